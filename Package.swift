@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One row of the module map (`Sources/GateCLI/Documentation.docc/Architecture.md`); a test holds both together.
+struct Module {
+    var name: String
+    var imports: [Target.Dependency]
+    var exclude: [String] = []
+}
+
+let modules: [Module] = [
+    Module(name: "GateCore", imports: []),
+    Module(name: "GateJSON", imports: []),
+    Module(name: "GateProcess", imports: []),
+    Module(name: "GateDigest", imports: ["CCrypto"]),
+    Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
+    Module(name: "GateFiles", imports: ["GateCore"]),
+    Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
+    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl"]),
+    Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
+    Module(
+        name: "GateWorkload",
+        imports: ["GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
+    Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
+    Module(name: "GateReports", imports: ["GateCore", "CLibXML2"]),
+    Module(
+        name: "GateCLI",
+        imports: [
+            "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateFiles", "GateCorpus",
+            "GateStream", "GateReplay", "GateWorkload", "GateBaselines", "GateReports",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Yams", package: "Yams"),
+        ],
+        exclude: ["Schemas"]),
+]
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "chimera-gate",
+    products: [.executable(name: "chimera-gate", targets: ["chimera-gate"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .executableTarget(name: "chimera-gate", dependencies: ["GateCLI"], swiftSettings: settings),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "CMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    ]
+        + modules.map { module in
+            .target(
+                name: module.name, dependencies: module.imports, exclude: module.exclude, swiftSettings: settings)
+        }
+        + modules.map { module in
+            .testTarget(
+                name: module.name + "Tests",
+                dependencies: [.init(stringLiteral: module.name), "TestSupport"] + module.imports,
+                swiftSettings: settings)
+        }
+)

@@ -1,0 +1,162 @@
+/// The workloads that chimera-gate runs.
+public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
+    /// One agent: analysis, then report.
+    case analysis
+    /// Two agents in a chain: the collector's inventory is the input of the insight agent's analysis and report.
+    case dual
+}
+
+/// The protocols that chimera-gate speaks.
+public enum ServerAPI: String, Codable, Sendable, CaseIterable {
+    /// Ollama's native API (`/api/chat`, NDJSON).
+    case ollama
+    /// OpenAI-compatible servers such as llama-server and vLLM (`/v1/chat/completions`, SSE).
+    case openai
+}
+
+/// What to do about the server's prompt cache.
+public enum PromptCachePolicy: String, Codable, Sendable, CaseIterable {
+    /// Make the server evaluate every prompt as a whole: TTFT measures work, not luck.
+    case defeat
+    case allow
+}
+
+/// A folder of the corpus and the file name extensions that are read in it.
+public struct CorpusRoot: Codable, Sendable, Equatable {
+    /// Relative to the corpus folder, with `/`.
+    public let path: String
+    /// Lower case, without dot: `csv`, `json`, `md`, `markdown`.
+    public let extensions: [String]
+
+    public init(path: String, extensions: [String]) {
+        self.path = path
+        self.extensions = extensions
+    }
+
+    public static let supportedExtensions = ["csv", "json", "md", "markdown"]
+    public static let defaults = ["reports", "csv_data", "artifacts"].map {
+        CorpusRoot(path: $0, extensions: supportedExtensions)
+    }
+}
+
+public struct CorpusConfiguration: Codable, Sendable, Equatable {
+    public var roots: [CorpusRoot]
+    /// Files beyond this number are left out, and that is said.
+    public var maxFiles: Int
+    /// A larger file is listed as unreadable. Bytes.
+    public var maxFileBytes: Int
+
+    public init(roots: [CorpusRoot] = CorpusRoot.defaults, maxFiles: Int = 200_000, maxFileBytes: Int = 64 << 20) {
+        self.roots = roots
+        self.maxFiles = maxFiles
+        self.maxFileBytes = maxFileBytes
+    }
+}
+
+/// The agent's model and sampling options. A nil option is left to the server's default and not sent.
+public struct AgentConfiguration: Codable, Sendable, Equatable {
+    public var model: String
+    /// The system prompt; nil for the workload's own persona.
+    public var persona: String?
+    public var numGpu: Int?
+    /// Context window in tokens.
+    public var numCtx: Int?
+    public var temperature: Double?
+    public var topP: Double?
+    public var topK: Int?
+    public var repeatPenalty: Double?
+    public var seed: Int?
+    /// The token cap of one call.
+    public var maxTokens: Int
+    public var promptCache: PromptCachePolicy
+
+    public init(
+        model: String, persona: String? = nil, numGpu: Int? = nil, numCtx: Int? = nil, temperature: Double? = nil,
+        topP: Double? = nil, topK: Int? = nil, repeatPenalty: Double? = nil, seed: Int? = nil, maxTokens: Int = 1024,
+        promptCache: PromptCachePolicy = .defeat
+    ) {
+        self.model = model
+        self.persona = persona
+        self.numGpu = numGpu
+        self.numCtx = numCtx
+        self.temperature = temperature
+        self.topP = topP
+        self.topK = topK
+        self.repeatPenalty = repeatPenalty
+        self.seed = seed
+        self.maxTokens = maxTokens
+        self.promptCache = promptCache
+    }
+}
+
+/// How long to wait, each in seconds, greater than 0.
+public struct TimeoutConfiguration: Codable, Sendable, Equatable {
+    /// From the start of a call to an established connection.
+    public var connectSeconds: Double
+    /// From the request to the first content.
+    public var firstTokenSeconds: Double
+    /// Between two arrivals.
+    public var idleSeconds: Double
+    /// From the request to the end of the stream.
+    public var totalSeconds: Double
+    /// From spawning a server to its first ready answer.
+    public var readySeconds: Double
+
+    public init(
+        connectSeconds: Double = 10, firstTokenSeconds: Double = 300, idleSeconds: Double = 60,
+        totalSeconds: Double = 900, readySeconds: Double = 120
+    ) {
+        self.connectSeconds = connectSeconds
+        self.firstTokenSeconds = firstTokenSeconds
+        self.idleSeconds = idleSeconds
+        self.totalSeconds = totalSeconds
+        self.readySeconds = readySeconds
+    }
+}
+
+public struct ServerConfiguration: Codable, Sendable, Equatable {
+    public var api: ServerAPI
+    /// Scheme, host and port, optionally a path prefix; http or https; no user name or password.
+    public var url: String
+    /// A command that starts the server: program and arguments; nil for a server that already runs.
+    public var start: [String]?
+    public var timeouts: TimeoutConfiguration
+
+    public init(
+        api: ServerAPI, url: String, start: [String]? = nil, timeouts: TimeoutConfiguration = TimeoutConfiguration()
+    ) {
+        self.api = api
+        self.url = url
+        self.start = start
+        self.timeouts = timeouts
+    }
+}
+
+/// Everything that was configured, defaults filled in; part of every session.
+public struct Configuration: Codable, Sendable, Equatable {
+    public var workload: WorkloadKind
+    public var machineClass: String?
+    public var corpus: CorpusConfiguration
+    public var agent: AgentConfiguration
+    public var server: ServerConfiguration
+    /// Measured runs of a session.
+    public var runs: Int
+    /// Runs before them that are kept and reported but not judged.
+    public var warmupRuns: Int
+    public var policy: Policy
+
+    public init(
+        workload: WorkloadKind = .analysis, machineClass: String? = nil,
+        corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
+        runs: Int = 5, warmupRuns: Int = 0, policy: Policy = Policy()
+    ) {
+        self.workload = workload
+        self.machineClass = machineClass
+        self.corpus = corpus
+        self.agent = agent
+        self.server = server
+        self.runs = runs
+        self.warmupRuns = warmupRuns
+        self.policy = policy
+    }
+}

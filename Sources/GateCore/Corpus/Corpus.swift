@@ -1,0 +1,90 @@
+/// The kinds of artefacts, in the order in which the data summary lists them.
+public enum ArtifactKind: String, Codable, Sendable, CaseIterable {
+    case csv
+    case json
+    case markdown
+
+    /// As in the data summary: `CSV`, `JSON`, `MARKDOWN`.
+    public var title: String { rawValue.uppercased() }
+}
+
+/// A file that was read.
+public struct CorpusFile: Codable, Sendable, Equatable {
+    /// Relative to the corpus folder, with `/`.
+    public let path: String
+    public let kind: ArtifactKind
+    public let bytes: Int64
+    public let modified: UTCTime
+    /// Of its content, hexadecimal.
+    public let sha256: String
+
+    public init(path: String, kind: ArtifactKind, bytes: Int64, modified: UTCTime, sha256: String) {
+        self.path = path
+        self.kind = kind
+        self.bytes = bytes
+        self.modified = modified
+        self.sha256 = sha256
+    }
+}
+
+/// A file that could not be read or parsed; it is listed and counted and never disappears.
+public struct UnreadableFile: Codable, Sendable, Equatable {
+    public let path: String
+    /// What is wrong with it, with the line where there is one.
+    public let reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}
+
+/// A metric harvested under the key that the original project gave it (`csv_<column>`, `json_<path>`); the first
+/// file wins each key.
+public struct HarvestedMetric: Codable, Sendable, Equatable {
+    public let key: String
+    public let value: Double
+    public let source: FactSource
+
+    public init(key: String, value: Double, source: FactSource) {
+        self.key = key
+        self.value = value
+        self.source = source
+    }
+}
+
+/// What ingest made of the files: the input of every prompt and the evidence for every number in a report.
+public struct Corpus: Codable, Sendable, Equatable {
+    public static let currentFormatVersion = 1
+
+    public let formatVersion: Int
+    /// In the order of the roots, then by path, bytewise.
+    public let files: [CorpusFile]
+    public let unreadable: [UnreadableFile]
+    /// In the order of the files.
+    public let facts: [Fact]
+    /// Sorted by key, bytewise.
+    public let harvested: [HarvestedMetric]
+    /// Lines that begin with `#` after white space, over all Markdown files: the original project's count.
+    public let markdownHeadings: Int
+    /// Caps that were hit and other doubts.
+    public let warnings: [Warning]
+
+    public init(
+        files: [CorpusFile], unreadable: [UnreadableFile], facts: [Fact], harvested: [HarvestedMetric],
+        markdownHeadings: Int, warnings: [Warning]
+    ) {
+        self.formatVersion = Corpus.currentFormatVersion
+        self.files = files
+        self.unreadable = unreadable
+        self.facts = facts
+        self.harvested = harvested
+        self.markdownHeadings = markdownHeadings
+        self.warnings = warnings
+    }
+
+    public var totalBytes: Int64 { files.reduce(0) { $0 + $1.bytes } }
+
+    /// The files of one kind, in order.
+    public func files(of kind: ArtifactKind) -> [CorpusFile] { files.filter { $0.kind == kind } }
+}

@@ -1,0 +1,97 @@
+/// Why a session became a baseline, by whom and from what.
+public struct Approval: Codable, Sendable, Equatable {
+    public let reason: String
+    public let approvedAt: UTCTime
+    /// Name or address of who approved; nil where git and the environment do not tell.
+    public let approvedBy: String?
+    /// The commit that was measured, hexadecimal; nil outside a git repository.
+    public let commit: String?
+
+    public init(reason: String, approvedAt: UTCTime, approvedBy: String?, commit: String?) {
+        self.reason = reason
+        self.approvedAt = approvedAt
+        self.approvedBy = approvedBy
+        self.commit = commit
+    }
+}
+
+/// A session that was approved: its raw samples and everything that says what they were measured on.
+public struct ApprovedSession: Codable, Sendable, Equatable {
+    public let sessionID: String
+    public let approval: Approval
+    public let toolVersion: String
+    public let measuredAt: UTCTime
+    public let environment: Environment
+    public let server: ServerIdentity
+    public let model: ModelIdentity
+    public let corpus: CorpusIdentity
+    public let agent: AgentConfiguration
+    /// States of the prompt cache that were seen, sorted.
+    public let cacheStates: [PromptCacheState]
+    /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
+    public let samples: [Sample]
+
+    public init(session: Session, approval: Approval) {
+        self.sessionID = session.id
+        self.approval = approval
+        self.toolVersion = session.toolVersion
+        self.measuredAt = session.startedAt
+        self.environment = session.environment
+        self.server = session.server
+        self.model = session.model
+        self.corpus = session.corpus
+        self.agent = session.configuration.agent
+        self.cacheStates = session.cacheStates
+        self.samples = session.samples().values.sorted { $0.check < $1.check }
+    }
+}
+
+/// What is approved for one workload on one machine class: the file `Baselines/<workload>/<machine-class>.json`.
+public struct Baseline: Codable, Sendable, Equatable {
+    public static let currentFormatVersion = 1
+
+    public let formatVersion: Int
+    public let workload: WorkloadKind
+    public let machineClass: String
+    /// Approved sessions, oldest first, at least one.
+    public let sessions: [ApprovedSession]
+
+    public init(workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession]) {
+        self.formatVersion = Baseline.currentFormatVersion
+        self.workload = workload
+        self.machineClass = machineClass
+        self.sessions = sessions
+    }
+
+    /// Every approved value of a check, in the metric's base unit, oldest session first.
+    public func values(of check: CheckID) -> [Double] {
+        sessions.flatMap { session in session.samples.filter { $0.check == check }.flatMap(\.values) }
+    }
+
+    /// Every check that has approved values, sorted.
+    public var checks: [CheckID] { Set(sessions.flatMap { $0.samples.map(\.check) }).sorted() }
+}
+
+extension Session {
+    /// The states of the prompt cache during valid, measured calls, sorted.
+    public var cacheStates: [PromptCacheState] {
+        Set(decisiveExchanges.filter { $0.exchange.outcome.isValid }.map(\.exchange.cache))
+            .sorted { $0.rawValue < $1.rawValue }
+    }
+
+    /// Why this session must not become a baseline; nil when it may. A baseline learned from broken calls would let
+    /// everything after it pass.
+    public var reasonNotToApprove: String? {
+        let calls = decisiveExchanges
+        if calls.isEmpty || !calls.contains(where: { $0.exchange.outcome.isValid }) {
+            return "nothing valid was measured in it"
+        }
+        let invalid = calls.filter { !$0.exchange.outcome.isValid }
+        if let first = invalid.first, case .invalid(let reason) = first.exchange.outcome {
+            return "\(invalid.count) of its \(calls.count) calls are invalid"
+                + " (run \(first.run), \(first.exchange.stage): \(reason.detail))"
+        }
+        if measuredRuns.contains(where: { !$0.isComplete }) { return "a run of it did not finish" }
+        return nil
+    }
+}

@@ -1,0 +1,52 @@
+/// The one place where base units become what people read: seconds to milliseconds, fixed decimals, signs.
+public enum DisplayFormat {
+    /// A value with its unit as shown to people: `431.20 ms`, `41.02 tok/s`, `214`.
+    public static func value(_ value: Double, unit: MetricUnit) -> String {
+        switch unit {
+        case .seconds: "\(fixed(value * 1000, decimals: 2)) ms"
+        case .tokensPerSecond: "\(fixed(value, decimals: 2)) tok/s"
+        case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
+        }
+    }
+
+    /// The same value without its unit, for columns that name the unit in their header.
+    public static func number(_ value: Double, unit: MetricUnit) -> String {
+        switch unit {
+        case .seconds: fixed(value * 1000, decimals: 2)
+        case .tokensPerSecond: fixed(value, decimals: 2)
+        case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
+        }
+    }
+
+    /// The unit as shown to people (`ms` for seconds).
+    public static func unit(_ unit: MetricUnit) -> String {
+        switch unit {
+        case .seconds: "ms"
+        case .tokensPerSecond: "tok/s"
+        case .count: "count"
+        }
+    }
+
+    /// A relative change with its sign: 0.214 becomes `+21.4%`.
+    public static func change(_ ratio: Double) -> String {
+        let percent = ratio * 100
+        guard percent.isFinite else { return "n/a" }
+        let text = fixed(abs(percent), decimals: 1)
+        if text == "0.0" { return "0.0%" }
+        return (percent < 0 ? "-" : "+") + text + "%"
+    }
+
+    /// A decimal number with exactly that many decimals, half away from zero, independent of any locale.
+    public static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "n/a" }
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (abs(value) * scale).rounded(.toNearestOrAwayFromZero)
+        guard scaled < 9e15 else { return String(value) }
+        let digits = String(Int64(scaled))
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard decimals > 0 else { return sign + digits }
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+}

@@ -1,0 +1,67 @@
+/// The name of a metric, the same in code, configuration, output and documentation: `ttft`, `itl.p99`, `throughput`.
+public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
+    ExpressibleByStringLiteral, CodingKeyRepresentable
+{
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { self.rawValue = value }
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+
+    public var description: String { rawValue }
+    public static func < (left: MetricID, right: MetricID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a metric counts. Values are kept in these base units everywhere; only ``DisplayFormat`` converts.
+public enum MetricUnit: String, Codable, Sendable, CaseIterable {
+    case seconds = "s"
+    case tokensPerSecond = "tok/s"
+    case count = "count"
+}
+
+/// Which way is better. The metric owns it and nobody guesses it.
+public enum Direction: String, Codable, Sendable, CaseIterable {
+    case lowerIsBetter = "lower"
+    case higherIsBetter = "higher"
+    /// Reported, never judged for better or worse (a token count, for instance); only a budget can gate it.
+    case neutral
+}
+
+/// Whose clock or counter a metric comes from.
+public enum MetricOrigin: String, Codable, Sendable {
+    /// Measured by chimera-gate's own monotonic clock.
+    case client
+    /// Claimed by the model server; never mixed with the client's figures.
+    case server
+}
+
+/// A quantity that chimera-gate measures, with everything needed to judge it.
+public struct Metric: Codable, Sendable, Equatable {
+    public let id: MetricID
+    public let unit: MetricUnit
+    public let direction: Direction
+    public let origin: MetricOrigin
+    /// One sentence that says exactly what is measured, from which event to which.
+    public let definition: String
+    /// The tolerance that gates this metric where the configuration says nothing; `nil` for a metric that only informs.
+    public let defaultTolerance: Tolerance?
+
+    public init(
+        id: MetricID, unit: MetricUnit, direction: Direction, origin: MetricOrigin, definition: String,
+        defaultTolerance: Tolerance? = nil
+    ) {
+        self.id = id
+        self.unit = unit
+        self.direction = direction
+        self.origin = origin
+        self.definition = definition
+        self.defaultTolerance = defaultTolerance
+    }
+}

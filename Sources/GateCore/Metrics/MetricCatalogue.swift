@@ -1,0 +1,68 @@
+/// Every metric that chimera-gate measures, in the order in which reports show them.
+public enum MetricCatalogue {
+    /// The metrics of one call to the model server.
+    public static let call: [Metric] = [
+        client(
+            "ttft", .seconds, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "Connected and about to write the request, to the first non-empty content (TTFT)."),
+        client(
+            "itl.p50", .seconds, .lowerIsBetter,
+            "Inter-token latency: median gap between consecutive content arrivals."),
+        client(
+            "itl.p99", .seconds, .lowerIsBetter,
+            "Inter-token latency: 99th percentile of the gaps between consecutive content arrivals."),
+        client(
+            "itl.max", .seconds, .lowerIsBetter,
+            "Inter-token latency: longest gap between consecutive content arrivals."),
+        client(
+            "throughput", .tokensPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
+            "(n - 1) / (last content - first content), n = generated tokens by the server's count."),
+        server(
+            "server.throughput", .tokensPerSecond, .higherIsBetter,
+            "The server's generated tokens over the server's generation time."),
+        server(
+            "load", .seconds, .lowerIsBetter, tolerance: .relative(percent: 50),
+            "Loading the model: the server's own figure (Ollama); spawn to ready for a server that we start."
+        ),
+        server("prompt_eval", .seconds, .lowerIsBetter, "The server's time to evaluate the prompt."),
+        server("eval", .seconds, .lowerIsBetter, "The server's time to generate the answer."),
+        server("prompt_tokens", .count, .neutral, "Tokens of the prompt, by the server's count."),
+        server("tokens", .count, .neutral, "Generated tokens, by the server's count."),
+        client("total", .seconds, .lowerIsBetter, "About to write the request, to the end of the stream."),
+        client(
+            "connect", .seconds, .lowerIsBetter,
+            "Name lookup, TCP connection and TLS, before the request; outside TTFT."),
+    ]
+
+    /// The wall times of a run.
+    public static let run: [Metric] = [
+        client("ingest", .seconds, .lowerIsBetter, "Wall time of reading the corpus."),
+        client("inventory", .seconds, .lowerIsBetter, "Wall time of the collector's stage (dual workload)."),
+        client("analysis", .seconds, .lowerIsBetter, "Wall time of the analysis stage."),
+        client("report", .seconds, .lowerIsBetter, "Wall time of the report stage."),
+        client("workflow", .seconds, .lowerIsBetter, "Wall time of the whole run: ingest and every stage."),
+    ]
+
+    public static let all: [Metric] = call + run
+
+    /// The metric of that name, or nil where there is none.
+    public static func metric(_ id: MetricID) -> Metric? { byID[id] }
+
+    private static let byID: [MetricID: Metric] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
+    private static func client(
+        _ id: MetricID, _ unit: MetricUnit, _ direction: Direction, tolerance: Tolerance? = nil, _ definition: String
+    ) -> Metric {
+        Metric(
+            id: id, unit: unit, direction: direction, origin: .client, definition: definition,
+            defaultTolerance: tolerance)
+    }
+
+    private static func server(
+        _ id: MetricID, _ unit: MetricUnit, _ direction: Direction, tolerance: Tolerance? = nil, _ definition: String
+    ) -> Metric {
+        Metric(
+            id: id, unit: unit, direction: direction, origin: .server, definition: definition,
+            defaultTolerance: tolerance)
+    }
+}

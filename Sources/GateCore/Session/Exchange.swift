@@ -1,0 +1,276 @@
+/// The part of a run that a call belongs to: `inventory`, `analysis`, `report`; `run` for figures of the whole run.
+public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral value: String) { self.rawValue = value }
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+
+    public var description: String { rawValue }
+    public static func < (left: StageName, right: StageName) -> Bool { left.rawValue < right.rawValue }
+
+    public static let inventory: StageName = "inventory"
+    public static let analysis: StageName = "analysis"
+    public static let report: StageName = "report"
+    /// Not a stage of its own: the scope of figures that belong to a whole run.
+    public static let run: StageName = "run"
+}
+
+/// Whether the model was already in memory when a call began. Two populations, never mixed.
+public enum ModelState: String, Codable, Sendable, CaseIterable {
+    case warm
+    case cold
+}
+
+/// What is known about the prompt cache during a call.
+public enum PromptCacheState: String, Codable, Sendable {
+    /// The server says that it evaluated the whole prompt, or the prompt was made unique at its start.
+    case defeated
+    /// The server says that it took part of the prompt from its cache.
+    case hit
+    /// The server says nothing about it.
+    case unknown
+}
+
+/// Why the answer ended.
+public enum FinishReason: String, Codable, Sendable {
+    /// The model ended its answer by itself.
+    case stop
+    /// The token cap or the context window cut the answer: it is `truncated`.
+    case length
+}
+
+/// A call that is kept and reported but never averaged.
+public struct InvalidCall: Codable, Sendable, Equatable, Error {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        case connectionRefused = "connection_refused"
+        case hostNotFound = "host_not_found"
+        case connectionFailed = "connection_failed"
+        case tlsFailed = "tls_failed"
+        case redirected = "redirected"
+        case modelNotFound = "model_not_found"
+        case contextOverflow = "context_overflow"
+        case promptTruncated = "prompt_truncated"
+        case unauthorized = "unauthorized"
+        case serverLoading = "server_loading"
+        case httpStatus = "http_status"
+        case serverError = "server_error"
+        case malformedStream = "malformed_stream"
+        case cutStream = "cut_stream"
+        case noTokens = "no_tokens"
+        case connectTimeout = "connect_timeout"
+        case firstTokenTimeout = "first_token_timeout"
+        case idleTimeout = "idle_timeout"
+        case totalTimeout = "total_timeout"
+        case tooLarge = "too_large"
+    }
+
+    public let kind: Kind
+    /// What the server or the network said; never contains credentials.
+    public let detail: String
+
+    public init(_ kind: Kind, _ detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+
+    /// True where nothing listened or answered at all, so that no server can be said to be there.
+    public var meansNoServer: Bool {
+        switch kind {
+        case .connectionRefused, .hostNotFound, .connectionFailed, .connectTimeout: true
+        default: false
+        }
+    }
+
+    /// True where the same call may succeed when it is made again, and making it again is harmless.
+    public var mayBeRetried: Bool {
+        switch kind {
+        case .connectionRefused, .connectionFailed, .serverLoading: true
+        default: false
+        }
+    }
+}
+
+public enum ExchangeOutcome: Sendable, Equatable {
+    case completed(FinishReason)
+    case invalid(InvalidCall)
+
+    public var isValid: Bool {
+        if case .completed = self { return true }
+        return false
+    }
+}
+
+extension ExchangeOutcome: Codable {
+    private enum Keys: String, CodingKey { case finish, truncated, invalid }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        if let invalid = try container.decodeIfPresent(InvalidCall.self, forKey: .invalid) {
+            self = .invalid(invalid)
+        } else {
+            self = .completed(try container.decode(FinishReason.self, forKey: .finish))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        switch self {
+        case .completed(let finish):
+            try container.encode(finish, forKey: .finish)
+            try container.encode(finish == .length, forKey: .truncated)
+        case .invalid(let invalid): try container.encode(invalid, forKey: .invalid)
+        }
+    }
+}
+
+/// What the server says of a call, in base units; nil where it says nothing. Never mixed with the client's figures.
+public struct ServerFigures: Codable, Sendable, Equatable {
+    public var loadSeconds: Double?
+    public var promptEvalSeconds: Double?
+    public var evalSeconds: Double?
+    public var totalSeconds: Double?
+    public var promptTokens: Int?
+    public var tokens: Int?
+    /// Prompt tokens that came out of the server's cache.
+    public var cachedPromptTokens: Int?
+
+    public init(
+        loadSeconds: Double? = nil, promptEvalSeconds: Double? = nil, evalSeconds: Double? = nil,
+        totalSeconds: Double? = nil, promptTokens: Int? = nil, tokens: Int? = nil, cachedPromptTokens: Int? = nil
+    ) {
+        self.loadSeconds = loadSeconds
+        self.promptEvalSeconds = promptEvalSeconds
+        self.evalSeconds = evalSeconds
+        self.totalSeconds = totalSeconds
+        self.promptTokens = promptTokens
+        self.tokens = tokens
+        self.cachedPromptTokens = cachedPromptTokens
+    }
+}
+
+/// A piece of content and when it arrived, counted from the moment the request was about to be written.
+public struct ContentArrival: Codable, Sendable, Equatable {
+    public let offsetNs: Nanoseconds
+    public let text: String
+
+    public init(offsetNs: Nanoseconds, text: String) {
+        self.offsetNs = offsetNs
+        self.text = text
+    }
+}
+
+/// The client's clock of one call. Offsets count from the moment the request was about to be written.
+public struct StreamTiming: Codable, Sendable, Equatable {
+    /// Name lookup, TCP connection and TLS; outside all offsets.
+    public var connectNs: Nanoseconds
+    public var firstThinkingNs: Nanoseconds?
+    public var firstContentNs: Nanoseconds?
+    public var lastContentNs: Nanoseconds?
+    public var endNs: Nanoseconds
+    /// Pieces of content that arrived.
+    public var arrivals: Int
+    /// Pieces that came in the same read as the piece before them, so that their gap is not known.
+    public var coalesced: Int
+
+    public init(
+        connectNs: Nanoseconds = .zero, firstThinkingNs: Nanoseconds? = nil, firstContentNs: Nanoseconds? = nil,
+        lastContentNs: Nanoseconds? = nil, endNs: Nanoseconds = .zero, arrivals: Int = 0, coalesced: Int = 0
+    ) {
+        self.connectNs = connectNs
+        self.firstThinkingNs = firstThinkingNs
+        self.firstContentNs = firstContentNs
+        self.lastContentNs = lastContentNs
+        self.endNs = endNs
+        self.arrivals = arrivals
+        self.coalesced = coalesced
+    }
+}
+
+/// Which prompt was sent: enough to prove that two calls asked the same.
+public struct PromptIdentity: Codable, Sendable, Equatable {
+    /// SHA-256 of system and user message, hexadecimal; the cache-defeating nonce is not part of it.
+    public let sha256: String
+    public let bytes: Int
+    /// The line that made the prompt unique at its start; nil where the server has a switch for its cache.
+    public let nonce: String?
+
+    public init(sha256: String, bytes: Int, nonce: String?) {
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.nonce = nonce
+    }
+}
+
+/// One request to the model server with everything that was measured of it.
+public struct Exchange: Codable, Sendable, Equatable {
+    public let id: String
+    public let stage: StageName
+    /// 1 for the first try.
+    public let attempt: Int
+    public let outcome: ExchangeOutcome
+    public var modelState: ModelState
+    public let cache: PromptCacheState
+    public let prompt: PromptIdentity
+    public let timing: StreamTiming
+    public let server: ServerFigures
+    /// The call's metrics in base units; empty for an invalid call.
+    public let measurements: [MetricID: Double]
+
+    public init(
+        id: String, stage: StageName, attempt: Int, outcome: ExchangeOutcome, modelState: ModelState,
+        cache: PromptCacheState, prompt: PromptIdentity, timing: StreamTiming, server: ServerFigures,
+        measurements: [MetricID: Double]
+    ) {
+        self.id = id
+        self.stage = stage
+        self.attempt = attempt
+        self.outcome = outcome
+        self.modelState = modelState
+        self.cache = cache
+        self.prompt = prompt
+        self.timing = timing
+        self.server = server
+        self.measurements = measurements
+    }
+}
+
+/// What was said in one call, with its timing: enough to serve it again (`chimera-gate replay`).
+public struct ExchangeRecording: Codable, Sendable, Equatable {
+    public let id: String
+    public let stage: StageName
+    public let model: String
+    public let system: String
+    public let prompt: String
+    public let arrivals: [ContentArrival]
+    public let finish: FinishReason
+    public let endNs: Nanoseconds
+    public let server: ServerFigures
+
+    public init(
+        id: String, stage: StageName, model: String, system: String, prompt: String, arrivals: [ContentArrival],
+        finish: FinishReason, endNs: Nanoseconds, server: ServerFigures
+    ) {
+        self.id = id
+        self.stage = stage
+        self.model = model
+        self.system = system
+        self.prompt = prompt
+        self.arrivals = arrivals
+        self.finish = finish
+        self.endNs = endNs
+        self.server = server
+    }
+
+    /// The whole answer.
+    public var text: String { arrivals.map(\.text).joined() }
+}

@@ -1,0 +1,89 @@
+/// What is compared: one metric in one stage, for calls to a warm or to a cold model.
+public struct CheckID: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
+    public let stage: StageName
+    public let metric: MetricID
+    public let modelState: ModelState
+
+    public init(stage: StageName, metric: MetricID, modelState: ModelState = .warm) {
+        self.stage = stage
+        self.metric = metric
+        self.modelState = modelState
+    }
+
+    /// `ttft`, or `ttft.cold` for the calls that had to load the model first.
+    public var metricName: String { modelState == .cold ? "\(metric).cold" : "\(metric)" }
+    /// `analysis/ttft`
+    public var description: String { "\(stage)/\(metricName)" }
+
+    public static func < (left: CheckID, right: CheckID) -> Bool { left.sortKey < right.sortKey }
+
+    /// Stages in the order of the work, metrics in the order of the catalogue, warm before cold.
+    private var sortKey: (Int, String, Int, String, Int) {
+        let stages: [StageName] = [.run, .inventory, .analysis, .report]
+        return (
+            stages.firstIndex(of: stage) ?? stages.count, stage.rawValue,
+            MetricCatalogue.all.firstIndex { $0.id == metric } ?? MetricCatalogue.all.count, metric.rawValue,
+            modelState == .warm ? 0 : 1
+        )
+    }
+}
+
+/// The values of one check, in the metric's base unit, in the order in which they were measured.
+public struct Sample: Codable, Sendable, Equatable {
+    public let check: CheckID
+    public let unit: MetricUnit
+    public let values: [Double]
+
+    public init(check: CheckID, unit: MetricUnit, values: [Double]) {
+        self.check = check
+        self.unit = unit
+        self.values = values
+    }
+}
+
+extension Session {
+    /// Runs that count: not the ones that only warmed the server up.
+    public var measuredRuns: [Run] { runs.filter { !$0.isWarmup } }
+
+    /// The calls that decided their stages, in order, with the run's number.
+    public var decisiveExchanges: [(run: Int, exchange: Exchange)] {
+        measuredRuns.flatMap { run in
+            run.stages.compactMap { stage in stage.exchanges.last.map { (run.index, $0) } }
+        }
+    }
+
+    /// Every call that ended badly, retried or not, warm-up included, with the run's number.
+    public var invalidExchanges: [(run: Int, exchange: Exchange, reason: InvalidCall)] {
+        runs.flatMap { run in
+            run.stages.flatMap(\.exchanges).compactMap { exchange in
+                guard case .invalid(let reason) = exchange.outcome else { return nil }
+                return (run.index, exchange, reason)
+            }
+        }
+    }
+
+    /// The samples of every metric and stage, from valid calls of measured runs only, cold and warm apart.
+    public func samples() -> [CheckID: Sample] {
+        var values: [CheckID: [Double]] = [:]
+        for (_, exchange) in decisiveExchanges where exchange.outcome.isValid {
+            for (metric, value) in exchange.measurements {
+                let check = CheckID(stage: exchange.stage, metric: metric, modelState: exchange.modelState)
+                values[check, default: []].append(value)
+            }
+        }
+        for run in measuredRuns where run.isComplete {
+            let isCold = run.stages.contains { $0.exchanges.last?.modelState == .cold }
+            for (metric, value) in run.measurements {
+                values[CheckID(stage: .run, metric: metric, modelState: isCold ? .cold : .warm), default: []]
+                    .append(value)
+            }
+        }
+        if !serverStarts.isEmpty { values[CheckID(stage: .run, metric: "load", modelState: .cold)] = serverStarts }
+        return Dictionary(
+            uniqueKeysWithValues: values.compactMap { check, values in
+                MetricCatalogue.metric(check.metric).map {
+                    (check, Sample(check: check, unit: $0.unit, values: values))
+                }
+            })
+    }
+}

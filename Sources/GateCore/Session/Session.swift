@@ -1,0 +1,200 @@
+/// One call of the workload: a stage with every attempt that was made.
+public struct StageResult: Codable, Sendable, Equatable {
+    public let name: StageName
+    /// Who spoke: `collector`, `insight`, or the single agent `analyst`.
+    public let agent: String
+    public let wallSeconds: Double
+    /// All attempts in order; the last one decides.
+    public let exchanges: [Exchange]
+
+    public init(name: StageName, agent: String, wallSeconds: Double, exchanges: [Exchange]) {
+        self.name = name
+        self.agent = agent
+        self.wallSeconds = wallSeconds
+        self.exchanges = exchanges
+    }
+}
+
+/// One pass through the workload: ingest and every stage.
+public struct Run: Codable, Sendable, Equatable {
+    /// 1 for the first.
+    public let index: Int
+    /// A run that only warms the server up: kept, reported, never judged.
+    public let isWarmup: Bool
+    public let startedAt: UTCTime
+    public let stages: [StageResult]
+    /// Wall times (`ingest`, `analysis`, `report`, `workflow`) in seconds; a stage that failed has none.
+    public let measurements: [MetricID: Double]
+    /// Paths relative to the session directory; nil where the run failed before it could write one.
+    public let reportFile: String?
+    public let factsFile: String?
+
+    public init(
+        index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: [MetricID: Double],
+        reportFile: String?, factsFile: String?
+    ) {
+        self.index = index
+        self.isWarmup = isWarmup
+        self.startedAt = startedAt
+        self.stages = stages
+        self.measurements = measurements
+        self.reportFile = reportFile
+        self.factsFile = factsFile
+    }
+
+    /// True when the last attempt of every stage succeeded and there was at least one stage.
+    public var isComplete: Bool {
+        !stages.isEmpty && stages.allSatisfy { $0.exchanges.last?.outcome.isValid == true }
+    }
+}
+
+/// Where and on what a session was measured.
+public struct Environment: Codable, Sendable, Equatable {
+    public var hostname: String
+    public var operatingSystem: String
+    public var kernel: String
+    public var architecture: String
+    public var cpuModel: String
+    public var cpuCount: Int
+    public var memoryBytes: Int64
+    /// Load average over one minute when the session began; nil where it cannot be read.
+    public var loadAverage: Double?
+    /// The commit that was checked out, hexadecimal; nil outside a git repository.
+    public var commit: String?
+    /// True when tracked files differed from that commit.
+    public var isDirty: Bool?
+    /// Branch, tag or merge reference; nil where unknown.
+    public var ref: String?
+
+    public init(
+        hostname: String, operatingSystem: String, kernel: String, architecture: String, cpuModel: String,
+        cpuCount: Int, memoryBytes: Int64, loadAverage: Double? = nil, commit: String? = nil, isDirty: Bool? = nil,
+        ref: String? = nil
+    ) {
+        self.hostname = hostname
+        self.operatingSystem = operatingSystem
+        self.kernel = kernel
+        self.architecture = architecture
+        self.cpuModel = cpuModel
+        self.cpuCount = cpuCount
+        self.memoryBytes = memoryBytes
+        self.loadAverage = loadAverage
+        self.commit = commit
+        self.isDirty = isDirty
+        self.ref = ref
+    }
+}
+
+/// Which program answered.
+public struct ServerIdentity: Codable, Sendable, Equatable {
+    public var api: ServerAPI
+    /// `ollama`, `llama-server`, `vllm`, `replay`, or `unknown`.
+    public var product: String
+    public var version: String?
+    /// Without user name or password.
+    public var url: String
+
+    public init(api: ServerAPI, product: String, version: String?, url: String) {
+        self.api = api
+        self.product = product
+        self.version = version
+        self.url = url
+    }
+}
+
+/// Which model answered, as far as the server tells.
+public struct ModelIdentity: Codable, Sendable, Equatable {
+    public var name: String
+    public var digest: String?
+    public var quantization: String?
+    public var parameters: String?
+    /// Tokens.
+    public var contextLength: Int?
+
+    public init(
+        name: String, digest: String? = nil, quantization: String? = nil, parameters: String? = nil,
+        contextLength: Int? = nil
+    ) {
+        self.name = name
+        self.digest = digest
+        self.quantization = quantization
+        self.parameters = parameters
+        self.contextLength = contextLength
+    }
+}
+
+/// Which data was analysed.
+public struct CorpusIdentity: Codable, Sendable, Equatable {
+    /// SHA-256 over the paths and contents of all files, hexadecimal.
+    public let sha256: String
+    public let files: Int
+    public let bytes: Int64
+    public let facts: Int
+    public let unreadable: Int
+
+    public init(sha256: String, files: Int, bytes: Int64, facts: Int, unreadable: Int) {
+        self.sha256 = sha256
+        self.files = files
+        self.bytes = bytes
+        self.facts = facts
+        self.unreadable = unreadable
+    }
+}
+
+/// Something that makes figures doubtful or an option ineffective, and what to do about it. Travels with the result.
+public struct Warning: Codable, Sendable, Equatable, Hashable {
+    public let message: String
+    public let remedy: String
+
+    public init(_ message: String, remedy: String) {
+        self.message = message
+        self.remedy = remedy
+    }
+}
+
+/// Runs of one workload on one machine in one job: what `run` writes and everything after it continues from.
+public struct Session: Codable, Sendable, Equatable {
+    public static let currentFormatVersion = 1
+
+    public let formatVersion: Int
+    public let id: String
+    public let toolVersion: String
+    public let workload: WorkloadKind
+    public let machineClass: String
+    public let startedAt: UTCTime
+    /// Advances with every finished run, so that an interrupted session says how far it came.
+    public var finishedAt: UTCTime
+    public let environment: Environment
+    public let server: ServerIdentity
+    public let model: ModelIdentity
+    public let corpus: CorpusIdentity
+    /// Everything that was configured, defaults filled in.
+    public let configuration: Configuration
+    /// Seconds from spawn to ready, one for each time that chimera-gate started the server itself.
+    public let serverStarts: [Double]
+    public var runs: [Run]
+    public var warnings: [Warning]
+
+    public init(
+        id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
+        finishedAt: UTCTime, environment: Environment, server: ServerIdentity, model: ModelIdentity,
+        corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], runs: [Run],
+        warnings: [Warning]
+    ) {
+        self.formatVersion = Session.currentFormatVersion
+        self.id = id
+        self.toolVersion = toolVersion
+        self.workload = workload
+        self.machineClass = machineClass
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.environment = environment
+        self.server = server
+        self.model = model
+        self.corpus = corpus
+        self.configuration = configuration
+        self.serverStarts = serverStarts
+        self.runs = runs
+        self.warnings = warnings
+    }
+}
