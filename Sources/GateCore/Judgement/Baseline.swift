@@ -17,7 +17,7 @@ public struct Approval: Codable, Sendable, Equatable {
 
 /// A session that was approved: its raw samples and everything that says what they were measured on.
 public struct ApprovedSession: Codable, Sendable, Equatable {
-    public let sessionID: String
+    public let sessionId: String
     public let approval: Approval
     public let toolVersion: String
     public let measuredAt: UTCTime
@@ -32,7 +32,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let samples: [Sample]
 
     public init(session: Session, approval: Approval) {
-        self.sessionID = session.id
+        self.sessionId = session.id
         self.approval = approval
         self.toolVersion = session.toolVersion
         self.measuredAt = session.startedAt

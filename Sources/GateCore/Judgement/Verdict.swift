@@ -133,7 +133,7 @@ public struct Judgement: Codable, Sendable, Equatable {
     public static let currentFormatVersion = 1
 
     public let formatVersion: Int
-    public let sessionID: String
+    public let sessionId: String
     public let workload: WorkloadKind
     public let machineClass: String
     public let overall: OverallVerdict
@@ -145,11 +145,11 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let baseline: BaselineReference?
 
     public init(
-        sessionID: String, workload: WorkloadKind, machineClass: String, overall: OverallVerdict, exitCode: Int,
+        sessionId: String, workload: WorkloadKind, machineClass: String, overall: OverallVerdict, exitCode: Int,
         verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning], baseline: BaselineReference?
     ) {
         self.formatVersion = Judgement.currentFormatVersion
-        self.sessionID = sessionID
+        self.sessionId = sessionId
         self.workload = workload
         self.machineClass = machineClass
         self.overall = overall

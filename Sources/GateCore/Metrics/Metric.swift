@@ -1,6 +1,6 @@
 /// The name of a metric, the same in code, configuration, output and documentation: `ttft`, `itl.p99`, `throughput`.
 public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
-    ExpressibleByStringLiteral, CodingKeyRepresentable
+    ExpressibleByStringLiteral
 {
     public let rawValue: String
 

@@ -8,8 +8,8 @@ public enum CallMetrics {
     ///   - server: the server's own figures.
     public static func measure(
         timing: StreamTiming, arrivals: [Nanoseconds], server: ServerFigures
-    ) -> [MetricID: Double] {
-        var values: [MetricID: Double] = [:]
+    ) -> Measurements {
+        var values = Measurements()
         values["connect"] = timing.connectNs.seconds
         values["total"] = timing.endNs.seconds
         if let first = timing.firstContentNs { values["ttft"] = first.seconds }
@@ -32,6 +32,6 @@ public enum CallMetrics {
         values["eval"] = server.evalSeconds
         values["prompt_tokens"] = server.promptTokens.map(Double.init)
         values["tokens"] = server.tokens.map(Double.init)
-        return values.filter { $0.value.isFinite }
+        return values
     }
 }

@@ -224,12 +224,12 @@ public struct Exchange: Codable, Sendable, Equatable {
     public let timing: StreamTiming
     public let server: ServerFigures
     /// The call's metrics in base units; empty for an invalid call.
-    public let measurements: [MetricID: Double]
+    public let measurements: Measurements
 
     public init(
         id: String, stage: StageName, attempt: Int, outcome: ExchangeOutcome, modelState: ModelState,
         cache: PromptCacheState, prompt: PromptIdentity, timing: StreamTiming, server: ServerFigures,
-        measurements: [MetricID: Double]
+        measurements: Measurements
     ) {
         self.id = id
         self.stage = stage

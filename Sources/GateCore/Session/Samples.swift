@@ -66,15 +66,15 @@ extension Session {
     public func samples() -> [CheckID: Sample] {
         var values: [CheckID: [Double]] = [:]
         for (_, exchange) in decisiveExchanges where exchange.outcome.isValid {
-            for (metric, value) in exchange.measurements {
-                let check = CheckID(stage: exchange.stage, metric: metric, modelState: exchange.modelState)
+            for (metric, value) in exchange.measurements.ordered {
+                let check = CheckID(stage: exchange.stage, metric: metric.id, modelState: exchange.modelState)
                 values[check, default: []].append(value)
             }
         }
         for run in measuredRuns where run.isComplete {
             let isCold = run.stages.contains { $0.exchanges.last?.modelState == .cold }
-            for (metric, value) in run.measurements {
-                values[CheckID(stage: .run, metric: metric, modelState: isCold ? .cold : .warm), default: []]
+            for (metric, value) in run.measurements.ordered {
+                values[CheckID(stage: .run, metric: metric.id, modelState: isCold ? .cold : .warm), default: []]
                     .append(value)
             }
         }

@@ -24,13 +24,13 @@ public struct Run: Codable, Sendable, Equatable {
     public let startedAt: UTCTime
     public let stages: [StageResult]
     /// Wall times (`ingest`, `analysis`, `report`, `workflow`) in seconds; a stage that failed has none.
-    public let measurements: [MetricID: Double]
+    public let measurements: Measurements
     /// Paths relative to the session directory; nil where the run failed before it could write one.
     public let reportFile: String?
     public let factsFile: String?
 
     public init(
-        index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: [MetricID: Double],
+        index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
         reportFile: String?, factsFile: String?
     ) {
         self.index = index
