@@ -1,0 +1,81 @@
+/// The judgement in its first form: medians against medians. One function, from session, baseline and policy to
+/// verdicts, so that a calibrated comparison can take its place.
+public enum Judge {
+    /// Judges a session.
+    ///
+    /// - Parameters:
+    ///   - session: what was measured.
+    ///   - baseline: what is approved for the session's workload and machine class; nil where there is nothing.
+    ///   - policy: tolerances, budgets and what an undecided metric does.
+    ///   - reference: which baseline that is, for the reports.
+    /// - Returns: every verdict in the order of the work, the overall verdict and its exit code.
+    public static func judge(
+        session: Session, baseline: Baseline?, policy: Policy, reference: BaselineReference? = nil
+    ) -> Judgement {
+        let samples = session.samples()
+        var failures: [JudgementFailure] = []
+        var warnings = session.warnings
+        if !session.decisiveExchanges.contains(where: { $0.exchange.outcome.isValid }) {
+            failures.append(.nothingMeasured(in: session))
+        }
+        if let baseline {
+            warnings += BaselineDifferences.warnings(session: session, baseline: baseline)
+        } else {
+            failures.append(.baselineMissing(for: session))
+        }
+        let verdicts =
+            samples.isEmpty
+            ? [] : Comparison(session: session, samples: samples, baseline: baseline, policy: policy).verdicts()
+        let overall = overallVerdict(verdicts: verdicts, failures: failures)
+        return Judgement(
+            sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,
+            exitCode: exitCode(of: overall, policy: policy), verdicts: verdicts, failures: failures,
+            warnings: warnings, baseline: reference)
+    }
+
+    /// A regression outranks trouble with the machine, which outranks a missing baseline, which outranks doubt.
+    private static func overallVerdict(verdicts: [Verdict], failures: [JudgementFailure]) -> OverallVerdict {
+        let outcomes = Set(verdicts.map(\.outcome))
+        if outcomes.contains(where: \.isRegression) { return .regression }
+        if failures.contains(where: { $0.kind == .nothingMeasured }) || outcomes.contains(.invalid) {
+            return .infrastructureError
+        }
+        if failures.contains(where: { $0.kind == .baselineMissing }) { return .baselineMissing }
+        if failures.contains(where: { $0.kind == .baselineInvalid }) { return .baselineInvalid }
+        if outcomes.contains(.inconclusive) { return .inconclusive }
+        // Nothing was demanded of anything that was measured: that is no pass.
+        if !verdicts.contains(where: { $0.outcome != .informational }) { return .inconclusive }
+        return outcomes.contains(.improvement) ? .improvement : .pass
+    }
+
+    private static func exitCode(of overall: OverallVerdict, policy: Policy) -> Int {
+        switch overall {
+        case .pass, .improvement: 0
+        case .regression: 1
+        case .inconclusive: policy.inconclusive == .fail ? 5 : 0
+        case .baselineMissing, .baselineInvalid: 6
+        case .infrastructureError: 69
+        }
+    }
+}
+
+extension JudgementFailure {
+    static func nothingMeasured(in session: Session) -> JudgementFailure {
+        let reason = session.invalidExchanges.first.map { run, exchange, reason in
+            ": run \(run), \(exchange.stage): \(reason.detail)"
+        }
+        return JudgementFailure(
+            .nothingMeasured,
+            message: "No valid call was measured\(reason ?? ": the session has no finished call")",
+            remedy: "Mend the server or the configuration, then run the check again; nothing was compared.")
+    }
+
+    static func baselineMissing(for session: Session) -> JudgementFailure {
+        JudgementFailure(
+            .baselineMissing,
+            message: "There is no approved baseline for workload '\(session.workload.rawValue)'"
+                + " on machine class '\(session.machineClass)'",
+            remedy: "If this session is good, approve it: chimera-gate baseline approve --reason \"first baseline\";"
+                + " commit the file that it writes.")
+    }
+}
