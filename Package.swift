@@ -16,7 +16,7 @@ let modules: [Module] = [
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateFiles", imports: ["GateCore"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
-    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl"]),
+    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
     Module(
         name: "GateWorkload",
@@ -59,6 +59,7 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     ]
         + modules.map { module in

@@ -1,0 +1,72 @@
+import GateCore
+import GateJSON
+
+/// The body of a chat request in the server's dialect. Options that were not configured are not sent.
+struct ChatRequest {
+    let prompt: ChatPrompt
+    let agent: AgentConfiguration
+    let api: ServerAPI
+    let product: ServerProduct
+    let defence: CacheDefence
+
+    var body: JSONValue {
+        switch api {
+        case .ollama: ollama
+        case .openai: openAI
+        }
+    }
+
+    private var messages: JSONValue {
+        let system = defence.nonce.map { "\($0)\n\(prompt.system)" } ?? prompt.system
+        return [["role": "system", "content": .string(system)], ["role": "user", "content": .string(prompt.user)]]
+    }
+
+    private var ollama: JSONValue {
+        var options = Members()
+        options.set("num_gpu", agent.numGpu)
+        options.set("num_ctx", agent.numCtx)
+        options.set("temperature", agent.temperature)
+        options.set("top_p", agent.topP)
+        options.set("top_k", agent.topK)
+        options.set("repeat_penalty", agent.repeatPenalty)
+        options.set("seed", agent.seed)
+        options.set("num_predict", agent.maxTokens)
+        return ["model": .string(agent.model), "stream": true, "messages": messages, "options": options.object]
+    }
+
+    private var openAI: JSONValue {
+        var body = Members()
+        body.fields = [
+            ("model", .string(agent.model)), ("stream", true), ("stream_options", ["include_usage": true]),
+            ("messages", messages),
+        ]
+        body.set("max_tokens", agent.maxTokens)
+        body.set("temperature", agent.temperature)
+        body.set("top_p", agent.topP)
+        body.set("seed", agent.seed)
+        if product.takesExtendedSampling {
+            body.set("top_k", agent.topK)
+            // vLLM calls it by another name than llama.cpp.
+            body.set(product == .vllm ? "repetition_penalty" : "repeat_penalty", agent.repeatPenalty)
+        }
+        if agent.promptCache == .defeat {
+            if product == .llamaServer { body.fields.append(("cache_prompt", false)) }
+            if product == .vllm { body.fields.append(("cache_salt", .string(String(defence.salt)))) }
+        }
+        return body.object
+    }
+
+    private struct Members {
+        var fields: [(key: String, value: JSONValue)] = []
+
+        mutating func set(_ key: String, _ value: Int?) {
+            if let value { fields.append((key, JSONValue(value))) }
+        }
+
+        mutating func set(_ key: String, _ value: Double?) {
+            if let value { fields.append((key, JSONValue(value))) }
+        }
+
+        var object: JSONValue { .object(fields) }
+    }
+}

@@ -1,0 +1,36 @@
+import GateCore
+import GateJSON
+
+/// What a status other than 200 means, by the rules of both APIs.
+enum HTTPFailure {
+    /// Both APIs answer `{"error": …}`: Ollama with a string, OpenAI-compatible servers with an object.
+    static func invalidCall(status: Int, body: [UInt8]) -> InvalidCall {
+        let error = (try? JSONValue.parse(body))?["error"]
+        let message = error?.string ?? error?["message"]?.string ?? excerpt(of: body)
+        let type = error?["type"]?.string ?? ""
+        let detail = message.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(message)"
+        switch status {
+        case 300..<400:
+            return InvalidCall(
+                .redirected, "HTTP \(status): the server redirects, which is not followed; give its final address")
+        case 401, 403: return InvalidCall(.unauthorized, detail)
+        case 404 where message.lowercased().contains("model"): return InvalidCall(.modelNotFound, detail)
+        case 400, 413:
+            return InvalidCall(isOverflow(type: type, message: message) ? .contextOverflow : .httpStatus, detail)
+        case 503 where message.lowercased().contains("loading"): return InvalidCall(.serverLoading, detail)
+        default: return InvalidCall(.httpStatus, detail)
+        }
+    }
+
+    /// llama-server names it by type; vLLM and others only in words.
+    static func isOverflow(type: String, message: String) -> Bool {
+        let words = message.lowercased()
+        return type == "exceed_context_size_error" || type == "context_length_exceeded"
+            || (words.contains("context") && (words.contains("exceed") || words.contains("maximum")))
+    }
+
+    private static func excerpt(of body: [UInt8]) -> String {
+        let text = String(decoding: body.prefix(300), as: UTF8.self)
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

@@ -1,0 +1,88 @@
+import GateCore
+
+/// Turns the bytes of a streamed answer into stamped content and the server's figures.
+final class StreamDecoder: ResponseSink {
+    private var lines = LineScanner()
+    private var serverSentEvents: ServerSentEvents?
+    private let dialect: any StreamDialect
+
+    private(set) var arrivals: [(at: Int64, text: String)] = []
+    private(set) var figures = ServerFigures()
+    private(set) var finish: FinishReason?
+    private(set) var firstThinkingAt: Int64?
+    private(set) var endMarkerAt: Int64?
+    private var latestContentAt: Int64?
+    private var failure: InvalidCall?
+
+    init(api: ServerAPI) {
+        switch api {
+        case .ollama: dialect = OllamaDialect()
+        case .openai:
+            dialect = OpenAIDialect()
+            serverSentEvents = ServerSentEvents()
+        }
+    }
+
+    var firstContentAt: Int64? { arrivals.first?.at }
+    /// Thinking counts as a sign of life, though not as content.
+    var lastContentAt: Int64? { latestContentAt }
+
+    /// Contents that arrived in the same read as the one before.
+    var coalesced: Int { zip(arrivals.dropFirst(), arrivals).count { $0.at == $1.at } }
+
+    func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
+        let fits = lines.scan(bytes) { line in take(line, at: stamp) }
+        if !fits {
+            return InvalidCall(.tooLarge, "a line of the stream is longer than \(LineScanner.largestLine >> 20) MiB")
+        }
+        return failure
+    }
+
+    /// Handles what stands after the last line's end, once the stream has ended; returns what is wrong with it.
+    func streamEnded(at stamp: Int64) -> InvalidCall? {
+        lines.finish { line in take(line, at: stamp) }
+        if serverSentEvents != nil { _ = finishEvent(at: stamp) }
+        return failure
+    }
+
+    private func take(_ line: UnsafeBufferPointer<UInt8>, at stamp: Int64) -> Bool {
+        guard serverSentEvents != nil else { return apply(dialect.events(in: line), at: stamp) }
+        var events: [StreamEvent] = []
+        let dialect = dialect
+        _ = serverSentEvents?.take(line) { data in
+            events = dialect.events(in: data)
+            return true
+        }
+        return apply(events, at: stamp)
+    }
+
+    private func finishEvent(at stamp: Int64) -> Bool {
+        var events: [StreamEvent] = []
+        let dialect = dialect
+        _ = serverSentEvents?.finish { data in
+            events = dialect.events(in: data)
+            return true
+        }
+        return apply(events, at: stamp)
+    }
+
+    private func apply(_ events: [StreamEvent], at stamp: Int64) -> Bool {
+        for event in events {
+            switch event {
+            case .content(let text):
+                arrivals.append((stamp, text))
+                latestContentAt = stamp
+            case .thinking:
+                firstThinkingAt = firstThinkingAt ?? stamp
+                latestContentAt = stamp
+            case .figures(let later): figures.merge(later)
+            case .finish(let reason): finish = reason
+            case .end: endMarkerAt = endMarkerAt ?? stamp
+            case .failure(let invalid):
+                failure = invalid
+                return false
+            }
+        }
+        return true
+    }
+}

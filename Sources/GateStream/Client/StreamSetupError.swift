@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Why not even a request could be prepared. A request that fails is no such error: it is data in its exchange.
+public enum StreamSetupError: Error, CustomStringConvertible, Equatable {
+    case curlUnavailable(String)
+    /// The errno of epoll_create1.
+    case pollerUnavailable(Int32)
+    case invalidURL(String)
+
+    public var description: String {
+        switch self {
+        case .curlUnavailable(let detail): "libcurl could not be started: \(detail). Check the installation of libcurl."
+        case .pollerUnavailable(let code):
+            "the kernel gave no epoll descriptor: \(String(cString: strerror(code))). Raise the limit of open files (ulimit -n)."
+        case .invalidURL(let url): "'\(url)' is no URL that libcurl accepts; use http://host:port or https://host:port."
+        }
+    }
+}
