@@ -1,0 +1,30 @@
+import GateDigest
+import Testing
+
+@Suite("SHA-256") struct SHA256Tests {
+    @Test(
+        "the digests of FIPS 180-4's examples",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+        ])
+    func examples(_ text: String, _ digest: String) {
+        #expect(SHA256.hash(text) == digest)
+        #expect(SHA256.hash(Array(text.utf8)) == digest)
+    }
+
+    @Test("a million letters in uneven pieces") func pieces() {
+        var digest = SHA256()
+        var left = 1_000_000
+        while left > 0 {
+            let count = min(left, 997)
+            digest.update(String(repeating: "a", count: count))
+            left -= count
+        }
+        #expect(digest.finish() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+}
