@@ -1,0 +1,110 @@
+internal import Glibc
+internal import Synchronization
+
+/// A program that was started as the leader of a process group of its own and ends with all that it started.
+public final class ChildProcess: Sendable {
+    /// Where standard output and standard error of a child go. Its standard input is always empty.
+    public enum Output: Sendable, Equatable {
+        /// Where ours go.
+        case inherit
+        case discard
+        /// Both into this file, which is emptied first.
+        case file(String)
+    }
+
+    public let command: [String]
+    public let processID: Int32
+    /// The moment right before the process was asked for, in nanoseconds of ``MonotonicClock``.
+    public let spawnedAtNs: Int64
+    private let output: Output
+    private let reaped = Mutex<ExitStatus?>(nil)
+
+    init(command: [String], output: Output, processID: Int32, spawnedAtNs: Int64) {
+        self.command = command
+        self.output = output
+        self.processID = processID
+        self.spawnedAtNs = spawnedAtNs
+    }
+
+    /// Starts a program. It is never run through a shell.
+    ///
+    /// - Parameters:
+    ///   - command: program and arguments; a program without a slash is looked up in PATH.
+    ///   - environment: the whole environment of the child; nil for our own.
+    ///   - output: where its standard output and standard error go.
+    public static func spawn(
+        command: [String], environment: [String: String]? = nil, output: Output = .inherit
+    ) throws(ProcessError) -> ChildProcess {
+        let descriptor = try output.open()
+        defer { if let descriptor { close(descriptor) } }
+        let (processID, spawnedAtNs) = try start(
+            command: command, environment: environment, standardOutput: descriptor, standardError: descriptor)
+        return ChildProcess(command: command, output: output, processID: processID, spawnedAtNs: spawnedAtNs)
+    }
+
+    /// Finds the program, starts it and enters it in the registry.
+    static func start(
+        command: [String], environment: [String: String]?, standardOutput: Int32?, standardError: Int32?
+    ) throws(ProcessError) -> (processID: Int32, spawnedAtNs: Int64) {
+        guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
+        let variables = (environment ?? [:]).flatMap { [$0.key, $0.value] }
+        guard !(command + variables).contains(where: { $0.utf8.contains(0) }) else {
+            throw .nulByte(program: String(program.prefix { $0 != "\0" }))
+        }
+        let search = (environment.map { $0["PATH"] } ?? getenv("PATH").map { String(cString: $0) })
+        let path = try ProgramSearch.locate(program, path: search ?? "/usr/local/bin:/usr/bin:/bin")
+        let spawn = ProcessSpawn(
+            path: path, command: command, environment: environment, standardOutput: standardOutput,
+            standardError: standardError)
+        return try ChildRegistry.shared.start(spawn.run)
+    }
+
+    /// Whether the program itself still runs.
+    public var isRunning: Bool { exitStatus == nil }
+
+    /// How the program ended; nil while it runs. Does not wait.
+    public var exitStatus: ExitStatus? { reaped.withLock { $0 ?? ChildWait.poll(processID) } }
+
+    /// The error that says that the program ended although it should go on, with the last lines of its output; nil
+    /// while it runs.
+    public var earlyEnd: ProcessError? {
+        guard let status = exitStatus else { return nil }
+        var lines: [String] = []
+        if case .file(let path) = output { lines = LastLines.ofFile(path) }
+        return .endedEarly(program: command.first ?? "", status: status, lastLines: lines)
+    }
+
+    /// Ends the program and all that it started: SIGTERM to the group, SIGKILL to what is left of it after the grace
+    /// period, and waits for the program's end. Harmless when it has ended before.
+    ///
+    /// - Parameter graceSeconds: how long the group may take to end by itself; 0 kills at once.
+    @discardableResult
+    public func end(graceSeconds: Double) -> ExitStatus {
+        reaped.withLock { status in
+            if let status { return status }
+            let group = ProcessGroup(id: processID)
+            group.end(graceSeconds: graceSeconds)
+            let final = ChildWait.untilEnd(processID)
+            ChildRegistry.shared.remove(group) { ChildWait.reap(processID) }
+            status = final
+            return final
+        }
+    }
+
+    deinit { end(graceSeconds: 0) }
+}
+
+extension ChildProcess.Output {
+    /// A descriptor of ours to write to; nil where the child shares our own.
+    fileprivate func open() throws(ProcessError) -> Int32? {
+        let path: String
+        switch self {
+        case .inherit: return nil
+        case .discard: path = "/dev/null"
+        case .file(let file): path = file
+        }
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOCTTY, 0o644)
+        guard descriptor >= 0 else { throw .outputNotWritable(path: path, reason: SystemError.text(errno)) }
+        return Pipe.aboveStandard(descriptor)
+    }
+}

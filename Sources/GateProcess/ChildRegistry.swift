@@ -1,0 +1,51 @@
+internal import Glibc
+internal import Synchronization
+
+/// Every process group that was started and has not ended: what an interruption must not leave behind.
+final class ChildRegistry: Sendable {
+    static let shared = ChildRegistry()
+
+    private struct State {
+        var groups: Set<ProcessGroup> = []
+        var isClosed = false
+    }
+    private let state = Mutex(State())
+
+    /// Starts a group and enters it, so that no interruption can come between the two.
+    func start(_ spawn: () throws(ProcessError) -> (processID: pid_t, spawnedAtNs: Int64)) throws(ProcessError)
+        -> (processID: pid_t, spawnedAtNs: Int64)
+    {
+        try state.withLock { state throws(ProcessError) in
+            guard !state.isClosed else { throw .interrupted }
+            // Where SIGCHLD was ignored when we were started, the system would keep no status of our children.
+            signal(SIGCHLD, SIG_DFL)
+            let child = try spawn()
+            state.groups.insert(ProcessGroup(id: child.processID))
+            return child
+        }
+    }
+
+    /// Runs the body while nothing is being started.
+    func betweenSpawns<Result: Sendable>(_ body: () -> Result) -> Result { state.withLock { _ in body() } }
+
+    /// Runs the last step of a group's end, after which its number may belong to somebody else.
+    func remove<Result: Sendable>(_ group: ProcessGroup, reap: () -> Result) -> Result {
+        state.withLock { state in
+            state.groups.remove(group)
+            return reap()
+        }
+    }
+
+    /// Ends every group and lets nothing start any more. `isCancelled` cuts the grace period short.
+    func endAll(graceSeconds: Double, isCancelled: () -> Bool = { false }) {
+        state.withLock { state in
+            state.isClosed = true
+            for group in state.groups { group.signal(SIGTERM) }
+            let deadline = MonotonicClock.nowNs() + Int64(graceSeconds * 1e9)
+            for group in state.groups {
+                let left = Double(deadline - MonotonicClock.nowNs()) / 1e9
+                group.end(graceSeconds: max(0, left), isCancelled: isCancelled)
+            }
+        }
+    }
+}
