@@ -5,7 +5,7 @@ public struct StageResult: Codable, Sendable, Equatable {
     public let agent: String
     public let wallSeconds: Double
     /// All attempts in order; the last one decides.
-    public let exchanges: [Exchange]
+    public var exchanges: [Exchange]
 
     public init(name: StageName, agent: String, wallSeconds: Double, exchanges: [Exchange]) {
         self.name = name
@@ -22,7 +22,7 @@ public struct Run: Codable, Sendable, Equatable {
     /// A run that only warms the server up: kept, reported, never judged.
     public let isWarmup: Bool
     public let startedAt: UTCTime
-    public let stages: [StageResult]
+    public var stages: [StageResult]
     /// Wall times (`ingest`, `analysis`, `report`, `workflow`) in seconds; a stage that failed has none.
     public let measurements: Measurements
     /// Paths relative to the session directory; nil where the run failed before it could write one.

@@ -1,0 +1,118 @@
+import GateCore
+import TestSupport
+import Testing
+
+@testable import GateStream
+
+@Suite struct `Stream decoder` {
+    /// Decodes the pieces, each with its index as stamp.
+    private func decode(_ pieces: [ArraySlice<UInt8>], api: ServerAPI) -> StreamDecoder {
+        let decoder = StreamDecoder(api: api)
+        for (index, piece) in pieces.enumerated() {
+            _ = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
+        }
+        _ = decoder.streamEnded(at: Int64(pieces.count))
+        return decoder
+    }
+
+    private func text(_ decoder: StreamDecoder) -> String { decoder.arrivals.map(\.text).joined() }
+
+    @Test(
+        "every way to cut a recorded stream in two gives the same result",
+        .enabled(if: SharedData.isPresent, "needs ../shared"),
+        arguments: ["chat_stream_short_usage", "chat_emoji_utf8", "chat_stream_nousage", "chat_stop_string"])
+    func splits(name: String) throws {
+        let body = try WireCapture(name).body
+        let whole = decode([body[...]], api: .openai)
+        #expect(!whole.arrivals.isEmpty)
+        #expect(whole.endMarkerAt == 0)
+        // Every place in a short stream; in a long one a prime stride meets every place within a line sooner or later.
+        for cut in stride(from: 0, to: body.count, by: body.count < 4000 ? 1 : 37) {
+            let halves = decode([body[..<cut], body[cut...]], api: .openai)
+            #expect(halves.arrivals.map(\.text) == whole.arrivals.map(\.text), "cut at \(cut)")
+            #expect(halves.figures == whole.figures)
+            #expect(halves.finish == whole.finish)
+        }
+    }
+
+    @Test(
+        "tokens and cache come from the usage, not from counting chunks",
+        .enabled(if: SharedData.isPresent, "needs ../shared"))
+    func usage() throws {
+        let decoder = decode([try WireCapture("chat_stream_short_usage").body[...]], api: .openai)
+        #expect(decoder.figures.tokens == 8)
+        #expect(decoder.figures.promptTokens == 33)
+        #expect(decoder.figures.cachedPromptTokens == 0)
+        #expect(decoder.finish == .length)
+        #expect(try #require(decoder.figures.evalSeconds) > 0)
+    }
+
+    @Test("a heartbeat comment, a role chunk and empty content are no content")
+    func noContent() {
+        let stream = """
+            :
+
+            data: {"choices":[{"index":0,"delta":{"role":"assistant","content":null}}]}
+
+            data: {"choices":[{"index":0,"delta":{"content":""}}]}
+
+            data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}
+
+            data: {"choices":[{"index":0,"finish_reason":"stop","delta":{}}]}
+
+            data: [DONE]
+
+
+            """
+        let lines = stream.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) + [0x0A] }
+        let decoder = decode(lines.map { $0[...] }, api: .openai)
+        #expect(text(decoder) == "Hi")
+        #expect(decoder.firstContentAt == 7)
+        #expect(decoder.finish == .stop)
+        #expect(decoder.endMarkerAt == 11)
+    }
+
+    @Test("thinking is stamped apart from content")
+    func thinking() {
+        let pieces = [
+            #"{"message":{"content":"","thinking":"hm"},"done":false}"#, #"{"message":{"content":"Yes"},"done":false}"#,
+            #"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":5,"eval_duration":2000000000,"load_duration":1500000000,"prompt_eval_count":7}"#,
+        ].map { (Array($0.utf8) + [0x0A])[...] }
+        let decoder = decode(pieces, api: .ollama)
+        #expect(decoder.firstThinkingAt == 0)
+        #expect(decoder.firstContentAt == 1)
+        #expect(decoder.figures == ServerFigures(loadSeconds: 1.5, evalSeconds: 2, promptTokens: 7, tokens: 5))
+        #expect(decoder.endMarkerAt == 2)
+    }
+
+    @Test("contents of one read are counted as coalesced")
+    func coalesced() {
+        let one = #"{"response":"a","done":false}"# + "\n"
+        let decoder = decode([Array((one + one + one).utf8)[...], Array(one.utf8)[...]], api: .ollama)
+        #expect(decoder.arrivals.count == 4)
+        #expect(decoder.coalesced == 2)
+    }
+
+    @Test(
+        "an error object inside the stream ends it",
+        arguments: [
+            (ServerAPI.ollama, #"{"error":"an error was encountered while running the model"}"# + "\n"),
+            (
+                .openai,
+                #"data: {"error":{"message":"an error was encountered while running the model","code":500}}"# + "\n\n"
+            ),
+            (.openai, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
+        ])
+    func errorObject(api: ServerAPI, line: String) {
+        let decoder = StreamDecoder(api: api)
+        let failure = Array(line.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
+        #expect(failure == InvalidCall(.serverError, "an error was encountered while running the model"))
+    }
+
+    @Test("a line that is not JSON makes the call invalid")
+    func malformed() {
+        let decoder = StreamDecoder(api: .ollama)
+        let failure = Array("<html>\n".utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
+        #expect(failure?.kind == .malformedStream)
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Glibc
+
+/// A TCP server for tests that answers every connection by a script: what it sends, when, and how it ends.
+public final class ScriptedServer: Sendable {
+    public enum Step: Sendable {
+        case send(String)
+        case pause(milliseconds: Int)
+        /// Ends with a TCP reset instead of an orderly close.
+        case reset
+        /// Keeps the connection open until the server is stopped.
+        case hang
+    }
+
+    private let descriptor: Int32
+    public let port: UInt16
+    private let received = Received()
+
+    private final class Received: @unchecked Sendable {
+        let lock = NSLock()
+        var requests: [String] = []
+        var connections: [Int32] = []
+    }
+
+    /// Starts to listen on loopback. `scripts` are used one for each connection, the last one for all that follow.
+    public init(_ scripts: [[Step]]) throws {
+        (descriptor, port) = try listenOnLoopback(backlog: 64)
+        let fd = descriptor
+        let received = received
+        Thread.detachNewThread {
+            var count = 0
+            while true {
+                let connection = accept(fd, nil, nil)
+                if connection < 0 { return }
+                received.lock.withLock { received.connections.append(connection) }
+                let script = scripts[min(count, scripts.count - 1)]
+                count += 1
+                Thread.detachNewThread { ScriptedServer.play(script, on: connection, received: received) }
+            }
+        }
+    }
+
+    public convenience init(_ script: [Step]) throws { try self.init([script]) }
+
+    deinit {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+        received.lock.withLock { received.connections.forEach { _ = shutdown($0, Int32(SHUT_RDWR)) } }
+    }
+
+    public var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Heads and bodies of all requests so far.
+    public var requests: [String] { received.lock.withLock { received.requests } }
+
+    private static func play(_ script: [Step], on connection: Int32, received: Received) {
+        let request = readRequest(connection)
+        received.lock.withLock { received.requests.append(request) }
+        for step in script {
+            switch step {
+            case .send(let text):
+                let bytes = Array(text.utf8)
+                var sent = 0
+                while sent < bytes.count {
+                    let count = bytes[sent...].withUnsafeBytes {
+                        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    }
+                    if count <= 0 { break }
+                    sent += count
+                }
+            case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
+            case .reset:
+                var linger = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+            case .hang:
+                var byte: UInt8 = 0
+                while recv(connection, &byte, 1, 0) > 0 {}
+            }
+        }
+        received.lock.withLock { received.connections.removeAll { $0 == connection } }
+        close(connection)
+    }
+
+    private static func readRequest(_ connection: Int32) -> String {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let end = text.range(of: "\r\n\r\n") {
+                let head = text[..<end.lowerBound].lowercased()
+                let length =
+                    head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+                    .flatMap { Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) } ?? 0
+                if text[end.upperBound...].utf8.count >= length { return text }
+            }
+            let count = recv(connection, &buffer, buffer.count, 0)
+            if count <= 0 { return text }
+            bytes += buffer[..<count]
+        }
+    }
+}
+
+/// A server that never accepts and whose queue is full, so that further connections wait for ever.
+public final class DeafServer: Sendable {
+    private let descriptors: [Int32]
+    public let port: UInt16
+
+    public init() throws {
+        let (listener, port) = try listenOnLoopback(backlog: 0)
+        self.port = port
+        // Linux queues one connection more than the backlog says.
+        let waiting = (0..<2).map { _ in
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+            var address = loopback(port: port)
+            withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+                    _ = connect(client, raw, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            return client
+        }
+        descriptors = waiting + [listener]
+    }
+
+    deinit { descriptors.forEach { _ = close($0) } }
+
+    public var url: String { "http://127.0.0.1:\(port)" }
+}
+
+private func loopback(port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    return address
+}
+
+private func listenOnLoopback(backlog: Int32) throws -> (descriptor: Int32, port: UInt16) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+            bind(descriptor, raw, length) == 0 && listen(descriptor, backlog) == 0
+                && getsockname(descriptor, raw, &length) == 0
+        }
+    }
+    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+    return (descriptor, UInt16(bigEndian: address.sin_port))
+}
+
+extension [ScriptedServer.Step] {
+    /// A head with status 200 whose body ends when the connection does.
+    public static var okay: Self { [.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")] }
+
+    /// A whole answer with a status and a body.
+    public static func answer(status: String, body: String) -> Self {
+        [.send("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)")]
+    }
+
+    /// A chunk of a chunked body.
+    public static func chunk(_ text: String) -> Self {
+        [.send("\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n")]
+    }
+
+    /// A head that announces a chunked body.
+    public static var chunked: Self { [.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")] }
+}
