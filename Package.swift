@@ -14,7 +14,7 @@ let modules: [Module] = [
     Module(name: "GateProcess", imports: []),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
-    Module(name: "GateFiles", imports: ["GateCore"]),
+    Module(name: "GateFiles", imports: ["GateCore", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
     Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
@@ -60,7 +60,8 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["GateCore"], path: "Tests/TestSupport", swiftSettings: settings),
     ]
         + modules.map { module in
             .target(

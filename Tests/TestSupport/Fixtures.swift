@@ -1,0 +1,90 @@
+public import GateCore
+
+/// Small sessions with known figures.
+public enum Fixtures {
+    public static let start = UTCTime(unixSeconds: 1_795_465_800)
+    public static let approval = Approval(
+        reason: "first baseline", approvedAt: start, approvedBy: "maintainers@example.org",
+        commit: "4d0e2b7c9a1c44e0b7f2d9a1c44e0b7f2d9a1c44")
+
+    /// One valid call, warm, its prompt cache defeated.
+    public static func call(
+        _ stage: StageName, run: Int = 1, ttft: Double = 0.25, throughput: Double = 40,
+        outcome: ExchangeOutcome = .completed(.stop), extra: Measurements = [:]
+    ) -> Exchange {
+        var measurements = extra
+        if outcome.isValid {
+            measurements["ttft"] = ttft
+            measurements["throughput"] = throughput
+            measurements["tokens"] = 200
+        }
+        return Exchange(
+            id: "r\(run)-\(stage)-1", stage: stage, attempt: 1, outcome: outcome, modelState: .warm, cache: .defeated,
+            prompt: PromptIdentity(sha256: String(repeating: "ab", count: 32), bytes: 4_000, nonce: "7f3a"),
+            timing: StreamTiming(
+                connectNs: Nanoseconds(210_000), firstContentNs: Nanoseconds(seconds: ttft),
+                lastContentNs: Nanoseconds(seconds: 5), endNs: Nanoseconds(seconds: 5.01), arrivals: 200, coalesced: 3),
+            server: ServerFigures(
+                loadSeconds: 0.05, promptEvalSeconds: 0.2, evalSeconds: 4.9, totalSeconds: 5.2, promptTokens: 1_024,
+                tokens: 200, cachedPromptTokens: 0),
+            measurements: measurements)
+    }
+
+    /// One run of both stages.
+    public static func run(_ index: Int, calls: [Exchange]? = nil, isWarmup: Bool = false) -> Run {
+        let calls = calls ?? [call(.analysis, run: index), call(.report, run: index)]
+        return Run(
+            index: index, isWarmup: isWarmup, startedAt: start,
+            stages: calls.map { StageResult(name: $0.stage, agent: "analyst", wallSeconds: 5.1, exchanges: [$0]) },
+            measurements: ["ingest": 0.12, "analysis": 5.1, "report": 5.1, "workflow": 10.32],
+            reportFile: "runs/000\(index)/report.md", factsFile: "runs/000\(index)/facts.json")
+    }
+
+    public static func session(
+        runs: [Run]? = nil, warnings: [Warning] = [], model: String = "smollm2:135m", machineClass: String = "ci-small",
+        policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763"
+    ) -> Session {
+        Session(
+            id: "20261123T203000Z-1f2e3d4c", toolVersion: "0.1.0", workload: .analysis, machineClass: machineClass,
+            startedAt: start, finishedAt: UTCTime(unixSeconds: start.unixSeconds + 58),
+            environment: Environment(
+                hostname: "runner-7", operatingSystem: "Debian GNU/Linux 12", kernel: "6.1.0-18-amd64",
+                architecture: "x86_64", cpuModel: cpuModel, cpuCount: 2, memoryBytes: 8 << 30, loadAverage: 0.42,
+                commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: false, ref: "refs/pull/42/merge"),
+            server: ServerIdentity(
+                api: .openai, product: "llama-server", version: "b4000", url: "http://127.0.0.1:8080"),
+            model: ModelIdentity(
+                name: model, digest: "sha256:9077fe9d2ae1", quantization: "Q8_0", parameters: "135M",
+                contextLength: 8_192),
+            corpus: CorpusIdentity(
+                sha256: String(repeating: "0f", count: 32), files: 12, bytes: 34_567, facts: 210, unreadable: 1),
+            configuration: Configuration(
+                machineClass: machineClass,
+                agent: AgentConfiguration(
+                    model: model, persona: "You compare benchmarks.", numGpu: 0, numCtx: 8_192, temperature: 0.2,
+                    topP: 0.9, topK: 40, repeatPenalty: 1.1, seed: 7, maxTokens: 256),
+                server: ServerConfiguration(
+                    api: .openai, url: "http://127.0.0.1:8080", start: ["llama-server", "-m", "model.gguf"]),
+                policy: policy),
+            serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings)
+    }
+
+    /// The session as a baseline.
+    public static func baseline(_ session: Session = session()) -> Baseline {
+        Baseline(
+            workload: session.workload, machineClass: session.machineClass,
+            sessions: [ApprovedSession(session: session, approval: approval)])
+    }
+
+    public static func recording(_ stage: StageName = .analysis, texts: [String] = ["Hello", " world"])
+        -> ExchangeRecording
+    {
+        ExchangeRecording(
+            id: "r1-\(stage)-1", stage: stage, model: "smollm2:135m", system: "You compare benchmarks.",
+            prompt: "Write\nit",
+            arrivals: texts.enumerated().map {
+                ContentArrival(offsetNs: Nanoseconds(Int64($0.offset + 1) * 25_000_000), text: $0.element)
+            }, finish: .stop, endNs: Nanoseconds(60_000_000),
+            server: ServerFigures(promptTokens: 9, tokens: texts.count))
+    }
+}
