@@ -1,0 +1,80 @@
+public import GateCore
+
+/// The folder of one session: `session.json`, everything that its runs left below `runs/0001`, and the reports of its
+/// judgement. A directory that was created is locked until its last copy is gone.
+public struct SessionDirectory: Sendable {
+    /// `.chimera-gate` unless the user names another.
+    public static let defaultPath = ".chimera-gate"
+    public static let sessionName = "session.json"
+    public static let junitName = "junit.xml"
+    public static let summaryName = "summary.md"
+    public static let verdictName = "verdict.json"
+    /// A `session.json` of more bytes is refused; 64 MiB hold about 40,000 calls.
+    public static let maximumSessionBytes = 64 << 20
+
+    static let judgementNames = [junitName, summaryName, verdictName]
+
+    /// As the user gave it, without a slash at its end.
+    public let path: String
+    private let lock: FolderLock?
+
+    init(path: String, lock: FolderLock?) {
+        self.path = path
+        self.lock = lock
+    }
+
+    /// A session directory that exists; the session in it is read by ``session()``.
+    public static func open(at path: String) throws -> SessionDirectory {
+        let path = trimmed(path)
+        guard PathKind.of(path + "/.") == .folder else { throw SessionError.noFolder(path) }
+        guard PathKind.of("\(path)/\(sessionName)") != .nothing else { throw SessionError.noSession(path) }
+        return SessionDirectory(path: path, lock: nil)
+    }
+
+    /// The path of a file in the directory.
+    public func path(of name: String) -> String { "\(path)/\(name)" }
+
+    /// Replaces `session.json`. To be called after every run, when the run's own files are written: whatever happens
+    /// then, the finished runs are kept.
+    public func write(_ session: Session) throws {
+        try AtomicFile.write(CanonicalJSON.encode(session), to: path(of: SessionDirectory.sessionName))
+    }
+
+    /// Reads `session.json` and checks that what it says can be.
+    public func session() throws -> Session {
+        let file = path(of: SessionDirectory.sessionName)
+        let bytes = try RegularFile.read(file, limit: SessionDirectory.maximumSessionBytes)
+        let session = try CanonicalJSON.decode(Session.self, from: bytes, file: file)
+        if let detail = session.impossibility { throw SessionError.impossible(file: file, detail: detail) }
+        return session
+    }
+
+    static func trimmed(_ path: String) -> String {
+        var path = path[...]
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return String(path)
+    }
+}
+
+extension Session {
+    /// What no session of ours says; nil where there is nothing like that.
+    fileprivate var impossibility: String? {
+        guard SafeName.isValid(machineClass) else {
+            return "'machine_class' may only have \(SafeName.rule)"
+        }
+        var last = 0
+        for (position, run) in runs.enumerated() {
+            guard run.index > last else { return "'runs[\(position)].index' should be greater than \(last)" }
+            last = run.index
+            let folder = SessionDirectory.folder(ofRun: run.index)
+            for (key, file) in [("report_file", run.reportFile), ("facts_file", run.factsFile)] {
+                guard let file else { continue }
+                let name = file.dropFirst(folder.count + 1)
+                guard file.hasPrefix(folder + "/"), SafeName.isValid(String(name)) else {
+                    return "'runs[\(position)].\(key)' should be a file in '\(folder)'"
+                }
+            }
+        }
+        return nil
+    }
+}
