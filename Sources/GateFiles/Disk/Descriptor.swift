@@ -14,21 +14,3 @@ struct Descriptor: ~Copyable {
 
     deinit { close(number) }
 }
-
-/// What lies at a path, without following a symbolic link.
-enum PathKind {
-    case nothing
-    case file
-    case folder
-    case other
-
-    static func of(_ path: String) -> PathKind {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return .nothing }
-        return switch status.st_mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .folder
-        default: .other
-        }
-    }
-}

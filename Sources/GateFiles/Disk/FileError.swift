@@ -40,8 +40,9 @@ extension FileError {
     /// From the number that a system call left in `errno`.
     init(errno number: CInt, _ action: String, path: String) {
         let kind = Kind(errno: number, action: action)
-        self.init(
-            kind, action, path: path, reason: String(cString: strerror(number)), remedy: kind.remedy(errno: number))
+        // What the system says of it ("too many levels of symbolic links") is true of O_NOFOLLOW only in a roundabout way.
+        let reason = number == ELOOP ? "it is a symbolic link" : String(cString: strerror(number))
+        self.init(kind, action, path: path, reason: reason, remedy: kind.remedy(errno: number))
     }
 }
 

@@ -1,0 +1,60 @@
+public import GateCore
+public import GateFiles
+
+/// Why a baseline cannot be used or a session cannot become one.
+public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A machine class that cannot be a file's name.
+    case badName(String)
+    /// The file is a symbolic link, a folder, a device, or far too large.
+    case unusable(FileError)
+    /// A folder on the way to the file is a symbolic link or no folder.
+    case notAFolder(String)
+    case malformed(FormatError)
+    /// The file is for another workload or machine class than its place says.
+    case misplaced(file: String, key: String, found: String, expected: String)
+    /// The file says what no approved session can say.
+    case impossible(file: String, detail: String)
+    /// The session must not become a baseline.
+    case notApprovable(sessionId: String, reason: String)
+    /// Nobody would know why this was approved.
+    case noReason
+
+    /// What happened and where.
+    public var message: String {
+        switch self {
+        case .badName(let name): "'\(name)' cannot be a machine class: it may only have \(SafeName.rule)"
+        case .unusable(let error): error.message
+        case .notAFolder(let path): "'\(path)' is not a folder of its own"
+        case .malformed(let error): error.message
+        case .misplaced(let file, let key, let found, let expected):
+            "'\(file)' is in the wrong place: its \(key) is '\(found)', its path says '\(expected)'"
+        case .impossible(let file, let detail): "'\(file)': \(detail)"
+        case .notApprovable(let id, let reason): "session \(id) cannot become a baseline: \(reason)"
+        case .noReason: "an approval needs a reason"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .badName: "Set machine_class in the configuration, or --machine-class, to such a name."
+        case .unusable, .notAFolder: "Baselines are regular files in regular folders: put them there, with no links."
+        case .malformed(let error):
+            if case .newerVersion = error { error.remedy } else { BaselineError.restore }
+        case .misplaced, .impossible: BaselineError.restore
+        case .notApprovable: "Mend what made its calls invalid, run again, and approve that session."
+        case .noReason: "Say why this is the new measure: --reason \"…\"."
+        }
+    }
+
+    private static let restore =
+        "Restore the file from version control, or approve a session anew:"
+        + " chimera-gate baseline approve --reason \"…\"."
+
+    public var description: String { "\(message). \(remedy)" }
+
+    /// For the reports of a check that could not compare.
+    public var failure: JudgementFailure {
+        JudgementFailure(.baselineInvalid, message: message, remedy: remedy)
+    }
+}

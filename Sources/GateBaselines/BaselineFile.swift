@@ -1,0 +1,57 @@
+import GateCore
+import GateFiles
+
+/// From the bytes of a baseline to a baseline that can be compared with. The file may come from anybody who can change
+/// the repository.
+enum BaselineFile {
+    /// - Parameters:
+    ///   - file: for messages.
+    ///   - workload: what the file's place says.
+    ///   - machineClass: what the file's place says.
+    static func decode(
+        _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
+    ) throws(BaselineError) -> Baseline {
+        let baseline: Baseline
+        do {
+            baseline = try CanonicalJSON.decode(Baseline.self, from: bytes, file: file)
+        } catch {
+            throw .malformed(error)
+        }
+        guard baseline.workload == workload else {
+            throw .misplaced(
+                file: file, key: "workload", found: baseline.workload.rawValue, expected: workload.rawValue)
+        }
+        guard baseline.machineClass == machineClass else {
+            throw .misplaced(
+                file: file, key: "machine_class", found: baseline.machineClass, expected: machineClass)
+        }
+        guard !baseline.sessions.isEmpty else { throw .impossible(file: file, detail: "'sessions' is empty") }
+        for (index, session) in baseline.sessions.enumerated() {
+            if let detail = impossibility(in: session.samples) {
+                throw .impossible(file: file, detail: "in 'sessions[\(index)]', \(detail)")
+            }
+        }
+        return baseline
+    }
+
+    /// What no approved samples can say: units that would compare milliseconds with seconds, figures below zero, a check
+    /// twice, nothing at all.
+    private static func impossibility(in samples: [Sample]) -> String? {
+        if samples.isEmpty { return "'samples' is empty" }
+        var seen: Set<CheckID> = []
+        for sample in samples {
+            guard let metric = MetricCatalogue.metric(sample.check.metric) else {
+                return "'\(sample.check)' is not a metric of this version"
+            }
+            guard sample.unit == metric.unit else {
+                return "'\(sample.check)' is in '\(sample.unit.rawValue)', not in '\(metric.unit.rawValue)'"
+            }
+            guard !sample.values.isEmpty else { return "'\(sample.check)' has no values" }
+            guard sample.values.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+                return "'\(sample.check)' has a value below zero"
+            }
+            guard seen.insert(sample.check).inserted else { return "'\(sample.check)' is there twice" }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,83 @@
+public import GateCore
+import GateDigest
+import GateFiles
+
+/// The approved baselines in a folder: `Baselines/<workload>/<machine-class>.json`, canonical JSON, so that version
+/// control shows what changed.
+public struct BaselineStore: Sendable {
+    /// `Baselines`, unless the user names another.
+    public static let defaultDirectory = "Baselines"
+    /// A larger file is refused. Bytes.
+    public static let maximumBytes = 64 << 20
+
+    /// As the user gave it.
+    public let directory: String
+
+    public init(directory: String = BaselineStore.defaultDirectory) {
+        self.directory = directory
+    }
+
+    /// The path of a baseline, whether it is there or not.
+    public func file(workload: WorkloadKind, machineClass: String) throws -> String {
+        guard SafeName.isValid(machineClass) else { throw BaselineError.badName(machineClass) }
+        return "\(directory)/\(workload.rawValue)/\(machineClass).json"
+    }
+
+    /// What is approved for a workload on a machine class; nil where nothing is. Throws ``BaselineError`` where the
+    /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
+    public func read(
+        workload: WorkloadKind, machineClass: String
+    ) throws -> (baseline: Baseline, reference: BaselineReference)? {
+        let file = try file(workload: workload, machineClass: machineClass)
+        try refuseLinks(to: workload)
+        guard PathKind.of(file) != .nothing else { return nil }
+        let bytes: [UInt8]
+        do {
+            bytes = try RegularFile.read(file, limit: BaselineStore.maximumBytes)
+        } catch  where error.kind == .unsuitable {
+            throw BaselineError.unusable(error)
+        }
+        let baseline = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
+        return (baseline, try reference(to: baseline, bytes: bytes, file: file))
+    }
+
+    /// Makes a session the baseline of its workload and machine class, in place of what was approved before.
+    ///
+    /// - Returns: the reference to what was written.
+    @discardableResult
+    public func approve(_ session: Session, _ approval: Approval) throws -> BaselineReference {
+        let file = try file(workload: session.workload, machineClass: session.machineClass)
+        guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
+        if let reason = session.reasonNotToApprove {
+            throw BaselineError.notApprovable(sessionId: session.id, reason: reason)
+        }
+        let baseline = Baseline(
+            workload: session.workload, machineClass: session.machineClass,
+            sessions: [ApprovedSession(session: session, approval: approval)])
+        let bytes = try CanonicalJSON.encode(baseline)
+        // A file that the next check would refuse is not written at all.
+        _ = try BaselineFile.decode(
+            bytes, file: file, workload: session.workload, machineClass: session.machineClass)
+
+        let folder = Folder.parent(of: file)
+        try Folder.make(directory)
+        try refuseLinks(to: session.workload)
+        try Folder.make(folder)
+        let lock = try FolderLock(folder)
+        try withExtendedLifetime(lock) { try AtomicFile.write(bytes, to: file) }
+        return try reference(to: baseline, bytes: bytes, file: file)
+    }
+
+    /// A link in place of the workload's folder would lead out of what version control reviews.
+    private func refuseLinks(to workload: WorkloadKind) throws {
+        let folder = "\(directory)/\(workload.rawValue)"
+        guard [.folder, .nothing].contains(PathKind.of(folder)) else { throw BaselineError.notAFolder(folder) }
+    }
+
+    private func reference(to baseline: Baseline, bytes: [UInt8], file: String) throws -> BaselineReference {
+        guard let approval = baseline.sessions.last?.approval else {
+            throw BaselineError.impossible(file: file, detail: "'sessions' is empty")
+        }
+        return BaselineReference(id: "sha256:\(SHA256.hash(bytes))", file: file, approval: approval)
+    }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import GateBaselines
+import GateCore
+import GateDigest
+import GateFiles
+import TestSupport
+import Testing
+
+@Suite struct BaselineStoreTests {
+    let folder: TemporaryFolder
+    let store: BaselineStore
+    var root: String { folder.url.path }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = BaselineStore(directory: folder.url.appending(path: "Baselines").path)
+    }
+
+    private func read() throws -> (baseline: Baseline, reference: BaselineReference)? {
+        try store.read(workload: .analysis, machineClass: "ci-small")
+    }
+
+    private func content() throws -> String {
+        try String(contentsOf: folder.url.appending(path: "Baselines/analysis/ci-small.json"), encoding: .utf8)
+    }
+
+    /// Replaces a part of an approved file and reads it.
+    private func errorAfter(_ old: String, _ new: String) throws -> BaselineError? {
+        try store.approve(Fixtures.session(), Fixtures.approval)
+        let good = try content()
+        let bad = good.replacing(old, with: new, maxReplacements: 1)
+        try #require(bad != good)
+        try folder.write(bad, to: "Baselines/analysis/ci-small.json")
+        return #expect(throws: BaselineError.self) { try read() }
+    }
+
+    @Test("what is approved comes back, with its samples, under the digest of its file")
+    func approved() throws {
+        let written = try store.approve(Fixtures.session(), Fixtures.approval)
+        let (baseline, reference) = try #require(try read())
+        #expect(baseline == Fixtures.baseline())
+        #expect(baseline.values(of: CheckID(stage: .analysis, metric: "ttft")) == [0.25, 0.25, 0.25])
+        #expect(reference == written)
+        #expect(reference.id == "sha256:" + SHA256.hash(try content()))
+        #expect(reference.file == root + "/Baselines/analysis/ci-small.json")
+        #expect(reference.approval == Fixtures.approval)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/Baselines/analysis") == ["ci-small.json"])
+    }
+
+    @Test("nothing approved is no error")
+    func nothing() throws {
+        #expect(try read() == nil)
+        #expect(try store.list().entries.isEmpty)
+        #expect(PathKind.of(store.directory) == .nothing)
+    }
+
+    @Test("an approval replaces the one before; the same session gives the same bytes")
+    func replaces() throws {
+        let first = try store.approve(Fixtures.session(), Fixtures.approval)
+        let text = try content()
+        #expect(try store.approve(Fixtures.session(), Fixtures.approval) == first)
+        #expect(try content() == text)
+        let slower = Fixtures.session(runs: [
+            Fixtures.run(1, calls: [Fixtures.call(.analysis, ttft: 0.5), Fixtures.call(.report, ttft: 0.5)])
+        ])
+        let second = try store.approve(slower, Fixtures.approval)
+        #expect(second.id != first.id)
+        #expect(try read()?.baseline.sessions.count == 1)
+        #expect(try read()?.baseline.values(of: CheckID(stage: .report, metric: "ttft")) == [0.5])
+    }
+
+    @Test("a session with an invalid call, without runs or with only warm-up is not approved and changes nothing")
+    func refusesBroken() throws {
+        try store.approve(Fixtures.session(), Fixtures.approval)
+        let before = try content()
+        let cut = Fixtures.call(.report, outcome: .invalid(.init(.cutStream, "the stream ended before its end marker")))
+        let broken: [[Run]] = [
+            [Fixtures.run(1), Fixtures.run(2, calls: [Fixtures.call(.analysis, run: 2), cut])], [],
+            [Fixtures.run(1, isWarmup: true)],
+        ]
+        for runs in broken {
+            let error = #expect(throws: BaselineError.self) {
+                try store.approve(Fixtures.session(runs: runs), Fixtures.approval)
+            }
+            guard case .notApprovable = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+        #expect(try content() == before)
+    }
+
+    @Test("an approval without a reason is refused")
+    func reason() throws {
+        let approval = Approval(reason: " \n", approvedAt: Fixtures.start, approvedBy: nil, commit: nil)
+        #expect(throws: BaselineError.noReason) { try store.approve(Fixtures.session(), approval) }
+    }
+
+    @Test(
+        "a machine class has no way out of the folder", arguments: ["../evil", "a/b", "", "..", "Ä", ".x", "a\u{0}b"])
+    func traversal(name: String) throws {
+        #expect(throws: BaselineError.badName(name)) { try store.read(workload: .analysis, machineClass: name) }
+        #expect(throws: BaselineError.badName(name)) {
+            try store.approve(Fixtures.session(machineClass: name), Fixtures.approval)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root).isEmpty)
+    }
+
+    @Test("a truncated file, a newer version, another workload or machine class are told apart")
+    func malformed() throws {
+        guard case .malformed(.notJSON) = try errorAfter("}\n", "") else { throw Unexpected() }
+        guard case .malformed(.newerVersion) = try errorAfter("\"format_version\" : 1", "\"format_version\" : 2") else {
+            throw Unexpected()
+        }
+        let other = try errorAfter("\"workload\" : \"analysis\"", "\"workload\" : \"dual\"")
+        #expect(other?.message.hasSuffix("its workload is 'dual', its path says 'analysis'") == true)
+        let machine = try errorAfter("\"machine_class\" : \"ci-small\"", "\"machine_class\" : \"ci-large\"")
+        #expect(machine?.message.contains("machine_class") == true)
+        #expect(machine?.failure.kind == .baselineInvalid)
+        #expect(machine?.failure.remedy.contains("chimera-gate baseline approve") == true)
+    }
+
+    @Test("figures that cannot be are refused: another unit, below zero, none, a key that nobody reads")
+    func impossible() throws {
+        #expect(try errorAfter("\"unit\" : \"s\"", "\"unit\" : \"tok/s\"")?.message.contains("not in 's'") == true)
+        #expect(try errorAfter("0.25", "-0.25")?.message.contains("below zero") == true)
+        #expect(try errorAfter("0.25", "1e999")?.message.contains("not finite") == true)
+        #expect(try errorAfter("\"sessions\" :", "\"note\" : 1, \"sessions\" :")?.message.contains("'note'") == true)
+        try folder.write(
+            #"{"format_version":1,"machine_class":"ci-small","sessions":[],"workload":"analysis"}"#,
+            to: "Baselines/analysis/ci-small.json")
+        let error = #expect(throws: BaselineError.self) { try read() }
+        #expect(error?.message.contains("'sessions' is empty") == true)
+    }
+
+    @Test("links, FIFOs and folders are not read as baselines, and approving does not write through them")
+    func links() throws {
+        try store.approve(Fixtures.session(), Fixtures.approval)
+        let file = root + "/Baselines/analysis/ci-small.json"
+        try folder.write(try content(), to: "elsewhere/ci-small.json")
+        for make in [
+            { symlink("../../elsewhere/ci-small.json", file) }, { mkfifo(file, 0o600) }, { mkdir(file, 0o700) },
+        ] {
+            #expect(remove(file) == 0 && make() == 0)
+            guard case .unusable = #expect(throws: BaselineError.self, performing: { try read() }) else {
+                throw Unexpected()
+            }
+            #expect(throws: FileError.self) { try store.approve(Fixtures.session(), Fixtures.approval) }
+        }
+        #expect(remove(file) == 0 && remove(root + "/Baselines/analysis") == 0)
+        #expect(symlink("../elsewhere", root + "/Baselines/analysis") == 0)
+        let link = BaselineError.notAFolder(root + "/Baselines/analysis")
+        #expect(throws: link) { try read() }
+        #expect(throws: link) { try store.approve(Fixtures.session(), Fixtures.approval) }
+    }
+
+    @Test("a writer that is at work is not disturbed")
+    func locked() throws {
+        try store.approve(Fixtures.session(), Fixtures.approval)
+        let lock = try FolderLock(root + "/Baselines/analysis")
+        #expect(throws: FileError.self) { try store.approve(Fixtures.session(), Fixtures.approval) }
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test("baselines are listed by their place, and files that no check reads are named")
+    func list() throws {
+        try store.approve(Fixtures.session(machineClass: "ci-small"), Fixtures.approval)
+        try store.approve(Fixtures.session(machineClass: "ci-large"), Fixtures.approval)
+        for stray in ["loose.json", "analysis/CI Small.json", "trial/ci.json", "README.md", "analysis/notes.txt"] {
+            try folder.write("{}", to: "Baselines/\(stray)")
+        }
+        let listing = try store.list()
+        #expect(listing.entries.map(\.machineClass) == ["ci-large", "ci-small"])
+        #expect(listing.entries.allSatisfy { $0.workload == .analysis })
+        #expect(
+            listing.strays.map { String($0.dropFirst(store.directory.count + 1)) }
+                == ["analysis/CI Small.json", "loose.json", "trial/ci.json"])
+    }
+}
+
+private struct Unexpected: Error {}
