@@ -12,10 +12,10 @@ public enum Judge {
     public static func judge(
         session: Session, baseline: Baseline?, policy: Policy, reference: BaselineReference? = nil
     ) -> Judgement {
-        let samples = session.samples()
         var failures: [JudgementFailure] = []
         var warnings = session.warnings
-        if !session.decisiveExchanges.contains(where: { $0.exchange.outcome.isValid }) {
+        let isMeasured = session.decisiveExchanges.contains { $0.exchange.outcome.isValid }
+        if !isMeasured {
             failures.append(.nothingMeasured(in: session))
         }
         if let baseline {
@@ -24,8 +24,9 @@ public enum Judge {
             failures.append(.baselineMissing(for: session))
         }
         let verdicts =
-            samples.isEmpty
-            ? [] : Comparison(session: session, samples: samples, baseline: baseline, policy: policy).verdicts()
+            isMeasured
+            ? Comparison(session: session, samples: session.samples(), baseline: baseline, policy: policy).verdicts()
+            : []
         let overall = overallVerdict(verdicts: verdicts, failures: failures)
         return Judgement(
             sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,

@@ -1,0 +1,30 @@
+import GateCore
+import Testing
+
+@Suite struct `Display format` {
+    @Test(
+        "numbers have exactly the decimals that were asked for",
+        arguments: [
+            (0.0, 2, "0.00"), (1.006, 2, "1.01"), (-0.004, 2, "0.00"), (-1.5, 0, "-2"), (0.05, 1, "0.1"),
+            (12345.678, 1, "12345.7"), (99.995, 2, "100.00"), (.infinity, 2, "n/a"), (.nan, 0, "n/a"),
+        ])
+    func fixed(value: Double, decimals: Int, text: String) {
+        #expect(DisplayFormat.fixed(value, decimals: decimals) == text)
+    }
+
+    @Test("seconds are shown in milliseconds, counts without decimals")
+    func units() {
+        #expect(DisplayFormat.value(0.43120, unit: .seconds) == "431.20 ms")
+        #expect(DisplayFormat.value(41.0249, unit: .tokensPerSecond) == "41.02 tok/s")
+        #expect(DisplayFormat.value(214, unit: .count) == "214")
+        #expect(DisplayFormat.value(214.5, unit: .count) == "214.5")
+    }
+
+    @Test("a change has its sign, and none where it rounds to nothing")
+    func change() {
+        #expect(DisplayFormat.change(0.2114) == "+21.1%")
+        #expect(DisplayFormat.change(-0.3) == "-30.0%")
+        #expect(DisplayFormat.change(-0.0001) == "0.0%")
+        #expect(DisplayFormat.change(.infinity) == "n/a")
+    }
+}
