@@ -1,0 +1,123 @@
+internal import GateCore
+
+extension ConfigurationDraft {
+    /// The whole configuration: flags before the file, the file before the defaults.
+    ///
+    /// - Parameter environment: OLLAMA_HOST is read of it where no address is configured.
+    func resolved(
+        flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String]
+    ) throws(ConfigurationError) -> Configuration {
+        var problems: [ConfigurationProblem] = []
+        let overrides = flags.draft(&problems)
+        var draft = self
+        ConfigurationDraft.section.overlay(&draft, with: overrides)
+        if overrides.server.url != nil { draft.server.start = nil }
+
+        let agent = draft.resolvedAgent(&problems)
+        let server = draft.resolvedServer(environment, &problems)
+        guard let agent, let server, problems.isEmpty else { throw ConfigurationError(problems) }
+
+        var configuration = Configuration(agent: agent, server: server)
+        configuration.machineClass = draft.machineClass?.value
+        configuration.corpus = draft.corpus.resolved
+        configuration.policy.metrics = draft.metrics.map(\.policy)
+        set(&configuration.workload, draft.workload)
+        set(&configuration.runs, draft.runs)
+        set(&configuration.warmupRuns, draft.warmupRuns)
+        set(&configuration.policy.inconclusive, draft.inconclusive)
+        return configuration
+    }
+
+    private func resolvedAgent(_ problems: inout [ConfigurationProblem]) -> AgentConfiguration? {
+        guard let model = agent.model else {
+            let place = path.map { "in \($0)" } ?? "in \(ConfigurationFile.defaultName)"
+            problems.append(
+                ConfigurationProblem(
+                    origin: path.map(ConfigurationOrigin.wholeFile) ?? .nowhere, key: "agent.model",
+                    message: "no model is named; write 'model: NAME' below 'agent:' \(place), or pass --model NAME"))
+            return nil
+        }
+        var resolved = AgentConfiguration(model: model.value)
+        resolved.persona = agent.persona?.value
+        resolved.numGpu = agent.numGpu?.value
+        resolved.numCtx = agent.numCtx?.value
+        resolved.temperature = agent.temperature?.value
+        resolved.topP = agent.topP?.value
+        resolved.topK = agent.topK?.value
+        resolved.repeatPenalty = agent.repeatPenalty?.value
+        resolved.seed = agent.seed?.value
+        set(&resolved.promptCache, agent.promptCache)
+        // In a small context window the usual cap would leave no room for the prompt.
+        if let window = resolved.numCtx { resolved.maxTokens = max(1, min(resolved.maxTokens, window / 2)) }
+        set(&resolved.maxTokens, agent.maxTokens)
+        if let window = agent.numCtx, resolved.maxTokens >= window.value {
+            problems.append(
+                ConfigurationProblem(
+                    origin: agent.maxTokens?.origin ?? window.origin, key: "agent.max_tokens",
+                    message: "\(resolved.maxTokens) tokens of answer leave no room for the prompt in a context window"
+                        + " of \(window.value) (num_ctx); allowed: less than num_ctx"))
+        }
+        return resolved
+    }
+
+    private func resolvedServer(
+        _ environment: [String: String], _ problems: inout [ConfigurationProblem]
+    ) -> ServerConfiguration? {
+        let api = server.api?.value ?? .ollama
+        var url = server.url?.value
+        if url == nil, api == .openai {
+            problems.append(
+                ConfigurationProblem(
+                    origin: server.api?.origin ?? .nowhere, key: "server.url",
+                    message: "'openai' servers have no usual address; write 'url: http://HOST:PORT' below 'server:',"
+                        + " or pass --url"))
+        } else if url == nil {
+            do throws(Refusal) {
+                url = try OllamaHost.url(environment["OLLAMA_HOST"])
+            } catch {
+                problems.append(
+                    ConfigurationProblem(
+                        origin: .environment("OLLAMA_HOST"), key: "server.url", message: error.message))
+            }
+        }
+        guard var url else { return nil }
+        // OpenAI's clients are given their address with the version in it.
+        if api == .openai, url.hasSuffix("/v1") { url.removeLast(3) }
+        return ServerConfiguration(
+            api: api, url: url, start: server.start?.value, timeouts: server.timeouts.resolved)
+    }
+}
+
+extension CorpusDraft {
+    fileprivate var resolved: CorpusConfiguration {
+        var resolved = CorpusConfiguration()
+        set(&resolved.roots, roots)
+        set(&resolved.maxFiles, maxFiles)
+        set(&resolved.maxFileBytes, maxFileBytes)
+        return resolved
+    }
+}
+
+extension TimeoutDraft {
+    fileprivate var resolved: TimeoutConfiguration {
+        var resolved = TimeoutConfiguration()
+        set(&resolved.connectSeconds, connect)
+        set(&resolved.firstTokenSeconds, firstToken)
+        set(&resolved.idleSeconds, idle)
+        set(&resolved.totalSeconds, total)
+        set(&resolved.readySeconds, ready)
+        return resolved
+    }
+}
+
+extension MetricDraft {
+    fileprivate var policy: MetricPolicy {
+        let budget = min == nil && max == nil ? nil : Budget(min: min?.value, max: max?.value)
+        return MetricPolicy(metric: metric, stage: stage, tolerance: tolerance?.value, budget: budget)
+    }
+}
+
+/// Replaces a default by what was configured.
+private func set<Value>(_ target: inout Value, _ configured: Located<Value>?) {
+    if let configured { target = configured.value }
+}

@@ -1,0 +1,62 @@
+internal import GateCore
+
+/// What a file or the flags say; everything that they leave open is nil.
+struct ConfigurationDraft: Sendable, Equatable {
+    /// The file that was read; nil where there was none.
+    var path: String?
+    var version: Located<Int>?
+    var workload: Located<WorkloadKind>?
+    var machineClass: Located<String>?
+    var corpus = CorpusDraft()
+    var agent = AgentDraft()
+    var server = ServerDraft()
+    var runs: Located<Int>?
+    var warmupRuns: Located<Int>?
+    var inconclusive: Located<InconclusivePolicy>?
+    var metrics: [MetricDraft] = []
+}
+
+struct CorpusDraft: Sendable, Equatable {
+    var roots: Located<[CorpusRoot]>?
+    var maxFiles: Located<Int>?
+    var maxFileBytes: Located<Int>?
+}
+
+struct AgentDraft: Sendable, Equatable {
+    var model: Located<String>?
+    var persona: Located<String>?
+    var numGpu: Located<Int>?
+    var numCtx: Located<Int>?
+    var temperature: Located<Double>?
+    var topP: Located<Double>?
+    var topK: Located<Int>?
+    var repeatPenalty: Located<Double>?
+    var seed: Located<Int>?
+    var maxTokens: Located<Int>?
+    var promptCache: Located<PromptCachePolicy>?
+}
+
+struct ServerDraft: Sendable, Equatable {
+    var api: Located<ServerAPI>?
+    var url: Located<String>?
+    var start: Located<[String]>?
+    var timeouts = TimeoutDraft()
+}
+
+/// Seconds.
+struct TimeoutDraft: Sendable, Equatable {
+    var connect: Located<Double>?
+    var firstToken: Located<Double>?
+    var idle: Located<Double>?
+    var total: Located<Double>?
+    var ready: Located<Double>?
+}
+
+/// What is demanded of one metric, in the stage or in all; limits in the metric's base unit.
+struct MetricDraft: Sendable, Equatable {
+    let metric: MetricID
+    let stage: StageName?
+    var tolerance: Located<Tolerance>?
+    var max: Located<Double>?
+    var min: Located<Double>?
+}

@@ -1,0 +1,48 @@
+/// One thing that is wrong in the configuration.
+struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    let origin: ConfigurationOrigin
+    /// The key with all keys above it, `server.timeouts.idle`; empty for the file as a whole.
+    let key: String
+    /// What was found, what is allowed.
+    let message: String
+
+    /// `chimera-gate.yml:12:3: runs: found '0'; allowed: a whole number from 1 to 10000`
+    var description: String {
+        switch origin {
+        case .file(let path, let line, let column): "\(path):\(line):\(column): \(keyed)"
+        case .wholeFile(let path): "\(path): \(keyed)"
+        case .flag(let name): "\(name): \(message)"
+        case .environment(let name): "\(name): \(message)"
+        case .nowhere: keyed
+        }
+    }
+
+    private var keyed: String { key.isEmpty ? message : "\(key): \(message)" }
+}
+
+/// Why there is no configuration to work with.
+enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+    case unreadable(path: String, reason: String)
+    /// Everything that is wrong, in the order of the lines.
+    case invalid([ConfigurationProblem])
+
+    init(_ problems: [ConfigurationProblem]) { self = .invalid(problems.sorted { $0.origin.order < $1.origin.order }) }
+
+    /// 64 (usage) where only flags are wrong, else 78 (configuration).
+    var exitCode: Int32 {
+        guard case .invalid(let problems) = self else { return 78 }
+        let onlyFlags = problems.allSatisfy { if case .flag = $0.origin { true } else { false } }
+        return onlyFlags ? 64 : 78
+    }
+
+    /// One line for each problem, at most twenty.
+    var description: String {
+        switch self {
+        case .unreadable(let path, let reason): return "\(path): \(reason)"
+        case .invalid(let problems):
+            var lines = problems.prefix(20).map(\.description)
+            if problems.count > 20 { lines.append("... and \(problems.count - 20) more problems") }
+            return lines.joined(separator: "\n")
+        }
+    }
+}

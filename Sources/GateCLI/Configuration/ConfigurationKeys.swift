@@ -1,0 +1,92 @@
+internal import GateCore
+
+// Every key of the file with what it may be. `chimera-gate.schema.json` says the same, and a test holds it to this.
+
+extension ConfigurationDraft {
+    static var section: ConfigurationSection<ConfigurationDraft> {
+        ConfigurationSection(
+            ConfigurationDraft(),
+            [
+                .value("version", \.version, .integer(1...1)),
+                .value("workload", \.workload, .choice()),
+                .value("machine_class", \.machineClass, .machineClass),
+                .section("corpus", \.corpus, CorpusDraft.section),
+                .section("agent", \.agent, AgentDraft.section),
+                .section("server", \.server, ServerDraft.section),
+                .value("runs", \.runs, .integer(1...10_000)),
+                .value("warmup_runs", \.warmupRuns, .integer(0...10_000)),
+                .value("inconclusive", \.inconclusive, .choice()),
+                .metrics("metrics", \.metrics),
+            ])
+    }
+}
+
+extension CorpusDraft {
+    static var section: ConfigurationSection<CorpusDraft> {
+        ConfigurationSection(
+            CorpusDraft(),
+            [
+                .value("roots", \.roots, .corpusRoots),
+                .value("max_files", \.maxFiles, .integer(1...10_000_000)),
+                .value("max_file_bytes", \.maxFileBytes, .integer(1...(1 << 30))),
+            ])
+    }
+}
+
+extension AgentDraft {
+    static var section: ConfigurationSection<AgentDraft> {
+        ConfigurationSection(
+            AgentDraft(),
+            [
+                .value("model", \.model, .text(words: "the name of a model, as in 'smollm2'")),
+                .value(
+                    "persona", \.persona,
+                    .text(words: "the text of the system prompt", isMultiline: true, longest: 1 << 20)),
+                .value("num_gpu", \.numGpu, .integer(-1...10_000)),
+                .value("num_ctx", \.numCtx, .integer(1...100_000_000)),
+                .value("temperature", \.temperature, .number(NumberRange(minimum: 0))),
+                .value("top_p", \.topP, .number(NumberRange(minimum: 0, maximum: 1))),
+                .value("top_k", \.topK, .integer(-1...1_000_000)),
+                .value(
+                    "repeat_penalty", \.repeatPenalty, .number(NumberRange(minimum: 0, excludesMinimum: true))),
+                .value("seed", \.seed, .integer(-1...4_294_967_295)),
+                .value("max_tokens", \.maxTokens, .integer(1...100_000_000)),
+                .value("prompt_cache", \.promptCache, .choice()),
+            ])
+    }
+}
+
+extension ServerDraft {
+    static var section: ConfigurationSection<ServerDraft> {
+        ConfigurationSection(
+            ServerDraft(),
+            [
+                .value("api", \.api, .choice()),
+                .value("url", \.url, .serverURL),
+                .value("start", \.start, .command),
+                .section("timeouts", \.timeouts, TimeoutDraft.section),
+            ])
+    }
+}
+
+extension TimeoutDraft {
+    static var section: ConfigurationSection<TimeoutDraft> {
+        ConfigurationSection(
+            TimeoutDraft(),
+            [
+                .value("connect", \.connect, .timeout),
+                .value("first_token", \.firstToken, .timeout),
+                .value("idle", \.idle, .timeout),
+                .value("total", \.total, .timeout),
+                .value("ready", \.ready, .timeout),
+            ])
+    }
+}
+
+extension ValueReader where Value == String {
+    static var machineClass: ValueReader {
+        .text(
+            pattern: "^[a-z0-9][a-z0-9._-]{0,63}$",
+            words: "lower case letters, digits, '.', '_' and '-', a letter or digit first, at most 64 characters")
+    }
+}

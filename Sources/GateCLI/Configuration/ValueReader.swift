@@ -1,0 +1,49 @@
+/// Reads one value of the configuration.
+struct ValueReader<Value> {
+    let shape: ValueShape
+    /// Reports what is wrong under the key that it is given and returns nil then.
+    let read: (ConfigurationNode, _ key: String, inout [ConfigurationProblem]) -> Value?
+
+    init(
+        _ shape: ValueShape,
+        reading read: @escaping (ConfigurationNode, _ key: String, inout [ConfigurationProblem]) -> Value?
+    ) {
+        self.shape = shape
+        self.read = read
+    }
+
+    /// For values that are right or wrong as a whole.
+    init(_ shape: ValueShape, _ value: @escaping (ConfigurationNode) throws(Refusal) -> Value?) {
+        self.init(shape) { node, key, problems in
+            let refusal: Refusal
+            do throws(Refusal) {
+                if let value = try value(node) { return value }
+                refusal = Refusal(node, allowed: shape)
+            } catch { refusal = error }
+            problems.append(ConfigurationProblem(origin: node.origin, key: key, message: refusal.message))
+            return nil
+        }
+    }
+}
+
+/// Why a value is not taken, in words.
+struct Refusal: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+
+    /// `found '0'; allowed: a whole number from 1 to 10000`
+    init(_ node: ConfigurationNode, allowed shape: ValueShape) {
+        var message = "found \(node.found); allowed: \(shape.words)"
+        if case .choice(let names) = shape, let text = node.text, let near = nearest(to: text, among: names) {
+            message += " (did you mean '\(near)'?)"
+        }
+        self.init(message)
+    }
+}
+
+/// Whether a pattern matches the whole text. Patterns are those of the JSON Schema and therefore anchored and simple.
+func matches(_ text: String, _ pattern: String) -> Bool {
+    guard text.utf8.count <= 4096, let regex = try? Regex(pattern) else { return false }
+    return text.wholeMatch(of: regex.matchingSemantics(.unicodeScalar)) != nil
+}
