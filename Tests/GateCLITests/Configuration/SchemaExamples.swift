@@ -1,0 +1,65 @@
+import Testing
+
+/// Documents that the decoder and the JSON Schema must judge alike. What only the decoder can see (a lower limit above
+/// the upper one, `1_000`) is not among them.
+struct SchemaExample: Sendable, CustomTestStringConvertible {
+    let text: String
+    let isValid: Bool
+
+    var testDescription: String { "\(isValid ? "valid" : "invalid"): \(text)" }
+
+    static let all =
+        valid.map { SchemaExample(text: $0, isValid: true) } + invalid.map { SchemaExample(text: $0, isValid: false) }
+
+    private static let valid = [
+        "{}", "version: 1", "workload: dual", "machine_class: a.b_c-1", "machine_class: '1'", "runs: 10000",
+        "warmup_runs: 0", "inconclusive: fail",
+        "agent: {model: smollm2:135m, persona: 'You are.', num_gpu: -1, num_ctx: 4096, seed: 4294967295}",
+        "agent: {temperature: 0, top_p: 1, top_k: 0, repeat_penalty: 1.1, prompt_cache: allow, max_tokens: 1}",
+        "agent: {temperature: 1.5, top_p: 0.0}", "agent: {model: '8'}", "agent:\n  persona: |\n    a\n    b\n",
+        "corpus: {roots: [reports, a/b/, ...]}",
+        "corpus: {roots: [{path: reports}, {path: x, extensions: [markdown]}]}",
+        "corpus: {max_files: 1, max_file_bytes: 1073741824}",
+        "server: {api: ollama}", "server: {url: 'https://host:1/prefix'}",
+        "server: {api: openai, url: 'http://[::1]:8080'}",
+        "server: {start: serve --port 8080}", "server: {start: [serve, --port, 8080, --flash, true, 1.5]}",
+        "server: {timeouts: {connect: 10s, first_token: 2 min, idle: 0.5 s, total: 1h, ready: 500 us}}",
+        "metrics: {}", "metrics: {ttft: 25%, report/ttft: 10 %, itl.p99: 5ms, load: 1 s, run/load: 50%}",
+        "metrics: {throughput: 5 tok/s, analysis/server.throughput: 5%, inventory/prompt_eval: 0%}",
+        "metrics: {ttft: {tolerance: 25%, max: 2 s, min: 0s}, workflow: {max: 10 min}, run/analysis: 5%}",
+        "metrics: {tokens: {max: 100}, report/prompt_tokens: {min: 1.5, max: 2}}",
+        "metrics: {throughput: {min: 20 tok/s}, total: {tolerance: 1us}, report: 10%, analysis: 10%}",
+    ]
+
+    private static let invalid = [
+        "[]", "text", "5", "unknown: 1", "version: 2", "version: '1'", "workload: triple", "workload: [dual]",
+        "machine_class: A", "machine_class: ''", "machine_class: .a", "machine_class: a/b",
+        "runs: 0", "runs: 10001", "runs: 1.5", "runs: '5'", "runs: yes", "runs: null", "runs: [1]", "warmup_runs: -1",
+        "inconclusive: true", "agent: {model: 8}", "agent: {model: yes}", "agent: {model: ''}", "agent: {model: ~}",
+        "agent: {persona: 1.5}", "agent: {persona: [a]}", "agent: {num_ctx: 0}", "agent: {num_gpu: -2}",
+        "agent: {temperature: -0.5}", "agent: {temperature: hot}", "agent: {top_p: 1.5}", "agent: {top_p: -1}",
+        "agent: {repeat_penalty: 0}", "agent: {seed: 4294967296}", "agent: {max_tokens: 0}",
+        "agent: {prompt_cache: yes}", "agent: {name: x}", "agent: [model]", "agent: null",
+        "corpus: {roots: []}", "corpus: {roots: reports}", "corpus: {roots: [/a]}", "corpus: {roots: [../a]}",
+        "corpus: {roots: [a/..]}", "corpus: {roots: [a/./b]}", "corpus: {roots: [a//b]}", "corpus: {roots: [1]}",
+        "corpus: {roots: ['']}", "corpus: {roots: [{}]}", "corpus: {roots: [{extensions: [csv]}]}",
+        "corpus: {roots: [{path: a, extensions: []}]}", "corpus: {roots: [{path: a, extensions: [xml]}]}",
+        "corpus: {roots: [{path: a, extensions: csv}]}", "corpus: {roots: [{path: a, depth: 1}]}",
+        "corpus: {max_files: 0}", "corpus: {max_file_bytes: 1073741825}",
+        "server: {api: anthropic}", "server: {url: 'ftp://h'}", "server: {url: 'http://u:p@h'}",
+        "server: {url: 'http://h?q=1'}", "server: {url: 'http://h#f'}", "server: {url: localhost}", "server: {url: 5}",
+        "server: {start: []}", "server: {start: ''}", "server: {start: 5}", "server: {start: {a: b}}",
+        "server: {start: [[a]]}", "server: {start: [a, null]}", "server: {port: 1}",
+        "server: {timeouts: {idle: 10}}", "server: {timeouts: {idle: 0s}}", "server: {timeouts: {idle: -1s}}",
+        "server: {timeouts: {idle: 10m}}", "server: {timeouts: {idle: s}}", "server: {timeouts: {read: 1s}}",
+        "server: {timeouts: {idle: 1e3s}}", "server: {timeouts: 10s}",
+        "metrics: [ttft]", "metrics: null", "metrics: {speed: 5%}", "metrics: {run/ttft: 5%}", "metrics: {x/ttft: 5%}",
+        "metrics: {report/workflow: 5%}", "metrics: {inventory/run: 5%}", "metrics: {itlxp99: 5%}",
+        "metrics: {/ttft: 5%}",
+        "metrics: {ttft: 5}", "metrics: {ttft: 5 tok/s}", "metrics: {ttft: -5%}", "metrics: {ttft: {}}",
+        "metrics: {ttft: {max: 2}}", "metrics: {ttft: {limit: 2 s}}", "metrics: {ttft: [5%]}", "metrics: {ttft: null}",
+        "metrics: {throughput: 5 ms}", "metrics: {throughput: {min: 20}}", "metrics: {throughput: {min: 20 s}}",
+        "metrics: {tokens: 5%}", "metrics: {tokens: {tolerance: 5%}}", "metrics: {tokens: {max: -1}}",
+        "metrics: {tokens: {max: 5 tok}}", "metrics: {tokens: {}}",
+    ]
+}
