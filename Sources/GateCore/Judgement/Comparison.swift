@@ -126,17 +126,10 @@ struct Comparison {
         let observed = SampleSummary(samples[check]?.values ?? [])
         let median = observed?.median ?? .nan
         var outcome = Outcome.pass
-        var limits: [String] = []
-        if let max = budget.max {
-            limits.append("at most \(DisplayFormat.value(max, unit: metric.unit))")
-            if !(median <= max) { outcome = .budgetExceeded }
-        }
-        if let min = budget.min {
-            limits.append("at least \(DisplayFormat.value(min, unit: metric.unit))")
-            if !(median >= min) { outcome = .budgetExceeded }
-        }
-        let explanation =
-            "\(check) \(DisplayFormat.value(median, unit: metric.unit)); budget \(limits.joined(separator: " and "))"
+        if let max = budget.max, !(median <= max) { outcome = .budgetExceeded }
+        if let min = budget.min, !(median >= min) { outcome = .budgetExceeded }
+        let limits = DisplayFormat.limits(budget, unit: metric.unit)
+        let explanation = "\(check) \(DisplayFormat.value(median, unit: metric.unit)); budget \(limits)"
         return Verdict(
             check: check, demand: .budget, outcome: outcome, unit: metric.unit, direction: metric.direction,
             baseline: nil, observed: observed, change: nil, tolerance: nil, budget: budget, explanation: explanation,
@@ -170,12 +163,7 @@ private struct Finding {
 
     /// `+25%` or `-5.00 tok/s`, in the direction that counts as worse.
     var allowed: String {
-        let sign = metric.direction == .higherIsBetter ? "-" : "+"
-        return switch tolerance {
-        case .relative(let percent):
-            "\(sign)\(DisplayFormat.fixed(percent, decimals: percent.rounded() == percent ? 0 : 1))%"
-        case .absolute(let value): "\(sign)\(DisplayFormat.value(value, unit: metric.unit))"
-        case nil: "anything"
-        }
+        guard let tolerance else { return "anything" }
+        return DisplayFormat.allowance(tolerance, direction: metric.direction, unit: metric.unit)
     }
 }

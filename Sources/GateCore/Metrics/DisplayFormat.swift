@@ -36,6 +36,22 @@ public enum DisplayFormat {
         return (percent < 0 ? "-" : "+") + text + "%"
     }
 
+    /// A tolerance with the sign of what counts as worse: `+25%`, `-15%`, `+5.00 ms`.
+    public static func allowance(_ tolerance: Tolerance, direction: Direction, unit: MetricUnit) -> String {
+        let sign = direction == .higherIsBetter ? "-" : "+"
+        return switch tolerance {
+        case .relative(let percent): "\(sign)\(fixed(percent, decimals: percent.rounded() == percent ? 0 : 1))%"
+        case .absolute(let limit): "\(sign)\(value(limit, unit: unit))"
+        }
+    }
+
+    /// A budget: `at most 2000.00 ms`, `at least 30.00 tok/s`, or both with `and`.
+    public static func limits(_ budget: Budget, unit: MetricUnit) -> String {
+        let most = budget.max.map { "at most \(value($0, unit: unit))" }
+        let least = budget.min.map { "at least \(value($0, unit: unit))" }
+        return [most, least].compactMap(\.self).joined(separator: " and ")
+    }
+
     /// A decimal number with exactly that many decimals, half away from zero, independent of any locale.
     public static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "n/a" }
