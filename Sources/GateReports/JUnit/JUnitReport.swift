@@ -1,0 +1,59 @@
+import GateCore
+
+/// `junit.xml`, in the `jenkins` flavour. What is returned was read back by libxml2 and says what it should.
+public struct JUnitReport: Reporter {
+    public init() {}
+
+    public func render(_ input: ReportInput) throws -> String {
+        try JUnitReport.render(JUnitSuite(input))
+    }
+
+    /// The report of a check that ended before there was a session.
+    public static func couldNotRun(_ attempt: FailedAttempt) throws -> String {
+        try render(JUnitSuite(attempt))
+    }
+
+    static func render(_ suite: JUnitSuite) throws -> String {
+        var limit = min(JUnitDocument.maximumCases, suite.cases.count)
+        while true {
+            let root = JUnitDocument.root(suite, limit: limit)
+            let bytes = try libxml2 { () throws(XMLError) in try XMLWriter.write(root) }
+            if bytes.count > JUnitDocument.maximumBytes, limit > 1 {
+                limit /= 2
+                continue
+            }
+            let readBack = try libxml2 { () throws(XMLError) in try XMLReader.read(bytes) }
+            guard readBack == root else { throw ReportError.notReadBack(report: "junit.xml") }
+            if let rule = JUnitInvariants.firstBroken(in: readBack) {
+                throw ReportError.brokenRule(report: "junit.xml", rule: rule)
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    private static func libxml2<Value>(_ step: () throws(XMLError) -> Value) throws(ReportError) -> Value {
+        do {
+            return try step()
+        } catch {
+            throw .failed(report: "junit.xml", detail: error.description)
+        }
+    }
+}
+
+/// A report that must not be written because it would be wrong: a defect of ours (exit code 70).
+public enum ReportError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// It does not say, read again, what was written.
+    case notReadBack(report: String)
+    case brokenRule(report: String, rule: String)
+    case failed(report: String, detail: String)
+
+    public var description: String { "\(message). This is a defect of chimera-gate: please report it." }
+
+    private var message: String {
+        switch self {
+        case .notReadBack(let report): "\(report) does not read back as it was written"
+        case .brokenRule(let report, let rule): "\(report) would break the rule '\(rule)'"
+        case .failed(let report, let detail): "\(report) could not be made: \(detail)"
+        }
+    }
+}

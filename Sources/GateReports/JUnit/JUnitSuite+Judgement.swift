@@ -1,0 +1,100 @@
+import GateCore
+
+extension JUnitSuite {
+    /// The suite of a judged session.
+    init(_ input: ReportInput) {
+        let (session, judgement) = (input.session, input.judgement)
+        self.init(
+            workload: session.workload.rawValue, machineClass: session.machineClass, seconds: input.seconds,
+            startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
+            properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
+        cases += judgement.verdicts.filter { $0.outcome != .informational }.map(JUnitCase.init(verdict:))
+        if let summary = input.summaryFile { output.append("summary: \(summary)") }
+        output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
+        output.append(Conclusion(judgement).headline)
+        output += judgement.warnings.map { "warning: \($0.message). \($0.remedy)" }
+    }
+
+    private static func properties(of input: ReportInput) -> [(name: String, value: String)] {
+        let (session, judgement) = (input.session, input.judgement)
+        let all: [(String, String?)] = [
+            ("schema", "1"), ("version", session.toolVersion), ("workload", session.workload.rawValue),
+            ("machine-class", session.machineClass), ("verdict", judgement.overall.rawValue),
+            ("exit-code", "\(judgement.exitCode)"), ("baseline.id", judgement.baseline?.id),
+            ("baseline.file", judgement.baseline?.file), ("baseline.commit", judgement.baseline?.approval.commit),
+            ("baseline.approved-by", judgement.baseline?.approval.approvedBy),
+            ("baseline.approved-at", judgement.baseline?.approval.approvedAt.description),
+            ("commit", session.environment.commit), ("ref", session.environment.ref),
+            ("server", "\(session.server.product) \(session.server.version ?? "")"), ("model", session.model.name),
+            ("model.digest", session.model.digest), ("session", session.id),
+            ("started-at", session.startedAt.description), ("report", input.summaryFile),
+        ]
+        return all.compactMap { name, value in value.map { (name: "chimera.\(name)", value: $0) } }
+    }
+}
+
+extension JUnitCase {
+    /// The first case: whether anything could be judged at all.
+    init(completed input: ReportInput) {
+        let judgement = input.judgement
+        let calls = input.session.decisiveExchanges
+        self.init(
+            stage: .run, name: "completed", result: .passed,
+            properties: [
+                ("unit", "s"), ("observed", DisplayFormat.fixed(input.seconds, decimals: 3)),
+                ("n", "\(input.session.measuredRuns.count)"), ("calls", "\(calls.count)"),
+                ("invalid_calls", "\(calls.count { !$0.exchange.outcome.isValid })"),
+            ])
+        if let worst = judgement.failures.first {
+            let text = judgement.failures.map { "\($0.message)\n\($0.remedy)" }.joined(separator: "\n\n")
+            result = .errored(type: worst.kind.junitType, message: worst.message, text: text)
+        } else if judgement.overall == .inconclusive,
+            !judgement.verdicts.contains(where: { $0.outcome == .inconclusive })
+        {
+            let headline = Conclusion(judgement).headline
+            result = .skipped(message: headline, text: headline)
+        }
+    }
+
+    /// A case for one demand on one metric.
+    init(verdict: Verdict) {
+        let number = { (summary: SampleSummary?) in
+            summary.map { DisplayFormat.number($0.median, unit: verdict.unit) } ?? ""
+        }
+        let count = { (summary: SampleSummary?) in summary.map { "\($0.count)" } ?? "" }
+        self.init(
+            stage: verdict.check.stage, name: JUnitText.id(verdict.name), result: .passed,
+            properties: [
+                ("verdict", verdict.outcome.rawValue), ("unit", DisplayFormat.unit(verdict.unit)),
+                ("direction", verdict.direction.rawValue), ("baseline", number(verdict.baseline)),
+                ("observed", number(verdict.observed)),
+                ("delta_pct", verdict.change.map { DisplayFormat.change($0).replacing("%", with: "") } ?? ""),
+                (verdict.demand.rawValue, verdict.demanded), ("n_base", count(verdict.baseline)),
+                ("n", count(verdict.observed)),
+            ])
+        let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
+        switch verdict.outcome {
+        case .pass, .improvement, .informational: break
+        case .regression, .missing:
+            result = .failed(
+                type: "PerfRegression", message: verdict.explanation,
+                text: "\(text)\nTo accept the session as it is: \(Conclusion.approveCommand)")
+        case .budgetExceeded:
+            result = .failed(type: "BudgetExceeded", message: verdict.explanation, text: text)
+        case .inconclusive:
+            result = .skipped(message: "not decided: \(verdict.explanation)", text: "not decided: \(text)")
+        case .invalid:
+            result = .errored(type: "InfrastructureError", message: verdict.explanation, text: text)
+        }
+    }
+}
+
+extension JudgementFailure.Kind {
+    fileprivate var junitType: String {
+        switch self {
+        case .nothingMeasured: "NothingMeasured"
+        case .baselineMissing: "BaselineMissing"
+        case .baselineInvalid: "BaselineInvalid"
+        }
+    }
+}

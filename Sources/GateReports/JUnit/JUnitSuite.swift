@@ -1,0 +1,47 @@
+import GateCore
+
+/// One test suite: a workload on a machine class. Ids are clean, every other text is as it came.
+struct JUnitSuite {
+    var workload: String
+    var machineClass: String
+    var seconds: Double
+    var startedAt: UTCTime
+    var hostname: String?
+    /// Where the baseline is; nil where none was looked for.
+    var file: String?
+    var properties: [(name: String, value: String)]
+    /// `run/completed` first; it carries the seconds of all.
+    var cases: [JUnitCase]
+    /// Lines for people.
+    var output: [String]
+
+    /// `chimera.analysis.ci-small.report`
+    func className(_ stage: StageName) -> String {
+        "chimera.\(JUnitText.id(workload)).\(JUnitText.id(machineClass)).\(JUnitText.id(stage.rawValue))"
+    }
+}
+
+/// One test case: a demand on a metric, or that the session was completed.
+struct JUnitCase {
+    enum Result {
+        case passed
+        case failed(type: String, message: String, text: String)
+        case errored(type: String, message: String, text: String)
+        case skipped(message: String, text: String)
+
+        /// Failures and errors first, should a file ever be too small for all.
+        var severity: Int {
+            switch self {
+            case .errored: 0
+            case .failed: 1
+            case .skipped: 2
+            case .passed: 3
+            }
+        }
+    }
+
+    var stage: StageName
+    var name: String
+    var result: Result
+    var properties: [(name: String, value: String)]
+}

@@ -1,0 +1,38 @@
+public import GateCore
+
+/// One format in which a judgement is told. Pure: what is rendered is returned, writing it is somebody else's job.
+public protocol Reporter: Sendable {
+    func render(_ input: ReportInput) throws -> String
+}
+
+/// Everything that a report can tell of.
+public struct ReportInput: Sendable {
+    public let session: Session
+    public let judgement: Judgement
+    /// For the differences between then and now; nil where there is none.
+    public let baseline: Baseline?
+    /// Wall time from the start of the session to its end; the session's own figures where nobody held a clock.
+    public let seconds: Double
+    /// Where the summary is found, as given to the user; nil where none is written.
+    public let summaryFile: String?
+
+    public init(
+        session: Session, judgement: Judgement, baseline: Baseline? = nil, seconds: Double? = nil,
+        summaryFile: String? = nil
+    ) {
+        self.session = session
+        self.judgement = judgement
+        self.baseline = baseline
+        self.seconds = seconds ?? session.wallSeconds
+        self.summaryFile = summaryFile
+    }
+}
+
+extension Session {
+    /// The wall times of all runs, warm-up included: each run's own, or that of its stages where it did not finish.
+    fileprivate var wallSeconds: Double {
+        runs.reduce(0) { sum, run in
+            sum + (run.measurements["workflow"] ?? run.stages.reduce(0) { $0 + $1.wallSeconds })
+        }
+    }
+}

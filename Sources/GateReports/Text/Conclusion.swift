@@ -1,0 +1,76 @@
+import GateCore
+
+/// A judgement in sentences: what it is, why, and what to do. The same in every format.
+struct Conclusion {
+    /// One sentence.
+    let headline: String
+    /// Verdicts that someone must look at, the worst first.
+    let reasons: [Verdict]
+    /// What to do, each thing once.
+    let nextSteps: [String]
+
+    init(_ judgement: Judgement) {
+        headline = Conclusion.headline(of: judgement)
+        let severity: [Outcome] = [.regression, .budgetExceeded, .missing, .invalid, .inconclusive]
+        reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
+        nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
+    }
+
+    static let approveCommand = "chimera-gate baseline approve --reason \"…\""
+
+    private static func headline(of judgement: Judgement) -> String {
+        let judged = judgement.verdicts.filter { $0.outcome != .informational }
+        let count = { (outcomes: Outcome...) in judged.count { outcomes.contains($0.outcome) } }
+        let checks = "\(judged.count) judged check\(judged.count == 1 ? "" : "s")"
+        switch judgement.overall {
+        case .pass: return "Passed: all of \(checks) are within what is allowed."
+        case .improvement:
+            return "Passed: \(count(.improvement)) of \(checks) got better by more than the tolerance, none got worse."
+        case .regression:
+            let worse = judged.count { $0.outcome.isRegression }
+            return "Regression: \(worse) of \(checks) got worse than is allowed."
+        case .infrastructureError where judgement.failures.contains { $0.kind == .nothingMeasured }:
+            return "Not judged: nothing valid was measured."
+        case .infrastructureError: return "Not judged: too many calls of \(count(.invalid)) of \(checks) are invalid."
+        case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
+        case .baselineInvalid: return "Not judged: the baseline cannot be used."
+        case .inconclusive where judged.isEmpty:
+            return "Not decided: nothing that was measured has a tolerance or a budget."
+        case .inconclusive:
+            return "Not decided: \(count(.inconclusive)) of \(checks) could not be decided, none is known to be worse."
+        }
+    }
+
+    private static func nextSteps(for judgement: Judgement, reasons: [Verdict]) -> [String] {
+        var steps = judgement.failures.map(\.remedy) + reasons.map(\.remedy)
+        let gains = judgement.verdicts.filter { $0.outcome == .improvement }
+        steps += gains.map(\.remedy)
+        let mayApprove = reasons.contains { $0.outcome == .regression || $0.outcome == .missing } || !gains.isEmpty
+        if mayApprove { steps.append("To accept the session as it is: \(approveCommand)") }
+        var seen: Set<String> = []
+        return steps.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+}
+
+extension Outcome {
+    /// As people read it.
+    var words: String {
+        switch self {
+        case .budgetExceeded: "budget exceeded"
+        default: rawValue
+        }
+    }
+}
+
+extension Verdict {
+    /// What was demanded: `+25%`, `at most 2000.00 ms`; empty for a metric that only informs.
+    var demanded: String {
+        if let tolerance { return DisplayFormat.allowance(tolerance, direction: direction, unit: unit) }
+        if let budget { return DisplayFormat.limits(budget, unit: unit) }
+        return ""
+    }
+
+    func median(_ summary: SampleSummary?) -> String {
+        summary.map { DisplayFormat.value($0.median, unit: unit) } ?? "–"
+    }
+}

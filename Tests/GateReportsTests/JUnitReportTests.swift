@@ -1,0 +1,188 @@
+import Foundation
+import GateCore
+import TestSupport
+import Testing
+
+@testable import GateReports
+
+@Suite struct JUnitReportTests {
+    private func read(_ input: ReportInput) throws -> XMLElement {
+        try XMLReader.read(Array(JUnitReport().render(input).utf8))
+    }
+
+    private func cases(_ input: ReportInput) throws -> [XMLElement] {
+        try read(input).children.flatMap(\.children).filter { $0.name == "testcase" }
+    }
+
+    private func result(_ name: String, _ stage: String, in input: ReportInput) throws -> XMLElement? {
+        let all = try cases(input).filter { $0["name"] == name && $0["classname"]?.hasSuffix(".\(stage)") == true }
+        return try #require(all.count == 1 ? all[0] : nil).children.first { $0.name != "system-out" }
+    }
+
+    private static let attempt = FailedAttempt(
+        workload: .analysis, machineClass: "ci-small", toolVersion: "0.1.0", startedAt: Fixtures.start, seconds: 0.412,
+        hostname: "runner-7", exitCode: 69, message: "No server answers at http://127.0.0.1:11434: connection refused",
+        remedy: "Start Ollama, name a start command, or replay a recording.")
+
+    @Test("a regression's report, whole")
+    func golden() throws {
+        try Golden.expect(JUnitReport().render(ReportCases.regressed), is: "junit-regression.xml")
+        try Golden.expect(JUnitReport.couldNotRun(JUnitReportTests.attempt), is: "junit-could-not-run.xml")
+    }
+
+    @Test(
+        "every report is valid against the schema of Jenkins' xUnit plugin",
+        .enabled(if: SharedData.isPresent, "the schemas lie beside the project, and are not here"))
+    func valid() throws {
+        let validator = try #require(try SchemaValidator("schemas/junit-10.xsd"))
+        #expect(!validator.isValid("<testsuites><testsuite/></testsuites>"))
+        for input in ReportCases.all { #expect(validator.isValid(try JUnitReport().render(input))) }
+        #expect(validator.isValid(try JUnitReport.couldNotRun(JUnitReportTests.attempt)))
+        for seconds in [0, 0.0004, 1e-9, 59.9996, 123_456.789, 1e300, -1, .nan, .infinity] {
+            var attempt = JUnitReportTests.attempt
+            attempt.seconds = seconds
+            #expect(validator.isValid(try JUnitReport.couldNotRun(attempt)), "\(seconds)")
+        }
+    }
+
+    @Test("each outcome has its element and its type")
+    func outcomes() throws {
+        let regressed = ReportCases.regressed
+        let regression = try #require(try result("ttft.p50", "analysis", in: regressed))
+        #expect(regression.name == "failure" && regression["type"] == "PerfRegression")
+        #expect(regression["message"]?.contains("522.38 ms") == true)
+        #expect(regression.text.hasPrefix(try #require(regression["message"])))
+        #expect(regression.text.contains("chimera-gate baseline approve --reason"))
+        #expect(try result("ttft.budget", "report", in: regressed)?["type"] == "BudgetExceeded")
+        #expect(try result("eval.p50", "analysis", in: regressed)?["type"] == "PerfRegression")
+        #expect(try result("throughput.p50", "analysis", in: regressed) == nil)
+        #expect(try result("completed", "run", in: regressed) == nil)
+
+        let skipped = try #require(try result("ttft.p50", "report", in: ReportCases.inconclusive))
+        #expect(skipped.name == "skipped" && skipped["message"]?.contains("prompt cache") == true)
+        let invalid = try #require(try result("ttft.p50", "report", in: ReportCases.broken))
+        #expect(invalid.name == "error" && invalid["type"] == "InfrastructureError")
+    }
+
+    @Test("a session that cannot be judged is an error of its first case, never a green report")
+    func notJudged() throws {
+        #expect(try result("completed", "run", in: ReportCases.nothingMeasured)?["type"] == "NothingMeasured")
+        #expect(try result("completed", "run", in: ReportCases.withoutBaseline)?["type"] == "BaselineMissing")
+        #expect(try result("completed", "run", in: ReportCases.nothingDemanded)?.name == "skipped")
+        #expect(try result("completed", "run", in: ReportCases.passed) == nil)
+    }
+
+    @Test("figures that only inform have no case")
+    func informational() throws {
+        let names = try cases(ReportCases.passed).map { "\($0["classname"] ?? "")/\($0["name"] ?? "")" }
+        #expect(
+            names.sorted() == [
+                "chimera.analysis.ci-small.analysis/throughput.p50", "chimera.analysis.ci-small.analysis/ttft.p50",
+                "chimera.analysis.ci-small.report/throughput.p50", "chimera.analysis.ci-small.report/ttft.p50",
+                "chimera.analysis.ci-small.run/completed", "chimera.analysis.ci-small.run/load.cold.p50",
+            ])
+    }
+
+    @Test("the first case carries the seconds, the others none, and the sums are equal")
+    func times() throws {
+        let root = try read(ReportCases.regressed)
+        #expect(root["time"] == "57.582" && root.children[0]["time"] == "57.582")
+        let times = try cases(ReportCases.regressed).map { $0["time"] }
+        #expect(times.first == "57.582" && times.dropFirst().allSatisfy { $0 == "0.000" })
+        #expect(try read(ReportCases.passed)["time"] == "30.960")
+    }
+
+    @Test("text that others chose neither breaks the file nor gives orders to its readers")
+    func hostile() throws {
+        let text = try JUnitReport().render(ReportCases.hostile)
+        for forbidden in ["\u{1B}", "\u{7F}", "\u{9B}", "\u{FFFE}", "\u{202E}", "<script", "<img", "]]>"] {
+            #expect(!text.unicodeScalars.contains(forbidden.unicodeScalars), "\(forbidden.unicodeScalars)")
+        }
+        #expect(text.contains("\u{241B}[31m") && text.contains("[U+202E]"))
+        // Only our own lines may begin with two brackets.
+        let directives = text.components(separatedBy: "[[").dropFirst()
+        #expect(directives.allSatisfy { $0.hasPrefix("PROPERTY|") })
+        #expect(!directives.contains { $0.hasPrefix("PROPERTY|verdict=pass]]\n[[PROPERTY|verdict") })
+        #expect(!text.contains("x/../"))
+        for element in try cases(ReportCases.hostile).flatMap(\.children) {
+            #expect((element["message"] ?? "").unicodeScalars.count <= 300)
+            #expect(element.text.utf8.count <= 8_192)
+        }
+    }
+
+    @Test("too many cases, and cases too large, lose the ones that passed and say so")
+    func caps() throws {
+        let text = String(repeating: "x", count: 9_000)
+        let failed = JUnitCase.Result.failed(type: "PerfRegression", message: "m", text: text)
+        for (count, failures) in [(5_100, 5), (1_000, 650)] {
+            var suite = JUnitSuite(ReportCases.passed)
+            suite.cases += (0..<count).map {
+                JUnitCase(
+                    stage: .report, name: "case\($0)", result: $0 >= count - failures ? failed : .passed, properties: []
+                )
+            }
+            let rendered = try JUnitReport.render(suite)
+            #expect(rendered.utf8.count <= 5 << 20)
+            let root = try XMLReader.read(Array(rendered.utf8))
+            let kept = root.children[0].children.filter { $0.name == "testcase" }
+            #expect(kept.first?["name"] == "completed")
+            #expect(kept.count { $0.children.contains { $0.name == "failure" } } == min(failures, kept.count - 1))
+            #expect(kept.count < suite.cases.count && kept.count > 500)
+            let note = "\(suite.cases.count - kept.count) of \(suite.cases.count) cases were left out\n"
+            #expect(root.children[0].children.last?.text.hasPrefix(note) == true)
+        }
+    }
+
+    @Test("a file that breaks a rule is not returned")
+    func invariants() throws {
+        var suite = JUnitSuite(ReportCases.passed)
+        suite.cases.append(suite.cases[1])
+        #expect(throws: ReportError.self) { try JUnitReport.render(suite) }
+        let good = try read(ReportCases.regressed)
+        #expect(JUnitInvariants.firstBroken(in: good) == nil)
+        var bad = good
+        bad.children[0].children.remove(at: 1)
+        #expect(JUnitInvariants.firstBroken(in: bad) != nil)
+        bad = good
+        bad.attributes = bad.attributes.map { $0.name == "time" ? .init(name: "time", value: "57.583") : $0 }
+        #expect(JUnitInvariants.firstBroken(in: bad) == "the times of 'chimera-gate' add up")
+    }
+}
+
+@Suite struct XMLTests {
+    @Test("a document reads back as it was written")
+    func roundTrip() throws {
+        let root = XMLElement(
+            "a", [("x", "<&>\"'\n\t é\u{1F600}")],
+            children: [XMLElement("b", text: " ]]> &amp; <c/> \n"), XMLElement("d")])
+        #expect(try XMLReader.read(XMLWriter.write(root)) == root)
+    }
+
+    @Test(
+        "a hostile document is refused without reading a file or growing",
+        .enabled(if: SharedData.isPresent, "the examples lie beside the project, and are not here"),
+        arguments: ["xxe.xml", "lol.xml"])
+    func doctype(name: String) throws {
+        let bytes = Array(try Data(contentsOf: SharedData.url("examples/hostile-xml/\(name)")))
+        #expect(throws: XMLError.self) { try XMLReader.read(bytes) }
+    }
+
+    @Test("what is no XML is refused", arguments: ["", "<a>", "<a></b>", "x", "<a>\u{1}</a>"])
+    func malformed(text: String) {
+        #expect(throws: XMLError.notReadable) { try XMLReader.read(Array(text.utf8)) }
+    }
+
+    @Test("deep nesting is refused, not followed")
+    func deep() {
+        let text = String(repeating: "<a>", count: 100_000) + String(repeating: "</a>", count: 100_000)
+        #expect(throws: XMLError.notReadable) { try XMLReader.read(Array(text.utf8)) }
+    }
+}
+
+extension String.UnicodeScalarView {
+    /// Without the equivalences that comparing characters brings.
+    fileprivate func contains(_ other: Self) -> Bool {
+        let (all, part) = (Array(self), Array(other))
+        return all.indices.contains { all[$0...].starts(with: part) }
+    }
+}
