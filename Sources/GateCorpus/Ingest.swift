@@ -1,0 +1,81 @@
+public import GateCore
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// From folders of files to a corpus.
+public enum Ingest {
+    /// Facts beyond this number are left out, and that is said.
+    public static let maximumFacts = 1_000_000
+
+    /// Reads the roots below a folder: regular files with the configured extensions, in the order of the roots and then
+    /// by path, bytewise. What cannot be read or parsed is listed with its reason. No symbolic link is followed.
+    /// - Parameter folder: the corpus folder; paths in the corpus are relative to it.
+    /// - Throws: where there is no root, or not one file could be read.
+    public static func read(
+        _ folder: String, _ configuration: CorpusConfiguration = CorpusConfiguration()
+    ) throws(IngestError) -> Corpus {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .noFolder(folder: folder, reason: lastError()) }
+        defer { close(descriptor) }
+        var listing = try list(folder, descriptor, configuration.roots)
+        let leftOut = limit(&listing.files, to: configuration.maxFiles)
+        let reading = ParallelReading.read(
+            listing.files, corpus: descriptor, maximumBytes: configuration.maxFileBytes, maximumFacts: maximumFacts)
+        guard !reading.files.isEmpty else {
+            throw .noFiles(
+                folder: folder, roots: configuration.roots.map(\.path), unreadable: reading.unreadable)
+        }
+        return Corpus(
+            files: reading.files, unreadable: reading.unreadable, facts: reading.findings.facts,
+            harvested: reading.findings.harvested.values.sorted {
+                Array($0.key.utf8).lexicographicallyPrecedes($1.key.utf8)
+            },
+            markdownHeadings: reading.findings.markdownHeadings,
+            warnings: IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
+    }
+
+    private struct Listing {
+        var files: [ListedFile] = []
+        var linkedFolders: [String] = []
+    }
+
+    private static func list(
+        _ folder: String, _ descriptor: Int32, _ roots: [CorpusRoot]
+    ) throws(IngestError) -> Listing {
+        var listing = Listing()
+        var found = 0
+        for root in roots {
+            let names = root.path.split(separator: "/")
+            guard !root.path.hasPrefix("/"), !names.contains("..") else { throw .rootOutside(root: root.path) }
+            guard let walk = FolderWalk.list(root, in: descriptor) else { continue }
+            found += 1
+            listing.files += walk.files
+            listing.linkedFolders += walk.linkedFolders
+        }
+        guard found > 0 else { throw .noRoots(folder: folder, roots: roots.map(\.path)) }
+        if found > 1 { dropRepeated(&listing.files) }
+        return listing
+    }
+
+    /// Roots may lie inside each other; the first one has the file.
+    private static func dropRepeated(_ files: inout [ListedFile]) {
+        var seen: Set<[UInt8]> = []
+        files.removeAll { !seen.insert($0.path).inserted }
+    }
+
+    /// - Returns: the number of files left out.
+    private static func limit(_ files: inout [ListedFile], to maximum: Int) -> Int {
+        var count = 0
+        let before = files.count
+        files.removeAll { file in
+            guard case .file = file.content else { return false }
+            count += 1
+            return count > maximum
+        }
+        return before - files.count
+    }
+}

@@ -1,0 +1,43 @@
+import GateCore
+
+/// What makes the corpus less than the folders hold.
+enum IngestWarnings {
+    static func all(
+        _ linkedFolders: [String], _ leftOut: Int, _ reading: ParallelReading, _ configuration: CorpusConfiguration
+    ) -> [Warning] {
+        var warnings: [Warning] = []
+        if leftOut > 0 {
+            warnings.append(
+                Warning(
+                    "\(leftOut) files beyond the limit of \(configuration.maxFiles) were not read",
+                    remedy: "raise corpus.max_files, or name fewer roots"))
+        }
+        if let first = linkedFolders.first {
+            warnings.append(
+                Warning(
+                    "symbolic links to folders are not followed: \(first)\(others(linkedFolders.count))",
+                    remedy: "name the folder itself as a root, or copy the files"))
+        }
+        let tooLarge = reading.unreadable.filter { $0.reason.contains("are more than the limit of") }
+        if let first = tooLarge.first {
+            warnings.append(
+                Warning(
+                    "files over the limit of \(configuration.maxFileBytes) bytes were not read: "
+                        + "\(first.path)\(others(tooLarge.count))",
+                    remedy: "raise corpus.max_file_bytes, or split the files"))
+        }
+        if reading.findings.droppedFacts > 0 {
+            warnings.append(
+                Warning(
+                    "\(reading.findings.droppedFacts) numbers beyond the limit of \(Ingest.maximumFacts) facts were "
+                        + "left out",
+                    remedy: "name fewer roots"))
+        }
+        for (path, damage) in reading.damaged {
+            warnings.append(Warning("\(path) \(damage); what could be read was read", remedy: "write it as UTF-8"))
+        }
+        return warnings
+    }
+
+    private static func others(_ count: Int) -> String { count > 1 ? " and \(count - 1) more" : "" }
+}

@@ -1,0 +1,55 @@
+/// What a column or a key does for the numbers beside it.
+enum NameRole {
+    /// Its text says what they were measured on: a model, a prompt, a configuration.
+    case label
+    /// Its value says with which setting: written `num_gpu=60`.
+    case parameter
+    /// As `parameter`, where other parameters stand beside it; otherwise a number of its own.
+    case ambiguousParameter
+    /// A number that tells one thing from another: written `gpu_id=0`.
+    case identifier
+    /// A text here says that the numbers beside it come from a failure.
+    case error
+    /// A moment, which is no quantity.
+    case moment
+    case number
+
+    init(_ name: String) {
+        let key = words(of: name).joined(separator: "_")
+        if NameRole.labels.contains(key) || key.hasSuffix("_name") {
+            self = .label
+        } else if NameRole.parameters.contains(key) {
+            self = .parameter
+        } else if NameRole.identifiers.contains(key) || key.hasSuffix("_id") {
+            self = .identifier
+        } else if key == "temperature" || key == "temp" {
+            self = .ambiguousParameter
+        } else if ["error", "error_message", "exception"].contains(key) {
+            self = .error
+        } else if ["timestamp", "datetime", "create_time", "_at"].contains(where: { key.hasSuffix($0) }) {
+            self = .moment
+        } else {
+            self = .number
+        }
+    }
+
+    /// Without doubt: what an ambiguous name means depends on what stands beside it.
+    func resolved(besideParameters: Bool) -> NameRole {
+        guard self == .ambiguousParameter else { return self }
+        return besideParameters ? .parameter : .number
+    }
+
+    private static let labels: Set<String> = [
+        "model", "name", "config", "configuration", "tag", "backend", "target_backend", "benchmark", "test", "prompt",
+        "prompt_text", "variant", "quantization", "quant", "dataset", "scenario", "device", "gpu", "stage", "agent",
+        "strategy", "context", "tone", "framework", "engine", "dtype", "precision", "mode", "suite", "series", "label",
+        "use_case", "level", "phase",
+    ]
+
+    private static let parameters: Set<String> = [
+        "num_gpu", "num_ctx", "top_p", "top_k", "repeat_penalty", "seed", "num_predict", "max_tokens",
+        "batch_size", "seq_len", "threads", "num_threads", "gpu_layers", "context_size", "concurrency",
+    ]
+
+    private static let identifiers: Set<String> = ["id", "pid", "prompt_index", "run_index", "rank", "index"]
+}

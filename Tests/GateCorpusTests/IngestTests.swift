@@ -1,0 +1,147 @@
+import Foundation
+import GateCore
+import GateCorpus
+import TestSupport
+import Testing
+
+@Suite("ingest") struct IngestTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    func read(_ configuration: CorpusConfiguration = CorpusConfiguration()) throws -> Corpus {
+        try Ingest.read(folder.url.path, configuration)
+    }
+
+    func error(_ configuration: CorpusConfiguration = CorpusConfiguration()) -> IngestError? {
+        #expect(throws: IngestError.self) { try read(configuration) }
+    }
+
+    @Test("the order is that of the roots, then by path, bytewise") func order() throws {
+        for path in [
+            "csv_data/a.csv", "reports/b.md", "reports/B.md", "reports/a/z.json", "reports/a.json", "reports/a-b.csv",
+            "artifacts/x.MD",
+        ] {
+            try folder.write(path.hasSuffix("json") ? "{}" : "x\n", to: path)
+        }
+        #expect(
+            try read().files.map(\.path) == [
+                "reports/B.md", "reports/a-b.csv", "reports/a.json", "reports/a/z.json", "reports/b.md",
+                "csv_data/a.csv", "artifacts/x.MD",
+            ])
+    }
+
+    @Test("extensions count in any case, others do not") func extensions() throws {
+        for name in ["a.CSV", "b.Json", "c.MarkDown", "d.txt", "csv", ".md", "e.csv.bak"] {
+            try folder.write("{}", to: "reports/\(name)")
+        }
+        #expect(try read().files.map(\.kind) == [.csv, .json, .markdown])
+        let onlyMarkdown = CorpusConfiguration(roots: [CorpusRoot(path: "reports", extensions: ["markdown"])])
+        #expect(try read(onlyMarkdown).files.map(\.path) == ["reports/c.MarkDown"])
+    }
+
+    @Test("no folder, no root and no file are errors that say what to do") func nothing() throws {
+        #expect(throws: IngestError.noFolder(folder: "/does/not/exist", reason: "No such file or directory")) {
+            try Ingest.read("/does/not/exist")
+        }
+        let noRoots = error()
+        #expect(noRoots == .noRoots(folder: folder.url.path, roots: ["reports", "csv_data", "artifacts"]))
+        #expect(noRoots?.description.contains("--corpus") == true)
+        try folder.write("text", to: "reports/readme.txt")
+        let noFiles = error()
+        #expect(
+            noFiles == .noFiles(folder: folder.url.path, roots: ["reports", "csv_data", "artifacts"], unreadable: []))
+        try folder.write("{", to: "reports/a.json")
+        #expect(error()?.description.contains("reports/a.json: line 1, column 2: the JSON text ends") == true)
+    }
+
+    @Test("a root outside of the corpus folder is refused", arguments: ["/etc", "../x", "reports/../../x", ".."])
+    func outside(_ root: String) throws {
+        try folder.write("x", to: "reports/a.md")
+        let roots = [CorpusRoot(path: root, extensions: ["md"])]
+        #expect(error(CorpusConfiguration(roots: roots)) == .rootOutside(root: root))
+    }
+
+    @Test("roots may lie inside each other; a file counts once") func overlapping() throws {
+        try folder.write("x", to: "reports/a.md")
+        try folder.write("x", to: "reports/b/c.md")
+        let roots = ["reports/b", ".", "reports/"].map { CorpusRoot(path: $0, extensions: ["md"]) }
+        #expect(try read(CorpusConfiguration(roots: roots)).files.map(\.path) == ["reports/b/c.md", "reports/a.md"])
+    }
+
+    @Test("what cannot be parsed is listed with its line and leaves nothing behind") func unparsable() throws {
+        try folder.write("tokens_s\n1\n2,3\n", to: "reports/ragged.csv")
+        try folder.write("a\n\"open\n", to: "reports/quote.csv")
+        try folder.write("{\"tokens\": 1,\n\"tokens\": 2}", to: "reports/twice.json")
+        try folder.write("", to: "reports/empty.json")
+        try folder.write("", to: "reports/empty.csv")
+        try folder.write("", to: "reports/empty.md")
+        let corpus = try read()
+        #expect(corpus.files.map(\.path) == ["reports/empty.md"])
+        #expect(corpus.facts.isEmpty && corpus.harvested.isEmpty)
+        #expect(
+            corpus.unreadable == [
+                UnreadableFile(path: "reports/empty.csv", reason: "the file is empty: there is no header"),
+                UnreadableFile(
+                    path: "reports/empty.json", reason: "line 1, column 1: there is no JSON value: the text is empty"),
+                UnreadableFile(path: "reports/quote.csv", reason: "line 2: a quote is opened and never closed"),
+                UnreadableFile(path: "reports/ragged.csv", reason: "line 3: 2 fields, but the header has 1"),
+                UnreadableFile(
+                    path: "reports/twice.json",
+                    reason: "line 2, column 1: the key 'tokens' is there twice in one object"),
+            ])
+    }
+
+    @Test("the caps on size and number are said when hit") func caps() throws {
+        try folder.write(String(repeating: "x", count: 100), to: "reports/b.md")
+        for name in ["a", "c", "d"] { try folder.write("x", to: "reports/\(name).md") }
+        let corpus = try read(CorpusConfiguration(maxFiles: 3, maxFileBytes: 99))
+        #expect(corpus.files.map(\.path) == ["reports/a.md", "reports/c.md"])
+        #expect(
+            corpus.unreadable == [
+                UnreadableFile(
+                    path: "reports/b.md", reason: "100 bytes are more than the limit of 99 bytes for one file")
+            ])
+        #expect(
+            corpus.warnings.map(\.message) == [
+                "1 files beyond the limit of 3 were not read",
+                "files over the limit of 99 bytes were not read: reports/b.md",
+            ])
+    }
+
+    @Test("size, time and digest are the file's") func attributes() throws {
+        let file = try folder.write("abc", to: "reports/a.md")
+        let time = Date(timeIntervalSince1970: 1_763_146_447)
+        try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: file.path)
+        let read = try #require(try read().files.first)
+        #expect(read.bytes == 3)
+        #expect(read.modified.spaced == "2025-11-14 18:54:07 UTC")
+        #expect(read.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    }
+
+    @Test("the identity changes with a path and with a content, and with nothing else") func identity() throws {
+        try folder.write("x", to: "reports/a.md")
+        let first = try read().identity
+        #expect(first.files == 1 && first.bytes == 1 && first.sha256.count == 64)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)],
+            ofItemAtPath: folder.url.appending(path: "reports/a.md").path)
+        #expect(try read().identity == first)
+        try folder.write("y", to: "reports/a.md")
+        let second = try read().identity
+        #expect(second.sha256 != first.sha256)
+        try FileManager.default.moveItem(
+            at: folder.url.appending(path: "reports/a.md"), to: folder.url.appending(path: "reports/b.md"))
+        #expect(try read().identity.sha256 != second.sha256)
+    }
+
+    @Test("a kind without files has no block in the summary, and few files no remainder") func summary() throws {
+        let file = try folder.write("a,b\n", to: "reports/a.csv")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 0)], ofItemAtPath: file.path)
+        #expect(
+            DataSummary.text(try read())
+                == "Total files analyzed: 1\n\nCSV Files (1)\n  - reports/a.csv\n"
+                + "  Latest modified: 1970-01-01 00:00:00 UTC\n\n")
+    }
+}
