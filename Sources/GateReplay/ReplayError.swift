@@ -1,0 +1,31 @@
+/// Why nothing can be replayed.
+public enum ReplayError: Error, Sendable, Equatable, CustomStringConvertible {
+    case noRecordings
+    case unusableRecording(id: String, reason: String)
+    case impossibleOption(String, String, allowed: String)
+    case unknownFault(String)
+    case alreadyRunning
+    case unknownHost(String, reason: String)
+    case cannotListen(host: String, port: Int, reason: String)
+    case noThread(reason: String)
+
+    public var description: String {
+        switch self {
+        case .noRecordings:
+            "there are no recorded responses to replay; record some with 'chimera-gate run' first"
+        case .unusableRecording(let id, let reason):
+            "the recorded response '\(id)' cannot be replayed: \(reason); record it again with 'chimera-gate run'"
+        case .impossibleOption(let name, let value, let allowed):
+            "\(name) cannot be \(value); it must be \(allowed)"
+        case .unknownFault(let text):
+            "'\(text)' is no fault that can be replayed; one of \(ReplayFault.forms.joined(separator: ", "))"
+        case .alreadyRunning: "this replay server is running already; stop it before it is started again"
+        case .unknownHost(let host, let reason):
+            "the host '\(host)' to listen on is not known (\(reason)); use an address of this machine, like 127.0.0.1"
+        case .cannotListen(let host, let port, let reason):
+            "cannot listen on \(host) port \(port) (\(reason)); use another port, or 0 for a free one"
+        case .noThread(let reason):
+            "the system gives no thread for the replay server (\(reason)); end other programs and try again"
+        }
+    }
+}
