@@ -14,7 +14,7 @@ public final class ChildProcess: Sendable {
 
     public let command: [String]
     public let processID: Int32
-    /// The moment right before the process was asked for, in nanoseconds of ``MonotonicClock``.
+    /// The moment right before the process was asked for, in nanoseconds of CLOCK_MONOTONIC.
     public let spawnedAtNs: Int64
     private let output: Output
     private let reaped = Mutex<ExitStatus?>(nil)

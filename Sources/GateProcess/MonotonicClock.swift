@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// The clock of every measurement: it never steps and does not count suspended time.
-public enum MonotonicClock {
+enum MonotonicClock {
     /// Nanoseconds of CLOCK_MONOTONIC.
-    public static func nowNs() -> Int64 {
+    static func nowNs() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

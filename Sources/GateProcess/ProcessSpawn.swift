@@ -18,7 +18,7 @@ struct ProcessSpawn {
     /// Starts the program as the leader of a process group of its own, standard input empty, signals at their defaults
     /// and unblocked, no other descriptor of ours open in it.
     ///
-    /// - Returns: the process and the moment right before it was asked for, in nanoseconds of ``MonotonicClock``.
+    /// - Returns: the process and the moment right before it was asked for, in nanoseconds of CLOCK_MONOTONIC.
     func run() throws(ProcessError) -> (processID: pid_t, spawnedAtNs: Int64) {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
