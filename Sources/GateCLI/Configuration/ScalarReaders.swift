@@ -69,8 +69,9 @@ extension ValueReader where Value == String {
 
     /// Whether YAML 1.1 or 1.2 would take the plain scalar for a boolean or a number.
     private static func hasAnotherType(_ text: String) -> Bool {
-        ["yes", "no", "on", "off", "true", "false"].contains(text.lowercased())
-            || matches(text, #"^[-+]?(\.[0-9_]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$"#)
+        if ["yes", "no", "on", "off", "true", "false"].contains(text.lowercased()) { return true }
+        guard let first = text.first, first.isNumber || "+-.".contains(first) else { return false }
+        return matches(text, #"^[-+]?(\.[0-9_]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$"#)
             || matches(text, #"^[-+]?0[xob][0-9a-fA-F_]+$"#)
             || matches(text, #"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$"#)
             || matches(text, #"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$"#)
