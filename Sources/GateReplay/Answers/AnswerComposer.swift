@@ -64,10 +64,10 @@ struct AnswerComposer {
             stream.sendLastChunk(at: time)
             return stream.script
         case .garbage:
-            stream.send(format.brokenLine(ended: true, text: ""), at: time)
+            stream.send(format.brokenLine + format.lineEnd, at: time)
             return nil
         case .oversizedLine(let bytes):
-            stream.send(format.brokenLine(ended: false, text: String(repeating: "x", count: bytes)), at: time)
+            stream.send(format.brokenLine + Array(repeating: 0x78, count: bytes), at: time)
             return stream.ended(.close, at: time)
         }
     }

@@ -16,8 +16,10 @@ protocol AnswerFormat: Sendable {
     func thinking(_ text: String, at time: Nanoseconds) -> [UInt8]
     /// Everything after the last piece, end marker included.
     func closing(_ answer: ReplayTimeline) -> [[UInt8]]
-    /// A line that begins like ``content(_:at:)`` and is cut.
-    func brokenLine(ended: Bool, text: String) -> [UInt8]
+    /// A line that begins like ``content(_:at:)`` and is cut inside a string; without its end.
+    var brokenLine: [UInt8] { get }
+    /// What ends a line, or an event.
+    var lineEnd: [UInt8] { get }
     /// The answer as one object.
     func whole(_ answer: ReplayTimeline, thinking: String?) -> JSONValue
     func error(_ message: String, status: Int) -> JSONValue

@@ -15,6 +15,7 @@ struct OllamaFormat: AnswerFormat {
     let sendsHeadersAtOnce = false
     /// A blank line would break the official client, which reads every line as JSON.
     let heartbeat: [UInt8]? = nil
+    let lineEnd: [UInt8] = [0x0A]
     let streamFields: [(name: String, value: String)] = [("Content-Type", "application/x-ndjson")]
 
     func opening() -> [UInt8] { [] }
@@ -42,15 +43,15 @@ struct OllamaFormat: AnswerFormat {
                 + [(key: "done", value: true), (key: "done_reason", value: .string(reason))])
     }
 
-    func brokenLine(ended: Bool, text: String) -> [UInt8] {
-        let start = line(.object([(key: "model", value: .string(model)), (key: "response", value: .string(text))]))
-        return start.dropLast(3) + (ended ? [0x0A] : [])
+    var brokenLine: [UInt8] {
+        let members: JSONValue = ["model": .string(model), "response": ""]
+        return members.encoded.dropLast(2)
     }
 
     func error(_ message: String, status: Int) -> JSONValue { ["error": .string(message)] }
     func streamed(_ error: JSONValue) -> [UInt8] { line(error) }
 
-    private func line(_ value: JSONValue) -> [UInt8] { value.encoded + [0x0A] }
+    private func line(_ value: JSONValue) -> [UInt8] { value.encoded + lineEnd }
 
     private func members(text: String, thinking: String?, at time: Nanoseconds) -> [(key: String, value: JSONValue)] {
         let thought: [(key: String, value: JSONValue)] = thinking.map { [(key: "thinking", value: .string($0))] } ?? []

@@ -16,6 +16,7 @@ struct OpenAIFormat: AnswerFormat {
 
     let sendsHeadersAtOnce = true
     let heartbeat: [UInt8]? = Array(":\n\n".utf8)
+    let lineEnd: [UInt8] = [0x0A, 0x0A]
     let streamFields: [(name: String, value: String)] = [
         ("X-Accel-Buffering", "no"), ("Content-Type", "text/event-stream"),
     ]
@@ -64,8 +65,9 @@ struct OpenAIFormat: AnswerFormat {
         }
     }
 
-    func brokenLine(ended: Bool, text: String) -> [UInt8] {
-        content(text, at: .zero).dropLast(40) + (ended ? [0x0A, 0x0A] : [])
+    var brokenLine: [UInt8] {
+        let members: JSONValue = ["id": .string(id), "object": ""]
+        return Array("data: ".utf8) + members.encoded.dropLast(2)
     }
 
     func error(_ message: String, status: Int) -> JSONValue {
@@ -82,7 +84,7 @@ struct OpenAIFormat: AnswerFormat {
     private func event(_ value: JSONValue) -> [UInt8] {
         var bytes = Array("data: ".utf8)
         value.append(to: &bytes)
-        return bytes + [0x0A, 0x0A]
+        return bytes + lineEnd
     }
 
     private func chunk(delta: JSONValue, finish: FinishReason?) -> [UInt8] {
