@@ -31,7 +31,8 @@ struct Conclusion {
             return "Regression: \(worse) of \(checks) got worse than is allowed."
         case .infrastructureError where judgement.failures.contains { $0.kind == .nothingMeasured }:
             return "Not judged: nothing valid was measured."
-        case .infrastructureError: return "Not judged: too many calls of \(count(.invalid)) of \(checks) are invalid."
+        case .infrastructureError:
+            return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
         case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
         case .baselineInvalid: return "Not judged: the baseline cannot be used."
         case .inconclusive where judged.isEmpty:
@@ -43,10 +44,12 @@ struct Conclusion {
 
     private static func nextSteps(for judgement: Judgement, reasons: [Verdict]) -> [String] {
         var steps = judgement.failures.map(\.remedy) + reasons.map(\.remedy)
-        let gains = judgement.verdicts.filter { $0.outcome == .improvement }
+        // A gain is not worth approving together with a loss.
+        let gains = reasons.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
         steps += gains.map(\.remedy)
-        let mayApprove = reasons.contains { $0.outcome == .regression || $0.outcome == .missing } || !gains.isEmpty
-        if mayApprove { steps.append("To accept the session as it is: \(approveCommand)") }
+        if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
+            steps.append("To accept the session as it is: \(approveCommand)")
+        }
         var seen: Set<String> = []
         return steps.filter { !$0.isEmpty && seen.insert($0).inserted }
     }

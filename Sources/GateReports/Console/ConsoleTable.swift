@@ -1,0 +1,119 @@
+import GateCore
+
+/// What `check` prints: the judged checks in columns, then why it ended so and what to do.
+public struct ConsoleTable: Reporter {
+    /// Columns of the terminal; nil where the output is not a terminal: nothing is wrapped.
+    public let width: Int?
+    /// Whether to colour verdicts; the caller knows the terminal and NO_COLOR.
+    public let isColoured: Bool
+
+    public init(width: Int? = nil, isColoured: Bool = false) {
+        self.width = width
+        self.isColoured = isColoured
+    }
+
+    public func render(_ input: ReportInput) throws -> String {
+        let judgement = input.judgement
+        let rows = judgement.verdicts.filter { $0.outcome != .informational }.map(Row.init)
+        var lines: [String] = []
+        if !rows.isEmpty { lines += table(rows) + [""] }
+        lines += conclusion(of: judgement)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private struct Row {
+        let outcome: Outcome
+        let cells: [String]
+
+        init(_ verdict: Verdict) {
+            outcome = verdict.outcome
+            cells = [
+                verdict.check.stage.rawValue, verdict.name, verdict.median(verdict.baseline),
+                verdict.median(verdict.observed), verdict.change.map(DisplayFormat.change) ?? "–", verdict.demanded,
+                verdict.outcome.words,
+            ].map { ConsoleText.line($0, limit: 60) }
+        }
+    }
+
+    private static let header = ["stage", "metric", "baseline", "observed", "change", "allowed", "verdict"]
+    private static let rightAligned = 2...5
+
+    private func table(_ rows: [Row]) -> [String] {
+        let header = ConsoleTable.header
+        let widths = header.indices.map { column in
+            rows.map { $0.cells[column].count }.reduce(header[column].count, max)
+        }
+        if let width, widths.reduce(0, +) + 2 * (widths.count - 1) > width { return stacked(rows) }
+        let body = rows.map { row in line(row.cells, widths, colour: row.outcome.colour) }
+        return [line(header, widths, colour: nil)] + body
+    }
+
+    private func line(_ cells: [String], _ widths: [Int], colour: ConsoleText.Colour?) -> String {
+        let last = cells.count - 1
+        let padded = cells.indices.map { column -> String in
+            let cell = cells[column]
+            let padding = String(repeating: " ", count: widths[column] - cell.count)
+            if column == last { return colour.map { ConsoleText.coloured(cell, $0, isOn: isColoured) } ?? cell }
+            return ConsoleTable.rightAligned.contains(column) ? padding + cell : cell + padding
+        }
+        return padded.joined(separator: "  ")
+    }
+
+    /// For a terminal that is too narrow for columns: a few short lines for each check.
+    private func stacked(_ rows: [Row]) -> [String] {
+        rows.flatMap { row -> [String] in
+            let cells = row.cells
+            let name = ConsoleText.wrapped("\(cells[0])/\(cells[1])", columns: width)
+            let figures = "\(cells[2]) -> \(cells[3]), \(cells[4]), allowed \(cells[5])"
+            let colour = row.outcome.colour ?? .dim
+            return name + ConsoleText.wrapped(figures, columns: width, prefix: "  ")
+                + ["  " + ConsoleText.coloured(cells[6], colour, isOn: isColoured)]
+        }
+    }
+
+    private func conclusion(of judgement: Judgement) -> [String] {
+        let conclusion = Conclusion(judgement)
+        let colour = judgement.overall.colour
+        var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
+            .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
+        let causes =
+            judgement.failures.map(\.message) + conclusion.reasons.map { "\($0.outcome.words): \($0.explanation)" }
+        lines += list(causes)
+        if !judgement.warnings.isEmpty {
+            lines += list(judgement.warnings.map { "warning: \($0.message). \($0.remedy)" })
+        }
+        if !conclusion.nextSteps.isEmpty { lines += ["What to do:"] + list(conclusion.nextSteps) }
+        return lines
+    }
+
+    private static let longestList = 20
+
+    private func list(_ items: [String]) -> [String] {
+        let shown = items.prefix(ConsoleTable.longestList).flatMap { item in
+            ConsoleText.wrapped(ConsoleText.line(item), columns: width, prefix: "- ")
+        }
+        let rest = items.count - ConsoleTable.longestList
+        return rest > 0 ? shown + ["- and \(rest) more in verdict.json"] : shown
+    }
+}
+
+extension Outcome {
+    fileprivate var colour: ConsoleText.Colour? {
+        switch self {
+        case .pass, .improvement: .green
+        case .regression, .budgetExceeded, .missing, .invalid: .red
+        case .inconclusive: .yellow
+        case .informational: nil
+        }
+    }
+}
+
+extension OverallVerdict {
+    fileprivate var colour: ConsoleText.Colour {
+        switch self {
+        case .pass, .improvement: .green
+        case .regression, .infrastructureError, .baselineInvalid: .red
+        case .baselineMissing, .inconclusive: .yellow
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// Lines for a terminal or a job's log.
+enum ConsoleText {
+    enum Colour: String {
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case dim = "2"
+    }
+
+    /// One line without anything that a terminal or a CI runner obeys: no controls, and none of the `::error`,
+    /// `##[command]` and `##vso[…]` that runners look for in logs.
+    static func line(_ text: String, limit: Int = 300) -> String {
+        VisibleText.line(text, limit: limit).split(separator: " ")
+            .map { $0.hasPrefix("::") ? ": " + $0.dropFirst() : $0 }.joined(separator: " ")
+            .replacing("##", with: "# #")
+    }
+
+    /// Breaks a line between words; the lines after the first are indented, so that none begins with what others chose.
+    /// A word that is longer than the width is broken, too.
+    ///
+    /// - Parameter columns: nil for no limit.
+    static func wrapped(_ text: String, columns: Int?, prefix: String = "") -> [String] {
+        guard let columns else { return [prefix + text] }
+        let width = max(columns, 20)
+        var lines: [String] = []
+        var line = prefix
+        for word in text.split(separator: " ") {
+            var rest = word[...]
+            while !rest.isEmpty {
+                let gap = isOpen(line) && line != prefix ? " " : ""
+                let room = width - line.count - gap.count
+                if rest.count <= room {
+                    line += gap + rest
+                    break
+                }
+                if gap.isEmpty {
+                    line += rest.prefix(room)
+                    rest = rest.dropFirst(room)
+                }
+                lines.append(line)
+                line = "  "
+            }
+        }
+        return isOpen(line) || lines.isEmpty ? lines + [line] : lines
+    }
+
+    static func coloured(_ text: String, _ colour: Colour, isOn: Bool) -> String {
+        isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// True when a word stands on the line already.
+    private static func isOpen(_ line: String) -> Bool { line.contains { $0 != " " } }
+}

@@ -1,0 +1,171 @@
+import GateCore
+
+/// `summary.md`: what was found, why, and what to do, for people who read it in a merge request or a job. Holds no
+/// text of the model.
+public struct SummaryMarkdown: Reporter {
+    /// Longer lists are cut, and that is said.
+    static let longestList = 100
+
+    public init() {}
+
+    public func render(_ input: ReportInput) throws -> String {
+        let conclusion = Conclusion(input.judgement)
+        let sections: [[String]] = [
+            opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
+            checks(input.judgement), informational(input.judgement), invalidCalls(input.session),
+            warnings(input.judgement), nextSteps(conclusion), baseline(input), session(input.session),
+        ]
+        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private func opening(_ input: ReportInput, _ conclusion: Conclusion) -> [String] {
+        let session = input.session
+        let runs = session.measuredRuns.count
+        return [
+            "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
+            "**\(conclusion.headline)**", "",
+            "Workload \(MarkdownText.code(session.workload.rawValue)) on \(MarkdownText.code(session.machineClass)),"
+                + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
+                + " exit code \(input.judgement.exitCode).",
+        ]
+    }
+
+    /// What blocks: no judgement at all, regressions, budgets, invalid calls.
+    private func failures(_ judgement: Judgement, _ conclusion: Conclusion) -> [String] {
+        let blocking = conclusion.reasons.filter { $0.outcome != .inconclusive }
+        let items =
+            judgement.failures.map { item("**\($0.kind.words)**", $0.message, $0.remedy) }
+            + blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
+        return section("What failed", cut(items))
+    }
+
+    private func undecided(_ conclusion: Conclusion) -> [String] {
+        let verdicts = conclusion.reasons.filter { $0.outcome == .inconclusive }
+        guard !verdicts.isEmpty else { return [] }
+        let count = verdicts.count == 1 ? "1 check was" : "\(verdicts.count) checks were"
+        let items = verdicts.map { item("**not decided**", $0.explanation, $0.remedy) }
+        return section(
+            "Not decided",
+            ["**\(count) not decided: nothing is known about them, neither good nor bad.**", ""] + cut(items))
+    }
+
+    private func checks(_ judgement: Judgement) -> [String] {
+        let judged = judgement.verdicts.filter { $0.outcome != .informational }
+        guard !judged.isEmpty else { return [] }
+        let rows = judged.map { verdict in
+            let word = verdict.outcome == .pass ? verdict.outcome.words : "**\(verdict.outcome.words)**"
+            return cells(verdict) + [verdict.demanded, word]
+        }
+        return section("Checks", table(["allowed", "verdict"], rows))
+    }
+
+    private func informational(_ judgement: Judgement) -> [String] {
+        let verdicts = judgement.verdicts.filter { $0.outcome == .informational }
+        guard !verdicts.isEmpty else { return [] }
+        return ["<details><summary>\(verdicts.count) more figures, for information only</summary>", ""]
+            + table([], verdicts.map(cells)) + ["", "</details>"]
+    }
+
+    private func invalidCalls(_ session: Session) -> [String] {
+        let rows = session.invalidExchanges.map { run, exchange, reason in
+            [
+                "\(run)", MarkdownText.code(exchange.stage.rawValue), "\(exchange.attempt)",
+                reason.kind.rawValue.replacing("_", with: " "), MarkdownText.code(reason.detail),
+            ]
+        }
+        guard !rows.isEmpty else { return [] }
+        let header = ["run", "stage", "attempt", "reason", "what was said"]
+        return section(
+            "Invalid calls",
+            ["Kept and reported, never averaged.", ""] + MarkdownText.table(header, Array(rows.prefix(longest)))
+                + leftOut(rows.count))
+    }
+
+    private func warnings(_ judgement: Judgement) -> [String] {
+        section("Warnings", cut(judgement.warnings.map { item(nil, $0.message, $0.remedy) }))
+    }
+
+    private func nextSteps(_ conclusion: Conclusion) -> [String] {
+        section("What to do next", cut(conclusion.nextSteps.map { "- " + MarkdownText.prose($0) }))
+    }
+
+    private func baseline(_ input: ReportInput) -> [String] {
+        guard let reference = input.judgement.baseline else { return [] }
+        let approval = reference.approval
+        var lines = [
+            "\(MarkdownText.code(reference.file)), approved \(approval.approvedAt.spaced)"
+                + (approval.approvedBy.map { " by \(MarkdownText.code($0))" } ?? "")
+                + (approval.commit.map { ", measured on commit \(MarkdownText.code(String($0.prefix(12))))" } ?? "")
+                + ". Reason: \(MarkdownText.prose(approval.reason))",
+            "", "Id: \(MarkdownText.code(reference.id))",
+        ]
+        if let baseline = input.baseline {
+            let differences = BaselineDifferences.list(session: input.session, baseline: baseline)
+            let rows = differences.map {
+                [$0.what, MarkdownText.code($0.baseline), MarkdownText.code($0.session)]
+            }
+            lines += [""]
+            lines +=
+                rows.isEmpty
+                ? ["Machine, server, model, agent and corpus are those of the baseline."]
+                : MarkdownText.table(["differs", "baseline", "this session"], rows)
+        }
+        return section("Baseline", lines)
+    }
+
+    private func session(_ session: Session) -> [String] {
+        let environment = session.environment
+        let commit = environment.commit.map {
+            String($0.prefix(12)) + (environment.isDirty == true ? " (modified)" : "")
+        }
+        let rows: [(String, String?)] = [
+            ("session", session.id), ("commit", commit), ("ref", environment.ref),
+            ("started", session.startedAt.spaced),
+            ("server", "\(session.server.product) \(session.server.version ?? "")"),
+            ("machine", "\(environment.cpuModel), \(environment.cpuCount) CPUs, \(environment.operatingSystem)"),
+            ("load when it began", environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }),
+            ("corpus", "\(session.corpus.files) files, \(session.corpus.facts) facts"),
+            ("chimera-gate", session.toolVersion),
+        ]
+        let cells = rows.compactMap { name, value in value.map { [name, MarkdownText.code($0)] } }
+        return section("Session", MarkdownText.table(["what", "value"], cells))
+    }
+
+    // MARK: - Parts
+
+    private var longest: Int { SummaryMarkdown.longestList }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["## \(title)", ""] + lines
+    }
+
+    private func item(_ head: String?, _ message: String, _ remedy: String) -> String {
+        let prefix = head.map { "\($0): " } ?? ""
+        let suffix = remedy.isEmpty ? "" : ". *\(MarkdownText.prose(remedy))*"
+        return "- \(prefix)\(MarkdownText.prose(message))\(suffix)"
+    }
+
+    private func cut(_ items: [String]) -> [String] { Array(items.prefix(longest)) + leftOut(items.count) }
+
+    private func leftOut(_ count: Int) -> [String] {
+        count > longest ? ["", "\(count - longest) more are in session.json and verdict.json."] : []
+    }
+
+    private func cells(_ verdict: Verdict) -> [String] {
+        [
+            MarkdownText.code(verdict.check.stage.rawValue), MarkdownText.code(verdict.name),
+            verdict.median(verdict.baseline), verdict.median(verdict.observed),
+            verdict.change.map(DisplayFormat.change) ?? "–",
+        ]
+    }
+
+    private func table(_ more: [String], _ rows: [[String]]) -> [String] {
+        MarkdownText.table(
+            ["stage", "metric", "baseline median", "observed median", "change"] + more, rightAligned: [2, 3, 4, 5],
+            Array(rows.prefix(longest * 10)))
+    }
+}
+
+extension JudgementFailure.Kind {
+    fileprivate var words: String { rawValue.replacing("_", with: " ") }
+}
