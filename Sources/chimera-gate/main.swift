@@ -1,1 +1,3 @@
 import GateCLI
+
+Program.run()

@@ -88,3 +88,30 @@ public enum Fixtures {
             server: ServerFigures(promptTokens: 9, tokens: texts.count))
     }
 }
+
+extension Fixtures {
+    /// Two CSV files that take turns in owning the facts.
+    public static func corpus(facts count: Int) -> Corpus {
+        let models = ["gemma3", "llama3"]
+        let files = models.map { model in
+            CorpusFile(
+                path: "reports/\(model).csv", kind: .csv, bytes: 1500, modified: start,
+                sha256: String(repeating: "0c", count: 32))
+        }
+        let facts = models.flatMap { model in
+            (0..<count / 2).map { index in
+                Fact(
+                    entity: ["model=\(model)"], metric: "tokens_s", statistic: .raw, dimension: .rate, unit: "tok/s",
+                    value: Double(100 + index), written: "\(100 + index)",
+                    source: FactSource(file: "reports/\(model).csv", line: index + 2, column: "tokens_s"))
+            }
+        }
+        return Corpus(
+            files: files, unreadable: [], facts: facts,
+            harvested: [
+                HarvestedMetric(
+                    key: "csv_tokens_s", value: 100,
+                    source: FactSource(file: "reports/gemma3.csv", line: 2, column: "tokens_s"))
+            ], markdownHeadings: 0, warnings: [])
+    }
+}

@@ -121,3 +121,22 @@ extension MetricDraft {
 private func set<Value>(_ target: inout Value, _ configured: Located<Value>?) {
     if let configured { target = configured.value }
 }
+
+extension ConfigurationDraft {
+    /// Only what is read of the corpus, for commands that ask no model.
+    var corpusConfiguration: CorpusConfiguration { corpus.resolved }
+
+    /// What a session that exists is judged by: the file where there is one, else the fallback; flags before both.
+    func policy(flags: ConfigurationFlags, fallback: Policy) throws(ConfigurationError) -> Policy {
+        var problems: [ConfigurationProblem] = []
+        let overrides = flags.draft(&problems)
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+        var draft = self
+        ConfigurationDraft.section.overlay(&draft, with: overrides)
+        var policy = path == nil ? fallback : Policy()
+        // The first demand that fits holds, so that flags go before the fallback.
+        policy.metrics = draft.metrics.map(\.policy) + policy.metrics
+        set(&policy.inconclusive, draft.inconclusive)
+        return policy
+    }
+}

@@ -61,7 +61,7 @@ public enum Judge {
 }
 
 extension JudgementFailure {
-    static func nothingMeasured(in session: Session) -> JudgementFailure {
+    public static func nothingMeasured(in session: Session) -> JudgementFailure {
         let reason = session.invalidExchanges.first.map { run, exchange, reason in
             ": run \(run), \(exchange.stage): \(reason.detail)"
         }

@@ -12,10 +12,22 @@ extension SessionDirectory {
         return directory
     }
 
+    /// A place for the reports of a check that got no session: made where it is missing, emptied of older reports. An
+    /// older session stays.
+    public static func createForJudgement(at path: String) throws -> SessionDirectory {
+        let path = trimmed(path)
+        try Folder.make(path)
+        let directory = SessionDirectory(path: path, lock: try FolderLock(path))
+        try directory.refuseForeignContent()
+        for name in judgementNames { try Folder.removeFile(directory.path(of: name)) }
+        return directory
+    }
+
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
-        name == sessionName || name == runsName || judgementNames.contains(name) || isUnfinished(name)
+        name == sessionName || name == runsName || name == serverLogName || judgementNames.contains(name)
+            || isUnfinished(name)
     }
 
     /// What a write that was killed left behind.

@@ -9,6 +9,8 @@ public struct SessionDirectory: Sendable {
     public static let junitName = "junit.xml"
     public static let summaryName = "summary.md"
     public static let verdictName = "verdict.json"
+    /// What a server that chimera-gate started has written.
+    public static let serverLogName = "server.log"
     /// A `session.json` of more bytes is refused; 64 MiB hold about 40,000 calls.
     public static let maximumSessionBytes = 64 << 20
 

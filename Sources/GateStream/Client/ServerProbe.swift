@@ -15,6 +15,12 @@ public struct ServerProfile: Sendable, Equatable {
     public let product: ServerProduct
     public let server: ServerIdentity
     public let model: ModelIdentity
+
+    public init(product: ServerProduct, server: ServerIdentity, model: ModelIdentity) {
+        self.product = product
+        self.server = server
+        self.model = model
+    }
 }
 
 /// The server did not answer at all.

@@ -1,0 +1,63 @@
+import GateBaselines
+import GateCorpus
+import GateFiles
+import GateProcess
+import GateReplay
+import GateReports
+import GateStream
+import GateWorkload
+
+/// Why a command ends early: one message for the person, one status for the pipeline.
+struct CommandFailure: Error {
+    let code: GateExit
+    let message: String
+
+    init(_ code: GateExit, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// Finds the exit status of an error of any module.
+    init(_ error: any Error) {
+        if let failure = error as? CommandFailure {
+            self = failure
+            return
+        }
+        self.init(CommandFailure.code(of: error), "\(error)")
+    }
+
+    private static func code(of error: any Error) -> GateExit {
+        switch error {
+        case let error as ConfigurationError: error.exitCode == GateExit.usage.rawValue ? .usage : .configuration
+        case is ContextTooSmall: .configuration
+        case is IngestError, is SessionError, is FormatError: .malformedData
+        case is ProbeError: .unavailable
+        case StreamSetupError.invalidURL: .configuration
+        case let error as FileError: code(of: error)
+        case let error as BaselineError: code(of: error)
+        case is ProcessError: .unavailable
+        case is ReplayError: .cannotCreate
+        default: .bug
+        }
+    }
+}
+
+extension CommandFailure {
+    private static func code(of error: FileError) -> GateExit {
+        switch error.kind {
+        case .cannotCreate: .cannotCreate
+        case .inputOutput: .inputOutput
+        case .permission: .noPermission
+        case .missing, .unsuitable: .malformedData
+        }
+    }
+
+    private static func code(of error: BaselineError) -> GateExit {
+        switch error {
+        case .badName: .configuration
+        case .noReason: .usage
+        case .notApprovable: .malformedData
+        case .unusable, .notAFolder, .malformed, .misplaced, .impossible: .baselineMissing
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import GateBaselines
+import GateCore
+import GateFiles
+
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline",
+        abstract: "Approves a session as the baseline, and shows what is approved.",
+        discussion: """
+            Example:
+              chimera-gate baseline approve --reason "faster tokenizer, see #42"
+              chimera-gate baseline show
+            """,
+        subcommands: [Approve.self, Show.self])
+
+    struct Approve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "approve",
+            abstract: "Makes a session the baseline of its workload and machine class.",
+            discussion: """
+                Writes Baselines/<workload>/<machine-class>.json; commit that file. A session with invalid calls is \
+                refused: a baseline that was learned from broken output lets everything pass.
+
+                Example:
+                  chimera-gate baseline approve --session .chimera-gate --reason "first baseline"
+                """)
+
+        @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
+        var session = SessionDirectory.defaultPath
+        @Option(help: "Why these figures are right; kept in the baseline.")
+        var reason: String
+        @Option(help: "Who approves (default: the pipeline's user, else git's user.email).")
+        var approver: String?
+        @OptionGroup var baselines: BaselinesOptions
+
+        func validate() throws {
+            if !reason.contains(where: { !$0.isWhitespace }) {
+                throw ValidationError("--reason must say why, for example --reason \"first baseline\"")
+            }
+        }
+
+        func run() throws {
+            let measured = try SessionDirectory.open(at: session).session()
+            let approval = Approval(
+                reason: reason, approvedAt: now(), approvedBy: approver ?? SourceRevision.approver(),
+                commit: measured.environment.commit)
+            let reference = try BaselineStore(directory: baselines.folder).approve(measured, approval)
+            Terminal.standardOutput.line(
+                "approved session \(measured.id) as the baseline of '\(measured.workload.rawValue)'"
+                    + " on '\(measured.machineClass)'")
+            Terminal.standardOutput.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
+        }
+    }
+
+    struct Show: ParsableCommand {
+        enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Shows what is approved, by whom, when and why.",
+            discussion: """
+                Example:
+                  chimera-gate baseline show
+                  chimera-gate baseline show --workload analysis --machine-class ci-small --format json
+                """)
+
+        @Option(help: "Only this workload.")
+        var workload: WorkloadKind?
+        @Option(help: "Only this machine class.")
+        var machineClass: String?
+        @Option(help: "text: provenance and medians; json: the files as they are.")
+        var format = Format.text
+        @OptionGroup var baselines: BaselinesOptions
+
+        func run() throws {
+            let store = BaselineStore(directory: baselines.folder)
+            let listing = try store.list()
+            for stray in listing.strays {
+                Terminal.standardError.warning("'\(stray)' is not where any check looks for a baseline")
+            }
+            let entries = listing.entries.filter {
+                (workload == nil || $0.workload == workload) && (machineClass == nil || $0.machineClass == machineClass)
+            }
+            guard !entries.isEmpty else {
+                throw CommandFailure(
+                    .baselineMissing,
+                    "nothing is approved in '\(baselines.folder)'"
+                        + (workload == nil && machineClass == nil ? "" : " for that workload and machine class")
+                        + "; chimera-gate baseline approve --reason … approves a session")
+            }
+            for entry in entries {
+                guard
+                    let (baseline, reference) = try store.read(
+                        workload: entry.workload, machineClass: entry.machineClass)
+                else { continue }
+                switch format {
+                case .json:
+                    Terminal.standardOutput.write(String(decoding: try CanonicalJSON.encode(baseline), as: UTF8.self))
+                case .text: describe(baseline, reference)
+                }
+            }
+        }
+
+        private func describe(_ baseline: Baseline, _ reference: BaselineReference) {
+            let output = Terminal.standardOutput
+            output.line("\(baseline.workload.rawValue) on \(baseline.machineClass): \(reference.file)")
+            for approved in baseline.sessions {
+                let approval = approved.approval
+                output.line("  session \(approved.sessionId), measured \(approved.measuredAt.spaced)")
+                output.line(
+                    "  approved \(approval.approvedAt.spaced) by \(approval.approvedBy ?? "an unknown person"):"
+                        + " \(approval.reason)")
+                output.line(
+                    "  commit \(approval.commit ?? "not known"); model \(approved.model.name);"
+                        + " \(approved.server.product) \(approved.server.version ?? "");"
+                        + " \(approved.environment.cpuModel), \(approved.environment.cpuCount) CPUs")
+            }
+            for check in baseline.checks {
+                guard let metric = MetricCatalogue.metric(check.metric),
+                    let summary = SampleSummary(baseline.values(of: check))
+                else { continue }
+                output.line(
+                    "    \(check): \(DisplayFormat.value(summary.median, unit: metric.unit)) (n=\(summary.count))")
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import GateReplay
+import Glibc
+
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Serves a session's recorded answers with their recorded timing.",
+        discussion: """
+            Speaks Ollama's and OpenAI's API, so that demonstrations and tests need no model. A request gets the \
+            recorded answer whose prompt is most like its own. Ends with Ctrl-C.
+
+            Example:
+              chimera-gate replay .chimera-gate --port 18111
+              chimera-gate replay .chimera-gate --throughput-factor 0.7   # 30 % slower
+              chimera-gate replay .chimera-gate --ttft-factor 2           # TTFT of twice the recording's
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A session directory, or a file of recorded exchanges (.jsonl).", valueName: "recording"))
+    var recording = SessionDirectory.defaultPath
+    @Option(help: "Where to listen.")
+    var host = "127.0.0.1"
+    @Option(help: "The port; 0 takes a free one.")
+    var port: UInt16 = 0
+    @Option(help: "Throughput as a multiple of the recording's; 0.7 is 30 % slower.")
+    var throughputFactor = 1.0
+    @Option(help: "TTFT as a multiple of the recording's.")
+    var ttftFactor = 1.0
+    @Option(help: "Everything this many times as fast as recorded.")
+    var speed = 1.0
+    @Option(help: "Seconds that the first call spends loading the model (Ollama's load_duration).")
+    var loadSeconds: Double?
+
+    func validate() throws {
+        for (name, value) in [("throughput-factor", throughputFactor), ("ttft-factor", ttftFactor), ("speed", speed)]
+        where !(value > 0 && value <= 1e6) {
+            throw ValidationError("--\(name) must be greater than 0 and at most 1000000")
+        }
+        if let loadSeconds, !(loadSeconds >= 0 && loadSeconds <= 3600) {
+            throw ValidationError("--load-seconds must be between 0 and 3600")
+        }
+    }
+
+    func run() throws {
+        let recordings = try readRecordings()
+        let server = try ReplayServer(
+            recordings: recordings,
+            options: ReplayOptions(
+                throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds))
+        try server.start(host: host, port: Int(port))
+        Terminal.standardOutput.line("listening on \(server.url ?? host)")
+        Terminal.standardError.note("serving \(recordings.count) recorded answers; Ctrl-C ends it")
+        while true { pause() }
+    }
+
+    private func readRecordings() throws -> [ExchangeRecording] {
+        if recording.hasSuffix(".jsonl") { return try SessionDirectory.recordings(inFile: recording) }
+        return try SessionDirectory.open(at: recording).recordings()
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs the workload and writes a session directory. Nothing is judged.",
+        discussion: """
+            Example:
+              chimera-gate run --runs 5 --corpus . --output .chimera-gate
+              chimera-gate run --api openai --url http://127.0.0.1:8080 --model smollm2
+            """)
+
+    @OptionGroup var measuring: MeasuringOptions
+
+    func run() throws {
+        let (session, directory) = try measuring.sessionRun().perform()
+        SessionOverview(session: session, directory: directory.path).print()
+        guard session.decisiveExchanges.contains(where: { $0.exchange.outcome.isValid }) else {
+            throw CommandFailure(.unavailable, JudgementFailure.nothingMeasured(in: session).message)
+        }
+    }
+}

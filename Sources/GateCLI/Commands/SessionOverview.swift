@@ -1,0 +1,29 @@
+import GateCore
+
+/// What `run` prints at its end: where the session is, and the medians of what was measured.
+struct SessionOverview {
+    let session: Session
+    let directory: String
+
+    func print() {
+        let output = Terminal.standardOutput
+        let complete = session.measuredRuns.count(where: \.isComplete)
+        output.line("\(complete) of \(session.measuredRuns.count) runs complete; session \(session.id) in \(directory)")
+        for run in session.runs {
+            if let report = run.reportFile { output.line("  \(directory)/\(report)") }
+        }
+        let samples = session.samples().values.sorted { $0.check < $1.check }
+        let width = samples.map { $0.check.description.count }.max() ?? 0
+        for sample in samples {
+            guard let summary = SampleSummary(sample.values) else { continue }
+            let name = sample.check.description
+            output.line(
+                "  \(name)\(String(repeating: " ", count: width - name.count))"
+                    + "  \(DisplayFormat.value(summary.median, unit: sample.unit)) (n=\(summary.count))")
+        }
+        for (run, exchange, reason) in session.invalidExchanges {
+            output.line("  invalid: run \(run), \(exchange.stage), try \(exchange.attempt): \(reason.detail)")
+        }
+        for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
+    }
+}

@@ -1,0 +1,7 @@
+public import ArgumentParser
+public import GateCore
+
+// The choices of the configuration are the choices of the flags.
+extension WorkloadKind: ExpressibleByArgument {}
+extension ServerAPI: ExpressibleByArgument {}
+extension InconclusivePolicy: ExpressibleByArgument {}

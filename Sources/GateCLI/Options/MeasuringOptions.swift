@@ -1,0 +1,73 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import Glibc
+
+/// Which configuration file is read.
+struct ConfigurationFileOption: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("The configuration file (default: chimera-gate.yml, where there is one).", valueName: "file")
+    )
+    var path: String?
+
+    func load() throws -> ConfigurationDraft {
+        try path.map { try ConfigurationFile.load($0) } ?? ConfigurationFile.loadDefault()
+    }
+}
+
+/// What `run` and `check` share: what is measured, where, how often. Flags override the configuration file.
+struct MeasuringOptions: ParsableArguments {
+    @OptionGroup var file: ConfigurationFileOption
+    @OptionGroup var corpus: CorpusOptions
+    @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
+    var output = SessionDirectory.defaultPath
+    @Option(help: "How often the workload is run and measured (default: 5).")
+    var runs: Int?
+    @Option(help: "Runs before them that are kept but not judged (default: 0).")
+    var warmupRuns: Int?
+    @Option(help: "The workload: one agent, or two in a chain (default: analysis).")
+    var workload: WorkloadKind?
+    @Option(help: "The name that alike machines share (default: from system, CPUs and their model).")
+    var machineClass: String?
+    @Option(help: "The model to ask for.")
+    var model: String?
+    @Option(help: "The server's API (default: ollama).")
+    var api: ServerAPI?
+    @Option(help: "The address of a server that runs (default for ollama: OLLAMA_HOST).")
+    var url: String?
+    @Option(help: "The context window in tokens, to which prompts are fitted.")
+    var numCtx: Int?
+    @Option(help: "The token cap of one call (default: 1024).")
+    var maxTokens: Int?
+    @Option(help: "The sampling temperature.")
+    var temperature: Double?
+    @Option(help: "The sampling seed.")
+    var seed: Int?
+    @Option(
+        help: ArgumentHelp(
+            "A tolerance, as ttft=25% or report/throughput=5tok/s; may be repeated.", valueName: "metric=tolerance"))
+    var tolerance: [String] = []
+    @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
+    var inconclusive: InconclusivePolicy?
+
+    /// The session that these options ask for.
+    func sessionRun() throws -> SessionRun {
+        let configuration = try file.load().resolved(flags: flags, environment: Variables.all)
+        return SessionRun(
+            configuration: configuration, corpusFolder: corpus.folder, outputPath: output, progress: Progress())
+    }
+
+    /// What a session that exists is judged by: the configuration file where there is one, else the policy that the
+    /// session was measured under; flags before both.
+    func policy(for session: Session) throws -> Policy {
+        try file.load().policy(flags: flags, fallback: session.configuration.policy)
+    }
+
+    private var flags: ConfigurationFlags {
+        ConfigurationFlags(
+            workload: workload, machineClass: machineClass, model: model, numCtx: numCtx, temperature: temperature,
+            seed: seed, maxTokens: maxTokens, api: api, url: url, runs: runs, warmupRuns: warmupRuns,
+            tolerances: tolerance, inconclusive: inconclusive)
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import GateProcess
+import Glibc
+
+/// The program's entry: parses the command line, runs the command, and exits by its result.
+public enum Program {
+    static let version = "0.1.0"
+
+    public static func run() -> Never {
+        do {
+            var command = try ChimeraGate.parseAsRoot()
+            try Interruption.install(announce: { Terminal.standardError.note("interrupted by signal \($0)") })
+            try command.run()
+            exit(GateExit.pass.rawValue)
+        } catch let failure as CommandFailure {
+            end(failure)
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch  where ChimeraGate.exitCode(for: error) != ExitCode.failure {
+            // Usage errors (64) and requests for help or the version (0).
+            ChimeraGate.exit(withError: error)
+        } catch {
+            end(CommandFailure(error))
+        }
+    }
+
+    private static func end(_ failure: CommandFailure) -> Never {
+        Terminal.standardError.error(failure.message)
+        exit(failure.code.rawValue)
+    }
+}
+
+struct ChimeraGate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chimera-gate",
+        abstract: "Gates merges on regressions of LLM analysis workloads.",
+        discussion: """
+            Runs an analysis workload (ingest, analysis, report) against your model server, measures throughput, time \
+            to first token (TTFT) and their kin, compares them with the approved baseline, writes JUnit XML and exits \
+            by the verdict.
+
+            Example:
+              chimera-gate check --runs 5
+              chimera-gate baseline approve --reason "first baseline"
+
+            Exit status: 0 pass; 1 performance regression; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
+            64 usage; 65 bad data; 69 no server or nothing measured; 70 bug; 73, 74, 77 files; 78 configuration; \
+            128+n signal n.
+            """,
+        version: Program.version,
+        subcommands: [
+            IngestCommand.self, RunCommand.self, CheckCommand.self, BaselineCommand.self, ReplayCommand.self,
+        ])
+}

@@ -1,0 +1,114 @@
+import GateCore
+import GateCorpus
+import GateFiles
+import GateStream
+import GateWorkload
+import Glibc
+
+/// Runs a workload several times and writes its session directory, run by run, so that a crash keeps what was measured.
+struct SessionRun {
+    let configuration: Configuration
+    let corpusFolder: String
+    let outputPath: String
+    let progress: Progress
+
+    /// Returns the finished session and where it is.
+    func perform() throws -> (session: Session, directory: SessionDirectory) {
+        // An empty corpus must end before any call is made, and before an earlier session is replaced.
+        let corpus = try Ingest.read(corpusFolder, configuration.corpus)
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent)
+        let server = try configuration.server.start.map { try start($0, client) }
+        defer { server?.end() }
+        let profile = try client.identify()
+        // Only now, with a server at hand, is an earlier session replaced.
+        let directory = try SessionDirectory.create(at: outputPath)
+        let starts = server.map { [$0.loadSeconds] } ?? []
+        return try measure(corpus, client, profile, directory: directory, starts: starts)
+    }
+
+    private func start(_ command: [String], _ client: ModelClient) throws -> StartedServer {
+        let logPath = try SessionDirectory.createForJudgement(at: outputPath).path(of: SessionDirectory.serverLogName)
+        return try StartedServer(
+            command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
+    }
+
+    private func measure(
+        _ corpus: Corpus, _ client: ModelClient, _ profile: ServerProfile, directory: SessionDirectory, starts: [Double]
+    ) throws -> (Session, SessionDirectory) {
+        progress.note(
+            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+                + " \(configuration.workload.rawValue) workload, \(configuration.runs) runs")
+        var session = newSession(corpus: corpus, profile: profile, starts: starts)
+        try directory.write(session)
+        let count = configuration.warmupRuns + configuration.runs
+        for index in 1...count {
+            let isWarmup = index <= configuration.warmupRuns
+            let workload = Workload(
+                configuration: configuration, profile: profile, client: client,
+                ingest: { try Ingest.read(corpusFolder, configuration.corpus) },
+                progress: { progress.run(index, of: count, isWarmup: isWarmup, $0) })
+            let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: now())
+            session.runs.append(try write(result, to: directory))
+            session.classifyModelStates()
+            session.finishedAt = now()
+            try directory.write(session)
+            if let hopeless = result.run.hopelessReason {
+                session.warnings.append(
+                    Warning(
+                        "stopped after run \(index) of \(count): every further call would fail like this one"
+                            + " (\(hopeless.detail))",
+                        remedy: "Mend the cause, then run again."))
+                try directory.write(session)
+                break
+            }
+        }
+        return (session, directory)
+    }
+
+    private func newSession(corpus: Corpus, profile: ServerProfile, starts: [Double]) -> Session {
+        let environment = MachineFingerprint.read(source: SourceRevision.read())
+        let began = now()
+        return Session(
+            id: SessionRun.sessionId(at: began), toolVersion: Program.version, workload: configuration.workload,
+            machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
+            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
+            model: profile.model, corpus: corpus.identity, configuration: configuration, serverStarts: starts, runs: [],
+            warnings: SessionWarnings.list(
+                configuration: configuration, corpus: corpus, profile: profile, environment: environment))
+    }
+
+    private func write(_ result: WorkloadRun, to directory: SessionDirectory) throws -> Run {
+        let index = result.run.index
+        let factsFile = try directory.writeFacts(result.facts, run: index)
+        try directory.write(result.recordings, run: index)
+        if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
+        let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
+        return Run(
+            index: index, isWarmup: result.run.isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
+            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile)
+    }
+
+    /// Unique and sortable: the time, then 32 random bits.
+    private static func sessionId(at time: UTCTime) -> String {
+        let stamp = time.description.filter { $0 != "-" && $0 != ":" }
+        let suffix = String(UInt32.random(in: .min ... .max), radix: 16)
+        return "\(stamp)-\(String(repeating: "0", count: 8 - suffix.count))\(suffix)"
+    }
+}
+
+extension Run {
+    /// The reason of a call that no repetition can mend; nil where there is none.
+    var hopelessReason: InvalidCall? {
+        stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
+            switch reason.kind {
+            case .modelNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed, .hostNotFound,
+                .connectionRefused:
+                true
+            default: false
+            }
+        }
+    }
+}
+
+/// The wall clock in whole seconds.
+func now() -> UTCTime { UTCTime(unixSeconds: Int64(time(nil))) }

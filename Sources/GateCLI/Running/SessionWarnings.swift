@@ -1,0 +1,47 @@
+import GateCore
+import GateStream
+import GateWorkload
+
+/// What makes a session's figures doubtful, or an option ineffective, before the first call.
+enum SessionWarnings {
+    static func list(
+        configuration: Configuration, corpus: Corpus, profile: ServerProfile, environment: Environment
+    ) -> [Warning] {
+        var warnings = corpus.warnings
+        if !corpus.unreadable.isEmpty {
+            warnings.append(
+                Warning(
+                    "\(corpus.unreadable.count) files of the corpus could not be read, first:"
+                        + " \(corpus.unreadable[0].path) (\(corpus.unreadable[0].reason))",
+                    remedy: "'chimera-gate ingest' lists them all."))
+        }
+        if let warning = ContextWindow.resolve(agent: configuration.agent, profile: profile).warning {
+            warnings.append(warning)
+        }
+        warnings += ineffectiveOptions(configuration.agent, profile)
+        if let load = environment.loadAverage, load > Double(environment.cpuCount) {
+            warnings.append(
+                Warning(
+                    "the machine was busy at the start: load average \(DisplayFormat.fixed(load, decimals: 1))"
+                        + " on \(environment.cpuCount) CPUs",
+                    remedy: "Measure on a machine that runs nothing else."))
+        }
+        return warnings
+    }
+
+    private static func ineffectiveOptions(_ agent: AgentConfiguration, _ profile: ServerProfile) -> [Warning] {
+        guard profile.server.api == .openai else { return [] }
+        var names: [String] = []
+        if agent.numGpu != nil { names.append("num_gpu") }
+        if !profile.product.takesExtendedSampling {
+            if agent.topK != nil { names.append("top_k") }
+            if agent.repeatPenalty != nil { names.append("repeat_penalty") }
+        }
+        guard !names.isEmpty else { return [] }
+        return [
+            Warning(
+                "\(names.joined(separator: ", ")) has no effect: \(profile.server.product) takes no such option by its API",
+                remedy: "Set it where the server is started, and remove it here.")
+        ]
+    }
+}

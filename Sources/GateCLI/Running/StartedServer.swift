@@ -1,0 +1,49 @@
+import GateCore
+import GateProcess
+import GateStream
+import Glibc
+
+/// A model server that chimera-gate started itself: waited for, measured from spawn to ready, and ended.
+final class StartedServer {
+    /// A server that is busy inside a computation needs a while to see the signal.
+    private static let graceSeconds = 5.0
+
+    private let child: ChildProcess
+    /// From spawn to the first ready answer.
+    let loadSeconds: Double
+
+    /// Starts the command and waits until the server is ready.
+    ///
+    /// - Parameter logPath: where the server's output goes.
+    init(
+        command: [String], configuration: ServerConfiguration, client: ModelClient, logPath: String, progress: Progress
+    ) throws {
+        // Whoever answers already would be measured in place of the server that is being started.
+        if client.reasonNotReady()?.meansNoServer != true {
+            throw CommandFailure(
+                .unavailable,
+                "something answers at \(configuration.url) already; end it, or remove server.start to measure it as it is"
+            )
+        }
+        progress.note("starting the server: \(command.joined(separator: " "))")
+        child = try ChildProcess.spawn(command: command, output: .file(logPath))
+        let deadline = child.spawnedAtNs + Int64(configuration.timeouts.readySeconds * 1e9)
+        while let reason = client.reasonNotReady() {
+            if let early = child.earlyEnd { throw CommandFailure(.unavailable, "the server did not start: \(early)") }
+            guard MonotonicClock.now() < deadline else {
+                child.end(graceSeconds: StartedServer.graceSeconds)
+                throw CommandFailure(
+                    .unavailable,
+                    "the server was not ready within \(DisplayFormat.fixed(configuration.timeouts.readySeconds, decimals: 0)) s"
+                        + " (\(reason.detail)); its output is in \(logPath); server.timeouts.ready sets the time")
+            }
+            usleep(10_000)
+        }
+        loadSeconds = Double(MonotonicClock.now() - child.spawnedAtNs) / 1e9
+        progress.note("the server is ready after \(DisplayFormat.fixed(loadSeconds, decimals: 2)) s")
+    }
+
+    func end() { child.end(graceSeconds: StartedServer.graceSeconds) }
+
+    deinit { end() }
+}

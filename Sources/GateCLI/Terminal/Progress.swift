@@ -1,0 +1,30 @@
+import GateCore
+import GateWorkload
+
+/// What a long command is doing, on standard error and only where a person watches.
+struct Progress {
+    private let terminal: Terminal?
+
+    /// Silent where standard error is no terminal.
+    init(_ terminal: Terminal = .standardError) {
+        self.terminal = terminal.isTerminal ? terminal : nil
+    }
+
+    func note(_ text: String) { terminal?.note(text) }
+
+    /// One line for each thing that a run does.
+    func run(_ index: Int, of count: Int, isWarmup: Bool, _ progress: RunProgress) {
+        let name = isWarmup ? "warm-up \(index)" : "run \(index)/\(count)"
+        switch progress {
+        case .ingested(let files, let facts): note("\(name): ingested \(files) files, \(facts) facts")
+        case .stageStarted(let stage): note("\(name): \(stage) …")
+        case .retrying(let stage, let attempt, let reason):
+            note("\(name): \(stage) try \(attempt), because \(reason.detail)")
+        case .stageEnded(let stage, .completed, let tokens, let wall):
+            let count = tokens.map { "\($0) tokens in " } ?? ""
+            note("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
+        case .stageEnded(let stage, .invalid(let reason), _, _):
+            note("\(name): \(stage) is invalid: \(reason.detail)")
+        }
+    }
+}

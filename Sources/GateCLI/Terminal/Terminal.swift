@@ -1,0 +1,39 @@
+import Glibc
+
+/// Standard output or standard error, and what may be shown there.
+struct Terminal {
+    static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
+    static let standardError = Terminal(descriptor: STDERR_FILENO)
+
+    let descriptor: Int32
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Colours only on a terminal, and never where NO_COLOR is set and not empty (https://no-color.org) or TERM is dumb.
+    var showsColours: Bool {
+        isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    }
+
+    /// Columns; 80 where there is no terminal to ask.
+    var width: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            // Nobody reads any more: what was measured is on disk.
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    func line(_ text: String = "") { write(text + "\n") }
+    func error(_ message: String) { line("chimera-gate: error: \(message)") }
+    func warning(_ message: String) { line("chimera-gate: warning: \(message)") }
+    func note(_ message: String) { line("chimera-gate: \(message)") }
+}

@@ -1,0 +1,159 @@
+public import GateCore
+import GateCorpus
+import GateDigest
+public import GateStream
+
+/// The analysis workload: ingest, then the stages of one agent or of two in a chain. One value serves all runs of a
+/// session; used by the thread that owns the client.
+public final class Workload {
+    static let attempts = 3
+
+    private let configuration: Configuration
+    private let profile: ServerProfile
+    private let client: ModelClient
+    private let ingest: () throws -> Corpus
+    private let progress: (RunProgress) -> Void
+    private let window: ContextWindow
+
+    /// - Parameters:
+    ///   - ingest: reads the corpus; its wall time is a metric, so it is called in every run.
+    ///   - progress: told as the run proceeds.
+    public init(
+        configuration: Configuration, profile: ServerProfile, client: ModelClient,
+        ingest: @escaping () throws -> Corpus, progress: @escaping (RunProgress) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.profile = profile
+        self.client = client
+        self.ingest = ingest
+        self.progress = progress
+        self.window = ContextWindow.resolve(agent: configuration.agent, profile: profile).window
+    }
+
+    /// Runs the workload once.
+    ///
+    /// Throws what stops the work: an error of ingest, ``ContextTooSmall``, or a client that cannot be set up. A call
+    /// that fails is data in the run.
+    public func run(index: Int, isWarmup: Bool, startedAt: UTCTime) throws -> WorkloadRun {
+        let began = MonotonicClock.now()
+        let corpus = try ingest()
+        var record = RunRecord(index: index, date: startedAt.date)
+        record.measurements["ingest"] = seconds(since: began)
+        progress(.ingested(files: corpus.files.count, facts: corpus.facts.count))
+        let prompts = PromptBuilder(corpus: corpus, date: startedAt.date, window: window)
+        try runStages(prompts, record: &record)
+        let isComplete = record.failed == false
+        if isComplete { record.measurements["workflow"] = seconds(since: began) }
+        let run = Run(
+            index: index, isWarmup: isWarmup, startedAt: startedAt, stages: record.stages,
+            measurements: record.measurements, reportFile: nil, factsFile: nil)
+        let reports = ReportWriter(
+            configuration: configuration, model: profile.model.name, corpus: corpus, record: record)
+        return WorkloadRun(
+            run: run, corpus: corpus, report: isComplete ? reports.report : nil, inventory: reports.inventory,
+            facts: reports.facts(agent: agentName), recordings: record.recordings)
+    }
+
+    private var agentName: String {
+        switch configuration.workload {
+        case .analysis: Persona.analyst(configuration.agent).name
+        case .dual: Persona.insight(configuration.agent).name
+        }
+    }
+
+    /// Stops at the first stage that fails: what follows would reason over nothing.
+    private func runStages(_ prompts: PromptBuilder, record: inout RunRecord) throws {
+        let agent = configuration.agent
+        var persona = Persona.analyst(agent)
+        var inventory: String?
+        if configuration.workload == .dual {
+            persona = Persona.insight(agent)
+            inventory = try call(
+                .inventory, Persona.collector, prompt: try prompts.inventory(Persona.collector), record: &record)
+            guard inventory != nil else { return }
+        }
+        let analysisPrompt = try prompts.analysis(persona, inventory: inventory)
+        guard let analysis = try call(.analysis, persona, prompt: analysisPrompt, record: &record) else { return }
+        let reportPrompt = try prompts.report(persona, analysis: AnalysisExtract(analysis), inventory: inventory)
+        _ = try call(.report, persona, prompt: reportPrompt, record: &record)
+    }
+
+    // MARK: - One stage
+
+    /// Calls the model for one stage, again where that is safe; returns the answer, or nil when the last try failed.
+    private func call(
+        _ stage: StageName, _ persona: Persona, prompt: ChatPrompt, record: inout RunRecord
+    ) throws -> String? {
+        progress(.stageStarted(stage))
+        let began = MonotonicClock.now()
+        var exchanges: [Exchange] = []
+        var answer: ChatAnswer
+        repeat {
+            if let reason = exchanges.last?.invalidReason {
+                progress(.retrying(stage, attempt: exchanges.count + 1, reason))
+                pause(seconds: Double(exchanges.count))
+            }
+            answer = try client.call(prompt)
+            exchanges.append(
+                exchange(
+                    answer, id: "run-\(record.index)/\(stage)/\(exchanges.count + 1)", stage: stage,
+                    attempt: exchanges.count + 1, prompt: prompt))
+        } while exchanges.last?.invalidReason?.mayBeRetried == true && exchanges.count < Workload.attempts
+        let wall = seconds(since: began)
+        record.stages.append(
+            StageResult(name: stage, agent: persona.name.lowercased(), wallSeconds: wall, exchanges: exchanges))
+        progress(.stageEnded(stage, answer.outcome, tokens: answer.server.tokens, wallSeconds: wall))
+        guard case .completed(let finish) = answer.outcome else {
+            record.failed = true
+            return nil
+        }
+        record.measurements[MetricID(rawValue: stage.rawValue)] = wall
+        record.texts[stage] = answer.text
+        record.personas[stage] = persona
+        record.recordings.append(
+            ExchangeRecording(
+                id: "run-\(record.index)/\(stage)/\(exchanges.count)", stage: stage, model: profile.model.name,
+                system: prompt.system, prompt: prompt.user, arrivals: answer.arrivals, finish: finish,
+                endNs: answer.timing.endNs, server: answer.server))
+        return answer.text
+    }
+
+    private func exchange(
+        _ answer: ChatAnswer, id: String, stage: StageName, attempt: Int, prompt: ChatPrompt
+    ) -> Exchange {
+        let text = prompt.system + "\u{0}" + prompt.user
+        return Exchange(
+            id: id, stage: stage, attempt: attempt, outcome: answer.outcome, modelState: .warm, cache: answer.cache,
+            prompt: PromptIdentity(
+                sha256: SHA256.hash(text),
+                bytes: prompt.system.utf8.count + prompt.user.utf8.count,
+                nonce: answer.nonce),
+            timing: answer.timing, server: answer.server, measurements: answer.measurements)
+    }
+}
+
+extension Exchange {
+    /// Why the call is invalid; nil for a valid one.
+    public var invalidReason: InvalidCall? {
+        if case .invalid(let reason) = outcome { reason } else { nil }
+    }
+}
+
+/// What gathers while a run proceeds.
+struct RunRecord {
+    let index: Int
+    let date: String
+    var stages: [StageResult] = []
+    var measurements = Measurements()
+    var texts: [StageName: String] = [:]
+    var personas: [StageName: Persona] = [:]
+    var recordings: [ExchangeRecording] = []
+    var failed = false
+
+    init(index: Int, date: String) {
+        self.index = index
+        self.date = date
+    }
+}
+
+private func seconds(since start: Int64) -> Double { Double(MonotonicClock.now() - start) / 1e9 }

@@ -1,0 +1,22 @@
+public import GateCore
+
+/// What one run leaves behind: its figures for the session, and its files.
+public struct WorkloadRun: Sendable {
+    public let run: Run
+    public let corpus: Corpus
+    /// Markdown; nil where a stage failed, so that nothing was written.
+    public let report: String?
+    /// The collector's inventory as a report of its own (dual workload); nil elsewhere.
+    public let inventory: String?
+    public let facts: FactsFile
+    /// One for each valid call, in order.
+    public let recordings: [ExchangeRecording]
+}
+
+/// How far a run is, for people who wait.
+public enum RunProgress: Sendable, Equatable {
+    case ingested(files: Int, facts: Int)
+    case stageStarted(StageName)
+    case stageEnded(StageName, ExchangeOutcome, tokens: Int?, wallSeconds: Double)
+    case retrying(StageName, attempt: Int, InvalidCall)
+}

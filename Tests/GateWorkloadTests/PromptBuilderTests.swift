@@ -1,0 +1,91 @@
+import GateCore
+import GateStream
+import TestSupport
+import Testing
+
+@testable import GateWorkload
+
+@Suite struct `Prompt builder` {
+    private func builder(tokens: Int, answer: Int = 100, facts: Int = 40) -> PromptBuilder {
+        PromptBuilder(
+            corpus: Fixtures.corpus(facts: facts), date: "2026-11-23",
+            window: ContextWindow(tokens: tokens, answer: answer))
+    }
+
+    private let persona = Persona.analyst(AgentConfiguration(model: "m"))
+
+    @Test("both stages get the date, the counts, the sizes and the facts with owner and place")
+    func content() throws {
+        let prompts = builder(tokens: 4096)
+        let analysis = try prompts.analysis(persona, inventory: nil)
+        let report = try prompts.report(persona, analysis: AnalysisExtract("It is fast."), inventory: nil)
+        for prompt in [analysis, report] {
+            #expect(prompt.user.contains("Date: 2026-11-23"))
+            #expect(prompt.user.contains("Total files analyzed: 2"))
+            #expect(prompt.user.contains("CSV Files (2)"))
+            #expect(prompt.user.contains("Sizes: 3000 bytes in all; CSV 2 files, 3000 bytes"))
+            #expect(prompt.user.contains("- model=gemma3 tokens_s: 100 tok/s (line 2)"))
+            #expect(prompt.system == persona.systemPrompt)
+        }
+        #expect(report.user.contains("It is fast."))
+        for section in PromptBuilder.reportSections { #expect(report.user.contains("## \(section)")) }
+    }
+
+    @Test("the same input gives the same bytes")
+    func pure() throws {
+        let one = try builder(tokens: 2048).analysis(persona, inventory: nil)
+        #expect(try builder(tokens: 2048).analysis(persona, inventory: nil) == one)
+    }
+
+    @Test(
+        "a prompt fits its window by the estimate, and takes the facts of all files in turn",
+        arguments: [600, 800, 2048])
+    func fits(tokens: Int) throws {
+        let prompt = try builder(tokens: tokens, facts: 400).analysis(persona, inventory: nil)
+        let estimate = TokenEstimate.tokens(in: prompt.system + prompt.user)
+        #expect(estimate <= tokens - 100 - ContextWindow.template)
+        let shown = prompt.user.split(separator: "\n").filter { $0.hasPrefix("- model=") }
+        let perFile = [shown.count { $0.contains("model=gemma3 ") }, shown.count { $0.contains("model=llama3 ") }]
+        #expect(perFile[0] >= 1 && abs(perFile[0] - perFile[1]) <= 1)
+        #expect(prompt.user.contains("Facts (\(shown.count) of 400)"))
+    }
+
+    @Test("a window that has no room for the frame is an error that says what to do")
+    func tooSmall() {
+        let error = #expect(throws: ContextTooSmall.self) { try builder(tokens: 256).analysis(persona, inventory: nil) }
+        #expect(error?.description.contains("raise agent.num_ctx or lower agent.max_tokens") == true)
+    }
+
+    @Test("an earlier stage's text is cut at a line's end to a third of the room, and that is said")
+    func cut() throws {
+        let long = (1...500).map { "line \($0) of the analysis" }.joined(separator: "\n")
+        let prompt = try builder(tokens: 1500).report(persona, analysis: AnalysisExtract(long), inventory: nil)
+        #expect(prompt.user.contains("The analysis so far (cut to fit):\nline 1 of the analysis\n"))
+        #expect(!prompt.user.contains("line 400 of the analysis"))
+        #expect(prompt.user.contains("- model=gemma3"))
+    }
+
+    @Test("the collector's inventory is the input of both stages of the insight agent")
+    func inventory() throws {
+        let prompts = builder(tokens: 4096)
+        let insight = Persona.insight(AgentConfiguration(model: "m"))
+        #expect(try prompts.analysis(insight, inventory: "28 CSV files").user.contains("28 CSV files"))
+        #expect(
+            try prompts.report(insight, analysis: AnalysisExtract("fast"), inventory: "28 CSV files").user
+                .contains("28 CSV files"))
+    }
+
+    @Test("numbers with more than six digits are shortened, others are as written")
+    func numbers() {
+        func line(_ written: String, _ value: Double) -> String {
+            FactDigest.line(
+                Fact(
+                    entity: [], metric: "x", statistic: .raw, dimension: .unknown, unit: nil, value: value,
+                    written: written, source: FactSource(file: "a.json", pointer: "/x")))
+        }
+        #expect(line("187.1752905464622", 187.1752905464622) == "- x: 187.175 (/x)")
+        #expect(line("44.0", 44) == "- x: 44.0 (/x)")
+        #expect(line("12345678.9", 12_345_678.9) == "- x: 12345679 (/x)")
+        #expect(line("0.0941341", 0.0941341) == "- x: 0.09413 (/x)")
+    }
+}
