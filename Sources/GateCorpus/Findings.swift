@@ -13,9 +13,14 @@ struct Findings {
 
     init(maximumFacts: Int) { self.maximumFacts = maximumFacts }
 
-    mutating func append(_ fact: Fact) {
-        if facts.count < maximumFacts { facts.append(fact) } else { droppedFacts += 1 }
+    /// Whether another fact is wanted; counts it as dropped where not. To be asked before one is made.
+    mutating func takesFact() -> Bool {
+        guard facts.count >= maximumFacts else { return true }
+        droppedFacts += 1
+        return false
     }
+
+    mutating func append(_ fact: Fact) { facts.append(fact) }
 
     mutating func harvest(_ key: String, _ value: Double, from source: FactSource) {
         guard harvested[key] == nil else { return }

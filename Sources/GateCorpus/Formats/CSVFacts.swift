@@ -91,7 +91,7 @@ struct CSVFacts {
         var entity: [String]?
         for (index, field) in fields.enumerated() where index < columns.count && columns[index].role == .number {
             let cell = parser.slice(field)
-            guard !cell.isEmpty, let number = WrittenNumber(cell: cell) else { continue }
+            guard !cell.isEmpty, let number = WrittenNumber(cell: cell), findings.takesFact() else { continue }
             let owner = entity ?? self.entity
             entity = owner
             let column = columns[index]

@@ -4,13 +4,12 @@ import GateJSON
 /// Facts and harvested metrics of one JSON document.
 struct JSONFacts {
     private let file: String
+    private let names: NameTable
     private var findings: Findings
     /// `results[0].tokens_s`, as the original project's keys have it.
     private var path: [UInt8] = []
     /// RFC 6901.
     private var pointer: [UInt8] = []
-
-    private let names: NameTable
 
     static func read(
         _ bytes: UnsafeBufferPointer<UInt8>, file: String, names: NameTable, maximumFacts: Int
@@ -123,6 +122,7 @@ struct JSONFacts {
     private var source: FactSource { FactSource(file: file, pointer: String(decoding: pointer, as: UTF8.self)) }
 
     private mutating func appendFact(_ written: String, _ value: Double, _ quantity: Quantity?, _ place: Place) {
+        guard findings.takesFact() else { return }
         var metric = names[place.key].metric
         var entity = place.entity
         if metric.isBare, let owner = place.owner {
@@ -130,9 +130,10 @@ struct JSONFacts {
             if entity.last == owner { entity.removeLast() }
         }
         let quantity = quantity ?? metric.quantity
+        let name = metric.name.isEmpty ? "value" : metric.name
         findings.append(
             Fact(
-                entity: entity, metric: place.index.map { "\(metric.name)[\($0)]" } ?? metric.name,
+                entity: entity, metric: place.index.map { "\(name)[\($0)]" } ?? name,
                 statistic: metric.statistic, dimension: quantity.dimension, unit: quantity.unit, value: value,
                 written: written, source: source))
     }

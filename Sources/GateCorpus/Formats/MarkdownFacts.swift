@@ -22,13 +22,16 @@ struct MarkdownFacts {
             let labels = isByMetric ? [] : labels(row.cells, roles, table.header)
             for index in row.cells.indices.dropFirst() where index < roles.count && roles[index] == .number {
                 var cell = row.cells[index]
-                guard let number = cell.withUTF8({ WrittenNumber(remarked: $0) }) else { continue }
+                guard let number = cell.withUTF8({ WrittenNumber(remarked: $0) }), findings.takesFact() else {
+                    continue
+                }
                 let metric = isByMetric ? names[row.cells[0]].metric : traits[index].metric
                 let owner = isByMetric ? owner(table.header[index]) : labels
                 let quantity = number.quantity ?? metric.quantity
                 findings.append(
                     Fact(
-                        entity: ([table.heading].compactMap { $0 } + owner).map(entityText), metric: metric.name,
+                        entity: ([table.heading].compactMap { $0 } + owner).map(entityText),
+                        metric: metric.name.isEmpty ? "value" : metric.name,
                         statistic: metric.statistic, dimension: quantity.dimension, unit: quantity.unit,
                         value: number.value, written: cell, source: FactSource(file: file, line: row.line)))
             }

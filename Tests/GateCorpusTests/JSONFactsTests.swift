@@ -1,0 +1,75 @@
+import GateCore
+import Testing
+
+@testable import GateCorpus
+
+@Suite("facts of JSON") struct JSONFactsTests {
+    func findings(_ text: String) throws -> Findings {
+        var text = text
+        return try text.withUTF8 {
+            try JSONFacts.read($0, file: "a.json", names: NameTable(), maximumFacts: 1000)
+        }
+    }
+
+    @Test("the owner is the path, and the names and settings on it") func owner() throws {
+        let facts = try findings(
+            """
+            {"model": {"name": "transformer", "layers": 2}, "options": {"temperature": 0.3, "top_p": 0.9},
+             "backends": {"eager": {"backend": "eager", "mean_time_ms": 1.5}},
+             "results": [{"prompt": "p1", "ttft_s": 0.1}, {"ttft_s": 0.2}]}
+            """
+        ).facts
+        let settings = ["transformer", "temperature=0.3", "top_p=0.9"]
+        #expect(facts.map(\.metric) == ["layers", "mean_time_ms", "ttft_s", "ttft_s"])
+        #expect(
+            facts.map(\.entity) == [
+                settings + ["model"], settings + ["backends", "eager"], settings + ["p1"], settings + ["results[1]"],
+            ])
+        #expect(
+            facts.map(\.source.pointer) == [
+                "/model/layers", "/backends/eager/mean_time_ms", "/results/0/ttft_s", "/results/1/ttft_s",
+            ])
+    }
+
+    @Test("a name that is only a statistic or a unit takes its owner's name") func bareNames() throws {
+        let facts = try findings(#"{"latency": {"p50": 1, "max_ms": 2}, "runs": [{"mean": 3}], "p95": 4}"#).facts
+        #expect(facts.map(\.metric) == ["latency.p50", "latency.max_ms", "runs.mean", "p95"])
+        #expect(facts.map(\.entity) == [[], [], ["runs[0]"], []])
+        #expect(facts.map(\.statistic) == [.p50, .max, .mean, .p95])
+        #expect(facts.map(\.dimension) == [.time, .time, .count, .unknown])
+        #expect(facts[1].unit == "ms")
+    }
+
+    @Test("pointers escape what RFC 6901 escapes, harvested paths do not") func pointers() throws {
+        let findings = try findings(#"{"a/b~c": [[{"tokens": 1}]]}"#)
+        #expect(findings.facts.first?.source.pointer == "/a~1b~0c/0/0/tokens")
+        #expect(findings.harvested.keys.sorted() == ["json_a/b~c[0][0].tokens"])
+    }
+
+    @Test("numeric strings are harvested; as facts they need a unit") func strings() throws {
+        let findings = try findings(
+            #"{"speed": "1,234.5%", "latency": "15 ms", "version": "12.8", "throughput": true, "ttft": null}"#)
+        #expect(findings.harvested.mapValues(\.value) == ["json_speed": 1234.5])
+        #expect(findings.facts.map(\.metric) == ["speed", "latency"])
+        #expect(findings.facts.map(\.unit) == ["%", "ms"])
+        #expect(findings.facts.map(\.written) == ["1,234.5%", "15 ms"])
+    }
+
+    @Test("moments, identifiers and settings are no measurements") func noMeasurements() throws {
+        let facts = try findings(#"{"export_timestamp": 1759, "gpu_id": 0, "num_ctx": 512, "created_at": 5}"#).facts
+        #expect(facts.isEmpty)
+    }
+
+    @Test("bare numbers and arrays have a metric") func bare() throws {
+        #expect(try findings("5").facts.map(\.metric) == ["value"])
+        #expect(try findings("[5, [6]]").facts.map(\.metric) == ["value[0]", "[1][0]"])
+        #expect(try findings(#"{"confidence": [1, 2]}"#).facts.map(\.metric) == ["confidence[0]", "confidence[1]"])
+    }
+
+    @Test("control characters and endless names stay out of the owner") func hostileNames() throws {
+        let long = String(repeating: "x", count: 1000)
+        let facts = try findings(#"{"model": "a\u0000b\nc", "\#(long)": {"ttft_s": 1}}"#).facts
+        #expect(facts.first?.entity.first == "a b c")
+        #expect(facts.first?.entity.last == String(repeating: "x", count: 120) + "…")
+    }
+}

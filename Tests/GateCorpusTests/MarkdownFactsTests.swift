@@ -1,0 +1,70 @@
+import GateCore
+import Testing
+
+@testable import GateCorpus
+
+@Suite("facts of Markdown") struct MarkdownFactsTests {
+    func findings(_ text: String) -> Findings {
+        var text = text
+        return text.withUTF8 {
+            MarkdownFacts.read($0, file: "a.md", names: NameTable(), maximumFacts: 1000)
+        }
+    }
+
+    @Test("in a table of things the first cell is the owner and the header the metric") func things() {
+        let facts = findings(
+            """
+            ## `Speed` of **models**
+
+            | Model | num_gpu | TTFT (s) | Throughput | Note |
+            |:------|--------:|---------:|------------|------|
+            | **gemma3:270m** | 999 | 0.06 | **303.9 tok/s** | best |
+            | gemma3 | 60 | 1.62s (first: 7.84s) | 1,003 ± 2.5 tokens/s | - |
+            """
+        ).facts
+        #expect(facts.map(\.metric) == ["TTFT (s)", "Throughput", "TTFT (s)", "Throughput"])
+        #expect(facts.map(\.value) == [0.06, 303.9, 1.62, 1003])
+        #expect(facts.map(\.unit) == ["s", "tok/s", "s", "tok/s"])
+        #expect(facts[0].entity == ["Speed of models", "gemma3:270m", "num_gpu=999"])
+        #expect(facts.map(\.source.line) == [5, 5, 6, 6])
+    }
+
+    @Test("in a table of metrics the first cell is the metric and the header the owner") func metrics() {
+        let facts = findings("| Metric | Value | Δ |\n|-|-|-|\n| Mean TTFT | 97 ms | -3 % |\n").facts
+        #expect(facts.map(\.metric) == ["Mean TTFT", "Mean TTFT"])
+        #expect(facts.map(\.entity) == [[], ["Δ"]])
+        #expect(facts.map(\.statistic) == [.mean, .mean])
+        #expect(facts.map(\.dimension) == [.time, .ratio])
+    }
+
+    @Test(
+        "cells that are no plain number are none",
+        arguments: ["~15", "4.3B", "100% GPU", "Minimal (~10 %)", "v1.2", "1.2.3", "-", "", "40 layers", "2025-10-02"])
+    func noNumbers(_ cell: String) {
+        #expect(findings("| a | b |\n|-|-|\n| x | \(cell) |\n").facts.isEmpty)
+    }
+
+    @Test("tables in code blocks, and rows of bars without a delimiter, are none") func noTables() {
+        let table = "| a | b |\n|---|---|\n| x | 1 |\n"
+        #expect(findings("```\n\(table)```\n").facts.isEmpty)
+        #expect(findings("~~~~text\n```\n\(table)~~~~\n\(table)").facts.count == 1)
+        #expect(findings("| a | b |\n| x | 1 |\n").facts.isEmpty)
+        #expect(findings("text | a | b |\n|---|---|\n| x | 1 |\n").facts.isEmpty)
+        #expect(findings("|---|---|\n| x | 1 |\n").facts.isEmpty)
+    }
+
+    @Test("bars may be left out at the ends and escaped inside") func bars() {
+        let facts = findings("a \\| b | tok/s\n--- | ---\nx \\| y | 5\n\nz | 6\n").facts
+        #expect(facts.map(\.entity) == [["x | y"]])
+        #expect(facts.map(\.metric) == ["tok/s"])
+    }
+
+    @Test("a number without a name is a value") func unnamed() {
+        #expect(findings("| Metric | |\n|-|-|\n| | 5 ms |\n").facts.map(\.metric) == ["value"])
+        #expect(findings("| a | |\n|-|-|\n| x | 5 ms |\n").facts.map(\.metric) == ["value"])
+    }
+
+    @Test("headings are lines that begin with a hash, wherever they stand") func headings() {
+        #expect(findings("# a\n  ## b\r\n\t#c\n```\n# comment\n```\ntext # d\n#").markdownHeadings == 5)
+    }
+}
