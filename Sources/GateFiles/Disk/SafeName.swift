@@ -1,10 +1,10 @@
 /// Names that become parts of paths: workloads and machine classes.
 public enum SafeName {
-    public static let maximumLength = 100
+    public static let maximumLength = 64
     /// For messages: what is allowed.
     public static let rule = "lower-case letters, digits, '.', '_' and '-', beginning with a letter or a digit"
 
-    /// True for `[a-z0-9][a-z0-9._-]*` of at most 100 bytes: no separator, no traversal, nothing hidden.
+    /// True for `[a-z0-9][a-z0-9._-]*` of at most 64 bytes: no separator, no traversal, nothing hidden.
     public static func isValid(_ name: String) -> Bool {
         let bytes = name.utf8
         guard let first = bytes.first, isLetterOrDigit(first), bytes.count <= maximumLength else { return false }

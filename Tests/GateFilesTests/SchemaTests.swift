@@ -1,0 +1,182 @@
+import Foundation
+import GateCore
+import GateFiles
+import TestSupport
+import Testing
+
+/// The variable that names a Python in which the packages of ci/requirements.txt are installed.
+private let variable = "CHIMERA_GATE_PYTHON"
+private let python = ProcessInfo.processInfo.environment[variable]
+
+/// The published schemas against what the encoder really writes, judged by an independent validator.
+@Suite(.enabled(if: python != nil, "set \(variable) to a python with the packages of ci/requirements.txt"))
+struct SchemaTests {
+    @Test("session.schema.json holds for whole, bare and failing sessions and for nothing else")
+    func session() throws {
+        let whole = Fixtures.session(
+            warnings: [Warning("load 3.1", remedy: "Wait.")],
+            policy: Policy(
+                metrics: [
+                    MetricPolicy(metric: "itl.p99", stage: .report, tolerance: .absolute(0.05), budget: Budget(max: 2)),
+                    MetricPolicy(metric: "throughput", tolerance: .relative(percent: 7.5), budget: Budget(min: 1)),
+                ], inconclusive: .fail))
+        let failing = InvalidCall.Kind.allCases.map {
+            Fixtures.call(.report, outcome: .invalid(InvalidCall($0, "what the server said")))
+        }
+        let states = ModelState.allCases.map { state in
+            var call = Fixtures.call(.inventory, outcome: .completed(.length))
+            call.modelState = state
+            return call
+        }
+        let good = [whole, bareSession, Fixtures.session(runs: [Fixtures.run(1, calls: failing + states)])]
+        try expect(
+            good.map(text),
+            [
+                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"cpu_count\" : 2,", ""),
+                ("\"is_warmup\" : false", "\"is_warmup\" : 0"), ("\"hostname\"", "\"host_name\""),
+                ("\"unit\" : \"s\"", "\"unit\" : \"ms\""), ("T20:30:00Z", " 20:30:00"),
+                ("runs/0001/report.md", "../report.md"), ("\"stop\"", "\"tired\""),
+            ], by: "session")
+    }
+
+    @Test("baseline.schema.json holds for approved baselines and for nothing else")
+    func baseline() throws {
+        let good = [Fixtures.baseline(), Fixtures.baseline(Fixtures.session(runs: [Fixtures.run(1)]))]
+        try expect(
+            good.map(text),
+            [
+                ("\"format_version\" : 1", "\"format_version\" : 0"),
+                ("\"reason\" : \"first baseline\"", "\"reason\" : \"\""),
+                ("0.25", "-0.25"), ("\"ci-small\"", "\"CI small\""), ("\"samples\"", "\"sample\""),
+            ], by: "baseline")
+    }
+
+    @Test("verdict.schema.json holds for every outcome and for nothing else")
+    func verdict() throws {
+        let judged = Judge.judge(
+            session: Fixtures.session(), baseline: Fixtures.baseline(), policy: Policy(),
+            reference: BaselineReference(
+                id: "sha256:" + String(repeating: "0f", count: 32), file: "Baselines/analysis/ci-small.json",
+                approval: Fixtures.approval))
+        let alone = Judge.judge(session: bareSession, baseline: nil, policy: Policy())
+        let verdicts = Outcome.allCases.map { outcome in
+            Verdict(
+                check: CheckID(stage: .run, metric: "load", modelState: .cold), demand: .budget, outcome: outcome,
+                unit: .tokensPerSecond, direction: .neutral, baseline: nil, observed: SampleSummary([1, 2]),
+                change: -0.5,
+                tolerance: .absolute(1), budget: Budget(min: 1, max: 2), explanation: "e", remedy: "")
+        }
+        let every = Judgement(
+            sessionId: "s", workload: .dual, machineClass: "m", overall: .regression, exitCode: 1, verdicts: verdicts,
+            failures: [], warnings: [Warning("w", remedy: "r")], baseline: nil)
+        try expect(
+            [text(judged), text(alone), text(every)],
+            [
+                ("\"format_version\" : 1", "\"format_version\" : \"1\""), ("\"exit_code\" : 0", "\"exit_code\" : 2"),
+                ("\"direction\" : \"lower\"", "\"direction\" : \"down\""), ("\"percent\"", "\"permille\""),
+                ("\"explanation\"", "\"explained\""),
+            ], by: "verdict")
+    }
+
+    @Test("facts.schema.json holds for the facts of a corpus and for nothing else")
+    func facts() throws {
+        let path = "reports/gemma3.csv"
+        let sources = [
+            FactSource(file: path, line: 2, column: "tokens_s"), FactSource(file: "a.json", pointer: "/a/0"),
+        ]
+        let facts = sources.map {
+            Fact(
+                entity: ["model=gemma3"], metric: "tokens_s", statistic: .raw, dimension: .rate, unit: "tok/s",
+                value: 101.5, written: "101.50", source: $0)
+        }
+        let corpus = Corpus(
+            files: [
+                CorpusFile(
+                    path: path, kind: .csv, bytes: 1_500, modified: Fixtures.start,
+                    sha256: String(repeating: "0c", count: 32))
+            ], unreadable: [], facts: facts,
+            harvested: [HarvestedMetric(key: "csv_tokens_S", value: 101.5, source: sources[0])], markdownHeadings: 0,
+            warnings: [])
+        let whole = FactsFile(
+            corpus: corpus, reportId: "r1", generatedDate: "2026-11-23", model: "smollm2:135m", agent: "analyst",
+            config: ["num_ctx": 8_192, "temperature": 0.2], requiredSections: ["Executive Summary"],
+            run: ["llm_metrics": ["ttft_ms": 250]])
+        let bare = FactsFile(
+            corpus: corpus, generatedDate: "2026-11-23", model: "m", agent: nil, config: [:], requiredSections: [],
+            run: [:])
+        try expect(
+            [text(whole), text(bare)],
+            [
+                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"2026-11-23\"", "\"23 Nov\""),
+                ("\"statistic\" : \"raw\"", "\"statistic\" : \"best\""), ("\"written\"", "\"wrote\""),
+                ("\"csv\" : 1", "\"csv\" : 0"),
+            ], by: "facts")
+    }
+
+    /// Everything that may be absent is.
+    private var bareSession: Session {
+        Session(
+            id: "s", toolVersion: "0.1.0", workload: .dual, machineClass: "m", startedAt: Fixtures.start,
+            finishedAt: Fixtures.start,
+            environment: Environment(
+                hostname: "h", operatingSystem: "o", kernel: "k", architecture: "a", cpuModel: "c", cpuCount: 1,
+                memoryBytes: 0),
+            server: ServerIdentity(api: .ollama, product: "unknown", version: nil, url: "http://h"),
+            model: ModelIdentity(name: "m"),
+            corpus: CorpusIdentity(
+                sha256: String(repeating: "00", count: 32), files: 1, bytes: 0, facts: 0, unreadable: 0),
+            configuration: Configuration(
+                agent: AgentConfiguration(model: "m"), server: ServerConfiguration(api: .ollama, url: "http://h")),
+            serverStarts: [],
+            runs: [
+                Run(
+                    index: 1, isWarmup: true, startedAt: Fixtures.start, stages: [], measurements: [:], reportFile: nil,
+                    factsFile: nil)
+            ], warnings: [])
+    }
+
+    private func text(_ value: some Encodable) throws -> String {
+        String(decoding: try CanonicalJSON.encode(value), as: UTF8.self)
+    }
+
+    /// - Parameter damages: changes to the first good text, each of which the schema must refuse.
+    private func expect(_ good: [String], _ damages: [(old: String, new: String)], by schema: String) throws {
+        let bad = try damages.map { damage in
+            let text = good[0].replacing(damage.old, with: damage.new, maxReplacements: 1)
+            try #require(text != good[0], "'\(damage.old)' is not in the text")
+            return text
+        }
+        let answers = try validate(good + bad, by: schema)
+        #expect(answers.prefix(good.count).allSatisfy { $0 == "" }, "\(answers.prefix(good.count))")
+        for (damage, answer) in zip(damages, answers.dropFirst(good.count)) {
+            #expect(answer != "", "accepted: \(damage.new)")
+        }
+    }
+
+    /// What the validator says of each text; empty for a valid one.
+    private func validate(_ texts: [String], by schema: String) throws -> [String] {
+        let folder = try TemporaryFolder()
+        let input = try folder.write(
+            String(decoding: JSONSerialization.data(withJSONObject: texts), as: UTF8.self), to: "texts.json")
+        let script = """
+            import json, sys, jsonschema
+            schema = json.load(open(sys.argv[1]))
+            jsonschema.Draft202012Validator.check_schema(schema)
+            validator = jsonschema.Draft202012Validator(schema)
+            def said(text):
+                return "; ".join(f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(json.loads(text)))
+            print(json.dumps([said(text) for text in json.load(open(sys.argv[2]))]))
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: try #require(python))
+        let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/\(schema).schema.json")
+        process.arguments = ["-c", script, file.path, input.path]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String])
+    }
+}
