@@ -41,7 +41,7 @@ struct PromptBuilder {
             .analysis, persona, task: "Analysis task: analyse the benchmark data below.",
             material: inventory.map { [("The collector's inventory", $0)] } ?? [],
             closing: "Write a structured analysis in Markdown with these sections:\n"
-                + PromptBuilder.analysisSections.map { "## \($0)" }.joined(separator: "\n"))
+                + PromptBuilder.outline(PromptBuilder.analysisSections))
     }
 
     func report(
@@ -54,7 +54,13 @@ struct PromptBuilder {
             .report, persona, task: "Report task: write a technical report on the benchmark data below.",
             material: material,
             closing: "Write the technical report in Markdown with these sections, each with specific metrics from the"
-                + " facts:\n" + PromptBuilder.reportSections.map { "## \($0)" }.joined(separator: "\n"))
+                + " facts:\n" + PromptBuilder.outline(PromptBuilder.reportSections))
+    }
+
+    /// The sections as headings. Small models keep to an outline whose first line they are told to write.
+    private static func outline(_ sections: [String]) -> String {
+        sections.map { "## \($0)" }.joined(separator: "\n")
+            + "\n\nWrite list items under findings and recommendations. Begin your answer with \"## \(sections[0])\"."
     }
 
     // MARK: - Fitting

@@ -112,7 +112,7 @@ public final class Workload {
         record.personas[stage] = persona
         record.recordings.append(
             ExchangeRecording(
-                id: "run-\(record.index)/\(stage)/\(exchanges.count)", stage: stage, model: profile.model.name,
+                id: "run-\(record.index)/\(stage)/\(exchanges.count)", stage: stage, model: configuration.agent.model,
                 system: prompt.system, prompt: prompt.user, arrivals: answer.arrivals, finish: finish,
                 endNs: answer.timing.endNs, server: answer.server))
         return answer.text
