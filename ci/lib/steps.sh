@@ -37,3 +37,9 @@ tick() {
         printf '   %4d s  %s\n' "$((SECONDS - started))" "$(tail -n 1 "$1" | tr -d '\r\033' | cut -c 1-100)"
     done
 }
+
+# count_seconds: every ten seconds how long it has been.
+count_seconds() {
+    local started=$SECONDS
+    while sleep 10 >/dev/null 2>&1; do echo "   $((SECONDS - started)) s"; done
+}
