@@ -6,7 +6,7 @@
 
 # step NAME COMMAND [ARGUMENT...]
 # Runs the command with its output in a log. Says every ten seconds what the log's last line is, and on failure shows
-# the log's end.
+# the log's end, as many lines as step_tail says.
 step() {
     local name=$1 started=$SECONDS log status=0 ticker
     shift
@@ -21,7 +21,7 @@ step() {
     wait "$ticker" 2>/dev/null || true
     if ((status != 0)); then
         {
-            tail -n 200 "$log"
+            tail -n "${step_tail:-200}" "$log"
             echo "FAILED: $name, with status $status after $((SECONDS - started)) s. The whole output: ${log#"$PWD"/}"
         } >&2
         return "$status"
