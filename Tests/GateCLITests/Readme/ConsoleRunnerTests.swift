@@ -85,6 +85,12 @@ import Testing
         #expect(failures.map(\.command.text) == ["exit 0", "echo later"])
     }
 
+    @Test("a command that never ends is the failure that is named first") func endless() throws {
+        let document = try ConsoleDocument(markdown: "```console\n$ true\n$ while true; do sleep 1; done\n$ true\n```")
+        let runner = ConsoleRunner(folder: folder.url, programs: programs.url, timeoutSeconds: 0.5)
+        #expect(try runner.failures(of: document).first?.command.line == 3)
+    }
+
     @Test("a command goes on in lines with '> '") func continuation() throws {
         #expect(try failures("```console\n$ cat <<TEXT\n> one\n> TEXT\none\n```").isEmpty)
     }
