@@ -5,8 +5,8 @@
 : "${step_logs:?}"
 
 # step NAME COMMAND [ARGUMENT...]
-# Runs the command with its output in a log. Says every ten seconds what the log's last line is, and on failure shows
-# the log's end, as many lines as step_tail says.
+# Runs the command with its output in a log. Says every ten seconds how far the log is, and on failure shows
+# the log's end without progress, as many lines as step_tail says, and the errors once more.
 step() {
     local name=$1 started=$SECONDS log status=0 ticker
     shift
@@ -21,7 +21,8 @@ step() {
     wait "$ticker" 2>/dev/null || true
     if ((status != 0)); then
         {
-            tail -n "${step_tail:-200}" "$log"
+            grep -av '^\[[0-9]*/[0-9]*\] ' "$log" | tail -n "${step_tail:-100}" || true
+            grep -a 'error:' "$log" | sort -u | head -n 20 || true
             echo "FAILED: $name, with status $status after $((SECONDS - started)) s. The whole output: ${log#"$PWD"/}"
         } >&2
         return "$status"
@@ -29,12 +30,12 @@ step() {
     echo "   $((SECONDS - started)) s"
 }
 
-# tick LOG: every ten seconds the log's last line, cut to the width of a terminal.
+# tick LOG: every ten seconds the log's last line but one (the last may be half written), cut to a terminal's width.
 tick() {
     local started=$SECONDS
-    # The sleep must hold no pipe of ours: it outlives the ticker by a few seconds.
-    while sleep 10 >/dev/null 2>&1; do
-        printf '   %4d s  %s\n' "$((SECONDS - started))" "$(tail -n 1 "$1" | tr -d '\r\033' | cut -c 1-100)"
+    # The sleep holds no pipe of ours, for it outlives the ticker; the ticker ends with the script, however that ends.
+    while sleep 10 >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; do
+        printf '   %4d s  %s\n' "$((SECONDS - started))" "$(tail -n 2 "$1" | head -n 1 | tr -d '\r\033' | cut -c 1-100)"
     done
 }
 
