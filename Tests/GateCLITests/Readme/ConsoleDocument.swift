@@ -5,6 +5,9 @@ struct ConsoleCommand: Equatable {
     /// Several lines where the first one is continued by lines with `> `.
     var text: String
     var expected: [String] = []
+
+    /// Then it prints at a time that nobody knows, between what others print.
+    var isInBackground: Bool { text.hasSuffix("&") }
 }
 
 /// A fenced block of the kind `console`.

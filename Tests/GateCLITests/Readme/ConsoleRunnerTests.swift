@@ -65,6 +65,10 @@ import Testing
         #expect(try failures("```console\n$ echo lost >&2\nlost\n```").isEmpty)
     }
 
+    @Test("what a command in the background prints is not compared") func backgroundOutput() throws {
+        #expect(try failures("```console\n$ echo one &\n$ wait\n```").isEmpty)
+    }
+
     @Test("a server in the background ends with the document") func background() throws {
         let failures = try failures("```console\n$ sleep 600 &\n$ echo $! > pid\n```")
         #expect(failures.isEmpty, "\(failures)")
