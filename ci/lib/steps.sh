@@ -33,8 +33,7 @@ step() {
 # tick LOG: every ten seconds the log's last line but one (the last may be half written), cut to a terminal's width.
 tick() {
     local started=$SECONDS
-    # The sleep holds no pipe of ours, for it outlives the ticker; the ticker ends with the script, however that ends.
-    while sleep 10 >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; do
+    while every_ten_seconds; do
         printf '   %4d s  %s\n' "$((SECONDS - started))" "$(tail -n 2 "$1" | head -n 1 | tr -d '\r\033' | cut -c 1-100)"
     done
 }
@@ -42,5 +41,9 @@ tick() {
 # count_seconds: every ten seconds how long it has been.
 count_seconds() {
     local started=$SECONDS
-    while sleep 10 >/dev/null 2>&1; do echo "   $((SECONDS - started)) s"; done
+    while every_ten_seconds; do printf '   %4d s\n' "$((SECONDS - started))"; done
 }
+
+# For loops in the background: true every ten seconds while the script runs, however it ends. The sleep holds no pipe of
+# ours, for it outlives the loop.
+every_ten_seconds() { sleep 10 >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; }
