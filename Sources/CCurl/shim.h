@@ -22,10 +22,10 @@ static inline CURLcode gate_easy_set_string(CURL *easy, CURLoption option, const
 static inline CURLcode gate_easy_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
     return curl_easy_setopt(easy, option, value);
 }
-// CURLOPT_POSTFIELDS would keep the pointer; COPYPOSTFIELDS copies, but needs the size first.
+// Keeps the pointer: the bytes must outlive the transfer.
 static inline CURLcode gate_easy_set_body(CURL *easy, const void *bytes, curl_off_t count) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, count);
-    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_POSTFIELDS, bytes);
 }
 static inline CURLcode gate_easy_set_write(CURL *easy, gate_data_callback callback, void *context) {
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);

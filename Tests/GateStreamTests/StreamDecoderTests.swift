@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct `Stream decoder` {
     /// Decodes the pieces, each with its index as stamp.
-    private func decode(_ pieces: [ArraySlice<UInt8>], api: ServerAPI) -> StreamDecoder {
-        let decoder = StreamDecoder(api: api)
+    private func decode(_ pieces: [ArraySlice<UInt8>], as format: StreamFormat) -> StreamDecoder {
+        let decoder = StreamDecoder(format: format, keepsText: true)
         for (index, piece) in pieces.enumerated() {
             _ = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }
@@ -15,7 +15,7 @@ import Testing
         return decoder
     }
 
-    private func text(_ decoder: StreamDecoder) -> String { decoder.arrivals.map(\.text).joined() }
+    private func text(_ decoder: StreamDecoder) -> String { (decoder.pieces ?? []).joined() }
 
     @Test(
         "every way to cut a recorded stream in two gives the same result",
@@ -23,13 +23,13 @@ import Testing
         arguments: ["chat_stream_short_usage", "chat_emoji_utf8", "chat_stream_nousage", "chat_stop_string"])
     func splits(name: String) throws {
         let body = try WireCapture(name).body
-        let whole = decode([body[...]], api: .openai)
-        #expect(!whole.arrivals.isEmpty)
+        let whole = decode([body[...]], as: .openAI)
+        #expect(whole.content.count > 0)
         #expect(whole.endMarkerAt == 0)
         // Every place in a short stream; in a long one a prime stride meets every place within a line sooner or later.
         for cut in stride(from: 0, to: body.count, by: body.count < 4000 ? 1 : 37) {
-            let halves = decode([body[..<cut], body[cut...]], api: .openai)
-            #expect(halves.arrivals.map(\.text) == whole.arrivals.map(\.text), "cut at \(cut)")
+            let halves = decode([body[..<cut], body[cut...]], as: .openAI)
+            #expect(halves.pieces == whole.pieces, "cut at \(cut)")
             #expect(halves.figures == whole.figures)
             #expect(halves.finish == whole.finish)
         }
@@ -39,7 +39,7 @@ import Testing
         "tokens and cache come from the usage, not from counting chunks",
         .enabled(if: SharedData.isPresent, "needs ../shared"))
     func usage() throws {
-        let decoder = decode([try WireCapture("chat_stream_short_usage").body[...]], api: .openai)
+        let decoder = decode([try WireCapture("chat_stream_short_usage").body[...]], as: .openAI)
         #expect(decoder.figures.tokens == 8)
         #expect(decoder.figures.promptTokens == 33)
         #expect(decoder.figures.cachedPromptTokens == 0)
@@ -65,7 +65,7 @@ import Testing
 
             """
         let lines = stream.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) + [0x0A] }
-        let decoder = decode(lines.map { $0[...] }, api: .openai)
+        let decoder = decode(lines.map { $0[...] }, as: .openAI)
         #expect(text(decoder) == "Hi")
         #expect(decoder.firstContentAt == 7)
         #expect(decoder.finish == .stop)
@@ -78,7 +78,7 @@ import Testing
             #"{"message":{"content":"","thinking":"hm"},"done":false}"#, #"{"message":{"content":"Yes"},"done":false}"#,
             #"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":5,"eval_duration":2000000000,"load_duration":1500000000,"prompt_eval_count":7}"#,
         ].map { (Array($0.utf8) + [0x0A])[...] }
-        let decoder = decode(pieces, api: .ollama)
+        let decoder = decode(pieces, as: .ollama)
         #expect(decoder.firstThinkingAt == 0)
         #expect(decoder.firstContentAt == 1)
         #expect(decoder.figures == ServerFigures(loadSeconds: 1.5, evalSeconds: 2, promptTokens: 7, tokens: 5))
@@ -88,30 +88,30 @@ import Testing
     @Test("contents of one read are counted as coalesced")
     func coalesced() {
         let one = #"{"response":"a","done":false}"# + "\n"
-        let decoder = decode([Array((one + one + one).utf8)[...], Array(one.utf8)[...]], api: .ollama)
-        #expect(decoder.arrivals.count == 4)
+        let decoder = decode([Array((one + one + one).utf8)[...], Array(one.utf8)[...]], as: .ollama)
+        #expect(decoder.content.count == 4)
         #expect(decoder.coalesced == 2)
     }
 
     @Test(
         "an error object inside the stream ends it",
         arguments: [
-            (ServerAPI.ollama, #"{"error":"an error was encountered while running the model"}"# + "\n"),
+            (StreamFormat.ollama, #"{"error":"an error was encountered while running the model"}"# + "\n"),
             (
-                .openai,
+                .openAI,
                 #"data: {"error":{"message":"an error was encountered while running the model","code":500}}"# + "\n\n"
             ),
-            (.openai, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
+            (.openAI, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
         ])
-    func errorObject(api: ServerAPI, line: String) {
-        let decoder = StreamDecoder(api: api)
+    func errorObject(format: StreamFormat, line: String) {
+        let decoder = StreamDecoder(format: format, keepsText: true)
         let failure = Array(line.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
         #expect(failure == InvalidCall(.serverError, "an error was encountered while running the model"))
     }
 
     @Test("a line that is not JSON makes the call invalid")
     func malformed() {
-        let decoder = StreamDecoder(api: .ollama)
+        let decoder = StreamDecoder(format: .ollama, keepsText: false)
         let failure = Array("<html>\n".utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
         #expect(failure?.kind == .malformedStream)
     }

@@ -7,10 +7,15 @@ struct CacheDefence {
     /// A number that differs from call to call, for servers that take it as a parameter.
     let salt: UInt32
 
-    init(policy: PromptCachePolicy, product: ServerProduct, nonces: inout any RandomNumberGenerator) {
-        // Eight digits without a leading zero: the same number of tokens in every tokenizer that we know of.
-        salt = 10_000_000 + UInt32(truncatingIfNeeded: nonces.next() % 90_000_000)
+    init(policy: PromptCachePolicy, product: ServerProduct, number: UInt32) {
+        salt = number
         nonce = policy == .defeat && !product.hasCacheSwitch ? "Request \(salt)." : nil
+    }
+
+    init(policy: PromptCachePolicy, product: ServerProduct, nonces: inout any RandomNumberGenerator) {
+        let numbers = RequestBody.uniqueNumbers
+        let number = numbers.lowerBound + UInt32(truncatingIfNeeded: nonces.next() % UInt64(numbers.count))
+        self.init(policy: policy, product: product, number: number)
     }
 
     /// The server's own count of cached tokens decides; without one, a nonce that was evaluated has done its work.

@@ -5,7 +5,7 @@ import GateJSON
 public final class ModelClient {
     private let server: ServerConfiguration
     private let agent: AgentConfiguration
-    private let loop: TransferLoop
+    private let engine: CallEngine
     private var nonces: any RandomNumberGenerator
     /// Which program answers decides how its prompt cache is defeated; set by ``identify()``.
     private(set) var product: ServerProduct = .unknown
@@ -17,7 +17,7 @@ public final class ModelClient {
     ) throws(StreamSetupError) {
         self.server = server
         self.agent = agent
-        self.loop = try TransferLoop()
+        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server))
         self.nonces = nonces
     }
 
@@ -45,69 +45,37 @@ public final class ModelClient {
     public func call(_ prompt: ChatPrompt) throws(StreamSetupError) -> ChatAnswer {
         let defence = CacheDefence(policy: agent.promptCache, product: product, nonces: &nonces)
         let body = ChatRequest(prompt: prompt, agent: agent, api: server.api, product: product, defence: defence).body
-        let decoder = StreamDecoder(api: server.api)
-        let request = HTTPRequest(
-            url: server.url + (server.api == .ollama ? "/api/chat" : "/v1/chat/completions"),
-            method: .post(body: body.encoded))
-        let transfer = try Transfer(request, timeouts: server.timeouts, sink: decoder, loop: loop)
-        loop.start(transfer)
-        loop.runUntilAllEnd()
-        return answer(of: transfer, decoder: decoder, prompt: prompt, defence: defence)
+        var single = SingleCall(CallRequest(body: RequestBody(body.encoded), keepsText: true))
+        engine.run(&single)
+        guard let record = single.record else { throw .curlUnavailable("a call ended without a record") }
+        return answer(of: record, prompt: prompt, defence: defence)
     }
 
     private func fetch(_ path: String, body: JSONValue? = nil) -> Result<JSONValue, InvalidCall> {
         let collector = BodyCollector()
-        let request = HTTPRequest(url: server.url + path, method: body.map { .post(body: $0.encoded) } ?? .get)
+        let request = HTTPRequest(url: server.url + path, method: body.map { .post(RequestBody($0.encoded)) } ?? .get)
         // A question about the server must not wait as long as an answer of the model.
         var timeouts = server.timeouts
         timeouts.firstTokenSeconds = min(timeouts.firstTokenSeconds, 10)
         timeouts.totalSeconds = min(timeouts.totalSeconds, 10)
-        do throws(StreamSetupError) {
-            let transfer = try Transfer(request, timeouts: timeouts, sink: collector, loop: loop)
-            loop.start(transfer)
-            loop.runUntilAllEnd()
-            if let failure = transfer.failure { return .failure(failure) }
-        } catch {
-            return .failure(InvalidCall(.connectionFailed, "\(error)"))
-        }
+        if let failure = engine.transfer(request, timeouts: timeouts, sink: collector) { return .failure(failure) }
         return .success((try? JSONValue.parse(collector.body)) ?? .null)
     }
 
     // MARK: - From stamps to figures
 
-    private func answer(
-        of transfer: Transfer, decoder: StreamDecoder, prompt: ChatPrompt, defence: CacheDefence
-    ) -> ChatAnswer {
-        let origin = transfer.requestedAt ?? transfer.beganAt
-        let endedAt = transfer.endedAt ?? MonotonicClock.now()
-        func offset(_ stamp: Int64) -> Nanoseconds { Nanoseconds(stamp - origin) }
-        let streamFailure = transfer.failure ?? decoder.streamEnded(at: endedAt)
-        let arrivals = decoder.arrivals.map { ContentArrival(offsetNs: offset($0.at), text: $0.text) }
-        let timing = StreamTiming(
-            connectNs: Nanoseconds(transfer.connectNanoseconds),
-            firstThinkingNs: decoder.firstThinkingAt.map(offset), firstContentNs: arrivals.first?.offsetNs,
-            lastContentNs: arrivals.last?.offsetNs, endNs: offset(endedAt), arrivals: arrivals.count,
-            coalesced: decoder.coalesced)
-        let outcome = outcome(of: decoder, failure: streamFailure, prompt: prompt)
+    private func answer(of record: CallRecord, prompt: ChatPrompt, defence: CacheDefence) -> ChatAnswer {
+        var outcome = record.outcome
+        if outcome.isValid, let truncation = promptTruncation(of: prompt, figures: record.server) {
+            outcome = .invalid(truncation)
+        }
+        let arrivals = zip(record.content, record.pieces ?? []).map {
+            ContentArrival(offsetNs: Nanoseconds($0), text: $1)
+        }
         return ChatAnswer(
-            outcome: outcome, arrivals: arrivals, timing: timing, server: decoder.figures,
-            cache: defence.state(after: decoder.figures, api: server.api), nonce: defence.nonce,
-            measurements: outcome.isValid
-                ? CallMetrics.measure(timing: timing, arrivals: arrivals.map(\.offsetNs), server: decoder.figures)
-                : [:])
-    }
-
-    private func outcome(of decoder: StreamDecoder, failure: InvalidCall?, prompt: ChatPrompt) -> ExchangeOutcome {
-        if let failure { return .invalid(failure) }
-        // A chat server that says why it ended has ended, even if it leaves the marker out.
-        guard decoder.endMarkerAt != nil || (server.api == .openai && decoder.finish != nil) else {
-            return .invalid(InvalidCall(.cutStream, "the stream ended without its end marker"))
-        }
-        if decoder.arrivals.isEmpty || decoder.figures.tokens == 0 {
-            return .invalid(InvalidCall(.noTokens, "the model answered without any content"))
-        }
-        if let truncation = promptTruncation(of: prompt, figures: decoder.figures) { return .invalid(truncation) }
-        return .completed(decoder.finish ?? .stop)
+            outcome: outcome, arrivals: arrivals, timing: record.timing, server: record.server,
+            cache: defence.state(after: record.server, api: server.api), nonce: defence.nonce,
+            measurements: outcome.isValid ? record.measurements : [:])
     }
 
     /// Some servers cut a prompt that is too long and say nothing; their count of its tokens gives them away.
@@ -123,4 +91,25 @@ public final class ModelClient {
         }
         return nil
     }
+}
+
+/// One call, at once.
+private struct SingleCall: CallSchedule {
+    private var pending: CallRequest?
+    private let asked: CallRequest
+    private(set) var record: CallRecord?
+
+    init(_ request: CallRequest) {
+        asked = request
+        pending = request
+    }
+
+    func nextStart(nowNs: Int64, inFlight: Int) -> NextStart { pending == nil ? .finished : .at(nowNs) }
+
+    mutating func request() -> CallRequest {
+        pending = nil
+        return asked
+    }
+
+    mutating func ended(_ record: CallRecord) { self.record = record }
 }

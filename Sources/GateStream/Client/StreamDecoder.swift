@@ -6,7 +6,12 @@ final class StreamDecoder: ResponseSink {
     private var serverSentEvents: ServerSentEvents?
     private let dialect: any StreamDialect
 
-    private(set) var arrivals: [(at: Int64, text: String)] = []
+    /// Moments of the monotonic clock, one for each piece of content that is not empty.
+    private(set) var content = TokenStamps()
+    /// The pieces themselves, where they are kept.
+    private(set) var pieces: [String]?
+    /// Pieces that arrived in the same read as the one before.
+    private(set) var coalesced = 0
     private(set) var figures = ServerFigures()
     private(set) var finish: FinishReason?
     private(set) var firstThinkingAt: Int64?
@@ -14,21 +19,22 @@ final class StreamDecoder: ResponseSink {
     private var latestContentAt: Int64?
     private var failure: InvalidCall?
 
-    init(api: ServerAPI) {
-        switch api {
+    init(format: StreamFormat, keepsText: Bool) {
+        pieces = keepsText ? [] : nil
+        switch format {
         case .ollama: dialect = OllamaDialect()
-        case .openai:
+        case .llamaCompletion:
+            dialect = LlamaCompletionDialect()
+            serverSentEvents = ServerSentEvents()
+        case .openAI:
             dialect = OpenAIDialect()
             serverSentEvents = ServerSentEvents()
         }
     }
 
-    var firstContentAt: Int64? { arrivals.first?.at }
+    var firstContentAt: Int64? { content.first }
     /// Thinking counts as a sign of life, though not as content.
     var lastContentAt: Int64? { latestContentAt }
-
-    /// Contents that arrived in the same read as the one before.
-    var coalesced: Int { zip(arrivals.dropFirst(), arrivals).count { $0.at == $1.at } }
 
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
         let fits = lines.scan(bytes) { line in take(line, at: stamp) }
@@ -70,7 +76,9 @@ final class StreamDecoder: ResponseSink {
         for event in events {
             switch event {
             case .content(let text):
-                arrivals.append((stamp, text))
+                if content.last == stamp { coalesced += 1 }
+                content.append(stamp)
+                pieces?.append(text)
                 latestContentAt = stamp
             case .thinking:
                 firstThinkingAt = firstThinkingAt ?? stamp

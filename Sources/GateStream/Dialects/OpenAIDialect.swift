@@ -14,7 +14,7 @@ struct OpenAIDialect: StreamDialect {
     }
 
     private func events(of object: JSONValue) -> [StreamEvent] {
-        if let failure = failure(in: object) { return [.failure(failure)] }
+        if let failure = OpenAIDialect.failure(in: object) { return [.failure(failure)] }
         var events: [StreamEvent] = []
         let choice = object["choices"]?[0]
         let delta = choice?["delta"]
@@ -33,7 +33,7 @@ struct OpenAIDialect: StreamDialect {
     }
 
     /// An error object inside the stream, or the object that older llama-servers send in the `error` field.
-    private func failure(in object: JSONValue) -> InvalidCall? {
+    static func failure(in object: JSONValue) -> InvalidCall? {
         let isBareError = object["code"] != nil && object["message"] != nil && object["choices"] == nil
         guard let error = object["error"] ?? (isBareError ? object : nil), !error.isNull else { return nil }
         let message = error.string ?? error["message"]?.string ?? error.text

@@ -13,31 +13,6 @@ protocol ResponseSink: AnyObject {
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall?
 }
 
-/// The request line, headers and body of one call.
-struct HTTPRequest {
-    enum Method { case get, post(body: [UInt8]) }
-
-    let url: String
-    let method: Method
-    var headers: [String] = []
-}
-
-/// Deadlines of one transfer in nanoseconds.
-struct Deadlines {
-    let connect: Int64
-    let firstToken: Int64
-    let idle: Int64
-    let total: Int64
-
-    init(_ timeouts: TimeoutConfiguration) {
-        func nanoseconds(_ seconds: Double) -> Int64 { Int64(min(seconds, 1e8) * 1e9) }
-        connect = nanoseconds(timeouts.connectSeconds)
-        firstToken = nanoseconds(timeouts.firstTokenSeconds)
-        idle = nanoseconds(timeouts.idleSeconds)
-        total = nanoseconds(timeouts.totalSeconds)
-    }
-}
-
 /// One HTTP exchange on the transfer loop, with its stamps. Used by the loop's thread only.
 final class Transfer {
     /// After the end marker the server gets this long to close the stream.
@@ -48,6 +23,7 @@ final class Transfer {
     let sink: any ResponseSink
     private let loop: TransferLoop
     private let deadlines: Deadlines
+    private let body: RequestBody?
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var errorBody: [UInt8] = []
@@ -57,20 +33,31 @@ final class Transfer {
     /// Connected and about to write the request.
     private(set) var requestedAt: Int64?
     private(set) var endedAt: Int64?
+    /// HTTP status; 0 before there is one.
+    private(set) var status = 0
+    /// Bytes of the body.
+    private(set) var bodyBytes = 0
+    private(set) var lag = ReadLag()
+    private var latestLagAt: Int64 = 0
+    /// The transfer's place in the heap of deadlines; -1 outside of it.
+    var heapIndex = -1
+    var queuedDeadline: Int64 = 0
     /// Set when the transfer has ended: nil for a whole answer with status 200.
     private(set) var failure: InvalidCall?
 
     init(
-        _ request: HTTPRequest, timeouts: TimeoutConfiguration, sink: any ResponseSink, loop: TransferLoop
+        _ request: HTTPRequest, timeouts: TimeoutConfiguration, connection: ConnectionOptions,
+        sink: any ResponseSink, loop: TransferLoop
     ) throws(StreamSetupError) {
         guard let easy = curl_easy_init() else { throw .curlUnavailable("curl_easy_init failed") }
         self.easy = easy
         self.sink = sink
         self.loop = loop
         self.deadlines = Deadlines(timeouts)
+        if case .post(let body) = request.method { self.body = body } else { self.body = nil }
         self.errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         self.errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        try prepare(request)
+        try prepare(request.url, connection)
     }
 
     deinit {
@@ -79,11 +66,11 @@ final class Transfer {
         errorBuffer.deallocate()
     }
 
-    private func prepare(_ request: HTTPRequest) throws(StreamSetupError) {
-        guard gate_easy_set_string(easy, CURLOPT_URL, request.url) == CURLE_OK else { throw .invalidURL(request.url) }
-        for header in request.headers { headerList = curl_slist_append(headerList, header) }
-        if case .post(let body) = request.method {
-            _ = body.withUnsafeBytes { gate_easy_set_body(easy, $0.baseAddress, curl_off_t($0.count)) }
+    private func prepare(_ url: String, _ connection: ConnectionOptions) throws(StreamSetupError) {
+        guard gate_easy_set_string(easy, CURLOPT_URL, url) == CURLE_OK else { throw .invalidURL(url) }
+        if let body {
+            // curl keeps the pointer; this transfer keeps the body.
+            _ = gate_easy_set_body(easy, body.bytes.baseAddress, curl_off_t(body.count))
             headerList = curl_slist_append(headerList, "Content-Type: application/json")
             // Without it curl waits up to a second for the server's leave to send a large body.
             headerList = curl_slist_append(headerList, "Expect:")
@@ -93,8 +80,10 @@ final class Transfer {
         // A proxy between us and the server would be measured with it.
         _ = gate_easy_set_string(easy, CURLOPT_PROXY, "")
         for (option, value) in [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_FORBID_REUSE, 1),
-            (CURLOPT_FRESH_CONNECT, 1), (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1)),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_BUFFERSIZE, 16 << 10),
+            (CURLOPT_FORBID_REUSE, connection.reusesConnections ? 0 : 1),
+            (CURLOPT_FRESH_CONNECT, connection.reusesConnections ? 0 : 1),
+            (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1)),
             (CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect / 1_000_000)),
         ] {
             _ = gate_easy_set_long(easy, option, value)
@@ -110,7 +99,7 @@ final class Transfer {
             easy,
             { context, _, _, _, _ in
                 guard let context else { return 0 }
-                Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().requestedAt = MonotonicClock.now()
+                Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().willSend()
                 return 0
             }, context)
         _ = gate_easy_set_write(
@@ -122,29 +111,45 @@ final class Transfer {
             }, context)
     }
 
-    /// HTTP status; 0 before there is one.
-    var status: Int { gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
+    /// Name lookup, connection and TLS; all 0 on a connection that was kept.
+    var connectionTimes: ConnectionTimes {
+        if requestedAt != nil, gate_easy_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 { return ConnectionTimes() }
+        func nanoseconds(_ item: CURLINFO) -> Int64 { Int64(gate_easy_get_offset(easy, item)) * 1000 }
+        let looked = nanoseconds(CURLINFO_NAMELOOKUP_TIME_T)
+        let connected = nanoseconds(CURLINFO_CONNECT_TIME_T)
+        guard connected > 0 else { return ConnectionTimes(nameLookupNs: looked) }
+        return ConnectionTimes(
+            nameLookupNs: looked, connectNs: max(0, connected - looked),
+            tlsNs: max(0, nanoseconds(CURLINFO_APPCONNECT_TIME_T) - connected))
+    }
 
-    /// Name lookup, TCP connection and TLS.
-    var connectNanoseconds: Int64 {
-        let handshake = Int64(gate_easy_get_offset(easy, CURLINFO_APPCONNECT_TIME_T))
-        let connected = Int64(gate_easy_get_offset(easy, CURLINFO_CONNECT_TIME_T))
-        return max(handshake, connected) * 1000
+    private func willSend() {
+        requestedAt = MonotonicClock.now()
+        loop.deadlineMoved(self)
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
+        bodyBytes += bytes.count
         guard status == 200 else {
             errorBody += bytes.prefix(max(0, Transfer.largestErrorBody - errorBody.count))
             return true
         }
-        refusal = sink.receive(bytes, at: loop.readAt)
+        let stamp = loop.readAt
+        let isFirst = sink.lastContentAt == nil
+        refusal = sink.receive(bytes, at: stamp)
+        if sink.lastContentAt == stamp, latestLagAt != stamp {
+            latestLagAt = stamp
+            lag.add(loop.readLag)
+        }
+        if isFirst || sink.endMarkerAt != nil { loop.deadlineMoved(self) }
         return refusal == nil
     }
 
     // MARK: - Ending
 
     /// The next moment at which ``expire(at:)`` must be asked.
-    var nextDeadline: Int64? {
+    var nextDeadline: Int64 {
         guard let requestedAt else { return beganAt + deadlines.connect + 1_000_000_000 }
         if let marker = sink.endMarkerAt { return marker + Transfer.graceAfterEndMarker }
         let waiting = sink.lastContentAt.map { $0 + deadlines.idle } ?? requestedAt + deadlines.firstToken
@@ -153,7 +158,7 @@ final class Transfer {
 
     /// Ends the transfer where a deadline has passed; true when it has ended.
     func expire(at now: Int64) -> Bool {
-        guard let deadline = nextDeadline, now >= deadline else { return false }
+        guard now >= nextDeadline else { return false }
         endedAt = sink.endMarkerAt ?? now
         guard sink.endMarkerAt == nil else { return true }
         guard let requestedAt else {
@@ -172,6 +177,7 @@ final class Transfer {
 
     /// Takes curl's word that the transfer is over.
     func curlEnded(_ code: CURLcode, at now: Int64) {
+        if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
         endedAt = sink.endMarkerAt ?? now
         if let refusal {
             failure = refusal

@@ -1,29 +1,41 @@
 import CCurl
 
-/// libcurl's multi interface on our own epoll: one thread owns the handle, the poller and every transfer.
+/// libcurl's multi interface on our own poller: one thread owns the handle, the poller and every transfer.
 ///
 /// `curl_multi_socket_action` tells us which sockets to watch, so that a wake-up costs the sockets that are ready and
 /// not all that are open; its stamps are 50 times closer than those of `curl_multi_poll`.
 final class TransferLoop {
+    /// A wait that took longer has slept: nothing was ready when it began.
+    private static let shortestSleep: Int64 = 5_000
+
     private let multi: UnsafeMutableRawPointer
-    private let poller: Poller
+    private let poller: any Poller
     private var running: [ObjectIdentifier: Transfer] = [:]
+    private var ended: [Transfer] = []
+    private var deadlines = DeadlineHeap()
     /// When curl wants to be called without a ready socket; nil for never. Monotonic nanoseconds.
     private var curlDeadline: Int64?
-    /// When the socket that is being read became readable: the stamp of everything that comes out of this read.
+    /// The end of the latest wait.
+    private var wokeAt: Int64 = 0
+    /// What is being read became readable after this moment.
+    private var notReadyBefore: Int64 = 0
+    /// The stamp of everything that comes out of the read that is going on.
     private(set) var readAt: Int64 = 0
+    /// For how long that lay in the kernel, at most.
+    private(set) var readLag: Int64 = 0
 
     init() throws(StreamSetupError) {
         try TransferLoop.startCurl()
         guard let multi = curl_multi_init() else { throw .curlUnavailable("curl_multi_init failed") }
         self.multi = multi
-        self.poller = try Poller()
+        self.poller = try EpollPoller()
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = gate_multi_set_socket(
             multi,
-            { _, socket, what, context, _ in
+            { _, socket, what, context, socketContext in
                 guard let context else { return 0 }
-                Unmanaged<TransferLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, what: what)
+                Unmanaged<TransferLoop>.fromOpaque(context).takeUnretainedValue()
+                    .socketChanged(socket, what: what, isNew: socketContext == nil)
                 return 0
             }, context)
         _ = gate_multi_set_timer(
@@ -41,49 +53,82 @@ final class TransferLoop {
         curl_multi_cleanup(multi)
     }
 
-    /// Begins a transfer; it proceeds while ``runUntilAllEnd()`` runs.
+    /// Transfers that have begun and not ended.
+    var inFlight: Int { running.count }
+
+    /// Begins a transfer; it proceeds in ``turn(until:)``.
     func start(_ transfer: Transfer) {
         running[ObjectIdentifier(transfer)] = transfer
         transfer.beganAt = MonotonicClock.now()
+        deadlines.set(transfer, to: transfer.nextDeadline)
         curl_multi_add_handle(multi, transfer.easy)
-        act(on: CURL_SOCKET_TIMEOUT, mask: 0)
+        curlTimePassed(at: transfer.beganAt)
+    }
+
+    /// A deadline has come nearer than it was.
+    func deadlineMoved(_ transfer: Transfer) {
+        if transfer.heapIndex >= 0 { deadlines.set(transfer, to: transfer.nextDeadline) }
+    }
+
+    /// Waits until a socket is ready, a deadline has come or that moment has, and does what there is to do.
+    ///
+    /// - Parameter moment: monotonic nanoseconds; nil for as long as it takes.
+    func turn(until moment: Int64?) {
+        let began = MonotonicClock.now()
+        var wait = Int64.max
+        if let moment { wait = min(wait, moment - began) }
+        if let curlDeadline { wait = min(wait, curlDeadline - began) }
+        if let earliest = deadlines.earliest { wait = min(wait, earliest - began) }
+        let count = poller.wait(nanoseconds: wait == .max ? -1 : max(0, wait))
+        let woke = MonotonicClock.now()
+        notReadyBefore = woke - began > TransferLoop.shortestSleep ? woke : wokeAt
+        wokeAt = woke
+        for index in 0..<count {
+            let readiness = poller.readiness(at: index)
+            act(
+                on: readiness.socket,
+                mask: (readiness.readable ? CURL_CSELECT_IN : 0) | (readiness.writable ? CURL_CSELECT_OUT : 0)
+                    | (readiness.failed ? CURL_CSELECT_ERR : 0))
+        }
+        curlTimePassed(at: count == 0 ? woke : MonotonicClock.now())
+        collectEnded()
+        expire()
     }
 
     /// Runs until every transfer has ended.
     func runUntilAllEnd() {
-        while !running.isEmpty {
-            let now = MonotonicClock.now()
-            let deadline = ([curlDeadline] + running.values.map(\.nextDeadline)).compactMap { $0 }.min()
-            let ready = poller.wait(nanoseconds: deadline.map { max(0, $0 - now) } ?? -1)
-            for readiness in ready {
-                act(
-                    on: readiness.socket,
-                    mask: (readiness.readable ? CURL_CSELECT_IN : 0) | (readiness.writable ? CURL_CSELECT_OUT : 0)
-                        | (readiness.failed ? CURL_CSELECT_ERR : 0))
-            }
-            let after = MonotonicClock.now()
-            if let due = curlDeadline, due <= after {
-                curlDeadline = nil
-                act(on: CURL_SOCKET_TIMEOUT, mask: 0)
-            }
-            collectEnded()
-            for transfer in Array(running.values) where transfer.expire(at: MonotonicClock.now()) { end(transfer) }
-        }
+        while !running.isEmpty { turn(until: nil) }
+        ended.removeAll()
+    }
+
+    /// The transfers that have ended since it was last asked.
+    func takeEnded() -> [Transfer] {
+        defer { if !ended.isEmpty { ended = [] } }
+        return ended
     }
 
     private func act(on socket: curl_socket_t, mask: Int32) {
-        readAt = MonotonicClock.now()
+        let now = MonotonicClock.now()
+        readAt = now
+        readLag = now - notReadyBefore
         var stillRunning: Int32 = 0
         curl_multi_socket_action(multi, socket, mask, &stillRunning)
     }
 
-    private func socketChanged(_ socket: curl_socket_t, what: Int32) {
-        switch what {
-        case CURL_POLL_REMOVE: poller.forget(socket)
-        case CURL_POLL_IN: poller.watch(socket, readable: true, writable: false)
-        case CURL_POLL_OUT: poller.watch(socket, readable: false, writable: true)
-        default: poller.watch(socket, readable: true, writable: true)
-        }
+    private func curlTimePassed(at now: Int64) {
+        guard let due = curlDeadline, due <= now else { return }
+        curlDeadline = nil
+        readAt = now
+        readLag = 0
+        var stillRunning: Int32 = 0
+        curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning)
+    }
+
+    private func socketChanged(_ socket: curl_socket_t, what: Int32, isNew: Bool) {
+        if what == CURL_POLL_REMOVE { return poller.forget(socket) }
+        poller.watch(socket, readable: what & CURL_POLL_IN != 0, writable: what & CURL_POLL_OUT != 0, isNew: isNew)
+        // Any pointer but nil says that the socket is known; curl forgets it when the socket is removed.
+        if isNew { curl_multi_assign(multi, socket, multi) }
     }
 
     private func collectEnded() {
@@ -98,9 +143,23 @@ final class TransferLoop {
         }
     }
 
+    private func expire() {
+        while let earliest = deadlines.earliest {
+            let now = MonotonicClock.now()
+            guard earliest <= now, let transfer = deadlines.due(at: now) else { return }
+            if transfer.expire(at: now) {
+                end(transfer)
+            } else {
+                deadlines.set(transfer, to: transfer.nextDeadline)
+            }
+        }
+    }
+
     private func end(_ transfer: Transfer) {
         curl_multi_remove_handle(multi, transfer.easy)
+        deadlines.remove(transfer)
         running[ObjectIdentifier(transfer)] = nil
+        ended.append(transfer)
     }
 
     /// Once per process, before anything else of curl.

@@ -1,0 +1,44 @@
+public import GateCore
+
+/// How a streamed answer is framed, and where its content is.
+public enum StreamFormat: Sendable, Equatable, CaseIterable {
+    /// Ollama's `/api/chat` and `/api/generate`: one JSON object per line.
+    case ollama
+    /// OpenAI's `/v1/chat/completions` and `/v1/completions`: server-sent events.
+    case openAI
+    /// llama-server's own `/completion`: server-sent events without `[DONE]`.
+    case llamaCompletion
+}
+
+/// Where calls go, and how long each may take.
+public struct Endpoint: Sendable, Equatable {
+    /// The whole address that requests are posted to: `http://127.0.0.1:11434/api/chat`.
+    public var url: String
+    public var format: StreamFormat
+    /// `readySeconds` is not used.
+    public var timeouts: TimeoutConfiguration
+    public var connection: ConnectionOptions
+
+    public init(
+        url: String, format: StreamFormat, timeouts: TimeoutConfiguration = TimeoutConfiguration(),
+        connection: ConnectionOptions = ConnectionOptions()
+    ) {
+        self.url = url
+        self.format = format
+        self.timeouts = timeouts
+        self.connection = connection
+    }
+
+    /// The chat route of a configured server.
+    public init(chatOf server: ServerConfiguration, connection: ConnectionOptions = ConnectionOptions()) {
+        switch server.api {
+        case .ollama:
+            self.init(
+                url: server.url + "/api/chat", format: .ollama, timeouts: server.timeouts, connection: connection)
+        case .openai:
+            self.init(
+                url: server.url + "/v1/chat/completions", format: .openAI, timeouts: server.timeouts,
+                connection: connection)
+        }
+    }
+}
