@@ -51,7 +51,15 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .executableTarget(name: "chimera-gate", dependencies: ["GateCLI"], swiftSettings: settings),
+        // CCurlOnDemand answers libcurl's names, so that the program need not be linked with libcurl and its forty
+        // libraries: the linker is told to pass over what CCurl's pkg-config names.
+        .executableTarget(
+            name: "chimera-gate", dependencies: ["GateCLI", "CCurlOnDemand"], swiftSettings: settings,
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-use-ld=lld", "-Xlinker", "--remap-inputs=*/libcurl.so=/dev/null"], .when(platforms: [.linux]))
+            ]),
+        .target(name: "CCurlOnDemand", dependencies: ["CCurl"]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(

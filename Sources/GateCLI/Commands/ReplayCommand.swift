@@ -53,7 +53,10 @@ struct ReplayCommand: ParsableCommand {
         try server.start(host: host, port: Int(port))
         Terminal.standardOutput.line("listening on \(server.url ?? host)")
         Terminal.standardError.note("serving \(recordings.count) recorded answers; Ctrl-C ends it")
-        while true { pause() }
+        // The server stops when nobody refers to it any more.
+        withExtendedLifetime(server) {
+            while true { pause() }
+        }
     }
 
     private func readRecordings() throws -> [ExchangeRecording] {
