@@ -21,11 +21,11 @@ private let analysisText = "## Executive Summary\nGemma is fast.\n## Key Finding
 private let reportText = "# Report\n## Key Findings\n- Llama is slower\n## Recommendations\n1. Use gemma3\n"
 
 private func workload(
-    _ kind: WorkloadKind, url: String, corpus: Corpus = Fixtures.corpus(facts: 10),
+    _ kind: WorkloadKind, url: String, window: Int = 4096, corpus: Corpus = Fixtures.corpus(facts: 10),
     progress: @escaping (RunProgress) -> Void = { _ in }
 ) throws -> Workload {
     let configuration = Configuration(
-        workload: kind, agent: AgentConfiguration(model: "m", numCtx: 4096, temperature: 0.5, maxTokens: 64),
+        workload: kind, agent: AgentConfiguration(model: "m", numCtx: window, temperature: 0.5, maxTokens: 64),
         server: ServerConfiguration(api: .ollama, url: url))
     let profile = ServerProfile(
         product: .ollama, server: ServerIdentity(api: .ollama, product: "ollama", version: "1", url: url),
@@ -111,6 +111,16 @@ private func workload(
         #expect(result.run.isComplete)
         #expect(result.run.stages[0].exchanges.map(\.attempt) == [1, 2])
         #expect(result.run.stages[0].exchanges[0].invalidReason?.kind == .serverLoading)
+    }
+
+    @Test("a window in which a later stage has no room ends the work before the first call")
+    func noRoom() throws {
+        let server = try ScriptedServer([answer(analysisText), answer(reportText)])
+        let small = try workload(.analysis, url: server.url, window: 400)
+        #expect(throws: ContextTooSmall.self) {
+            try small.run(index: 1, isWarmup: false, startedAt: Fixtures.start)
+        }
+        #expect(server.requests.isEmpty)
     }
 
     @Test("the hash of a prompt does not depend on the nonce")

@@ -62,6 +62,13 @@ struct SessionRun {
                 break
             }
         }
+        if session.lacksTokenCounts {
+            session.warnings.append(
+                Warning(
+                    "the server counted no tokens, so that there is no throughput",
+                    remedy: "Use a server that reports usage in its stream (OpenAI's stream_options.include_usage)."))
+            try directory.write(session)
+        }
         return (session, directory)
     }
 
@@ -93,6 +100,13 @@ struct SessionRun {
         let stamp = time.description.filter { $0 != "-" && $0 != ":" }
         let suffix = String(UInt32.random(in: .min ... .max), radix: 16)
         return "\(stamp)-\(String(repeating: "0", count: 8 - suffix.count))\(suffix)"
+    }
+}
+
+extension Session {
+    /// True where a valid call came without the server's count of its tokens.
+    fileprivate var lacksTokenCounts: Bool {
+        decisiveExchanges.contains { $0.exchange.outcome.isValid && $0.exchange.server.tokens == nil }
     }
 }
 

@@ -41,6 +41,7 @@ public final class Workload {
         record.measurements["ingest"] = seconds(since: began)
         progress(.ingested(files: corpus.files.count, facts: corpus.facts.count))
         let prompts = PromptBuilder(corpus: corpus, date: startedAt.date, window: window)
+        try checkThatPromptsFit(prompts)
         try runStages(prompts, record: &record)
         let isComplete = record.failed == false
         if isComplete { record.measurements["workflow"] = seconds(since: began) }
@@ -51,23 +52,28 @@ public final class Workload {
             configuration: configuration, model: profile.model.name, corpus: corpus, record: record)
         return WorkloadRun(
             run: run, corpus: corpus, report: isComplete ? reports.report : nil, inventory: reports.inventory,
-            facts: reports.facts(agent: agentName), recordings: record.recordings)
+            facts: reports.facts(agent: persona.name), recordings: record.recordings)
     }
 
-    private var agentName: String {
+    /// A later stage's prompt that cannot fit must end the work before the first call, not lose it.
+    private func checkThatPromptsFit(_ prompts: PromptBuilder) throws(ContextTooSmall) {
+        if configuration.workload == .dual { _ = try prompts.inventory(Persona.collector) }
+        _ = try prompts.analysis(persona, inventory: nil)
+        _ = try prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil)
+    }
+
+    /// Who analyses and reports.
+    private var persona: Persona {
         switch configuration.workload {
-        case .analysis: Persona.analyst(configuration.agent).name
-        case .dual: Persona.insight(configuration.agent).name
+        case .analysis: Persona.analyst(configuration.agent)
+        case .dual: Persona.insight(configuration.agent)
         }
     }
 
     /// Stops at the first stage that fails: what follows would reason over nothing.
     private func runStages(_ prompts: PromptBuilder, record: inout RunRecord) throws {
-        let agent = configuration.agent
-        var persona = Persona.analyst(agent)
         var inventory: String?
         if configuration.workload == .dual {
-            persona = Persona.insight(agent)
             inventory = try call(
                 .inventory, Persona.collector, prompt: try prompts.inventory(Persona.collector), record: &record)
             guard inventory != nil else { return }
