@@ -15,7 +15,10 @@ struct ReplayCommand: ParsableCommand {
             Example:
               chimera-gate replay .chimera-gate --port 18111
               chimera-gate replay .chimera-gate --throughput-factor 0.7   # 30 % slower
-              chimera-gate replay .chimera-gate --ttft-factor 2           # TTFT of twice the recording's
+              chimera-gate replay .chimera-gate --ttft-factor 2           # TTFT doubled
+              chimera-gate replay .chimera-gate --fault-at 3=cut:20       # cuts call 3
+
+            Faults: \(ReplayFault.forms.joined(separator: ", ")). N counts tokens, unless the name says otherwise.
             """)
 
     @Argument(
@@ -33,6 +36,15 @@ struct ReplayCommand: ParsableCommand {
     var speed = 1.0
     @Option(help: "Seconds that the first call spends loading the model (Ollama's load_duration).")
     var loadSeconds: Double?
+    @Option(
+        help: ArgumentHelp("What goes wrong with every call, as in cut:20; may be repeated.", valueName: "fault"),
+        transform: { try ReplayFault($0) })
+    var fault: [ReplayFault] = []
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong with one call, counted from 1, as in 3=cut:20; may be repeated.", valueName: "call=fault"),
+        transform: { try FaultOfCall($0) })
+    var faultAt: [FaultOfCall] = []
 
     func validate() throws {
         for (name, value) in [("throughput-factor", throughputFactor), ("ttft-factor", ttftFactor), ("speed", speed)]
@@ -49,7 +61,9 @@ struct ReplayCommand: ParsableCommand {
         let server = try ReplayServer(
             recordings: recordings,
             options: ReplayOptions(
-                throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds))
+                throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds,
+                faults: fault,
+                faultsOfRequest: Dictionary(grouping: faultAt, by: \.call).mapValues { $0.map(\.fault) }))
         try server.start(host: host, port: Int(port))
         Terminal.standardOutput.line("listening on \(server.url ?? host)")
         Terminal.standardError.note("serving \(recordings.count) recorded answers; Ctrl-C ends it")
