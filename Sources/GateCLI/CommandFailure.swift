@@ -12,6 +12,8 @@ struct CommandFailure: Error {
     let code: GateExit
     let message: String
 
+    /// What to do about it; nil where the message says it.
+    let remedy: String?
     init(_ code: GateExit, _ message: String) {
         self.code = code
         self.message = message
@@ -31,7 +33,6 @@ struct CommandFailure: Error {
         case let error as ConfigurationError: error.exitCode == GateExit.usage.rawValue ? .usage : .configuration
         case is ContextTooSmall: .configuration
         case is IngestError, is SessionError, is FormatError: .malformedData
-        case is ProbeError: .unavailable
         case StreamSetupError.invalidURL: .configuration
         case let error as FileError: code(of: error)
         case let error as BaselineError: code(of: error)

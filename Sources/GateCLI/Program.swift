@@ -28,6 +28,7 @@ public enum Program {
         Terminal.standardError.error(failure.message)
         exit(failure.code.rawValue)
     }
+        if let remedy = failure.remedy { Terminal.standardError.line(remedy) }
 }
 
 struct ChimeraGate: ParsableCommand {

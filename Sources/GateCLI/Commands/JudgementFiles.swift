@@ -29,7 +29,7 @@ struct JudgementFiles {
             machineClass: run.configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
             toolVersion: Program.version, startedAt: startedAt, seconds: seconds, hostname: environment.hostname,
             exitCode: Int(failure.code.rawValue), message: failure.message,
-            remedy: "Start the server or mend its address, then run the check again.")
+            remedy: failure.remedy ?? "Mend that, then run the check again.")
         do {
             let directory = try SessionDirectory.createForJudgement(at: run.outputPath)
             try AtomicFile.write(

@@ -18,7 +18,10 @@ struct RunCommand: ParsableCommand {
         let (session, directory) = try measuring.sessionRun().perform()
         SessionOverview(session: session, directory: directory.path).print()
         guard session.decisiveExchanges.contains(where: { $0.exchange.outcome.isValid }) else {
-            throw CommandFailure(.unavailable, JudgementFailure.nothingMeasured(in: session).message)
+            let failure = JudgementFailure.nothingMeasured(in: session)
+            throw CommandFailure(
+                .unavailable, failure.message,
+                remedy: "Mend the server or the configuration, then run again.")
         }
     }
 }

@@ -55,7 +55,8 @@ struct MeasuringOptions: ParsableArguments {
     func sessionRun() throws -> SessionRun {
         let configuration = try file.load().resolved(flags: flags, environment: Variables.all)
         return SessionRun(
-            configuration: configuration, corpusFolder: corpus.folder, outputPath: output, progress: Progress())
+            configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
+            isServerNamed: draft.server.url != nil || url != nil, progress: Progress())
     }
 
     /// What a session that exists is judged by: the configuration file where there is one, else the policy that the

@@ -10,6 +10,8 @@ struct SessionRun {
     let configuration: Configuration
     let corpusFolder: String
     let outputPath: String
+    /// Whether the user said which server; without that, Ollama's usual address is tried.
+    let isServerNamed: Bool
     let progress: Progress
 
     /// Returns the finished session and where it is.
@@ -19,11 +21,19 @@ struct SessionRun {
         let client = try ModelClient(server: configuration.server, agent: configuration.agent)
         let server = try configuration.server.start.map { try start($0, client) }
         defer { server?.end() }
-        let profile = try client.identify()
+        let profile = try identify(client)
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
         let starts = server.map { [$0.loadSeconds] } ?? []
         return try measure(corpus, client, profile, directory: directory, starts: starts)
+    }
+
+    private func identify(_ client: ModelClient) throws(CommandFailure) -> ServerProfile {
+        do throws(ProbeError) {
+            return try client.identify()
+        } catch {
+            throw CommandFailure.noServer(error, isNamed: isServerNamed)
+        }
     }
 
     private func start(_ command: [String], _ client: ModelClient) throws -> StartedServer {
