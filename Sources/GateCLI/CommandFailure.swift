@@ -10,13 +10,15 @@ import GateWorkload
 /// Why a command ends early: one message for the person, one status for the pipeline.
 struct CommandFailure: Error {
     let code: GateExit
+    /// What happened and where.
     let message: String
-
     /// What to do about it; nil where the message says it.
     let remedy: String?
-    init(_ code: GateExit, _ message: String) {
+
+    init(_ code: GateExit, _ message: String, remedy: String? = nil) {
         self.code = code
         self.message = message
+        self.remedy = remedy
     }
 
     /// Finds the exit status of an error of any module.
@@ -32,12 +34,13 @@ struct CommandFailure: Error {
         switch error {
         case let error as ConfigurationError: error.exitCode == GateExit.usage.rawValue ? .usage : .configuration
         case is ContextTooSmall: .configuration
+        case SessionError.occupied: .cannotCreate
         case is IngestError, is SessionError, is FormatError: .malformedData
         case StreamSetupError.invalidURL: .configuration
         case let error as FileError: code(of: error)
         case let error as BaselineError: code(of: error)
-        case is ProcessError: .unavailable
-        case is ReplayError: .cannotCreate
+        case let error as ProcessError: code(of: error)
+        case let error as ReplayError: code(of: error)
         default: .bug
         }
     }
@@ -50,6 +53,24 @@ extension CommandFailure {
         case .inputOutput: .inputOutput
         case .permission: .noPermission
         case .missing, .unsuitable: .malformedData
+        }
+    }
+
+    /// A command that cannot be started at all is a mistake in the configuration; trying again does not mend it.
+    private static func code(of error: ProcessError) -> GateExit {
+        switch error {
+        case .emptyCommand, .programNotFound, .notExecutable, .nulByte: .configuration
+        case .outputNotWritable: .cannotCreate
+        case .system, .endedEarly, .timedOut, .outputTooLarge, .interrupted: .unavailable
+        }
+    }
+
+    private static func code(of error: ReplayError) -> GateExit {
+        switch error {
+        case .noRecordings, .unusableRecording: .malformedData
+        case .impossibleOption, .unknownFault, .unknownHost: .usage
+        case .cannotListen, .noThread: .cannotCreate
+        case .alreadyRunning: .bug
         }
     }
 

@@ -26,21 +26,30 @@ final class StartedServer {
             )
         }
         progress.note("starting the server: \(command.joined(separator: " "))")
-        child = try ChildProcess.spawn(command: command, output: .file(logPath))
+        child = try StartedServer.spawn(command, logPath: logPath)
         let deadline = child.spawnedAtNs + Int64(configuration.timeouts.readySeconds * 1e9)
         while let reason = client.reasonNotReady() {
             if let early = child.earlyEnd { throw CommandFailure(.unavailable, "the server did not start: \(early)") }
             guard MonotonicClock.now() < deadline else {
                 child.end(graceSeconds: StartedServer.graceSeconds)
+                let seconds = configuration.timeouts.readySeconds
                 throw CommandFailure(
                     .unavailable,
-                    "the server was not ready within \(DisplayFormat.fixed(configuration.timeouts.readySeconds, decimals: 0)) s"
+                    "the server was not ready within \(DisplayFormat.fixed(seconds, decimals: seconds < 10 ? 1 : 0)) s"
                         + " (\(reason.detail)); its output is in \(logPath); server.timeouts.ready sets the time")
             }
             usleep(10_000)
         }
         loadSeconds = Double(MonotonicClock.now() - child.spawnedAtNs) / 1e9
         progress.note("the server is ready after \(DisplayFormat.fixed(loadSeconds, decimals: 2)) s")
+    }
+
+    private static func spawn(_ command: [String], logPath: String) throws(CommandFailure) -> ChildProcess {
+        do throws(ProcessError) {
+            return try ChildProcess.spawn(command: command, output: .file(logPath))
+        } catch {
+            throw CommandFailure(CommandFailure(error).code, "the server cannot be started (server.start): \(error)")
+        }
     }
 
     func end() { child.end(graceSeconds: StartedServer.graceSeconds) }

@@ -52,4 +52,53 @@ import Testing
         let help = try await workspace.gate("replay", "--help")
         #expect(help.status == 0 && help.output.contains("cut:N"))
     }
+
+    // MARK: 65
+
+    @Test(
+        "a session that was damaged is 65",
+        arguments: ["garbage", "", "{\"format_version\": 1}", "{\"format_version\": 999, \"id\": \"x\"}", "[[[["])
+    func damagedSession(content: String) async throws {
+        let workspace = try GateWorkspace()
+        try workspace.folder.write(content, to: "measured/session.json")
+        for arguments in [
+            ["check", "--session", "measured"], ["baseline", "approve", "--session", "measured", "--reason", "why"],
+        ] {
+            let outcome = try await workspace.gate(and: arguments)
+            #expect(outcome.status == 65, "\(outcome)")
+            #expect(outcome.errors.contains("measured/session.json"))
+        }
+        #expect(try workspace.text("measured/session.json") == content)
+        #expect(!workspace.holds("Baselines"))
+    }
+
+    @Test("where there is no session the status is 65", arguments: ["nowhere", "."]) func noSession(path: String)
+        async throws
+    {
+        let workspace = try GateWorkspace()
+        for arguments in [["check", "--session", path], ["replay", path]] {
+            let outcome = try await workspace.gate(and: arguments)
+            #expect(outcome.status == 65, "\(outcome)")
+            #expect(outcome.errors.contains("chimera-gate run"))
+        }
+    }
+
+    // MARK: 78
+
+    @Test("a configuration that is wrong is 78 and named by line") func configuration() async throws {
+        let workspace = try GateWorkspace("workload: analysis\nrunz: 3\nagent: {model: x, num_ctx: big}\n")
+        let outcome = try await workspace.gate("check", "--corpus", GateWorkspace.corpus)
+        #expect(outcome.status == 78, "\(outcome)")
+        #expect(
+            outcome.errors.contains("chimera-gate.yml:2:1: unknown key 'runz' (did you mean 'runs'?)"), "\(outcome)")
+        #expect(outcome.errors.contains("chimera-gate.yml:3:28: agent.num_ctx: found 'big'"), "\(outcome)")
+    }
+
+    @Test("a configuration that is not there, or names no model, is 78") func noConfiguration() async throws {
+        let workspace = try GateWorkspace(nil)
+        let missing = try await workspace.gate("run", "--config", "other.yml")
+        #expect(missing.status == 78 && missing.errors.contains("other.yml"), "\(missing)")
+        let nameless = try await workspace.gate("run")
+        #expect(nameless.status == 78 && nameless.errors.contains("--model NAME"), "\(nameless)")
+    }
 }
