@@ -46,7 +46,7 @@ struct CheckCommand: ParsableCommand {
         return (try directory.session(), directory)
     }
 
-    /// Where no server answers, the pipeline still gets a JUnit file that says so.
+    /// Where nothing can be measured, the pipeline still gets a JUnit file that says so, in place of an older one.
     private func measure() throws -> (Session, SessionDirectory) {
         let run = try measuring.sessionRun()
         let startedAt = now()
@@ -55,10 +55,8 @@ struct CheckCommand: ParsableCommand {
             return try run.perform()
         } catch {
             let failure = CommandFailure(error)
-            if failure.code == .unavailable {
-                let seconds = Double(MonotonicClock.now() - began) / 1e9
-                JudgementFiles.writeCouldNotRun(failure, run: run, seconds: seconds, startedAt: startedAt)
-            }
+            let seconds = Double(MonotonicClock.now() - began) / 1e9
+            JudgementFiles.writeCouldNotRun(failure, run: run, seconds: seconds, startedAt: startedAt)
             throw failure
         }
     }

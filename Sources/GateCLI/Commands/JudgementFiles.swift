@@ -35,7 +35,8 @@ struct JudgementFiles {
             try AtomicFile.write(
                 JUnitReport.couldNotRun(attempt), to: directory.path(of: SessionDirectory.junitName))
         } catch {
-            Terminal.standardError.error("\(error)")
+            // Where the folder itself is the trouble, that is said already.
+            if "\(error)" != failure.message { Terminal.standardError.error("\(error)") }
         }
     }
 

@@ -55,6 +55,16 @@ import Testing
 
     // MARK: 65
 
+    @Test("a corpus without files is 65 before any call, and the JUnit file says why") func emptyCorpus() async throws {
+        let workspace = try GateWorkspace()
+        let missing = try await workspace.gate("check", "--corpus", "nowhere", "--url", "http://127.0.0.1:9")
+        #expect(missing.status == 65 && missing.errors.contains("'nowhere'"), "\(missing)")
+        try workspace.folder.write("no data", to: "empty/reports/notes.txt")
+        let empty = try await workspace.gate("check", "--corpus", "empty", "--url", "http://127.0.0.1:9")
+        #expect(empty.status == 65 && empty.errors.contains("No file of the corpus"), "\(empty)")
+        #expect(try workspace.text(".chimera-gate/junit.xml").contains("No file of the corpus"))
+    }
+
     @Test(
         "a session that was damaged is 65",
         arguments: ["garbage", "", "{\"format_version\": 1}", "{\"format_version\": 999, \"id\": \"x\"}", "[[[["])
@@ -100,5 +110,54 @@ import Testing
         #expect(missing.status == 78 && missing.errors.contains("other.yml"), "\(missing)")
         let nameless = try await workspace.gate("run")
         #expect(nameless.status == 78 && nameless.errors.contains("--model NAME"), "\(nameless)")
+    }
+
+    // MARK: 73, 74, 77
+
+    @Test("an output that cannot be made is 73, and nothing is lost") func cannotCreate() async throws {
+        let workspace = try GateWorkspace()
+        try workspace.folder.write("kept", to: "file")
+        try workspace.folder.write("kept", to: "mine/notes.txt")
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            for output in ["file", "file/below", "mine"] {
+                for command in ["run", "check"] {
+                    let outcome = try await workspace.measure(command, url, "--output", output)
+                    #expect(outcome.status == 73, "\(outcome)")
+                    #expect(outcome.errors.split(separator: "\n").count == 1, "said once: \(outcome)")
+                }
+            }
+        }
+        #expect(try workspace.text("file") == "kept" && workspace.text("mine/notes.txt") == "kept")
+    }
+
+    @Test("a folder that may not be written is 77", .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
+    func noPermission() async throws {
+        let workspace = try GateWorkspace()
+        let locked = workspace.file("locked")
+        try FileManager.default.createDirectory(at: locked, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: locked.path)
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let outcome = try await workspace.run(
+                Unprivileged.command(in: workspace.folder) + [
+                    "run", "--corpus", "corpus", "--api", "openai", "--url", url, "--output", "locked/session",
+                ])
+            #expect(outcome.status == 77, "\(outcome)")
+            #expect(outcome.errors.contains("locked/session"))
+        }
+    }
+}
+
+/// Runs the program as a user who is not root, also where the tests are.
+enum Unprivileged {
+    static let isPossible = getuid() != 0 || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")
+    static let absence: Comment = "needs a user other than root, or setpriv"
+
+    /// The program, and the sample's corpus, where any user can read them.
+    static func command(in folder: TemporaryFolder) throws -> [String] {
+        let (program, corpus) = (folder.url.appending(path: "program"), folder.url.appending(path: "corpus"))
+        try FileManager.default.copyItem(atPath: GateBinary.required(), toPath: program.path)
+        try FileManager.default.copyItem(atPath: GateWorkspace.corpus, toPath: corpus.path)
+        guard getuid() == 0 else { return [program.path] }
+        return ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", program.path]
     }
 }

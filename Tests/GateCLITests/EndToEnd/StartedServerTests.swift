@@ -71,5 +71,6 @@ struct StartedServerTests {
         let check = try await workspace.gate("check", "--corpus", GateWorkspace.corpus)
         #expect(check.status == 78, "\(check)")
         #expect(check.errors.contains("server.start") && check.errors.contains("no-such-program-anywhere"))
+        #expect(try workspace.text(".chimera-gate/junit.xml").contains("no-such-program-anywhere"))
     }
 }
