@@ -52,6 +52,9 @@ struct BaselineCommand: ParsableCommand {
             Terminal.standardOutput.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
         }
     }
+            if let warning = SessionWarnings.interruption(of: measured) {
+                Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
 
     struct Show: ParsableCommand {
         enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

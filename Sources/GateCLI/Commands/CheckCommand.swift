@@ -43,7 +43,9 @@ struct CheckCommand: ParsableCommand {
 
     private func open(_ path: String) throws -> (Session, SessionDirectory) {
         let directory = try SessionDirectory.open(at: path)
-        return (try directory.session(), directory)
+        var session = try directory.session()
+        if let warning = SessionWarnings.interruption(of: session) { session.warnings.append(warning) }
+        return (session, directory)
     }
 
     /// Where nothing can be measured, the pipeline still gets a JUnit file that says so, in place of an older one.

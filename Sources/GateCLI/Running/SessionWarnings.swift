@@ -29,6 +29,16 @@ enum SessionWarnings {
         return warnings
     }
 
+    /// Fewer figures than were asked for, because somebody or something ended chimera-gate.
+    static func interruption(of session: Session) -> Warning? {
+        let planned = session.configuration.warmupRuns + session.configuration.runs
+        let isStopped = session.runs.last?.hopelessReason != nil
+        guard session.runs.count < planned, !isStopped else { return nil }
+        return Warning(
+            "the session was interrupted: \(session.runs.count) of its \(planned) runs were finished",
+            remedy: "Its figures stand on those runs alone; measure again where that is too little.")
+    }
+
     private static func ineffectiveOptions(_ agent: AgentConfiguration, _ profile: ServerProfile) -> [Warning] {
         guard profile.server.api == .openai else { return [] }
         var names: [String] = []

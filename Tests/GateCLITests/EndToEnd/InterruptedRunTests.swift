@@ -1,0 +1,56 @@
+import Foundation
+import GateCore
+import GateProcess
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Interruption of the program", .enabled(if: GateBinary.isPresent, GateBinary.absence))
+struct InterruptedRunTests {
+    @Test(
+        "a signal ends the server that was started, keeps the runs that were finished, and is told by the status",
+        arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        let server = try StartCommand()
+        let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
+        let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "50"])
+        defer { program.end(graceSeconds: 0) }
+        let isMeasuring = try await waiting { workspace.holds(".chimera-gate/runs/0002/report.md") }
+        let log = try workspace.text("started.log")
+        try #require(isMeasuring && program.isRunning, "\(log)")
+        let serverID = try server.processID()
+        #expect(kill(serverID, 0) == 0)
+
+        #expect(kill(program.processID, signal) == 0)
+        #expect(try await waiting { !program.isRunning })
+        #expect(program.exitStatus == .exited(128 + signal))
+        #expect(try await waiting { kill(serverID, 0) != 0 })
+
+        let session = try workspace.session()
+        #expect(session.runs.count >= 1 && session.runs.count < 50)
+        for run in session.runs { #expect(workspace.holds(".chimera-gate/\(try #require(run.reportFile))")) }
+        let check = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(check.status == 6, "\(check)")
+        #expect(check.output.contains("interrupted: \(session.runs.count) of its 50 runs were finished"), "\(check)")
+        let approval = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
+        #expect(approval.status == 0 && approval.errors.contains("interrupted"), "\(approval)")
+    }
+
+    @Test("a session that was interrupted in its first run is told from one that passed") func nothingFinished()
+        async throws
+    {
+        let server = try StartCommand(options: ["--fault", "stall:3"])
+        let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
+        let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus])
+        defer { program.end(graceSeconds: 0) }
+        #expect(try await waiting { workspace.holds(".chimera-gate/session.json") })
+        kill(program.processID, SIGTERM)
+        #expect(try await waiting { !program.isRunning })
+
+        let check = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(check.status == 69, "\(check)")
+        #expect(check.output.contains("No valid call was measured"), "\(check)")
+        let approval = try await workspace.gate("baseline", "approve", "--reason", "first baseline")
+        #expect(approval.status == 65, "\(approval)")
+    }
+}
