@@ -53,3 +53,6 @@ struct ChimeraGate: ParsableCommand {
             IngestCommand.self, RunCommand.self, CheckCommand.self, BaselineCommand.self, ReplayCommand.self,
         ])
 }
+
+    /// Status 0 would let a pipeline pass whose command got lost.
+    func run() throws { throw ValidationError("name a command, as in 'chimera-gate check'") }

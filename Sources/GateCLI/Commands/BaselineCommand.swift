@@ -14,6 +14,8 @@ struct BaselineCommand: ParsableCommand {
             """,
         subcommands: [Approve.self, Show.self])
 
+    func run() throws { throw ValidationError("name a command, as in 'chimera-gate baseline show'") }
+
     struct Approve: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "approve",

@@ -45,6 +45,24 @@ import Testing
 
     // MARK: 64
 
+    @Test(
+        "bad usage is 64",
+        arguments: [
+            [], ["frobnicate"], ["baseline"], ["check", "--frobnicate"], ["run", "--runs", "five"],
+            ["run", "--runs", "0"],
+            ["run", "--tolerance", "nothing=3%"], ["run", "--tolerance", "ttft=fast"], ["run", "--url", "somewhere"],
+            ["baseline", "approve"], ["baseline", "approve", "--reason", " "], ["replay", "--throughput-factor", "0"],
+            ["replay", "--fault", "nonsense"], ["replay", "--fault", "cut"], ["replay", "--fault-at", "cut:3"],
+            ["replay", "--fault-at", "0=cut:3"], ["replay", "--fault-at", "1=loading:3"],
+        ])
+    func usage(arguments: [String]) async throws {
+        let workspace = try GateWorkspace()
+        let outcome = try await workspace.gate(and: arguments)
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+        #expect(!workspace.holds(".chimera-gate"))
+    }
+
     @Test("a fault that is not known is answered with those that are") func faultForms() async throws {
         let workspace = try GateWorkspace()
         let outcome = try await workspace.gate("replay", "--fault", "nonsense")
