@@ -10,6 +10,8 @@ public enum Program {
         do {
             var command = try ChimeraGate.parseAsRoot()
             try Interruption.install(announce: { Terminal.standardError.note("interrupted by signal \($0)") })
+            // Whoever stops reading the output (head, less) does not change the verdict.
+            signal(SIGPIPE, SIG_IGN)
             try command.run()
             exit(GateExit.pass.rawValue)
         } catch let failure as CommandFailure {
@@ -26,9 +28,9 @@ public enum Program {
 
     private static func end(_ failure: CommandFailure) -> Never {
         Terminal.standardError.error(failure.message)
+        if let remedy = failure.remedy { Terminal.standardError.line(remedy) }
         exit(failure.code.rawValue)
     }
-        if let remedy = failure.remedy { Terminal.standardError.line(remedy) }
 }
 
 struct ChimeraGate: ParsableCommand {
@@ -52,7 +54,7 @@ struct ChimeraGate: ParsableCommand {
         subcommands: [
             IngestCommand.self, RunCommand.self, CheckCommand.self, BaselineCommand.self, ReplayCommand.self,
         ])
-}
 
     /// Status 0 would let a pipeline pass whose command got lost.
     func run() throws { throw ValidationError("name a command, as in 'chimera-gate check'") }
+}

@@ -52,11 +52,11 @@ struct BaselineCommand: ParsableCommand {
                 "approved session \(measured.id) as the baseline of '\(measured.workload.rawValue)'"
                     + " on '\(measured.machineClass)'")
             Terminal.standardOutput.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
-        }
-    }
             if let warning = SessionWarnings.interruption(of: measured) {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }
+        }
+    }
 
     struct Show: ParsableCommand {
         enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -101,7 +101,8 @@ struct BaselineCommand: ParsableCommand {
                 else { continue }
                 switch format {
                 case .json:
-                    Terminal.standardOutput.write(String(decoding: try CanonicalJSON.encode(baseline), as: UTF8.self))
+                    try Terminal.standardOutput.deliver(
+                        String(decoding: try CanonicalJSON.encode(baseline), as: UTF8.self))
                 case .text: describe(baseline, reference)
                 }
             }

@@ -24,8 +24,9 @@ struct IngestCommand: ParsableCommand {
         let roots = try file.load().corpusConfiguration
         let read = try Ingest.read(corpus.folder, roots)
         switch format {
-        case .text: Terminal.standardOutput.write(DataSummary.text(read))
-        case .json: Terminal.standardOutput.write(String(decoding: try CanonicalJSON.encode(read), as: UTF8.self))
+        case .text: try Terminal.standardOutput.deliver(DataSummary.text(read))
+        case .json:
+            try Terminal.standardOutput.deliver(String(decoding: try CanonicalJSON.encode(read), as: UTF8.self))
         }
         for file in read.unreadable { Terminal.standardError.warning("not read: \(file.path): \(file.reason)") }
         for warning in read.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }

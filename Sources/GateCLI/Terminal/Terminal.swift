@@ -21,15 +21,28 @@ struct Terminal {
         return Int(size.ws_col)
     }
 
-    func write(_ text: String) {
+    /// Writes what the command was called for: a part of it is no success.
+    func deliver(_ text: String) throws(CommandFailure) {
+        let code = write(text)
+        guard code == 0 || code == EPIPE else {
+            throw CommandFailure(
+                .inputOutput, "the output was not written as a whole: \(String(cString: strerror(code)))")
+        }
+    }
+
+    /// Writes what can be lost: what was measured is on disk.
+    ///
+    /// - Returns: 0, or the `errno` that ended it.
+    @discardableResult
+    func write(_ text: String) -> CInt {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            // Nobody reads any more: what was measured is on disk.
-            guard count > 0 else { return }
+            guard count > 0 else { return count < 0 ? errno : EIO }
             bytes = bytes.dropFirst(count)
         }
+        return 0
     }
 
     func line(_ text: String = "") { write(text + "\n") }

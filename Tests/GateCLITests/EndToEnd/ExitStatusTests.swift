@@ -148,6 +148,13 @@ import Testing
         #expect(try workspace.text("file") == "kept" && workspace.text("mine/notes.txt") == "kept")
     }
 
+    @Test("an output that was not written as a whole is 74") func fullDisk() async throws {
+        let workspace = try GateWorkspace()
+        let outcome = try await workspace.gate(
+            "ingest", "--corpus", GateWorkspace.corpus, "--format", "json", output: "/dev/full")
+        #expect(outcome.status == 74, "\(outcome)")
+    }
+
     @Test("a folder that may not be written is 77", .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
     func noPermission() async throws {
         let workspace = try GateWorkspace()
@@ -162,6 +169,15 @@ import Testing
             #expect(outcome.status == 77, "\(outcome)")
             #expect(outcome.errors.contains("locked/session"))
         }
+    }
+
+    @Test("a reader who stops reading does not change the verdict") func closedPipe() async throws {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in _ = try await workspace.measure("run", url) }
+        let script = #"{ "$1" check --session .chimera-gate; echo $? >status; } | true; cat status"#
+        // The pipe's reader has gone before the first line is written, or soon after; both must end in 6.
+        let outcome = try await workspace.run(["sh", "-c", script, "sh", GateBinary.required()])
+        #expect(outcome.output == "6\n", "\(outcome)")
     }
 }
 
