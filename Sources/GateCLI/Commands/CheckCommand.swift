@@ -23,6 +23,12 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Judges this session without running anything.", valueName: "dir"))
     var session: String?
 
+    func validate() throws {
+        if session != nil, let flag = measuring.firstMeasuringFlag {
+            throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
+        }
+    }
+
     func run() throws {
         let (measured, directory) = try session.map(open) ?? measure()
         let (baseline, reference, invalid) = readBaseline(of: measured)

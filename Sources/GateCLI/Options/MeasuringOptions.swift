@@ -53,7 +53,8 @@ struct MeasuringOptions: ParsableArguments {
 
     /// The session that these options ask for.
     func sessionRun() throws -> SessionRun {
-        let configuration = try file.load().resolved(flags: flags, environment: Variables.all)
+        let draft = try file.load()
+        let configuration = try draft.resolved(flags: flags, environment: Variables.all)
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
             isServerNamed: draft.server.url != nil || url != nil, progress: Progress())
@@ -63,6 +64,16 @@ struct MeasuringOptions: ParsableArguments {
     /// session was measured under; flags before both.
     func policy(for session: Session) throws -> Policy {
         try file.load().policy(flags: flags, fallback: session.configuration.policy)
+    }
+
+    /// The first flag that was given and has no meaning for a session that exists.
+    var firstMeasuringFlag: String? {
+        let given: [(String, Any?)] = [
+            ("--runs", runs), ("--warmup-runs", warmupRuns), ("--workload", workload),
+            ("--machine-class", machineClass), ("--model", model), ("--api", api), ("--url", url),
+            ("--num-ctx", numCtx), ("--max-tokens", maxTokens), ("--temperature", temperature), ("--seed", seed),
+        ]
+        return given.first { $0.1 != nil }?.0
     }
 
     private var flags: ConfigurationFlags {

@@ -54,6 +54,7 @@ import Testing
             ["baseline", "approve"], ["baseline", "approve", "--reason", " "], ["replay", "--throughput-factor", "0"],
             ["replay", "--fault", "nonsense"], ["replay", "--fault", "cut"], ["replay", "--fault-at", "cut:3"],
             ["replay", "--fault-at", "0=cut:3"], ["replay", "--fault-at", "1=loading:3"],
+            ["check", "--session", ".", "--runs", "3"],
         ])
     func usage(arguments: [String]) async throws {
         let workspace = try GateWorkspace()
