@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let (measured, directory) = try session.map(open) ?? measure()
-        let (baseline, reference, invalid) = readBaseline(of: measured)
+        let (baseline, reference, invalid) = try readBaseline(of: measured)
         var judgement = Judge.judge(
             session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
         if let invalid { judgement = judgement.withInvalidBaseline(invalid) }
@@ -69,18 +69,18 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func readBaseline(of session: Session) -> (Baseline?, BaselineReference?, JudgementFailure?) {
+    private func readBaseline(of session: Session) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
         do {
             let found = try BaselineStore(directory: baselines.folder).read(
                 workload: session.workload, machineClass: session.machineClass)
             return (found?.0, found?.1, nil)
         } catch {
-            return (
-                nil, nil,
-                JudgementFailure(
-                    .baselineInvalid, message: "The baseline cannot be used: \(error)",
-                    remedy: "Restore the file from git, or approve a session again.")
-            )
+            let unreadable = (error as? FileError).map {
+                JudgementFailure(.baselineInvalid, message: $0.message, remedy: $0.remedy)
+            }
+            let unusable = (error as? BaselineError)?.failure ?? unreadable
+            guard let unusable else { throw error }
+            return (nil, nil, unusable)
         }
     }
 
