@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What the program shows where", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct TerminalTests {
+    @Test("into pipes it writes no escape codes and no progress") func piped() async throws {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let run = try await workspace.measure("run", url)
+            let check = try await workspace.measure("check", url, "--output", "checked")
+            for outcome in [run, check] {
+                #expect(!(outcome.output + outcome.errors).contains("\u{1B}"))
+                #expect(!outcome.errors.contains("ingested") && !outcome.output.contains("ingested"), "\(outcome)")
+            }
+        }
+    }
+
+    @Test(
+        "to a terminal it tells the progress, on standard error", .enabled(if: Script.isPresent, Script.absence))
+    func progress() async throws {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let shown = try await Script.show(
+                "run --corpus '\(GateWorkspace.corpus)' --api openai --url \(url) > output", in: workspace)
+            #expect(shown.contains("run 1/1: ingested 10 files"), "\(shown)")
+            #expect(shown.contains("run 1/1: analysis 240 tokens in"), "\(shown)")
+        }
+        #expect(try !workspace.text("output").contains("ingested"))
+    }
+
+    @Test(
+        "verdicts are coloured on a terminal only, and not where that is unwanted",
+        .enabled(if: Script.isPresent, Script.absence))
+    func colours() async throws {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in _ = try await workspace.measure("run", url) }
+        let check = "check --session .chimera-gate"
+        #expect(try await Script.show(check, in: workspace).contains("\u{1B}["))
+        for unwanted in ["NO_COLOR=1", "TERM=dumb"] {
+            #expect(try await !Script.show(check, in: workspace, variables: unwanted).contains("\u{1B}"))
+        }
+    }
+}
+
+/// Runs the program on a terminal of its own, by script(1).
+enum Script {
+    private static let program = "/usr/bin/script"
+    static let isPresent = FileManager.default.isExecutableFile(atPath: program)
+    static let absence: Comment = "needs script (Debian: bsdutils)"
+
+    /// What the terminal shows.
+    static func show(
+        _ arguments: String, in workspace: GateWorkspace, variables: String = ""
+    ) async throws -> String {
+        let line = "\(variables) '\(try GateBinary.required())' \(arguments)"
+        let outcome = try await workspace.run(
+            [program, "-q", "-e", "-c", line, "/dev/null"], environment: ["TERM": "xterm", "SHELL": "/bin/sh"])
+        return outcome.output
+    }
+}
