@@ -18,24 +18,6 @@ import Testing
     private func text(_ decoder: StreamDecoder) -> String { (decoder.pieces ?? []).joined() }
 
     @Test(
-        "every way to cut a recorded stream in two gives the same result",
-        .enabled(if: SharedData.isPresent, "needs ../shared"),
-        arguments: ["chat_stream_short_usage", "chat_emoji_utf8", "chat_stream_nousage", "chat_stop_string"])
-    func splits(name: String) throws {
-        let body = try WireCapture(name).body
-        let whole = decode([body[...]], as: .openAI)
-        #expect(whole.content.count > 0)
-        #expect(whole.endMarkerAt == 0)
-        // Every place in a short stream; in a long one a prime stride meets every place within a line sooner or later.
-        for cut in stride(from: 0, to: body.count, by: body.count < 4000 ? 1 : 37) {
-            let halves = decode([body[..<cut], body[cut...]], as: .openAI)
-            #expect(halves.pieces == whole.pieces, "cut at \(cut)")
-            #expect(halves.figures == whole.figures)
-            #expect(halves.finish == whole.finish)
-        }
-    }
-
-    @Test(
         "tokens and cache come from the usage, not from counting chunks",
         .enabled(if: SharedData.isPresent, "needs ../shared"))
     func usage() throws {
