@@ -12,6 +12,7 @@ start_replay() {
     local binary=$1 recording=$2 log=$3
     shift 3
     mkdir -p "$(dirname "$log")"
+    : >"$log"
     "$binary" replay "$recording" --port 0 --speed "$replay_speed" "$@" >"$log" 2>&1 &
     replay_process=$!
     local attempts=200
