@@ -28,7 +28,9 @@ struct SchemaTests {
             call.modelState = state
             return call
         }
-        let good = [whole, bareSession, Fixtures.session(runs: [Fixtures.run(1, calls: failing + states)])]
+        var loaded = Fixtures.session(runs: [Fixtures.run(1, calls: failing + states)])
+        loaded.modelLoads = [ModelLoad(loadSeconds: 4.6, callSeconds: 4.8)]
+        let good = [whole, bareSession, loaded]
         try expect(
             good.map(text),
             [

@@ -15,6 +15,7 @@ extension ConfigurationDraft {
 
         let agent = draft.resolvedAgent(&problems)
         let server = draft.resolvedServer(environment, &problems)
+        draft.refuseImpossibleLoads(of: server, &problems)
         guard let agent, let server, problems.isEmpty else { throw ConfigurationError(problems) }
 
         var configuration = Configuration(agent: agent, server: server)
@@ -24,6 +25,7 @@ extension ConfigurationDraft {
         set(&configuration.workload, draft.workload)
         set(&configuration.runs, draft.runs)
         set(&configuration.warmupRuns, draft.warmupRuns)
+        set(&configuration.loadRuns, draft.loadRuns)
         set(&configuration.policy.inconclusive, draft.inconclusive)
         return configuration
     }
@@ -85,6 +87,18 @@ extension ConfigurationDraft {
         if api == .openai, url.hasSuffix("/v1") { url.removeLast(3) }
         return ServerConfiguration(
             api: api, url: url, start: server.start?.value, timeouts: server.timeouts.resolved)
+    }
+}
+
+extension ConfigurationDraft {
+    /// OpenAI's API has no word for unloading a model.
+    private func refuseImpossibleLoads(of server: ServerConfiguration?, _ problems: inout [ConfigurationProblem]) {
+        guard let loadRuns, loadRuns.value > 0, let server, server.api == .openai, server.start == nil else { return }
+        problems.append(
+            ConfigurationProblem(
+                origin: loadRuns.origin, key: "load_runs",
+                message: "an 'openai' server that runs already cannot be made to unload its model; let chimera-gate"
+                    + " start it (server.start, without --url), or set 0"))
     }
 }
 

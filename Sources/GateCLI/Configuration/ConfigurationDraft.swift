@@ -12,6 +12,7 @@ struct ConfigurationDraft: Sendable, Equatable {
     var server = ServerDraft()
     var runs: Located<Int>?
     var warmupRuns: Located<Int>?
+    var loadRuns: Located<Int>?
     var inconclusive: Located<InconclusivePolicy>?
     var metrics: [MetricDraft] = []
 }

@@ -15,6 +15,7 @@ struct ConfigurationFlags: Sendable, Equatable {
     var url: String?
     var runs: Int?
     var warmupRuns: Int?
+    var loadRuns: Int?
     /// `METRIC=TOLERANCE` or `STAGE/METRIC=TOLERANCE`.
     var tolerances: [String] = []
     var inconclusive: InconclusivePolicy?
@@ -35,6 +36,7 @@ struct ConfigurationFlags: Sendable, Equatable {
         root.add("machine_class", "--machine-class", text: machineClass)
         root.add("runs", "--runs", number: runs)
         root.add("warmup_runs", "--warmup-runs", number: warmupRuns)
+        root.add("load_runs", "--load-runs", number: loadRuns)
         root.add("inconclusive", "--inconclusive", text: inconclusive?.rawValue)
         root.add("agent", agent)
         root.add("server", server)

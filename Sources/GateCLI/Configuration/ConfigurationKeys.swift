@@ -15,6 +15,7 @@ extension ConfigurationDraft {
                 .section("server", \.server, ServerDraft.section),
                 .value("runs", \.runs, .integer(1...10_000)),
                 .value("warmup_runs", \.warmupRuns, .integer(0...10_000)),
+                .value("load_runs", \.loadRuns, .integer(0...10_000)),
                 .value("inconclusive", \.inconclusive, .choice()),
                 .metrics("metrics", \.metrics),
             ])

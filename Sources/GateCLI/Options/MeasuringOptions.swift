@@ -26,6 +26,8 @@ struct MeasuringOptions: ParsableArguments {
     var runs: Int?
     @Option(help: "Runs before them that are kept but not judged (default: 0).")
     var warmupRuns: Int?
+    @Option(help: "Cold starts of the model, made and measured on purpose before them (default: 0).")
+    var loadRuns: Int?
     @Option(help: "The workload: one agent, or two in a chain (default: analysis).")
     var workload: WorkloadKind?
     @Option(help: "The name that alike machines share (default: from system, CPUs and their model).")
@@ -69,7 +71,7 @@ struct MeasuringOptions: ParsableArguments {
     /// The first flag that was given and has no meaning for a session that exists.
     var firstMeasuringFlag: String? {
         let given: [(String, Any?)] = [
-            ("--runs", runs), ("--warmup-runs", warmupRuns), ("--workload", workload),
+            ("--runs", runs), ("--warmup-runs", warmupRuns), ("--load-runs", loadRuns), ("--workload", workload),
             ("--machine-class", machineClass), ("--model", model), ("--api", api), ("--url", url),
             ("--num-ctx", numCtx), ("--max-tokens", maxTokens), ("--temperature", temperature), ("--seed", seed),
         ]
@@ -80,6 +82,6 @@ struct MeasuringOptions: ParsableArguments {
         ConfigurationFlags(
             workload: workload, machineClass: machineClass, model: model, numCtx: numCtx, temperature: temperature,
             seed: seed, maxTokens: maxTokens, api: api, url: url, runs: runs, warmupRuns: warmupRuns,
-            tolerances: tolerance, inconclusive: inconclusive)
+            loadRuns: loadRuns, tolerances: tolerance, inconclusive: inconclusive)
     }
 }

@@ -24,8 +24,16 @@ struct SessionRun {
         let profile = try identify(client)
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
-        let starts = server.map { [$0.loadSeconds] } ?? []
-        return try measure(corpus, client, profile, directory: directory, starts: starts)
+        progress.note(
+            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+                + " \(configuration.workload.rawValue) workload, \(configuration.runs) runs")
+        var session = newSession(corpus: corpus, profile: profile, starts: server.map { [$0.loadSeconds] } ?? [])
+        try directory.write(session)
+        try ColdStarts(configuration: configuration, server: server, progress: progress).measure(into: &session) {
+            try directory.write($0)
+        }
+        try measure(client, profile, directory: directory, session: &session)
+        return (session, directory)
     }
 
     private func identify(_ client: ModelClient) throws(CommandFailure) -> ServerProfile {
@@ -43,13 +51,8 @@ struct SessionRun {
     }
 
     private func measure(
-        _ corpus: Corpus, _ client: ModelClient, _ profile: ServerProfile, directory: SessionDirectory, starts: [Double]
-    ) throws -> (Session, SessionDirectory) {
-        progress.note(
-            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
-                + " \(configuration.workload.rawValue) workload, \(configuration.runs) runs")
-        var session = newSession(corpus: corpus, profile: profile, starts: starts)
-        try directory.write(session)
+        _ client: ModelClient, _ profile: ServerProfile, directory: SessionDirectory, session: inout Session
+    ) throws {
         let count = configuration.warmupRuns + configuration.runs
         for index in 1...count {
             let isWarmup = index <= configuration.warmupRuns
@@ -79,7 +82,6 @@ struct SessionRun {
                     remedy: "Use a server that reports usage in its stream (OpenAI's stream_options.include_usage)."))
             try directory.write(session)
         }
-        return (session, directory)
     }
 
     private func newSession(corpus: Corpus, profile: ServerProfile, starts: [Double]) -> Session {

@@ -8,9 +8,14 @@ final class StartedServer {
     /// A server that is busy inside a computation needs a while to see the signal.
     private static let graceSeconds = 5.0
 
-    private let child: ChildProcess
-    /// From spawn to the first ready answer.
-    let loadSeconds: Double
+    private let command: [String]
+    private let configuration: ServerConfiguration
+    private let client: ModelClient
+    private let logPath: String
+    private let progress: Progress
+    private var child: ChildProcess
+    /// From the latest spawn to the first ready answer.
+    private(set) var loadSeconds: Double
 
     /// Starts the command and waits until the server is ready.
     ///
@@ -18,6 +23,28 @@ final class StartedServer {
     init(
         command: [String], configuration: ServerConfiguration, client: ModelClient, logPath: String, progress: Progress
     ) throws {
+        self.command = command
+        self.configuration = configuration
+        self.client = client
+        self.logPath = logPath
+        self.progress = progress
+        (child, loadSeconds) = try StartedServer.start(command, configuration, client, logPath, progress)
+    }
+
+    /// Ends the server and starts it again; its output begins anew in the same file.
+    func restart() throws {
+        end()
+        (child, loadSeconds) = try StartedServer.start(command, configuration, client, logPath, progress)
+    }
+
+    func end() { child.end(graceSeconds: StartedServer.graceSeconds) }
+
+    deinit { end() }
+
+    private static func start(
+        _ command: [String], _ configuration: ServerConfiguration, _ client: ModelClient, _ logPath: String,
+        _ progress: Progress
+    ) throws -> (ChildProcess, loadSeconds: Double) {
         // Whoever answers already would be measured in place of the server that is being started.
         if client.reasonNotReady()?.meansNoServer != true {
             throw CommandFailure(
@@ -26,12 +53,12 @@ final class StartedServer {
             )
         }
         progress.note("starting the server: \(command.joined(separator: " "))")
-        child = try StartedServer.spawn(command, logPath: logPath)
+        let child = try spawn(command, logPath: logPath)
         let deadline = child.spawnedAtNs + Int64(configuration.timeouts.readySeconds * 1e9)
         while let reason = client.reasonNotReady() {
             if let early = child.earlyEnd { throw CommandFailure(.unavailable, "the server did not start: \(early)") }
             guard MonotonicClock.now() < deadline else {
-                child.end(graceSeconds: StartedServer.graceSeconds)
+                child.end(graceSeconds: graceSeconds)
                 let seconds = configuration.timeouts.readySeconds
                 throw CommandFailure(
                     .unavailable,
@@ -40,8 +67,9 @@ final class StartedServer {
             }
             usleep(10_000)
         }
-        loadSeconds = Double(MonotonicClock.now() - child.spawnedAtNs) / 1e9
-        progress.note("the server is ready after \(DisplayFormat.fixed(loadSeconds, decimals: 2)) s")
+        let seconds = Double(MonotonicClock.now() - child.spawnedAtNs) / 1e9
+        progress.note("the server is ready after \(DisplayFormat.fixed(seconds, decimals: 2)) s")
+        return (child, seconds)
     }
 
     private static func spawn(_ command: [String], logPath: String) throws(CommandFailure) -> ChildProcess {
@@ -51,8 +79,4 @@ final class StartedServer {
             throw CommandFailure(CommandFailure(error).code, "the server cannot be started (server.start): \(error)")
         }
     }
-
-    func end() { child.end(graceSeconds: StartedServer.graceSeconds) }
-
-    deinit { end() }
 }

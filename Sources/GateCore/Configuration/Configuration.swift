@@ -143,12 +143,14 @@ public struct Configuration: Codable, Sendable, Equatable {
     public var runs: Int
     /// Runs before them that are kept and reported but not judged.
     public var warmupRuns: Int
+    /// Cold starts that are made on purpose before all runs; 0 for none.
+    public var loadRuns: Int
     public var policy: Policy
 
     public init(
         workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
-        runs: Int = 5, warmupRuns: Int = 0, policy: Policy = Policy()
+        runs: Int = 5, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy()
     ) {
         self.workload = workload
         self.machineClass = machineClass
@@ -157,6 +159,24 @@ public struct Configuration: Codable, Sendable, Equatable {
         self.server = server
         self.runs = runs
         self.warmupRuns = warmupRuns
+        self.loadRuns = loadRuns
         self.policy = policy
+    }
+}
+
+extension Configuration {
+    /// Reads sessions of before `load_runs` too.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            workload: try container.decode(WorkloadKind.self, forKey: .workload),
+            machineClass: try container.decodeIfPresent(String.self, forKey: .machineClass),
+            corpus: try container.decode(CorpusConfiguration.self, forKey: .corpus),
+            agent: try container.decode(AgentConfiguration.self, forKey: .agent),
+            server: try container.decode(ServerConfiguration.self, forKey: .server),
+            runs: try container.decode(Int.self, forKey: .runs),
+            warmupRuns: try container.decode(Int.self, forKey: .warmupRuns),
+            loadRuns: try container.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
+            policy: try container.decode(Policy.self, forKey: .policy))
     }
 }

@@ -78,7 +78,7 @@ extension Session {
                     .append(value)
             }
         }
-        if !serverStarts.isEmpty { values[CheckID(stage: .run, metric: "load", modelState: .cold)] = serverStarts }
+        if !coldStarts.isEmpty { values[CheckID(stage: .run, metric: "load", modelState: .cold)] = coldStarts }
         return Dictionary(
             uniqueKeysWithValues: values.compactMap { check, values in
                 MetricCatalogue.metric(check.metric).map {

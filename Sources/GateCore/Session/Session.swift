@@ -171,15 +171,17 @@ public struct Session: Codable, Sendable, Equatable {
     /// Everything that was configured, defaults filled in.
     public let configuration: Configuration
     /// Seconds from spawn to ready, one for each time that chimera-gate started the server itself.
-    public let serverStarts: [Double]
+    public var serverStarts: [Double]
+    /// One for each time that the model was unloaded and loaded again on purpose; nil where it never was.
+    public var modelLoads: [ModelLoad]?
     public var runs: [Run]
     public var warnings: [Warning]
 
     public init(
         id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
         finishedAt: UTCTime, environment: Environment, server: ServerIdentity, model: ModelIdentity,
-        corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], runs: [Run],
-        warnings: [Warning]
+        corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
+        runs: [Run], warnings: [Warning]
     ) {
         self.formatVersion = Session.currentFormatVersion
         self.id = id
@@ -194,6 +196,7 @@ public struct Session: Codable, Sendable, Equatable {
         self.corpus = corpus
         self.configuration = configuration
         self.serverStarts = serverStarts
+        self.modelLoads = modelLoads
         self.runs = runs
         self.warnings = warnings
     }

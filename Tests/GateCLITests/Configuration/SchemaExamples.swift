@@ -13,7 +13,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
 
     private static let valid = [
         "{}", "version: 1", "workload: dual", "machine_class: a.b_c-1", "machine_class: '1'", "runs: 10000",
-        "warmup_runs: 0", "inconclusive: fail",
+        "warmup_runs: 0", "load_runs: 0", "load_runs: 3", "inconclusive: fail",
         "agent: {model: smollm2:135m, persona: 'You are.', num_gpu: -1, num_ctx: 4096, seed: 4294967295}",
         "agent: {temperature: 0, top_p: 1, top_k: 0, repeat_penalty: 1.1, prompt_cache: allow, max_tokens: 1}",
         "agent: {temperature: 1.5, top_p: 0.0}", "agent: {model: '8'}", "agent:\n  persona: |\n    a\n    b\n",
@@ -35,6 +35,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "[]", "text", "5", "unknown: 1", "version: 2", "version: '1'", "workload: triple", "workload: [dual]",
         "machine_class: A", "machine_class: ''", "machine_class: .a", "machine_class: a/b",
         "runs: 0", "runs: 10001", "runs: 1.5", "runs: '5'", "runs: yes", "runs: null", "runs: [1]", "warmup_runs: -1",
+        "load_runs: -1", "load_runs: 1.5", "load_runs: yes",
         "inconclusive: true", "agent: {model: 8}", "agent: {model: yes}", "agent: {model: ''}", "agent: {model: ~}",
         "agent: {persona: 1.5}", "agent: {persona: [a]}", "agent: {num_ctx: 0}", "agent: {num_gpu: -2}",
         "agent: {temperature: -0.5}", "agent: {temperature: hot}", "agent: {top_p: 1.5}", "agent: {top_p: -1}",

@@ -54,4 +54,15 @@ import Testing
         let samples = Fixtures.session().samples()
         #expect(samples[CheckID(stage: .run, metric: "load", modelState: .cold)]?.values == [1.25])
     }
+
+    @Test("loads of the model are a sample of their own, and never mixed with starts or calls")
+    func modelLoads() {
+        var session = session(loads: [0.2, 0.25, 0.3])
+        session.modelLoads = [4.6, 6.5].map { ModelLoad(loadSeconds: $0, callSeconds: $0 + 0.1) }
+        let samples = session.samples()
+        #expect(samples[CheckID(stage: .run, metric: "load", modelState: .cold)]?.values == [4.6, 6.5])
+        #expect(samples[CheckID(stage: .run, metric: "load")] == nil)
+        #expect(samples[CheckID(stage: .analysis, metric: "ttft")]?.values == [0.2, 0.25, 0.3])
+        #expect(samples[CheckID(stage: .analysis, metric: "ttft", modelState: .cold)] == nil)
+    }
 }

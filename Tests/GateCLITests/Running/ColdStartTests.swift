@@ -1,0 +1,118 @@
+import Foundation
+import GateCore
+import GateFiles
+import GateReplay
+import GateStream
+import TestSupport
+import Testing
+
+@testable import GateCLI
+
+/// Whole sessions against the replay server, over real sockets.
+@Suite struct `Cold starts` {
+    private let folder: TemporaryFolder
+    private let load = CheckID(stage: .run, metric: "load", modelState: .cold)
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("model,tokens_s\ngemma3,101.5\n", to: "corpus/reports/speed.csv")
+    }
+
+    private var output: String { folder.url.appending(path: "out").path }
+
+    private func recordings() -> [ExchangeRecording] {
+        [StageName.analysis, .report].map { stage in
+            let base = Fixtures.recording(stage)
+            return ExchangeRecording(
+                id: base.id, stage: stage, model: base.model, system: base.system, prompt: base.prompt,
+                arrivals: base.arrivals, finish: base.finish, endNs: base.endNs,
+                server: ServerFigures(promptTokens: 3_000, tokens: 2))
+        }
+    }
+
+    private func run(_ server: ServerConfiguration, model: String = "smollm2:135m", loadRuns: Int) throws -> Session {
+        let run = SessionRun(
+            configuration: Configuration(
+                // Smaller than the recorded prompts, which a replay does not count anew.
+                agent: AgentConfiguration(model: model, numCtx: 2048, maxTokens: 64), server: server, runs: 2,
+                loadRuns: loadRuns),
+            corpusFolder: folder.url.appending(path: "corpus").path, outputPath: output, isServerNamed: true,
+            progress: Progress())
+        return try run.perform().session
+    }
+
+    @Test("a model of Ollama is unloaded and loaded as often as asked, and warm in the runs")
+    func unloaded() throws {
+        let server = try ReplayServer(recordings: recordings(), options: ReplayOptions(loadSeconds: 1.2))
+        try server.start()
+        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 2)
+
+        let loads = try #require(session.modelLoads)
+        #expect(loads.map(\.loadSeconds) == [1.2, 1.2])
+        #expect(loads.allSatisfy { $0.callSeconds > 1.2 && $0.callSeconds < 30 })
+        #expect(session.samples()[load]?.values == [1.2, 1.2])
+        #expect(session.serverStarts == [])
+        let calls = session.decisiveExchanges.map(\.exchange)
+        #expect(calls.count == 4)
+        #expect(calls.allSatisfy { $0.modelState == .warm && ($0.server.loadSeconds ?? 0) < 1 })
+        #expect(try SessionDirectory.open(at: output).session() == session)
+
+        let asked = server.requests.filter { $0.method == "POST" && $0.path != "/api/show" }
+        #expect(
+            asked.map(\.path) == [
+                "/api/generate", "/api/chat", "/api/generate", "/api/chat", "/api/chat", "/api/chat", "/api/chat",
+                "/api/chat",
+            ])
+        // Ollama would load the model again for other options.
+        #expect(asked[1].body.contains(#""options":{"num_ctx":2048,"num_predict":1}"#))
+        #expect(asked[4].body.contains(#""options":{"num_ctx":2048,"num_predict":64}"#))
+    }
+
+    @Test("without cold starts on purpose nothing is unloaded and no load is counted")
+    func none() throws {
+        let server = try ReplayServer(recordings: recordings())
+        try server.start()
+        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 0)
+        #expect(session.modelLoads == nil)
+        #expect(session.samples()[load] == nil)
+        #expect(!server.requests.contains { $0.body.contains("keep_alive") })
+    }
+
+    @Test("a cold start that fails ends the session, says which, and keeps what was measured")
+    func fails() throws {
+        let server = try ReplayServer(
+            recordings: recordings(),
+            options: ReplayOptions(loadSeconds: 0.01, faultsOfRequest: [2: [try ReplayFault("cut:0")]]))
+        try server.start()
+        let error = #expect(throws: CommandFailure.self) {
+            try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 3)
+        }
+        #expect(error?.code == .unavailable)
+        #expect(error?.message.hasPrefix("cold start 2 of 3 failed: ") == true, "\(error?.message ?? "")")
+        #expect(try SessionDirectory.open(at: output).session().modelLoads?.count == 1)
+    }
+
+    @Test("a server that we start is ended and started again; the first start counts")
+    func restarted() throws {
+        try SessionDirectory.create(at: folder.url.appending(path: "recorded").path).write(recordings(), run: 1)
+        let port = try freePort()
+        let file = folder.url.appending(path: "recorded/runs/0001/exchanges.jsonl").path
+        let server = ServerConfiguration(
+            api: .openai, url: "http://127.0.0.1:\(port)",
+            start: [Documentation.binary.path, "replay", file, "--port", "\(port)"])
+        let session = try run(server, loadRuns: 3)
+        #expect(session.serverStarts.count == 3)
+        #expect(session.serverStarts.allSatisfy { $0 > 0 && $0 < 60 })
+        #expect(session.samples()[load]?.values == session.serverStarts)
+        #expect(session.modelLoads == nil)
+        #expect(session.measuredRuns.count { $0.isComplete } == 2)
+        #expect(try ModelClient(server: server, agent: AgentConfiguration(model: "m")).reasonNotReady() != nil)
+    }
+
+    /// A port that nobody listened on a moment ago.
+    private func freePort() throws -> Int {
+        let server = try ReplayServer(recordings: recordings())
+        defer { server.stop() }
+        return try server.start()
+    }
+}
