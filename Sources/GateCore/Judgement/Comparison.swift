@@ -78,7 +78,9 @@ struct Comparison {
         if finding.check.modelState == .cold {
             return (
                 .inconclusive, "\(name): the baseline has cold calls, this session has none",
-                "Measure with the model unloaded before the session, or judge warm calls only."
+                finding.check.stage == .run && finding.check.metric == "load"
+                    ? "Measure cold starts as the baseline did: --load-runs 3."
+                    : "Measure with the model unloaded before the session, or judge warm calls only."
             )
         }
         if let share = invalidShare(stage: finding.check.stage), share > 0 {
