@@ -1,0 +1,1 @@
+"""Runs the comparisons of ci/benchmarks."""

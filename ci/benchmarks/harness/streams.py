@@ -1,0 +1,116 @@
+"""Runs of clients against the server's stand-in: what each cost, and how far off it was."""
+
+import contextlib
+import pathlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from . import audit, machine
+from .figures import Outcome
+from .processes import Failure, Server, Spinners, measured
+
+# The client that everything is compared with, and the one that is judged.
+REFERENCE, GATE = "c", "chimera-gate"
+
+
+@dataclass
+class Setting:
+    """What a comparison's runs have in common."""
+
+    built: pathlib.Path
+    folder: pathlib.Path
+    # How each client is begun; `load` and its options follow.
+    clients: dict[str, list]
+    runs: int
+    attempts: int
+    settle_seconds: float
+    api: str
+    nice: int
+    say: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The load of one run."""
+
+    streams: int
+    tokens: int
+    rate: float = 50
+    batch: int = 64
+    ttft_ms: float = 300
+    requests: int | None = None
+    audited: bool = True
+    exchanges: bool = True
+    spinners: int = 0
+    pinned: bool = True
+    seconds: int = 90
+
+
+def one_run(setting: Setting, client: str, shape: Shape) -> dict:
+    """What a client cost and how far off it was, under the names of the figures."""
+    log, file = setting.folder / "log.jsonl", setting.folder / "exchanges.jsonl"
+    requests = shape.requests or shape.streams
+    with contextlib.ExitStack() as running:
+        spinners = running.enter_context(Spinners(shape.spinners))
+        server = running.enter_context(Server(
+            setting.built, log, setting.nice, rate=shape.rate, batch=shape.batch, tokens=shape.tokens,
+            ttft_ms=shape.ttft_ms))
+        command = [*setting.clients[client], "load", "--url", server.url, "--api", api_of(setting, client),
+                   "--model", "benchmark", "--prompt-file", setting.folder / "prompt.txt",
+                   "--concurrency", shape.streams, "--requests", requests]
+        if shape.exchanges:
+            command += ["--exchanges", file]
+        watch = machine.Others([server, spinners])
+        cost = measured(
+            setting.built, command, shape.seconds, machine.client_core() if shape.pinned else "any", setting.nice,
+            setting.folder)
+        foreign = watch.cores()
+    sent = audit.server_log(log)
+    tokens = sum(len(answer.times) for answer in sent)
+    if len(sent) != requests:
+        raise Failure(f"{client}: {len(sent)} answers of {requests} were read to their end")
+    run = {
+        "client": client, "api": api_of(setting, client), "streams": shape.streams, "tokens": tokens,
+        "cpu_us_per_token": cost.cpu_seconds * 1e6 / tokens,
+        "cpu_seconds": cost.cpu_seconds, "peak_mb": cost.peak_bytes / 1e6,
+        "seconds": cost.seconds, "foreign_cores": round(foreign, 3),
+        "involuntary_switches": cost.involuntary_switches,
+        "first_request_ms": (min(answer.arrived for answer in sent) - cost.spawned_ns) / 1e6,
+    }
+    if shape.exchanges and shape.audited:
+        received = audit.exchanges(file)
+        run |= audit.errors(received, sent, trust_ids=client == "openai")
+        run["token_count_off"] = sum(len(exchange.times) for exchange in received) - tokens
+    for path in (log, file):
+        path.unlink(missing_ok=True)
+    return run
+
+
+def api_of(setting: Setting, client: str) -> str:
+    return client if client in ("ollama", "openai") else setting.api
+
+
+def interleaved(setting: Setting, outcome: Outcome, shape: Shape, clients: list[str]) -> list[dict[str, dict]]:
+    """Rounds in which every client runs once, one after the other.
+
+    A round during which others used the machine is repeated, as long as attempts are left; the quietest ones are kept.
+    """
+    clients = [client for client in clients if client in setting.clients]
+    rounds: list[dict[str, dict]] = []
+    for attempt in range(setting.attempts):
+        machine.settle(setting.settle_seconds)
+        made = {client: one_run(setting, client, shape) for client in clients}
+        rounds.append(made)
+        quiet = sum(disturbance(one) < machine.QUIET_CORES for one in rounds)
+        setting.say(
+            f"{outcome.name}, {shape.streams} streams, round {attempt + 1}: others used {disturbance(made):.2f} cores")
+        if quiet >= setting.runs:
+            break
+    kept = sorted(rounds, key=disturbance)[:setting.runs]
+    outcome.runs += [
+        run | {"shape": asdict(shape), "kept": made in kept} for made in rounds for run in made.values()]
+    return [made for made in rounds if made in kept]
+
+
+def disturbance(made: dict[str, dict]) -> float:
+    return max(run["foreign_cores"] for run in made.values())
