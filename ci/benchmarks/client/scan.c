@@ -88,7 +88,8 @@ static void skip_value(struct cursor *cursor, int depth) {
 static int hexadecimal(const char *digits) {
     int value = 0;
     for (int at = 0; at < 4; at++) {
-        int digit = digits[at] >= 'a' ? digits[at] - 'a' + 10 : digits[at] >= 'A' ? digits[at] - 'A' + 10 : digits[at] - '0';
+        char byte = digits[at];
+        int digit = byte >= 'a' ? byte - 'a' + 10 : byte >= 'A' ? byte - 'A' + 10 : byte - '0';
         if (digit < 0 || digit > 15) return -1;
         value = value * 16 + digit;
     }

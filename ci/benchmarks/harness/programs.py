@@ -29,7 +29,8 @@ def build(folder: pathlib.Path) -> None:
 def python_of_clients(folder: pathlib.Path) -> pathlib.Path:
     """A Python with the packages of ci/clients: the one that ci/test has made, or one that is made now."""
     for python in (ROOT / ".build/python/bin/python", folder / "python/bin/python"):
-        if python.exists() and subprocess.run([python, "-c", "import ollama, openai"], capture_output=True).returncode == 0:
+        imports = [python, "-c", "import ollama, openai"]
+        if python.exists() and subprocess.run(imports, capture_output=True).returncode == 0:
             return python
     subprocess.run(["python3", "-m", "venv", folder / "python"], check=True, timeout=300)
     subprocess.run(

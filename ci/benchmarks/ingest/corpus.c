@@ -2,7 +2,8 @@
 //
 //     corpus FOLDER FILES BYTES [SEED]
 //
-// BYTES is the size of each file, met within one line. The files lie in csv_data, reports and artifacts, 500 to a folder.
+// BYTES is the size of each file, met within one section. The files lie in csv_data, reports and artifacts, 500 to a
+// folder.
 #include "../common/text.h"
 
 #include <fcntl.h>
