@@ -31,7 +31,12 @@ public final class ScriptedServer: Sendable {
             var count = 0
             while true {
                 let connection = accept(fd, nil, nil)
-                if connection < 0 { return }
+                guard connection >= 0 else {
+                    // Closed here and nowhere else: the number of a descriptor that is still accepted on may be given
+                    // to another server in the meantime.
+                    close(fd)
+                    return
+                }
                 received.lock.withLock { received.connections.append(connection) }
                 let script = scripts[min(count, scripts.count - 1)]
                 count += 1
@@ -44,7 +49,6 @@ public final class ScriptedServer: Sendable {
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
         received.lock.withLock { received.connections.forEach { _ = shutdown($0, Int32(SHUT_RDWR)) } }
     }
 
