@@ -26,7 +26,7 @@ struct ReplayCommand: ParsableCommand {
     var recording = SessionDirectory.defaultPath
     @Option(help: "Where to listen.")
     var host = "127.0.0.1"
-    @Option(help: "The port; 0 takes a free one.")
+    @Option(help: "The port, at most 65535; 0 takes a free one.")
     var port: UInt16 = 0
     @Option(help: "Throughput as a multiple of the recording's; 0.7 is 30 % slower.")
     var throughputFactor = 1.0
