@@ -1,3 +1,4 @@
+import GateReports
 import Glibc
 
 /// Standard output or standard error, and what may be shown there.
@@ -45,7 +46,8 @@ struct Terminal {
         return 0
     }
 
-    func line(_ text: String = "") { write(text + "\n") }
+    /// One message; what a server, a file or the environment said may stand in it.
+    func line(_ text: String = "") { write(ConsoleText.harmless(text) + "\n") }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }
     func warning(_ message: String) { line("chimera-gate: warning: \(message)") }
     func note(_ message: String) { line("chimera-gate: \(message)") }

@@ -1,5 +1,5 @@
 /// Lines for a terminal or a job's log.
-enum ConsoleText {
+public enum ConsoleText {
     enum Colour: String {
         case red = "31"
         case green = "32"
@@ -13,6 +13,17 @@ enum ConsoleText {
         VisibleText.line(text, limit: limit).split(separator: " ")
             .map { $0.hasPrefix("::") ? ": " + $0.dropFirst() : $0 }.joined(separator: " ")
             .replacing("##", with: "# #")
+    }
+
+    /// Text that others may have had a part in, as harmless as ``line(_:limit:)``, its lines and spaces kept.
+    public static func harmless(_ text: String) -> String {
+        VisibleText.lines(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                // Runners pass over the space before it.
+                let isCommand = line.drop { $0 == " " || $0 == "\t" }.hasPrefix("::")
+                return isCommand ? line.replacing("::", with: ": :") : line
+            }
+            .joined(separator: "\n").replacing("##", with: "# #")
     }
 
     /// Breaks a line between words; the lines after the first are indented, so that none begins with what others chose.

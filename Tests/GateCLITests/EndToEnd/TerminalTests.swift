@@ -15,6 +15,21 @@ import Testing
         }
     }
 
+    @Test("what a server says moves no cursor and commands no pipeline") func hostileServer() async throws {
+        let body = "\u{1B}[31mred\u{7}\r\n::error::forged ##vso[task.complete result=Succeeded]"
+        let head = "HTTP/1.1 500 Broken\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
+        let server = try ScriptedServer([.send(head + body)])
+        let workspace = try GateWorkspace()
+        for command in ["run", "check"] {
+            let outcome = try await workspace.measure(command, server.url)
+            let shown = outcome.output + outcome.errors
+            #expect(outcome.status == 69 && shown.contains("red"), "\(outcome)")
+            #expect(!shown.contains { "\u{1B}\u{7}\r".contains($0) }, "\(outcome)")
+            #expect(!shown.contains("##vso"), "\(outcome)")
+            #expect(!shown.split(separator: "\n").contains { $0.drop { $0 == " " }.hasPrefix("::") }, "\(outcome)")
+        }
+    }
+
     @Test(
         "to a terminal it tells the progress, on standard error", .enabled(if: Script.isPresent, Script.absence))
     func progress() async throws {
