@@ -32,7 +32,8 @@ extension Session {
     /// The wall times of all runs, warm-up included: each run's own, or that of its stages where it did not finish.
     fileprivate var wallSeconds: Double {
         runs.reduce(0) { sum, run in
-            sum + (run.measurements["workflow"] ?? run.stages.reduce(0) { $0 + $1.wallSeconds })
+            sum
+                + (run.load?.wallSeconds ?? run.measurements["workflow"] ?? run.stages.reduce(0) { $0 + $1.wallSeconds })
         }
     }
 }

@@ -30,7 +30,14 @@ struct SchemaTests {
         }
         var loaded = Fixtures.session(runs: [Fixtures.run(1, calls: failing + states)])
         loaded.modelLoads = [ModelLoad(loadSeconds: 4.6, callSeconds: 4.8)]
-        let good = [whole, bareSession, loaded]
+        let load = LoadConfiguration(
+            concurrency: nil, openLoop: OpenLoop(rate: 2, arrivals: .poisson, seed: 0), extent: .seconds(30),
+            rampLimit: 8)
+        let ramp = RampStep(concurrency: 1, isWithinLimits: true, goodShare: 1)
+        let good = [
+            whole, bareSession, loaded, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
+        ]
         try expect(
             good.map(text),
             [
@@ -43,7 +50,10 @@ struct SchemaTests {
 
     @Test("baseline.schema.json holds for approved baselines and for nothing else")
     func baseline() throws {
-        let good = [Fixtures.baseline(), Fixtures.baseline(Fixtures.session(runs: [Fixtures.run(1)]))]
+        let good = [
+            Fixtures.baseline(), Fixtures.baseline(Fixtures.session(runs: [Fixtures.run(1)])),
+            Fixtures.baseline(Fixtures.loadSession()),
+        ]
         try expect(
             good.map(text),
             [

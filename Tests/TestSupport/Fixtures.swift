@@ -115,3 +115,49 @@ extension Fixtures {
             ], markdownHeadings: 0, warnings: [])
     }
 }
+
+extension Fixtures {
+    /// A window of 64 requests, 62 of them valid.
+    public static func window(
+        ttft: Double = 0.3, goodput: Double = 5, invalid: Int = 0, coalesced: Int = 0, loadSeconds: Double? = 0.05,
+        ramp: [RampStep] = []
+    ) -> LoadWindow {
+        LoadWindow(
+            requests: 64, completed: 64 - invalid,
+            errors: invalid == 0
+                ? [] : [LoadErrors(kind: .cutStream, count: invalid, firstDetail: "the connection ended")],
+            wallSeconds: 12.5, peakConcurrency: 16, arrivals: 6_400, coalesced: coalesced,
+            latestStartNs: Nanoseconds(12_000), cacheStates: [.defeated], longestLoadSeconds: loadSeconds,
+            measurements: [
+                "ttft.p50": ttft, "ttft.p90": ttft * 1.5, "ttft.p99": ttft * 2, "ttft.max": ttft * 2.5,
+                "itl.p50": 0.02, "itl.p90": 0.021, "itl.p99": 0.03, "itl.max": 0.05, "e2e.p50": 2, "e2e.p90": 2.25,
+                "e2e.p99": 2.5, "e2e.max": 3, "throughput.p50": 49, "throughput.p90": 50, "throughput.p99": 51,
+                "throughput.max": 52, "output_throughput": 512, "requests_per_second": 5.12, "goodput": goodput,
+                "error_share": Double(invalid) / 64,
+            ], ramp: ramp)
+    }
+
+    public static let load = LoadConfiguration(
+        concurrency: 16, extent: .requests(64),
+        limits: [LoadLimit(metric: "ttft", value: 0.5), LoadLimit(metric: "e2e", value: 10)])
+
+    /// A session of the workload `load`, one run for each window.
+    public static func loadSession(
+        _ windows: [LoadWindow] = [window()], load: LoadConfiguration = load, policy: Policy = Policy()
+    ) -> Session {
+        let other = session(policy: policy)
+        var configuration = other.configuration
+        configuration.workload = .load
+        configuration.load = load
+        return Session(
+            id: other.id, toolVersion: other.toolVersion, workload: .load, machineClass: other.machineClass,
+            startedAt: other.startedAt, finishedAt: other.finishedAt, environment: other.environment,
+            server: other.server, model: other.model, corpus: other.corpus, configuration: configuration,
+            serverStarts: [],
+            runs: windows.enumerated().map { index, window in
+                Run(
+                    index: index + 1, isWarmup: false, startedAt: start, stages: [], measurements: [:],
+                    reportFile: nil, factsFile: nil, load: window)
+            }, warnings: [])
+    }
+}

@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let (session, directory) = try measuring.sessionRun().perform()
         SessionOverview(session: session, directory: directory.path).print()
-        guard session.decisiveExchanges.contains(where: { $0.exchange.outcome.isValid }) else {
+        guard session.hasValidCall else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(
                 .unavailable, failure.message,

@@ -9,9 +9,12 @@ struct MetricKey: Equatable {
 
     /// The stages in which a metric is measured.
     static func stages(of metric: Metric) -> [StageName] {
+        if MetricCatalogue.window.contains(metric) { return [.load] }
         let isOfCall = MetricCatalogue.call.contains(metric)
         // Loading is also measured for a server that chimera-gate starts, which belongs to no call.
-        return isOfCall ? callStages + (metric.id == "load" ? [.run] : []) : [.run]
+        let more: [StageName] =
+            metric.id == "load" ? [.run] : metric.id.rawValue.hasPrefix("itl.") ? [.load] : []
+        return isOfCall ? callStages + more : [.run]
     }
 
     init(_ text: String) throws(Refusal) {

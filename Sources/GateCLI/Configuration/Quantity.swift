@@ -10,8 +10,10 @@ enum Quantity {
     static let positiveTimePattern = "^(?=.*[1-9])\(digits)(us|ms|s|min|h)$"
     static let timePattern = "^\(digits)(us|ms|s|min|h)$"
     static let ratePattern = "^\(digits)tok/s$"
+    static let requestRatePattern = "^\(digits)req/s$"
     static let relativeTimePattern = "^\(digits)(%|us|ms|s|min|h)$"
     static let relativeRatePattern = "^\(digits)(%|tok/s)$"
+    static let relativeRequestRatePattern = "^\(digits)(%|req/s)$"
 
     /// Number and unit of a text that matches one of the patterns.
     static func split(_ text: String) -> (number: Double, unit: String)? {
@@ -48,12 +50,17 @@ extension ValueReader where Value == Double {
             return ValueReader(.text(pattern: Quantity.timePattern, words: words)) { node in
                 node.text.flatMap { matches($0, Quantity.timePattern) ? Quantity.seconds($0) : nil }
             }
-        case .tokensPerSecond:
-            let words = "a rate with its unit, as in '20 tok/s'"
-            return ValueReader(.text(pattern: Quantity.ratePattern, words: words)) { node in
-                node.text.flatMap { matches($0, Quantity.ratePattern) ? Quantity.split($0)?.number : nil }
-            }
+        case .tokensPerSecond: return rate(Quantity.ratePattern, words: "a rate with its unit, as in '20 tok/s'")
+        case .requestsPerSecond:
+            return rate(Quantity.requestRatePattern, words: "a rate with its unit, as in '5 req/s'")
+        case .ratio: return .number(NumberRange(minimum: 0, maximum: 1))
         case .count: return .number(NumberRange(minimum: 0))
+        }
+    }
+
+    private static func rate(_ pattern: String, words: String) -> ValueReader {
+        ValueReader(.text(pattern: pattern, words: words)) { node in
+            node.text.flatMap { matches($0, pattern) ? Quantity.split($0)?.number : nil }
         }
     }
 }
@@ -81,7 +88,11 @@ extension ValueReader where Value == Tolerance {
             .text(pattern: Quantity.relativeTimePattern, words: "per cent as in '25%', or a time as in '50 ms'")
         case .tokensPerSecond:
             .text(pattern: Quantity.relativeRatePattern, words: "per cent as in '10%', or a rate as in '5 tok/s'")
-        case .count:
+        case .requestsPerSecond:
+            .text(
+                pattern: Quantity.relativeRequestRatePattern,
+                words: "per cent as in '10%', or a rate as in '2 req/s'")
+        case .count, .ratio:
             .text(pattern: #"^[0-9]{1,9}(\.[0-9]{1,9})? ?%?$"#, words: "per cent as in '10%', or a number")
         }
     }

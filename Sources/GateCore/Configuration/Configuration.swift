@@ -4,6 +4,8 @@ public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
     case analysis
     /// Two agents in a chain: the collector's inventory is the input of the insight agent's analysis and report.
     case dual
+    /// Many requests, by concurrency or rate; only `chimera-gate load` runs it.
+    case load
 }
 
 /// The protocols that chimera-gate speaks.
@@ -146,11 +148,14 @@ public struct Configuration: Codable, Sendable, Equatable {
     /// Cold starts that are made on purpose before all runs; 0 for none.
     public var loadRuns: Int
     public var policy: Policy
+    /// What the workload `load` asks for; nil for the others.
+    public var load: LoadConfiguration?
 
     public init(
         workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
-        runs: Int = 5, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy()
+        runs: Int = 5, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
+        load: LoadConfiguration? = nil
     ) {
         self.workload = workload
         self.machineClass = machineClass
@@ -161,6 +166,7 @@ public struct Configuration: Codable, Sendable, Equatable {
         self.warmupRuns = warmupRuns
         self.loadRuns = loadRuns
         self.policy = policy
+        self.load = load
     }
 }
 
@@ -177,6 +183,7 @@ extension Configuration {
             runs: try container.decode(Int.self, forKey: .runs),
             warmupRuns: try container.decode(Int.self, forKey: .warmupRuns),
             loadRuns: try container.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
-            policy: try container.decode(Policy.self, forKey: .policy))
+            policy: try container.decode(Policy.self, forKey: .policy),
+            load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load))
     }
 }

@@ -26,6 +26,8 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let model: ModelIdentity
     public let corpus: CorpusIdentity
     public let agent: AgentConfiguration
+    /// What the workload `load` asked for; nil for the others.
+    public let load: LoadConfiguration?
     /// States of the prompt cache that were seen, sorted.
     public let cacheStates: [PromptCacheState]
     /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
@@ -41,6 +43,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.model = session.model
         self.corpus = session.corpus
         self.agent = session.configuration.agent
+        self.load = session.configuration.load
         self.cacheStates = session.cacheStates
         self.samples = session.samples().values.sorted { $0.check < $1.check }
     }
@@ -76,16 +79,16 @@ extension Session {
     /// The states of the prompt cache during valid, measured calls, sorted.
     public var cacheStates: [PromptCacheState] {
         Set(decisiveExchanges.filter { $0.exchange.outcome.isValid }.map(\.exchange.cache))
+            .union(measuredWindows.flatMap(\.cacheStates))
             .sorted { $0.rawValue < $1.rawValue }
     }
 
     /// Why this session must not become a baseline; nil when it may. A baseline learned from broken calls would let
     /// everything after it pass.
     public var reasonNotToApprove: String? {
+        guard hasValidCall else { return "nothing valid was measured in it" }
+        if let reason = reasonNotToApproveLoad { return reason }
         let calls = decisiveExchanges
-        if calls.isEmpty || !calls.contains(where: { $0.exchange.outcome.isValid }) {
-            return "nothing valid was measured in it"
-        }
         let invalid = calls.filter { !$0.exchange.outcome.isValid }
         if let first = invalid.first, case .invalid(let reason) = first.exchange.outcome {
             return "\(invalid.count) of its \(calls.count) calls are invalid"
@@ -93,5 +96,15 @@ extension Session {
         }
         if measuredRuns.contains(where: { !$0.isComplete }) { return "a run of it did not finish" }
         return nil
+    }
+
+    /// Among thousands of requests a few fail anywhere, and their share is judged; more than that is a broken server.
+    private static let largestInvalidShareOfLoad = 0.01
+
+    private var reasonNotToApproveLoad: String? {
+        let counts = callCounts(of: .load)
+        guard let share = counts.invalidShare, share > Session.largestInvalidShareOfLoad else { return nil }
+        let first = measuredWindows.compactMap(\.errors.first).first.map { " (\($0.firstDetail))" } ?? ""
+        return "\(counts.invalid) of its \(counts.all) requests are invalid\(first)"
     }
 }

@@ -36,6 +36,7 @@ public enum BaselineDifferences {
         compare("top_k", approved.agent.topK.map(String.init), agent.topK.map(String.init))
         compare("repeat_penalty", approved.agent.repeatPenalty.map { "\($0)" }, agent.repeatPenalty.map { "\($0)" })
         compare("seed", approved.agent.seed.map(String.init), agent.seed.map(String.init))
+        compare("load", approved.load?.words, session.configuration.load?.words)
         return differences
     }
 

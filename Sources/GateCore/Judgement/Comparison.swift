@@ -47,13 +47,14 @@ struct Comparison {
                 "It is judged once a session that has it is approved."
             )
         }
-        if let share = invalidShare(stage: finding.check.stage), share > Comparison.largestInvalidShare {
+        if let share = session.callCounts(of: finding.check.stage).invalidShare, share > Comparison.largestInvalidShare
+        {
             return (
                 .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the calls of \(name) are invalid",
                 "Look at the invalid calls below; the figures of the others stand for too little."
             )
         }
-        if let doubt = cacheDoubt(finding.check) { return doubt }
+        if let doubt = cacheDoubt(finding.check) ?? gapDoubt(finding.check) { return doubt }
         let allowance = tolerance.allowance(from: approved.median)
         let worsening = (observed.median - approved.median) * (finding.metric.direction == .lowerIsBetter ? 1 : -1)
         if worsening > allowance {
@@ -83,7 +84,7 @@ struct Comparison {
                     : "Measure with the model unloaded before the session, or judge warm calls only."
             )
         }
-        if let share = invalidShare(stage: finding.check.stage), share > 0 {
+        if let share = session.callCounts(of: finding.check.stage).invalidShare, share > 0 {
             return (.invalid, "\(name) was not measured: its calls are invalid", "Look at the invalid calls below.")
         }
         if samples.keys.contains(where: { $0.stage == finding.check.stage && $0.modelState == .cold }) {
@@ -98,16 +99,24 @@ struct Comparison {
         )
     }
 
-    /// The share of decisive calls of a stage (of all stages for the run's own figures) that are invalid; nil for none.
-    private func invalidShare(stage: StageName) -> Double? {
-        let calls = session.decisiveExchanges.filter { stage == .run || $0.exchange.stage == stage }
-        guard !calls.isEmpty else { return nil }
-        return Double(calls.count { !$0.exchange.outcome.isValid }) / Double(calls.count)
+    /// Gaps that our own lag has spoilt are not the server's.
+    private func gapDoubt(_ check: CheckID) -> (Outcome, String, String)? {
+        guard check.stage == .load, check.metric.rawValue.hasPrefix("itl."),
+            let worst = session.measuredWindows.filter(\.hasDegradedGaps).map(\.coalescedShare).max()
+        else { return nil }
+        return (
+            .inconclusive,
+            "\(check) is degraded: \(DisplayFormat.fixed(worst * 100, decimals: 1))% of the arrivals came in one read"
+                + " with the one before, so that their gaps are not known",
+            "Measure from a machine that keeps up, apart from the server, or with less concurrency."
+        )
     }
 
     /// TTFT and prompt evaluation measure the prompt cache as much as the server: unlike states are not compared.
     private func cacheDoubt(_ check: CheckID) -> (Outcome, String, String)? {
-        guard check.metric == "ttft" || check.metric == "prompt_eval", let baseline else { return nil }
+        guard check.metric == "ttft" || check.metric == "prompt_eval" || check.metric.rawValue.hasPrefix("ttft."),
+            let baseline
+        else { return nil }
         let approved = Set(baseline.sessions.flatMap(\.cacheStates))
         let observed = Set(session.cacheStates)
         guard approved != observed || observed.contains(.unknown) || observed.count != 1 else { return nil }

@@ -14,7 +14,7 @@ public enum Judge {
     ) -> Judgement {
         var failures: [JudgementFailure] = []
         var warnings = session.warnings
-        let isMeasured = session.decisiveExchanges.contains { $0.exchange.outcome.isValid }
+        let isMeasured = session.hasValidCall
         if !isMeasured {
             failures.append(.nothingMeasured(in: session))
         }
@@ -62,9 +62,11 @@ public enum Judge {
 
 extension JudgementFailure {
     public static func nothingMeasured(in session: Session) -> JudgementFailure {
-        let reason = session.invalidExchanges.first.map { run, exchange, reason in
+        let call = session.invalidExchanges.first.map { run, exchange, reason in
             ": run \(run), \(exchange.stage): \(reason.detail)"
         }
+        let request = session.runs.compactMap(\.load).compactMap(\.errors.first).first.map { ": \($0.firstDetail)" }
+        let reason = call ?? request
         return JudgementFailure(
             .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",

@@ -91,7 +91,8 @@ public struct Verdict: Codable, Sendable, Equatable {
     /// The test case's name: `ttft.p50`, `ttft.cold.p50`, `itl.p99` or, for a budget, `ttft.budget`.
     public var name: String {
         if demand == .budget { return "\(check.metricName).budget" }
-        let hasStatistic = check.metric.rawValue.hasPrefix("itl.")
+        // The figures of a window are no medians of calls.
+        let hasStatistic = check.metric.rawValue.hasPrefix("itl.") || check.stage == .load
         return hasStatistic ? check.metricName : "\(check.metricName).p50"
     }
 }

@@ -5,6 +5,8 @@ public enum DisplayFormat {
         switch unit {
         case .seconds: "\(fixed(value * 1000, decimals: 2)) ms"
         case .tokensPerSecond: "\(fixed(value, decimals: 2)) tok/s"
+        case .requestsPerSecond: "\(fixed(value, decimals: 2)) req/s"
+        case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         }
     }
@@ -13,7 +15,8 @@ public enum DisplayFormat {
     public static func number(_ value: Double, unit: MetricUnit) -> String {
         switch unit {
         case .seconds: fixed(value * 1000, decimals: 2)
-        case .tokensPerSecond: fixed(value, decimals: 2)
+        case .tokensPerSecond, .requestsPerSecond: fixed(value, decimals: 2)
+        case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         }
     }
@@ -23,6 +26,8 @@ public enum DisplayFormat {
         switch unit {
         case .seconds: "ms"
         case .tokensPerSecond: "tok/s"
+        case .requestsPerSecond: "req/s"
+        case .ratio: "ratio"
         case .count: "count"
         }
     }

@@ -23,6 +23,9 @@ public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 public enum MetricUnit: String, Codable, Sendable, CaseIterable {
     case seconds = "s"
     case tokensPerSecond = "tok/s"
+    case requestsPerSecond = "req/s"
+    /// A share, 0 to 1.
+    case ratio = "ratio"
     case count = "count"
 }
 

@@ -34,6 +34,51 @@ public enum MetricCatalogue {
             "Name lookup, TCP connection and TLS, before the request; outside TTFT."),
     ]
 
+    /// The metrics of a window of many requests; a percentile is taken over all valid requests of the window, for `itl`
+    /// over all of their gaps.
+    public static let window: [Metric] =
+        percentiles(
+            of: "ttft", .seconds, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "of all requests from about to write the request to the first non-empty content (TTFT).")
+        + [
+            client(
+                "itl.p90", .seconds, .lowerIsBetter,
+                "Inter-token latency: 90th percentile of the gaps between consecutive content arrivals.")
+        ]
+        + percentiles(
+            of: "e2e", .seconds, .lowerIsBetter,
+            "of all requests from about to write the request to the end of the stream (end-to-end latency).")
+        + percentiles(
+            of: "throughput", .tokensPerSecond, .higherIsBetter, "of all requests' own throughput.")
+        + [
+            client(
+                "output_throughput", .tokensPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
+                "Generated tokens of all valid requests over the window, first request sent to last end."),
+            client(
+                "requests_per_second", .requestsPerSecond, .higherIsBetter,
+                "Valid requests over the window, first request sent to last end."),
+            client(
+                "goodput", .requestsPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
+                "Valid requests within every stated limit over the window, first request sent to last end."),
+            client("error_share", .ratio, .lowerIsBetter, "Requests without a valid answer over all requests."),
+            client(
+                "concurrency.max", .count, .higherIsBetter, tolerance: .relative(percent: 25),
+                "The highest concurrency at which a ramp kept the stated limits."),
+        ]
+
+    /// `name.p50`, `name.p90`, `name.p99` and `name.max`; the tolerance is the median's.
+    private static func percentiles(
+        of name: String, _ unit: MetricUnit, _ direction: Direction, tolerance: Tolerance? = nil, _ definition: String
+    ) -> [Metric] {
+        [
+            ("p50", "Median"), ("p90", "90th percentile"), ("p99", "99th percentile"), ("max", "Maximum"),
+        ].map { suffix, words in
+            client(
+                MetricID(rawValue: "\(name).\(suffix)"), unit, direction, tolerance: suffix == "p50" ? tolerance : nil,
+                "\(words) \(definition)")
+        }
+    }
+
     /// The wall times of a run.
     public static let run: [Metric] = [
         client("ingest", .seconds, .lowerIsBetter, "Wall time of reading the corpus."),
@@ -43,7 +88,7 @@ public enum MetricCatalogue {
         client("workflow", .seconds, .lowerIsBetter, "Wall time of the whole run: ingest and every stage."),
     ]
 
-    public static let all: [Metric] = call + run
+    public static let all: [Metric] = call + window + run
 
     /// The metric of that name, or nil where there is none.
     public static func metric(_ id: MetricID) -> Metric? { byID[id] }

@@ -1,4 +1,5 @@
-/// The part of a run that a call belongs to: `inventory`, `analysis`, `report`; `run` for figures of the whole run.
+/// The part of a run that a call belongs to: `inventory`, `analysis`, `report`; `load` for figures of many requests
+/// together, `run` for figures of the whole run.
 public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
@@ -21,6 +22,8 @@ public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendab
     public static let inventory: StageName = "inventory"
     public static let analysis: StageName = "analysis"
     public static let report: StageName = "report"
+    /// All requests of a window.
+    public static let load: StageName = "load"
     /// Not a stage of its own: the scope of figures that belong to a whole run.
     public static let run: StageName = "run"
 }

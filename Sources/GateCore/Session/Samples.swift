@@ -19,7 +19,7 @@ public struct CheckID: Hashable, Comparable, Codable, Sendable, CustomStringConv
 
     /// Stages in the order of the work, metrics in the order of the catalogue, warm before cold.
     private var sortKey: (Int, String, Int, String, Int) {
-        let stages: [StageName] = [.run, .inventory, .analysis, .report]
+        let stages: [StageName] = [.run, .inventory, .analysis, .report, .load]
         return (
             stages.firstIndex(of: stage) ?? stages.count, stage.rawValue,
             MetricCatalogue.all.firstIndex { $0.id == metric } ?? MetricCatalogue.all.count, metric.rawValue,
@@ -76,6 +76,12 @@ extension Session {
             for (metric, value) in run.measurements.ordered {
                 values[CheckID(stage: .run, metric: metric.id, modelState: isCold ? .cold : .warm), default: []]
                     .append(value)
+            }
+        }
+        for window in measuredWindows where window.completed > 0 {
+            for (metric, value) in window.measurements.ordered {
+                let check = CheckID(stage: .load, metric: metric.id, modelState: window.modelState)
+                values[check, default: []].append(value)
             }
         }
         if !coldStarts.isEmpty { values[CheckID(stage: .run, metric: "load", modelState: .cold)] = coldStarts }

@@ -28,10 +28,12 @@ public struct Run: Codable, Sendable, Equatable {
     /// Paths relative to the session directory; nil where the run failed before it could write one.
     public let reportFile: String?
     public let factsFile: String?
+    /// What many requests together measured; nil for a run of any other workload than `load`, which has no stages.
+    public let load: LoadWindow?
 
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
-        reportFile: String?, factsFile: String?
+        reportFile: String?, factsFile: String?, load: LoadWindow? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -40,11 +42,14 @@ public struct Run: Codable, Sendable, Equatable {
         self.measurements = measurements
         self.reportFile = reportFile
         self.factsFile = factsFile
+        self.load = load
     }
 
-    /// True when the last attempt of every stage succeeded and there was at least one stage.
+    /// True when the last attempt of every stage succeeded and there was at least one stage; for a window of many
+    /// requests, when one of them succeeded.
     public var isComplete: Bool {
-        !stages.isEmpty && stages.allSatisfy { $0.exchanges.last?.outcome.isValid == true }
+        if let load { return load.completed > 0 }
+        return !stages.isEmpty && stages.allSatisfy { $0.exchanges.last?.outcome.isValid == true }
     }
 }
 

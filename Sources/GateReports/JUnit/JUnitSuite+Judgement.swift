@@ -37,13 +37,13 @@ extension JUnitCase {
     /// The first case: whether anything could be judged at all.
     init(completed input: ReportInput) {
         let judgement = input.judgement
-        let calls = input.session.decisiveExchanges
+        let calls = input.session.callCounts()
         self.init(
             stage: .run, name: "completed", result: .passed,
             properties: [
                 ("unit", "s"), ("observed", DisplayFormat.fixed(input.seconds, decimals: 3)),
-                ("n", "\(input.session.measuredRuns.count)"), ("calls", "\(calls.count)"),
-                ("invalid_calls", "\(calls.count { !$0.exchange.outcome.isValid })"),
+                ("n", "\(input.session.measuredRuns.count)"), ("calls", "\(calls.all)"),
+                ("invalid_calls", "\(calls.invalid)"),
             ])
         if let worst = judgement.failures.first {
             let text = judgement.failures.map { "\($0.message)\n\($0.remedy)" }.joined(separator: "\n\n")

@@ -73,11 +73,28 @@ public struct SummaryMarkdown: Reporter {
                 reason.kind.rawValue.replacing("_", with: " "), MarkdownText.code(reason.detail),
             ]
         }
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return invalidRequests(session) }
         let header = ["run", "stage", "attempt", "reason", "what was said"]
         return section(
             "Invalid calls",
             ["Kept and reported, never averaged.", ""] + MarkdownText.table(header, Array(rows.prefix(longest)))
+                + leftOut(rows.count))
+    }
+
+    private func invalidRequests(_ session: Session) -> [String] {
+        let rows = session.runs.flatMap { run in
+            (run.load?.errors ?? []).map { errors in
+                [
+                    "\(run.index)", "\(errors.count)", errors.kind.rawValue.replacing("_", with: " "),
+                    MarkdownText.code(errors.firstDetail),
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        return section(
+            "Invalid requests",
+            ["Counted, never averaged.", ""]
+                + MarkdownText.table(["run", "requests", "reason", "what was said first"], Array(rows.prefix(longest)))
                 + leftOut(rows.count))
     }
 

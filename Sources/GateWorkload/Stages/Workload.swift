@@ -65,7 +65,8 @@ public final class Workload {
     /// Who analyses and reports.
     private var persona: Persona {
         switch configuration.workload {
-        case .analysis: Persona.analyst(configuration.agent)
+        // Many requests have no agents, and are never run by this workload.
+        case .analysis, .load: Persona.analyst(configuration.agent)
         case .dual: Persona.insight(configuration.agent)
         }
     }

@@ -7,8 +7,11 @@ struct ConfigurationProblemsTests {
         "a value that cannot be is an error that says what was found and what is allowed",
         arguments: [
             ("version: 2", "1:10: version: found '2'; allowed: 1"),
-            ("workload: analisys", "1:11: workload: found 'analisys'; allowed: analysis, dual (did you mean 'analysis"),
-            ("workload: [dual]", "1:11: workload: found a list; allowed: analysis, dual"),
+            (
+                "workload: analisys",
+                "1:11: workload: found 'analisys'; allowed: analysis, dual, load (did you mean 'analysis"
+            ),
+            ("workload: [dual]", "1:11: workload: found a list; allowed: analysis, dual, load"),
             ("machine_class: CI Small", "1:16: machine_class: found 'CI Small'; allowed: lower case letters"),
             ("machine_class: ../x", "1:16: machine_class: found '../x'; allowed: lower case letters"),
             ("machine_class: 1_000", "1:16: machine_class: found '1_000', which is not a text in every YAML"),

@@ -29,6 +29,9 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "metrics: {ttft: {tolerance: 25%, max: 2 s, min: 0s}, workflow: {max: 10 min}, run/analysis: 5%}",
         "metrics: {tokens: {max: 100}, report/prompt_tokens: {min: 1.5, max: 2}}",
         "metrics: {throughput: {min: 20 tok/s}, total: {tolerance: 1us}, report: 10%, analysis: 10%}",
+        "workload: load",
+        "metrics: {load/ttft.p99: 10%, e2e.p50: {max: 2 s}, load/itl.p50: 5%, goodput: {min: 5 req/s}}",
+        "metrics: {requests_per_second: 2 req/s, error_share: {max: 0.01}, concurrency.max: 10%, output_throughput: 5%}",
     ]
 
     private static let invalid = [
@@ -61,6 +64,8 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "metrics: {ttft: {max: 2}}", "metrics: {ttft: {limit: 2 s}}", "metrics: {ttft: [5%]}", "metrics: {ttft: null}",
         "metrics: {throughput: 5 ms}", "metrics: {throughput: {min: 20}}", "metrics: {throughput: {min: 20 s}}",
         "metrics: {tokens: 5%}", "metrics: {tokens: {tolerance: 5%}}", "metrics: {tokens: {max: -1}}",
-        "metrics: {tokens: {max: 5 tok}}", "metrics: {tokens: {}}",
+        "metrics: {tokens: {max: 5 tok}}", "metrics: {tokens: {}}", "metrics: {report/ttft.p99: 5%}",
+        "metrics: {load/ttft: 5%}", "metrics: {goodput: 5 tok/s}", "metrics: {error_share: {max: 1.5}}",
+        "metrics: {run/goodput: 5%}", "metrics: {concurrency.max: {min: 4 req/s}}",
     ]
 }

@@ -1,0 +1,89 @@
+/// The requests of a window that ended badly for one reason.
+public struct LoadErrors: Codable, Sendable, Equatable {
+    public let kind: InvalidCall.Kind
+    public let count: Int
+    /// What the server or the network said the first time.
+    public let firstDetail: String
+
+    public init(kind: InvalidCall.Kind, count: Int, firstDetail: String) {
+        self.kind = kind
+        self.count = count
+        self.firstDetail = firstDetail
+    }
+}
+
+/// One concurrency that a ramp tried.
+public struct RampStep: Codable, Sendable, Equatable {
+    public let concurrency: Int
+    public let isWithinLimits: Bool
+    /// Requests within every limit / requests; 0...1.
+    public let goodShare: Double
+
+    public init(concurrency: Int, isWithinLimits: Bool, goodShare: Double) {
+        self.concurrency = concurrency
+        self.isWithinLimits = isWithinLimits
+        self.goodShare = goodShare
+    }
+}
+
+/// Many requests, from the first that was sent to the end of the last: what a run of the workload `load` measures.
+public struct LoadWindow: Codable, Sendable, Equatable {
+    /// Requests that were made, whatever became of them.
+    public let requests: Int
+    /// Requests with a valid answer: the only ones of which there are latencies.
+    public let completed: Int
+    /// By kind, most frequent first.
+    public let errors: [LoadErrors]
+    /// From the first request to the last end.
+    public let wallSeconds: Double
+    /// The most that were in flight together.
+    public let peakConcurrency: Int
+    /// Pieces of content that arrived in valid answers.
+    public let arrivals: Int
+    /// Pieces that came in the same read as the piece before them, so that their gap is not known.
+    public let coalesced: Int
+    /// How long after its planned moment a request left, at worst; 0 in a closed loop.
+    public let latestStartNs: Nanoseconds
+    /// States of the prompt cache that were seen, sorted.
+    public let cacheStates: [PromptCacheState]
+    /// The server's longest time to have the model ready; nil where it says nothing of it.
+    public let longestLoadSeconds: Double?
+    /// The metrics of ``MetricCatalogue/window`` in base units.
+    public var measurements: Measurements
+    /// The concurrencies that were tried, in order; empty without a ramp.
+    public var ramp: [RampStep]
+
+    public init(
+        requests: Int, completed: Int, errors: [LoadErrors], wallSeconds: Double, peakConcurrency: Int, arrivals: Int,
+        coalesced: Int, latestStartNs: Nanoseconds, cacheStates: [PromptCacheState], longestLoadSeconds: Double?,
+        measurements: Measurements, ramp: [RampStep] = []
+    ) {
+        self.requests = requests
+        self.completed = completed
+        self.errors = errors
+        self.wallSeconds = wallSeconds
+        self.peakConcurrency = peakConcurrency
+        self.arrivals = arrivals
+        self.coalesced = coalesced
+        self.latestStartNs = latestStartNs
+        self.cacheStates = cacheStates
+        self.longestLoadSeconds = longestLoadSeconds
+        self.measurements = measurements
+        self.ramp = ramp
+    }
+
+    /// Requests without a valid answer.
+    public var invalid: Int { requests - completed }
+
+    /// Cold where one of the requests had to load the model: it slowed the others down too.
+    public var modelState: ModelState { (longestLoadSeconds ?? 0) > Session.shortestColdLoad ? .cold : .warm }
+
+    /// Above this share of coalesced arrivals the gaps say more about us than about the server.
+    public static let largestCoalescedShare = 0.01
+
+    /// Coalesced arrivals / arrivals; 0...1.
+    public var coalescedShare: Double { arrivals == 0 ? 0 : Double(coalesced) / Double(arrivals) }
+
+    /// True where the inter-token figures are not good enough to be judged.
+    public var hasDegradedGaps: Bool { coalescedShare > LoadWindow.largestCoalescedShare }
+}

@@ -1,0 +1,33 @@
+/// How many calls decide a session's verdicts, and how many of them ended badly.
+public struct CallCounts: Sendable, Equatable {
+    public let all: Int
+    public let invalid: Int
+
+    public init(all: Int, invalid: Int) {
+        self.all = all
+        self.invalid = invalid
+    }
+
+    /// nil where no call was made.
+    public var invalidShare: Double? { all == 0 ? nil : Double(invalid) / Double(all) }
+}
+
+extension Session {
+    /// The windows that count, in order.
+    public var measuredWindows: [LoadWindow] { measuredRuns.compactMap(\.load) }
+
+    /// The decisive calls of a stage, or of all stages for the scope of the run.
+    public func callCounts(of stage: StageName = .run) -> CallCounts {
+        let calls = decisiveExchanges.filter { stage == .run || $0.exchange.stage == stage }
+        let windows = stage == .run || stage == .load ? measuredWindows : []
+        return CallCounts(
+            all: calls.count + windows.reduce(0) { $0 + $1.requests },
+            invalid: calls.count { !$0.exchange.outcome.isValid } + windows.reduce(0) { $0 + $1.invalid })
+    }
+
+    /// True where at least one valid call was measured.
+    public var hasValidCall: Bool {
+        let counts = callCounts()
+        return counts.all > counts.invalid
+    }
+}

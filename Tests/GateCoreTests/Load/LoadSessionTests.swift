@@ -1,0 +1,109 @@
+import GateCore
+import TestSupport
+import Testing
+
+@Suite struct `Sessions of many requests` {
+    private let ttft = CheckID(stage: .load, metric: "ttft.p50")
+
+    private func judge(
+        _ session: Session, against baseline: Session = Fixtures.loadSession(), policy: Policy = Policy()
+    ) -> Judgement {
+        GateCore.Judge.judge(session: session, baseline: Fixtures.baseline(baseline), policy: policy)
+    }
+
+    private func outcome(_ judgement: Judgement, _ metric: MetricID) -> Outcome? {
+        judgement.verdicts.first { $0.check.metric == metric && $0.demand == .tolerance }?.outcome
+    }
+
+    @Test("each window is one value of each of its metrics, in the stage of its own")
+    func samples() {
+        let samples = Fixtures.loadSession([Fixtures.window(ttft: 0.3), Fixtures.window(ttft: 0.4)]).samples()
+        #expect(samples[ttft]?.values == [0.3, 0.4])
+        #expect(samples[CheckID(stage: .load, metric: "goodput")]?.unit == .requestsPerSecond)
+        #expect(samples.keys.allSatisfy { $0.stage == .load })
+        #expect(samples.count == 20)
+    }
+
+    @Test("a window that is slower than the baseline by more than the tolerance is a regression")
+    func regression() throws {
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(ttft: 0.5)]))
+        #expect(judgement.overall == .regression)
+        #expect(judgement.exitCode == 1)
+        #expect(outcome(judgement, "ttft.p50") == .regression)
+        #expect(outcome(judgement, "ttft.p99") == .informational)
+        #expect(judge(Fixtures.loadSession()).overall == .pass)
+        #expect(judgement.verdicts.first { $0.check.metric == "ttft.p50" }?.name == "ttft.p50")
+    }
+
+    @Test("less goodput is worse, and so is a lower highest concurrency")
+    func directions() {
+        #expect(outcome(judge(Fixtures.loadSession([Fixtures.window(goodput: 4)])), "goodput") == .regression)
+        #expect(outcome(judge(Fixtures.loadSession([Fixtures.window(goodput: 6)])), "goodput") == .improvement)
+        func ramped(_ highest: Double) -> Session {
+            var window = Fixtures.window()
+            window.measurements["concurrency.max"] = highest
+            return Fixtures.loadSession([window])
+        }
+        #expect(outcome(judge(ramped(8), against: ramped(16)), "concurrency.max") == .regression)
+    }
+
+    @Test("a budget holds for a figure of the window")
+    func budget() {
+        let policy = Policy(metrics: [MetricPolicy(metric: "error_share", budget: Budget(max: 0.01))])
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(invalid: 2)]), policy: policy)
+        #expect(judgement.overall == .regression)
+        #expect(judgement.verdicts.contains { $0.name == "error_share.budget" && $0.outcome == .budgetExceeded })
+    }
+
+    @Test("a window of which more than a fifth is invalid has no verdict")
+    func tooManyErrors() {
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(invalid: 13)]))
+        #expect(judgement.overall == .infrastructureError)
+        #expect(outcome(judge(Fixtures.loadSession([Fixtures.window(invalid: 12)])), "ttft.p50") == .pass)
+    }
+
+    @Test("a window without a valid request is nothing measured, with the first reason")
+    func nothing() {
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(invalid: 64)]))
+        #expect(judgement.exitCode == 69)
+        #expect(judgement.failures.first?.message.contains("the connection ended") == true)
+    }
+
+    @Test("inter-token figures that coalescing spoilt are not judged, the others are")
+    func degraded() {
+        let policy = Policy(metrics: [MetricPolicy(metric: "itl.p99", tolerance: .relative(percent: 10))])
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(coalesced: 65)]), policy: policy)
+        #expect(outcome(judgement, "itl.p99") == .inconclusive)
+        #expect(outcome(judgement, "ttft.p50") == .pass)
+        let good = judge(Fixtures.loadSession([Fixtures.window(coalesced: 64)]), policy: policy)
+        #expect(outcome(good, "itl.p99") == .pass)
+    }
+
+    @Test("a window in which the model was loaded is another population")
+    func cold() {
+        let samples = Fixtures.loadSession([Fixtures.window(loadSeconds: 4)]).samples()
+        #expect(samples[ttft] == nil)
+        #expect(samples[CheckID(stage: .load, metric: "ttft.p50", modelState: .cold)]?.values == [0.3])
+    }
+
+    @Test("a session with more than one invalid request in a hundred is not approved")
+    func approval() {
+        #expect(Fixtures.loadSession().reasonNotToApprove == nil)
+        let quarter = Fixtures.loadSession([Fixtures.window(), Fixtures.window(), Fixtures.window(invalid: 1)])
+        #expect(quarter.reasonNotToApprove == nil)
+        let refused = Fixtures.loadSession([Fixtures.window(invalid: 1)])
+        #expect(refused.reasonNotToApprove == "1 of its 64 requests are invalid (the connection ended)")
+        #expect(Fixtures.loadSession([]).reasonNotToApprove == "nothing valid was measured in it")
+    }
+
+    @Test("another load than the baseline's is said")
+    func difference() {
+        var load = Fixtures.load
+        load.concurrency = 32
+        let judgement = judge(Fixtures.loadSession(load: load))
+        #expect(
+            judgement.warnings.contains {
+                $0.message.contains("16 in flight, 64 requests there, 32 in flight, 64 requests here")
+            })
+    }
+}
