@@ -17,8 +17,13 @@ struct ChatRequest {
     }
 
     private var messages: JSONValue {
-        let system = defence.nonce.map { "\($0)\n\(prompt.system)" } ?? prompt.system
-        return [["role": "system", "content": .string(system)], ["role": "user", "content": .string(prompt.user)]]
+        func marked(_ text: String) -> JSONValue { .string(defence.nonce.map { "\($0)\n\(text)" } ?? text) }
+        // Without a persona, what defeats the cache stands at the start of the question.
+        if prompt.system.isEmpty { return [["role": "user", "content": marked(prompt.user)]] }
+        return [
+            ["role": "system", "content": marked(prompt.system)],
+            ["role": "user", "content": .string(prompt.user)],
+        ]
     }
 
     private var ollama: JSONValue {
