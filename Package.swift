@@ -23,13 +23,16 @@ let modules: [Module] = [
     Module(
         name: "GateWorkload",
         imports: ["GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
+    Module(
+        name: "GateLoad",
+        imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
             "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateFiles", "GateCorpus",
-            "GateStream", "GateReplay", "GateWorkload", "GateBaselines", "GateReports",
+            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
         ],
@@ -49,6 +52,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // CCurlOnDemand answers libcurl's names, so that the program need not be linked with libcurl and its forty

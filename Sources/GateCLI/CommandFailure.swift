@@ -1,6 +1,7 @@
 import GateBaselines
 import GateCorpus
 import GateFiles
+import GateLoad
 import GateProcess
 import GateReplay
 import GateReports
@@ -41,6 +42,8 @@ struct CommandFailure: Error {
         case let error as BaselineError: code(of: error)
         case let error as ProcessError: code(of: error)
         case let error as ReplayError: code(of: error)
+        case let error as ExchangeLogError:
+            error.isPermission ? .noPermission : error.isNew ? .cannotCreate : .inputOutput
         default: .bug
         }
     }

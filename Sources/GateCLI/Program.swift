@@ -52,7 +52,8 @@ struct ChimeraGate: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            IngestCommand.self, RunCommand.self, CheckCommand.self, BaselineCommand.self, ReplayCommand.self,
+            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, BaselineCommand.self,
+            ReplayCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

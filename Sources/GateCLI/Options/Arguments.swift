@@ -5,3 +5,5 @@ public import GateCore
 extension WorkloadKind: ExpressibleByArgument {}
 extension ServerAPI: ExpressibleByArgument {}
 extension InconclusivePolicy: ExpressibleByArgument {}
+extension ArrivalPattern: ExpressibleByArgument {}
+extension PromptCachePolicy: ExpressibleByArgument {}

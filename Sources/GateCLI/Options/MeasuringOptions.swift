@@ -57,6 +57,11 @@ struct MeasuringOptions: ParsableArguments {
     func sessionRun() throws -> SessionRun {
         let draft = try file.load()
         let configuration = try draft.resolved(flags: flags, environment: Variables.all)
+        guard configuration.workload != .load else {
+            throw CommandFailure(
+                .usage,
+                "the workload 'load' is measured by 'chimera-gate load'; its session is judged by 'check --session'")
+        }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
             isServerNamed: draft.server.url != nil || url != nil, progress: Progress())

@@ -108,7 +108,7 @@ struct SessionRun {
     }
 
     /// Unique and sortable: the time, then 32 random bits.
-    private static func sessionId(at time: UTCTime) -> String {
+    static func sessionId(at time: UTCTime) -> String {
         let stamp = time.description.filter { $0 != "-" && $0 != ":" }
         let suffix = String(UInt32.random(in: .min ... .max), radix: 16)
         return "\(stamp)-\(String(repeating: "0", count: 8 - suffix.count))\(suffix)"

@@ -19,14 +19,17 @@ enum SessionWarnings {
             warnings.append(warning)
         }
         warnings += ineffectiveOptions(configuration.agent, profile)
-        if let load = environment.loadAverage, load > Double(environment.cpuCount) {
-            warnings.append(
-                Warning(
-                    "the machine was busy at the start: load average \(DisplayFormat.fixed(load, decimals: 1))"
-                        + " on \(environment.cpuCount) CPUs",
-                    remedy: "Measure on a machine that runs nothing else."))
-        }
-        return warnings
+        return warnings + busyMachine(environment)
+    }
+
+    static func busyMachine(_ environment: Environment) -> [Warning] {
+        guard let load = environment.loadAverage, load > Double(environment.cpuCount) else { return [] }
+        return [
+            Warning(
+                "the machine was busy at the start: load average \(DisplayFormat.fixed(load, decimals: 1))"
+                    + " on \(environment.cpuCount) CPUs",
+                remedy: "Measure on a machine that runs nothing else.")
+        ]
     }
 
     /// Fewer figures than were asked for, because somebody or something ended chimera-gate.

@@ -1,0 +1,85 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import GateReports
+import GateStream
+
+struct LoadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load",
+        abstract: "Puts a model server under load: many requests, by concurrency or by rate. Nothing is judged.",
+        discussion: """
+            Closed loop (--concurrency): a request starts when another one ends. Open loop (--rate): requests arrive \
+            whatever the server makes of them. Goodput counts the requests that keep every --limit of single requests \
+            (\(LoadLimit.ofRequest.map(\.rawValue).joined(separator: ", "))); a --ramp step keeps its limits when \
+            99 % of its requests do, and the limits of the whole window (as ttft.p99=1s) hold. Writes a session \
+            directory that 'check --session' judges and 'baseline approve' approves. No configuration file is needed; \
+            one that is there is read.
+
+            Example:
+              chimera-gate load --url http://127.0.0.1:8080 --api openai --model smollm2 --prompt-file prompt.txt \
+            --concurrency 16 --requests 256
+              chimera-gate load --prompt-file a.txt --prompt-file b.txt --rate 4 --arrivals poisson --duration 60s \
+            --limit ttft=500ms --limit e2e=10s
+              chimera-gate load --prompt-file prompt.txt --ramp 64 --limit itl.p99=50ms --exchanges exchanges.jsonl
+            """)
+
+    @OptionGroup var file: ConfigurationFileOption
+    @Option(help: "The address of a server that runs (default for ollama: OLLAMA_HOST).")
+    var url: String?
+    @Option(help: "The server's API (default: ollama).")
+    var api: ServerAPI?
+    @Option(help: "The model to ask for.")
+    var model: String?
+    @Option(
+        name: .customLong("prompt-file"),
+        help: ArgumentHelp("A file with a prompt; may be repeated, then they are used in turn.", valueName: "file"))
+    var promptFiles: [String] = []
+    @OptionGroup(title: "Load") var arrivals: ArrivalOptions
+    @Option(help: ArgumentHelp("Where one JSON line per request is written.", valueName: "file"))
+    var exchanges: String?
+    @Option(help: "The token cap of one answer (default: 1024).")
+    var maxTokens: Int?
+    @Option(help: "The sampling temperature.")
+    var temperature: Double?
+    @Option(help: "The server's prompt cache: defeat makes every prompt unique at its start (default: defeat).")
+    var promptCache: PromptCachePolicy?
+    @Option(help: "How many windows are measured (default: 1).")
+    var runs: Int?
+    @Option(help: "Windows before them that are kept but not judged (default: 0).")
+    var warmupRuns: Int?
+    @Option(help: "The name that alike machines share (default: from system, CPUs and their model).")
+    var machineClass: String?
+    @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
+    var output = SessionDirectory.defaultPath
+
+    func run() throws {
+        let load = try arrivals.load()
+        guard !promptFiles.isEmpty else {
+            throw CommandFailure(.usage, "no prompt is given; name a file with one: --prompt-file prompt.txt")
+        }
+        let (session, directory) = try LoadRun(
+            configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
+            exchangesPath: exchanges, outputPath: output,
+            isServerNamed: try file.load().server.url != nil || url != nil
+        ).perform()
+        let terminal = Terminal.standardOutput
+        terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
+        terminal.line("session \(session.id) in \(directory.path)")
+        for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
+        guard session.hasValidCall else {
+            throw CommandFailure(.unavailable, JudgementFailure.nothingMeasured(in: session).message)
+        }
+    }
+
+    private func configuration(_ load: LoadConfiguration) throws -> Configuration {
+        let draft = try file.load()
+        let flags = ConfigurationFlags(
+            workload: .load, machineClass: machineClass, model: model, temperature: temperature, maxTokens: maxTokens,
+            api: api, url: url, runs: runs ?? (draft.runs == nil ? 1 : nil), warmupRuns: warmupRuns)
+        var configuration = try draft.resolved(flags: flags, environment: Variables.all)
+        if let promptCache { configuration.agent.promptCache = promptCache }
+        configuration.load = load
+        return configuration
+    }
+}

@@ -1,0 +1,147 @@
+import GateCore
+import GateFiles
+import GateLoad
+import GateStream
+import Glibc
+
+/// Measures a load window by window and writes its session directory after each. Nothing is asked of the server before
+/// the first request: what it is, it is asked between the windows.
+struct LoadRun {
+    let configuration: Configuration
+    let prompts: PromptFiles
+    let exchangesPath: String?
+    let outputPath: String
+    /// False where Ollama's usual address is tried because nothing else is configured.
+    let isServerNamed: Bool
+
+    /// Returns the finished session and where it is.
+    func perform() throws -> (session: Session, directory: SessionDirectory) {
+        guard let load = configuration.load else { throw CommandFailure(.bug, "a load without its configuration") }
+        OpenFiles.allowAll()
+        // What cannot be written must be known before anything is measured.
+        let log = try exchangesPath.map { try ExchangeLog(path: $0) }
+        _ = try SessionDirectory.createForJudgement(at: outputPath)
+        let server = try startServer()
+        defer { server?.end() }
+        let generator = try LoadGenerator(
+            server: configuration.server, agent: configuration.agent,
+            prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)
+        let starts = server.map { [$0.loadSeconds] } ?? []
+        let result = Result { try measure(generator, log: log, starts: starts) }
+        // The requests are on disk, whatever became of the rest.
+        try log?.finish()
+        return try result.get()
+    }
+
+    private func startServer() throws -> StartedServer? {
+        guard let command = configuration.server.start else { return nil }
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent)
+        return try StartedServer(
+            command: command, configuration: configuration.server, client: client,
+            logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: Progress())
+    }
+
+    private func measure(
+        _ generator: LoadGenerator, log: ExchangeLog?, starts: [Double]
+    ) throws -> (Session, SessionDirectory) {
+        let count = configuration.warmupRuns + configuration.runs
+        let loadAverage = MachineFingerprint.loadAverage()
+        let began = now()
+        var runs = [measure(generator, index: 1, of: count, log: log)]
+        var session = try newSession(
+            began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
+        // Only now, with a server at hand, is an earlier session replaced.
+        let directory = try SessionDirectory.create(at: outputPath)
+        while true {
+            session.runs = runs
+            session.finishedAt = now()
+            try directory.write(session)
+            // A server that answers nothing at all does not mend itself.
+            guard runs.count < count, runs.last?.load?.completed != 0 else { break }
+            runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
+        }
+        session.warnings += LoadWarnings.list(session, uncountedRequests: generator.uncountedRequests)
+        try directory.write(session)
+        return (session, directory)
+    }
+
+    private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
+        let startedAt = now()
+        let progress = LoadProgress(run: index, of: count)
+        var number = 0
+        let window = generator.measure { record, recorder in
+            number += 1
+            log?.append(record, id: "run-\(index)/load/\(number)")
+            progress.show(recorder)
+        }
+        return Run(
+            index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
+            measurements: [:], reportFile: nil, factsFile: nil, load: window)
+    }
+
+    private func newSession(
+        began: UTCTime, loadAverage: Double?, starts: [Double], isServerSeen: Bool
+    ) throws -> Session {
+        let profile = try profile(isServerSeen: isServerSeen)
+        var environment = MachineFingerprint.read(source: SourceRevision.read())
+        environment.loadAverage = loadAverage
+        return Session(
+            id: SessionRun.sessionId(at: began), toolVersion: Program.version, workload: .load,
+            machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
+            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
+            model: profile.model, corpus: prompts.identity, configuration: configuration, serverStarts: starts,
+            runs: [], warnings: SessionWarnings.busyMachine(environment))
+    }
+}
+
+extension LoadRun {
+    /// What was measured is kept, also when the server goes before it can be asked what it is.
+    private func profile(isServerSeen: Bool) throws -> ServerProfile {
+        do {
+            return try ModelClient(server: configuration.server, agent: configuration.agent).identify()
+        } catch let error as ProbeError {
+            guard isServerSeen else { throw CommandFailure.noServer(error, isNamed: isServerNamed) }
+            let server = configuration.server
+            return ServerProfile(
+                product: .unknown,
+                server: ServerIdentity(
+                    api: server.api, product: ServerProduct.unknown.rawValue, version: nil, url: server.url),
+                model: ModelIdentity(name: configuration.agent.model))
+        }
+    }
+}
+
+/// The limit of open files: every request in flight is one.
+enum OpenFiles {
+    /// Raises the soft limit to the hard one, which every user may.
+    static func allowAll() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// How far a window is, on standard error and only where a person watches.
+private final class LoadProgress {
+    private static let gapNs: Int64 = 500_000_000
+
+    private let name: String
+    private let terminal: Terminal?
+    private var shownAt: Int64 = 0
+
+    init(run: Int, of count: Int) {
+        name = count == 1 ? "load" : "load, run \(run)/\(count)"
+        terminal = Terminal.standardError.isTerminal ? Terminal.standardError : nil
+    }
+
+    /// Seldom, and never between two requests that end together.
+    func show(_ recorder: WindowRecorder) {
+        guard let terminal else { return }
+        let time = MonotonicClock.now()
+        guard time - shownAt >= LoadProgress.gapNs else { return }
+        shownAt = time
+        terminal.note("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
+    }
+}

@@ -1,0 +1,43 @@
+import GateCore
+
+/// What makes the figures of a load doubtful, once it is measured.
+enum LoadWarnings {
+    /// A request that leaves so much later than planned was held back by us.
+    private static let latestStart = Nanoseconds(10_000_000)
+
+    static func list(_ session: Session, uncountedRequests: Int) -> [Warning] {
+        var warnings: [Warning] = []
+        let windows = session.measuredWindows
+        if let latest = windows.map(\.latestStartNs).max(), latest > latestStart {
+            warnings.append(
+                Warning(
+                    "requests left up to \(DisplayFormat.value(latest.seconds, unit: .seconds)) after their moment,"
+                        + " so that the rate was lower than asked for",
+                    remedy: "Raise or leave out --concurrency, or lower --rate."))
+        }
+        if windows.contains(where: \.hasDegradedGaps) {
+            let worst = windows.map(\.coalescedShare).max() ?? 0
+            warnings.append(
+                Warning(
+                    "the inter-token figures are degraded: \(DisplayFormat.fixed(worst * 100, decimals: 1))% of the"
+                        + " arrivals came in one read with the one before",
+                    remedy: "Measure from a machine that keeps up, apart from the server; these are not judged."))
+        }
+        if uncountedRequests > 0 {
+            warnings.append(
+                Warning(
+                    "the server did not count the tokens of \(uncountedRequests) requests: each piece of content was"
+                        + " taken for one",
+                    remedy: "Let the server report its usage, or read output_throughput as pieces per second."))
+        }
+        if let load = session.configuration.load, load.rampLimit != nil,
+            windows.contains(where: { $0.completed > 0 && $0.measurements["concurrency.max"] == 0 })
+        {
+            warnings.append(
+                Warning(
+                    "not even one request at a time keeps the limits, so that the figures are those of one at a time",
+                    remedy: "State limits that the server can keep when it is alone."))
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,88 @@
+import GateCore
+import GateStream
+
+/// One window of a load: decides when its requests start and takes what came of them.
+struct LoadSchedule: CallSchedule {
+    /// At most so many in flight; nil for no such limit.
+    let concurrency: Int?
+    let extent: LoadExtent
+    /// nil for a closed loop.
+    private var arrivals: ArrivalTimes?
+    private let bodies: RequestBodies
+    private let observe: (CallRecord, WindowRecorder) -> Void
+
+    private(set) var recorder: WindowRecorder
+    private(set) var peakConcurrency = 0
+    private var started = 0
+    private var beganNs: Int64?
+    /// When the next request of an open loop arrives, after the window's begin.
+    private var nextArrival: Int64?
+
+    init(
+        concurrency: Int?, openLoop: OpenLoop?, extent: LoadExtent, limits: [LoadLimit], bodies: RequestBodies,
+        observe: @escaping (CallRecord, WindowRecorder) -> Void
+    ) {
+        self.concurrency = concurrency
+        self.extent = extent
+        self.bodies = bodies
+        self.observe = observe
+        arrivals = openLoop.map(ArrivalTimes.init)
+        nextArrival = arrivals?.next()
+        recorder = WindowRecorder(limits: limits)
+    }
+
+    mutating func nextStart(nowNs: Int64, inFlight: Int) -> NextStart {
+        let began = beganNs ?? nowNs
+        beganNs = began
+        peakConcurrency = max(peakConcurrency, inFlight)
+        let moment = nextArrival.map { began + $0 } ?? nowNs
+        switch extent {
+        case .requests(let count): if started >= count { return .finished }
+        case .seconds(let seconds): if max(moment, nowNs) - began >= Int64(seconds * 1e9) { return .finished }
+        }
+        if let concurrency, inFlight >= concurrency { return .wait }
+        return .at(moment)
+    }
+
+    mutating func request() -> CallRequest {
+        defer { started += 1 }
+        nextArrival = arrivals?.next()
+        return CallRequest(body: bodies.next(), tag: started)
+    }
+
+    mutating func ended(_ record: CallRecord) {
+        recorder.add(record, cache: bodies.cacheState(after: record))
+        observe(record, recorder)
+    }
+}
+
+/// The requests of a load: its prompts in turn, each unique where the prompt cache is not to answer. Goes on from window
+/// to window, so that no number comes twice soon.
+final class RequestBodies {
+    private let templates: [RequestTemplate]
+    private let api: ServerAPI
+    private var count = 0
+    private var number = UInt32.random(in: RequestBody.uniqueNumbers)
+
+    /// - Parameter prompts: at least one.
+    init(prompts: [ChatPrompt], agent: AgentConfiguration, api: ServerAPI) {
+        templates = prompts.map { RequestTemplate(prompt: $0, agent: agent, api: api) }
+        self.api = api
+    }
+
+    func next() -> RequestBody {
+        defer { count += 1 }
+        number = number == RequestBody.uniqueNumbers.upperBound ? RequestBody.uniqueNumbers.lowerBound : number + 1
+        return templates[count % templates.count].body(uniqueNumber: number)
+    }
+
+    /// As for single calls: the server's own count of cached tokens decides, else what was done against the cache.
+    func cacheState(after record: CallRecord) -> PromptCacheState {
+        if let cached = record.server.cachedPromptTokens {
+            // The chat template's first tokens are the same in every prompt.
+            return cached * 10 > (record.server.promptTokens ?? 0) ? .hit : .defeated
+        }
+        if api == .ollama, record.server.promptTokens == nil { return .hit }
+        return templates[0].isUnique ? .defeated : .unknown
+    }
+}
