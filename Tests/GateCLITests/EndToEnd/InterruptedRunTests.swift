@@ -13,7 +13,7 @@ struct InterruptedRunTests {
     func interrupted(signal: Int32) async throws {
         let server = try StartCommand()
         let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
-        let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "50"])
+        let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "5000"])
         defer { program.end(graceSeconds: 0) }
         let isMeasuring = try await waiting { workspace.holds(".chimera-gate/runs/0002/report.md") }
         let log = try workspace.text("started.log")
@@ -27,11 +27,11 @@ struct InterruptedRunTests {
         #expect(try await waiting { kill(serverID, 0) != 0 })
 
         let session = try workspace.session()
-        #expect(session.runs.count >= 1 && session.runs.count < 50)
+        #expect(session.runs.count >= 1 && session.runs.count < 5000)
         for run in session.runs { #expect(workspace.holds(".chimera-gate/\(try #require(run.reportFile))")) }
         let check = try await workspace.gate("check", "--session", ".chimera-gate")
         #expect(check.status == 6, "\(check)")
-        #expect(check.output.contains("interrupted: \(session.runs.count) of its 50 runs were finished"), "\(check)")
+        #expect(check.output.contains("interrupted: \(session.runs.count) of its 5000 runs were finished"), "\(check)")
         let approval = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
         #expect(approval.status == 0 && approval.errors.contains("interrupted"), "\(approval)")
     }
