@@ -9,6 +9,7 @@
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call.
 
 typedef size_t (*gate_data_callback)(char *data, size_t size, size_t count, void *context);
+typedef int (*gate_socket_options_callback)(void *context, curl_socket_t socket, curlsocktype purpose);
 typedef int (*gate_prereq_callback)(void *context, char *remote, char *local, int remotePort, int localPort);
 typedef int (*gate_socket_callback)(CURL *easy, curl_socket_t socket, int what, void *context, void *socketContext);
 typedef int (*gate_timer_callback)(CURLM *multi, long milliseconds, void *context);
@@ -34,6 +35,10 @@ static inline CURLcode gate_easy_set_write(CURL *easy, gate_data_callback callba
 static inline CURLcode gate_easy_set_prereq(CURL *easy, gate_prereq_callback callback, void *context) {
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+}
+static inline CURLcode gate_easy_set_socket_options(CURL *easy, gate_socket_options_callback callback, void *context) {
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, context);
+    return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, callback);
 }
 static inline CURLcode gate_easy_set_private(CURL *easy, void *context) {
     return curl_easy_setopt(easy, CURLOPT_PRIVATE, context);

@@ -5,10 +5,14 @@
 #if defined(__linux__)
 #include <errno.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
 
 // Waits to the nanosecond where the kernel can (Linux 5.11), else to the millisecond above; below 0 waits for ever.
 static inline int gate_epoll_wait(int descriptor, struct epoll_event *events, int most, int64_t nanoseconds) {
@@ -19,6 +23,34 @@ static inline int gate_epoll_wait(int descriptor, struct epoll_event *events, in
 #endif
     int64_t milliseconds = nanoseconds < 0 ? -1 : (nanoseconds + 999999) / 1000000;
     return epoll_wait(descriptor, events, most, milliseconds > 86400000 ? 86400000 : (int)milliseconds);
+}
+
+// Asks the kernel to note when it receives a socket's packets: 0, or -1 where it does not.
+static inline int gate_note_receive_times(int descriptor) {
+    int flags = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
+    return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
+}
+
+// When the kernel received the last of the next `most` bytes of a TCP socket, in nanoseconds of CLOCK_REALTIME; 0 where
+// it did not note that. The bytes stay where they are: with MSG_TRUNC a TCP socket does not even copy them.
+static inline int64_t gate_receive_time(int descriptor, size_t most) {
+    _Alignas(struct cmsghdr) char control[256];
+    // Large enough for a socket of another kind, from which they would be copied.
+    static char scratch[16384];
+    struct iovec piece = {scratch, most < sizeof scratch ? most : sizeof scratch};
+    struct msghdr message = {0};
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    if (recvmsg(descriptor, &message, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT) <= 0) return 0;
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPING) continue;
+        struct timespec time;
+        memcpy(&time, CMSG_DATA(part), sizeof time);
+        return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+    }
+    return 0;
 }
 #endif
 

@@ -19,8 +19,8 @@ import Testing
                 {"id":"run-1/load/1","sent_monotonic_ns":1005000000,"token_offsets_ns":[100000000,120000000,140000000],\
                 "first_thinking_offset_ns":null,"end_offset_ns":150000000,"scheduled_monotonic_ns":1004999500,\
                 "began_monotonic_ns":1004999500,"connect_ns":400,"counts":{"arrivals":3,"coalesced":1,"tokens":3,\
-                "prompt_tokens":9,"body_bytes":512},"clock":"monotonic","status":200,"outcome":"completed",\
-                "finish":"stop"}
+                "prompt_tokens":9,"body_bytes":512},"clock":"kernel_receive","clock_uncertainty_ns":80,\
+                "longest_lag_ns":0,"degraded":true,"status":200,"outcome":"completed","finish":"stop"}
 
                 """)
     }

@@ -14,5 +14,6 @@ func record(
         number: number, tag: number, outcome: outcome, status: 200, scheduledNs: sent - lateMs * 1_000_000 - 500,
         beganNs: sent - 500, sentNs: sent, connection: ConnectionTimes(nameLookupNs: 0, connectNs: 400, tlsNs: 0),
         content: stamps, firstThinkingNs: nil, endNs: endMs * 1_000_000, coalesced: coalesced, lag: ReadLag(),
-        bodyBytes: 512, server: ServerFigures(loadSeconds: loadSeconds, promptTokens: 9, tokens: tokens), pieces: nil)
+        clock: .kernelReceive, clockUncertaintyNs: 80, bodyBytes: 512,
+        server: ServerFigures(loadSeconds: loadSeconds, promptTokens: 9, tokens: tokens), pieces: nil)
 }

@@ -56,7 +56,8 @@ private func reason(_ answer: ChatAnswer) -> InvalidCall.Kind? {
         let m = answer.measurements
         #expect(try #require(m["ttft"]) >= 0.03)
         #expect(try #require(m["total"]) >= 0.06)
-        #expect(try #require(m["itl.max"]) >= 0.02)
+        #expect(answer.timing.clock != nil)
+        #expect(answer.timing.clockUncertaintyNs != nil)
         let spread = try #require(answer.timing.lastContentNs) - #require(answer.timing.firstContentNs)
         #expect(m["throughput"] == 2 / spread.seconds)
         #expect(m["server.throughput"] == 50)
@@ -66,7 +67,13 @@ private func reason(_ answer: ChatAnswer) -> InvalidCall.Kind? {
         #expect(m["prompt_tokens"] == 20)
         #expect(m["tokens"] == 3)
         #expect(m["connect"] != nil)
-        #expect(m.ordered.count == MetricCatalogue.call.count)
+        // On a machine that reads them too late or together the gaps are not known, and there are no figures of them.
+        if answer.timing.degraded == false {
+            #expect(try #require(m["itl.max"]) >= 0.015)
+            #expect(m.ordered.count == MetricCatalogue.call.count)
+        } else {
+            #expect(m["itl.max"] == nil)
+        }
     }
 
     @Test("TTFT does not contain the time to connect")

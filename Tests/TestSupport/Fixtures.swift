@@ -23,7 +23,9 @@ public enum Fixtures {
             prompt: PromptIdentity(sha256: String(repeating: "ab", count: 32), bytes: 4_000, nonce: "7f3a"),
             timing: StreamTiming(
                 connectNs: Nanoseconds(210_000), firstContentNs: Nanoseconds(seconds: ttft),
-                lastContentNs: Nanoseconds(seconds: 5), endNs: Nanoseconds(seconds: 5.01), arrivals: 200, coalesced: 3),
+                lastContentNs: Nanoseconds(seconds: 5), endNs: Nanoseconds(seconds: 5.01), arrivals: 200, coalesced: 0,
+                clock: .kernelReceive, clockUncertaintyNs: Nanoseconds(80), longestLagNs: Nanoseconds(41_000),
+                degraded: false),
             server: ServerFigures(
                 loadSeconds: 0.05, promptEvalSeconds: 0.2, evalSeconds: 4.9, totalSeconds: 5.2, promptTokens: 1_024,
                 tokens: 200, cachedPromptTokens: 0),

@@ -87,6 +87,13 @@ struct Comparison {
         if let share = session.callCounts(of: finding.check.stage).invalidShare, share > 0 {
             return (.invalid, "\(name) was not measured: its calls are invalid", "Look at the invalid calls below.")
         }
+        if finding.check.metric.isInterToken, isDegraded(stage: finding.check.stage) {
+            return (
+                .inconclusive,
+                "\(name): the tokens were read too late or too many at once to know the gaps between them",
+                "Measure on a machine that runs nothing else; a server that sends several tokens at once has no such figure."
+            )
+        }
         if samples.keys.contains(where: { $0.stage == finding.check.stage && $0.modelState == .cold }) {
             return (
                 .inconclusive, "\(name): every call of this session had to load the model first",
@@ -101,7 +108,7 @@ struct Comparison {
 
     /// Gaps that our own lag has spoilt are not the server's.
     private func gapDoubt(_ check: CheckID) -> (Outcome, String, String)? {
-        guard check.stage == .load, check.metric.rawValue.hasPrefix("itl."),
+        guard check.stage == .load, check.metric.isInterToken,
             let worst = session.measuredWindows.filter(\.hasDegradedGaps).map(\.coalescedShare).max()
         else { return nil }
         return (
@@ -110,6 +117,10 @@ struct Comparison {
                 + " with the one before, so that their gaps are not known",
             "Measure from a machine that keeps up, apart from the server, or with less concurrency."
         )
+    }
+
+    private func isDegraded(stage: StageName) -> Bool {
+        session.decisiveExchanges.contains { $0.exchange.stage == stage && $0.exchange.timing.degraded == true }
     }
 
     /// TTFT and prompt evaluation measure the prompt cache as much as the server: unlike states are not compared.

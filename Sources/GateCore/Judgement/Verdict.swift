@@ -92,7 +92,7 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var name: String {
         if demand == .budget { return "\(check.metricName).budget" }
         // The figures of a window are no medians of calls.
-        let hasStatistic = check.metric.rawValue.hasPrefix("itl.") || check.stage == .load
+        let hasStatistic = check.metric.isInterToken || check.stage == .load
         return hasStatistic ? check.metricName : "\(check.metricName).p50"
     }
 }

@@ -79,7 +79,7 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     public var modelState: ModelState { (longestLoadSeconds ?? 0) > Session.shortestColdLoad ? .cold : .warm }
 
     /// Above this share of coalesced arrivals the gaps say more about us than about the server.
-    public static let largestCoalescedShare = 0.01
+    public static let largestCoalescedShare = InterTokenTrust.largestCoalescedShare
 
     /// Coalesced arrivals / arrivals; 0...1.
     public var coalescedShare: Double { arrivals == 0 ? 0 : Double(coalesced) / Double(arrivals) }

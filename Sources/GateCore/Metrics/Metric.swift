@@ -16,6 +16,8 @@ public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     }
 
     public var description: String { rawValue }
+    /// True for figures of the gaps between tokens.
+    public var isInterToken: Bool { rawValue.hasPrefix("itl.") }
     public static func < (left: MetricID, right: MetricID) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -1,6 +1,7 @@
 /// From the stamps and the server's figures of one valid call to its metrics.
 public enum CallMetrics {
-    /// The metrics of ``MetricCatalogue/call`` in base units; a metric that this call cannot have is absent.
+    /// The metrics of ``MetricCatalogue/call`` in base units; a metric that this call cannot have is absent, as are
+    /// inter-token figures where the timing is degraded.
     ///
     /// - Parameters:
     ///   - timing: the client's clock.
@@ -14,10 +15,12 @@ public enum CallMetrics {
         values["total"] = timing.endNs.seconds
         if let first = timing.firstContentNs { values["ttft"] = first.seconds }
 
-        let gaps = zip(arrivals.dropFirst(), arrivals).map { ($0 - $1).seconds }
-        values["itl.p50"] = OrderStatistics.quantile(gaps, 0.5)
-        values["itl.p99"] = OrderStatistics.quantile(gaps, 0.99)
-        values["itl.max"] = gaps.max()
+        if timing.degraded != true {
+            let gaps = zip(arrivals.dropFirst(), arrivals).map { ($0 - $1).seconds }
+            values["itl.p50"] = OrderStatistics.quantile(gaps, 0.5)
+            values["itl.p99"] = OrderStatistics.quantile(gaps, 0.99)
+            values["itl.max"] = gaps.max()
+        }
 
         if let tokens = server.tokens, tokens > 1, let first = timing.firstContentNs,
             let last = timing.lastContentNs, last > first

@@ -184,10 +184,21 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     public var arrivals: Int
     /// Pieces that came in the same read as the piece before them, so that their gap is not known.
     public var coalesced: Int
+    /// nil in sessions of versions that did not say.
+    public var clock: ArrivalClock?
+    /// How exact the stamps are: of the kernel's receive time how exactly its clock was compared with ours, of the
+    /// clock at the read for how long content lay unread in 99 of 100 reads, at most.
+    public var clockUncertaintyNs: Nanoseconds?
+    /// The longest time that content lay unread.
+    public var longestLagNs: Nanoseconds?
+    /// True where coalescing or the clock has spoilt the gaps between arrivals: there are no inter-token figures then.
+    public var degraded: Bool?
 
     public init(
         connectNs: Nanoseconds = .zero, firstThinkingNs: Nanoseconds? = nil, firstContentNs: Nanoseconds? = nil,
-        lastContentNs: Nanoseconds? = nil, endNs: Nanoseconds = .zero, arrivals: Int = 0, coalesced: Int = 0
+        lastContentNs: Nanoseconds? = nil, endNs: Nanoseconds = .zero, arrivals: Int = 0, coalesced: Int = 0,
+        clock: ArrivalClock? = nil, clockUncertaintyNs: Nanoseconds? = nil, longestLagNs: Nanoseconds? = nil,
+        degraded: Bool? = nil
     ) {
         self.connectNs = connectNs
         self.firstThinkingNs = firstThinkingNs
@@ -196,6 +207,10 @@ public struct StreamTiming: Codable, Sendable, Equatable {
         self.endNs = endNs
         self.arrivals = arrivals
         self.coalesced = coalesced
+        self.clock = clock
+        self.clockUncertaintyNs = clockUncertaintyNs
+        self.longestLagNs = longestLagNs
+        self.degraded = degraded
     }
 }
 

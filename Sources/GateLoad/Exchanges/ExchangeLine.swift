@@ -27,7 +27,10 @@ struct ExchangeLine {
         append(record.server.tokens.map(Int64.init), to: &bytes)
         bytes += ",\"prompt_tokens\":".utf8
         append(record.server.promptTokens.map(Int64.init), to: &bytes)
-        bytes += ",\"body_bytes\":\(record.bodyBytes)},\"clock\":\"monotonic\",\"status\":\(record.status)".utf8
+        bytes += ",\"body_bytes\":\(record.bodyBytes)},\"clock\":\(quoted(record.clock.rawValue))".utf8
+        bytes +=
+            ",\"clock_uncertainty_ns\":\(record.clockUncertaintyNs),\"longest_lag_ns\":\(record.lag.longestNs)".utf8
+        bytes += ",\"degraded\":\(record.isDegraded),\"status\":\(record.status)".utf8
         switch record.outcome {
         case .completed(let finish): bytes += ",\"outcome\":\"completed\",\"finish\":\(quoted(finish.rawValue))}\n".utf8
         case .invalid(let reason):

@@ -27,12 +27,15 @@ final class Call {
         let origin = transfer.requestedAt ?? transfer.beganAt
         let endedAt = transfer.endedAt ?? MonotonicClock.now()
         let failure = transfer.failure ?? decoder.streamEnded(at: endedAt)
+        let clock = transfer.clock
         return CallRecord(
             number: number, tag: request.tag, outcome: outcome(failure), status: transfer.status,
             scheduledNs: scheduledAt, beganNs: transfer.beganAt, sentNs: transfer.requestedAt,
             connection: transfer.connectionTimes, content: decoder.content.counted(from: origin),
             firstThinkingNs: decoder.firstThinkingAt.map { $0 - origin }, endNs: endedAt - origin,
-            coalesced: decoder.coalesced, lag: transfer.lag, bodyBytes: transfer.bodyBytes, server: decoder.figures,
+            coalesced: decoder.coalesced, lag: transfer.lag,
+            clock: clock.kind, clockUncertaintyNs: clock.uncertaintyNs, bodyBytes: transfer.bodyBytes,
+            server: decoder.figures,
             pieces: decoder.pieces)
     }
 
@@ -55,7 +58,8 @@ extension CallRecord {
         CallRecord(
             number: number, tag: tag, outcome: .invalid(InvalidCall(.connectionFailed, reason)), status: 0,
             scheduledNs: scheduledAt, beganNs: MonotonicClock.now(), sentNs: nil, connection: ConnectionTimes(),
-            content: TokenStamps(), firstThinkingNs: nil, endNs: 0, coalesced: 0, lag: ReadLag(), bodyBytes: 0,
+            content: TokenStamps(), firstThinkingNs: nil, endNs: 0, coalesced: 0, lag: ReadLag(), clock: .monotonicRead,
+            clockUncertaintyNs: 0, bodyBytes: 0,
             server: ServerFigures(), pieces: nil)
     }
 }

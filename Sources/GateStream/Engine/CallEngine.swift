@@ -12,9 +12,11 @@ public final class CallEngine {
     private var nextNumber = 0
 
     /// Throws where libcurl or the kernel gives nothing to work with.
-    public init(endpoint: Endpoint) throws(StreamSetupError) {
+    ///
+    /// - Parameter services: only tests, and comparisons of the two, need another than the best.
+    public init(endpoint: Endpoint, services: SystemServices = .native) throws(StreamSetupError) {
         self.endpoint = endpoint
-        loop = try TransferLoop()
+        loop = try TransferLoop(services: services)
     }
 
     /// Makes the calls of a schedule and returns when the last one has ended.

@@ -26,6 +26,10 @@ public struct CallRecord: Sendable, Equatable {
     /// Pieces of content that came in the same read as the piece before them, so that their gap is not known.
     public let coalesced: Int
     public let lag: ReadLag
+    /// What stamped the content.
+    public let clock: ArrivalClock
+    /// How exact the stamps are; see `StreamTiming.clockUncertaintyNs`.
+    public let clockUncertaintyNs: Int64
     /// Bytes of the answer's body.
     public let bodyBytes: Int
     public let server: ServerFigures
@@ -50,31 +54,22 @@ public struct ConnectionTimes: Sendable, Equatable {
     public var totalNs: Int64 { nameLookupNs + connectNs + tlsNs }
 }
 
-/// How long content lay in the kernel before it was read, in nanoseconds, over the reads of one call that had content.
-public struct ReadLag: Sendable, Equatable {
-    public private(set) var reads = 0
-    public private(set) var longestNs: Int64 = 0
-    public private(set) var totalNs: Int64 = 0
-
-    public init() {}
-
-    public mutating func add(_ nanoseconds: Int64) {
-        reads += 1
-        totalNs += nanoseconds
-        longestNs = max(longestNs, nanoseconds)
-    }
-
-    /// 0 where nothing was read.
-    public var meanNs: Int64 { reads == 0 ? 0 : totalNs / Int64(reads) }
-}
-
 extension CallRecord {
     /// The record as a session keeps it.
     public var timing: StreamTiming {
         StreamTiming(
             connectNs: Nanoseconds(connection.totalNs), firstThinkingNs: firstThinkingNs.map(Nanoseconds.init),
             firstContentNs: content.first.map(Nanoseconds.init), lastContentNs: content.last.map(Nanoseconds.init),
-            endNs: Nanoseconds(endNs), arrivals: content.count, coalesced: coalesced)
+            endNs: Nanoseconds(endNs), arrivals: content.count, coalesced: coalesced, clock: clock,
+            clockUncertaintyNs: Nanoseconds(clockUncertaintyNs), longestLagNs: Nanoseconds(lag.longestNs),
+            degraded: isDegraded)
+    }
+
+    /// True where coalescing or the clock has spoilt the gaps between the tokens, so that they must not be judged.
+    public var isDegraded: Bool {
+        InterTokenTrust.isDegraded(
+            arrivals: content.count, coalesced: coalesced, uncertaintyNs: clockUncertaintyNs,
+            medianGapNs: OrderStatistics.quantile(content.gaps.map(Double.init), 0.5))
     }
 
     /// The metrics of one call in base units; empty for an invalid one.

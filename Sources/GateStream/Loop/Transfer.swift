@@ -18,6 +18,8 @@ final class Transfer {
     /// After the end marker the server gets this long to close the stream.
     private static let graceAfterEndMarker: Int64 = 1_000_000_000
     private static let largestErrorBody = 64 << 10
+    /// Bytes that curl reads from a socket at a time.
+    static let readSize = 16 << 10
 
     let easy: UnsafeMutableRawPointer
     let sink: any ResponseSink
@@ -38,6 +40,8 @@ final class Transfer {
     /// Bytes of the body.
     private(set) var bodyBytes = 0
     private(set) var lag = ReadLag()
+    /// False once content was stamped by the clock at its read.
+    private(set) var hasKernelTimes = true
     private var latestLagAt: Int64 = 0
     /// The transfer's place in the heap of deadlines; -1 outside of it.
     var heapIndex = -1
@@ -80,7 +84,7 @@ final class Transfer {
         // A proxy between us and the server would be measured with it.
         _ = gate_easy_set_string(easy, CURLOPT_PROXY, "")
         for (option, value) in [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_BUFFERSIZE, 16 << 10),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_BUFFERSIZE, Transfer.readSize),
             (CURLOPT_FORBID_REUSE, connection.reusesConnections ? 0 : 1),
             (CURLOPT_FRESH_CONNECT, connection.reusesConnections ? 0 : 1),
             (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1)),
@@ -90,6 +94,18 @@ final class Transfer {
         }
         _ = gate_easy_set_error_buffer(easy, errorBuffer)
         installCallbacks()
+        // What a TLS socket receives is not yet content; plain HTTP's bytes are.
+        if url.lowercased().hasPrefix("http:") { askForReceiveTimes() }
+    }
+
+    private func askForReceiveTimes() {
+        _ = gate_easy_set_socket_options(
+            easy,
+            { context, socket, _ in
+                guard let context else { return Int32(CURL_SOCKOPT_OK) }
+                Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().loop.receiveTimes.prepare(socket)
+                return Int32(CURL_SOCKOPT_OK)
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     private func installCallbacks() {
@@ -123,6 +139,12 @@ final class Transfer {
             tlsNs: max(0, nanoseconds(CURLINFO_APPCONNECT_TIME_T) - connected))
     }
 
+    /// Which clock stamped the content, and how exactly: nanoseconds.
+    var clock: (kind: ArrivalClock, uncertaintyNs: Int64) {
+        hasKernelTimes && lag.reads > 0
+            ? (.kernelReceive, loop.receiveTimes.uncertaintyNs) : (.monotonicRead, lag.percentile99Ns)
+    }
+
     private func willSend() {
         requestedAt = MonotonicClock.now()
         loop.deadlineMoved(self)
@@ -135,12 +157,14 @@ final class Transfer {
             errorBody += bytes.prefix(max(0, Transfer.largestErrorBody - errorBody.count))
             return true
         }
-        let stamp = loop.readAt
+        let read = loop.read
+        let stamp = read.receivedAt
         let isFirst = sink.lastContentAt == nil
         refusal = sink.receive(bytes, at: stamp)
         if sink.lastContentAt == stamp, latestLagAt != stamp {
             latestLagAt = stamp
-            lag.add(loop.readLag)
+            lag.add(read.lag)
+            if read.clock != .kernelReceive { hasKernelTimes = false }
         }
         if isFirst || sink.endMarkerAt != nil { loop.deadlineMoved(self) }
         return refusal == nil

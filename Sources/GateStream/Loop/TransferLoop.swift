@@ -1,4 +1,14 @@
 import CCurl
+import GateCore
+
+/// One reading of one socket.
+struct SocketRead {
+    /// The stamp of everything that comes out of it. Monotonic nanoseconds.
+    var receivedAt: Int64 = 0
+    /// For how long that lay in the kernel, at most. Nanoseconds.
+    var lag: Int64 = 0
+    var clock = ArrivalClock.monotonicRead
+}
 
 /// libcurl's multi interface on our own poller: one thread owns the handle, the poller and every transfer.
 ///
@@ -19,16 +29,16 @@ final class TransferLoop {
     private var wokeAt: Int64 = 0
     /// What is being read became readable after this moment.
     private var notReadyBefore: Int64 = 0
-    /// The stamp of everything that comes out of the read that is going on.
-    private(set) var readAt: Int64 = 0
-    /// For how long that lay in the kernel, at most.
-    private(set) var readLag: Int64 = 0
+    /// The read that is going on.
+    private(set) var read = SocketRead()
+    let receiveTimes: any ReceiveTimes
 
-    init() throws(StreamSetupError) {
+    init(services: SystemServices = .native) throws(StreamSetupError) {
         try TransferLoop.startCurl()
         guard let multi = curl_multi_init() else { throw .curlUnavailable("curl_multi_init failed") }
         self.multi = multi
-        self.poller = try EpollPoller()
+        self.poller = try services.makePoller()
+        self.receiveTimes = services.makeReceiveTimes()
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = gate_multi_set_socket(
             multi,
@@ -109,8 +119,12 @@ final class TransferLoop {
 
     private func act(on socket: curl_socket_t, mask: Int32) {
         let now = MonotonicClock.now()
-        readAt = now
-        readLag = now - notReadyBefore
+        read = SocketRead(receivedAt: now, lag: now - notReadyBefore)
+        if mask & CURL_CSELECT_IN != 0,
+            let time = receiveTimes.receiveTime(on: socket, most: Transfer.readSize, now: now)
+        {
+            read = SocketRead(receivedAt: time, lag: now - time, clock: .kernelReceive)
+        }
         var stillRunning: Int32 = 0
         curl_multi_socket_action(multi, socket, mask, &stillRunning)
     }
@@ -118,8 +132,7 @@ final class TransferLoop {
     private func curlTimePassed(at now: Int64) {
         guard let due = curlDeadline, due <= now else { return }
         curlDeadline = nil
-        readAt = now
-        readLag = 0
+        read = SocketRead(receivedAt: now, lag: 0)
         var stillRunning: Int32 = 0
         curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning)
     }

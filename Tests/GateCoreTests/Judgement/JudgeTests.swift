@@ -181,6 +181,28 @@ import Testing
         #expect(judge(cached, policy: Policy(inconclusive: .fail), baseline: Fixtures.baseline(uncached)).exitCode == 5)
     }
 
+    @Test(
+        "inter-token figures that are gone because they were spoilt are not decided; others that are gone are missing")
+    func degraded() throws {
+        let approved = Fixtures.call(.analysis, extra: ["itl.p99": 0.02, "eval": 1])
+        func session(degraded: Bool) -> Session {
+            let call = Fixtures.call(.analysis)
+            var timing = call.timing
+            timing.degraded = degraded
+            let spoilt = Exchange(
+                id: call.id, stage: call.stage, attempt: 1, outcome: call.outcome, modelState: .warm,
+                cache: call.cache, prompt: call.prompt, timing: timing, server: call.server,
+                measurements: call.measurements)
+            return Fixtures.session(runs: [Fixtures.run(1, calls: [spoilt])])
+        }
+        let baseline = Fixtures.baseline(Fixtures.session(runs: [Fixtures.run(1, calls: [approved])]))
+        let policy = Policy(metrics: [MetricPolicy(metric: "itl.p99", tolerance: .relative(percent: 10))])
+        let spoilt = judge(session(degraded: true), policy: policy, baseline: baseline)
+        #expect(verdict(spoilt, .analysis, "itl.p99")?.outcome == .inconclusive)
+        let gone = judge(session(degraded: false), policy: policy, baseline: baseline)
+        #expect(verdict(gone, .analysis, "itl.p99")?.outcome == .missing)
+    }
+
     @Test("a difference of machine or model is said with the verdict")
     func differences() {
         let other = Fixtures.session(model: "gemma3:270m", cpuModel: "Xeon")

@@ -72,10 +72,10 @@ import Testing
     @Test("inter-token figures that coalescing spoilt are not judged, the others are")
     func degraded() {
         let policy = Policy(metrics: [MetricPolicy(metric: "itl.p99", tolerance: .relative(percent: 10))])
-        let judgement = judge(Fixtures.loadSession([Fixtures.window(coalesced: 65)]), policy: policy)
+        let judgement = judge(Fixtures.loadSession([Fixtures.window(coalesced: 33)]), policy: policy)
         #expect(outcome(judgement, "itl.p99") == .inconclusive)
         #expect(outcome(judgement, "ttft.p50") == .pass)
-        let good = judge(Fixtures.loadSession([Fixtures.window(coalesced: 64)]), policy: policy)
+        let good = judge(Fixtures.loadSession([Fixtures.window(coalesced: 32)]), policy: policy)
         #expect(outcome(good, "itl.p99") == .pass)
     }
 

@@ -30,6 +30,33 @@ import Testing
         #expect(values["itl.max"] == 0.03)
     }
 
+    @Test("degraded timing gives every figure but those of the gaps")
+    func degraded() {
+        var timing = StreamTiming(
+            firstContentNs: Nanoseconds(1), lastContentNs: Nanoseconds(1_000_000_001), endNs: Nanoseconds(1),
+            arrivals: 3)
+        timing.degraded = true
+        let values = CallMetrics.measure(
+            timing: timing, arrivals: milliseconds([1, 2, 3]), server: ServerFigures(tokens: 3))
+        #expect(values["throughput"] == 2)
+        #expect(values["itl.p50"] == nil)
+        #expect(values["itl.p99"] == nil)
+        #expect(values["itl.max"] == nil)
+    }
+
+    @Test(
+        "gaps are not trusted where coalescing or the clock could move their 99th percentile",
+        arguments: [
+            (1, 0, 0 as Int64, nil as Double?, false), (201, 1, 0, 20e6, false), (201, 2, 0, 20e6, true),
+            (2, 1, 0, 0, true), (100, 0, 200_000, 20e6, false), (100, 0, 200_001, 20e6, true),
+        ])
+    func trust(arrivals: Int, coalesced: Int, uncertaintyNs: Int64, median: Double?, degraded: Bool) {
+        #expect(
+            InterTokenTrust.isDegraded(
+                arrivals: arrivals, coalesced: coalesced, uncertaintyNs: uncertaintyNs, medianGapNs: median) == degraded
+        )
+    }
+
     @Test("one token has no throughput and no gaps")
     func oneToken() {
         let values = measure([100], server: ServerFigures(tokens: 1))
