@@ -32,7 +32,10 @@ final class ReusableServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let connection = accept(descriptor, nil, nil)
-                if connection < 0 { return }
+                if connection < 0 {
+                    close(descriptor)
+                    return
+                }
                 counter.lock.withLock { counter.connections += 1 }
                 Thread.detachNewThread {
                     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -48,7 +51,6 @@ final class ReusableServer: Sendable {
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     var url: String { "http://127.0.0.1:\(port)" }
