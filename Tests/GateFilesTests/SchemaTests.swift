@@ -30,12 +30,19 @@ struct SchemaTests {
         }
         var loaded = Fixtures.session(runs: [Fixtures.run(1, calls: failing + states)])
         loaded.modelLoads = [ModelLoad(loadSeconds: 4.6, callSeconds: 4.8)]
+        let busy = Fixtures.session(runs: [
+            Fixtures.run(1, interference: Fixtures.interference()),
+            Fixtures.run(
+                2,
+                interference: Interference(
+                    start: MachineReading(monotonicNs: .zero), end: MachineReading(monotonicNs: .zero), ingest: nil)),
+        ])
         let load = LoadConfiguration(
             concurrency: nil, openLoop: OpenLoop(rate: 2, arrivals: .poisson, seed: 0), extent: .seconds(30),
             rampLimit: 8)
         let ramp = RampStep(concurrency: 1, isWithinLimits: true, goodShare: 1)
         let good = [
-            whole, bareSession, loaded, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            whole, bareSession, loaded, busy, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
             Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
         ]
         try expect(

@@ -33,13 +33,44 @@ public enum Fixtures {
     }
 
     /// One run of both stages.
-    public static func run(_ index: Int, calls: [Exchange]? = nil, isWarmup: Bool = false) -> Run {
+    public static func run(
+        _ index: Int, calls: [Exchange]? = nil, isWarmup: Bool = false, interference: Interference? = nil
+    ) -> Run {
         let calls = calls ?? [call(.analysis, run: index), call(.report, run: index)]
         return Run(
             index: index, isWarmup: isWarmup, startedAt: start,
             stages: calls.map { StageResult(name: $0.stage, agent: "analyst", wallSeconds: 5.1, exchanges: [$0]) },
             measurements: ["ingest": 0.12, "analysis": 5.1, "report": 5.1, "workflow": 10.32],
-            reportFile: "runs/000\(index)/report.md", factsFile: "runs/000\(index)/facts.json")
+            reportFile: "runs/000\(index)/report.md", factsFile: "runs/000\(index)/facts.json",
+            interference: interference)
+    }
+
+    /// Ten seconds on a quiet machine with two CPUs, at 2 GHz. Shares and use are what is added within them.
+    public static func interference(
+        load: Double = 0.4, recentStall: Double = 0.01, stolen: Double = 0, cpuStall: Double = 0.01,
+        ioStall: Double = 0,
+        memoryStall: Double = 0, own: OwnUse = OwnUse(cpuSeconds: 0.1, involuntarySwitches: 3), ingest: OwnUse? = nil,
+        endHertz: Double = 2e9
+    ) -> Interference {
+        func reading(at seconds: Double, use: OwnUse, hertz: Double) -> MachineReading {
+            func stall(_ share: Double) -> StallTime {
+                StallTime(recentShare: recentStall, totalSeconds: 500 + share * seconds)
+            }
+            return MachineReading(
+                monotonicNs: Nanoseconds(seconds: 1_000 + seconds), loadAverage: load,
+                cpuTime: CPUTime(totalSeconds: 4_000 + 2 * seconds, stolenSeconds: 7 + 2 * seconds * stolen),
+                cpuFrequency: CPUFrequency(slowestHertz: 8e8, fastestHertz: hertz), cpuStall: stall(cpuStall),
+                ioStall: stall(ioStall), memoryStall: stall(memoryStall), own: use)
+        }
+        let before = OwnUse(cpuSeconds: 1, involuntarySwitches: 50)
+        return Interference(
+            start: reading(at: 0, use: before, hertz: 8e8),
+            end: reading(
+                at: 10,
+                use: OwnUse(
+                    cpuSeconds: before.cpuSeconds + own.cpuSeconds,
+                    involuntarySwitches: before.involuntarySwitches + own.involuntarySwitches), hertz: endHertz),
+            ingest: ingest)
     }
 
     public static func session(

@@ -45,7 +45,7 @@ struct LoadRun {
         _ generator: LoadGenerator, log: ExchangeLog?, starts: [Double]
     ) throws -> (Session, SessionDirectory) {
         let count = configuration.warmupRuns + configuration.runs
-        let loadAverage = MachineFingerprint.loadAverage()
+        let loadAverage = MachineReader.loadAverage()
         let began = now()
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
@@ -54,6 +54,7 @@ struct LoadRun {
         let directory = try SessionDirectory.create(at: outputPath)
         while true {
             session.runs = runs
+            session.warnings = session.interferenceWarnings()
             session.finishedAt = now()
             try directory.write(session)
             // A server that answers nothing at all does not mend itself.
@@ -67,6 +68,7 @@ struct LoadRun {
 
     private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
         let startedAt = now()
+        let watch = RunWatch()
         let progress = LoadProgress(run: index, of: count)
         var number = 0
         let window = generator.measure { record, recorder in
@@ -76,7 +78,8 @@ struct LoadRun {
         }
         return Run(
             index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
-            measurements: [:], reportFile: nil, factsFile: nil, load: window)
+            measurements: [:], reportFile: nil, factsFile: nil, load: window,
+            interference: watch.finish())
     }
 
     private func newSession(
@@ -90,7 +93,7 @@ struct LoadRun {
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
             startedAt: began, finishedAt: began, environment: environment, server: profile.server,
             model: profile.model, corpus: prompts.identity, configuration: configuration, serverStarts: starts,
-            runs: [], warnings: SessionWarnings.busyMachine(environment))
+            runs: [], warnings: [])
     }
 }
 

@@ -13,7 +13,7 @@ enum MachineFingerprint {
             cpuModel: value(of: "model name", in: cpus) ?? value(of: "Hardware", in: cpus) ?? "unknown",
             cpuCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             memoryBytes: Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))),
-            loadAverage: loadAverage(), commit: source.commit, isDirty: source.isDirty, ref: source.ref)
+            loadAverage: MachineReader.loadAverage(), commit: source.commit, isDirty: source.isDirty, ref: source.ref)
     }
 
     /// The machine class of a machine that was given none: system, architecture, CPUs and their model, in the charset of
@@ -25,12 +25,6 @@ enum MachineFingerprint {
         }
         let name = String(words).split(separator: "-").joined(separator: "-")
         return String(name.prefix(80))
-    }
-
-    /// Runnable tasks over the last minute.
-    static func loadAverage() -> Double? {
-        var loads = [0.0]
-        return getloadavg(&loads, 1) == 1 ? loads[0] : nil
     }
 
     private static func operatingSystem() -> String {
@@ -47,11 +41,7 @@ enum MachineFingerprint {
     }
 
     private static func lines(of path: String) -> [Substring] {
-        guard let file = fopen(path, "r") else { return [] }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+        SystemFile.text(path)?.split(separator: "\n") ?? []
     }
 
     private static func text<Characters>(of characters: Characters) -> String {

@@ -54,15 +54,18 @@ struct SessionRun {
         _ client: ModelClient, _ profile: ServerProfile, directory: SessionDirectory, session: inout Session
     ) throws {
         let count = configuration.warmupRuns + configuration.runs
+        let warnings = session.warnings
         for index in 1...count {
             let isWarmup = index <= configuration.warmupRuns
+            let watch = RunWatch()
             let workload = Workload(
                 configuration: configuration, profile: profile, client: client,
-                ingest: { try Ingest.read(corpusFolder, configuration.corpus) },
+                ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } },
                 progress: { progress.run(index, of: count, isWarmup: isWarmup, $0) })
             let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: now())
-            session.runs.append(try write(result, to: directory))
+            session.runs.append(try write(result, watch.finish(), to: directory))
             session.classifyModelStates()
+            session.warnings = warnings + session.interferenceWarnings()
             session.finishedAt = now()
             try directory.write(session)
             if let hopeless = result.run.hopelessReason {
@@ -93,10 +96,12 @@ struct SessionRun {
             startedAt: began, finishedAt: began, environment: environment, server: profile.server,
             model: profile.model, corpus: corpus.identity, configuration: configuration, serverStarts: starts, runs: [],
             warnings: SessionWarnings.list(
-                configuration: configuration, corpus: corpus, profile: profile, environment: environment))
+                configuration: configuration, corpus: corpus, profile: profile))
     }
 
-    private func write(_ result: WorkloadRun, to directory: SessionDirectory) throws -> Run {
+    private func write(
+        _ result: WorkloadRun, _ interference: Interference, to directory: SessionDirectory
+    ) throws -> Run {
         let index = result.run.index
         let factsFile = try directory.writeFacts(result.facts, run: index)
         try directory.write(result.recordings, run: index)
@@ -104,7 +109,8 @@ struct SessionRun {
         let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
         return Run(
             index: index, isWarmup: result.run.isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
-            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile)
+            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
+            interference: interference)
     }
 
     /// Unique and sortable: the time, then 32 random bits.

@@ -5,7 +5,7 @@ import GateWorkload
 /// What makes a session's figures doubtful, or an option ineffective, before the first call.
 enum SessionWarnings {
     static func list(
-        configuration: Configuration, corpus: Corpus, profile: ServerProfile, environment: Environment
+        configuration: Configuration, corpus: Corpus, profile: ServerProfile
     ) -> [Warning] {
         var warnings = corpus.warnings
         if !corpus.unreadable.isEmpty {
@@ -19,17 +19,7 @@ enum SessionWarnings {
             warnings.append(warning)
         }
         warnings += ineffectiveOptions(configuration.agent, profile)
-        return warnings + busyMachine(environment)
-    }
-
-    static func busyMachine(_ environment: Environment) -> [Warning] {
-        guard let load = environment.loadAverage, load > Double(environment.cpuCount) else { return [] }
-        return [
-            Warning(
-                "the machine was busy at the start: load average \(DisplayFormat.fixed(load, decimals: 1))"
-                    + " on \(environment.cpuCount) CPUs",
-                remedy: "Measure on a machine that runs nothing else.")
-        ]
+        return warnings
     }
 
     /// Fewer figures than were asked for, because somebody or something ended chimera-gate.

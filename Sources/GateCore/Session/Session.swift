@@ -30,10 +30,12 @@ public struct Run: Codable, Sendable, Equatable {
     public let factsFile: String?
     /// What many requests together measured; nil for a run of any other workload than `load`, which has no stages.
     public let load: LoadWindow?
+    /// What else went on meanwhile; nil in sessions of before it was watched.
+    public let interference: Interference?
 
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
-        reportFile: String?, factsFile: String?, load: LoadWindow? = nil
+        reportFile: String?, factsFile: String?, load: LoadWindow? = nil, interference: Interference? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -43,6 +45,7 @@ public struct Run: Codable, Sendable, Equatable {
         self.reportFile = reportFile
         self.factsFile = factsFile
         self.load = load
+        self.interference = interference
     }
 
     /// True when the last attempt of every stage succeeded and there was at least one stage; for a window of many

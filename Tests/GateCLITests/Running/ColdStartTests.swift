@@ -54,6 +54,7 @@ import Testing
         #expect(session.serverStarts == [])
         let calls = session.decisiveExchanges.map(\.exchange)
         #expect(calls.count == 4)
+        #expect(session.runs.allSatisfy { $0.interference?.end.own != nil && $0.interference?.ingest != nil })
         #expect(calls.allSatisfy { $0.modelState == .warm && ($0.server.loadSeconds ?? 0) < 1 })
         #expect(try SessionDirectory.open(at: output).session() == session)
 

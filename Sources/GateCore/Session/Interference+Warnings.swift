@@ -1,0 +1,161 @@
+extension Session {
+    /// What went on beside the measured runs and makes their figures doubtful: one warning for each kind.
+    public func interferenceWarnings() -> [Warning] {
+        let runs = measuredRuns.compactMap { run in run.interference.map { WatchedRun(run: run, interference: $0) } }
+        let long = runs.filter { $0.interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
+        let found: [Warning?] =
+            [busyMachine(), steal(long)] + stalls(long) + [ownUse(long), switches(long), frequency(runs)]
+        return found.compactMap(\.self)
+    }
+
+    // MARK: - What others took
+
+    /// Load that is not the server's: before the first call, or all of it where the server is elsewhere.
+    private func busyMachine() -> Warning? {
+        var readings = runs.first.map { [$0.interference?.start] } ?? []
+        if !isServerHere {
+            readings += measuredRuns.flatMap { [$0.interference?.start, $0.interference?.end] }
+        }
+        let limit = InterferenceLimit.loadPerCPU * Double(environment.cpuCount)
+        let loads = readings.compactMap(\.self).filter { reading in
+            // The load of a minute may be over by now; nobody who waits says so.
+            guard let stall = reading.cpuStall else { return true }
+            return stall.recentShare > InterferenceLimit.cpuStallShare
+        }.compactMap(\.loadAverage)
+        guard let worst = loads.max(), worst > limit else { return nil }
+        return Warning(
+            "the machine was busy with other work: load average \(DisplayFormat.fixed(worst, decimals: 1))"
+                + " on \(environment.cpuCount) CPUs",
+            remedy: "Measure on a machine that runs nothing else.")
+    }
+
+    private var isServerHere: Bool { server.isOnThisMachine(named: environment.hostname) }
+
+    private func steal(_ runs: [WatchedRun]) -> Warning? {
+        warning(runs.shares { $0.stolenShare }, above: InterferenceLimit.stolenShare) { worst, place in
+            Warning(
+                "the hypervisor gave \(worst) of the CPU time to other machines in \(place)",
+                remedy: "Measure on a host that serves nobody else, or at a quieter hour.")
+        }
+    }
+
+    private func stalls(_ runs: [WatchedRun]) -> [Warning?] {
+        // Many requests at a time make a server beside us and our client wait for each other: that is the load.
+        let alone = runs.filter { $0.run.load == nil || !isServerHere }
+        return [
+            warning(alone.shares { $0.stalledShare(\.cpuStall) }, above: InterferenceLimit.cpuStallShare) {
+                Warning(
+                    "tasks that could have run waited for a CPU \($0) of the time in \($1)",
+                    remedy:
+                        "End what runs beside the measurement, or give the model server fewer threads than there are"
+                        + " CPUs.")
+            },
+            warning(runs.shares { $0.stalledShare(\.ioStall) }, above: InterferenceLimit.ioStallShare) {
+                Warning(
+                    "tasks waited for a disk \($0) of the time in \($1)",
+                    remedy: "End what uses the disks, or see that the model stays in memory.")
+            },
+            warning(runs.shares { $0.stalledShare(\.memoryStall) }, above: InterferenceLimit.memoryStallShare) {
+                Warning(
+                    "tasks waited for memory \($0) of the time in \($1)",
+                    remedy: "Free memory, or use a smaller model or context window.")
+            },
+        ]
+    }
+
+    // MARK: - What we took
+
+    private func ownUse(_ runs: [WatchedRun]) -> Warning? {
+        // One run tells which limit holds: a session has one workload.
+        let limit = runs.first?.run.load == nil ? InterferenceLimit.ownShare : InterferenceLimit.ownShareOfLoad
+        let shares = runs.values { run in
+            run.interference.ownUseInCalls.flatMap { use in
+                run.callSeconds > 0 ? use.cpuSeconds / run.callSeconds : nil
+            }
+        }
+        return warning(shares, above: limit) { worst, place in
+            Warning(
+                "chimera-gate itself took \(worst) of a CPU during the calls in \(place)",
+                remedy: "Run it on another machine than the model server, or leave a CPU to it.")
+        }
+    }
+
+    private func switches(_ runs: [WatchedRun]) -> Warning? {
+        let shares = runs.values { run -> Double? in
+            guard let count = run.interference.ownUseInCalls?.involuntarySwitches, run.arrivals > 0,
+                count >= InterferenceLimit.fewestSwitches
+            else { return nil }
+            return Double(count) / Double(run.arrivals)
+        }
+        guard let worst = shares.map(\.value).max(), worst > InterferenceLimit.switchesPerArrival else { return nil }
+        let per100 = DisplayFormat.fixed(worst * 100, decimals: 0)
+        return Warning(
+            "chimera-gate was taken off its CPU \(per100) times for every 100 pieces of content in"
+                + " \(place(shares, above: InterferenceLimit.switchesPerArrival)), so that time stamps may be late",
+            remedy: "Leave a CPU to it: end what runs beside it, or give the model server fewer threads.")
+    }
+
+    // MARK: - What the clock did
+
+    /// Compared at the ends of runs, when the machine has just worked: before that, clocks rest.
+    private func frequency(_ runs: [WatchedRun]) -> Warning? {
+        let ends = runs.compactMap(\.interference.end.cpuFrequency?.fastestHertz)
+        guard let highest = ends.max(), let lowest = ends.min(),
+            lowest < highest * (1 - InterferenceLimit.frequencyDrop)
+        else { return nil }
+        let megahertz = { (hertz: Double) in DisplayFormat.fixed(hertz / 1e6, decimals: 0) }
+        return Warning(
+            "the CPU's clock changed between runs, from \(megahertz(highest)) to \(megahertz(lowest)) MHz",
+            remedy: "Fix the frequency (the 'performance' governor), and see to power and cooling.")
+    }
+
+    // MARK: - Words
+
+    private func warning(
+        _ shares: [RunValue], above limit: Double, _ words: (_ worst: String, _ place: String) -> Warning
+    ) -> Warning? {
+        guard let worst = shares.map(\.value).max(), worst > limit else { return nil }
+        return words("\(DisplayFormat.fixed(worst * 100, decimals: 1))%", place(shares, above: limit))
+    }
+
+    /// `run 3`, `runs 1 to 5 of 5` …: where the limit was exceeded; with several, the worst of them is said.
+    private func place(_ values: [RunValue], above limit: Double) -> String {
+        let over = values.filter { $0.value > limit }.map(\.run)
+        if over.count == 1 { return "run \(over[0])" }
+        let names = over.prefix(5).map(String.init).joined(separator: ", ")
+        return "runs \(names)\(over.count > 5 ? ", …" : "") (the worst of them)"
+    }
+}
+
+private typealias RunValue = (run: Int, value: Double)
+
+/// A run with what went on beside it.
+private struct WatchedRun {
+    let run: Run
+    let interference: Interference
+
+    var callSeconds: Double {
+        run.load == nil ? run.stages.reduce(0) { $0 + $1.wallSeconds } : interference.wallSeconds
+    }
+    var arrivals: Int { run.stages.flatMap(\.exchanges).reduce(0) { $0 + $1.timing.arrivals } }
+}
+
+extension [WatchedRun] {
+    fileprivate func values(_ read: (WatchedRun) -> Double?) -> [RunValue] {
+        compactMap { run in read(run).map { (run.run.index, $0) } }
+    }
+
+    fileprivate func shares(_ read: (Interference) -> Double?) -> [RunValue] { values { read($0.interference) } }
+}
+
+extension ServerIdentity {
+    /// Whether the server surely runs on the machine of that name; an address says nothing of containers and tunnels.
+    func isOnThisMachine(named hostname: String) -> Bool {
+        guard let scheme = url.firstRange(of: "://") else { return false }
+        let authority = url[scheme.upperBound...].prefix { $0 != "/" }
+        let host =
+            authority.hasPrefix("[") ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+        return host == "localhost" || host == "::1" || host.hasPrefix("127.") || host.hasSuffix(".localhost")
+            || host == hostname
+    }
+}
