@@ -28,7 +28,7 @@ struct Comparison {
         let observed = SampleSummary(samples[check]?.values ?? [])
         let approved = SampleSummary(baseline?.values(of: check) ?? [])
         let tolerance = metric.direction == .neutral ? nil : policy.tolerance(of: metric, stage: check.stage)
-        let finding = Finding(
+        let finding = Observation(
             check: check, metric: metric, observed: observed, approved: approved, tolerance: tolerance)
         let (outcome, explanation, remedy) = decide(finding)
         return Verdict(
@@ -37,7 +37,7 @@ struct Comparison {
             explanation: explanation, remedy: remedy)
     }
 
-    private func decide(_ finding: Finding) -> (Outcome, explanation: String, remedy: String) {
+    private func decide(_ finding: Observation) -> (Outcome, explanation: String, remedy: String) {
         guard let tolerance = finding.tolerance else { return (.informational, finding.figures, "") }
         let name = finding.check.description
         guard let observed = finding.observed else { return lost(finding) }
@@ -74,7 +74,7 @@ struct Comparison {
 
     /// The baseline has the check and this session does not. Cold calls come and go with the server's memory; a
     /// stage's warm metric that is gone is a regression of the instrument or of the server.
-    private func lost(_ finding: Finding) -> (Outcome, String, String) {
+    private func lost(_ finding: Observation) -> (Outcome, String, String) {
         let name = finding.check.description
         if finding.check.modelState == .cold {
             return (
@@ -161,7 +161,7 @@ struct Comparison {
 }
 
 /// One check with both sides.
-private struct Finding {
+private struct Observation {
     let check: CheckID
     let metric: Metric
     let observed: SampleSummary?

