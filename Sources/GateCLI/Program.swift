@@ -53,7 +53,7 @@ struct ChimeraGate: ParsableCommand {
         version: Program.version,
         subcommands: [
             IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, BaselineCommand.self,
-            ReplayCommand.self,
+            JudgeCommand.self, ReplayCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

@@ -2,10 +2,19 @@ extension JSONValue {
     /// Objects and arrays inside each other, at most.
     public static let maximumDepth = 256
 
+    /// What becomes of NaN, Infinity and numbers beyond a Double, which JSON does not have but many programs write.
+    public enum NotFinite: Sendable {
+        case refused
+        case null
+    }
+
     /// Reads one JSON value (RFC 8259) that fills the bytes. Stricter than the RFC where it leaves a choice: duplicate
     /// keys, numbers beyond a Double and unpaired surrogates are refused; a leading byte order mark is passed over.
-    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
+    public static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, notFinite: NotFinite = .refused
+    ) throws(JSONError) -> JSONValue {
         var parser = JSONParser(bytes)
+        parser.notFinite = notFinite
         return try parser.document()
     }
 
@@ -33,6 +42,7 @@ struct JSONParser {
     let end: Int
     var position = 0
     var depth = 0
+    var notFinite = JSONValue.NotFinite.refused
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -64,12 +74,15 @@ struct JSONParser {
         case ascii("\""): return .string(try string())
         case ascii("{"): return try object()
         case ascii("["): return try array()
-        case ascii("-"), ascii("0")...ascii("9"): return .number(try number())
+        case ascii("-"), ascii("0")...ascii("9"): return try number().map(JSONValue.number) ?? .null
         case ascii("t"): return try literal("true", .bool(true))
         case ascii("f"): return try literal("false", .bool(false))
         case ascii("n"): return try literal("null", .null)
         case ascii("N"), ascii("I"):
-            if hasPrefix("NaN") || hasPrefix("Infinity") { throw error(.notFinite) }
+            for word: StaticString in ["NaN", "Infinity"] where hasPrefix(word) {
+                guard notFinite == .null else { throw error(.notFinite) }
+                return try literal(word, .null)
+            }
             throw error(.unexpected(expected: "a value"))
         default: throw error(.unexpected(expected: "a value"))
         }
@@ -162,10 +175,15 @@ struct JSONParser {
         position += 1
     }
 
-    private mutating func number() throws(JSONError) -> JSONNumber {
+    /// nil for what is not finite and need not be.
+    private mutating func number() throws(JSONError) -> JSONNumber? {
         let start = position
         if bytes[position] == ascii("-") { position += 1 }
-        if hasPrefix("Infinity") { throw error(.notFinite, at: start) }
+        if hasPrefix("Infinity") {
+            guard notFinite == .null else { throw error(.notFinite, at: start) }
+            position += "Infinity".utf8.count
+            return nil
+        }
         let integer = position
         try digits(of: start)
         if bytes[integer] == ascii("0"), position - integer > 1 { throw error(.malformedNumber, at: start) }
@@ -179,7 +197,10 @@ struct JSONParser {
             try digits(of: start)
         }
         let written = UnsafeBufferPointer(rebasing: bytes[start..<position])
-        guard let value = DecimalText.double(written) else { throw error(.notFinite, at: start) }
+        guard let value = DecimalText.double(written) else {
+            guard notFinite == .null else { throw error(.notFinite, at: start) }
+            return nil
+        }
         return JSONNumber(written: String(decoding: written, as: UTF8.self), value: value)
     }
 

@@ -97,6 +97,23 @@ struct SchemaTests {
             ], by: "verdict")
     }
 
+    @Test("judge-case.schema.json holds for cases and for nothing else")
+    func judgeCase() throws {
+        let whole = """
+            {"id": 1, "policy": {"alpha": 0.01, "runs": 5, "pairs": 20, "strict": false, "metrics": {"ttft":
+            {"direction": "lower", "tolerance": {"relative": 0.05, "absolute": 0.1}, "max": 2, "min": 0, "gate": true},
+            "x": {"direction": "higher", "tolerance": 0.05, "gate": "info"}}}, "baseline": [{"session": "a",
+            "metrics": {"ttft": [0.4, null, "NaN"]}}], "candidate": {"metrics": {"ttft": []}},
+            "pairs": [{"base": {"ttft": 1}, "head": {"ttft": null}}]}
+            """
+        try expect(
+            [whole, #"{"id": null, "policy": null, "candidate": null}"#],
+            [
+                (#""id": 1,"#, ""), (#""pairs": 20"#, #""pairs": 7"#), (#""lower""#, #""down""#), ("[0.4", "[true"),
+                (#""head""#, #""tail""#), (#""alpha": 0.01"#, #""alpha": 0"#), (#""candidate""#, #""head""#),
+            ], by: "judge-case")
+    }
+
     @Test("facts.schema.json holds for the facts of a corpus and for nothing else")
     func facts() throws {
         let path = "reports/gemma3.csv"

@@ -54,6 +54,17 @@ import Testing
         #expect(throws: JSONError.self) { try JSONValue.parse(text) }
     }
 
+    @Test("numbers that no Double holds are null where that is asked for")
+    func notFinite() throws {
+        let bytes = Array("[NaN, -Infinity, Infinity, 1e999, -1e999, 1]".utf8)
+        let value = try bytes.withUnsafeBufferPointer { try JSONValue.parse($0, notFinite: .null) }
+        #expect(value == [.null, .null, .null, .null, .null, 1])
+        let unknown = Array("[Nan]".utf8)
+        #expect(throws: JSONError.self) {
+            try unknown.withUnsafeBufferPointer { try JSONValue.parse($0, notFinite: .null) }
+        }
+    }
+
     @Test("numbers that no Double holds are refused", arguments: ["1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
     func notFinite(_ text: String) {
         #expect(problem(Array("[\(text)]".utf8))?.problem == .notFinite)

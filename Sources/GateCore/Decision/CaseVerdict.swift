@@ -70,3 +70,67 @@ public struct CaseVerdict: Sendable, Equatable {
             && left.metrics.elementsEqual(right.metrics) { $0.name == $1.name && $0.finding == $1.finding }
     }
 }
+
+extension CaseVerdict {
+    /// Puts findings together: applies the budgets, sorts, and finds the overall verdict.
+    ///
+    /// - Parameter heads: the candidate's values of the metrics that have a budget.
+    init(
+        evidence: Evidence, runsUsed: Int, pairsUsed: Int, findings: [(name: String, finding: MetricFinding)],
+        policy: CasePolicy, heads: [String: [Double]]
+    ) {
+        let judged = findings.map { name, finding in
+            (name: name, finding: finding.within(policy.metricRule(of: name), values: heads[name] ?? []))
+        }
+        self.init(
+            overall: CaseVerdict.overall(judged.map(\.finding.outcome)), evidence: evidence, runsUsed: runsUsed,
+            pairsUsed: pairsUsed, metrics: judged.sorted { $0.name < $1.name })
+    }
+
+    /// The worst outcome; where nothing that was measured is judged, that is no pass.
+    private static func overall(_ outcomes: [Outcome]) -> Overall {
+        if outcomes.contains(where: \.isRegression) { return .regression }
+        if outcomes.contains(.invalid) { return .invalid }
+        if outcomes.contains(.inconclusive) { return .inconclusive }
+        if outcomes.contains(.improvement) { return .improvement }
+        return outcomes.contains(.pass) ? .pass : .inconclusive
+    }
+}
+
+extension MetricFinding {
+    /// The finding where the values keep the rule's budget, else that they exceed it.
+    func within(_ rule: MetricRule, values: [Double]) -> MetricFinding {
+        guard rule.isGate, let budget = rule.budget, let median = OrderStatistics.median(values.filter(\.isFinite))
+        else { return self }
+        var broken: String?
+        if let max = budget.max, median > max { broken = "more than the \(Figure.number(max)) of its budget" }
+        if let min = budget.min, median < min { broken = "less than the \(Figure.number(min)) of its budget" }
+        guard let broken else { return keepingBudget }
+        var finding = self
+        finding.outcome = .budgetExceeded
+        finding.reason = "budget exceeded: its median \(Figure.number(median)) is \(broken); else \(reason)"
+        finding.remedy = "The budget is absolute: make it faster, or change the budget."
+        return finding
+    }
+
+    /// A budget needs neither a direction nor a baseline.
+    private var keepingBudget: MetricFinding {
+        guard outcome == .new else { return self }
+        var finding = self
+        finding.outcome = .pass
+        finding.reason = "within its budget; \(reason)"
+        return finding
+    }
+}
+
+extension CasePolicy {
+    /// The rule that holds for a metric.
+    public func metricRule(of name: String) -> MetricRule {
+        if let rule = metrics[name] { return rule }
+        let known = MetricCatalogue.metric(MetricID(rawValue: name))
+        let isJudged = known?.direction != .neutral && others == .gate
+        return MetricRule(
+            direction: known?.direction, isGate: isJudged,
+            isDuration: known?.unit == .seconds && known?.direction == .lowerIsBetter)
+    }
+}

@@ -45,7 +45,7 @@ public enum Judge {
         if failures.contains(where: { $0.kind == .baselineInvalid }) { return .baselineInvalid }
         if outcomes.contains(.inconclusive) { return .inconclusive }
         // Nothing was demanded of anything that was measured: that is no pass.
-        if !verdicts.contains(where: { $0.outcome != .informational }) { return .inconclusive }
+        if !verdicts.contains(where: \.outcome.isJudged) { return .inconclusive }
         return outcomes.contains(.improvement) ? .improvement : .pass
     }
 

@@ -31,8 +31,13 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
     case inconclusive
     /// Too many of its calls were invalid.
     case invalid
+    /// The baseline does not have the metric yet: reported only.
+    case new
     /// Reported only: the metric has no tolerance and no budget.
     case informational = "info"
+
+    /// False where the metric is reported only.
+    public var isJudged: Bool { self != .informational && self != .new }
 
     /// True where this outcome blocks a merge as a performance regression.
     public var isRegression: Bool {

@@ -14,7 +14,7 @@ public struct ConsoleTable: Reporter {
 
     public func render(_ input: ReportInput) throws -> String {
         let judgement = input.judgement
-        let rows = judgement.verdicts.filter { $0.outcome != .informational }.map(Row.init)
+        let rows = judgement.verdicts.filter { $0.outcome.isJudged }.map(Row.init)
         var lines: [String] = []
         if !rows.isEmpty { lines += table(rows) + [""] }
         lines += conclusion(of: judgement)
@@ -103,7 +103,7 @@ extension Outcome {
         case .pass, .improvement: .green
         case .regression, .budgetExceeded, .missing, .invalid: .red
         case .inconclusive: .yellow
-        case .informational: nil
+        case .new, .informational: nil
         }
     }
 }

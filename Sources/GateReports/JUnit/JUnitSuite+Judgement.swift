@@ -8,7 +8,7 @@ extension JUnitSuite {
             workload: session.workload.rawValue, machineClass: session.machineClass, seconds: input.seconds,
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
-        cases += judgement.verdicts.filter { $0.outcome != .informational }.map(JUnitCase.init(verdict:))
+        cases += judgement.verdicts.filter { $0.outcome.isJudged }.map(JUnitCase.init(verdict:))
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)
@@ -74,7 +74,7 @@ extension JUnitCase {
             ])
         let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
         switch verdict.outcome {
-        case .pass, .improvement, .informational: break
+        case .pass, .improvement, .new, .informational: break
         case .regression, .missing:
             result = .failed(
                 type: "PerfRegression", message: verdict.explanation,

@@ -50,7 +50,7 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func checks(_ judgement: Judgement) -> [String] {
-        let judged = judgement.verdicts.filter { $0.outcome != .informational }
+        let judged = judgement.verdicts.filter { $0.outcome.isJudged }
         guard !judged.isEmpty else { return [] }
         let rows = judged.map { verdict in
             let word = verdict.outcome == .pass ? verdict.outcome.words : "**\(verdict.outcome.words)**"
@@ -60,7 +60,7 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func informational(_ judgement: Judgement) -> [String] {
-        let verdicts = judgement.verdicts.filter { $0.outcome == .informational }
+        let verdicts = judgement.verdicts.filter { !$0.outcome.isJudged }
         guard !verdicts.isEmpty else { return [] }
         return ["<details><summary>\(verdicts.count) more figures, for information only</summary>", ""]
             + table([], verdicts.map(cells)) + ["", "</details>"]

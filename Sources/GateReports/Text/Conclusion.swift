@@ -19,7 +19,7 @@ struct Conclusion {
     static let approveCommand = "chimera-gate baseline approve --reason \"…\""
 
     private static func headline(of judgement: Judgement) -> String {
-        let judged = judgement.verdicts.filter { $0.outcome != .informational }
+        let judged = judgement.verdicts.filter { $0.outcome.isJudged }
         let count = { (outcomes: Outcome...) in judged.count { outcomes.contains($0.outcome) } }
         let checks = "\(judged.count) judged check\(judged.count == 1 ? "" : "s")"
         switch judgement.overall {

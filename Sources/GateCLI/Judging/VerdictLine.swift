@@ -1,0 +1,49 @@
+internal import GateCore
+internal import GateJSON
+
+/// A verdict as one line of JSON: `judge-verdict.schema.json`.
+enum VerdictLine {
+    static func append(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
+        let metrics = verdict.metrics.map { (key: $0.name, value: value(of: $0.finding)) }
+        JSONValue.object([
+            (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.rawValue)),
+            (key: "evidence", value: JSONValue(verdict.evidence.word)),
+            (key: "runs_used", value: JSONValue(verdict.runsUsed)),
+            (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
+        ]).append(to: &bytes)
+        bytes.append(0x0A)
+    }
+
+    private static func value(of finding: MetricFinding) -> JSONValue {
+        func number(_ value: Double?) -> JSONValue { value.map { JSONValue($0) } ?? .null }
+        let sentences = [finding.reason, finding.remedy].filter { !$0.isEmpty }
+        return .object([
+            (key: "verdict", value: JSONValue(finding.outcome.judgedWord)),
+            (key: "estimate", value: number(finding.estimate)), (key: "lower", value: number(finding.lower)),
+            (key: "upper", value: number(finding.upper)), (key: "p", value: number(finding.p)),
+            (key: "mde", value: number(finding.mde)),
+            (key: "reason", value: JSONValue(sentences.joined(separator: ". "))),
+        ])
+    }
+}
+
+extension Evidence {
+    var word: String {
+        switch self {
+        case .nothing: "none"
+        case .screen: "screen"
+        case .pairs: "pairs"
+        case .storedBaseline: "stored_baseline"
+        }
+    }
+}
+
+extension Outcome {
+    /// In the words of a case: what blocks is a regression, and the reason says which.
+    fileprivate var judgedWord: String {
+        switch self {
+        case .budgetExceeded, .missing: Outcome.regression.rawValue
+        default: rawValue
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// What pairs say of one metric, in one sentence.
+struct PairedWords {
+    let metric: PairedDifferences
+    let pairs: Int
+    let rule: ConvictionRule
+
+    init(_ metric: PairedDifferences, pairs: Int, rule: ConvictionRule) {
+        self.metric = metric
+        self.pairs = pairs
+        self.rule = rule
+    }
+
+    func regression(p: Double) -> MetricFinding {
+        MetricFinding(
+            .regression,
+            reason: "\(change) in \(pairs) pairs, allowed \(allowed); by chance \(Figure.probability(p))\(spikes)",
+            remedy: "Find what made it worse between base and head.")
+    }
+
+    var improvement: MetricFinding {
+        MetricFinding(
+            .improvement,
+            reason: "\(change) in \(pairs) pairs: better by more than the tolerance of \(allowed)\(spikes)",
+            remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
+    }
+
+    var pass: MetricFinding {
+        MetricFinding(.pass, reason: "\(change) in \(pairs) pairs: \(allowed) worse is excluded\(spikes)")
+    }
+
+    func inconclusive(p: Double, isDecidedByOthers: Bool) -> MetricFinding {
+        if isDecidedByOthers {
+            return MetricFinding(
+                .inconclusive, reason: "\(change) in \(pairs) pairs; another metric decided before this one could")
+        }
+        if metric.missingShare > ConvictionRule.largestMissingShare {
+            return MetricFinding(
+                .invalid, reason: "\(metric.missing) values of \(pairs) pairs are missing or not finite",
+                remedy: "Find why the runs yield none; the others stand for too little.")
+        }
+        if pairs < rule.maximumPairs {
+            let next = rule.looks.first { $0.pairs > pairs }?.pairs ?? rule.maximumPairs
+            let need =
+                pairs < ConvictionRule.fewestPairs
+                ? "fewer than \(ConvictionRule.fewestPairs) can never convict" : "the next look is at \(next)"
+            return MetricFinding(
+                .inconclusive, reason: "\(change) in \(pairs) pairs; \(need)\(spikes)",
+                remedy: "Make \(next - pairs) more pairs.")
+        }
+        return MetricFinding(
+            .inconclusive,
+            reason: "\(change) in \(pairs) pairs: \(allowed) worse is neither shown (\(Figure.probability(p)))"
+                + " nor excluded; \(detectable)\(spikes)",
+            remedy: "Make it less noisy (warm up, fix seeds, a quiet machine), allow more, or make more pairs.")
+    }
+
+    // MARK: - Parts
+
+    /// `+20.1% in the worse direction (+17.0% to +23.4%)`
+    private var change: String { Figure.change(metric.estimate, metric.bounds, on: metric.scale) }
+
+    private var allowed: String { Figure.limit(metric.limit, on: metric.scale) }
+
+    private var detectable: String {
+        guard let detectable = metric.detectable, detectable > 0 else { return "its noise is not known" }
+        return "only changes from \(Figure.limit(detectable, on: metric.scale)) on would be found"
+    }
+
+    /// Rare slow runs weigh nothing in the test; where they are nearly all the head's, somebody should know.
+    private var spikes: String {
+        let (worse, all) = metric.spikes
+        guard all >= 5, SignTest.p(atLeast: worse, of: all) <= 0.05 else { return "" }
+        return "; \(worse) of \(all) outlying pairs were worse: look at its p95 or p99"
+    }
+}
+
+/// Figures in sentences.
+enum Figure {
+    /// `+20.1% (+17.0% to +23.4%)`; differences without a reference keep their unit.
+    static func change(_ difference: Double, _ bounds: (lower: Double, upper: Double)?, on scale: CostScale) -> String {
+        func text(_ difference: Double) -> String {
+            scale.ratio(difference).map(DisplayFormat.change) ?? (difference > 0 ? "+" : "") + number(difference)
+        }
+        let range = bounds.map { " (\(text($0.lower)) to \(text($0.upper)))" } ?? ""
+        let size = text(difference).drop { $0 == "+" || $0 == "-" }
+        let word = difference > 0 ? " worse" : difference < 0 ? " better" : ""
+        return size + word + range
+    }
+
+    /// `5%`
+    static func limit(_ difference: Double, on scale: CostScale) -> String {
+        guard let ratio = scale.ratio(difference) else { return number(difference) }
+        guard ratio.isFinite else { return "anything" }
+        let percent = DisplayFormat.fixed(ratio * 100, decimals: 1)
+        return (percent.hasSuffix(".0") ? String(percent.dropLast(2)) : percent) + "%"
+    }
+
+    /// `p = 0.0039`
+    static func probability(_ p: Double) -> String {
+        p < 0.0001 ? "p < 0.0001" : "p = " + DisplayFormat.fixed(p, decimals: 4)
+    }
+
+    /// With at most four significant digits.
+    static func number(_ value: Double) -> String {
+        guard value.isFinite else { return "n/a" }
+        let magnitude = abs(value)
+        let decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : magnitude >= 0.1 ? 4 : 7
+        var text = DisplayFormat.fixed(value, decimals: decimals)
+        while text.contains("."), text.hasSuffix("0") { text.removeLast() }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,89 @@
+/// What the stored baseline alone says of one metric.
+struct StoredWords {
+    let sample: StoredSample
+    let test: StoredTest
+    /// True where the effect of a session is a prior's.
+    let isAssumed: Bool
+    let alpha: Double
+    /// Metrics of the family.
+    let metrics: Int
+
+    init(_ sample: StoredSample, _ test: StoredTest, isAssumed: Bool, alpha: Double, metrics: Int) {
+        self.sample = sample
+        self.test = test
+        self.isAssumed = isAssumed
+        self.alpha = alpha
+        self.metrics = metrics
+    }
+
+    func finding(p: Double, improvementP: Double) -> MetricFinding {
+        var finding = outcome(p: p, improvementP: improvementP)
+        finding.missing = sample.missing
+        finding.estimate = sample.scale.ratio(sample.estimate)
+        guard !isNoiseUnknown else { return finding }
+        let bounds = test.bounds(around: sample.estimate)
+        finding.lower = sample.scale.ratio(bounds.lower)
+        finding.upper = sample.scale.ratio(bounds.upper)
+        finding.p = p
+        finding.mde = sample.scale.ratio(detectable)
+        return finding
+    }
+
+    private func outcome(p: Double, improvementP: Double) -> MetricFinding {
+        if sample.estimate <= sample.limit {
+            if sample.estimate < -sample.limit, improvementP <= alpha, !isNoiseUnknown {
+                return MetricFinding(
+                    .improvement, reason: "\(change): better by more than the tolerance of \(allowed)\(basis)",
+                    remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
+            }
+            let blind = isNoiseUnknown ? "" : "; less than \(Figure.limit(detectable, on: sample.scale)) may go unseen"
+            return MetricFinding(.pass, reason: "\(change), allowed \(allowed)\(basis)\(blind)")
+        }
+        if isNoiseUnknown {
+            return MetricFinding(
+                .inconclusive, reason: "\(change), allowed \(allowed); of single runs the noise is not known",
+                remedy: "Make at least three runs of each session.")
+        }
+        if p <= alpha {
+            return MetricFinding(
+                .regression, reason: "\(change), allowed \(allowed); by chance \(Figure.probability(p))\(basis)",
+                remedy: "Find what made it worse, or, if the change is wanted, approve this session.")
+        }
+        return MetricFinding(
+            .inconclusive,
+            reason: "\(change), allowed \(allowed), but sessions differ so much by chance too"
+                + " (\(Figure.probability(p))): only changes from \(Figure.limit(detectable, on: sample.scale)) on"
+                + " would be found\(basis)",
+            remedy: isAssumed
+                ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."
+                : "Compare with the base itself, pair by pair, or allow more.")
+    }
+
+    // MARK: - Parts
+
+    /// Without repetition within a session nor enough sessions nothing says how much single runs differ.
+    private var isNoiseUnknown: Bool { isAssumed && sample.withinDegrees < 2 }
+
+    private var detectable: Double { test.detectable(alpha: alpha, metrics: metrics, limit: sample.limit) }
+
+    private var change: String {
+        Figure.change(
+            sample.estimate, isNoiseUnknown ? nil : test.bounds(around: sample.estimate), on: sample.scale)
+    }
+
+    private var allowed: String { Figure.limit(sample.limit, on: sample.scale) }
+
+    private var missingSessions: String {
+        let missing = SessionEffect.fewestSessions - sample.medians.count
+        return missing == 1 ? "1 session" : "\(missing) sessions"
+    }
+
+    /// On what the verdict rests.
+    private var basis: String {
+        let count = sample.medians.count
+        guard isAssumed else { return " (against \(count) sessions)" }
+        let spread = sample.scale.kind == .absolute ? allowed : "6%"
+        return " (against \(count) session\(count == 1 ? "" : "s"), assuming that sessions differ by \(spread);"
+            + " \(missingSessions) more would tell)"
+    }
+}
