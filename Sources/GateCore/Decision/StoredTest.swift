@@ -11,8 +11,13 @@ struct StoredTest {
     let p: Double
     /// One-sided, of an improvement.
     let improvementP: Double
+    /// From the estimate to either one-sided bound with the confidence of a pass.
+    let width: Double
+    /// The smallest difference that would be convicted four times in five.
+    let detectable: Double
 
-    init(_ sample: StoredSample, _ effect: SessionEffect) {
+    /// - Parameter level: what one metric of its family may spend, at most.
+    init(_ sample: StoredSample, _ effect: SessionEffect, level: Double) {
         let between = Double(sample.medians.count - 1)
         let believed = effect.variance + sample.medianVariance
         let total = effect.weight + between
@@ -24,8 +29,12 @@ struct StoredTest {
         } else {
             statistic = sample.estimate == 0 ? 0 : sample.estimate > 0 ? .infinity : -.infinity
         }
-        p = StudentT.upperTail(statistic, degrees: max(degrees, 1))
-        improvementP = StudentT.upperTail(-statistic, degrees: max(degrees, 1))
+        let finite = max(degrees, 1)
+        p = StudentT.upperTail(statistic, degrees: finite)
+        improvementP = StudentT.upperTail(-statistic, degrees: finite)
+        width = StudentT.quantile(ConvictionRule.passConfidence, degrees: finite) * error
+        let critical = StudentT.quantile(1 - level, degrees: finite) * error
+        detectable = max(critical, sample.limit) + 0.84 * error
     }
 
     /// Of the belief: its weight, where data say so; of an assumption its weight for the effect of a session, and what is
@@ -38,17 +47,5 @@ struct StoredTest {
         let withinDegrees = max(1, 0.37 * sample.withinDegrees)
         let sum = between + within
         return sum * sum / (between * between / effect.weight + within * within / withinDegrees)
-    }
-
-    /// One-sided bounds of the estimate with the confidence of a pass.
-    func bounds(around estimate: Double) -> (lower: Double, upper: Double) {
-        let width = StudentT.quantile(ConvictionRule.passConfidence, degrees: max(degrees, 1)) * error
-        return (estimate - width, estimate + width)
-    }
-
-    /// The smallest difference that would be convicted four times in five among so many metrics.
-    func detectable(alpha: Double, metrics: Int, limit: Double) -> Double {
-        let critical = StudentT.quantile(1 - alpha / Double(max(1, metrics)), degrees: max(degrees, 1))
-        return max(critical * error, limit) + 0.84 * error
     }
 }

@@ -5,15 +5,12 @@ struct StoredWords {
     /// True where the effect of a session is a prior's.
     let isAssumed: Bool
     let alpha: Double
-    /// Metrics of the family.
-    let metrics: Int
 
-    init(_ sample: StoredSample, _ test: StoredTest, isAssumed: Bool, alpha: Double, metrics: Int) {
+    init(_ sample: StoredSample, _ test: StoredTest, isAssumed: Bool, alpha: Double) {
         self.sample = sample
         self.test = test
         self.isAssumed = isAssumed
         self.alpha = alpha
-        self.metrics = metrics
     }
 
     func finding(p: Double, improvementP: Double) -> MetricFinding {
@@ -21,11 +18,10 @@ struct StoredWords {
         finding.missing = sample.missing
         finding.estimate = sample.scale.ratio(sample.estimate)
         guard !isNoiseUnknown else { return finding }
-        let bounds = test.bounds(around: sample.estimate)
         finding.lower = sample.scale.ratio(bounds.lower)
         finding.upper = sample.scale.ratio(bounds.upper)
         finding.p = p
-        finding.mde = sample.scale.ratio(detectable)
+        finding.mde = sample.scale.ratio(test.detectable)
         return finding
     }
 
@@ -36,7 +32,8 @@ struct StoredWords {
                     .improvement, reason: "\(change): better by more than the tolerance of \(allowed)\(basis)",
                     remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
             }
-            let blind = isNoiseUnknown ? "" : "; less than \(Figure.limit(detectable, on: sample.scale)) may go unseen"
+            let blind =
+                isNoiseUnknown ? "" : "; less than \(Figure.limit(test.detectable, on: sample.scale)) may go unseen"
             return MetricFinding(.pass, reason: "\(change), allowed \(allowed)\(basis)\(blind)")
         }
         if isNoiseUnknown {
@@ -52,7 +49,7 @@ struct StoredWords {
         return MetricFinding(
             .inconclusive,
             reason: "\(change), allowed \(allowed), but sessions differ so much by chance too"
-                + " (\(Figure.probability(p))): only changes from \(Figure.limit(detectable, on: sample.scale)) on"
+                + " (\(Figure.probability(p))): only changes from \(Figure.limit(test.detectable, on: sample.scale)) on"
                 + " would be found\(basis)",
             remedy: isAssumed
                 ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."
@@ -64,11 +61,11 @@ struct StoredWords {
     /// Without repetition within a session nor enough sessions nothing says how much single runs differ.
     private var isNoiseUnknown: Bool { isAssumed && sample.withinDegrees < 2 }
 
-    private var detectable: Double { test.detectable(alpha: alpha, metrics: metrics, limit: sample.limit) }
+    private var bounds: (lower: Double, upper: Double) { (sample.estimate - test.width, sample.estimate + test.width) }
 
     private var change: String {
         Figure.change(
-            sample.estimate, isNoiseUnknown ? nil : test.bounds(around: sample.estimate), on: sample.scale)
+            sample.estimate, isNoiseUnknown ? nil : bounds, on: sample.scale)
     }
 
     private var allowed: String { Figure.limit(sample.limit, on: sample.scale) }

@@ -40,11 +40,23 @@ enum StudentT {
         let p = 0.5 * ib(df / 2, 0.5, df / (df + t * t))
         return t >= 0 ? p : 1 - p
     }
+    /// By Newton's method on the logarithm of the upper tail over the logarithm of t, which is concave: it converges from
+    /// anywhere.
     static func quantile(_ p: Double, degrees: Double) -> Double {
         if p < 0.5 { return -quantile(1 - p, degrees: degrees) }
-        var lo = 0.0, hi = 1e6
-        for _ in 0..<200 { let m = (lo + hi) / 2; if upperTail(m, degrees: degrees) > 1 - p { lo = m } else { hi = m } }
-        return (lo + hi) / 2
+        guard p > 0.5 else { return 0 }
+        let target = log(1 - p)
+        let constant = lgamma((degrees + 1) / 2) - lgamma(degrees / 2) - 0.5 * log(degrees * .pi)
+        var u = 0.7
+        for _ in 0..<50 {
+            let t = exp(u)
+            let tail = upperTail(t, degrees: degrees)
+            let density = exp(constant - (degrees + 1) / 2 * log1p(t * t / degrees))
+            let step = (log(tail) - target) * tail / (density * t)
+            u += step
+            if abs(step) < 1e-13 { break }
+        }
+        return exp(u)
     }
 }
 enum SignTest {
