@@ -33,7 +33,7 @@ let modules: [Module] = [
         name: "GateCLI",
         imports: [
             "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateFiles", "GateCorpus",
-            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateReports",
+            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
         ],

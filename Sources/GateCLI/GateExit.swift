@@ -4,6 +4,8 @@ enum GateExit: Int32 {
     case pass = 0
     /// A performance regression or a budget that was exceeded: block.
     case regression = 1
+    /// Reports got worse or have errors that are not allowed: block.
+    case qualityRegression = 3
     /// Not decided, under the policy `inconclusive: fail`.
     case inconclusive = 5
     /// The baseline is missing or cannot be used: approve one.

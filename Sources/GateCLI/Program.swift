@@ -46,14 +46,14 @@ struct ChimeraGate: ParsableCommand {
               chimera-gate check --runs 5
               chimera-gate baseline approve --reason "first baseline"
 
-            Exit status: 0 pass; 1 performance regression; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
+            Exit status: 0 pass; 1 performance regression; 3 report quality; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
             64 usage; 65 bad data; 69 no server or nothing measured; 70 bug; 73, 74, 77 files; 78 configuration; \
             128+n signal n.
             """,
         version: Program.version,
         subcommands: [
-            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, BaselineCommand.self,
-            JudgeCommand.self, ReplayCommand.self,
+            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, LintCommand.self,
+            BaselineCommand.self, JudgeCommand.self, ReplayCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

@@ -22,6 +22,7 @@ extension ConfigurationDraft {
         configuration.machineClass = draft.machineClass?.value
         configuration.corpus = draft.corpus.resolved
         configuration.policy.metrics = draft.metrics.map(\.policy)
+        configuration.quality = draft.quality == QualityDraft() ? nil : draft.quality.settings
         set(&configuration.workload, draft.workload)
         set(&configuration.runs, draft.runs)
         set(&configuration.warmupRuns, draft.warmupRuns)
@@ -139,6 +140,11 @@ private func set<Value>(_ target: inout Value, _ configured: Located<Value>?) {
 extension ConfigurationDraft {
     /// Only what is read of the corpus, for commands that ask no model.
     var corpusConfiguration: CorpusConfiguration { corpus.resolved }
+
+    /// How reports are judged that exist: by the file where there is one, else by the fallback.
+    func qualitySettings(fallback: QualitySettings?) -> QualitySettings {
+        path == nil ? fallback ?? QualitySettings() : quality.settings
+    }
 
     /// What a session that exists is judged by: the file where there is one, else the fallback; flags before both.
     func policy(flags: ConfigurationFlags, fallback: Policy) throws(ConfigurationError) -> Policy {

@@ -15,6 +15,7 @@ struct ConfigurationDraft: Sendable, Equatable {
     var loadRuns: Located<Int>?
     var inconclusive: Located<InconclusivePolicy>?
     var metrics: [MetricDraft] = []
+    var quality = QualityDraft()
 }
 
 struct CorpusDraft: Sendable, Equatable {

@@ -18,6 +18,7 @@ extension ConfigurationDraft {
                 .value("load_runs", \.loadRuns, .integer(0...10_000)),
                 .value("inconclusive", \.inconclusive, .choice()),
                 .metrics("metrics", \.metrics),
+                .section("quality", \.quality, QualityDraft.section),
             ])
     }
 }

@@ -10,6 +10,7 @@ struct MetricKey: Equatable {
     /// The stages in which a metric is measured.
     static func stages(of metric: Metric) -> [StageName] {
         if MetricCatalogue.window.contains(metric) { return [.load] }
+        if MetricCatalogue.quality.contains(metric) { return [.quality] }
         let isOfCall = MetricCatalogue.call.contains(metric)
         // Loading is also measured for a server that chimera-gate starts, which belongs to no call.
         let more: [StageName] =

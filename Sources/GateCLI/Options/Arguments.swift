@@ -7,3 +7,4 @@ extension ServerAPI: ExpressibleByArgument {}
 extension InconclusivePolicy: ExpressibleByArgument {}
 extension ArrivalPattern: ExpressibleByArgument {}
 extension PromptCachePolicy: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}

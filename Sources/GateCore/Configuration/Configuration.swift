@@ -150,12 +150,14 @@ public struct Configuration: Codable, Sendable, Equatable {
     public var policy: Policy
     /// What the workload `load` asks for; nil for the others.
     public var load: LoadConfiguration?
+    /// How the reports are judged; nil where nothing is configured.
+    public var quality: QualitySettings?
 
     public init(
         workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
         runs: Int = 5, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
-        load: LoadConfiguration? = nil
+        load: LoadConfiguration? = nil, quality: QualitySettings? = nil
     ) {
         self.workload = workload
         self.machineClass = machineClass
@@ -167,6 +169,7 @@ public struct Configuration: Codable, Sendable, Equatable {
         self.loadRuns = loadRuns
         self.policy = policy
         self.load = load
+        self.quality = quality
     }
 }
 
@@ -184,6 +187,7 @@ extension Configuration {
             warmupRuns: try container.decode(Int.self, forKey: .warmupRuns),
             loadRuns: try container.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
             policy: try container.decode(Policy.self, forKey: .policy),
-            load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load))
+            load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load),
+            quality: try container.decodeIfPresent(QualitySettings.self, forKey: .quality))
     }
 }

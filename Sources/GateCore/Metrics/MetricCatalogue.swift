@@ -88,7 +88,7 @@ public enum MetricCatalogue {
         client("workflow", .seconds, .lowerIsBetter, "Wall time of the whole run: ingest and every stage."),
     ]
 
-    public static let all: [Metric] = call + window + run
+    public static let all: [Metric] = call + window + run + quality
 
     /// The metric of that name, or nil where there is none.
     public static func metric(_ id: MetricID) -> Metric? { byID[id] }

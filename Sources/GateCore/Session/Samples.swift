@@ -19,7 +19,7 @@ public struct CheckID: Hashable, Comparable, Codable, Sendable, CustomStringConv
 
     /// Stages in the order of the work, metrics in the order of the catalogue, warm before cold.
     private var sortKey: (Int, String, Int, String, Int) {
-        let stages: [StageName] = [.run, .inventory, .analysis, .report, .load]
+        let stages: [StageName] = [.run, .inventory, .analysis, .report, .load, .quality]
         return (
             stages.firstIndex(of: stage) ?? stages.count, stage.rawValue,
             MetricCatalogue.all.firstIndex { $0.id == metric } ?? MetricCatalogue.all.count, metric.rawValue,

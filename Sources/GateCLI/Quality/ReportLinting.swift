@@ -1,0 +1,74 @@
+import Dispatch
+import GateCore
+import GateFiles
+import GateQuality
+import GateReports
+
+/// Reports that are judged by themselves, on all cores; the result has the order of the paths.
+struct ReportLinting {
+    /// Bytes of a report.
+    static let largestReport = 256 << 20
+
+    let source: FactsSource
+    let settings: QualitySettings
+    /// `2026-11-25`
+    let day: String
+
+    /// - Returns: one result for each path: the report, or why it was not read.
+    func lint(_ paths: [String]) throws -> [Result<LintedReport, any Error>] {
+        let files = paths.map { source.file(ofReport: $0, id: LintedReport.reportID(ofPath: $0)) }
+        let evidence = try FactsFiles(files: files)
+        return ReportLinting.parallel(count: paths.count) { index in
+            Result { try lint(paths[index], evidence: evidence[files[index]], facts: files[index]) }
+        }
+    }
+
+    private func lint(
+        _ path: String, evidence: Result<ReportFacts, any Error>?, facts: String?
+    ) throws -> LintedReport {
+        let bytes = try RegularFile.read(path, limit: ReportLinting.largestReport)
+        var notes: [String] = []
+        let known: ReportFacts
+        if case .corpus(let corpus) = source.origin {
+            known = corpus
+        } else if let evidence {
+            known = try evidence.get()
+        } else {
+            known = .none
+            notes.append(
+                "\(path): no facts are known (no \(RunFile.facts.rawValue) beside it, no --facts, no --corpus):"
+                    + " only what needs none was checked")
+        }
+        let assessment = ReportAudit.assess(bytes, known: known, settings: settings, day: day)
+        return LintedReport(
+            path: path, text: String(decoding: bytes, as: UTF8.self), assessment: assessment, notes: notes)
+    }
+
+    /// The files of facts, each read once, on all cores.
+    private struct FactsFiles {
+        private let read: [String: Result<ReportFacts, any Error>]
+
+        init(files: [String?]) throws {
+            let different = Array(Set(files.compactMap(\.self)))
+            let results = ReportLinting.parallel(count: different.count) { index in
+                Result { try FactsSource.read(different[index]) }
+            }
+            read = Dictionary(uniqueKeysWithValues: zip(different, results))
+        }
+
+        subscript(file: String?) -> Result<ReportFacts, any Error>? { file.flatMap { read[$0] } }
+    }
+
+    private static func parallel<Value: Sendable>(
+        count: Int, _ work: @Sendable (Int) -> Value
+    ) -> [Value] {
+        [Value](unsafeUninitializedCapacity: count) { values, initialized in
+            // Each iteration writes its own element and nothing else.
+            nonisolated(unsafe) let values = values
+            DispatchQueue.concurrentPerform(iterations: count) { index in
+                values.initializeElement(at: index, to: work(index))
+            }
+            initialized = count
+        }
+    }
+}
