@@ -7,6 +7,13 @@ public enum ReportCheck {
     }
 
     public static func assess(_ document: ReportDocument, against facts: FactStore) -> ReportAssessment {
-        ReportAssessment(findings: [], claims: ClaimCounts(), measures: ReportMeasures())
+        let claims = ReportClaims(document, facts)
+        let grounding = GroundingRules(claims).run()
+        var measures = ReportMeasures()
+        measures.isDateCorrect = grounding.isDateCorrect
+        return ReportAssessment(
+            findings: grounding.findings + ComparisonRules(claims: claims).findings()
+                + ArithmeticRules(claims: claims).findings() + EntityRules(claims: claims).findings(),
+            claims: grounding.counts, measures: measures)
     }
 }

@@ -1,5 +1,4 @@
-public import GateCore
-public import GateJSON
+import GateCore
 
 /// The evidence that a report is checked against.
 public struct FactStore: Sendable {
@@ -12,19 +11,81 @@ public struct FactStore: Sendable {
     public internal(set) var generatedDate: String?
     public internal(set) var model: String?
 
+    var ingest: IngestFacts?
+    var facts: [StoredFact] = []
+    var tables: [FactTable] = []
+    /// Whether it is known which numbers the model was given.
+    var knowsNumbers = false
+    /// Settings of the run by name, in lower case.
+    var config: [String: Double] = [:]
+
+    /// By family: indices of facts.
+    private(set) var byFamily: [MetricFamily: [Int]] = [:]
+    /// By the key or column, in lower case, and by every tail of a path.
+    private(set) var byName: [String: [Int]] = [:]
+    /// By cell: indices of facts.
+    private(set) var byCell: [StoredFact.Cell: [Int]] = [:]
+    /// Rows by their names.
+    private(set) var rows: [String: [StoredFact.Cell]] = [:]
+    /// Tables by the words that name them: `gemma3_270m`, `conv_bench`.
+    private(set) var tablesByName: [String: [Int]] = [:]
+    /// Names of models, files, backends, keys and their words, in lower case.
+    private(set) var vocabulary: Set<String> = []
+    /// Indices of facts in the order of their values in the base unit.
+    private(set) var byValue: [Int] = []
+
     init() {}
 
-    /// The facts beside a report, as `run` writes them.
-    public init(_ file: FactsFile) {
-        requiredSections = file.requiredSections
-        generatedDate = file.generatedDate
-        model = file.model
+    /// Builds the indices; everything is looked up from them, never by going through all facts.
+    mutating func index() {
+        byFamily = Dictionary(grouping: facts.indices, by: { facts[$0].family })
+        byValue = facts.indices.sorted { facts[$0].base < facts[$1].base }
+        for (index, fact) in facts.enumerated() {
+            for name in tails(of: fact.metric) { byName[name, default: []].append(index) }
+            if let cell = fact.cell { byCell[cell, default: []].append(index) }
+        }
+        for (index, table) in tables.enumerated() {
+            for (row, name) in table.rows.enumerated() {
+                rows[name, default: []].append(StoredFact.Cell(table: index, row: row))
+            }
+            for name in tableNames(table) where !tablesByName[name, default: []].contains(index) {
+                tablesByName[name, default: []].append(index)
+            }
+        }
+        buildVocabulary()
     }
 
-    /// A facts file of any version: what it does not have is unknown.
-    public init(_ json: JSONValue) {
-        requiredSections = (json["required_sections"]?.array ?? []).compactMap(\.string)
-        generatedDate = json["generated_date"]?.string
-        model = json["model"]?.string
+    private func tableNames(_ table: FactTable) -> [String] {
+        var names = table.name.split(separator: " ").map(String.init)
+        let stem = baseName(table.file.lowercased()).split(separator: ".").dropLast().joined(separator: ".")
+        names.append(stem)
+        return names
+    }
+
+    /// `json_results[1].ttft_s`, `results[1].ttft_s`, `ttft_s`.
+    private func tails(of metric: String) -> [String] {
+        var names = [metric]
+        for prefix in ["json_", "csv_"] where metric.hasPrefix(prefix) { names.append(String(metric.dropFirst(prefix.count))) }
+        var rest = Substring(metric)
+        while let dot = rest.firstIndex(of: ".") {
+            rest = rest[rest.index(after: dot)...]
+            names.append(String(rest))
+        }
+        return names
+    }
+
+    private mutating func buildVocabulary() {
+        func add(_ text: String) {
+            vocabulary.insert(text)
+            for word in nameWords(text) { vocabulary.insert(word) }
+        }
+        for fact in facts { add(fact.metric) }
+        for table in tables {
+            add(table.name)
+            add(table.file.lowercased())
+            for row in table.rows { add(row) }
+        }
+        for file in ingest?.files ?? [] { add(file) }
+        if let model { add(model.lowercased()) }
     }
 }

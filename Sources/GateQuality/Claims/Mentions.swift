@@ -1,0 +1,129 @@
+import GateCore
+
+/// What the words of a phrase name: metrics, statistics, kinds of files, things that were measured.
+struct Mentions {
+    struct Mention<Value> {
+        let value: Value
+        /// Of the phrase's tokens.
+        let index: Int
+    }
+
+    var families: [Mention<MetricFamily>] = []
+    var statistics: [Mention<Statistic>] = []
+    /// Kinds of files: `csv`, `json`, `markdown`.
+    var types: [Mention<String>] = []
+    /// Rows of fact tables, with all cells of that name.
+    var rows: [Mention<[StoredFact.Cell]>] = []
+    var tables: [Mention<[Int]>] = []
+    /// Keys of the data, with the facts under them.
+    var keys: [Mention<[Int]>] = []
+    /// `Model A`
+    var inventedEntities: [Mention<String>] = []
+
+    init(_ tokens: [Token], _ store: FactStore) {
+        for (index, token) in tokens.enumerated() {
+            switch token.kind {
+            case .word: word(token, index, tokens, store)
+            case .identifier: identifier(token, index, store)
+            case .file:
+                let base = baseName(token.text)
+                let stem = base.split(separator: ".").dropLast().joined(separator: ".")
+                if let known = store.tablesByName[stem] { tables.append(Mention(value: known, index: index)) }
+            default: break
+            }
+        }
+    }
+
+    private mutating func identifier(_ token: Token, _ index: Int, _ store: FactStore) {
+        let name = token.text
+        if let cells = store.rows[name] { rows.append(Mention(value: cells, index: index)) }
+        if let known = store.tablesByName[name] { tables.append(Mention(value: known, index: index)) }
+        if let facts = store.byName[name] {
+            keys.append(Mention(value: facts, index: index))
+        } else {
+            // `json_model.mean_tokens_s` for `json_models[0].mean_tokens_s`
+            let tail = name.split(separator: ".").last.map(String.init) ?? name
+            if tail != name, let facts = store.byName[tail] { keys.append(Mention(value: facts, index: index)) }
+        }
+        let words = nameWords(name)
+        if words.count > 1 || store.byName[name] != nil {
+            let family = MetricFamily(words: words)
+            if store.byFamily[family] != nil || MetricFamily.wellKnown.contains(family) {
+                families.append(Mention(value: family, index: index))
+            }
+        }
+        let statistic = Statistic(nameWords: words)
+        if statistic != .raw { statistics.append(Mention(value: statistic, index: index)) }
+    }
+
+    private mutating func word(_ token: Token, _ index: Int, _ tokens: [Token], _ store: FactStore) {
+        let text = token.text
+        if let statistic = statisticWords[text] { statistics.append(Mention(value: statistic, index: index)) }
+        if let type = typeWords[text] { types.append(Mention(value: type, index: index)) }
+        if text.utf8.count > 2, let cells = store.rows[text] { rows.append(Mention(value: cells, index: index)) }
+        if text.utf8.count > 2, let known = store.tablesByName[text] { tables.append(Mention(value: known, index: index)) }
+        if inventedKinds.contains(text), index + 1 < tokens.count, token.isCapitalised || tokens[index + 1].isCapitalised,
+            let letter = tokens[index + 1].text.first, tokens[index + 1].text.utf8.count == 1, "abcdefxyz".contains(letter),
+            tokens[index + 1].isCapitalised
+        {
+            inventedEntities.append(Mention(value: "\(text) \(letter)", index: index))
+        }
+        if let family = family(at: index, tokens) { families.append(Mention(value: family, index: index)) }
+    }
+
+    private func family(at index: Int, _ tokens: [Token]) -> MetricFamily? {
+        func next(_ offset: Int) -> String { index + offset < tokens.count ? tokens[index + offset].text : "" }
+        switch tokens[index].text {
+        case "ttft": return .ttft
+        case "time" where ["to", "-"].contains(next(1)) && (next(2) == "first" || next(3) == "first"): return .ttft
+        case "throughput", "tok", "tps": return .throughput
+        case "tokens", "token":
+            if next(1) == "per" && ["second", "sec", "s"].contains(next(2)) { return .throughput }
+            if next(1) == "/" && ["second", "sec", "s"].contains(next(2)) { return .throughput }
+            if ["throughput", "speed", "rate"].contains(next(1)) || ["throughput", "speed"].contains(next(2)) { return .throughput }
+            return ["processing", "generation"].contains(next(1)) ? nil : .tokens
+        case "latency", "latencies": return .latency
+        case "response" where ["time", "times"].contains(next(1)): return .latency
+        case "load", "loading":
+            return ["time", "times", "duration"].contains(next(1)) ? .load : nil
+        case "prompt" where ["eval", "evaluation"].contains(next(1)): return .promptEval
+        case "eval", "evaluation":
+            return ["time", "duration"].contains(next(1)) ? .eval : nil
+        case "execution", "inference", "processing", "completion", "run", "computation", "turnaround", "training":
+            return ["time", "times", "duration", "speed", "durations"].contains(next(1)) ? .execution : nil
+        case "runtime", "duration": return .execution
+        case "fan": return .fanSpeed
+        case "headings", "heading": return .headings
+        case "size" where index > 0 && ["model", "batch", "cache", "context", "buffer"].contains(tokens[index - 1].text):
+            return MetricFamily.other("parameters")
+        case let text:
+            if text == "error" && next(1) != "rate" && next(1) != "rates" { return nil }
+            if ["gpu", "quality", "frequency", "compilation", "network", "score", "success", "complexity", "consistency"].contains(text),
+                !["usage", "utilization", "time", "times", "speed", "rate", "memory", "load", "throughput", "score"].contains(next(1))
+            { return nil }
+            return MetricFamily.other(text)
+        }
+    }
+}
+
+extension MetricFamily {
+    static let wellKnown: Set<MetricFamily> = [
+        .ttft, .throughput, .latency, .load, .promptEval, .eval, .execution, .tokens, .fanSpeed, .headings,
+    ]
+}
+
+let statisticWords: [String: Statistic] = [
+    "mean": .mean, "average": .mean, "avg": .mean, "averaged": .mean, "averaging": .mean, "averages": .mean,
+    "median": .median, "p50": .p50, "p90": .p90, "p95": .p95, "p99": .p99,
+    "minimum": .min, "min": .min, "lowest": .min, "smallest": .min,
+    "maximum": .max, "max": .max, "peak": .max, "highest": .max, "largest": .max,
+    "std": .standardDeviation, "stdev": .standardDeviation, "deviation": .standardDeviation,
+    "stddev": .standardDeviation, "variance": .standardDeviation,
+]
+
+let typeWords: [String: String] = ["csv": "csv", "json": "json", "markdown": "markdown", "md": "markdown"]
+
+private let inventedKinds: Set<String> = [
+    "model", "system", "configuration", "config", "dataset", "algorithm", "method", "benchmark", "server", "setup",
+    "variant", "option", "framework", "project", "application",
+]

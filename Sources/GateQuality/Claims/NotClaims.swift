@@ -1,0 +1,63 @@
+/// Numbers that say nothing about data: numbering, versions, years, names of percentiles.
+enum NotClaims {
+    static func contains(_ index: Int, _ phrase: Phrase) -> Bool {
+        let token = phrase.tokens[index]
+        guard let number = token.number else { return true }
+        if number.isOrdinal || isYear(token, number) || isNumbering(index, phrase) { return true }
+        let previous = index > 0 ? phrase.tokens[index - 1] : nil
+        if let previous, previous.isWord, numbered.contains(previous.text) { return true }
+        if let previous, previous.isMark("#") { return true }
+        if isVersion(previous, number, phrase, index) || isCompound(index, phrase) { return true }
+        if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
+        if case .data = phrase.kind { return true }
+        return false
+    }
+
+    private static func isYear(_ token: Token, _ number: PrintedNumber) -> Bool {
+        number.unit == nil && token.bytes.count == 4 && number.decimals == 0 && (1900...2099).contains(number.value)
+    }
+
+    /// At the front of a heading, an item or a paragraph: `1.`, `**2.1**`, `3)`.
+    private static func isNumbering(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard case .cell = phrase.kind else {
+            guard phrase.tokens[..<index].allSatisfy({ $0.isMark("#*_>-+`|\\") || $0.number != nil }) else { return false }
+            if case .heading = phrase.kind { return true }
+            let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1] : nil
+            return next == nil || next?.isMark(".)") == true
+        }
+        return false
+    }
+
+    /// `Gemma 3`, `CUDA 12.1`: a name in capitals with a small number behind it.
+    private static func isVersion(_ previous: Token?, _ number: PrintedNumber, _ phrase: Phrase, _ index: Int) -> Bool {
+        guard let previous, previous.isWord, previous.isCapitalised, number.unit == nil, number.digits <= 2,
+            index > 1, phrase.tokens[index - 1].bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
+        else { return false }
+        if case .cell = phrase.kind { return false }
+        return typeWords[previous.text] == nil && statisticWords[previous.text] == nil
+            && MetricFamily.other(previous.text) == nil
+            && !["total", "files", "count", "of", "with", "from", "to", "score", "tokens", "all"].contains(previous.text)
+    }
+
+    /// `7-day`, `24/7`, `A/B`.
+    private static func isCompound(_ index: Int, _ phrase: Phrase) -> Bool {
+        let tokens = phrase.tokens
+        guard tokens[index].number?.unit == nil, index + 2 < tokens.count else { return false }
+        let mark = tokens[index + 1]
+        let isTight =
+            mark.bytes.lowerBound == tokens[index].bytes.upperBound
+            && tokens[index + 2].bytes.lowerBound == mark.bytes.upperBound
+        return isTight && mark.isMark("-") && tokens[index + 2].isWord
+    }
+
+    private static func word(_ index: Int, _ phrase: Phrase) -> String {
+        index < phrase.tokens.count ? phrase.tokens[index].text : ""
+    }
+
+    private static let numbered: Set<String> = [
+        "section", "phase", "step", "version", "v", "priority", "report", "table", "figure", "experiment", "level",
+        "tier", "top", "run", "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter", "item",
+        "option", "scenario", "no", "issue", "question", "case", "iteration", "round", "python", "page", "quarter",
+        "sprint", "milestone", "task", "release", "windows", "ubuntu", "cuda", "id", "tr",
+    ]
+}

@@ -1,0 +1,265 @@
+import GateCore
+
+/// Finds for a number what it is a number of: by its unit, then by the nearest names.
+struct NumberBinder {
+    let claims: ReportClaims
+
+    func claim(_ phraseIndex: Int, _ index: Int) -> NumberClaim? {
+        let phrase = claims.phrases[phraseIndex]
+        let token = phrase.tokens[index]
+        guard let number = token.number else { return nil }
+        var claim = NumberClaim(phrase: phraseIndex, index: index, token: token, number: number, unit: number.unit)
+        claim.role = role(phrase, index)
+        claim.bound = bound(phrase, index)
+        shareUnit(&claim, phrase)
+        if case .cell(_, _, let column) = phrase.kind {
+            bindCell(&claim, phrase, column)
+        } else {
+            bindSentence(&claim, phrase)
+        }
+        inherit(&claim, phrase)
+        if claim.unit?.dimension == .rate, claim.unit?.name == "tok/s" { claim.family = .throughput }
+        if claim.unit?.name == "tokens" { claim.family = .tokens }
+        if claim.unit?.name == "headings" { claim.family = .headings }
+        return claim
+    }
+
+    // MARK: - In a sentence
+
+    private func bindSentence(_ claim: inout NumberClaim, _ phrase: Phrase) {
+        let mentions = claims.mentions[claim.phrase]
+        let index = claim.index
+        claim.family = family(near: index, mentions, claim.unit)
+        claim.statistic = statistic(near: index, mentions, phrase)
+        if let key = mentions.keys.last(where: { $0.index < index }) {
+            claim.keys = key.value
+            claim.keyName = phrase.tokens[key.index].text
+        }
+        claim.allCells = mentions.rows.map(\.value)
+        if let row = row(near: index, mentions, phrase) {
+            claim.cells = row.value
+            claim.cellName = phrase.tokens[row.index].text
+        } else if let row = ordinalRow(before: index, mentions, phrase) {
+            claim.cells = [row]
+            claim.cellName = "row \(row.row + 1)"
+        }
+        claim.tables = mentions.tables.flatMap(\.value)
+        claim.invented = mentions.inventedEntities.last { $0.index < index }?.value
+    }
+
+    private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?) -> MetricFamily? {
+        let before = mentions.families.last { $0.index < index && fits($0.value, unit) }
+        let after = mentions.families.first { $0.index > index && $0.index - index < 6 && fits($0.value, unit) }
+        return (before ?? after)?.value
+    }
+
+    private func fits(_ family: MetricFamily, _ unit: PrintedUnit?) -> Bool {
+        guard let unit else { return true }
+        switch family {
+        case .ttft, .latency, .load, .promptEval, .eval, .execution:
+            return unit.dimension == .time || unit.dimension == .ratio
+        case .throughput: return unit.dimension == .rate || unit.dimension == .ratio
+        case .tokens, .headings, .characters: return unit.dimension == .count || unit.dimension == .ratio
+        default: return true
+        }
+    }
+
+    private func statistic(near index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Statistic? {
+        if let ordinal = percentile(before: index, phrase) { return ordinal }
+        let before = mentions.statistics.last { mention in
+            mention.index < index && !phrase.tokens[mention.index..<index].contains { $0.number?.isOrdinal == false }
+        }
+        return before?.value
+    }
+
+    /// `99th percentile`
+    private func percentile(before index: Int, _ phrase: Phrase) -> Statistic? {
+        for other in stride(from: index - 1, through: 0, by: -1) {
+            guard let number = phrase.tokens[other].number, number.isOrdinal else { continue }
+            switch number.value {
+            case 50: return .p50
+            case 90: return .p90
+            case 95: return .p95
+            case 99: return .p99
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// `101 tok/s for B` binds to B, else the name before the number, else the first one.
+    private func row(
+        near index: Int, _ mentions: Mentions, _ phrase: Phrase
+    ) -> Mentions.Mention<[StoredFact.Cell]>? {
+        if index + 1 < phrase.tokens.count, ["for", "of", "by", "in", "with"].contains(phrase.tokens[index + 1].text),
+            let after = mentions.rows.first(where: { $0.index > index && $0.index - index <= 4 })
+        {
+            return after
+        }
+        return mentions.rows.last { $0.index < index } ?? mentions.rows.first
+    }
+
+    /// `The first prompt`, `the second`: a row of the table that is named.
+    private func ordinalRow(before index: Int, _ mentions: Mentions, _ phrase: Phrase) -> StoredFact.Cell? {
+        guard let word = phrase.tokens[..<index].last(where: { ordinalWords[$0.text] != nil }),
+            let row = ordinalWords[word.text], let table = scopeTables(phrase, mentions).first,
+            row < claims.store.tables[table].rows.count
+        else { return nil }
+        return StoredFact.Cell(table: table, row: row)
+    }
+
+    private func scopeTables(_ phrase: Phrase, _ mentions: Mentions) -> [Int] {
+        let own = mentions.tables.flatMap(\.value)
+        let all = own.isEmpty ? phrase.context.lazy.flatMap { claims.mentions[$0].tables.flatMap(\.value) } : own
+        return narrowed(Array(all), phrase)
+    }
+
+    /// The tables that other words of the phrase speak of: `sweep` means the tuning's, `baseline` the baseline's.
+    func narrowed(_ tables: [Int], _ phrase: Phrase) -> [Int] {
+        guard tables.count > 1 else { return tables }
+        var words = Set(phrase.tokens.map(\.text))
+        for index in phrase.context.prefix(phrase.near) { words.formUnion(claims.phrases[index].tokens.map(\.text)) }
+        let named = [("sweep", "tuning"), ("tuning", "tuning"), ("configurations", "tuning"), ("baseline", "baseline"), ("cuda", "cuda")]
+        for (word, mark) in named where words.contains(word) {
+            let fitting = tables.filter { claims.store.tables[$0].words.contains(mark) }
+            if !fitting.isEmpty { return fitting }
+        }
+        return tables
+    }
+
+    // MARK: - In a table
+
+    private func bindCell(_ claim: inout NumberClaim, _ phrase: Phrase, _ column: Int) {
+        let header = claims.header(of: phrase)
+        var row: [Int] = []
+        for other in 0..<12 where other != column {
+            guard let cell = claims.cell(of: phrase, column: other) else { break }
+            if claims.phrases[cell].tokens.contains(where: { $0.number != nil }) && other > 0 { continue }
+            row.append(cell)
+        }
+        let sources = (header.map { [$0] } ?? []) + row
+        if claim.unit == nil {
+            claim.unit = sources.lazy.compactMap { unit(namedIn: claims.phrases[$0].tokens) }.first
+        }
+        for source in sources {
+            let mentions = claims.mentions[source]
+            if claim.keys.isEmpty, let key = mentions.keys.first {
+                claim.keys = key.value
+                claim.keyName = claims.phrases[source].tokens[key.index].text
+            }
+            if claim.family == nil {
+                claim.family = mentions.families.first { fits($0.value, claim.unit) }?.value
+            }
+            if claim.statistic == nil {
+                claim.statistic = mentions.statistics.first?.value ?? claims.phrases[source].tokens.lazy
+                    .compactMap { $0.number?.isOrdinal == true ? percentileOf($0) : nil }.first
+            }
+            if claim.cells.isEmpty, let cell = mentions.rows.first {
+                claim.cells = cell.value
+                claim.cellName = claims.phrases[source].tokens[cell.index].text
+            }
+            claim.tables += mentions.tables.flatMap(\.value)
+            claim.invented = claim.invented ?? mentions.inventedEntities.first?.value
+        }
+        if let header, claims.phrases[header].tokens.contains(where: { spreadWords.contains($0.text) }) {
+            claim.role = claim.role == .value ? .spread : claim.role
+        }
+    }
+
+    private func percentileOf(_ token: Token) -> Statistic? {
+        switch token.number?.value {
+        case 50: .p50
+        case 90: .p90
+        case 95: .p95
+        case 99: .p99
+        default: nil
+        }
+    }
+
+    /// `Mean (ms)`, `milliseconds`, `tokens/s`.
+    private func unit(namedIn tokens: [Token]) -> PrintedUnit? {
+        for (index, token) in tokens.enumerated().reversed() where token.isWord || token.isMark("%") {
+            let isBracketed = index > 0 && (tokens[index - 1].isMark("(") || tokens[index - 1].isMark("["))
+            let isAlone = tokens.count { !$0.isMark("*_`") } == 1
+            guard let unit = UnitTable.unit(token.text), unit.dimension != .count, isBracketed || isAlone || token.isMark("%")
+            else { continue }
+            return unit
+        }
+        let words = tokens.map(\.text)
+        if words.contains("tok") || (words.contains("tokens") && (words.contains("per") || words.contains("/"))) {
+            return UnitTable.unit("tok/s")
+        }
+        return nil
+    }
+
+    // MARK: - From around
+
+    private func inherit(_ claim: inout NumberClaim, _ phrase: Phrase) {
+        for (order, index) in phrase.context.enumerated() {
+            let mentions = claims.mentions[index]
+            let isNear = order < phrase.near
+            if claim.family == nil {
+                claim.family = mentions.families.last { fits($0.value, claim.unit) }?.value
+            }
+            if claim.keys.isEmpty, isNear || claim.family == nil, let key = mentions.keys.first, mentions.keys.count == 1 {
+                claim.keys = key.value
+                claim.keyName = claims.phrases[index].tokens[key.index].text
+            }
+            if claim.cells.isEmpty, isNear, let row = mentions.rows.first {
+                claim.cells = row.value
+                claim.cellName = claims.phrases[index].tokens[row.index].text
+                claim.allCells = mentions.rows.map(\.value)
+            }
+            if claim.tables.isEmpty { claim.tables = mentions.tables.flatMap(\.value) }
+            if claim.invented == nil { claim.invented = mentions.inventedEntities.last?.value }
+            if claim.statistic == nil, !isNear, case .sentence = claims.phrases[index].kind {
+                claim.statistic = mentions.statistics.last?.value
+            }
+        }
+        claim.tables = narrowed(claim.tables, phrase)
+    }
+
+    // MARK: - Form
+
+    private func role(_ phrase: Phrase, _ index: Int) -> NumberClaim.Role {
+        let tokens = phrase.tokens
+        func isNumber(_ other: Int) -> Bool { tokens.indices.contains(other) && tokens[other].number != nil }
+        func text(_ other: Int) -> String { tokens.indices.contains(other) ? tokens[other].text : "" }
+        if text(index - 1) == "±" || (text(index - 1) == "-" && text(index - 2) == "+") { return .spread }
+        if isNumber(index + 2), text(index + 1) == "-" || ["to", "and"].contains(text(index + 1)) {
+            if text(index + 1) == "-" || text(index - 1) == "from" || text(index - 1) == "between" { return .rangeLow }
+        }
+        if isNumber(index - 2), text(index - 1) == "-" || ["to", "and"].contains(text(index - 1)) {
+            if text(index - 1) == "-" || text(index - 3) == "from" || text(index - 3) == "between" { return .rangeHigh }
+        }
+        return .value
+    }
+
+    private func bound(_ phrase: Phrase, _ index: Int) -> NumberClaim.Bound {
+        let before = phrase.tokens[max(0, index - 4)..<index].filter { !$0.isMark("*_`(\"") }
+        guard let last = before.last else { return .exact }
+        if ["~", "around", "about", "approximately", "approx", "roughly", "nearly", "almost", "circa"].contains(last.text) { return .about }
+        if ["over", "above", "exceeding", ">", "≥"].contains(last.text) { return .above }
+        if ["under", "below", "<", "≤"].contains(last.text) { return .below }
+        guard before.count > 1 else { return .exact }
+        switch (before[before.index(before.endIndex, offsetBy: -2)].text, last.text) {
+        case ("more", "than"), ("greater", "than"), ("at", "least"): return .above
+        case ("up", "to"), ("less", "than"), ("fewer", "than"), ("at", "most"): return .below
+        default: return .exact
+        }
+    }
+
+    /// `15-16ms`: the unit is of both.
+    private func shareUnit(_ claim: inout NumberClaim, _ phrase: Phrase) {
+        guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
+            if claim.role == .rangeHigh, phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true {
+                claim.bound = bound(phrase, claim.index - 2)
+            }
+            return
+        }
+        claim.unit = other.unit
+    }
+}
+
+let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+private let spreadWords: Set<String> = ["deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev"]

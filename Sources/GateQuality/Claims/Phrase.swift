@@ -1,0 +1,165 @@
+import GateCore
+
+/// A sentence, a cell or a member of a data fence: the stretch within which words and numbers belong together.
+struct Phrase {
+    enum Kind {
+        case sentence
+        case heading
+        case cell(table: Int, row: Int, column: Int)
+        /// In a fence that holds data.
+        case data
+    }
+
+    let kind: Kind
+    let tokens: [Token]
+    /// Counted from 1.
+    let line: Int
+    /// Into the section list; nil before the first heading.
+    let section: Int?
+    /// Phrases of which this one goes on, nearest first: the sentence before, the bullet above, the heading.
+    var context: [Int] = []
+    /// How many of the context are of the same paragraph or item.
+    var near = 0
+    /// Proposals and plans: numbers here are no claims about the data.
+    var isProposal = false
+    /// Declared to be an example.
+    var isIllustrative = false
+}
+
+/// All phrases of a report in order.
+struct PhraseList {
+    private(set) var phrases: [Phrase] = []
+    private let document: ReportDocument
+    private var headings: [Int] = []
+    private var itemPhrases: [Int: Int] = [:]
+    private var previousLineKind = ReportLine.Kind.blank
+    private var lastOfParagraph: [Int] = []
+    private var fenceIsData = false
+    private var illustrativeSince = 0
+
+    init(_ document: ReportDocument) {
+        self.document = document
+        for index in document.lines.indices { add(line: index) }
+    }
+
+    private mutating func add(line index: Int) {
+        let line = document.lines[index]
+        defer { previousLineKind = line.kind }
+        switch line.kind {
+        case .blank:
+            lastOfParagraph = []
+        case .tableDelimiter, .thematicBreak, .html: break
+        case .heading:
+            lastOfParagraph = []
+            let tokens = Tokenizer.tokens(in: document.bytes, line.bytes)
+            headings = (line.section.map { [$0] } ?? []).map { _ in phrases.count }
+            phrases.append(
+                Phrase(kind: .heading, tokens: tokens, line: index + 1, section: line.section))
+            phrases[phrases.count - 1].isProposal = isProposal(line.section)
+            noteIllustrative(tokens, line: index)
+        case .paragraph, .listItem:
+            addText(index, line)
+        case .tableHeader(let table):
+            addRow(document.tables[table].header, table: table, row: -1, line)
+        case .tableRow(let table, let row):
+            addRow(document.tables[table].rows[row], table: table, row: row, line)
+        case .code(let language):
+            addCode(index, line, language)
+        }
+    }
+
+    private mutating func noteIllustrative(_ tokens: [Token], line: Int) {
+        if tokens.contains(where: { illustrativeWords.contains($0.text) }) { illustrativeSince = line + 1 }
+    }
+
+    private mutating func addText(_ index: Int, _ line: ReportLine) {
+        let tokens = Tokenizer.tokens(in: document.bytes, line.bytes)
+        guard !tokens.isEmpty else { return }
+        noteIllustrative(tokens, line: index)
+        var above: [Int] = []
+        if case .listItem(let item) = line.kind {
+            if document.items[item].lines.lowerBound == index + 1 { lastOfParagraph = [] }
+            var parent = document.items[item].parent
+            while let next = parent {
+                if let phrase = itemPhrases[next] { above.append(phrase) }
+                parent = document.items[next].parent
+            }
+        }
+        for sentence in Sentences.split(tokens) {
+            var phrase = Phrase(
+                kind: .sentence, tokens: Array(sentence), line: index + 1, section: line.section)
+            phrase.context = lastOfParagraph.reversed() + above + headings
+            phrase.near = lastOfParagraph.count
+            phrase.isProposal = isProposal(line.section)
+            if case .listItem(let item) = line.kind, itemPhrases[item] == nil { itemPhrases[item] = phrases.count }
+            lastOfParagraph.append(phrases.count)
+            if lastOfParagraph.count > 4 { lastOfParagraph.removeFirst() }
+            phrases.append(phrase)
+        }
+    }
+
+    private mutating func addRow(_ row: ReportTable.Row, table: Int, row number: Int, _ line: ReportLine) {
+        lastOfParagraph = []
+        for (column, range) in row.cells.enumerated() {
+            var phrase = Phrase(
+                kind: .cell(table: table, row: number, column: column),
+                tokens: Tokenizer.tokens(in: document.bytes, range), line: row.line, section: line.section)
+            phrase.context = headings
+            phrase.isProposal = isProposal(line.section)
+            phrases.append(phrase)
+        }
+    }
+
+    /// Fences of JSON and YAML hold data; what other languages hold is no claim.
+    private mutating func addCode(_ index: Int, _ line: ReportLine, _ language: String?) {
+        lastOfParagraph = []
+        if case .code = previousLineKind {
+        } else {
+            fenceIsData = ["json", "yaml", "yml"].contains(language?.lowercased() ?? "")
+        }
+        guard fenceIsData else { return }
+        let tokens = Tokenizer.tokens(in: document.bytes, line.bytes)
+        guard tokens.contains(where: { $0.number != nil || $0.date != nil || $0.isFile }) else { return }
+        var phrase = Phrase(kind: .data, tokens: tokens, line: index + 1, section: line.section)
+        phrase.context = headings
+        phrase.isProposal = isProposal(line.section)
+        phrase.isIllustrative = true
+        phrases.append(phrase)
+    }
+
+    private func isProposal(_ section: Int?) -> Bool {
+        guard let section else { return false }
+        return document.sections[section].path.contains { index in
+            nameWords(document.sections[index].title).contains { proposalWords.contains($0) }
+                && !nameWords(document.sections[index].title).contains("insights")
+        }
+    }
+}
+
+private let proposalWords: Set<String> = [
+    "recommendation", "recommendations", "next", "future", "action", "actions", "actionable", "plan", "roadmap",
+    "mitigation", "suggestions",
+]
+let illustrativeWords: Set<String> = [
+    "illustrative", "example", "examples", "sample", "hypothetical", "snippet", "illustration", "template",
+]
+
+/// Splits tokens at the ends of sentences.
+enum Sentences {
+    static func split(_ tokens: [Token]) -> [ArraySlice<Token>] {
+        var sentences: [ArraySlice<Token>] = []
+        var start = 0
+        for (index, token) in tokens.enumerated() where token.isMark(".!?") {
+            let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+            let isSpaced = next.map { $0.bytes.lowerBound > token.bytes.upperBound || $0.isMark("*_\"`)") } ?? true
+            let before = index > start ? tokens[index - 1] : nil
+            let isListNumber = index == start + 1 && before?.number != nil
+            let isShort = ["e", "g", "i", "vs", "approx", "etc", "no"].contains(before?.text ?? "")
+            guard isSpaced, !isListNumber, !isShort else { continue }
+            sentences.append(tokens[start...index])
+            start = index + 1
+        }
+        if start < tokens.count { sentences.append(tokens[start...]) }
+        return sentences
+    }
+}

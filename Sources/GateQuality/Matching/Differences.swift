@@ -1,0 +1,210 @@
+import GateCore
+
+/// Percentages, factors and differences between figures that the sentence names: one operation deep.
+struct Differences {
+    let claims: ReportClaims
+
+    private struct Operand {
+        /// In base units.
+        let value: Double
+        let name: String
+    }
+
+    /// Nil where the number is no comparison, or what it compares is not named.
+    func judge(_ claim: NumberClaim) -> Judged? {
+        let phrase = claims.phrases[claim.phrase]
+        guard case .sentence = phrase.kind else { return nil }
+        let words = Set(phrase.tokens[claim.index...].prefix(9).map(\.text))
+        let isComparison = !words.isDisjoint(with: comparisonWords)
+        if claim.unit?.isFactor == true { return judge(claim, ratios(operands(claim, phrase)), "ratio") }
+        if claim.unit?.isPercent == true {
+            if words.contains("of"), let part = part(claim, phrase) { return part }
+            guard isComparison || isComparisonBefore(claim, phrase) else { return nil }
+            return judge(claim, relative(operands(claim, phrase)), "relative difference")
+        }
+        guard isComparison, claim.unit != nil, phrase.tokens.dropFirst(claim.index).contains(where: { $0.text == "than" })
+        else { return nil }
+        return judge(claim, plain(operands(claim, phrase), claim), "difference")
+    }
+
+    private func isComparisonBefore(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        phrase.tokens[max(0, claim.index - 6)..<claim.index].contains {
+            comparisonWords.contains($0.text) || ["by", "outperforms", "increase", "decrease"].contains($0.text)
+        } && claims.mentions[claim.phrase].rows.count + claims.mentions[claim.phrase].inventedEntities.count >= 2
+    }
+
+    private func judge(_ claim: NumberClaim, _ candidates: [(formula: String, value: Double)], _ kind: String) -> Judged? {
+        guard !candidates.isEmpty else { return nil }
+        let scale = claim.unit?.isFactor == true ? 1 : claim.unit?.scale ?? 1
+        func fits(_ value: Double) -> Bool {
+            if claim.number.prints(value, scale: scale) { return true }
+            return claim.bound != .exact && abs(value / scale - claim.number.value) <= max(1, claim.number.value * 0.05)
+        }
+        if let hit = candidates.first(where: { fits($0.value) }) { return .derivable(hit.formula) }
+        guard let first = candidates.first else { return nil }
+        // Percentages of figures that the report itself gives are arithmetic; else they are claims about facts.
+        let isOwn = first.formula.hasPrefix("(report)")
+        return .contradicted(
+            isOwn ? .I02 : .G04, first.formula,
+            "By the figures that are named the \(kind) is \(shown((first.value / scale * 1000).rounded() / 1000)), not \(claim.token.text).")
+    }
+
+    // MARK: - Operands
+
+    /// The facts of the rows and tables that are named, else the figures that the sentence or the list gives.
+    private func operands(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        var sets: [[Operand]] = []
+        if let family = claim.family ?? familyAround(claim, phrase) {
+            let rows = claim.allCells.map { cells in
+                cells.flatMap { claims.store.byCell[$0] ?? [] }.map { claims.store.facts[$0] }
+                    .filter { $0.family == family && (claim.tables.isEmpty || claim.tables.contains($0.cell?.table ?? -1)) }
+            }.filter { !$0.isEmpty }
+            if rows.count >= 2 { sets.append(contentsOf: pairs(rows)) }
+            if sets.isEmpty { sets += tableMeans(phrase, family) }
+        }
+        if sets.isEmpty { sets += rowsWithoutFamily(claim) + ordinals(claim, phrase) }
+        sets += printed(claim, phrase)
+        return sets
+    }
+
+    private func familyAround(_ claim: NumberClaim, _ phrase: Phrase) -> MetricFamily? {
+        if phrase.tokens.contains(where: { $0.number?.unit?.name == "tok/s" }) { return .throughput }
+        return phrase.context.prefix(phrase.near).lazy.compactMap { claims.mentions[$0].families.last?.value }.first
+    }
+
+    private func pairs(_ rows: [[StoredFact]]) -> [[Operand]] {
+        guard let first = rows.first, let second = rows.dropFirst().first else { return [] }
+        return first.flatMap { left in
+            second.filter { $0.cell?.table == left.cell?.table && $0.metric == left.metric }.map { right in
+                [Operand(value: left.base, name: left.source), Operand(value: right.base, name: right.source)]
+            }
+        }
+    }
+
+    private func rowsWithoutFamily(_ claim: NumberClaim) -> [[Operand]] {
+        var rows = claim.allCells
+        for index in claims.phrases[claim.phrase].context.prefix(1) { rows += claims.mentions[index].rows.map(\.value) }
+        let facts = rows.map { cells in
+            cells.filter { claim.tables.isEmpty || claim.tables.contains($0.table) }
+                .flatMap { claims.store.byCell[$0] ?? [] }.map { claims.store.facts[$0] }.filter { $0.statistic == .mean }
+        }.filter { !$0.isEmpty }
+        return facts.count >= 2 ? pairs(facts) : []
+    }
+
+    /// Means of one column over the tables of two models.
+    private func tableMeans(_ phrase: Phrase, _ family: MetricFamily) -> [[Operand]] {
+        let groups = claims.mentions.indices.contains(0) ? tableGroups(phrase) : []
+        guard groups.count >= 2 else { return [] }
+        var sets: [[Operand]] = []
+        for left in groups[0] {
+            for right in groups[1] {
+                for column in claims.store.tables[left].columns where column.family == family {
+                    guard let other = claims.store.tables[right].columns.first(where: { $0.metric == column.metric }) else { continue }
+                    sets.append([mean(column, left), mean(other, right)])
+                }
+            }
+        }
+        return sets
+    }
+
+    private func tableGroups(_ phrase: Phrase) -> [[Int]] {
+        guard let index = claims.phrases.firstIndex(where: { $0.line == phrase.line && $0.tokens.first?.bytes == phrase.tokens.first?.bytes })
+        else { return [] }
+        return claims.mentions[index].tables.map(\.value)
+    }
+
+    private func mean(_ column: FactColumn, _ table: Int) -> Operand {
+        let numbers = column.numbers
+        let sum = numbers.reduce(0, +)
+        return Operand(
+            value: sum / Double(max(1, numbers.count)) * column.scale,
+            name: "mean \(column.metric) of \(claims.store.tables[table].name)")
+    }
+
+    /// `2.19 s more than the second`: two rows by their number.
+    private func ordinals(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        let named = phrase.tokens.compactMap { ordinalWords[$0.text] }
+        guard named.count >= 2, let family = claim.family else { return [] }
+        return claim.tables.flatMap { table in
+            claims.store.tables[table].columns.filter { $0.family == family }.compactMap { column -> [Operand]? in
+                guard column.values.count > max(named[0], named[1]), let left = column.values[named[0]],
+                    let right = column.values[named[1]]
+                else { return nil }
+                return [
+                    Operand(value: left * column.scale, name: "row \(named[0] + 1) \(column.metric)"),
+                    Operand(value: right * column.scale, name: "row \(named[1] + 1) \(column.metric)"),
+                ]
+            }
+        }
+    }
+
+    /// Two figures of one unit that stand in the sentence before the claim, or in the list for the names that it compares.
+    private func printed(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        let before = phrase.tokens[..<claim.index].compactMap(\.number).filter { $0.unit != nil && $0.unit?.isPercent == false && $0.unit?.isFactor == false }
+        if before.count == 2, before[0].unit?.dimension == before[1].unit?.dimension {
+            return [before.map { Operand(value: $0.value * ($0.unit?.scale ?? 1), name: "(report) \(shown($0.value))") }]
+        }
+        let names = claims.mentions[claim.phrase].inventedEntities.map(\.value)
+        guard Set(names).count == 2, let family = claim.family else { return [] }
+        let values = names.compactMap { name in figure(of: name, family) }
+        return values.count == 2 ? [values] : []
+    }
+
+    private func figure(of name: String, _ family: MetricFamily) -> Operand? {
+        for (index, mentions) in claims.mentions.enumerated() where Set(mentions.inventedEntities.map(\.value)) == [name] {
+            for token in claims.phrases[index].tokens {
+                guard let number = token.number, let unit = number.unit, !unit.isPercent, !unit.isFactor else { continue }
+                let isFamily = family == .throughput ? unit.dimension == .rate : unit.dimension == .time
+                if isFamily { return Operand(value: number.value * unit.scale, name: "(report) \(name) \(token.text)") }
+            }
+        }
+        return nil
+    }
+
+    // MARK: - Operations
+
+    private func ratios(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
+        sets.flatMap { operands -> [(formula: String, value: Double)] in
+            let (left, right) = (operands[0], operands[1])
+            return [(left, right), (right, left)].filter { $0.1.value != 0 }
+                .map { ("\($0.0.name) / \($0.1.name) = \(shown($0.0.value / $0.1.value))", $0.0.value / $0.1.value) }
+                .sorted { $0.1 > $1.1 }
+        }
+    }
+
+    private func relative(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
+        sets.flatMap { operands -> [(formula: String, value: Double)] in
+            let (left, right) = (operands[0], operands[1])
+            let difference = abs(left.value - right.value)
+            return [right, left].filter { $0.value != 0 }
+                .map { base in
+                    let value = 100 * difference / abs(base.value)
+                    return ("\(left.name) against \(right.name): \(shown(value)) %", value)
+                }
+        }
+    }
+
+    private func plain(_ sets: [[Operand]], _ claim: NumberClaim) -> [(formula: String, value: Double)] {
+        sets.map { operands in
+            let difference = abs(operands[0].value - operands[1].value)
+            return ("\(operands[0].name) − \(operands[1].name) = \(shown(difference))", difference)
+        }
+    }
+
+    /// `load time took 89.5% of it`: one metric of a row as a share of another.
+    private func part(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        let families = claims.mentions[claim.phrase].families.map(\.value)
+        guard let part = families.last, families.count >= 2, let cell = claim.cells.first else { return nil }
+        let facts = (claims.store.byCell[cell] ?? []).map { claims.store.facts[$0] }
+        guard let above = facts.first(where: { $0.family == part }),
+            let whole = facts.first(where: { families.first == $0.family }), whole.base != 0
+        else { return nil }
+        return judge(
+            claim, [("\(above.source) / \(whole.source) = \(shown(100 * above.base / whole.base)) %", 100 * above.base / whole.base)], "share")
+    }
+}
+
+let comparisonWords: Set<String> = [
+    "faster", "slower", "higher", "lower", "more", "less", "better", "worse", "longer", "shorter", "greater", "fewer",
+    "larger", "smaller", "improvement", "reduction", "gain", "outperforms",
+]

@@ -1,0 +1,366 @@
+import GateCore
+
+/// Compares a bound number with the facts of its metric.
+struct MetricMatcher {
+    let claims: ReportClaims
+    private var store: FactStore { claims.store }
+
+    func judge(_ claim: NumberClaim) -> Judged {
+        if let family = claim.family, !claim.cells.isEmpty, let judged = owned(claim, family) { return judged }
+        if let judged = tabled(claim) { return judged }
+        if let judged = keyed(claim) { return judged }
+        if claim.invented != nil, claim.keys.isEmpty { return invented(claim) }
+        guard let family = claim.family else { return unnamed(claim) }
+        return familiar(claim, family)
+    }
+
+    // MARK: - A key of the data
+
+    private func keyed(_ claim: NumberClaim) -> Judged? {
+        guard !claim.keys.isEmpty, claim.keys.count <= 12, claim.role != .spread else { return nil }
+        let facts = claim.keys.map { store.facts[$0] }
+        if let hit = facts.first(where: { prints(claim, $0) }) { return .grounded(evidence(hit)) }
+        if claim.role != .value { return nil }
+        if let family = claim.family, facts.allSatisfy({ $0.family != family }) { return nil }
+        let isUnique = Set(facts.map(\.value)).count == 1
+        // A key by its full path is meant; a bare column is only a name of the metric.
+        guard isUnique || claim.keyName.contains("[") || claim.keyName.hasPrefix("json_") || claim.keyName.hasPrefix("csv_")
+        else { return nil }
+        return against(facts, claim, name: claim.keyName)
+    }
+
+    // MARK: - A row that is named
+
+    private func owned(_ claim: NumberClaim, _ family: MetricFamily) -> Judged? {
+        var cells = claim.cells
+        if !claim.tables.isEmpty {
+            let scoped = cells.filter { claim.tables.contains($0.table) }
+            if !scoped.isEmpty { cells = scoped }
+        }
+        let facts = cells.flatMap { store.byCell[$0] ?? [] }.map { store.facts[$0] }.filter { $0.family == family }
+        guard !facts.isEmpty, claim.role == .value, claim.unit?.dimension != .ratio else { return nil }
+        if let hit = facts.first(where: { claim.allows($0.dimension) && prints(claim, $0) }) {
+            return .grounded(evidence(hit))
+        }
+        return against(facts, claim, name: "\(claim.cellName)'s \(family.name)")
+    }
+
+    // MARK: - A table that is named
+
+    /// Statistics over a column, counts of rows, cells of a row with a unit but without a metric's name.
+    private func tabled(_ claim: NumberClaim) -> Judged? {
+        guard !claim.tables.isEmpty else { return nil }
+        if let unit = claim.unit, unit.dimension == .count, rowNouns.contains(unit.name) {
+            return rowCount(claim)
+        }
+        var columns: [(table: Int, column: FactColumn)] = []
+        for table in claim.tables {
+            for column in store.tables[table].columns where fits(column, claim) { columns.append((table, column)) }
+        }
+        guard !columns.isEmpty, claim.unit?.dimension != .ratio else { return nil }
+        return claim.cells.isEmpty ? statistic(claim, columns) : cell(claim, columns)
+    }
+
+    private func fits(_ column: FactColumn, _ claim: NumberClaim) -> Bool {
+        if !claim.keyName.isEmpty, claim.keys.contains(where: { store.facts[$0].cell != nil }) {
+            return column.metric == claim.keyName
+        }
+        if let family = claim.family { return column.family == family }
+        guard claim.unit != nil, claim.allows(column.dimension), column.dimension != .unknown else { return false }
+        return claim.statistic == nil || claim.cells.isEmpty || column.statistic == claim.statistic
+            || (claim.role == .spread && column.statistic == .standardDeviation)
+    }
+
+    private func cell(_ claim: NumberClaim, _ columns: [(table: Int, column: FactColumn)]) -> Judged? {
+        var facts: [StoredFact] = []
+        for (table, column) in columns {
+            for cell in claim.cells where cell.table == table {
+                facts += (store.byCell[cell] ?? []).map { store.facts[$0] }.filter { $0.metric == column.metric }
+            }
+        }
+        guard !facts.isEmpty else { return nil }
+        if let hit = facts.first(where: { claim.allows($0.dimension) && prints(claim, $0) }) { return .grounded(evidence(hit)) }
+        return against(facts, claim, name: claim.cellName)
+    }
+
+    private func rowCount(_ claim: NumberClaim) -> Judged {
+        let counts = claim.tables.map { store.tables[$0] }
+        if let hit = counts.first(where: { claim.number.prints(Double($0.rows.count)) }) {
+            return .derivable("\(hit.file) has \(hit.rows.count) rows")
+        }
+        guard let table = counts.first else { return .unsupported("No table of the data has this many rows.") }
+        return .contradicted(
+            .G04, "\(table.file) has \(table.rows.count) rows",
+            "The report counts \(claim.token.text), the data has \(table.rows.count).")
+    }
+
+    private func statistic(_ claim: NumberClaim, _ columns: [(table: Int, column: FactColumn)]) -> Judged? {
+        var wanted = claim.statistic.map { [$0] } ?? []
+        if claim.role == .rangeLow { wanted = [.min] }
+        if claim.role == .rangeHigh { wanted = [.max] }
+        var candidates: [(formula: String, value: Double, column: FactColumn)] = []
+        for (table, column) in columns {
+            let numbers = column.numbers
+            guard !numbers.isEmpty else { continue }
+            for statistic in wanted.isEmpty ? [.mean, .median, .min, .max, .total] : wanted {
+                guard let value = compute(statistic, numbers) else { continue }
+                candidates.append(
+                    ("\(statistic.rawValue) of \(column.metric) in \(store.tables[table].file)", value, column))
+            }
+            if column.family == .tokens, claim.statistic == nil {
+                candidates.append(("sum of \(column.metric)", numbers.reduce(0, +), column))
+            }
+        }
+        if let hit = candidates.first(where: {
+            claim.allows($0.column.dimension)
+                && claim.prints(base: $0.value * $0.column.scale, dimension: $0.column.dimension, factScale: $0.column.scale)
+        }) {
+            return .derivable("\(hit.formula) = \(shown(hit.value))")
+        }
+        if wanted.isEmpty {
+            for (table, column) in columns {
+                guard let row = column.values.firstIndex(where: {
+                    $0.map { claim.prints(base: $0 * column.scale, dimension: column.dimension, factScale: column.scale) } ?? false
+                }), claim.number.digits >= 3 else { continue }
+                return .grounded("\(store.tables[table].file), row \(row + 1), \(column.metric)")
+            }
+        }
+        guard let best = candidates.first else { return nil }
+        if let unit = claim.unit, unit.dimension == best.column.dimension || best.column.dimension == .unknown || unit.dimension == .count {
+            if let wrong = unitClash(claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula) { return wrong }
+        } else if claim.unit != nil, let wrong = unitClash(claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula) {
+            return wrong
+        }
+        return .contradicted(
+            .G04, "\(best.formula) = \(shown(best.value))\(best.column.unit.map { " " + $0 } ?? "")",
+            "The data gives \(shown(best.value)) for what the report puts at \(claim.token.text).")
+    }
+
+    private func compute(_ statistic: Statistic, _ numbers: [Double]) -> Double? {
+        switch statistic {
+        case .mean: return numbers.reduce(0, +) / Double(numbers.count)
+        case .median, .p50:
+            let sorted = numbers.sorted()
+            let middle = sorted.count / 2
+            return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+        case .min: return numbers.min()
+        case .max: return numbers.max()
+        case .total: return numbers.reduce(0, +)
+        case .standardDeviation:
+            guard numbers.count > 1 else { return nil }
+            let mean = numbers.reduce(0, +) / Double(numbers.count)
+            return (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
+        default: return nil
+        }
+    }
+
+    // MARK: - A family
+
+    private func familiar(_ claim: NumberClaim, _ family: MetricFamily) -> Judged {
+        let isSpread = claim.role == .spread || claim.statistic == .standardDeviation
+        let rule: RuleID = isSpread || claim.role != .value ? .G08 : .G01
+        guard let indices = store.byFamily[family] else {
+            return .unsupported("The data has no figure for \(family.name).", rule, evidence: "no fact about \(family.name)")
+        }
+        let all = indices.map { store.facts[$0] }.filter { claim.allows($0.dimension) }
+        if isSpread, !all.contains(where: { $0.statistic == .standardDeviation }) {
+            return .unsupported("The data has no spread for \(family.name).", .G08, evidence: "no standard deviation or range")
+        }
+        let facts = all.filter { goes($0.statistic, $0.metric, with: claim, isSpread) }
+        if claim.role == .rangeLow || claim.role == .rangeHigh, claim.bound == .exact { return range(claim, all, family) }
+        if let hit = facts.first(where: { prints(claim, $0) }) {
+            return isByChance(claim, facts) ? chance(claim, facts, family) : .grounded(evidence(hit))
+        }
+        if let judged = mean(claim, all, family) { return judged }
+        if let other = all.first(where: { prints(claim, $0) }), claim.number.digits >= 2 {
+            return .misattributed(evidence(other), "The value is real, but it is not the \(claim.statistic?.rawValue ?? "one") that the report calls it.")
+        }
+        if let elsewhere = elsewhere(claim) { return elsewhere }
+        let distinct = Set(facts.map(\.value))
+        if distinct.count == 1, let only = facts.first {
+            return against([only], claim, name: family.name)
+        }
+        return .unsupported("None of the data's \(all.count) figures for \(family.name) is \(claim.token.text).", rule, evidence: nearest(claim, all))
+    }
+
+    private func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
+        if isSpread { return statistic == .standardDeviation }
+        switch claim.statistic {
+        case .mean: return statistic == .mean || statistic == .unknown || metric.contains("overall")
+        case .p50, .p90, .p95, .p99: return statistic == claim.statistic
+        case .median: return statistic == .median || statistic == .p50
+        default: return true
+        }
+    }
+
+    /// A range is the smallest and the largest value, not any two.
+    private func range(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged {
+        let isLow = claim.role == .rangeLow
+        guard let extreme = isLow ? facts.min(by: { $0.base < $1.base }) : facts.max(by: { $0.base < $1.base }) else {
+            return .unsupported("The data has no figure for \(family.name).", .G08)
+        }
+        if prints(claim, extreme) { return .grounded(evidence(extreme)) }
+        let word = isLow ? "smallest" : "largest"
+        if let other = facts.first(where: { prints(claim, $0) }), claim.number.digits >= 3 {
+            return .misattributed(
+                "\(evidence(other)); the \(word) is \(evidence(extreme))",
+                "The value is real, but it is not the \(word) that the data has.")
+        }
+        return .unsupported("The \(word) figure for \(family.name) in the data is \(shown(extreme.value)).", .G08, evidence: evidence(extreme))
+    }
+
+    /// The mean of one array: `json_results[*].tokens_s`.
+    private func mean(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged? {
+        guard claim.statistic == .mean || claim.statistic == .total else { return nil }
+        let groups = Dictionary(grouping: facts) { groupName($0.metric) }.filter { $0.value.count > 1 }
+        for (name, members) in groups.sorted(by: { $0.key < $1.key }) {
+            let numbers = members.map(\.base)
+            guard let value = compute(claim.statistic ?? .mean, numbers), let first = members.first,
+                claim.prints(base: value, dimension: first.dimension, factScale: first.scale), claim.number.digits >= 3
+            else { continue }
+            return .derivable("\(claim.statistic?.rawValue ?? "mean") of \(members.count) values of \(name) = \(shown(value / first.scale))")
+        }
+        return nil
+    }
+
+    private func groupName(_ metric: String) -> String {
+        var isIndex = false
+        return String(metric.filter { character in
+            if character == "[" { isIndex = true }
+            defer { if character == "]" { isIndex = false } }
+            return !isIndex || character == "["
+        })
+    }
+
+    private func isByChance(_ claim: NumberClaim, _ facts: [StoredFact]) -> Bool {
+        guard claim.bound == .exact || claim.bound == .about, claim.number.digits < 3 else { return false }
+        let scale = claim.unit?.scale ?? facts.first?.scale ?? 1
+        let candidates = Set(facts.map { $0.base / scale })
+        guard candidates.count > 1 else { return false }
+        let hits = ChanceBudget.expectedHits(claim.number.value, halfStep: claim.number.halfStep, candidates: Array(candidates))
+        return ChanceBudget.probability(hits) > 0.2
+    }
+
+    private func chance(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged {
+        Judged(
+            verdict: .unverifiable, rule: .G01, severity: .info,
+            evidence: "\(facts.count) figures for \(family.name), of which some number matches by chance",
+            message: "The number is too coarse to tell which figure it repeats.")
+    }
+
+    // MARK: - Nothing named
+
+    private func unnamed(_ claim: NumberClaim) -> Judged {
+        guard let unit = claim.unit else {
+            if claim.number.digits >= 4, let hit = anywhere(claim) { return .grounded(evidence(hit)) }
+            return .unsupported("Nothing in the data gives this number.")
+        }
+        if unit.dimension == .count {
+            return .unsupported("The data does not count \(unit.name).")
+        }
+        let indices = around(claim)
+        let hits = indices.map { store.facts[$0] }.filter { $0.dimension == unit.dimension && prints(claim, $0) }
+        if let hit = hits.first, claim.number.digits >= 3, goes(hit.statistic, hit.metric, with: claim, claim.role == .spread) {
+            return .grounded(evidence(hit))
+        }
+        let unknown = indices.map { store.facts[$0] }.first { $0.dimension == .unknown && prints(claim, $0) }
+        if let unknown, claim.number.digits >= 4 { return .grounded(evidence(unknown)) }
+        return .unsupported("Nothing in the data gives this number.", claim.role == .value ? .G01 : .G08)
+    }
+
+    private func anywhere(_ claim: NumberClaim) -> StoredFact? {
+        around(claim).lazy.map { store.facts[$0] }.first { prints(claim, $0) }
+    }
+
+    /// Facts whose value or base lies where the number can print it, found by bisection.
+    private func around(_ claim: NumberClaim) -> [Int] {
+        let slack = claim.number.halfStep * 2 + abs(claim.number.value) * 0.03
+        var found: [Int] = []
+        for scale in Set([1, claim.unit?.scale ?? 1, 1e-3, 1e-6]) {
+            let low = (claim.number.value - slack) * scale
+            let high = (claim.number.value + slack) * scale
+            var index = store.byValue.partition { store.facts[$0].base >= low }
+            while index < store.byValue.count, store.facts[store.byValue[index]].base <= high, found.count < 64 {
+                found.append(store.byValue[index])
+                index += 1
+            }
+        }
+        return found
+    }
+
+    private func elsewhere(_ claim: NumberClaim) -> Judged? {
+        guard claim.number.digits >= 3, let hit = anywhere(claim), claim.allows(hit.dimension) else { return nil }
+        guard hit.family != claim.family else { return nil }
+        return .misattributed(
+            evidence(hit), "The value is real, but it belongs to \(hit.metric), not to what the report names.")
+    }
+
+    private func invented(_ claim: NumberClaim) -> Judged {
+        let name = claim.invented ?? ""
+        if let hit = anywhere(claim), claim.number.digits >= 3 {
+            return .misattributed(evidence(hit), "The value is real, but the data knows no \(name).")
+        }
+        return .unsupported("The data knows no \(name), so it has no figure of it.", evidence: "no \(name) in the facts")
+    }
+
+    // MARK: - Against one fact
+
+    private func against(_ facts: [StoredFact], _ claim: NumberClaim, name: String) -> Judged {
+        guard let first = facts.first else { return .unsupported("Nothing in the data gives this number.") }
+        if let clash = unitClash(claim, facts.map { ($0.value, $0.unit, $0.dimension) }, evidence(first)) { return clash }
+        return .contradicted(
+            .G04, evidence(first),
+            "The data says \(shown(first.value))\(first.unit.map { " " + $0 } ?? "") for \(name), not \(claim.token.text).")
+    }
+
+    /// The digits are right and the unit is not.
+    private func unitClash(_ claim: NumberClaim, _ facts: [(value: Double, unit: String?, dimension: Dimension)], _ evidence: String) -> Judged? {
+        guard let unit = claim.unit, claim.number.unit != nil else { return nil }
+        for fact in facts where fact.unit != nil && fact.unit != unit.name {
+            // 2.319 s as "2.32 ms", and 0.0612 s as "61.2 s" where a unit was converted and then not written.
+            let scales = fact.dimension == .time ? [1, 1e-3, 1e3] : [1]
+            guard scales.contains(where: { claim.number.prints(fact.value / $0) }) else { continue }
+            var judged = Judged.contradicted(
+                .G05, evidence, "The number is the data's, the unit is not: it is \(shown(fact.value)) \(fact.unit ?? "").")
+            judged.isUnit = true
+            return judged
+        }
+        for fact in facts where fact.unit == unit.name && fact.dimension == .time {
+            guard [1e-3, 1e3].contains(where: { claim.number.prints(fact.value / $0) }), claim.number.digits <= 5 else { continue }
+            var judged = Judged.contradicted(
+                .G05, evidence, "The number is the data's in another unit: it is \(shown(fact.value)) \(fact.unit ?? "").")
+            judged.isUnit = true
+            return judged
+        }
+        return nil
+    }
+
+    private func prints(_ claim: NumberClaim, _ fact: StoredFact) -> Bool {
+        claim.prints(base: fact.base, dimension: fact.dimension, factScale: fact.scale)
+    }
+
+    private func nearest(_ claim: NumberClaim, _ facts: [StoredFact]) -> String {
+        let scale = claim.unit?.scale ?? facts.first?.scale ?? 1
+        let near = facts.min { abs($0.base / scale - claim.number.value) < abs($1.base / scale - claim.number.value) }
+        return near.map { "nearest: " + evidence($0) } ?? ""
+    }
+
+    private func evidence(_ fact: StoredFact) -> String {
+        "\(fact.source) = \(shown(fact.value))\(fact.unit.map { " " + $0 } ?? "")"
+    }
+}
+
+private let rowNouns: Set<String> = ["runs"]
+
+extension Array {
+    /// The first index for which the condition holds, where it holds for all after it.
+    func partition(_ condition: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,119 @@
+import GateCore
+
+/// Every number and date of a report against the facts: G01–G08.
+struct GroundingRules {
+    let claims: ReportClaims
+    private let binder: NumberBinder
+    private let ingest: IngestNumbers
+    private let differences: Differences
+    private let metrics: MetricMatcher
+    private let dates: DateRules
+
+    struct Result {
+        var findings: [Finding] = []
+        var counts = ClaimCounts()
+        /// Nil where the report gives itself no date or the run's is unknown.
+        var isDateCorrect: Bool?
+        /// Findings at claims that contradict, by line: comparisons need not repeat them.
+        var wrongLines: Set<Int> = []
+    }
+
+    init(_ claims: ReportClaims) {
+        self.claims = claims
+        binder = NumberBinder(claims: claims)
+        ingest = IngestNumbers(claims: claims)
+        differences = Differences(claims: claims)
+        metrics = MetricMatcher(claims: claims)
+        dates = DateRules(claims)
+    }
+
+    func run() -> Result {
+        var result = Result()
+        for (index, phrase) in claims.phrases.enumerated() {
+            for (position, token) in phrase.tokens.enumerated() {
+                switch token.kind {
+                case .number: number(index, position, phrase, &result)
+                case .date: date(index, position, phrase, &result)
+                case .file where claims.store.ingest != nil && EntityRules.isDataFile(token, phrase):
+                    let name = baseName(token.text)
+                    let isKnown = claims.store.ingest?.files.contains(name) ?? false
+                    if isKnown { result.counts.grounded += 1 } else { result.counts.unsupported += 1 }
+                default: break
+                }
+            }
+        }
+        return result
+    }
+
+    private func number(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
+        guard claims.store.knowsNumbers || claims.store.ingest != nil, !NotClaims.contains(position, phrase),
+            !isSetting(phrase, position), let claim = binder.claim(index, position), let judged = judge(claim, phrase)
+        else { return }
+        count(judged, &result)
+        guard judged.severity != .info else { return }
+        let token = phrase.tokens[position]
+        let bytes = judged.isUnit ? token.number?.unitBytes ?? token.bytes : token.bytes
+        let end = judged.isUnit ? bytes.upperBound : token.number?.unitBytes?.upperBound ?? token.bytes.upperBound
+        add(judged, bytes, claims.document.text(token.bytes.lowerBound..<max(end, token.bytes.upperBound)), phrase, &result)
+    }
+
+    private func judge(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        if isProposed(claim, phrase) {
+            return nil
+        }
+        if let judged = ingest.judge(claim) { return judged }
+        guard claims.store.knowsNumbers else { return nil }
+        if let judged = differences.judge(claim) { return judged }
+        return metrics.judge(claim)
+    }
+
+    /// In plans and targets a number is what somebody wants, not what is.
+    private func isProposed(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        if phrase.isProposal {
+            let isAboutData = claim.unit?.isFiles == true || !claim.keys.isEmpty && claim.unit?.isPercent != true
+            return !isAboutData
+        }
+        let words = Set(phrase.tokens.map(\.text))
+        return !words.isDisjoint(with: ["target", "goal", "should", "recommend", "recommended", "aim", "ideally", "threshold"])
+            && claim.unit?.isFiles != true
+    }
+
+    /// `num_ctx=512` and the like say how the run was set up.
+    private func isSetting(_ phrase: Phrase, _ position: Int) -> Bool {
+        let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
+        guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
+        if mark.isMark("=") { return true }
+        return ["num_ctx", "num_gpu", "temperature", "temp", "top_p", "top_k", "repeat_penalty", "seed", "num_predict", "version"].contains(name.text)
+    }
+
+    private func date(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
+        guard let judged = dates.judge(index, position) else { return }
+        if dates.isReportDate(phrase, position) {
+            result.isDateCorrect = (result.isDateCorrect ?? true) && judged.severity == .info
+        } else {
+            count(judged, &result)
+        }
+        guard judged.severity != .info else { return }
+        let bytes = phrase.tokens[position].bytes
+        add(judged, bytes, claims.document.text(bytes), phrase, &result)
+    }
+
+    private func add(_ judged: Judged, _ bytes: Range<Int>, _ claim: String, _ phrase: Phrase, _ result: inout Result) {
+        result.wrongLines.insert(phrase.line)
+        result.findings.append(
+            Finding(
+                rule: judged.rule, severity: judged.severity, place: claims.document.place(bytes, line: phrase.line),
+                claim: claim, evidence: judged.evidence, message: judged.message))
+    }
+
+    private func count(_ judged: Judged, _ result: inout Result) {
+        switch judged.verdict {
+        case .grounded: result.counts.grounded += 1
+        case .derivable: result.counts.derivable += 1
+        case .contradicted: result.counts.contradicted += 1
+        case .misattributed: result.counts.misattributed += 1
+        case .unsupported: result.counts.unsupported += 1
+        case .unverifiable: result.counts.unverifiable += 1
+        }
+    }
+}

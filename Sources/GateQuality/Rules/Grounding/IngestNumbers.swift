@@ -1,0 +1,282 @@
+import GateCore
+
+/// Counts, shares and sizes of files against what the ingest counted.
+struct IngestNumbers {
+    let claims: ReportClaims
+
+    /// Nil where the number is not about files.
+    func judge(_ claim: NumberClaim) -> Judged? {
+        guard let ingest = claims.store.ingest else { return nil }
+        let phrase = claims.phrases[claim.phrase]
+        if let unit = claim.unit {
+            if unit.dimension == .bytes { return size(claim, phrase, ingest) }
+            if unit.isPercent { return share(claim, phrase, ingest) }
+            guard unit.isFiles else { return nil }
+            return count(claim, phrase, ingest)
+        }
+        if isSizeLabel(claim, phrase) { return size(claim, phrase, ingest) }
+        guard claim.number.decimals == 0, isAboutFiles(claim, phrase) else { return nil }
+        return count(claim, phrase, ingest)
+    }
+
+    // MARK: - Which files
+
+    /// `28 CSV files`, `JSON (44)`, `Total Files: 101`, a cell below `Files` in the row of a kind.
+    private func isAboutFiles(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        if case .cell = phrase.kind { return isCellAboutFiles(claim, phrase) }
+        let tokens = phrase.tokens
+        for index in (claim.index + 1)..<min(claim.index + 5, max(claim.index + 1, tokens.count)) {
+            if tokens[index].isMark("()|;:,.") || tokens[index].number != nil { break }
+            if fileWords.contains(tokens[index].text) { return true }
+        }
+        if let type = typeBefore(claim.index, tokens), isBinding(type.distance) { return claim.family == nil || type.distance <= 3 }
+        // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
+        if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil { return true }
+        let before = tokens[..<claim.index].map(\.text)
+        let label = before.suffix(8)
+        let isTotal = label.contains { fileWords.contains($0) } && label.contains { totalWords.contains($0) }
+        if isTotal, before.last.map({ [":", "*", "is", "was", "of", "(", "`", "_", "-"].contains($0) }) ?? false { return true }
+        return label.suffix(5).contains { fileWords.contains($0) } && (before.contains(":") || before.last == "(")
+            && !label.contains { ["per", "average", "mean", "size", "sizes"].contains($0) } && claim.family == nil
+    }
+
+    private func isBinding(_ distance: Int) -> Bool { distance <= 7 }
+
+    private func isCellAboutFiles(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        guard let header = claims.header(of: phrase) else { return false }
+        let words = claims.phrases[header].tokens.map(\.text)
+        let row = claims.cell(of: phrase, column: 0).map { claims.phrases[$0].tokens.map(\.text) } ?? []
+        let isCount = words.contains { fileWords.contains($0) || ["count", "number", "quantity", "total", "value"].contains($0) }
+        let isRowOfFiles = row.contains { fileWords.contains($0) || typeWords[$0] != nil }
+        if words.contains(where: { ["size", "bytes"].contains($0) }) { return false }
+        return isCount && (isRowOfFiles || words.contains { fileWords.contains($0) }) && claim.family == nil
+    }
+
+    /// The nearest kind before, with nothing but punctuation and a few words of its own between.
+    private func typeBefore(_ index: Int, _ tokens: [Token]) -> (types: [String], distance: Int)? {
+        var distance = 0
+        for other in stride(from: index - 1, through: 0, by: -1) {
+            let token = tokens[other]
+            if let type = typeWords[token.text] {
+                var types = [type]
+                // `JSON/Markdown`, `JSON and Markdown`
+                if other >= 2, tokens[other - 1].isMark("/&") || tokens[other - 1].text == "and",
+                    let second = typeWords[tokens[other - 2].text], !hasNumber(tokens[(other - 2)..<index])
+                {
+                    types.append(second)
+                }
+                return (types, distance)
+            }
+            if token.number != nil || token.date != nil { return nil }
+            if token.isMark(";,") && distance > 0 { return nil }
+            if token.isMark("*_`\"':(|-~[") { continue }
+            if token.isWord, !linkWords.contains(token.text) { distance += 3 } else { distance += 1 }
+            if distance > 9 { return nil }
+        }
+        return nil
+    }
+
+    private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
+
+    /// Kinds that the number counts; empty for all files; nil where a part is meant that the ingest does not know.
+    private func subject(_ claim: NumberClaim, _ phrase: Phrase) -> [String]? {
+        let tokens = phrase.tokens
+        if case .cell = phrase.kind {
+            let row = claims.cell(of: phrase, column: 0).map { claims.mentions[$0].types.map(\.value) } ?? []
+            if !row.isEmpty { return row }
+            let header = claims.header(of: phrase).map { claims.mentions[$0].types.map(\.value) } ?? []
+            return header
+        }
+        var after: [String] = []
+        for index in (claim.index + 1)..<min(claim.index + 8, max(claim.index + 1, tokens.count)) {
+            if tokens[index].isMark("(),.;:|") || tokens[index].number != nil { break }
+            if let type = typeWords[tokens[index].text] { after.append(type) }
+            if fileWords.contains(tokens[index].text), index > claim.index + 1 || after.isEmpty { break }
+        }
+        if !after.isEmpty { return after }
+        if let before = typeBefore(claim.index, tokens) { return before.types }
+        if claim.index > 0, tokens[claim.index - 1].isMark("("), let last = tokens[..<claim.index].last(where: { typeWords[$0.text] != nil }),
+            let type = typeWords[last.text], let place = tokens.firstIndex(where: { $0.bytes == last.bytes }),
+            claim.index - place <= 5
+        {
+            return [type]
+        }
+        // A bullet below a kind's bullet.
+        let above = phrase.context.dropFirst(phrase.near).first.map { claims.mentions[$0].types.map(\.value) } ?? []
+        if tokens.contains(where: { totalWords.contains($0.text) }) { return [] }
+        if phrase.near == 0, above.count == 1, case .sentence = phrase.kind, let parent = phrase.context.first,
+            case .sentence = claims.phrases[parent].kind
+        {
+            return above
+        }
+        return []
+    }
+
+    // MARK: - Counts
+
+    private func count(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged {
+        let kinds = subject(claim, phrase) ?? []
+        let expected = kinds.isEmpty ? ingest.totalFiles : kinds.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
+        let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
+        if claim.prints(base: Double(expected), dimension: .count, factScale: 1) { return .grounded(ingest.summary) }
+        let value = Int(claim.number.value)
+        let words = Set(phrase.tokens.map(\.text))
+        if !words.isDisjoint(with: ["more", "listed", "shown", "additional", "unlisted", "remaining", "other"]) {
+            let counts = kinds.isEmpty ? Array(ingest.byType.keys) : kinds
+            if counts.contains(where: { ingest.notListed[$0] == value || ingest.listed[$0] == value }) {
+                return .grounded(ingest.summary)
+            }
+        }
+        if kinds.isEmpty, isPart(claim, phrase), let hit = partial(value, ingest) { return .grounded(hit) }
+        if let hit = ofSeveral(claim, phrase, value, ingest) { return hit }
+        return .contradicted(
+            .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(claim.token.text).")
+    }
+
+    /// `72 out of 101`, `files related to …`: a number of some of the files.
+    private func isPart(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        !phrase.tokens.contains { totalWords.contains($0.text) }
+    }
+
+    /// A kind's count that is given without the kind's name.
+    private func partial(_ value: Int, _ ingest: IngestFacts) -> String? {
+        ingest.byType.first { $0.value == value }.map { "\($0.key) \($0.value)" }
+    }
+
+    /// The sum of two kinds that the sentence names.
+    private func ofSeveral(_ claim: NumberClaim, _ phrase: Phrase, _ value: Int, _ ingest: IngestFacts) -> Judged? {
+        let named = Array(Set(claims.mentions[claim.phrase].types.map(\.value))).sorted()
+        guard named.count == 2, phrase.tokens.count(where: { $0.number != nil }) <= 3 else { return nil }
+        let sum = named.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
+        return sum == value ? .derivable(named.map { "\($0) \(ingest.byType[$0] ?? 0)" }.joined(separator: " + ")) : nil
+    }
+
+    // MARK: - Shares
+
+    private func share(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged? {
+        let tokens = phrase.tokens
+        let mentions = claims.mentions[claim.phrase]
+        let isFiles = tokens.contains { fileWords.contains($0.text) } || !mentions.types.isEmpty || isShareCell(phrase)
+        guard isFiles, claim.family == nil, claim.cells.isEmpty else { return nil }
+        let groups = shareSubjects(claim, phrase)
+        guard !groups.isEmpty else { return nil }
+        guard ingest.totalFiles > 0 else {
+            return .contradicted(.G02, ingest.summary, "There were no files, so no share of them is known.")
+        }
+        var shares: [String] = []
+        for kinds in groups {
+            let part = kinds.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
+            let exact = 100 * Double(part) / Double(ingest.totalFiles)
+            shares.append("\(kinds.joined(separator: "+")) = \(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %")
+            let isAbout = claim.bound != .exact && abs(exact - claim.number.value) <= 1.5
+            if isAbout || claim.prints(base: exact, dimension: .ratio, factScale: 1) || isRoundedAgain(claim, exact) {
+                return .derivable(shares.last ?? "")
+            }
+        }
+        return .contradicted(
+            .G02, shares.first ?? "", "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
+    }
+
+    /// 28.7 % that is given as 29 %, and that as 29.0 %.
+    private func isRoundedAgain(_ claim: NumberClaim, _ exact: Double) -> Bool {
+        claim.number.value == claim.number.value.rounded() && claim.number.value == exact.rounded()
+    }
+
+    private func isShareCell(_ phrase: Phrase) -> Bool {
+        guard let header = claims.header(of: phrase), let row = claims.cell(of: phrase, column: 0) else { return false }
+        return claims.phrases[header].tokens.contains { ["%", "percent", "percentage", "share", "proportion"].contains($0.text) }
+            && !claims.mentions[row].types.isEmpty
+    }
+
+    private func shareSubjects(_ claim: NumberClaim, _ phrase: Phrase) -> [[String]] {
+        if case .cell = phrase.kind {
+            let row = claims.cell(of: phrase, column: 0).map { claims.mentions[$0].types.map(\.value) } ?? []
+            return row.isEmpty ? [] : [row]
+        }
+        let types = claims.mentions[claim.phrase].types
+        let unique = Array(Set(types.map(\.value))).sorted()
+        let tokens = phrase.tokens
+        if tokens.contains(where: { ["together", "combined", "both"].contains($0.text) }), unique.count >= 2 {
+            return [unique]
+        }
+        if claim.index + 1 < tokens.count {
+            let after = tokens[(claim.index + 1)...].prefix(5).prefix { !$0.isMark("),;.") }
+            let kinds = after.compactMap { typeWords[$0.text] }
+            if !kinds.isEmpty { return [Array(Set(kinds)).sorted()] }
+        }
+        if let before = types.last(where: { $0.index < claim.index }) {
+            let bound = typeBefore(claim.index, tokens)?.types ?? [before.value]
+            return Set(bound).count > 1 ? [bound, [before.value]] : [[before.value]]
+        }
+        if let next = types.first { return [[next.value]] }
+        let above = phrase.context.lazy.compactMap { claims.mentions[$0].types.first?.value }.first
+        return above.map { [[$0]] } ?? []
+    }
+
+    // MARK: - Sizes
+
+    private func isSizeLabel(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        let words: [String]
+        if case .cell = phrase.kind {
+            words = claims.cell(of: phrase, column: 0).map { claims.phrases[$0].tokens.map(\.text) } ?? []
+        } else {
+            words = phrase.tokens[..<claim.index].map(\.text)
+        }
+        let isBytes = words.contains("bytes") || words.contains("size") || words.contains("volume")
+            || words.contains { $0.hasSuffix("size_bytes") }
+        let isFile = words.contains { fileWords.contains($0) } || words.contains { $0.hasSuffix("size_bytes") }
+        return isBytes && (isFile || words.contains("total") || words.contains("data")) && claim.family == nil
+    }
+
+    private func size(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged? {
+        let words = Set(phrase.tokens.map(\.text) + around(phrase))
+        let isOther = claim.family.map { $0 != .size } ?? false
+        let isFiles = !words.isDisjoint(with: fileWords) || !words.isDisjoint(with: ["data", "dataset", "volume", "total", "size"])
+        guard !isOther, isFiles else { return nil }
+        let total = ingest.totalBytes
+        let kinds = claims.mentions[claim.phrase].types.filter { $0.index < claim.index }.map(\.value)
+        let unit = claim.unit ?? UnitTable.unit("bytes")
+        var bytesClaim = claim
+        bytesClaim.unit = unit
+        let value = claim.number.value * (unit?.scale ?? 1)
+        let isMean = claim.statistic == .mean || !words.isDisjoint(with: ["average", "mean", "per", "avg"])
+        let mean = ingest.totalFiles > 0 ? total / Double(ingest.totalFiles) : 0
+        let source = "ingest: \(shown(total)) bytes in \(ingest.totalFiles) files"
+        if !isMean || kinds.isEmpty, bytesClaim.prints(base: total, dimension: .bytes, factScale: 1), !isMeanWord(claim, phrase) {
+            return .grounded(source)
+        }
+        if isMean, bytesClaim.prints(base: mean, dimension: .bytes, factScale: 1) {
+            return .derivable("\(source) = \(shown(mean.rounded())) bytes each")
+        }
+        if isMean {
+            let files = kinds.last.flatMap { ingest.byType[$0] } ?? ingest.totalFiles
+            if kinds.isEmpty || value * Double(max(files, 1)) > total * 1.01 {
+                return .contradicted(
+                    kinds.isEmpty && claim.unit?.name == "bytes" ? .G03 : .G03,
+                    "\(source), \(shown(mean.rounded())) bytes each",
+                    "\(files) files of this size would be more or less than the \(shown(total)) bytes that there are.")
+            }
+            return .unsupported("The ingest knows no sizes of single kinds.", .G03, evidence: source)
+        }
+        if value > total * 1.01 || (kinds.isEmpty && isTotal(words)) {
+            return .contradicted(.G03, source, "All files together have \(shown(total)) bytes.")
+        }
+        return .unsupported("The ingest knows the size of all files together only.", .G03, evidence: source)
+    }
+
+    private func isMeanWord(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        phrase.tokens[max(0, claim.index - 6)..<claim.index].contains { ["average", "mean", "avg"].contains($0.text) }
+    }
+
+    private func isTotal(_ words: Set<String>) -> Bool { !words.isDisjoint(with: ["total", "overall", "volume", "entire", "combined"]) }
+
+    private func around(_ phrase: Phrase) -> [String] {
+        guard case .cell = phrase.kind else { return [] }
+        let sources = [claims.cell(of: phrase, column: 0), claims.header(of: phrase)].compactMap { $0 }
+        return sources.flatMap { claims.phrases[$0].tokens.map(\.text) }
+    }
+}
+
+let fileWords: Set<String> = ["files", "file", "documents", "total_files", "total_files_analyzed"]
+private let totalWords: Set<String> = ["total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset", "analysed", "whole"]
+private let linkWords: Set<String> = ["files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute", "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise", "represent", "by", "number", "there", "followed"]

@@ -1,0 +1,394 @@
+/// Cuts a stretch of a line into tokens: dates first, then files, identifiers, numbers with their units, words.
+struct Tokenizer {
+    let bytes: [UInt8]
+    private let end: Int
+    private var position: Int
+    private(set) var tokens: [Token] = []
+
+    static func tokens(in bytes: [UInt8], _ range: Range<Int>) -> [Token] {
+        var tokenizer = Tokenizer(bytes: bytes, range)
+        tokenizer.run()
+        return tokenizer.tokens
+    }
+
+    private init(bytes: [UInt8], _ range: Range<Int>) {
+        self.bytes = bytes
+        position = range.lowerBound
+        end = range.upperBound
+        tokens.reserveCapacity(range.count / 5)
+    }
+
+    private mutating func run() {
+        while position < end {
+            let byte = bytes[position]
+            if byte == 0x20 || byte == 0x09 {
+                position += 1
+            } else if isDigit(byte) {
+                if !isoDate(), !sizedName() { number() }
+            } else if isLetter(byte) || byte == 0x5F {
+                name()
+            } else if byte == 0x2E, isDigit(at: position + 1) {
+                number()
+            } else if byte >= 0x80 {
+                if let mark = wideMark() {
+                    append(.mark, position..<position + mark.length, text: mark.text)
+                    position += mark.length
+                } else {
+                    name()
+                }
+            } else {
+                append(.mark, position..<position + 1, text: String(Unicode.Scalar(byte)))
+                position += 1
+            }
+        }
+    }
+
+    private mutating func append(_ kind: Token.Kind, _ range: Range<Int>, text: String) {
+        var token = Token(kind: kind, bytes: range, text: text)
+        token.isCapitalised = (0x41...0x5A).contains(bytes[range.lowerBound])
+        tokens.append(token)
+    }
+
+    // MARK: - Dates
+
+    /// `2025-11-14`, with a time behind it or without.
+    private mutating func isoDate() -> Bool {
+        guard position + 10 <= end, bytes[position + 4] == 0x2D, bytes[position + 7] == 0x2D,
+            !isDigit(at: position + 10), !(position > 0 && isNameByte(bytes[position - 1])),
+            let date = PrintedDate(iso: text(position..<position + 10))
+        else { return false }
+        var stop = position + 10
+        if stop + 6 <= end, bytes[stop] == 0x54 || bytes[stop] == 0x20, isDigit(at: stop + 1), bytes[stop + 3] == 0x3A {
+            stop += 6
+            while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x3A || bytes[stop] == 0x5A { stop += 1 }
+        }
+        append(.date(date), position..<stop, text: date.text)
+        position = stop
+        return true
+    }
+
+    /// `October 26, 2023`, `Nov. 14`, `November 2025`, `14 November 2025`; the month's name is the last token.
+    private mutating func monthDate(_ month: Int, from start: Int) {
+        var next = position
+        if next < end, bytes[next] == 0x2E { next += 1 }
+        skipBlanks(&next)
+        if next < end, bytes[next] == 0x2C { next += 1 }
+        skipBlanks(&next)
+        guard let first = digits(from: next) else { return }
+        if first.count == 4, let date = PrintedDate(year: first.value, month: month, day: nil) {
+            dateToken(date, from: start, to: first.end)
+        } else if first.count <= 2 {
+            var stop = first.end
+            if stop + 2 <= end, ["st", "nd", "rd", "th"].contains(text(stop..<stop + 2)) { stop += 2 }
+            var year = stop
+            if year < end, bytes[year] == 0x2C { year += 1 }
+            skipBlanks(&year)
+            guard let second = digits(from: year), second.count == 4,
+                let date = PrintedDate(year: second.value, month: month, day: first.value)
+            else { return }
+            dateToken(date, from: start, to: second.end)
+        }
+    }
+
+    private mutating func dateToken(_ date: PrintedDate, from start: Int, to stop: Int) {
+        tokens.removeLast()
+        var start = start
+        if date.day == nil, let day = tokens.last?.number, day.decimals == 0, (1...31).contains(day.value),
+            let last = tokens.last, last.bytes.upperBound + 1 == start,
+            let whole = PrintedDate(year: date.year, month: date.month, day: Int(day.value))
+        {
+            start = last.bytes.lowerBound
+            tokens.removeLast()
+            append(.date(whole), start..<stop, text: whole.text)
+        } else {
+            append(.date(date), start..<stop, text: date.text)
+        }
+        position = stop
+    }
+
+    private func digits(from start: Int) -> (value: Int, count: Int, end: Int)? {
+        var stop = start
+        var value = 0
+        while stop < end, isDigit(bytes[stop]), stop - start < 5 {
+            value = value * 10 + Int(bytes[stop] - 0x30)
+            stop += 1
+        }
+        return stop > start ? (value, stop - start, stop) : nil
+    }
+
+    private func skipBlanks(_ index: inout Int) {
+        while index < end, bytes[index] == 0x20 { index += 1 }
+    }
+
+    // MARK: - Names
+
+    /// `270m`, `1b-it-qat`, `8b`: a size that names a model.
+    private mutating func sizedName() -> Bool {
+        var stop = position
+        while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x2E { stop += 1 }
+        guard stop < end, [0x42, 0x62, 0x4D, 0x6D].contains(bytes[stop]) else { return false }
+        stop += 1
+        if stop < end, bytes[stop] == 0x2D || bytes[stop] == 0x5F, stop + 1 < end, isLetter(bytes[stop + 1]) {
+            while stop < end, isNameByte(bytes[stop]) || isConnector(at: stop) { stop += 1 }
+        } else if stop < end, isNameByte(bytes[stop]) {
+            return false
+        }
+        append(.identifier, position..<stop, text: lowercase(position..<stop))
+        position = stop
+        return true
+    }
+
+    private mutating func name() {
+        let start = position
+        var hasDigit = false
+        var hasInner = false
+        var wordEnd: Int?
+        while position < end {
+            let byte = bytes[position]
+            if byte >= 0x80, wideMark() != nil { break }
+            if isNameByte(byte) {
+                hasDigit = hasDigit || isDigit(byte)
+                hasInner = hasInner || byte == 0x5F
+            } else if isConnector(at: position) {
+                if wordEnd == nil, byte != 0x2E { wordEnd = position }
+                hasInner = hasInner || byte == 0x5B
+            } else {
+                break
+            }
+            position += 1
+        }
+        let range = start..<position
+        if isFileName(range) {
+            append(.file, range, text: lowercase(range))
+        } else if hasDigit || hasInner {
+            // `CSV:28` and `JSON-44` are a word and a number.
+            append(.identifier, range, text: lowercase(range))
+        } else {
+            position = wordEnd ?? position
+            let text = lowercase(start..<position)
+            append(.word, start..<position, text: text)
+            if let month = monthNames[text], tokens.last?.isCapitalised == true { monthDate(month, from: start) }
+        }
+    }
+
+    /// Joins the parts of one name: a dot, dash, slash, colon or bracket with a name behind it.
+    private func isConnector(at index: Int) -> Bool {
+        let byte = bytes[index]
+        guard index + 1 < end else { return byte == 0x5D && openBracket(before: index) }
+        let next = bytes[index + 1]
+        switch byte {
+        case 0x2E, 0x2F, 0x2D: return isNameByte(next) && !(next >= 0x80 && isWide(at: index + 1))
+        case 0x3A:  // `gemma3:latest`, but not `CSV:28`
+            return isLetter(next) && index > position - 64 && index > 0 && isDigit(bytes[index - 1])
+        case 0x5B: return isDigit(next) || next == 0x2A
+        case 0x5D: return openBracket(before: index)
+        case 0x2A: return index > 0 && bytes[index - 1] == 0x5F && (next == 0x2E || next == 0x5F)
+        default: return false
+        }
+    }
+
+    private func openBracket(before index: Int) -> Bool {
+        var start = index - 1
+        while start >= 0, index - start < 6, isDigit(bytes[start]) || bytes[start] == 0x2A { start -= 1 }
+        return start >= 0 && bytes[start] == 0x5B && start > 0 && isNameByte(bytes[start - 1])
+    }
+
+    private func isFileName(_ range: Range<Int>) -> Bool {
+        guard let dot = bytes[range].lastIndex(of: 0x2E), dot > range.lowerBound else { return false }
+        return fileExtensions.contains(lowercase(dot + 1..<range.upperBound))
+    }
+
+    // MARK: - Numbers
+
+    private mutating func number() {
+        let start = position
+        var stop = position
+        while stop < end {
+            if isDigit(bytes[stop]) {
+                stop += 1
+            } else if bytes[stop] == 0x2C, isDigit(at: stop + 1), isDigit(at: stop + 2), isDigit(at: stop + 3),
+                !isDigit(at: stop + 4), stop > start
+            {
+                stop += 1
+            } else {
+                break
+            }
+        }
+        var decimals = 0
+        if stop < end, bytes[stop] == 0x2E, isDigit(at: stop + 1) {
+            stop += 1
+            while stop < end, isDigit(bytes[stop]) {
+                stop += 1
+                decimals += 1
+            }
+        }
+        if stop < end, bytes[stop] | 0x20 == 0x65, isExponent(at: stop) {
+            stop += 2
+            while stop < end, isDigit(bytes[stop]) { stop += 1 }
+        }
+        // `1.2.3` and `2024.1.0-beta` are versions.
+        if stop < end, bytes[stop] == 0x2E, isDigit(at: stop + 1) {
+            while stop < end, isNameByte(bytes[stop]) || isConnector(at: stop) { stop += 1 }
+            append(.identifier, start..<stop, text: lowercase(start..<stop))
+            position = stop
+            return
+        }
+        let written = text(start..<stop).filter { $0 != "," }
+        let significant = written.drop { $0 == "0" || $0 == "." }.prefix { $0 != "e" && $0 != "E" }
+        var number = PrintedNumber(
+            value: Double(written.hasPrefix(".") ? "0" + written : written) ?? 0, decimals: decimals,
+            digits: max(1, significant.count { $0 != "." }))
+        position = stop
+        let wasOrdinal = ordinal(&number)
+        if !wasOrdinal, position < end, isLetter(bytes[position]), !attachedUnit(&number) {
+            // `4chan`, `3D`: a name that begins with a digit.
+            while position < end, isNameByte(bytes[position]) || isConnector(at: position) { position += 1 }
+            append(.identifier, start..<position, text: lowercase(start..<position))
+            return
+        }
+        append(.number(number), start..<stop, text: written)
+        if number.unit == nil { spacedUnit() }
+    }
+
+    private func isExponent(at index: Int) -> Bool {
+        guard index + 1 < end else { return false }
+        let next = bytes[index + 1]
+        return isDigit(next) || ((next == 0x2B || next == 0x2D) && isDigit(at: index + 2))
+    }
+
+    private mutating func ordinal(_ number: inout PrintedNumber) -> Bool {
+        guard position + 2 <= end, ["st", "nd", "rd", "th"].contains(lowercase(position..<position + 2)),
+            position + 2 == end || !isNameByte(bytes[position + 2])
+        else { return false }
+        position += 2
+        number.isOrdinal = true
+        return true
+    }
+
+    /// `15.6ms`, `2.77x`; false where what follows is no unit.
+    private mutating func attachedUnit(_ number: inout PrintedNumber) -> Bool {
+        guard let (unit, range) = unit(at: position) else { return false }
+        number.unit = unit
+        number.unitBytes = range
+        position = range.upperBound
+        return true
+    }
+
+    /// A unit after one blank, or `%` directly behind; marks of emphasis may stand between.
+    private mutating func spacedUnit() {
+        var next = position
+        while next < end, bytes[next] == 0x2A || bytes[next] == 0x60 { next += 1 }
+        if next < end, bytes[next] == 0x20 { next += 1 }
+        if next < end, bytes[next] == 0x2D, next + 1 < end, isLetter(bytes[next + 1]) { next += 1 }
+        guard let (unit, range) = unit(at: next), let last = tokens.last, case .number(var number) = last.kind else {
+            return
+        }
+        number.unit = unit
+        number.unitBytes = range
+        tokens.removeLast()
+        tokens.append(Token(kind: .number(number), bytes: last.bytes, text: last.text))
+        position = range.upperBound
+    }
+
+    /// The unit that begins here, the longest one.
+    private func unit(at start: Int) -> (PrintedUnit, Range<Int>)? {
+        guard start < end else { return nil }
+        if bytes[start] == 0x25 { return UnitTable.unit("%").map { ($0, start..<start + 1) } }
+        var stop = start
+        while stop < end, isLetter(bytes[stop]) || bytes[stop] >= 0x80, !isWide(at: stop) || isUnitSign(at: stop) {
+            stop += 1
+        }
+        guard stop > start, stop - start <= 14 else { return nil }
+        let word = lowercase(start..<stop)
+        if stop + 1 < end, bytes[stop] == 0x2F, isLetter(bytes[stop + 1]) {
+            var second = stop + 1
+            while second < end, isLetter(bytes[second]) { second += 1 }
+            if let unit = UnitTable.unit(lowercase(start..<second)) { return (unit, start..<second) }
+        }
+        if word == "tokens" || word == "tok", stop + 11 <= end, lowercase(stop..<stop + 11) == " per second",
+            let unit = UnitTable.unit("tok/s")
+        {
+            return (unit, start..<stop + 11)
+        }
+        guard let unit = UnitTable.unit(word), stop == end || !isNameByte(bytes[stop]) || bytes[stop] >= 0x80 else {
+            return nil
+        }
+        return (unit, start..<stop)
+    }
+
+    /// `µ` and `°` begin units.
+    private func isUnitSign(at index: Int) -> Bool {
+        (bytes[index] == 0xC2 && index + 1 < end && (bytes[index + 1] == 0xB5 || bytes[index + 1] == 0xB0))
+            || (index > 0 && bytes[index - 1] == 0xC2 && (bytes[index] == 0xB5 || bytes[index] == 0xB0))
+            || (bytes[index] == 0xCE && index + 1 < end && bytes[index + 1] == 0xBC)
+    }
+
+    // MARK: - Bytes
+
+    private func isWide(at index: Int) -> Bool { bytes[index] >= 0x80 && wideMark(at: index) != nil }
+    private func wideMark() -> (text: String, length: Int)? { wideMark(at: position) }
+
+    /// Punctuation beyond ASCII.
+    private func wideMark(at index: Int) -> (text: String, length: Int)? {
+        let rest = end - index
+        if rest >= 2, bytes[index] == 0xC2 {
+            switch bytes[index + 1] {
+            case 0xA0: return (" ", 2)
+            case 0xB1: return ("±", 2)
+            case 0xA7, 0xAB, 0xBB, 0xB7: return ("·", 2)
+            default: return nil
+            }
+        }
+        if rest >= 2, bytes[index] == 0xC3, bytes[index + 1] == 0x97 { return ("×", 2) }
+        guard rest >= 3, bytes[index] == 0xE2 else { return nil }
+        switch (bytes[index + 1], bytes[index + 2]) {
+        case (0x80, 0x90...0x95), (0x88, 0x92): return ("-", 3)
+        case (0x80, 0x98...0x9B): return ("'", 3)
+        case (0x80, 0x9C...0x9F): return ("\"", 3)
+        case (0x80, 0xA6): return ("…", 3)
+        case (0x80, 0x80...0x8F), (0x80, 0xA8...0xAF): return (" ", 3)
+        case (0x80, 0xA2): return ("·", 3)
+        case (0x89, 0x88): return ("~", 3)
+        case (0x89, 0xA4): return ("≤", 3)
+        case (0x89, 0xA5): return ("≥", 3)
+        case (0x86, _): return ("→", 3)
+        default: return nil
+        }
+    }
+
+    private func isDigit(at index: Int) -> Bool { index < end && isDigit(bytes[index]) }
+    private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+    private func isNameByte(_ byte: UInt8) -> Bool {
+        isLetter(byte) || isDigit(byte) || byte == 0x5F || byte >= 0x80
+    }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    private func lowercase(_ range: Range<Int>) -> String {
+        guard !bytes[range].contains(where: { $0 >= 0x80 }) else { return text(range).lowercased() }
+        return String(unsafeUninitializedCapacity: range.count) { buffer in
+            for (offset, byte) in bytes[range].enumerated() {
+                buffer[offset] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            }
+            return range.count
+        }
+    }
+}
+
+private let monthNames: [String: Int] = {
+    let names = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+    var months: [String: Int] = ["sept": 9]
+    for (index, name) in names.enumerated() {
+        months[name] = index + 1
+        months[String(name.prefix(3))] = index + 1
+    }
+    return months
+}()
+
+let fileExtensions: Set<String> = [
+    "csv", "json", "md", "py", "txt", "log", "pt", "onnx", "yaml", "yml", "xlsx", "parquet", "jsonl", "html", "pdf",
+]
