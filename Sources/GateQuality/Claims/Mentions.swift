@@ -24,7 +24,13 @@ struct Mentions {
         for (index, token) in tokens.enumerated() {
             switch token.kind {
             case .word: word(token, index, tokens, store)
-            case .identifier: identifier(token, index, store)
+            case .identifier:
+                if let facts = spaced(token, index, tokens, store) {
+                    keys.append(Mention(value: facts, index: index))
+                    families += facts.first.map { [Mention(value: store.facts[$0].family, index: index)] } ?? []
+                } else {
+                    identifier(token, index, store)
+                }
             case .file:
                 let base = baseName(token.text)
                 let stem = base.split(separator: ".").dropLast().joined(separator: ".")
@@ -32,6 +38,14 @@ struct Mentions {
             default: break
             }
         }
+    }
+
+    /// `csv_Tokens per Second`: a key with blanks.
+    private func spaced(_ token: Token, _ index: Int, _ tokens: [Token], _ store: FactStore) -> [Int]? {
+        store.spacedNames[token.text]?.first { candidate in
+            let following = tokens[(index + 1)...].prefix(candidate.rest.count)
+            return following.elementsEqual(candidate.rest) { $0.text == $1 }
+        }?.facts
     }
 
     private mutating func identifier(_ token: Token, _ index: Int, _ store: FactStore) {
@@ -61,9 +75,13 @@ struct Mentions {
         if let statistic = statisticWords[text] { statistics.append(Mention(value: statistic, index: index)) }
         if let type = typeWords[text] { types.append(Mention(value: type, index: index)) }
         if text.utf8.count > 2, let cells = store.rows[text] { rows.append(Mention(value: cells, index: index)) }
-        if text.utf8.count > 2, let known = store.tablesByName[text] { tables.append(Mention(value: known, index: index)) }
-        if inventedKinds.contains(text), index + 1 < tokens.count, token.isCapitalised || tokens[index + 1].isCapitalised,
-            let letter = tokens[index + 1].text.first, tokens[index + 1].text.utf8.count == 1, "abcdefxyz".contains(letter),
+        if text.utf8.count > 2, let known = store.tablesByName[text] {
+            tables.append(Mention(value: known, index: index))
+        }
+        if inventedKinds.contains(text), index + 1 < tokens.count,
+            token.isCapitalised || tokens[index + 1].isCapitalised,
+            let letter = tokens[index + 1].text.first, tokens[index + 1].text.utf8.count == 1,
+            "abcdefxyz".contains(letter),
             tokens[index + 1].isCapitalised
         {
             inventedEntities.append(Mention(value: "\(text) \(letter)", index: index))
@@ -80,7 +98,9 @@ struct Mentions {
         case "tokens", "token":
             if next(1) == "per" && ["second", "sec", "s"].contains(next(2)) { return .throughput }
             if next(1) == "/" && ["second", "sec", "s"].contains(next(2)) { return .throughput }
-            if ["throughput", "speed", "rate"].contains(next(1)) || ["throughput", "speed"].contains(next(2)) { return .throughput }
+            if ["throughput", "speed", "rate"].contains(next(1)) || ["throughput", "speed"].contains(next(2)) {
+                return .throughput
+            }
             return ["processing", "generation"].contains(next(1)) ? nil : .tokens
         case "latency", "latencies": return .latency
         case "response" where ["time", "times"].contains(next(1)): return .latency
@@ -94,13 +114,20 @@ struct Mentions {
         case "runtime", "duration": return .execution
         case "fan": return .fanSpeed
         case "headings", "heading": return .headings
-        case "size" where index > 0 && ["model", "batch", "cache", "context", "buffer"].contains(tokens[index - 1].text):
+        case "size"
+        where index > 0 && ["model", "batch", "cache", "context", "buffer"].contains(tokens[index - 1].text):
             return MetricFamily.other("parameters")
         case let text:
             if text == "error" && next(1) != "rate" && next(1) != "rates" { return nil }
-            if ["gpu", "quality", "frequency", "compilation", "network", "score", "success", "complexity", "consistency"].contains(text),
-                !["usage", "utilization", "time", "times", "speed", "rate", "memory", "load", "throughput", "score"].contains(next(1))
-            { return nil }
+            if [
+                "gpu", "quality", "frequency", "compilation", "network", "score", "success", "complexity",
+                "consistency",
+            ].contains(text),
+                !["usage", "utilization", "time", "times", "speed", "rate", "memory", "load", "throughput", "score"]
+                    .contains(next(1))
+            {
+                return nil
+            }
             return MetricFamily.other(text)
         }
     }

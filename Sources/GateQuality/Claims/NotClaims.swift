@@ -20,7 +20,9 @@ enum NotClaims {
     /// At the front of a heading, an item or a paragraph: `1.`, `**2.1**`, `3)`.
     private static func isNumbering(_ index: Int, _ phrase: Phrase) -> Bool {
         guard case .cell = phrase.kind else {
-            guard phrase.tokens[..<index].allSatisfy({ $0.isMark("#*_>-+`|\\") || $0.number != nil }) else { return false }
+            guard phrase.tokens[..<index].allSatisfy({ $0.isMark("#*_>-+`|\\") || $0.number != nil }) else {
+                return false
+            }
             if case .heading = phrase.kind { return true }
             let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1] : nil
             return next == nil || next?.isMark(".)") == true
@@ -36,7 +38,8 @@ enum NotClaims {
         if case .cell = phrase.kind { return false }
         return typeWords[previous.text] == nil && statisticWords[previous.text] == nil
             && MetricFamily.other(previous.text) == nil
-            && !["total", "files", "count", "of", "with", "from", "to", "score", "tokens", "all"].contains(previous.text)
+            && !["total", "files", "count", "of", "with", "from", "to", "score", "tokens", "all"].contains(
+                previous.text)
     }
 
     /// `7-day`, `24/7`, `A/B`.
@@ -56,7 +59,8 @@ enum NotClaims {
 
     private static let numbered: Set<String> = [
         "section", "phase", "step", "version", "v", "priority", "report", "table", "figure", "experiment", "level",
-        "tier", "top", "run", "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter", "item",
+        "tier", "top", "run", "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter",
+        "item",
         "option", "scenario", "no", "issue", "question", "case", "iteration", "round", "python", "page", "quarter",
         "sprint", "milestone", "task", "release", "windows", "ubuntu", "cuda", "id", "tr",
     ]

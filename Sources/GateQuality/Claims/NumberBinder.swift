@@ -30,6 +30,7 @@ struct NumberBinder {
         let mentions = claims.mentions[claim.phrase]
         let index = claim.index
         claim.family = family(near: index, mentions, claim.unit)
+        claim.families = mentions.families.filter { $0.index < index && fits($0.value, claim.unit) }.map(\.value)
         claim.statistic = statistic(near: index, mentions, phrase)
         if let key = mentions.keys.last(where: { $0.index < index }) {
             claim.keys = key.value
@@ -119,7 +120,10 @@ struct NumberBinder {
         guard tables.count > 1 else { return tables }
         var words = Set(phrase.tokens.map(\.text))
         for index in phrase.context.prefix(phrase.near) { words.formUnion(claims.phrases[index].tokens.map(\.text)) }
-        let named = [("sweep", "tuning"), ("tuning", "tuning"), ("configurations", "tuning"), ("baseline", "baseline"), ("cuda", "cuda")]
+        let named = [
+            ("sweep", "tuning"), ("tuning", "tuning"), ("configurations", "tuning"), ("baseline", "baseline"),
+            ("cuda", "cuda"),
+        ]
         for (word, mark) in named where words.contains(word) {
             let fitting = tables.filter { claims.store.tables[$0].words.contains(mark) }
             if !fitting.isEmpty { return fitting }
@@ -151,7 +155,9 @@ struct NumberBinder {
                 claim.family = mentions.families.first { fits($0.value, claim.unit) }?.value
             }
             if claim.statistic == nil {
-                claim.statistic = mentions.statistics.first?.value ?? claims.phrases[source].tokens.lazy
+                claim.statistic =
+                    mentions.statistics.first?.value
+                    ?? claims.phrases[source].tokens.lazy
                     .compactMap { $0.number?.isOrdinal == true ? percentileOf($0) : nil }.first
             }
             if claim.cells.isEmpty, let cell = mentions.rows.first {
@@ -181,7 +187,8 @@ struct NumberBinder {
         for (index, token) in tokens.enumerated().reversed() where token.isWord || token.isMark("%") {
             let isBracketed = index > 0 && (tokens[index - 1].isMark("(") || tokens[index - 1].isMark("["))
             let isAlone = tokens.count { !$0.isMark("*_`") } == 1
-            guard let unit = UnitTable.unit(token.text), unit.dimension != .count, isBracketed || isAlone || token.isMark("%")
+            guard let unit = UnitTable.unit(token.text), unit.dimension != .count,
+                isBracketed || isAlone || token.isMark("%")
             else { continue }
             return unit
         }
@@ -201,7 +208,9 @@ struct NumberBinder {
             if claim.family == nil {
                 claim.family = mentions.families.last { fits($0.value, claim.unit) }?.value
             }
-            if claim.keys.isEmpty, isNear || claim.family == nil, let key = mentions.keys.first, mentions.keys.count == 1 {
+            if claim.keys.isEmpty, isNear || claim.family == nil, let key = mentions.keys.first,
+                mentions.keys.count == 1
+            {
                 claim.keys = key.value
                 claim.keyName = claims.phrases[index].tokens[key.index].text
             }
@@ -238,7 +247,11 @@ struct NumberBinder {
     private func bound(_ phrase: Phrase, _ index: Int) -> NumberClaim.Bound {
         let before = phrase.tokens[max(0, index - 4)..<index].filter { !$0.isMark("*_`(\"") }
         guard let last = before.last else { return .exact }
-        if ["~", "around", "about", "approximately", "approx", "roughly", "nearly", "almost", "circa"].contains(last.text) { return .about }
+        if ["~", "around", "about", "approximately", "approx", "roughly", "nearly", "almost", "circa"].contains(
+            last.text)
+        {
+            return .about
+        }
         if ["over", "above", "exceeding", ">", "≥"].contains(last.text) { return .above }
         if ["under", "below", "<", "≤"].contains(last.text) { return .below }
         guard before.count > 1 else { return .exact }
@@ -252,7 +265,9 @@ struct NumberBinder {
     /// `15-16ms`: the unit is of both.
     private func shareUnit(_ claim: inout NumberClaim, _ phrase: Phrase) {
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
-            if claim.role == .rangeHigh, phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true {
+            if claim.role == .rangeHigh,
+                phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true
+            {
                 claim.bound = bound(phrase, claim.index - 2)
             }
             return
@@ -262,4 +277,6 @@ struct NumberBinder {
 }
 
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
-private let spreadWords: Set<String> = ["deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev"]
+private let spreadWords: Set<String> = [
+    "deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev",
+]

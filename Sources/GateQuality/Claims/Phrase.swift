@@ -36,6 +36,8 @@ struct PhraseList {
     private var lastOfParagraph: [Int] = []
     private var fenceIsData = false
     private var illustrativeSince = 0
+    /// The sentence that ends in a colon above a list or a table.
+    private var leadIn: Int?
 
     init(_ document: ReportDocument) {
         self.document = document
@@ -51,6 +53,7 @@ struct PhraseList {
         case .tableDelimiter, .thematicBreak, .html: break
         case .heading:
             lastOfParagraph = []
+            leadIn = nil
             let tokens = Tokenizer.tokens(in: document.bytes, line.bytes)
             headings = (line.section.map { [$0] } ?? []).map { _ in phrases.count }
             phrases.append(
@@ -84,6 +87,9 @@ struct PhraseList {
                 if let phrase = itemPhrases[next] { above.append(phrase) }
                 parent = document.items[next].parent
             }
+            if let leadIn, above.isEmpty { above.append(leadIn) }
+        } else {
+            leadIn = nil
         }
         for sentence in Sentences.split(tokens) {
             var phrase = Phrase(
@@ -95,6 +101,9 @@ struct PhraseList {
             lastOfParagraph.append(phrases.count)
             if lastOfParagraph.count > 4 { lastOfParagraph.removeFirst() }
             phrases.append(phrase)
+        }
+        if case .paragraph = line.kind, tokens.last(where: { !$0.isMark("*_") })?.isMark(":") == true {
+            leadIn = phrases.count - 1
         }
     }
 

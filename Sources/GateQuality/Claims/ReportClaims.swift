@@ -46,6 +46,8 @@ struct NumberClaim {
     var unit: PrintedUnit?
     /// The metric that it is about; nil where none is named.
     var family: MetricFamily?
+    /// All metrics that are named for it, where the report lists several.
+    var families: [MetricFamily] = []
     var statistic: Statistic?
     /// Facts under a key that the report names.
     var keys: [Int] = []

@@ -23,6 +23,8 @@ public struct FactStore: Sendable {
     private(set) var byFamily: [MetricFamily: [Int]] = [:]
     /// By the key or column, in lower case, and by every tail of a path.
     private(set) var byName: [String: [Int]] = [:]
+    /// Names with blanks, by their first word: the words after it and the facts.
+    private(set) var spacedNames: [String: [(rest: [String], facts: [Int])]] = [:]
     /// By cell: indices of facts.
     private(set) var byCell: [StoredFact.Cell: [Int]] = [:]
     /// Rows by their names.
@@ -43,6 +45,10 @@ public struct FactStore: Sendable {
         for (index, fact) in facts.enumerated() {
             for name in tails(of: fact.metric) { byName[name, default: []].append(index) }
             if let cell = fact.cell { byCell[cell, default: []].append(index) }
+        }
+        for (name, facts) in byName where name.contains(" ") {
+            let words = name.split(separator: " ").map(String.init)
+            spacedNames[words[0], default: []].append((Array(words.dropFirst()), facts))
         }
         for (index, table) in tables.enumerated() {
             for (row, name) in table.rows.enumerated() {
@@ -65,7 +71,9 @@ public struct FactStore: Sendable {
     /// `json_results[1].ttft_s`, `results[1].ttft_s`, `ttft_s`.
     private func tails(of metric: String) -> [String] {
         var names = [metric]
-        for prefix in ["json_", "csv_"] where metric.hasPrefix(prefix) { names.append(String(metric.dropFirst(prefix.count))) }
+        for prefix in ["json_", "csv_"] where metric.hasPrefix(prefix) {
+            names.append(String(metric.dropFirst(prefix.count)))
+        }
         var rest = Substring(metric)
         while let dot = rest.firstIndex(of: ".") {
             rest = rest[rest.index(after: dot)...]

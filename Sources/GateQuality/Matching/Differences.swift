@@ -22,7 +22,8 @@ struct Differences {
             guard isComparison || isComparisonBefore(claim, phrase) else { return nil }
             return judge(claim, relative(operands(claim, phrase)), "relative difference")
         }
-        guard isComparison, claim.unit != nil, phrase.tokens.dropFirst(claim.index).contains(where: { $0.text == "than" })
+        guard isComparison, claim.unit != nil,
+            phrase.tokens.dropFirst(claim.index).contains(where: { $0.text == "than" })
         else { return nil }
         return judge(claim, plain(operands(claim, phrase), claim), "difference")
     }
@@ -33,7 +34,9 @@ struct Differences {
         } && claims.mentions[claim.phrase].rows.count + claims.mentions[claim.phrase].inventedEntities.count >= 2
     }
 
-    private func judge(_ claim: NumberClaim, _ candidates: [(formula: String, value: Double)], _ kind: String) -> Judged? {
+    private func judge(_ claim: NumberClaim, _ candidates: [(formula: String, value: Double)], _ kind: String)
+        -> Judged?
+    {
         guard !candidates.isEmpty else { return nil }
         let scale = claim.unit?.isFactor == true ? 1 : claim.unit?.scale ?? 1
         func fits(_ value: Double) -> Bool {
@@ -46,7 +49,8 @@ struct Differences {
         let isOwn = first.formula.hasPrefix("(report)")
         return .contradicted(
             isOwn ? .I02 : .G04, first.formula,
-            "By the figures that are named the \(kind) is \(shown((first.value / scale * 1000).rounded() / 1000)), not \(claim.token.text).")
+            "By the figures that are named the \(kind) is \(shown((first.value / scale * 1000).rounded() / 1000)), not \(claim.token.text)."
+        )
     }
 
     // MARK: - Operands
@@ -57,7 +61,9 @@ struct Differences {
         if let family = claim.family ?? familyAround(claim, phrase) {
             let rows = claim.allCells.map { cells in
                 cells.flatMap { claims.store.byCell[$0] ?? [] }.map { claims.store.facts[$0] }
-                    .filter { $0.family == family && (claim.tables.isEmpty || claim.tables.contains($0.cell?.table ?? -1)) }
+                    .filter {
+                        $0.family == family && (claim.tables.isEmpty || claim.tables.contains($0.cell?.table ?? -1))
+                    }
             }.filter { !$0.isEmpty }
             if rows.count >= 2 { sets.append(contentsOf: pairs(rows)) }
             if sets.isEmpty { sets += tableMeans(phrase, family) }
@@ -86,7 +92,9 @@ struct Differences {
         for index in claims.phrases[claim.phrase].context.prefix(1) { rows += claims.mentions[index].rows.map(\.value) }
         let facts = rows.map { cells in
             cells.filter { claim.tables.isEmpty || claim.tables.contains($0.table) }
-                .flatMap { claims.store.byCell[$0] ?? [] }.map { claims.store.facts[$0] }.filter { $0.statistic == .mean }
+                .flatMap { claims.store.byCell[$0] ?? [] }.map { claims.store.facts[$0] }.filter {
+                    $0.statistic == .mean
+                }
         }.filter { !$0.isEmpty }
         return facts.count >= 2 ? pairs(facts) : []
     }
@@ -99,7 +107,8 @@ struct Differences {
         for left in groups[0] {
             for right in groups[1] {
                 for column in claims.store.tables[left].columns where column.family == family {
-                    guard let other = claims.store.tables[right].columns.first(where: { $0.metric == column.metric }) else { continue }
+                    guard let other = claims.store.tables[right].columns.first(where: { $0.metric == column.metric })
+                    else { continue }
                     sets.append([mean(column, left), mean(other, right)])
                 }
             }
@@ -108,7 +117,10 @@ struct Differences {
     }
 
     private func tableGroups(_ phrase: Phrase) -> [[Int]] {
-        guard let index = claims.phrases.firstIndex(where: { $0.line == phrase.line && $0.tokens.first?.bytes == phrase.tokens.first?.bytes })
+        guard
+            let index = claims.phrases.firstIndex(where: {
+                $0.line == phrase.line && $0.tokens.first?.bytes == phrase.tokens.first?.bytes
+            })
         else { return [] }
         return claims.mentions[index].tables.map(\.value)
     }
@@ -140,9 +152,13 @@ struct Differences {
 
     /// Two figures of one unit that stand in the sentence before the claim, or in the list for the names that it compares.
     private func printed(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
-        let before = phrase.tokens[..<claim.index].compactMap(\.number).filter { $0.unit != nil && $0.unit?.isPercent == false && $0.unit?.isFactor == false }
+        let before = phrase.tokens[..<claim.index].compactMap(\.number).filter {
+            $0.unit != nil && $0.unit?.isPercent == false && $0.unit?.isFactor == false
+        }
         if before.count == 2, before[0].unit?.dimension == before[1].unit?.dimension {
-            return [before.map { Operand(value: $0.value * ($0.unit?.scale ?? 1), name: "(report) \(shown($0.value))") }]
+            return [
+                before.map { Operand(value: $0.value * ($0.unit?.scale ?? 1), name: "(report) \(shown($0.value))") }
+            ]
         }
         let names = claims.mentions[claim.phrase].inventedEntities.map(\.value)
         guard Set(names).count == 2, let family = claim.family else { return [] }
@@ -151,9 +167,12 @@ struct Differences {
     }
 
     private func figure(of name: String, _ family: MetricFamily) -> Operand? {
-        for (index, mentions) in claims.mentions.enumerated() where Set(mentions.inventedEntities.map(\.value)) == [name] {
+        for (index, mentions) in claims.mentions.enumerated()
+        where Set(mentions.inventedEntities.map(\.value)) == [name] {
             for token in claims.phrases[index].tokens {
-                guard let number = token.number, let unit = number.unit, !unit.isPercent, !unit.isFactor else { continue }
+                guard let number = token.number, let unit = number.unit, !unit.isPercent, !unit.isFactor else {
+                    continue
+                }
                 let isFamily = family == .throughput ? unit.dimension == .rate : unit.dimension == .time
                 if isFamily { return Operand(value: number.value * unit.scale, name: "(report) \(name) \(token.text)") }
             }
@@ -200,7 +219,13 @@ struct Differences {
             let whole = facts.first(where: { families.first == $0.family }), whole.base != 0
         else { return nil }
         return judge(
-            claim, [("\(above.source) / \(whole.source) = \(shown(100 * above.base / whole.base)) %", 100 * above.base / whole.base)], "share")
+            claim,
+            [
+                (
+                    "\(above.source) / \(whole.source) = \(shown(100 * above.base / whole.base)) %",
+                    100 * above.base / whole.base
+                )
+            ], "share")
     }
 }
 

@@ -24,7 +24,9 @@ struct MetricMatcher {
         if let family = claim.family, facts.allSatisfy({ $0.family != family }) { return nil }
         let isUnique = Set(facts.map(\.value)).count == 1
         // A key by its full path is meant; a bare column is only a name of the metric.
-        guard isUnique || claim.keyName.contains("[") || claim.keyName.hasPrefix("json_") || claim.keyName.hasPrefix("csv_")
+        guard
+            isUnique || claim.keyName.contains("[") || claim.keyName.hasPrefix("json_")
+                || claim.keyName.hasPrefix("csv_")
         else { return nil }
         return against(facts, claim, name: claim.keyName)
     }
@@ -79,7 +81,9 @@ struct MetricMatcher {
             }
         }
         guard !facts.isEmpty else { return nil }
-        if let hit = facts.first(where: { claim.allows($0.dimension) && prints(claim, $0) }) { return .grounded(evidence(hit)) }
+        if let hit = facts.first(where: { claim.allows($0.dimension) && prints(claim, $0) }) {
+            return .grounded(evidence(hit))
+        }
         return against(facts, claim, name: claim.cellName)
     }
 
@@ -113,22 +117,36 @@ struct MetricMatcher {
         }
         if let hit = candidates.first(where: {
             claim.allows($0.column.dimension)
-                && claim.prints(base: $0.value * $0.column.scale, dimension: $0.column.dimension, factScale: $0.column.scale)
+                && claim.prints(
+                    base: $0.value * $0.column.scale, dimension: $0.column.dimension, factScale: $0.column.scale)
         }) {
             return .derivable("\(hit.formula) = \(shown(hit.value))")
         }
         if wanted.isEmpty {
             for (table, column) in columns {
-                guard let row = column.values.firstIndex(where: {
-                    $0.map { claim.prints(base: $0 * column.scale, dimension: column.dimension, factScale: column.scale) } ?? false
-                }), claim.number.digits >= 3 else { continue }
+                guard
+                    let row = column.values.firstIndex(where: {
+                        $0.map {
+                            claim.prints(base: $0 * column.scale, dimension: column.dimension, factScale: column.scale)
+                        } ?? false
+                    }), claim.number.digits >= 3
+                else { continue }
                 return .grounded("\(store.tables[table].file), row \(row + 1), \(column.metric)")
             }
         }
         guard let best = candidates.first else { return nil }
-        if let unit = claim.unit, unit.dimension == best.column.dimension || best.column.dimension == .unknown || unit.dimension == .count {
-            if let wrong = unitClash(claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula) { return wrong }
-        } else if claim.unit != nil, let wrong = unitClash(claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula) {
+        if let unit = claim.unit,
+            unit.dimension == best.column.dimension || best.column.dimension == .unknown || unit.dimension == .count
+        {
+            if let wrong = unitClash(
+                claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula)
+            {
+                return wrong
+            }
+        } else if claim.unit != nil,
+            let wrong = unitClash(
+                claim, candidates.map { ($0.value, $0.column.unit, $0.column.dimension) }, best.formula)
+        {
             return wrong
         }
         return .contradicted(
@@ -160,27 +178,36 @@ struct MetricMatcher {
         let isSpread = claim.role == .spread || claim.statistic == .standardDeviation
         let rule: RuleID = isSpread || claim.role != .value ? .G08 : .G01
         guard let indices = store.byFamily[family] else {
-            return .unsupported("The data has no figure for \(family.name).", rule, evidence: "no fact about \(family.name)")
+            return .unsupported(
+                "The data has no figure for \(family.name).", rule, evidence: "no fact about \(family.name)")
         }
         let all = indices.map { store.facts[$0] }.filter { claim.allows($0.dimension) }
         if isSpread, !all.contains(where: { $0.statistic == .standardDeviation }) {
-            return .unsupported("The data has no spread for \(family.name).", .G08, evidence: "no standard deviation or range")
+            return .unsupported(
+                "The data has no spread for \(family.name).", .G08, evidence: "no standard deviation or range")
         }
         let facts = all.filter { goes($0.statistic, $0.metric, with: claim, isSpread) }
-        if claim.role == .rangeLow || claim.role == .rangeHigh, claim.bound == .exact { return range(claim, all, family) }
+        if claim.role == .rangeLow || claim.role == .rangeHigh, claim.bound == .exact {
+            let named = Set(claim.families + [family]).flatMap { store.byFamily[$0] ?? [] }.map { store.facts[$0] }
+            return range(claim, named.filter { claim.allows($0.dimension) }, family)
+        }
         if let hit = facts.first(where: { prints(claim, $0) }) {
             return isByChance(claim, facts) ? chance(claim, facts, family) : .grounded(evidence(hit))
         }
         if let judged = mean(claim, all, family) { return judged }
         if let other = all.first(where: { prints(claim, $0) }), claim.number.digits >= 2 {
-            return .misattributed(evidence(other), "The value is real, but it is not the \(claim.statistic?.rawValue ?? "one") that the report calls it.")
+            return .misattributed(
+                evidence(other),
+                "The value is real, but it is not the \(claim.statistic?.rawValue ?? "one") that the report calls it.")
         }
         if let elsewhere = elsewhere(claim) { return elsewhere }
         let distinct = Set(facts.map(\.value))
         if distinct.count == 1, let only = facts.first {
             return against([only], claim, name: family.name)
         }
-        return .unsupported("None of the data's \(all.count) figures for \(family.name) is \(claim.token.text).", rule, evidence: nearest(claim, all))
+        return .unsupported(
+            "None of the data's \(all.count) figures for \(family.name) is \(claim.token.text).", rule,
+            evidence: nearest(claim, all))
     }
 
     private func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
@@ -206,7 +233,9 @@ struct MetricMatcher {
                 "\(evidence(other)); the \(word) is \(evidence(extreme))",
                 "The value is real, but it is not the \(word) that the data has.")
         }
-        return .unsupported("The \(word) figure for \(family.name) in the data is \(shown(extreme.value)).", .G08, evidence: evidence(extreme))
+        return .unsupported(
+            "The \(word) figure for \(family.name) in the data is \(shown(extreme.value)).", .G08,
+            evidence: evidence(extreme))
     }
 
     /// The mean of one array: `json_results[*].tokens_s`.
@@ -218,18 +247,21 @@ struct MetricMatcher {
             guard let value = compute(claim.statistic ?? .mean, numbers), let first = members.first,
                 claim.prints(base: value, dimension: first.dimension, factScale: first.scale), claim.number.digits >= 3
             else { continue }
-            return .derivable("\(claim.statistic?.rawValue ?? "mean") of \(members.count) values of \(name) = \(shown(value / first.scale))")
+            return .derivable(
+                "\(claim.statistic?.rawValue ?? "mean") of \(members.count) values of \(name) = \(shown(value / first.scale))"
+            )
         }
         return nil
     }
 
     private func groupName(_ metric: String) -> String {
         var isIndex = false
-        return String(metric.filter { character in
-            if character == "[" { isIndex = true }
-            defer { if character == "]" { isIndex = false } }
-            return !isIndex || character == "["
-        })
+        return String(
+            metric.filter { character in
+                if character == "[" { isIndex = true }
+                defer { if character == "]" { isIndex = false } }
+                return !isIndex || character == "["
+            })
     }
 
     private func isByChance(_ claim: NumberClaim, _ facts: [StoredFact]) -> Bool {
@@ -237,7 +269,8 @@ struct MetricMatcher {
         let scale = claim.unit?.scale ?? facts.first?.scale ?? 1
         let candidates = Set(facts.map { $0.base / scale })
         guard candidates.count > 1 else { return false }
-        let hits = ChanceBudget.expectedHits(claim.number.value, halfStep: claim.number.halfStep, candidates: Array(candidates))
+        let hits = ChanceBudget.expectedHits(
+            claim.number.value, halfStep: claim.number.halfStep, candidates: Array(candidates))
         return ChanceBudget.probability(hits) > 0.2
     }
 
@@ -260,7 +293,9 @@ struct MetricMatcher {
         }
         let indices = around(claim)
         let hits = indices.map { store.facts[$0] }.filter { $0.dimension == unit.dimension && prints(claim, $0) }
-        if let hit = hits.first, claim.number.digits >= 3, goes(hit.statistic, hit.metric, with: claim, claim.role == .spread) {
+        if let hit = hits.first, claim.number.digits >= 3,
+            goes(hit.statistic, hit.metric, with: claim, claim.role == .spread)
+        {
             return .grounded(evidence(hit))
         }
         let unknown = indices.map { store.facts[$0] }.first { $0.dimension == .unknown && prints(claim, $0) }
@@ -300,35 +335,45 @@ struct MetricMatcher {
         if let hit = anywhere(claim), claim.number.digits >= 3 {
             return .misattributed(evidence(hit), "The value is real, but the data knows no \(name).")
         }
-        return .unsupported("The data knows no \(name), so it has no figure of it.", evidence: "no \(name) in the facts")
+        return .unsupported(
+            "The data knows no \(name), so it has no figure of it.", evidence: "no \(name) in the facts")
     }
 
     // MARK: - Against one fact
 
     private func against(_ facts: [StoredFact], _ claim: NumberClaim, name: String) -> Judged {
         guard let first = facts.first else { return .unsupported("Nothing in the data gives this number.") }
-        if let clash = unitClash(claim, facts.map { ($0.value, $0.unit, $0.dimension) }, evidence(first)) { return clash }
+        if let clash = unitClash(claim, facts.map { ($0.value, $0.unit, $0.dimension) }, evidence(first)) {
+            return clash
+        }
         return .contradicted(
             .G04, evidence(first),
-            "The data says \(shown(first.value))\(first.unit.map { " " + $0 } ?? "") for \(name), not \(claim.token.text).")
+            "The data says \(shown(first.value))\(first.unit.map { " " + $0 } ?? "") for \(name), not \(claim.token.text)."
+        )
     }
 
     /// The digits are right and the unit is not.
-    private func unitClash(_ claim: NumberClaim, _ facts: [(value: Double, unit: String?, dimension: Dimension)], _ evidence: String) -> Judged? {
+    private func unitClash(
+        _ claim: NumberClaim, _ facts: [(value: Double, unit: String?, dimension: Dimension)], _ evidence: String
+    ) -> Judged? {
         guard let unit = claim.unit, claim.number.unit != nil else { return nil }
         for fact in facts where fact.unit != nil && fact.unit != unit.name {
             // 2.319 s as "2.32 ms", and 0.0612 s as "61.2 s" where a unit was converted and then not written.
             let scales = fact.dimension == .time ? [1, 1e-3, 1e3] : [1]
             guard scales.contains(where: { claim.number.prints(fact.value / $0) }) else { continue }
             var judged = Judged.contradicted(
-                .G05, evidence, "The number is the data's, the unit is not: it is \(shown(fact.value)) \(fact.unit ?? "").")
+                .G05, evidence,
+                "The number is the data's, the unit is not: it is \(shown(fact.value)) \(fact.unit ?? "").")
             judged.isUnit = true
             return judged
         }
         for fact in facts where fact.unit == unit.name && fact.dimension == .time {
-            guard [1e-3, 1e3].contains(where: { claim.number.prints(fact.value / $0) }), claim.number.digits <= 5 else { continue }
+            guard [1e-3, 1e3].contains(where: { claim.number.prints(fact.value / $0) }), claim.number.digits <= 5 else {
+                continue
+            }
             var judged = Judged.contradicted(
-                .G05, evidence, "The number is the data's in another unit: it is \(shown(fact.value)) \(fact.unit ?? "").")
+                .G05, evidence,
+                "The number is the data's in another unit: it is \(shown(fact.value)) \(fact.unit ?? "").")
             judged.isUnit = true
             return judged
         }

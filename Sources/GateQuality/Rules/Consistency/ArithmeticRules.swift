@@ -25,11 +25,13 @@ struct ArithmeticRules {
             guard case .sentence = phrase.kind, !phrase.isProposal else { return nil }
             let percents = phrase.tokens.filter { $0.number?.unit?.isPercent == true }
             let kinds = Set(claims.mentions[index].types.map(\.value))
-            guard percents.count >= 2, percents.count == kinds.count, claims.mentions[index].types.count == kinds.count else { return nil }
+            guard percents.count >= 2, percents.count == kinds.count, claims.mentions[index].types.count == kinds.count
+            else { return nil }
             let sum = percents.reduce(0) { $0 + ($1.number?.value ?? 0) }
             guard sum > 101.5, let first = percents.first else { return nil }
             return finding(
-                .I02, .error, phrase, first, percents.map { $0.text + " %" }.joined(separator: " + ") + " = \(shown(sum)) %",
+                .I02, .error, phrase, first,
+                percents.map { $0.text + " %" }.joined(separator: " + ") + " = \(shown(sum)) %",
                 "Shares of one whole cannot be more than 100 %.")
         }
     }
@@ -56,7 +58,9 @@ struct ArithmeticRules {
         let table = claims.document.tables[index]
         let header = cells(index, table.header)
         func column(_ statistic: Statistic) -> Int? {
-            let found = header.indices.filter { column in header[column].tokens.contains { statisticWords[$0.text] == statistic } }
+            let found = header.indices.filter { column in
+                header[column].tokens.contains { statisticWords[$0.text] == statistic }
+            }
             return found.count == 1 ? found.first : nil
         }
         let mean = column(.mean)
@@ -70,7 +74,9 @@ struct ArithmeticRules {
             let most = high.flatMap { cells.indices.contains($0) ? number(cells[$0]) : nil }
             let isBelow = least.map { middle.value + middle.halfStep < $0.value - $0.halfStep } ?? false
             let isAbove = most.map { middle.value - middle.halfStep > $0.value + $0.halfStep } ?? false
-            guard isBelow || isAbove, let token = cells[mean].tokens.first(where: { $0.number != nil }) else { return nil }
+            guard isBelow || isAbove, let token = cells[mean].tokens.first(where: { $0.number != nil }) else {
+                return nil
+            }
             return finding(
                 .I02, .error, cells[mean], token,
                 "minimum \(least.map { shown($0.value) } ?? "–"), mean \(shown(middle.value)), maximum \(most.map { shown($0.value) } ?? "–")",
@@ -97,9 +103,12 @@ struct ArithmeticRules {
             let sum = above.reduce(0) { $0 + $1.value }
             let expected = isMean ? sum / Double(above.count) : sum
             let slack = above.reduce(0) { $0 + $1.halfStep } / (isMean ? Double(above.count) : 1)
-            guard !printed.prints(expected, slack: slack), let token = cells[column].tokens.first(where: { $0.number != nil }) else { return nil }
+            guard !printed.prints(expected, slack: slack),
+                let token = cells[column].tokens.first(where: { $0.number != nil })
+            else { return nil }
             return finding(
-                .I02, .warning, cells[column], token, "\(isMean ? "mean" : "sum") of the \(above.count) rows above = \(shown(expected))",
+                .I02, .warning, cells[column], token,
+                "\(isMean ? "mean" : "sum") of the \(above.count) rows above = \(shown(expected))",
                 "The row's figure does not follow from the rows above it.")
         }
     }
@@ -117,7 +126,8 @@ struct ArithmeticRules {
         var known: [String: Labelled] = [:]
         var findings: [Finding] = []
         for (index, phrase) in claims.phrases.enumerated() {
-            guard case .sentence = phrase.kind, phrase.near == 0, !phrase.isProposal, let (label, token) = labelled(phrase),
+            guard case .sentence = phrase.kind, phrase.near == 0, !phrase.isProposal,
+                let (label, token) = labelled(phrase),
                 let number = token.number
             else { continue }
             let new = Labelled(phrase: index, token: token, number: number)
@@ -142,13 +152,16 @@ struct ArithmeticRules {
     /// A label that means the same wherever it stands: the whole of the data, not a part of it.
     private func labelled(_ phrase: Phrase) -> (String, Token)? {
         guard let colon = phrase.tokens.firstIndex(where: { $0.isMark(":") }), colon <= 10 else { return nil }
-        let words = phrase.tokens[..<colon].filter { $0.isWord && !["the", "number", "of", "bytes"].contains($0.text) }.map(\.text)
+        let words = phrase.tokens[..<colon].filter { $0.isWord && !["the", "number", "of", "bytes"].contains($0.text) }
+            .map(\.text)
         guard words.first == "total", words.count >= 2, words.count <= 4,
-            phrase.tokens[..<colon].allSatisfy({ $0.isWord || $0.isMark("*_-+(`)") }), !words.contains(where: { typeWords[$0] != nil })
+            phrase.tokens[..<colon].allSatisfy({ $0.isWord || $0.isMark("*_-+(`)") }),
+            !words.contains(where: { typeWords[$0] != nil })
         else { return nil }
         let numbers = phrase.tokens[colon...].prefix(5).filter { $0.number != nil }
         guard numbers.count == 1, let token = numbers.first else { return nil }
-        let label = words.filter { !["analyzed", "processed", "ingested", "analysed"].contains($0) }.joined(separator: " ")
+        let label = words.filter { !["analyzed", "processed", "ingested", "analysed"].contains($0) }.joined(
+            separator: " ")
         return label == "total" ? nil : (label, token)
     }
 }

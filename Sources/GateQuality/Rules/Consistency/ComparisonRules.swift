@@ -8,7 +8,8 @@ struct ComparisonRules {
         claims.phrases.indices.flatMap { index -> [Finding] in
             let phrase = claims.phrases[index]
             guard !phrase.isProposal, phrase.tokens.count > 2, case .sentence = phrase.kind else { return [] }
-            return superlatives(index, phrase) + orders(index, phrase) + FileComparisons(claims: claims).findings(index, phrase)
+            return superlatives(index, phrase) + orders(index, phrase)
+                + FileComparisons(claims: claims).findings(index, phrase)
                 + evenness(index, phrase)
         }
     }
@@ -24,12 +25,23 @@ struct ComparisonRules {
     private func superlatives(_ index: Int, _ phrase: Phrase) -> [Finding] {
         let tokens = phrase.tokens
         return tokens.indices.compactMap { position in
-            guard let kind = superlativeWords[tokens[position].text], let subject = subject(index, position) else { return nil }
-            let families = claims.mentions[index].families.map(\.value) + phrase.context.prefix(phrase.near + 1).flatMap { claims.mentions[$0].families.map(\.value) }
-            let key = claims.mentions[index].keys.first ?? phrase.context.prefix(phrase.near).lazy.compactMap { claims.mentions[$0].keys.first }.first
-            let metric = key.flatMap { claims.store.facts[$0.value[0]].cell == nil ? nil : claims.store.facts[$0.value[0]].metric }
-            guard let verdict = verdict(kind, subject, families.first, metric, index, phrase), !verdict.isTrue else { return nil }
-            return finding(phrase, tokens[position], verdict.evidence, "By the data it is \(verdict.winner), not \(subject.name).")
+            guard let kind = superlativeWords[tokens[position].text], let subject = subject(index, position) else {
+                return nil
+            }
+            let families =
+                claims.mentions[index].families.map(\.value)
+                + phrase.context.prefix(phrase.near + 1).flatMap { claims.mentions[$0].families.map(\.value) }
+            let key =
+                claims.mentions[index].keys.first
+                ?? phrase.context.prefix(phrase.near).lazy.compactMap { claims.mentions[$0].keys.first }.first
+            let metric = key.flatMap {
+                claims.store.facts[$0.value[0]].cell == nil ? nil : claims.store.facts[$0.value[0]].metric
+            }
+            guard let verdict = verdict(kind, subject, families.first, metric, index, phrase), !verdict.isTrue else {
+                return nil
+            }
+            return finding(
+                phrase, tokens[position], verdict.evidence, "By the data it is \(verdict.winner), not \(subject.name).")
         }
     }
 
@@ -42,21 +54,28 @@ struct ComparisonRules {
     private func subject(_ index: Int, _ position: Int) -> Subject? {
         let phrase = claims.phrases[index]
         let mentions = claims.mentions[index]
-        let names = mentions.rows.map { ($0.index, $0.value, [Int]()) } + mentions.tables.map { ($0.index, [StoredFact.Cell](), $0.value) }
+        let names =
+            mentions.rows.map { ($0.index, $0.value, [Int]()) }
+            + mentions.tables.map { ($0.index, [StoredFact.Cell](), $0.value) }
         let sorted = names.sorted { $0.0 < $1.0 }
         let followers = phrase.tokens[position...].prefix(6).map(\.text)
         let isAfter = followers.contains { ["is", "was", "belongs", "to", ":", "comes"].contains($0) }
         let after = sorted.first { $0.0 > position && $0.0 - position <= 7 }
         let before = sorted.last { $0.0 < position && position - $0.0 <= 5 }
-        let isBefore = phrase.tokens[..<position].suffix(4).contains { ["has", "had", "is", "was", "achieved", "shows", "the", "delivers", "reached"].contains($0.text) }
+        let isBefore = phrase.tokens[..<position].suffix(4).contains {
+            ["has", "had", "is", "was", "achieved", "shows", "the", "delivers", "reached"].contains($0.text)
+        }
         guard let chosen = (isAfter ? after : nil) ?? (isBefore ? before : nil) else { return nil }
         return Subject(name: phrase.tokens[chosen.0].text, cells: chosen.1, tables: chosen.2)
     }
 
     private func verdict(
-        _ kind: Superlative, _ subject: Subject, _ family: MetricFamily?, _ metric: String?, _ index: Int, _ phrase: Phrase
+        _ kind: Superlative, _ subject: Subject, _ family: MetricFamily?, _ metric: String?, _ index: Int,
+        _ phrase: Phrase
     ) -> (isTrue: Bool, winner: String, evidence: String)? {
-        let scoped = claims.mentions[index].tables.flatMap(\.value) + phrase.context.flatMap { claims.mentions[$0].tables.flatMap(\.value) }
+        let scoped =
+            claims.mentions[index].tables.flatMap(\.value)
+            + phrase.context.flatMap { claims.mentions[$0].tables.flatMap(\.value) }
         if !subject.cells.isEmpty {
             let binder = NumberBinder(claims: claims)
             let scope = binder.narrowed(scoped, phrase)
@@ -75,11 +94,17 @@ struct ComparisonRules {
             if let family { return column.family == family }
             return column.statistic == .mean || table.columns.count == 1
         }
-        guard let column = columns.first, columns.count == 1, let wantsMax = kind.wantsMaximum(column.family) else { return nil }
+        guard let column = columns.first, columns.count == 1, let wantsMax = kind.wantsMaximum(column.family) else {
+            return nil
+        }
         let numbered = column.values.enumerated().compactMap { row, value in value.map { (row, $0) } }
-        guard let best = wantsMax ? numbered.max(by: { $0.1 < $1.1 }) : numbered.min(by: { $0.1 < $1.1 }) else { return nil }
+        guard let best = wantsMax ? numbered.max(by: { $0.1 < $1.1 }) : numbered.min(by: { $0.1 < $1.1 }) else {
+            return nil
+        }
         let isTrue = cells.contains { cell in column.values[cell.row] == best.1 }
-        return (isTrue, table.rows[best.0], "\(table.file): \(column.metric) of \(table.rows[best.0]) is \(shown(best.1))")
+        return (
+            isTrue, table.rows[best.0], "\(table.file): \(column.metric) of \(table.rows[best.0]) is \(shown(best.1))"
+        )
     }
 
     /// Models whose tables have the same column, by their means; false only where every kind of table says so.
@@ -91,10 +116,14 @@ struct ComparisonRules {
         for own in subject.tables {
             for column in claims.store.tables[own].columns where column.family == family {
                 let means = claims.store.tables.indices.compactMap { other -> (Int, Double)? in
-                    guard let same = claims.store.tables[other].columns.first(where: { $0.metric == column.metric }), !same.numbers.isEmpty else { return nil }
+                    guard let same = claims.store.tables[other].columns.first(where: { $0.metric == column.metric }),
+                        !same.numbers.isEmpty
+                    else { return nil }
                     return (other, same.numbers.reduce(0, +) / Double(same.numbers.count))
                 }
-                guard means.count > 1, let best = wantsMax ? means.max(by: { $0.1 < $1.1 }) : means.min(by: { $0.1 < $1.1 }) else { continue }
+                guard means.count > 1,
+                    let best = wantsMax ? means.max(by: { $0.1 < $1.1 }) : means.min(by: { $0.1 < $1.1 })
+                else { continue }
                 let name = claims.store.tables[best.0].name
                 if best.0 == own { return (true, name, "") }
                 last = (false, name, "mean \(column.metric) of \(name) is \(shown(best.1))")
@@ -108,23 +137,36 @@ struct ComparisonRules {
     /// `A reached X against Y for B, so it is 5 % faster`.
     private func orders(_ index: Int, _ phrase: Phrase) -> [Finding] {
         let rows = claims.mentions[index].rows
-        guard rows.count == 2, let position = phrase.tokens.firstIndex(where: { ["faster", "slower"].contains($0.text) }) else { return [] }
-        let isRate = phrase.tokens.contains { $0.number?.unit?.dimension == .rate } || claims.mentions[index].families.contains { $0.value == .throughput }
+        guard rows.count == 2,
+            let position = phrase.tokens.firstIndex(where: { ["faster", "slower"].contains($0.text) })
+        else { return [] }
+        let isRate =
+            phrase.tokens.contains { $0.number?.unit?.dimension == .rate }
+            || claims.mentions[index].families.contains { $0.value == .throughput }
         let family: MetricFamily? = isRate ? .throughput : claims.mentions[index].families.first?.value
         guard let family else { return [] }
-        let scoped = phrase.context.flatMap { claims.mentions[$0].tables.flatMap(\.value) } + claims.mentions[index].tables.flatMap(\.value)
+        let scoped =
+            phrase.context.flatMap { claims.mentions[$0].tables.flatMap(\.value) }
+            + claims.mentions[index].tables.flatMap(\.value)
         let scope = NumberBinder(claims: claims).narrowed(scoped, phrase)
         func facts(_ cells: [StoredFact.Cell]) -> [StoredFact] {
             cells.filter { scope.isEmpty || scope.contains($0.table) }.flatMap { claims.store.byCell[$0] ?? [] }
                 .map { claims.store.facts[$0] }.filter { $0.family == family }
         }
         guard let left = facts(rows[0].value).first,
-            let right = facts(rows[1].value).first(where: { $0.metric == left.metric && $0.cell?.table == left.cell?.table }),
+            let right = facts(rows[1].value).first(where: {
+                $0.metric == left.metric && $0.cell?.table == left.cell?.table
+            }),
             left.base != right.base
         else { return [] }
         let isFaster = isRate ? left.base > right.base : left.base < right.base
         guard isFaster != (phrase.tokens[position].text == "faster") else { return [] }
-        return [finding(phrase, phrase.tokens[position], "\(left.source) = \(shown(left.value)); \(right.source) = \(shown(right.value))", "By the data it is the other way round.")]
+        return [
+            finding(
+                phrase, phrase.tokens[position],
+                "\(left.source) = \(shown(left.value)); \(right.source) = \(shown(right.value))",
+                "By the data it is the other way round.")
+        ]
     }
 
     // MARK: - The same everywhere
@@ -132,17 +174,31 @@ struct ComparisonRules {
     /// `Pre-action latency is consistent across all actions`.
     private func evenness(_ index: Int, _ phrase: Phrase) -> [Finding] {
         let words = phrase.tokens.map(\.text)
-        guard let position = words.firstIndex(where: { ["consistent", "identical", "constant", "uniform", "unchanged"].contains($0) }),
-            words[position...].prefix(3).contains(where: { ["across", "for", "in"].contains($0) }), words[position...].contains("all") || words[position...].contains("across"),
+        guard
+            let position = words.firstIndex(where: {
+                ["consistent", "identical", "constant", "uniform", "unchanged"].contains($0)
+            }),
+            words[position...].prefix(3).contains(where: { ["across", "for", "in"].contains($0) }),
+            words[position...].contains("all") || words[position...].contains("across"),
             let family = claims.mentions[index].families.last(where: { $0.index < position })?.value
         else { return [] }
         var facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }.filter { $0.cell == nil }
-        if words.contains("pre") || words.contains("before") { facts = facts.filter { $0.metric.contains("before") || $0.metric.contains("pre") } }
-        if words.contains("post") || words.contains("after") { facts = facts.filter { $0.metric.contains("after") || $0.metric.contains("post") } }
-        guard facts.count > 2, let low = facts.min(by: { $0.base < $1.base }), let high = facts.max(by: { $0.base < $1.base }), low.base >= 0,
+        if words.contains("pre") || words.contains("before") {
+            facts = facts.filter { $0.metric.contains("before") || $0.metric.contains("pre") }
+        }
+        if words.contains("post") || words.contains("after") {
+            facts = facts.filter { $0.metric.contains("after") || $0.metric.contains("post") }
+        }
+        guard facts.count > 2, let low = facts.min(by: { $0.base < $1.base }),
+            let high = facts.max(by: { $0.base < $1.base }), low.base >= 0,
             high.base > low.base * 1.25
         else { return [] }
-        return [finding(phrase, phrase.tokens[position], "\(low.source) = \(shown(low.value)); \(high.source) = \(shown(high.value))", "The figures differ by more than a quarter.")]
+        return [
+            finding(
+                phrase, phrase.tokens[position],
+                "\(low.source) = \(shown(low.value)); \(high.source) = \(shown(high.value))",
+                "The figures differ by more than a quarter.")
+        ]
     }
 }
 

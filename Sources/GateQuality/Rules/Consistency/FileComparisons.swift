@@ -9,7 +9,10 @@ struct FileComparisons {
         let types = claims.mentions[index].types
         let isFiles = !types.isEmpty || phrase.tokens.contains { fileWords.contains($0.text) }
         guard isFiles, ingest.byType.count > 1 else { return [] }
-        return [majority(index, phrase, ingest), rank(index, phrase, ingest), equal(index, phrase, ingest), order(index, phrase, ingest)].compactMap { $0 }
+        return [
+            majority(index, phrase, ingest), rank(index, phrase, ingest), equal(index, phrase, ingest),
+            order(index, phrase, ingest),
+        ].compactMap { $0 }
     }
 
     private func finding(_ phrase: Phrase, _ token: Token, _ evidence: String, _ message: String) -> Finding {
@@ -22,50 +25,83 @@ struct FileComparisons {
     private func majority(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         guard let position = phrase.tokens.firstIndex(where: { $0.text == "majority" }) else { return nil }
         let unique = Array(Set(claims.mentions[index].types.map(\.value))).sorted()
-        guard unique.count == 1, let type = unique.first, let count = ingest.byType[type], 2 * count <= ingest.totalFiles else { return nil }
+        guard unique.count == 1, let type = unique.first, let count = ingest.byType[type],
+            2 * count <= ingest.totalFiles
+        else { return nil }
         let near = claims.mentions[index].types.contains { abs($0.index - position) <= 6 }
         guard near else { return nil }
-        return finding(phrase, phrase.tokens[position], "\(type) \(count) of \(ingest.totalFiles)", "Less than half of the files are \(type).")
+        return finding(
+            phrase, phrase.tokens[position], "\(type) \(count) of \(ingest.totalFiles)",
+            "Less than half of the files are \(type).")
     }
 
     /// `CSV files dominate`, `JSON is the least common`.
     private func rank(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let words = phrase.tokens.map(\.text)
-        guard let position = words.indices.first(where: { dominance.contains(words[$0]) || (["most", "least"].contains(words[$0]) && $0 + 1 < words.count && ["common", "frequent", "numerous", "prevalent", "abundant"].contains(words[$0 + 1])) }) else { return nil }
-        guard let last = claims.mentions[index].types.last(where: { $0.index < position && position - $0.index <= 6 }) else { return nil }
+        guard
+            let position = words.indices.first(where: {
+                dominance.contains(words[$0])
+                    || (["most", "least"].contains(words[$0]) && $0 + 1 < words.count
+                        && ["common", "frequent", "numerous", "prevalent", "abundant"].contains(words[$0 + 1]))
+            })
+        else { return nil }
+        guard let last = claims.mentions[index].types.last(where: { $0.index < position && position - $0.index <= 6 })
+        else { return nil }
         let named = claims.mentions[index].types.filter { $0.index < position && position - $0.index <= 9 }.map(\.value)
-        guard Set(named).count == 1, let count = ingest.byType[last.value], !words[..<position].contains("not") else { return nil }
+        guard Set(named).count == 1, let count = ingest.byType[last.value], !words[..<position].contains("not") else {
+            return nil
+        }
         let isLeast = words[position] == "least"
         let rivals = ingest.byType.filter { $0.key != last.value }
         let beaten = rivals.first { isLeast ? $0.value <= count : $0.value >= count }
         guard let beaten else { return nil }
-        return finding(phrase, phrase.tokens[position], ingest.summary, "There are \(count) \(last.value) files and \(beaten.value) \(beaten.key) files.")
+        return finding(
+            phrase, phrase.tokens[position], ingest.summary,
+            "There are \(count) \(last.value) files and \(beaten.value) \(beaten.key) files.")
     }
 
     /// `an equal number of CSV, JSON and Markdown files`.
     private func equal(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let words = phrase.tokens.map(\.text)
-        guard let position = words.indices.first(where: { ["equal", "equally", "evenly", "even", "balanced"].contains(words[$0]) }),
-            words.contains(where: { ["number", "distributed", "distribution", "split", "proportion", "share", "divided", "mix"].contains($0) }),
+        guard
+            let position = words.indices.first(where: {
+                ["equal", "equally", "evenly", "even", "balanced"].contains(words[$0])
+            }),
+            words.contains(where: {
+                ["number", "distributed", "distribution", "split", "proportion", "share", "divided", "mix"].contains($0)
+            }),
             !words.contains("not")
         else { return nil }
         let named = Set(claims.mentions[index].types.map(\.value))
         let counts = ingest.byType.filter { named.isEmpty || named.contains($0.key) }.map(\.value)
-        guard counts.count > 1, let low = counts.min(), let high = counts.max(), Double(high) > Double(low) * 1.1 else { return nil }
-        return finding(phrase, phrase.tokens[position], ingest.summary, "The kinds have between \(low) and \(high) files.")
+        guard counts.count > 1, let low = counts.min(), let high = counts.max(), Double(high) > Double(low) * 1.1 else {
+            return nil
+        }
+        return finding(
+            phrase, phrase.tokens[position], ingest.summary, "The kinds have between \(low) and \(high) files.")
     }
 
     /// `CSV being updated nearly a month after the other two`.
     private func order(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let words = phrase.tokens.map(\.text)
-        guard let position = words.indices.first(where: { ["after", "later", "before", "earlier"].contains(words[$0]) }),
+        guard
+            let position = words.indices.first(where: { ["after", "later", "before", "earlier"].contains(words[$0]) }),
             words[position...].contains("other") || words[position...].contains("others"),
-            words.contains(where: { ["updated", "modified", "update", "modification", "modifications", "changed"].contains($0) }),
-            let type = claims.mentions[index].types.last(where: { $0.index < position })?.value, let own = ingest.latest[type]
+            words.contains(where: {
+                ["updated", "modified", "update", "modification", "modifications", "changed"].contains($0)
+            }),
+            let type = claims.mentions[index].types.last(where: { $0.index < position })?.value,
+            let own = ingest.latest[type]
         else { return nil }
         let isAfter = ["after", "later"].contains(words[position])
-        guard let rival = ingest.latest.first(where: { $0.key != type && (isAfter ? $0.value.days >= own.days : $0.value.days <= own.days) }) else { return nil }
-        return finding(phrase, phrase.tokens[position], "\(type) \(own.text), \(rival.key) \(rival.value.text)", "The newest \(rival.key) file is of \(rival.value.text), the newest \(type) file of \(own.text).")
+        guard
+            let rival = ingest.latest.first(where: {
+                $0.key != type && (isAfter ? $0.value.days >= own.days : $0.value.days <= own.days)
+            })
+        else { return nil }
+        return finding(
+            phrase, phrase.tokens[position], "\(type) \(own.text), \(rival.key) \(rival.value.text)",
+            "The newest \(rival.key) file is of \(rival.value.text), the newest \(type) file of \(own.text).")
     }
 }
 

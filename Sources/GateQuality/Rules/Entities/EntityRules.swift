@@ -23,22 +23,31 @@ struct EntityRules {
         if token.text.contains("*") || phrase.isProposal { return false }
         if case .data = phrase.kind { return false }
         let name = baseName(token.text)
-        let generic: Set<String> = ["readme.md", "requirements.txt", "setup.py", "config.json", "config.yaml", "package.json", "changelog.md", "license.txt", "facts.json", "metrics.json"]
-        guard !generic.contains(name), let dot = name.lastIndex(of: "."), name.distance(from: name.startIndex, to: dot) > 1 else { return false }
-        return ["csv", "json", "md", "txt", "log", "jsonl", "parquet", "xlsx", "onnx", "pt"].contains(String(name[name.index(after: dot)...]))
+        let generic: Set<String> = [
+            "readme.md", "requirements.txt", "setup.py", "config.json", "config.yaml", "package.json", "changelog.md",
+            "license.txt", "facts.json", "metrics.json",
+        ]
+        guard !generic.contains(name), let dot = name.lastIndex(of: "."),
+            name.distance(from: name.startIndex, to: dot) > 1
+        else { return false }
+        return ["csv", "json", "md", "txt", "log", "jsonl", "parquet", "xlsx", "onnx", "pt"].contains(
+            String(name[name.index(after: dot)...]))
     }
 
     private func file(_ token: Token, _ phrase: Phrase, _ position: Int) -> Finding? {
         guard let ingest = claims.store.ingest, EntityRules.isDataFile(token, phrase) else { return nil }
         let name = baseName(token.text)
-        let isKnown = ingest.files.contains(name) || claims.store.tables.contains { baseName($0.file.lowercased()) == name }
+        let isKnown =
+            ingest.files.contains(name) || claims.store.tables.contains { baseName($0.file.lowercased()) == name }
         guard !isKnown else { return nil }
         let unlisted = ingest.notListed.values.reduce(0, +)
         return Finding(
             rule: .E01, severity: .error, place: claims.document.place(token.bytes, line: phrase.line),
             claim: claims.document.text(token.bytes),
-            evidence: ingest.totalFiles == 0 ? "the ingest found no files" : "not among the \(ingest.files.count) names that the report's author was given"
-                + (unlisted > 0 ? " (\(unlisted) more files were counted, not named)" : ""),
+            evidence: ingest.totalFiles == 0
+                ? "the ingest found no files"
+                : "not among the \(ingest.files.count) names that the report's author was given"
+                    + (unlisted > 0 ? " (\(unlisted) more files were counted, not named)" : ""),
             message: "No file of this name was in the data.")
     }
 
@@ -52,7 +61,8 @@ struct EntityRules {
             let range = phrase.tokens[mention.index].bytes.lowerBound..<last.bytes.upperBound
             guard seen.insert(mention.value).inserted || isSubject(phrase, mention.index) else { continue }
             guard !claims.store.vocabulary.contains(mention.value) else { continue }
-            findings.append(finding(phrase, range, "no \(mention.value) in the facts", "The data knows nothing of this name."))
+            findings.append(
+                finding(phrase, range, "no \(mention.value) in the facts", "The data knows nothing of this name."))
         }
         for token in phrase.tokens {
             guard let kind = known(token, phrase), seen.insert(token.text).inserted else { continue }
@@ -79,11 +89,15 @@ struct EntityRules {
         if case .data = phrase.kind { return nil }
         if token.isWord || token.isIdentifier, claims.store.vocabulary.contains(text) { return nil }
         if token.isIdentifier {
-            if isPercentile(text), !claims.store.facts.isEmpty, claims.store.facts.contains(where: { nameWords($0.metric).contains("p99") }) {
+            if isPercentile(text), !claims.store.facts.isEmpty,
+                claims.store.facts.contains(where: { nameWords($0.metric).contains("p99") })
+            {
                 return "percentile"
             }
             let words = nameWords(text)
-            if let first = words.first, models.contains(where: { first.hasPrefix($0) }), !words.allSatisfy({ claims.store.vocabulary.contains($0) }) {
+            if let first = words.first, models.contains(where: { first.hasPrefix($0) }),
+                !words.allSatisfy({ claims.store.vocabulary.contains($0) })
+            {
                 return claims.store.vocabulary.contains(first) ? nil : "model"
             }
             return nil
@@ -97,9 +111,13 @@ struct EntityRules {
     }
 }
 
-private let models = ["gpt", "bert", "resnet", "mistral", "mixtral", "claude", "falcon", "phi", "opt-", "vicuna", "t5", "vgg", "mobilenet", "yolo"]
+private let models = [
+    "gpt", "bert", "resnet", "mistral", "mixtral", "claude", "falcon", "phi", "opt-", "vicuna", "t5", "vgg",
+    "mobilenet", "yolo",
+]
 private let products: Set<String> = [
     "postgresql", "postgres", "mysql", "mongodb", "redis", "oracle", "sqlite", "kafka", "spark", "hadoop", "cassandra",
-    "elasticsearch", "snowflake", "bert", "mistral", "claude", "falcon", "resnet", "imagenet", "cifar", "squad", "mnist",
+    "elasticsearch", "snowflake", "bert", "mistral", "claude", "falcon", "resnet", "imagenet", "cifar", "squad",
+    "mnist",
     "gpt", "alexnet", "vgg", "apache", "nginx",
 ]

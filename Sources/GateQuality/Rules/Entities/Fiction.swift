@@ -11,7 +11,8 @@ struct Fiction {
             findings.append(
                 Finding(
                     rule: .E03, severity: .warning, place: claims.document.place(word.bytes, line: phrase.line),
-                    claim: claims.document.text(word.bytes), evidence: claims.document.text(ofLine: phrase.line).prefixed(160),
+                    claim: claims.document.text(word.bytes),
+                    evidence: claims.document.text(ofLine: phrase.line).prefixed(160),
                     message: "The report says itself that its figures are not real."))
         }
         return findings
@@ -21,16 +22,20 @@ struct Fiction {
     private func declaration(_ phrase: Phrase) -> Token? {
         guard let word = phrase.tokens.first(where: { inventedWords.contains($0.text) }) else { return nil }
         let words = Set(phrase.tokens.map(\.text))
-        guard !words.isDisjoint(with: figureWords), words.isDisjoint(with: ["avoid", "should", "use", "create", "not"]) else { return nil }
+        guard !words.isDisjoint(with: figureWords), words.isDisjoint(with: ["avoid", "should", "use", "create", "not"])
+        else { return nil }
         return word
     }
 }
 
 private let inventedWords: Set<String> = [
-    "fictional", "fictitious", "hypothetical", "illustrative", "placeholder", "placeholders", "simulated", "fabricated", "invented",
+    "fictional", "fictitious", "hypothetical", "illustrative", "placeholder", "placeholders", "simulated", "fabricated",
+    "invented",
     "imaginary", "made-up", "dummy", "assumed", "synthetic",
 ]
-private let figureWords: Set<String> = ["numbers", "figures", "values", "metrics", "data", "results", "statistics", "findings", "report"]
+private let figureWords: Set<String> = [
+    "numbers", "figures", "values", "metrics", "data", "results", "statistics", "findings", "report",
+]
 
 extension String {
     /// At most so many characters, with an ellipsis where it was longer.

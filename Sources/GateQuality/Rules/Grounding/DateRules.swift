@@ -39,20 +39,27 @@ struct DateRules {
 
     /// `**Date:** …`, `Report date: …`, `Prepared on …`.
     func isReportDate(_ phrase: Phrase, _ index: Int) -> Bool {
+        if isIllustrative(phrase) { return false }
         let words = phrase.tokens[..<index].filter(\.isWord).map(\.text)
         guard let last = words.last, words.count <= 4 else { return false }
         let isBare = words.count == 1
         switch last {
-        case "date": return isBare || ["report", "publication", "prepared", "issue", "analysis", "generation"].contains(words[words.count - 2])
+        case "date":
+            return isBare
+                || ["report", "publication", "prepared", "issue", "analysis", "generation"].contains(
+                    words[words.count - 2])
         case "prepared", "generated", "published", "issued", "timestamp": return isBare
-        case "on": return words.dropLast().last.map { ["prepared", "generated", "published", "issued"].contains($0) } ?? false
+        case "on":
+            return words.dropLast().last.map { ["prepared", "generated", "published", "issued"].contains($0) } ?? false
         default: return false
         }
     }
 
     private func reportDate(_ date: PrintedDate) -> Judged? {
         guard let generated else { return nil }
-        if date.day == nil ? date.isSameMonth(as: generated) : date == generated { return .grounded("run on \(generated.text)") }
+        if date.day == nil ? date.isSameMonth(as: generated) : date == generated {
+            return .grounded("run on \(generated.text)")
+        }
         var judged = Judged.contradicted(
             .G06, "run on \(generated.text)", "The report dates itself \(date.text), it was made on \(generated.text).")
         // The day of a time zone may differ.
@@ -67,14 +74,17 @@ struct DateRules {
         let all = known + (types.isEmpty ? ingest.namedDates + (generated.map { [$0] } ?? []) : [])
         func fits(_ other: PrintedDate) -> Bool { date.day == nil ? date.isSameMonth(as: other) : date == other }
         let isLatest = isModified(phrase)
-        let dates = types.map { type in "\(type) latest \(ingest.latest[type]?.text ?? "unknown")" }.joined(separator: ", ")
+        let dates = types.map { type in "\(type) latest \(ingest.latest[type]?.text ?? "unknown")" }.joined(
+            separator: ", ")
         if !types.isEmpty, isLatest {
             // "CSV and JSON were last modified in November": each of them.
             if known.count == types.count, known.allSatisfy(fits) { return .grounded(dates) }
             if types.count > 1, known.contains(where: fits), !isJoint(phrase) { return .grounded(dates) }
             return .contradicted(.G07, dates, "The latest change is another: \(dates).").warning
         }
-        if all.contains(where: fits) { return .grounded("dates of the data: " + Set(all.map(\.text)).sorted().joined(separator: ", ")) }
+        if all.contains(where: fits) {
+            return .grounded("dates of the data: " + Set(all.map(\.text)).sorted().joined(separator: ", "))
+        }
         if date.day == nil, isWithin(date, all) { return .derivable("between the dates of the data") }
         let newest = all.max { $0.days < $1.days }
         let evidence = newest.map { "latest in the data: \($0.text)" } ?? "the data has no dates"
@@ -85,14 +95,21 @@ struct DateRules {
     }
 
     private func isWithin(_ date: PrintedDate, _ all: [PrintedDate]) -> Bool {
-        guard let first = all.min(by: { $0.days < $1.days }), let last = all.max(by: { $0.days < $1.days }) else { return false }
+        guard let first = all.min(by: { $0.days < $1.days }), let last = all.max(by: { $0.days < $1.days }) else {
+            return false
+        }
         return date.days > first.days && date.days <= last.days
     }
 
     private func isModified(_ phrase: Phrase) -> Bool {
         let near = [phrase.tokens] + phrase.context.map { claims.phrases[$0].tokens }
         return near.contains { tokens in
-            tokens.contains { ["modified", "modification", "modifications", "update", "updated", "updates", "latest", "newest", "recent"].contains($0.text) }
+            tokens.contains {
+                [
+                    "modified", "modification", "modifications", "update", "updated", "updates", "latest", "newest",
+                    "recent",
+                ].contains($0.text)
+            }
         }
     }
 
@@ -104,9 +121,13 @@ struct DateRules {
     private func boundTypes(_ phraseIndex: Int, _ index: Int) -> [String] {
         let phrase = claims.phrases[phraseIndex]
         let types = claims.mentions[phraseIndex].types
-        if case .cell = phrase.kind { return claims.cell(of: phrase, column: 0).map { claims.mentions[$0].types.map(\.value) } ?? [] }
+        if case .cell = phrase.kind {
+            return claims.cell(of: phrase, column: 0).map { claims.mentions[$0].types.map(\.value) } ?? []
+        }
         let others = phrase.tokens.indices.filter { phrase.tokens[$0].date != nil && $0 != index }
-        if let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1].text : nil, next == "for" || next == "(" {
+        if let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1].text : nil,
+            next == "for" || next == "("
+        {
             let stop = others.first { $0 > index } ?? phrase.tokens.count
             let after = types.filter { $0.index > index && $0.index < stop && $0.index - index < 12 }.map(\.value)
             if !after.isEmpty { return Array(Set(after)).sorted() }

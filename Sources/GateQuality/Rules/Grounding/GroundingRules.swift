@@ -54,7 +54,9 @@ struct GroundingRules {
         let token = phrase.tokens[position]
         let bytes = judged.isUnit ? token.number?.unitBytes ?? token.bytes : token.bytes
         let end = judged.isUnit ? bytes.upperBound : token.number?.unitBytes?.upperBound ?? token.bytes.upperBound
-        add(judged, bytes, claims.document.text(token.bytes.lowerBound..<max(end, token.bytes.upperBound)), phrase, &result)
+        add(
+            judged, bytes, claims.document.text(token.bytes.lowerBound..<max(end, token.bytes.upperBound)), phrase,
+            &result)
     }
 
     private func judge(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
@@ -74,7 +76,9 @@ struct GroundingRules {
             return !isAboutData
         }
         let words = Set(phrase.tokens.map(\.text))
-        return !words.isDisjoint(with: ["target", "goal", "should", "recommend", "recommended", "aim", "ideally", "threshold"])
+        return !words.isDisjoint(with: [
+            "target", "goal", "should", "recommend", "recommended", "aim", "ideally", "threshold",
+        ])
             && claim.unit?.isFiles != true
     }
 
@@ -83,7 +87,10 @@ struct GroundingRules {
         let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
         guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
         if mark.isMark("=") { return true }
-        return ["num_ctx", "num_gpu", "temperature", "temp", "top_p", "top_k", "repeat_penalty", "seed", "num_predict", "version"].contains(name.text)
+        return [
+            "num_ctx", "num_gpu", "temperature", "temp", "top_p", "top_k", "repeat_penalty", "seed", "num_predict",
+            "version",
+        ].contains(name.text)
     }
 
     private func date(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {

@@ -29,13 +29,17 @@ struct IngestNumbers {
             if tokens[index].isMark("()|;:,.") || tokens[index].number != nil { break }
             if fileWords.contains(tokens[index].text) { return true }
         }
-        if let type = typeBefore(claim.index, tokens), isBinding(type.distance) { return claim.family == nil || type.distance <= 3 }
+        if let type = typeBefore(claim.index, tokens), isBinding(type.distance) {
+            return claim.family == nil || type.distance <= 3
+        }
         // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
         if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil { return true }
         let before = tokens[..<claim.index].map(\.text)
         let label = before.suffix(8)
         let isTotal = label.contains { fileWords.contains($0) } && label.contains { totalWords.contains($0) }
-        if isTotal, before.last.map({ [":", "*", "is", "was", "of", "(", "`", "_", "-"].contains($0) }) ?? false { return true }
+        if isTotal, before.last.map({ [":", "*", "is", "was", "of", "(", "`", "_", "-"].contains($0) }) ?? false {
+            return true
+        }
         return label.suffix(5).contains { fileWords.contains($0) } && (before.contains(":") || before.last == "(")
             && !label.contains { ["per", "average", "mean", "size", "sizes"].contains($0) } && claim.family == nil
     }
@@ -46,7 +50,9 @@ struct IngestNumbers {
         guard let header = claims.header(of: phrase) else { return false }
         let words = claims.phrases[header].tokens.map(\.text)
         let row = claims.cell(of: phrase, column: 0).map { claims.phrases[$0].tokens.map(\.text) } ?? []
-        let isCount = words.contains { fileWords.contains($0) || ["count", "number", "quantity", "total", "value"].contains($0) }
+        let isCount = words.contains {
+            fileWords.contains($0) || ["count", "number", "quantity", "total", "value"].contains($0)
+        }
         let isRowOfFiles = row.contains { fileWords.contains($0) || typeWords[$0] != nil }
         if words.contains(where: { ["size", "bytes"].contains($0) }) { return false }
         return isCount && (isRowOfFiles || words.contains { fileWords.contains($0) }) && claim.family == nil
@@ -95,7 +101,8 @@ struct IngestNumbers {
         }
         if !after.isEmpty { return after }
         if let before = typeBefore(claim.index, tokens) { return before.types }
-        if claim.index > 0, tokens[claim.index - 1].isMark("("), let last = tokens[..<claim.index].last(where: { typeWords[$0.text] != nil }),
+        if claim.index > 0, tokens[claim.index - 1].isMark("("),
+            let last = tokens[..<claim.index].last(where: { typeWords[$0.text] != nil }),
             let type = typeWords[last.text], let place = tokens.firstIndex(where: { $0.bytes == last.bytes }),
             claim.index - place <= 5
         {
@@ -167,14 +174,17 @@ struct IngestNumbers {
         for kinds in groups {
             let part = kinds.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
             let exact = 100 * Double(part) / Double(ingest.totalFiles)
-            shares.append("\(kinds.joined(separator: "+")) = \(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %")
+            shares.append(
+                "\(kinds.joined(separator: "+")) = \(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %"
+            )
             let isAbout = claim.bound != .exact && abs(exact - claim.number.value) <= 1.5
             if isAbout || claim.prints(base: exact, dimension: .ratio, factScale: 1) || isRoundedAgain(claim, exact) {
                 return .derivable(shares.last ?? "")
             }
         }
         return .contradicted(
-            .G02, shares.first ?? "", "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
+            .G02, shares.first ?? "",
+            "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
     }
 
     /// 28.7 % that is given as 29 %, and that as 29.0 %.
@@ -184,7 +194,9 @@ struct IngestNumbers {
 
     private func isShareCell(_ phrase: Phrase) -> Bool {
         guard let header = claims.header(of: phrase), let row = claims.cell(of: phrase, column: 0) else { return false }
-        return claims.phrases[header].tokens.contains { ["%", "percent", "percentage", "share", "proportion"].contains($0.text) }
+        return claims.phrases[header].tokens.contains {
+            ["%", "percent", "percentage", "share", "proportion"].contains($0.text)
+        }
             && !claims.mentions[row].types.isEmpty
     }
 
@@ -222,7 +234,8 @@ struct IngestNumbers {
         } else {
             words = phrase.tokens[..<claim.index].map(\.text)
         }
-        let isBytes = words.contains("bytes") || words.contains("size") || words.contains("volume")
+        let isBytes =
+            words.contains("bytes") || words.contains("size") || words.contains("volume")
             || words.contains { $0.hasSuffix("size_bytes") }
         let isFile = words.contains { fileWords.contains($0) } || words.contains { $0.hasSuffix("size_bytes") }
         return isBytes && (isFile || words.contains("total") || words.contains("data")) && claim.family == nil
@@ -231,18 +244,20 @@ struct IngestNumbers {
     private func size(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged? {
         let words = Set(phrase.tokens.map(\.text) + around(phrase))
         let isOther = claim.family.map { $0 != .size } ?? false
-        let isFiles = !words.isDisjoint(with: fileWords) || !words.isDisjoint(with: ["data", "dataset", "volume", "total", "size"])
+        let isFiles =
+            !words.isDisjoint(with: fileWords)
+            || !words.isDisjoint(with: ["data", "dataset", "volume", "total", "size"])
         guard !isOther, isFiles else { return nil }
         let total = ingest.totalBytes
-        let kinds = claims.mentions[claim.phrase].types.filter { $0.index < claim.index }.map(\.value)
+        let kinds = typeBefore(claim.index, phrase.tokens)?.types ?? cellTypes(phrase)
         let unit = claim.unit ?? UnitTable.unit("bytes")
         var bytesClaim = claim
         bytesClaim.unit = unit
         let value = claim.number.value * (unit?.scale ?? 1)
-        let isMean = claim.statistic == .mean || !words.isDisjoint(with: ["average", "mean", "per", "avg"])
+        let isMean = isMeanSize(claim, phrase)
         let mean = ingest.totalFiles > 0 ? total / Double(ingest.totalFiles) : 0
         let source = "ingest: \(shown(total)) bytes in \(ingest.totalFiles) files"
-        if !isMean || kinds.isEmpty, bytesClaim.prints(base: total, dimension: .bytes, factScale: 1), !isMeanWord(claim, phrase) {
+        if !isMean, bytesClaim.prints(base: total, dimension: .bytes, factScale: 1) {
             return .grounded(source)
         }
         if isMean, bytesClaim.prints(base: mean, dimension: .bytes, factScale: 1) {
@@ -252,7 +267,7 @@ struct IngestNumbers {
             let files = kinds.last.flatMap { ingest.byType[$0] } ?? ingest.totalFiles
             if kinds.isEmpty || value * Double(max(files, 1)) > total * 1.01 {
                 return .contradicted(
-                    kinds.isEmpty && claim.unit?.name == "bytes" ? .G03 : .G03,
+                    .G03,
                     "\(source), \(shown(mean.rounded())) bytes each",
                     "\(files) files of this size would be more or less than the \(shown(total)) bytes that there are.")
             }
@@ -264,11 +279,24 @@ struct IngestNumbers {
         return .unsupported("The ingest knows the size of all files together only.", .G03, evidence: source)
     }
 
-    private func isMeanWord(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
-        phrase.tokens[max(0, claim.index - 6)..<claim.index].contains { ["average", "mean", "avg"].contains($0.text) }
+    /// `mean 4371 bytes`, `4371 bytes per file`.
+    private func isMeanSize(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        let meanWords: Set<String> = ["average", "mean", "avg"]
+        if case .cell = phrase.kind { return around(phrase).contains { meanWords.contains($0) || $0 == "per" } }
+        let tokens = phrase.tokens
+        let start = tokens[..<claim.index].lastIndex { $0.number != nil } ?? max(0, claim.index - 9)
+        if tokens[start..<claim.index].contains(where: { meanWords.contains($0.text) }) { return true }
+        return tokens[claim.index...].dropFirst().prefix(3).contains { ["per", "each"].contains($0.text) }
     }
 
-    private func isTotal(_ words: Set<String>) -> Bool { !words.isDisjoint(with: ["total", "overall", "volume", "entire", "combined"]) }
+    private func cellTypes(_ phrase: Phrase) -> [String] {
+        guard case .cell = phrase.kind, let row = claims.cell(of: phrase, column: 0) else { return [] }
+        return claims.mentions[row].types.map(\.value)
+    }
+
+    private func isTotal(_ words: Set<String>) -> Bool {
+        !words.isDisjoint(with: ["total", "overall", "volume", "entire", "combined"])
+    }
 
     private func around(_ phrase: Phrase) -> [String] {
         guard case .cell = phrase.kind else { return [] }
@@ -278,5 +306,12 @@ struct IngestNumbers {
 }
 
 let fileWords: Set<String> = ["files", "file", "documents", "total_files", "total_files_analyzed"]
-private let totalWords: Set<String> = ["total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset", "analysed", "whole"]
-private let linkWords: Set<String> = ["files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute", "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise", "represent", "by", "number", "there", "followed"]
+private let totalWords: Set<String> = [
+    "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
+    "analysed", "whole",
+]
+private let linkWords: Set<String> = [
+    "files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute",
+    "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise",
+    "represent", "by", "number", "there", "followed",
+]
