@@ -1,0 +1,71 @@
+public import GateCore
+
+/// What `calibrate` prints: one page for people.
+public struct CalibrationPage {
+    private let report: CalibrationReport
+
+    public init(_ report: CalibrationReport) { self.report = report }
+
+    public func render() -> String {
+        var lines = ["Calibration: \(report.runs) runs in \(report.sessions) \(noun("session", report.sessions)),"]
+        lines.append("from \(report.source).")
+        if let measured = report.measured {
+            lines.append("")
+            lines.append(
+                "Measured: \(measured.count) false \(noun("alarm", measured.count)) in \(measured.trials)"
+                    + " unchanged \(noun("session", measured.trials)).")
+        }
+        for evidence in report.evidence { lines += section(evidence) }
+        lines += advice
+        for warning in report.warnings { lines += ["", "Warning: \(warning.message). \(warning.remedy)"] }
+        return ConsoleText.harmless(lines.joined(separator: "\n")) + "\n"
+    }
+
+    private func section(_ evidence: CalibratedEvidence) -> [String] {
+        let alarms = evidence.falseAlarms
+        let (head, rest) = ("\(evidence.evidence.words) (\(alarms.trials) drawn sessions)", evidence)
+        let pairs = rest.meanPairs > 0 ? " and \(fixed(rest.meanPairs)) pairs" : ""
+        var lines = [
+            "", head.prefix(1).uppercased() + head.dropFirst(),
+            "  false alarms  \(interval(alarms)), promised at most \(percent(report.alpha))",
+            "  undecided     \(interval(rest.undecided)), after \(fixed(rest.meanRuns)) runs\(pairs) on average",
+        ]
+        let width = max(6, rest.changes.map(\.metric.count).max() ?? 0)
+        lines.append("  \(pad("metric", width))  caught 80%  caught 95%")
+        for change in rest.changes {
+            lines.append(
+                "  \(pad(change.metric, width))  \(lead(worse(change.caughtAt80)))  \(lead(worse(change.caughtAt95)))")
+        }
+        return lines
+    }
+
+    private var advice: [String] {
+        guard !report.advice.isEmpty else { return [] }
+        return ["", "What would help most"]
+            + report.advice.enumerated().flatMap { index, advice in
+                [
+                    "  \(index + 1). \(advice.change), \(advice.evidence.words):",
+                    "     undecided \(percent(advice.undecidedBefore)) → \(percent(advice.undecidedAfter)),"
+                        + " \(advice.metric) caught 80% from \(worse(advice.caughtAt80Before))"
+                        + " → \(worse(advice.caughtAt80After))",
+                ]
+            }
+    }
+
+    private func interval(_ rate: ObservedRate) -> String {
+        "\(percent(rate.rate)) (95% interval \(percent(rate.lower)) to \(percent(rate.upper)))"
+    }
+
+    private func worse(_ ratio: Double?) -> String {
+        ratio.map { "+\(DisplayFormat.fixed($0 * 100, decimals: $0 < 0.1 ? 1 : 0))%" }
+            ?? "over +\(DisplayFormat.fixed(Calibration.largestChange * 100, decimals: 0))%"
+    }
+
+    private func percent(_ share: Double) -> String { "\(DisplayFormat.fixed(share * 100, decimals: 1))%" }
+    private func fixed(_ value: Double) -> String { DisplayFormat.fixed(value, decimals: 1) }
+    private func noun(_ word: String, _ count: Int) -> String { count == 1 ? word : word + "s" }
+    private func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    private func lead(_ text: String) -> String { String(repeating: " ", count: max(0, 10 - text.count)) + text }
+}
