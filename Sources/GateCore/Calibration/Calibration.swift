@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What one drawn case without a change came to.
 public struct UnchangedTrial: Sendable, Equatable {
     public let overall: CaseVerdict.Overall

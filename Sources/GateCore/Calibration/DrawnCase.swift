@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What a drawn case is judged by.
 public enum CalibrationEvidence: String, Codable, Sendable, CaseIterable {
     /// The screen against the stored baseline, then pairs where it flags something: `check --base-ref`.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Runs of software that did not change, job by job: the noise that a calibration draws from.
 ///
 /// A run keeps all its metrics together, because they rise and fall together, and runs keep their order, because runs

@@ -49,10 +49,6 @@ public struct ConvictionRule: Sendable, Equatable {
     public static let rejection = 3.0
     /// Differences that must be left for an early pass.
     public static let fewestKept = 4
-    /// Sign vectors that are drawn where all of them would be too many.
-    public static let drawnSigns = 9_999
-    /// Up to so many pairs all sign vectors are enumerated.
-    public static let enumeratedPairs = 12
     /// The screen flags a metric beyond this part of its tolerance.
     public static let screenFactor = 0.7
     /// Better than the baseline by more than this: the baseline is of something else. A ratio.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The exact confidence interval of a probability after so many successes in so many independent trials (Clopper and
 /// Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", 1934): it covers at least
 /// with the stated confidence, whatever the probability is.

@@ -1,0 +1,121 @@
+import GateCore
+import Testing
+
+/// What the statistics promise, on values that everybody can check.
+@Suite("Statistics keep their promise")
+struct StatisticsPromiseTests {
+    @Test("the sign-flip test rejects a true null hypothesis as rarely as it says, whatever the tails")
+    func signFlipHoldsItsLevel() {
+        var random = SplitMix64(seed: 99)
+        let trials = 800
+        var alarms = 0
+        for _ in 0..<trials {
+            // Three metrics with a common spike: heavy tails and strong correlation.
+            let pairs = (0..<10).map { _ -> [Double] in
+                let common = random.nextUnit() < 0.1 ? 2.0 : 0.02
+                return (0..<3).map { _ in (random.nextUnit() - 0.5) * common * (Bool.random(using: &random) ? 1 : -1) }
+            }
+            let columns = (0..<3).map { metric in SignFlipTest.weights(pairs.map { $0[metric] }) }
+            if SignFlipTest.adjustedP(columns).contains(where: { $0 <= 0.05 }) { alarms += 1 }
+        }
+        // Exact at 5 %: more than 60 of 800 would come by chance once in 1,000 times.
+        #expect(alarms <= 60)
+        #expect(alarms >= 15)
+    }
+
+    @Test("drawn sign vectors give nearly the p-value of all of them, and the same one again")
+    func drawsAgreeWithEnumeration() {
+        let differences = [0.02, 0.05, -0.01, 0.03, 0.04, -0.02, 0.03, 0.01, 0.02, 0.06, -0.01, 0.02]
+        let exact = SignFlipTest.p(differences)
+        // A pair without a difference changes nothing but the number of pairs.
+        let drawn = SignFlipTest.p(differences + [0])
+        #expect(abs(exact - drawn) < 0.002)
+        #expect(drawn == SignFlipTest.p(differences + [0]))
+    }
+
+    @Test("a shift that is the same in every pair has the least p-value there is", arguments: [6, 8, 12])
+    func constantShift(pairs: Int) {
+        #expect(SignFlipTest.p([Double](repeating: 0.1, count: pairs)) == 1 / Double(1 << pairs))
+    }
+
+    @Test("more than eight metrics are tested together")
+    func manyMetrics() {
+        let still = [Double](repeating: 0, count: 8)
+        var columns = (0..<11).map { _ in still }
+        columns[9] = [Double](repeating: 0.1, count: 8)
+        let p = SignFlipTest.adjustedP(columns)
+        #expect(p[9] == 1.0 / 256)
+        #expect(p[0] == 1)
+    }
+
+    @Test("rank tests with ties and without")
+    func ranks() throws {
+        // R: wilcox.test(c(3, 4, 5), c(1, 2), alternative = "greater", exact = TRUE): W = 6, p = 0.1.
+        let clear = try #require(MannWhitney(baseline: [1, 2], candidate: [3, 4, 5]))
+        #expect(clear.u == 6)
+        #expect(abs(clear.pGreater - 0.1) < 1e-12)
+        let tied = try #require(MannWhitney(baseline: [1, 2, 2, 3], candidate: [2, 3, 3, 4]))
+        #expect(!tied.isExact)
+        #expect(tied.u == 13)
+        #expect(MannWhitney(baseline: [], candidate: [1]) == nil)
+        let all = try #require(MannWhitney(baseline: [1, 1], candidate: [1, 1]))
+        #expect(all.pGreater == 1)
+        let signed = try #require(SignedRank([0.1, 0.2, 0.3, 0, -0.05]))
+        #expect(signed.positiveRanks == 9)
+        #expect(signed.pGreater == 2.0 / 16)
+    }
+
+    @Test("Fisher's test and the sign test on tables that fit on paper")
+    func counts() {
+        // The lady tasting tea: 4 of 4 right has a probability of 1/70.
+        let tea = FisherExact.pCandidateFailsMore(baseline: (0, 4), candidate: (4, 0))
+        #expect(abs(tea - 1.0 / 70) < 1e-12)
+        #expect(FisherExact.pCandidateFailsMore(baseline: (0, 4), candidate: (0, 4)) == 1)
+        #expect(FisherExact.pCandidateFailsMore(baseline: (1, 3), candidate: (0, 0)) == 1)
+        #expect(abs(SignTest.p(atLeast: 3, of: 3) - 0.125) < 1e-12)
+        #expect(SignTest.p(atLeast: 0, of: 5) == 1)
+    }
+
+    @Test("t with many degrees is normal, and its quantiles invert its tails")
+    func studentT() {
+        #expect(abs(StudentT.upperTail(1.959963984540054, degrees: 1e6) - 0.025) < 1e-6)
+        for degrees in [1.0, 2.5, 9, 60] {
+            for p in [0.6, 0.95, 0.999, 0.05] {
+                #expect(
+                    abs(StudentT.upperTail(StudentT.quantile(p, degrees: degrees), degrees: degrees) - (1 - p)) < 1e-12)
+            }
+        }
+        #expect(StudentT.upperTail(-.infinity, degrees: 3) == 1)
+    }
+
+    @Test("a betting process against no change rarely grows a hundredfold, whenever one looks")
+    func bettingHoldsItsLevel() {
+        var random = SplitMix64(seed: 5)
+        let won = (0..<1_000).count { _ in
+            let differences = (0..<20).map { _ in random.nextUnit() - 0.5 }
+            return BettingProcess.capital(differences).contains { $0 >= 100 }
+        }
+        #expect(won <= 20)
+    }
+
+    @Test("a level that changes is found where it does, a spike is none")
+    func changePoints() {
+        var random = SplitMix64(seed: 11)
+        var series = (0..<60).map { index in (index < 30 ? 0 : 0.1) + 0.02 * (random.nextUnit() - 0.5) }
+        series[10] = 1
+        #expect(ChangePoints(series).changes == [30])
+        #expect(ChangePoints([]).changes == [])
+        #expect(ChangePoints([Double](repeating: 1, count: 40)).changes == [])
+    }
+
+    @Test("a trend without noise is certain, a constant has none")
+    func creep() throws {
+        let rising = try #require(Creep((0..<20).map { Double($0) }))
+        #expect(rising.tau == 1)
+        #expect(rising.slope == 1)
+        #expect(rising.pGreater < 1e-8)
+        let flat = try #require(Creep([Double](repeating: 2, count: 20)))
+        #expect(flat.pGreater == 0.5)
+        #expect(Creep([1, 2]) == nil)
+    }
+}
