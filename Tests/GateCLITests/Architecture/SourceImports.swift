@@ -10,11 +10,17 @@ enum SourceImports {
 
     /// What the sources of a shipped module import.
     static func of(module: String) throws -> Set<String> {
+        try byFile(of: module).values.reduce(into: []) { $0.formUnion($1) }
+    }
+
+    /// The same by file, relative to the module's folder.
+    static func byFile(of module: String) throws -> [String: Set<String>] {
         let folder = SharedData.packageRoot.appending(path: "Sources/\(module)")
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-        return try files.reduce(into: []) { modules, file in
-            modules.formUnion(of(source: try String(contentsOf: folder.appending(path: file), encoding: .utf8)))
-        }
+        return try Dictionary(
+            uniqueKeysWithValues: files.map { file in
+                (file, of(source: try String(contentsOf: folder.appending(path: file), encoding: .utf8)))
+            })
     }
 
     static func of(source: String) -> Set<String> {
