@@ -7,6 +7,12 @@ enum NotClaims {
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
         if let previous, previous.isWord, numbered.contains(previous.text) { return true }
         if let previous, previous.isMark("#") { return true }
+        // `Technical Reports 109 and 110`
+        if let previous, ["and", "&", ","].contains(previous.text), index > 1, number.unit == nil,
+            phrase.tokens[index - 2].number != nil, contains(index - 2, phrase)
+        {
+            return true
+        }
         if isVersion(previous, number, phrase, index) || isCompound(index, phrase) { return true }
         if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
         if case .data = phrase.kind { return true }
@@ -58,7 +64,8 @@ enum NotClaims {
     }
 
     private static let numbered: Set<String> = [
-        "section", "phase", "step", "version", "v", "priority", "report", "table", "figure", "experiment", "level",
+        "section", "phase", "step", "version", "v", "priority", "report", "reports", "sections", "phases", "steps",
+        "table", "figure", "experiment", "level",
         "tier", "top", "run", "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter",
         "item",
         "option", "scenario", "no", "issue", "question", "case", "iteration", "round", "python", "page", "quarter",

@@ -18,6 +18,7 @@ struct NumberBinder {
             bindSentence(&claim, phrase)
         }
         inherit(&claim, phrase)
+        claim.moment = moment(phrase, index)
         if claim.unit?.dimension == .rate, claim.unit?.name == "tok/s" { claim.family = .throughput }
         if claim.unit?.name == "tokens" { claim.family = .tokens }
         if claim.unit?.name == "headings" { claim.family = .headings }
@@ -36,6 +37,7 @@ struct NumberBinder {
             claim.keys = key.value
             claim.keyName = phrase.tokens[key.index].text
         }
+        claim.variant = phrase.tokens[..<index].last { isVariant($0) }?.text
         claim.allCells = mentions.rows.map(\.value)
         if let row = row(near: index, mentions, phrase) {
             claim.cells = row.value
@@ -165,6 +167,7 @@ struct NumberBinder {
                 claim.cellName = claims.phrases[source].tokens[cell.index].text
             }
             claim.tables += mentions.tables.flatMap(\.value)
+            claim.variant = claim.variant ?? claims.phrases[source].tokens.first { isVariant($0) }?.text
             claim.invented = claim.invented ?? mentions.inventedEntities.first?.value
         }
         if let header, claims.phrases[header].tokens.contains(where: { spreadWords.contains($0.text) }) {
@@ -228,18 +231,49 @@ struct NumberBinder {
         claim.tables = narrowed(claim.tables, phrase)
     }
 
+    /// `gemma3_270m`, `1b-it-qat`: one of several models, not all of them.
+    private func isVariant(_ token: Token) -> Bool {
+        guard token.isIdentifier else { return false }
+        let words = nameWords(token.text)
+        return words.contains { word in
+            word.first?.isNumber == true && (word.last == "b" || word.last == "m") && word.utf8.count >= 2
+                && claims.store.vocabulary.contains(word)
+        }
+    }
+
+    private func moment(_ phrase: Phrase, _ index: Int) -> NumberClaim.Moment? {
+        var words: [String] = []
+        if case .cell(_, _, let column) = phrase.kind {
+            for source in [claims.cell(of: phrase, column: 0), claims.header(of: phrase)]
+            where source != nil && column > 0 {
+                words += source.map { claims.phrases[$0].tokens.map(\.text) } ?? []
+            }
+        } else {
+            let start = phrase.tokens[..<index].lastIndex { $0.number != nil } ?? 0
+            words = phrase.tokens[start..<index].map(\.text)
+        }
+        let isBefore = words.contains { ["before", "pre", "initial", "prior"].contains($0) || $0.contains("before") }
+        let isAfter = words.contains { ["after", "post"].contains($0) || $0.contains("after") }
+        return isBefore == isAfter ? nil : isBefore ? .before : .after
+    }
+
     // MARK: - Form
 
     private func role(_ phrase: Phrase, _ index: Int) -> NumberClaim.Role {
         let tokens = phrase.tokens
         func isNumber(_ other: Int) -> Bool { tokens.indices.contains(other) && tokens[other].number != nil }
         func text(_ other: Int) -> String { tokens.indices.contains(other) ? tokens[other].text : "" }
+        let isChange = tokens.contains { changeWords.contains($0.text) }
         if text(index - 1) == "±" || (text(index - 1) == "-" && text(index - 2) == "+") { return .spread }
         if isNumber(index + 2), text(index + 1) == "-" || ["to", "and"].contains(text(index + 1)) {
-            if text(index + 1) == "-" || text(index - 1) == "from" || text(index - 1) == "between" { return .rangeLow }
+            if text(index + 1) == "-" || (text(index - 1) == "from" && !isChange) || text(index - 1) == "between" {
+                return .rangeLow
+            }
         }
         if isNumber(index - 2), text(index - 1) == "-" || ["to", "and"].contains(text(index - 1)) {
-            if text(index - 1) == "-" || text(index - 3) == "from" || text(index - 3) == "between" { return .rangeHigh }
+            if text(index - 1) == "-" || (text(index - 3) == "from" && !isChange) || text(index - 3) == "between" {
+                return .rangeHigh
+            }
         }
         return .value
     }
@@ -277,6 +311,11 @@ struct NumberBinder {
 }
 
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+private let changeWords: Set<String> = [
+    "increased", "decreased", "reduced", "improved", "dropped", "rose", "fell", "increase", "decrease", "improvement",
+    "reduction",
+    "jumped", "grew",
+]
 private let spreadWords: Set<String> = [
     "deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev",
 ]

@@ -24,6 +24,8 @@ struct Phrase {
     var isProposal = false
     /// Declared to be an example.
     var isIllustrative = false
+    /// Written by the program that ran the model, about the run: no claim of the model.
+    var isOfRun = false
 }
 
 /// All phrases of a report in order.
@@ -59,6 +61,7 @@ struct PhraseList {
             phrases.append(
                 Phrase(kind: .heading, tokens: tokens, line: index + 1, section: line.section))
             phrases[phrases.count - 1].isProposal = isProposal(line.section)
+            phrases[phrases.count - 1].isOfRun = isOfRun(line.section)
             noteIllustrative(tokens, line: index)
         case .paragraph, .listItem:
             addText(index, line)
@@ -97,6 +100,7 @@ struct PhraseList {
             phrase.context = lastOfParagraph.reversed() + above + headings
             phrase.near = lastOfParagraph.count
             phrase.isProposal = isProposal(line.section)
+            phrase.isOfRun = isOfRun(line.section)
             if case .listItem(let item) = line.kind, itemPhrases[item] == nil { itemPhrases[item] = phrases.count }
             lastOfParagraph.append(phrases.count)
             if lastOfParagraph.count > 4 { lastOfParagraph.removeFirst() }
@@ -115,6 +119,7 @@ struct PhraseList {
                 tokens: Tokenizer.tokens(in: document.bytes, range), line: row.line, section: line.section)
             phrase.context = headings
             phrase.isProposal = isProposal(line.section)
+            phrase.isOfRun = isOfRun(line.section)
             phrases.append(phrase)
         }
     }
@@ -136,6 +141,15 @@ struct PhraseList {
         phrases.append(phrase)
     }
 
+    /// The sections that stand around the model's text in the files of runs.
+    private func isOfRun(_ section: Int?) -> Bool {
+        guard let section else { return false }
+        let title = document.sections[section].title.lowercased()
+        if runTitles.contains(title) { return true }
+        return title == "metrics"
+            && document.sections[..<section].contains { $0.title.lowercased() == "workflow summary" }
+    }
+
     private func isProposal(_ section: Int?) -> Bool {
         guard let section else { return false }
         return document.sections[section].path.contains { index in
@@ -145,6 +159,7 @@ struct PhraseList {
     }
 }
 
+private let runTitles: Set<String> = ["workflow summary", "llm call metrics", "aggregate metrics"]
 private let proposalWords: Set<String> = [
     "recommendation", "recommendations", "next", "future", "action", "actions", "actionable", "plan", "roadmap",
     "mitigation", "suggestions",

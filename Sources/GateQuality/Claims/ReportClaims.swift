@@ -36,6 +36,7 @@ struct ReportClaims {
 /// A number of a report with all that binds it.
 struct NumberClaim {
     enum Role { case value, rangeLow, rangeHigh, spread }
+    enum Moment { case before, after }
     enum Bound { case exact, about, above, below }
 
     let phrase: Int
@@ -59,6 +60,15 @@ struct NumberClaim {
     var allCells: [[StoredFact.Cell]] = []
     var tables: [Int] = []
     var invented: String?
+    /// A variant of the model that it is said to belong to: `gemma3_270m`.
+    var variant: String?
+    /// Of an action: the data may have one figure before it and one after it.
+    var moment: Moment?
+    /// What the report calls the number, for messages.
+    var called: String {
+        if let statistic, statistic != .raw, statistic != .unknown { return statistic.rawValue }
+        return moment.map { $0 == .before ? "one before" : "one after" } ?? "one"
+    }
     var role = Role.value
     var bound = Bound.exact
 

@@ -186,11 +186,14 @@ struct MetricMatcher {
             return .unsupported(
                 "The data has no spread for \(family.name).", .G08, evidence: "no standard deviation or range")
         }
-        let facts = all.filter { goes($0.statistic, $0.metric, with: claim, isSpread) }
+        let fitting = all.filter { goes($0.statistic, $0.metric, with: claim, isSpread) }
+        // Of one figure alone every statistic but the spread is itself.
+        let facts = fitting.isEmpty && all.count == 1 && !isSpread ? all : fitting
         if claim.role == .rangeLow || claim.role == .rangeHigh, claim.bound == .exact {
             let named = Set(claim.families + [family]).flatMap { store.byFamily[$0] ?? [] }.map { store.facts[$0] }
             return range(claim, named.filter { claim.allows($0.dimension) }, family)
         }
+        if let judged = extreme(claim, facts) ?? variant(claim, facts) { return judged }
         if let hit = facts.first(where: { prints(claim, $0) }) {
             return isByChance(claim, facts) ? chance(claim, facts, family) : .grounded(evidence(hit))
         }
@@ -202,7 +205,8 @@ struct MetricMatcher {
         }
         if let elsewhere = elsewhere(claim) { return elsewhere }
         let distinct = Set(facts.map(\.value))
-        if distinct.count == 1, let only = facts.first {
+        let isExtreme = claim.statistic == .min || claim.statistic == .max
+        if distinct.count == 1, let only = facts.first, !isExtreme || only.statistic == claim.statistic {
             return against([only], claim, name: family.name)
         }
         return .unsupported(
@@ -212,12 +216,42 @@ struct MetricMatcher {
 
     private func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
         if isSpread { return statistic == .standardDeviation }
+        switch claim.moment {
+        case .before where metric.contains("after"): return false
+        case .after where metric.contains("before"): return false
+        default: break
+        }
         switch claim.statistic {
         case .mean: return statistic == .mean || statistic == .unknown || metric.contains("overall")
         case .p50, .p90, .p95, .p99: return statistic == claim.statistic
         case .median: return statistic == .median || statistic == .p50
         default: return true
         }
+    }
+
+    /// `peak throughput`: the largest of all, or of one array.
+    private func extreme(_ claim: NumberClaim, _ facts: [StoredFact]) -> Judged? {
+        guard claim.statistic == .max || claim.statistic == .min, claim.role == .value,
+            let hit = facts.first(where: { prints(claim, $0) }), hit.statistic != claim.statistic, facts.count > 1
+        else { return nil }
+        let isMost = claim.statistic == .max
+        let groups = [facts] + Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
+        let extremes = groups.compactMap { group in
+            isMost ? group.max { $0.base < $1.base } : group.min { $0.base < $1.base }
+        }
+        guard !extremes.contains(where: { prints(claim, $0) }), let whole = extremes.first else { return nil }
+        return .misattributed(
+            "\(evidence(hit)); the \(isMost ? "largest" : "smallest") is \(evidence(whole))",
+            "The value is real, but it is not the \(isMost ? "largest" : "smallest") that the data has.")
+    }
+
+    /// A figure whose owner nobody knows, given to one variant of the model.
+    private func variant(_ claim: NumberClaim, _ facts: [StoredFact]) -> Judged? {
+        guard let name = claim.variant, claim.tables.isEmpty, claim.cells.isEmpty,
+            let hit = facts.first(where: { prints(claim, $0) }), hit.cell == nil, claim.number.digits >= 3,
+            !facts.contains(where: { $0.cell != nil && prints(claim, $0) })
+        else { return nil }
+        return .misattributed(evidence(hit), "The value is real, but the data does not say that it is \(name)'s.")
     }
 
     /// A range is the smallest and the largest value, not any two.
@@ -286,10 +320,15 @@ struct MetricMatcher {
     private func unnamed(_ claim: NumberClaim) -> Judged {
         guard let unit = claim.unit else {
             if claim.number.digits >= 4, let hit = anywhere(claim) { return .grounded(evidence(hit)) }
-            return .unsupported("Nothing in the data gives this number.")
+            if let ingest = store.ingest, let count = counted(claim, ingest) { return .grounded(count) }
+            return isReadable(claim)
+                ? .unsupported("Nothing in the data gives this number.")
+                : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
         }
         if unit.dimension == .count {
-            return .unsupported("The data does not count \(unit.name).")
+            return isReadable(claim)
+                ? .unsupported("The data does not count \(unit.name).")
+                : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
         }
         let indices = around(claim)
         let hits = indices.map { store.facts[$0] }.filter { $0.dimension == unit.dimension && prints(claim, $0) }
@@ -301,6 +340,24 @@ struct MetricMatcher {
         let unknown = indices.map { store.facts[$0] }.first { $0.dimension == .unknown && prints(claim, $0) }
         if let unknown, claim.number.digits >= 4 { return .grounded(evidence(unknown)) }
         return .unsupported("Nothing in the data gives this number.", claim.role == .value ? .G01 : .G08)
+    }
+
+    /// `44/101`: counts of the ingest, of which there are few.
+    private func counted(_ claim: NumberClaim, _ ingest: IngestFacts) -> String? {
+        guard claim.number.decimals == 0, claim.number.digits >= 2 else { return nil }
+        let isTotal = claim.number.value == Double(ingest.totalFiles)
+        let isPart = claims.phrases[claim.phrase].tokens.contains { token in
+            token.number?.value == Double(ingest.totalFiles) || typeWords[token.text] != nil
+        }
+        let isKind = isPart && ingest.byType.contains { Double($0.value) == claim.number.value }
+        return isTotal || isKind ? ingest.summary : nil
+    }
+
+    /// Most of the words around the number are of the Latin alphabet.
+    private func isReadable(_ claim: NumberClaim) -> Bool {
+        let words = claims.phrases[claim.phrase].tokens.filter(\.isWord)
+        let foreign = words.count { word in word.text.utf8.contains { $0 >= 0x80 } }
+        return foreign * 3 <= words.count
     }
 
     private func anywhere(_ claim: NumberClaim) -> StoredFact? {

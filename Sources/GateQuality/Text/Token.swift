@@ -86,6 +86,8 @@ struct PrintedDate: Equatable {
     let year: Int
     let month: Int
     let day: Int?
+    /// `November 14`: the year is not given, and ``year`` is none.
+    var hasYear = true
 
     /// Days since 1970-01-01 in the proleptic Gregorian calendar; the first of the month where no day is given.
     ///
@@ -97,6 +99,12 @@ struct PrintedDate: Equatable {
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + (day ?? 1) - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// The date in the year of another where it has none of its own.
+    func inYear(of other: PrintedDate?) -> PrintedDate {
+        guard !hasYear, let other else { return self }
+        return PrintedDate(year: other.year, month: month, day: day) ?? self
     }
 
     func isSameMonth(as other: PrintedDate) -> Bool { year == other.year && month == other.month }

@@ -24,7 +24,9 @@ struct Tokenizer {
             if byte == 0x20 || byte == 0x09 {
                 position += 1
             } else if isDigit(byte) {
-                if !isoDate(), !sizedName() { number() }
+                if !isoDate(), !clock(), !sizedName() { number() }
+            } else if byte == 0x68, isAddress(at: position) {
+                address()
             } else if isLetter(byte) || byte == 0x5F {
                 name()
             } else if byte == 0x2E, isDigit(at: position + 1) {
@@ -67,6 +69,35 @@ struct Tokenizer {
         return true
     }
 
+    /// `09:15`, `18:53:30`: a time of day, which is no quantity.
+    private mutating func clock() -> Bool {
+        var stop = position
+        while stop < end, isDigit(bytes[stop]), stop - position < 3 { stop += 1 }
+        guard stop - position <= 2, stop + 2 < end, bytes[stop] == 0x3A, isDigit(at: stop + 1), isDigit(at: stop + 2),
+            !isDigit(at: stop + 3)
+        else { return false }
+        stop += 3
+        while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x3A || bytes[stop] == 0x2E,
+            isDigit(at: stop + 1) || isDigit(bytes[stop])
+        { stop += 1 }
+        append(.identifier, position..<stop, text: text(position..<stop))
+        position = stop
+        return true
+    }
+
+    private func isAddress(at index: Int) -> Bool {
+        let rest = bytes[index..<min(end, index + 8)]
+        return rest.starts(with: Array("http://".utf8)) || rest.starts(with: Array("https://".utf8))
+    }
+
+    private mutating func address() {
+        let start = position
+        while position < end, bytes[position] != 0x20, bytes[position] != 0x09, bytes[position] != 0x29,
+            bytes[position] != 0x7C
+        { position += 1 }
+        append(.mark, start..<position, text: "@")
+    }
+
     /// `October 26, 2023`, `Nov. 14`, `November 2025`, `14 November 2025`; the month's name is the last token.
     private mutating func monthDate(_ month: Int, from start: Int) {
         var next = position
@@ -83,10 +114,16 @@ struct Tokenizer {
             var year = stop
             if year < end, bytes[year] == 0x2C { year += 1 }
             skipBlanks(&year)
-            guard let second = digits(from: year), second.count == 4,
+            if let second = digits(from: year), second.count == 4,
                 let date = PrintedDate(year: second.value, month: month, day: first.value)
-            else { return }
-            dateToken(date, from: start, to: second.end)
+            {
+                dateToken(date, from: start, to: second.end)
+            } else if var date = PrintedDate(year: 2000, month: month, day: first.value),
+                stop == end || bytes[stop] != 0x2E || !isDigit(at: stop + 1)
+            {
+                date.hasYear = false
+                dateToken(date, from: start, to: stop)
+            }
         }
     }
 

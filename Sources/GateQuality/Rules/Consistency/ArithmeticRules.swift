@@ -162,6 +162,7 @@ struct ArithmeticRules {
         guard numbers.count == 1, let token = numbers.first else { return nil }
         let label = words.filter { !["analyzed", "processed", "ingested", "analysed"].contains($0) }.joined(
             separator: " ")
-        return label == "total" ? nil : (label, token)
+        // Of files there is one whole; a run, an agent or a call has a total of its own.
+        return label.contains("file") || label.contains("document") ? (label, token) : nil
     }
 }

@@ -182,6 +182,9 @@ struct ComparisonRules {
             words[position...].contains("all") || words[position...].contains("across"),
             let family = claims.mentions[index].families.last(where: { $0.index < position })?.value
         else { return [] }
+        if words[..<position].suffix(3).contains(where: { ["not", "non", "no", "more", "less"].contains($0) }) {
+            return []
+        }
         var facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }.filter { $0.cell == nil }
         if words.contains("pre") || words.contains("before") {
             facts = facts.filter { $0.metric.contains("before") || $0.metric.contains("pre") }

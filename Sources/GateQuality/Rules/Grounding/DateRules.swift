@@ -26,7 +26,8 @@ struct DateRules {
     /// Nil where the date is no claim.
     func judge(_ phraseIndex: Int, _ index: Int) -> Judged? {
         let phrase = claims.phrases[phraseIndex]
-        guard let date = phrase.tokens[index].date else { return nil }
+        guard let written = phrase.tokens[index].date else { return nil }
+        let date = written.inYear(of: generated ?? claims.store.ingest?.latest.values.max { $0.days < $1.days })
         if isReportDate(phrase, index) { return reportDate(date) }
         guard let ingest = claims.store.ingest, !phrase.isProposal, !isIllustrative(phrase) else { return nil }
         return dataDate(date, phraseIndex, index, ingest)

@@ -8,6 +8,8 @@ struct GroundingRules {
     private let differences: Differences
     private let metrics: MetricMatcher
     private let dates: DateRules
+    private let spans: SpanRule
+    private let settings: SettingRule
 
     struct Result {
         var findings: [Finding] = []
@@ -25,6 +27,8 @@ struct GroundingRules {
         differences = Differences(claims: claims)
         metrics = MetricMatcher(claims: claims)
         dates = DateRules(claims)
+        spans = SpanRule(claims: claims)
+        settings = SettingRule(claims: claims)
     }
 
     func run() -> Result {
@@ -46,7 +50,8 @@ struct GroundingRules {
     }
 
     private func number(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
-        guard claims.store.knowsNumbers || claims.store.ingest != nil, !NotClaims.contains(position, phrase),
+        guard !phrase.isOfRun, claims.store.knowsNumbers || claims.store.ingest != nil,
+            !NotClaims.contains(position, phrase),
             !isSetting(phrase, position), let claim = binder.claim(index, position), let judged = judge(claim, phrase)
         else { return }
         count(judged, &result)
@@ -63,7 +68,7 @@ struct GroundingRules {
         if isProposed(claim, phrase) {
             return nil
         }
-        if let judged = ingest.judge(claim) { return judged }
+        if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
         if let judged = differences.judge(claim) { return judged }
         return metrics.judge(claim)
@@ -86,11 +91,7 @@ struct GroundingRules {
     private func isSetting(_ phrase: Phrase, _ position: Int) -> Bool {
         let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
         guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
-        if mark.isMark("=") { return true }
-        return [
-            "num_ctx", "num_gpu", "temperature", "temp", "top_p", "top_k", "repeat_penalty", "seed", "num_predict",
-            "version",
-        ].contains(name.text)
+        return mark.isMark("=") || ["version", "runs"].contains(name.text)
     }
 
     private func date(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {

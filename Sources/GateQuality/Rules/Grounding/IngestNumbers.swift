@@ -33,7 +33,10 @@ struct IngestNumbers {
             return claim.family == nil || type.distance <= 3
         }
         // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
-        if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil { return true }
+        if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil {
+            let next = claim.index + 2 < tokens.count ? tokens[claim.index + 2] : nil
+            return next.map { !$0.isWord || ["and", "or", "files"].contains($0.text) } ?? true
+        }
         let before = tokens[..<claim.index].map(\.text)
         let label = before.suffix(8)
         let isTotal = label.contains { fileWords.contains($0) } && label.contains { totalWords.contains($0) }
@@ -134,27 +137,39 @@ struct IngestNumbers {
                 return .grounded(ingest.summary)
             }
         }
-        if kinds.isEmpty, isPart(claim, phrase), let hit = partial(value, ingest) { return .grounded(hit) }
         if let hit = ofSeveral(claim, phrase, value, ingest) { return hit }
+        guard !kinds.isEmpty || isWhole(claim, phrase) else {
+            return .unsupported("The ingest counts no files of such a part.", .G02, evidence: ingest.summary)
+        }
         return .contradicted(
             .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(claim.token.text).")
     }
 
-    /// `72 out of 101`, `files related to …`: a number of some of the files.
-    private func isPart(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
-        !phrase.tokens.contains { totalWords.contains($0.text) }
-    }
-
-    /// A kind's count that is given without the kind's name.
-    private func partial(_ value: Int, _ ingest: IngestFacts) -> String? {
-        ingest.byType.first { $0.value == value }.map { "\($0.key) \($0.value)" }
+    /// `a dataset of 10 files`, `Total Files: 10`: the number of all files.
+    private func isWhole(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        if case .cell = phrase.kind { return around(phrase).contains { wholeWords.contains($0) } }
+        let tokens = phrase.tokens
+        var before = tokens[max(0, claim.index - 7)..<claim.index].filter { !$0.isMark("*_`") }
+        // `the dataset (10 files)`, but not `gemma3 (10 files)`
+        if before.last?.isMark("([") == true {
+            before = before.dropLast().suffix(1)
+            return before.contains { wholeWords.contains($0.text) }
+        }
+        let after = tokens[claim.index...].dropFirst().prefix(4)
+        return before.contains { wholeWords.contains($0.text) }
+            || after.contains { ["total", "analyzed", "ingested", "processed", "overall"].contains($0.text) }
     }
 
     /// The sum of two kinds that the sentence names.
     private func ofSeveral(_ claim: NumberClaim, _ phrase: Phrase, _ value: Int, _ ingest: IngestFacts) -> Judged? {
         let named = Array(Set(claims.mentions[claim.phrase].types.map(\.value))).sorted()
         guard named.count == 2, phrase.tokens.count(where: { $0.number != nil }) <= 3 else { return nil }
-        let sum = named.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
+        let counts = named.map { ingest.byType[$0] ?? 0 }
+        let words = Set(phrase.tokens.map(\.text))
+        if !words.isDisjoint(with: ["more", "fewer", "difference"]), abs(counts[0] - counts[1]) == value {
+            return .derivable("\(named[0]) \(counts[0]) − \(named[1]) \(counts[1])")
+        }
+        let sum = counts.reduce(0, +)
         return sum == value ? .derivable(named.map { "\($0) \(ingest.byType[$0] ?? 0)" }.joined(separator: " + ")) : nil
     }
 
@@ -309,6 +324,11 @@ let fileWords: Set<String> = ["files", "file", "documents", "total_files", "tota
 private let totalWords: Set<String> = [
     "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
     "analysed", "whole",
+]
+private let wholeWords: Set<String> = [
+    "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
+    "analysed",
+    "whole", "corpus", "collection", "comprises", "consists", "data", "ingest", "covered", "analysis", "files", "count",
 ]
 private let linkWords: Set<String> = [
     "files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute",
