@@ -28,6 +28,9 @@ public struct ClaimCounts: Codable, Sendable, Equatable {
     /// Claims that could be decided.
     public var checkable: Int { grounded + derivable + contradicted + misattributed + unsupported }
 
+    /// Claims of every kind.
+    public var all: Int { checkable + unverifiable }
+
     /// The share of the checkable claims that the facts bear out, 0…1; nil without any.
     public var groundedness: Double? {
         checkable == 0 ? nil : Double(grounded + derivable) / Double(checkable)
@@ -35,8 +38,7 @@ public struct ClaimCounts: Codable, Sendable, Equatable {
 
     /// The share of all claims that the facts cannot decide, 0…1; nil without any.
     public var unverifiableShare: Double? {
-        let all = checkable + unverifiable
-        return all == 0 ? nil : Double(unverifiable) / Double(all)
+        all == 0 ? nil : Double(unverifiable) / Double(all)
     }
 }
 

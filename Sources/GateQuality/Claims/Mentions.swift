@@ -78,20 +78,23 @@ struct Mentions {
         if text.utf8.count > 2, let known = store.tablesByName[text] {
             tables.append(Mention(value: known, index: index))
         }
-        if inventedKinds.contains(text), let label = inventedLabel(text, index, tokens) {
+        if inventedKinds.contains(text), let label = inventedLabel(text, index, tokens, store) {
             inventedEntities.append(Mention(value: "\(text) \(label)", index: index))
         }
         if let family = family(at: index, tokens) { families.append(Mention(value: family, index: index)) }
     }
 
     /// `Model A`, `Model 2`
-    private func inventedLabel(_ kind: String, _ index: Int, _ tokens: [Token]) -> String? {
+    private func inventedLabel(
+        _ kind: String, _ index: Int, _ tokens: [Token], _ store: FactStore
+    ) -> String? {
         guard index + 1 < tokens.count else { return nil }
         let next = tokens[index + 1]
         if next.isWord, next.isCapitalised, next.text.utf8.count == 1, "abcdefxyz".contains(next.text) {
             return next.text
         }
-        if kind == "model", tokens[index].isCapitalised, let number = next.number, number.decimals == 0,
+        if kind == "model", !store.vocabulary.contains("models"), tokens[index].isCapitalised, let number = next.number,
+            number.decimals == 0,
             number.digits == 1,
             number.unit == nil
         {

@@ -69,6 +69,6 @@ enum NotClaims {
         "tier", "top", "run", "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter",
         "item",
         "option", "scenario", "no", "issue", "question", "case", "iteration", "round", "python", "page", "quarter",
-        "sprint", "milestone", "task", "release", "windows", "ubuntu", "cuda", "id", "tr",
+        "sprint", "milestone", "task", "release", "windows", "ubuntu", "cuda", "id", "tr", "model",
     ]
 }

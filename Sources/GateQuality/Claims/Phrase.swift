@@ -32,6 +32,9 @@ struct Phrase {
 struct PhraseList {
     private(set) var phrases: [Phrase] = []
     private let document: ReportDocument
+    /// By section.
+    private let proposals: [Bool]
+    private let runs: [Bool]
     private var headings: [Int] = []
     private var itemPhrases: [Int: Int] = [:]
     private var previousLineKind = ReportLine.Kind.blank
@@ -43,6 +46,14 @@ struct PhraseList {
 
     init(_ document: ReportDocument) {
         self.document = document
+        let isOwnProposal = document.sections.map { section in
+            let words = nameWords(section.title)
+            return words.contains { proposalWords.contains($0) } && !words.contains("insights")
+        }
+        proposals = document.sections.map { section in section.path.contains { isOwnProposal[$0] } }
+        let titles = document.sections.map { $0.title.lowercased() }
+        let summary = titles.firstIndex(of: "workflow summary") ?? titles.count
+        runs = titles.indices.map { runTitles.contains(titles[$0]) || (titles[$0] == "metrics" && $0 > summary) }
         for index in document.lines.indices { add(line: index) }
     }
 
@@ -142,21 +153,9 @@ struct PhraseList {
     }
 
     /// The sections that stand around the model's text in the files of runs.
-    private func isOfRun(_ section: Int?) -> Bool {
-        guard let section else { return false }
-        let title = document.sections[section].title.lowercased()
-        if runTitles.contains(title) { return true }
-        return title == "metrics"
-            && document.sections[..<section].contains { $0.title.lowercased() == "workflow summary" }
-    }
+    private func isOfRun(_ section: Int?) -> Bool { section.map { runs[$0] } ?? false }
 
-    private func isProposal(_ section: Int?) -> Bool {
-        guard let section else { return false }
-        return document.sections[section].path.contains { index in
-            nameWords(document.sections[index].title).contains { proposalWords.contains($0) }
-                && !nameWords(document.sections[index].title).contains("insights")
-        }
-    }
+    private func isProposal(_ section: Int?) -> Bool { section.map { proposals[$0] } ?? false }
 }
 
 private let runTitles: Set<String> = ["workflow summary", "llm call metrics", "aggregate metrics"]
@@ -170,15 +169,23 @@ let illustrativeWords: Set<String> = [
 
 /// Splits tokens at the ends of sentences.
 enum Sentences {
+    /// No sentence is longer; hostile texts have no ends of sentences.
+    static let maximumTokens = 160
+
     static func split(_ tokens: [Token]) -> [ArraySlice<Token>] {
         var sentences: [ArraySlice<Token>] = []
         var start = 0
-        for (index, token) in tokens.enumerated() where token.isMark(".!?") {
+        for (index, token) in tokens.enumerated() where token.isMark(".!?") || index - start >= maximumTokens {
+            if index - start >= maximumTokens {
+                sentences.append(tokens[start...index])
+                start = index + 1
+                continue
+            }
             let next = index + 1 < tokens.count ? tokens[index + 1] : nil
             let isSpaced = next.map { $0.bytes.lowerBound > token.bytes.upperBound || $0.isMark("*_\"`)") } ?? true
             let before = index > start ? tokens[index - 1] : nil
             let isListNumber = index == start + 1 && before?.number != nil
-            let isShort = ["e", "g", "i", "vs", "approx", "etc", "no"].contains(before?.text ?? "")
+            let isShort = abbreviations.contains(before?.text ?? "")
             guard isSpaced, !isListNumber, !isShort else { continue }
             sentences.append(tokens[start...index])
             start = index + 1
@@ -187,3 +194,5 @@ enum Sentences {
         return sentences
     }
 }
+
+private let abbreviations: Set<String> = ["e", "g", "i", "vs", "approx", "etc", "no"]

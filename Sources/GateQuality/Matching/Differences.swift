@@ -14,7 +14,8 @@ struct Differences {
     func judge(_ claim: NumberClaim) -> Judged? {
         let phrase = claims.phrases[claim.phrase]
         guard case .sentence = phrase.kind else { return nil }
-        let words = Set(phrase.tokens[claim.index...].prefix(9).map(\.text))
+        let following = phrase.tokens[claim.index...].dropFirst().prefix(8)
+        let words = Set(following.prefix { $0.number == nil }.map(\.text))
         let isComparison = !words.isDisjoint(with: comparisonWords)
         if claim.unit?.isFactor == true { return judge(claim, ratios(operands(claim, phrase)), "ratio") }
         if claim.unit?.isPercent == true {
@@ -66,7 +67,7 @@ struct Differences {
                     }
             }.filter { !$0.isEmpty }
             if rows.count >= 2 { sets.append(contentsOf: pairs(rows)) }
-            if sets.isEmpty { sets += tableMeans(phrase, family) }
+            if sets.isEmpty { sets += tableMeans(claim, family) }
         }
         if sets.isEmpty { sets += rowsWithoutFamily(claim) + ordinals(claim, phrase) }
         sets += printed(claim, phrase)
@@ -100,8 +101,8 @@ struct Differences {
     }
 
     /// Means of one column over the tables of two models.
-    private func tableMeans(_ phrase: Phrase, _ family: MetricFamily) -> [[Operand]] {
-        let groups = claims.mentions.indices.contains(0) ? tableGroups(phrase) : []
+    private func tableMeans(_ claim: NumberClaim, _ family: MetricFamily) -> [[Operand]] {
+        let groups = claims.mentions[claim.phrase].tables.map(\.value)
         guard groups.count >= 2 else { return [] }
         var sets: [[Operand]] = []
         for left in groups[0] {
@@ -114,15 +115,6 @@ struct Differences {
             }
         }
         return sets
-    }
-
-    private func tableGroups(_ phrase: Phrase) -> [[Int]] {
-        guard
-            let index = claims.phrases.firstIndex(where: {
-                $0.line == phrase.line && $0.tokens.first?.bytes == phrase.tokens.first?.bytes
-            })
-        else { return [] }
-        return claims.mentions[index].tables.map(\.value)
     }
 
     private func mean(_ column: FactColumn, _ table: Int) -> Operand {

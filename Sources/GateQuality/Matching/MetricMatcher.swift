@@ -257,10 +257,16 @@ struct MetricMatcher {
     /// A range is the smallest and the largest value, not any two.
     private func range(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged {
         let isLow = claim.role == .rangeLow
-        guard let extreme = isLow ? facts.min(by: { $0.base < $1.base }) : facts.max(by: { $0.base < $1.base }) else {
+        func least(_ group: [StoredFact]) -> StoredFact? {
+            isLow ? group.min { $0.base < $1.base } : group.max { $0.base < $1.base }
+        }
+        guard let extreme = least(facts) else {
             return .unsupported("The data has no figure for \(family.name).", .G08)
         }
-        if prints(claim, extreme) { return .grounded(evidence(extreme)) }
+        let groups = Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
+        if let hit = ([facts] + groups).compactMap(least).first(where: { prints(claim, $0) }) {
+            return .grounded(evidence(hit))
+        }
         let word = isLow ? "smallest" : "largest"
         if let other = facts.first(where: { prints(claim, $0) }), claim.number.digits >= 3 {
             return .misattributed(
@@ -344,10 +350,15 @@ struct MetricMatcher {
 
     /// `44/101`: counts of the ingest, of which there are few.
     private func counted(_ claim: NumberClaim, _ ingest: IngestFacts) -> String? {
-        guard claim.number.decimals == 0, claim.number.digits >= 2 else { return nil }
+        guard claim.number.decimals == 0 else { return nil }
         let isTotal = claim.number.value == Double(ingest.totalFiles)
         let isPart = claims.phrases[claim.phrase].tokens.contains { token in
             token.number?.value == Double(ingest.totalFiles) || typeWords[token.text] != nil
+        }
+        let words = claims.phrases[claim.phrase].tokens
+        if words.contains(where: { ["more", "listed", "shown", "named"].contains($0.text) }) {
+            let counts = Array(ingest.listed.values) + Array(ingest.notListed.values)
+            if counts.contains(where: { Double($0) == claim.number.value }) { return ingest.summary }
         }
         let isKind = isPart && ingest.byType.contains { Double($0.value) == claim.number.value }
         return isTotal || isKind ? ingest.summary : nil

@@ -22,40 +22,32 @@ struct Denials {
     }
 
     private func denial(_ phrase: Phrase) -> Range<Int>? {
-        for (index, token) in phrase.tokens.enumerated() {
+        guard phrase.tokens.contains(where: { deniedWords.contains($0.text) }) else { return nil }
+        for (index, token) in phrase.tokens.enumerated() where denyingWords.contains(token.text) {
             let reach = phrase.tokens[index...].prefix(8)
-            let following = reach.dropFirst().map(\.text)
-            let isLack = ["lack", "absence", "lacks", "lacking", "missing", "unavailability"].contains(token.text)
+            let following = reach.dropFirst().prefix(6)
+            let isLack = lackWords.contains(token.text)
             let isNegation =
-                ["no", "without"].contains(token.text)
-                && following.prefix(6).contains {
-                    ["available", "provided", "reported", "present", "recorded"].contains($0)
-                }
-            let isVerb =
-                ["not", "doesn't", "don't", "doesn"].contains(token.text)
-                && following.prefix(5).contains {
-                    ["contain", "include", "provide", "available", "provided"].contains($0)
-                }
-            guard isLack || isNegation || isVerb else { continue }
-            guard let object = reach.dropFirst().firstIndex(where: { isDenied($0.text) }) else { continue }
-            // A spread, a unit or a context that is missing may be missing indeed.
-            let between =
-                phrase.tokens[index...object].map(\.text)
-                + (object + 1 < phrase.tokens.count ? [phrase.tokens[object + 1].text] : [])
-            guard
-                !between.contains(where: {
-                    [
-                        "statistical", "deviation", "context", "standard", "standardized", "consistent", "accuracy",
-                        "memory", "error", "detailed", "documentation",
-                    ].contains($0)
-                })
+                ["no", "without"].contains(token.text) && following.contains { givenWords.contains($0.text) }
+            let isVerb = !isLack && !isNegation && following.prefix(5).contains { holdingWords.contains($0.text) }
+            guard isLack || isNegation || isVerb,
+                let object = reach.dropFirst().firstIndex(where: { deniedWords.contains($0.text) })
             else { continue }
+            // A spread, a unit or a context that is missing may be missing indeed.
+            let between = phrase.tokens[index...min(object + 1, phrase.tokens.count - 1)]
+            guard !between.contains(where: { trulyMissing.contains($0.text) }) else { continue }
             return token.bytes.lowerBound..<phrase.tokens[object].bytes.upperBound
         }
         return nil
     }
-
-    private func isDenied(_ word: String) -> Bool {
-        ["metrics", "numbers", "metric", "measurements", "figures", "names"].contains(word)
-    }
 }
+
+private let deniedWords: Set<String> = ["metrics", "numbers", "metric", "measurements", "figures", "names"]
+private let lackWords: Set<String> = ["lack", "absence", "lacks", "lacking", "missing", "unavailability"]
+private let denyingWords = lackWords.union(["no", "without", "not", "doesn", "don"])
+private let givenWords: Set<String> = ["available", "provided", "reported", "present", "recorded"]
+private let holdingWords: Set<String> = ["contain", "include", "provide", "available", "provided"]
+private let trulyMissing: Set<String> = [
+    "statistical", "deviation", "context", "standard", "standardized", "consistent", "accuracy", "memory", "error",
+    "detailed", "documentation",
+]

@@ -11,6 +11,9 @@ struct GroundingRules {
     private let spans: SpanRule
     private let settings: SettingRule
 
+    /// A text that has more numbers is no report; the rest of them is not judged.
+    static let maximumClaims = 20_000
+
     struct Result {
         var findings: [Finding] = []
         var counts = ClaimCounts()
@@ -50,7 +53,8 @@ struct GroundingRules {
     }
 
     private func number(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
-        guard !phrase.isOfRun, claims.store.knowsNumbers || claims.store.ingest != nil,
+        guard result.counts.all < GroundingRules.maximumClaims, !phrase.isOfRun,
+            claims.store.knowsNumbers || claims.store.ingest != nil,
             !NotClaims.contains(position, phrase),
             !isSetting(phrase, position), let claim = binder.claim(index, position), let judged = judge(claim, phrase)
         else { return }
@@ -80,11 +84,8 @@ struct GroundingRules {
             let isAboutData = claim.unit?.isFiles == true || !claim.keys.isEmpty && claim.unit?.isPercent != true
             return !isAboutData
         }
-        let words = Set(phrase.tokens.map(\.text))
-        return !words.isDisjoint(with: [
-            "target", "goal", "should", "recommend", "recommended", "aim", "ideally", "threshold",
-        ])
-            && claim.unit?.isFiles != true
+        let before = phrase.tokens[max(0, claim.index - 8)..<claim.index]
+        return before.contains { wishWords.contains($0.text) } && claim.unit?.isFiles != true
     }
 
     /// `num_ctx=512` and the like say how the run was set up.
@@ -125,3 +126,5 @@ struct GroundingRules {
         }
     }
 }
+
+private let wishWords: Set<String> = ["should", "recommend", "recommended", "aim", "ideally", "must"]

@@ -26,16 +26,22 @@ struct IngestNumbers {
         if case .cell = phrase.kind { return isCellAboutFiles(claim, phrase) }
         let tokens = phrase.tokens
         for index in (claim.index + 1)..<min(claim.index + 5, max(claim.index + 1, tokens.count)) {
-            if tokens[index].isMark("()|;:,.") || tokens[index].number != nil { break }
+            let isOf = tokens[index].number != nil && tokens[index - 1].text != "of" && tokens[max(0, index - 2)].text != "of"
+            if tokens[index].isMark("()|;:,.") || isOf { break }
             if fileWords.contains(tokens[index].text) { return true }
         }
         if let type = typeBefore(claim.index, tokens), isBinding(type.distance) {
-            return claim.family == nil || type.distance <= 3
+            return claim.family == nil || type.distance <= 2
         }
         // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
         if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil {
             let next = claim.index + 2 < tokens.count ? tokens[claim.index + 2] : nil
             return next.map { !$0.isWord || ["and", "or", "files"].contains($0.text) } ?? true
+        }
+        if claim.index + 1 < tokens.count, ["more", "fewer"].contains(tokens[claim.index + 1].text),
+            claims.mentions[claim.phrase].types.count >= 2
+        {
+            return true
         }
         let before = tokens[..<claim.index].map(\.text)
         let label = before.suffix(8)
@@ -77,7 +83,7 @@ struct IngestNumbers {
                 return (types, distance)
             }
             if token.number != nil || token.date != nil { return nil }
-            if token.isMark(";,") && distance > 0 { return nil }
+            if token.isMark(";,") { return nil }
             if token.isMark("*_`\"':(|-~[") { continue }
             if token.isWord, !linkWords.contains(token.text) { distance += 3 } else { distance += 1 }
             if distance > 9 { return nil }
@@ -103,6 +109,11 @@ struct IngestNumbers {
             if fileWords.contains(tokens[index].text), index > claim.index + 1 || after.isEmpty { break }
         }
         if !after.isEmpty { return after }
+        if tokens[max(0, claim.index - 4)..<claim.index].contains(where: { $0.text == "total" }), after.isEmpty,
+            claim.index > 0, tokens[claim.index - 1].text == "of"
+        {
+            return []
+        }
         if let before = typeBefore(claim.index, tokens) { return before.types }
         if claim.index > 0, tokens[claim.index - 1].isMark("("),
             let last = tokens[..<claim.index].last(where: { typeWords[$0.text] != nil }),
@@ -125,7 +136,12 @@ struct IngestNumbers {
     // MARK: - Counts
 
     private func count(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged {
-        let kinds = subject(claim, phrase) ?? []
+        var kinds = subject(claim, phrase) ?? []
+        let isTotal = claim.number.value == Double(ingest.totalFiles)
+        if kinds.isEmpty, !isTotal, !isWhole(claim, phrase) {
+            let named = Set(claims.mentions[claim.phrase].types.filter { $0.index < claim.index }.map(\.value))
+            if named.count == 1 { kinds = Array(named) }
+        }
         let expected = kinds.isEmpty ? ingest.totalFiles : kinds.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
         let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
         if claim.prints(base: Double(expected), dimension: .count, factScale: 1) { return .grounded(ingest.summary) }
@@ -193,7 +209,7 @@ struct IngestNumbers {
                 "\(kinds.joined(separator: "+")) = \(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %"
             )
             let isAbout = claim.bound != .exact && abs(exact - claim.number.value) <= 1.5
-            if isAbout || claim.prints(base: exact, dimension: .ratio, factScale: 1) || isRoundedAgain(claim, exact) {
+            if isAbout || claim.prints(base: exact, dimension: .ratio, factScale: 1) {
                 return .derivable(shares.last ?? "")
             }
         }
@@ -202,23 +218,27 @@ struct IngestNumbers {
             "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
     }
 
-    /// 28.7 % that is given as 29 %, and that as 29.0 %.
-    private func isRoundedAgain(_ claim: NumberClaim, _ exact: Double) -> Bool {
-        claim.number.value == claim.number.value.rounded() && claim.number.value == exact.rounded()
-    }
-
     private func isShareCell(_ phrase: Phrase) -> Bool {
         guard let header = claims.header(of: phrase), let row = claims.cell(of: phrase, column: 0) else { return false }
         return claims.phrases[header].tokens.contains {
             ["%", "percent", "percentage", "share", "proportion"].contains($0.text)
         }
-            && !claims.mentions[row].types.isEmpty
+            && (!claims.mentions[row].types.isEmpty || isTableOfKinds(phrase))
+    }
+
+    /// The first column names kinds of files.
+    private func isTableOfKinds(_ phrase: Phrase) -> Bool {
+        guard case .cell(let table, _, _) = phrase.kind else { return false }
+        return claims.document.tables[table].rows.contains { row in
+            claims.firstOfLine[row.line].map { !claims.mentions[$0].types.isEmpty } ?? false
+        }
     }
 
     private func shareSubjects(_ claim: NumberClaim, _ phrase: Phrase) -> [[String]] {
         if case .cell = phrase.kind {
             let row = claims.cell(of: phrase, column: 0).map { claims.mentions[$0].types.map(\.value) } ?? []
-            return row.isEmpty ? [] : [row]
+            let isTotal = row.isEmpty && around(phrase).contains { ["total", "all", "sum", "overall"].contains($0) }
+            return isTotal ? [claims.store.ingest.map { $0.byType.keys.sorted() } ?? []] : row.isEmpty ? [] : [row]
         }
         let types = claims.mentions[claim.phrase].types
         let unique = Array(Set(types.map(\.value))).sorted()
@@ -226,11 +246,12 @@ struct IngestNumbers {
         if tokens.contains(where: { ["together", "combined", "both"].contains($0.text) }), unique.count >= 2 {
             return [unique]
         }
-        if claim.index + 1 < tokens.count {
-            let after = tokens[(claim.index + 1)...].prefix(5).prefix { !$0.isMark("),;.") }
-            let kinds = after.compactMap { typeWords[$0.text] }
-            if !kinds.isEmpty { return [Array(Set(kinds)).sorted()] }
+        if let before = typeBefore(claim.index, tokens), before.distance <= 2, before.types.count == 1 {
+            return [before.types]
         }
+        let after = tokens[(claim.index + 1)...].prefix(5).prefix { !$0.isMark("),;.") && $0.number == nil }
+        let kinds = after.compactMap { typeWords[$0.text] }
+        if !kinds.isEmpty, after.first?.text != "and" { return [Array(Set(kinds)).sorted()] }
         if let before = types.last(where: { $0.index < claim.index }) {
             let bound = typeBefore(claim.index, tokens)?.types ?? [before.value]
             return Set(bound).count > 1 ? [bound, [before.value]] : [[before.value]]
