@@ -44,7 +44,12 @@ struct Differences {
             if claim.number.prints(value, scale: scale) { return true }
             return claim.bound != .exact && abs(value / scale - claim.number.value) <= max(1, claim.number.value * 0.05)
         }
-        if let hit = candidates.first(where: { fits($0.value) }) { return .derivable(hit.formula) }
+        if let hit = candidates.first(where: { fits($0.value) }) {
+            // Two figures and either of them as the base is what the sentence says; more is a search.
+            return ChanceBudget.judged(
+                claim.number, formula: hit.formula, candidates: candidates.map { $0.value / scale },
+                isSearch: candidates.count > 4)
+        }
         guard let first = candidates.first else { return nil }
         // Percentages of figures that the report itself gives are arithmetic; else they are claims about facts.
         let isOwn = first.formula.hasPrefix("(report)")

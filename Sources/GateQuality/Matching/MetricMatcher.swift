@@ -120,7 +120,11 @@ struct MetricMatcher {
                 && claim.prints(
                     base: $0.value * $0.column.scale, dimension: $0.column.dimension, factScale: $0.column.scale)
         }) {
-            return .derivable("\(hit.formula) = \(shown(hit.value))")
+            let scale = claim.unit.map { $0.dimension == hit.column.dimension ? $0.scale : hit.column.scale }
+            let values = candidates.map { $0.value * $0.column.scale / (scale ?? $0.column.scale) }
+            return ChanceBudget.judged(
+                claim.number, formula: "\(hit.formula) = \(shown(hit.value))", candidates: values,
+                isSearch: wanted.isEmpty)
         }
         if wanted.isEmpty {
             for (table, column) in columns {

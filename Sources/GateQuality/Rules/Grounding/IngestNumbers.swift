@@ -26,8 +26,9 @@ struct IngestNumbers {
         if case .cell = phrase.kind { return isCellAboutFiles(claim, phrase) }
         let tokens = phrase.tokens
         for index in (claim.index + 1)..<min(claim.index + 5, max(claim.index + 1, tokens.count)) {
-            let isOf = tokens[index].number != nil && tokens[index - 1].text != "of" && tokens[max(0, index - 2)].text != "of"
-            if tokens[index].isMark("()|;:,.") || isOf { break }
+            // `5 of the 28 CSV files` is about files, `5 ms and 28 files` is not.
+            let isOfThem = tokens[max(0, index - 2)..<index].contains { $0.text == "of" }
+            if tokens[index].isMark("()|;:,.") || (tokens[index].number != nil && !isOfThem) { break }
             if fileWords.contains(tokens[index].text) { return true }
         }
         if let type = typeBefore(claim.index, tokens), isBinding(type.distance) {
