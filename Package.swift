@@ -27,7 +27,8 @@ let modules: [Module] = [
         name: "GateLoad",
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
-    Module(name: "GateQuality", imports: ["GateCore", "GateMarkdown", "GateJSON"]),
+    Module(
+        name: "GateQuality", imports: ["GateCore", "GateMarkdown", "GateJSON"], testExclude: ["Precision"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",

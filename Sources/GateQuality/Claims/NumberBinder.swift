@@ -170,6 +170,16 @@ struct NumberBinder {
             claim.variant = claim.variant ?? claims.phrases[source].tokens.first { isVariant($0) }?.text
             claim.invented = claim.invented ?? mentions.inventedEntities.first?.value
         }
+        if let header, claims.phrases[header].tokens.contains(where: { wishedWords.contains($0.text) }) {
+            claim.isWished = true
+        }
+        // How often a metric occurs is no value of it.
+        if let header, claims.phrases[header].tokens.contains(where: { occurrenceWords.contains($0.text) }) {
+            claim.keys = []
+            claim.family = nil
+            claim.cells = []
+            return
+        }
         if let header, claims.phrases[header].tokens.contains(where: { spreadWords.contains($0.text) }) {
             claim.role = claim.role == .value ? .spread : claim.role
         }
@@ -249,8 +259,10 @@ struct NumberBinder {
                 words += source.map { claims.phrases[$0].tokens.map(\.text) } ?? []
             }
         } else {
+            // `26.76 ms before the action and 1024 ms after it`
+            let after = phrase.tokens[index...].dropFirst().prefix(2).filter { beforeAfter.contains($0.text) }
             let start = phrase.tokens[..<index].lastIndex { $0.number != nil } ?? 0
-            words = phrase.tokens[start..<index].map(\.text)
+            words = (after.isEmpty ? phrase.tokens[start..<index] : after[...]).map(\.text)
         }
         let isBefore = words.contains { ["before", "pre", "initial", "prior"].contains($0) || $0.contains("before") }
         let isAfter = words.contains { ["after", "post"].contains($0) || $0.contains("after") }
@@ -311,6 +323,11 @@ struct NumberBinder {
 }
 
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+private let beforeAfter: Set<String> = ["before", "after"]
+private let wishedWords: Set<String> = [
+    "expected", "target", "goal", "threshold", "required", "recommended", "desired",
+]
+private let occurrenceWords: Set<String> = ["frequency", "occurrences", "occurrence", "instances", "mentions"]
 private let changeWords: Set<String> = [
     "increased", "decreased", "reduced", "improved", "dropped", "rose", "fell", "increase", "decrease", "improvement",
     "reduction",

@@ -60,6 +60,8 @@ struct NumberClaim {
     var allCells: [[StoredFact.Cell]] = []
     var tables: [Int] = []
     var invented: String?
+    /// In a column of what was expected or wanted.
+    var isWished = false
     /// A variant of the model that it is said to belong to: `gemma3_270m`.
     var variant: String?
     /// Of an action: the data may have one figure before it and one after it.

@@ -69,9 +69,7 @@ struct GroundingRules {
     }
 
     private func judge(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
-        if isProposed(claim, phrase) {
-            return nil
-        }
+        if isProposed(claim, phrase) || claim.isWished { return nil }
         if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
         if let judged = differences.judge(claim) { return judged }

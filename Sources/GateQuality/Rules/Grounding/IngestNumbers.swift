@@ -170,7 +170,7 @@ struct IngestNumbers {
         // `the dataset (10 files)`, but not `gemma3 (10 files)`
         if before.last?.isMark("([") == true {
             before = before.dropLast().suffix(1)
-            return before.contains { wholeWords.contains($0.text) }
+            return before.contains { ["dataset", "corpus", "collection", "data", "total", "all"].contains($0.text) }
         }
         let after = tokens[claim.index...].dropFirst().prefix(4)
         return before.contains { wholeWords.contains($0.text) }

@@ -1,0 +1,107 @@
+import GateCore
+import GateJSON
+import Testing
+
+@testable import GateQuality
+
+@Suite("Claims against facts")
+struct GroundingRuleTests {
+    @Test(
+        "What the facts say is not a finding",
+        arguments: [
+            "We analysed 101 files: 28 CSV, 44 JSON and 29 Markdown.", "JSON makes up 43.6% of the files.",
+            "All files together have 441,517 bytes, about 431 KB.", "The average file has 4.4 KB.",
+            "Throughput reached 182.64 tok/s.", "Throughput reached 182.6 tokens per second.",
+            "The TTFT was 2.319 s, that is 2,319 ms.", "Mean throughput: 14.1 tok/s",
+            "Latency was 26.76 ms before the action and 1024 ms after it.", "The 99th percentile latency is 15.584 ms.",
+            "The newest JSON file is of October 8, 2025.", "The Markdown files have 425 headings.",
+            "In conv_bench, `onnx` took 0.693 ms and is 5.5x faster than `eager` (3.812 ms).",
+            "The context size was 512 tokens.", "See `gemma3_270m_baseline.csv`.",
+            "| Backend | Mean (ms) |\n|---|---|\n| conv_bench eager | 3.81 |",
+        ])
+    func sound(_ text: String) {
+        #expect(Examples.findings("## Performance Analysis\n\n" + text + "\n") == [])
+    }
+
+    @Test(
+        "What the facts refute is found where it stands",
+        arguments: [
+            ("The data has 30 CSV files.", ["G02 30 CSV"]), ("JSON makes up 61% of the files.", ["G02 61%"]),
+            ("The total size of all files is 4.41 MB.", ["G03 4.41 MB"]), ("The accuracy was 92.5%.", ["G01 92.5%"]),
+            ("Peak throughput was 182.64 tok/s.", ["G04 182.64 tok/s"]),
+            ("The TTFT was 2.319 ms.", ["G05 2.319 ms"]), ("The average TTFT was 1.7 s.", ["G04 1.7 s"]),
+            ("**Date:** October 26, 2023", ["G06 October 26, 2023"]),
+            ("The newest JSON file is of November 14, 2025.", ["G07 November 14, 2025"]),
+            ("Throughput: 182.64 ± 2.10 tok/s", ["G08 2.10 tok/s"]),
+            ("In conv_bench, `onnx` took 0.812 ms.", ["G04 0.812 ms"]),
+            ("In conv_bench, `eager` is the fastest backend.", ["I03 fastest"]),
+            ("The majority of the files are JSON.", ["I03 majority"]),
+            ("Results are in `results_final.csv`.", ["E01 results_final.csv"]),
+            ("**Model B:** 14.1 tok/s", ["E02 Model B", "G04 14.1 tok/s"]),
+            ("The numbers in this report are fictional.", ["E03 fictional"]),
+            ("The absence of performance metrics limits us.", ["E04 absence of performance metrics"]),
+            ("JSON (61%), Markdown (61%)", ["G02 61%", "I02 61", "G02 61%"]),
+            ("The context size was 2048 tokens.", ["G04 2048 tokens"]),
+        ])
+    func unsound(_ text: String, _ expected: [String]) {
+        let found = Examples.findings("## Performance Analysis\n\n" + text + "\n")
+        #expect(found.map { $0.hasPrefix("G02 30") ? "G02 30 CSV" : $0 } == expected)
+    }
+
+    @Test("A finding names the fact with its file, and says in a sentence what is wrong")
+    func evidence() throws {
+        let text = "In conv_bench, `onnx` took 0.812 ms.\n"
+        let finding = try #require(ReportCheck.assess(text, against: FactStore(Examples.facts)).findings.first)
+        #expect(finding.place == ReportPlace(line: 1, columnStart: 28, columnEnd: 33))
+        #expect(finding.severity == .error)
+        #expect(finding.evidence == "runs/conv_bench.json, row 2 (onnx), mean_time_ms = 0.693 ms")
+        #expect(finding.message == "The data says 0.693 ms for onnx, not 0.812.")
+    }
+
+    @Test("Of a report without facts only what it says against itself is checked")
+    func withoutFacts() {
+        let text = """
+            **Date:** 2025-11-14
+
+            **Date:** October 26, 2023
+
+            Throughput was 12.5 tok/s over 40 files of `a.csv`.
+
+            * Total Files: 10
+            * Other
+
+            Later:
+
+            * Total Files: 12
+            """
+        let found = ReportCheck.assess(text, against: .none).findings.map { "\($0.rule) \($0.claim)" }
+        #expect(found == ["G06 October 26, 2023", "I01 12"])
+    }
+
+    @Test("Facts with owners, as runs write them, are tables of their files")
+    func ownedFacts() {
+        func fact(_ owner: String, _ metric: String, _ value: Double, line: Int) -> Fact {
+            Fact(
+                entity: [owner], metric: metric, statistic: .mean, dimension: .rate, unit: "tok/s", value: value,
+                written: "\(value)", source: FactSource(file: "sweep.csv", line: line, column: metric))
+        }
+        let file = FactsFile(
+            generatedDate: "2025-11-14", model: "m", agent: nil, config: [:],
+            ingest: FactsFile.Ingest(
+                totalFiles: 1, byType: ["csv": 1], latestModified: [:], listedFiles: ["csv": ["sweep.csv"]],
+                notListed: [:], totalBytes: 10, dataTypes: ["csv"]),
+            performanceMetrics: [:], requiredSections: [], run: [:],
+            facts: [
+                fact("g60_c512", "mean_tokens_s", 100.5, line: 2), fact("g80_c512", "mean_tokens_s", 110.25, line: 3),
+            ])
+        let store = FactStore(file)
+        func findings(_ text: String) -> [String] {
+            ReportCheck.assess(text, against: store).findings.map { "\($0.rule) \($0.claim): \($0.evidence)" }
+        }
+        #expect(findings("`g80_c512` reached 110.25 tok/s, 9.7% faster than `g60_c512`.") == [])
+        #expect(
+            findings("`g80_c512` reached 100.5 tok/s.") == [
+                "G04 100.5 tok/s: sweep.csv:3, mean_tokens_s = 110.25 tok/s"
+            ])
+    }
+}

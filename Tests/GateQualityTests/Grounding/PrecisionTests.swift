@@ -1,0 +1,62 @@
+import Foundation
+import GateCore
+import GateJSON
+import TestSupport
+import Testing
+
+@testable import GateQuality
+
+/// Every error on real reports, read: `Precision/read-findings.csv` has the rule, the report, its line, the
+/// claim, the judgement and why.
+@Suite("Errors that people have read")
+struct PrecisionTests {
+    private struct Reading: Hashable {
+        let report: String
+        let line: Int
+        let rule: String
+    }
+
+    private func readings() throws -> [(reading: Reading, isRight: Bool)] {
+        let file = SharedData.packageRoot.appending(path: "Tests/GateQualityTests/Precision/read-findings.csv")
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst().map { row in
+            let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+            let line = try #require(Int(cells[2]))
+            let reading = Reading(report: String(cells[1]), line: line, rule: String(cells[0]))
+            return (reading, row.contains(",right,"))
+        }
+    }
+
+    @Test("Of a hundred errors at least 92 are defects of the report")
+    func precision() throws {
+        let readings = try readings()
+        let right = readings.count { $0.isRight }
+        #expect(readings.count >= 90)
+        #expect(Double(right) >= 0.92 * Double(readings.count), "\(right) of \(readings.count)")
+    }
+
+    @Test(
+        "Every error about claims in the real reports has been read",
+        .enabled(if: LabelledReports.isPresent, "the reports are absent"))
+    func allRead() throws {
+        let known = Set(try readings().map(\.reading))
+        let folder = SharedData.url("data/agent-reports")
+        let given = try LabelledReports.json("facts/R424.json")
+        let nothing: JSONValue = .object([
+            ("ingest", .object([("total_files", 0), ("total_bytes", 0)])), ("performance_metrics", .object([])),
+        ])
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        where file.hasSuffix(".md") {
+            let text = String(decoding: try Data(contentsOf: folder.appending(path: file)), as: UTF8.self)
+            let isOfCorpus = ["Files analyzed: 101", "Total files analyzed: 101", "101 files"].contains {
+                text.contains($0)
+            }
+            var store = FactStore(isOfCorpus ? given : nothing)
+            store.generatedDate = nil
+            for finding in ReportCheck.assess(text, against: store).findings where finding.severity == .error {
+                let reading = Reading(
+                    report: String(file.dropLast(3)), line: finding.place.line, rule: finding.rule.rawValue)
+                #expect(known.contains(reading), "\(reading): \(finding.claim): \(finding.message)")
+            }
+        }
+    }
+}
