@@ -43,9 +43,12 @@ public struct BaselineStore: Sendable {
 
     /// Makes a session the baseline of its workload and machine class, in place of what was approved before.
     ///
+    /// - Parameter quality: of the session's reports; nil for a session without any.
     /// - Returns: the reference to what was written.
     @discardableResult
-    public func approve(_ session: Session, _ approval: Approval) throws -> BaselineReference {
+    public func approve(
+        _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil
+    ) throws -> BaselineReference {
         let file = try file(workload: session.workload, machineClass: session.machineClass)
         guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
         if let reason = session.reasonNotToApprove {
@@ -53,7 +56,7 @@ public struct BaselineStore: Sendable {
         }
         let baseline = Baseline(
             workload: session.workload, machineClass: session.machineClass,
-            sessions: [ApprovedSession(session: session, approval: approval)])
+            sessions: [ApprovedSession(session: session, approval: approval, quality: quality)])
         let bytes = try CanonicalJSON.encode(baseline)
         // A file that the next check would refuse is not written at all.
         _ = try BaselineFile.decode(

@@ -18,6 +18,15 @@ public enum ReportBody {
         return String(rest.dropLast(3))
     }
 
+    /// What the model wrote, without the head above it (title, date, model, configuration, a rule).
+    public static func modelsText(of text: String) -> String {
+        let part = modelsPart(of: text)
+        guard part.hasPrefix("# "), let rule = part.firstRange(of: "\n---\n"),
+            part[..<rule.lowerBound].utf8.count < 2000
+        else { return part }
+        return String(part[rule.upperBound...])
+    }
+
     private static func lastLine(_ heading: String, in text: Substring) -> Range<Substring.Index>? {
         let bytes = Array(("\n" + heading).utf8)
         let utf8 = text.utf8

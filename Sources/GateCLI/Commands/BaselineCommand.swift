@@ -22,7 +22,9 @@ struct BaselineCommand: ParsableCommand {
             abstract: "Makes a session the baseline of its workload and machine class.",
             discussion: """
                 Writes Baselines/<workload>/<machine-class>.json; commit that file. A session with invalid calls is \
-                refused: a baseline that was learned from broken output lets everything pass.
+                refused: a baseline that was learned from broken output lets everything pass. A run whose report has \
+                more errors than are allowed, or was cut off among whole ones, is left out and named; the errors of \
+                the first approved reports become the allowance, which later approvals can only lower.
 
                 Example:
                   chimera-gate baseline approve --session .chimera-gate --reason "first baseline"
@@ -34,6 +36,9 @@ struct BaselineCommand: ParsableCommand {
         var reason: String
         @Option(help: "Who approves (default: the pipeline's user, else git's user.email).")
         var approver: String?
+        @Flag(help: "Takes the errors of the reports as they are: they become what is allowed from now on.")
+        var adoptQuality = false
+        @OptionGroup var file: ConfigurationFileOption
         @OptionGroup var baselines: BaselinesOptions
 
         func validate() throws {
@@ -43,18 +48,44 @@ struct BaselineCommand: ParsableCommand {
         }
 
         func run() throws {
-            let measured = try SessionDirectory.open(at: session).session()
+            let directory = try SessionDirectory.open(at: session)
+            let whole = try directory.session()
+            let store = BaselineStore(directory: baselines.folder)
+            let quality = try qualityApproval(of: whole, in: directory, store)
+            let measured = whole.without(runs: Set(quality?.excluded.map(\.run) ?? []))
             let approval = Approval(
                 reason: reason, approvedAt: now(), approvedBy: approver ?? SourceRevision.approver(),
                 commit: measured.environment.commit)
-            let reference = try BaselineStore(directory: baselines.folder).approve(measured, approval)
+            let reference = try store.approve(measured, approval, quality: quality?.quality)
             Terminal.standardOutput.line(
                 "approved session \(measured.id) as the baseline of '\(measured.workload.rawValue)'"
                     + " on '\(measured.machineClass)'")
             Terminal.standardOutput.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
+            if let quality { QualityApprovalWords(quality).print() }
             if let warning = SessionWarnings.interruption(of: measured) {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }
+        }
+
+        /// Nil for a session without reports.
+        private func qualityApproval(
+            of measured: Session, in directory: SessionDirectory, _ store: BaselineStore
+        ) throws -> QualityApproval? {
+            let settings = try file.load().qualitySettings(fallback: measured.configuration.quality)
+            let judged = SessionQuality(session: measured, directory: directory, settings: settings, day: now().date)
+                .judged()
+            for warning in judged.warnings {
+                Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
+            // A baseline that cannot be read is replaced.
+            let replaced = try? store.read(workload: measured.workload, machineClass: measured.machineClass)
+            let approval = QualityApproval(
+                reports: judged.reports.map(\.quality),
+                previous: replaced?.baseline.sessions.last { $0.quality != nil }?.quality?.allowance,
+                settings: settings, adopts: adoptQuality)
+            guard let approval, approval.isRefused else { return approval }
+            throw BaselineError.notApprovable(
+                sessionId: measured.id, reason: QualityApprovalWords(approval).refusal)
         }
     }
 

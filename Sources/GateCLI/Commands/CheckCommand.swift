@@ -35,6 +35,7 @@ struct CheckCommand: ParsableCommand {
         var judgement = Judge.judge(
             session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
         if let invalid { judgement = judgement.withInvalidBaseline(invalid) }
+        judgement = try judgement.judgingReports(of: measured, in: directory, baseline: baseline, measuring)
         let input = ReportInput(
             session: measured, judgement: judgement, baseline: baseline,
             summaryFile: directory.path(of: SessionDirectory.summaryName))
@@ -94,6 +95,20 @@ struct CheckCommand: ParsableCommand {
 }
 
 extension Judgement {
+    /// The same judgement with that of the session's reports; unchanged for a session without any.
+    fileprivate func judgingReports(
+        of session: Session, in directory: SessionDirectory, baseline: Baseline?, _ measuring: MeasuringOptions
+    ) throws -> Judgement {
+        let settings = try measuring.qualitySettings(for: session)
+        let judged = SessionQuality(session: session, directory: directory, settings: settings, day: now().date)
+            .judged()
+        guard !judged.reports.isEmpty || !judged.warnings.isEmpty else { return self }
+        let quality = QualityJudge.judge(
+            reports: judged.reports, baseline: baseline?.sessions.compactMap(\.quality) ?? [], settings: settings,
+            policy: try measuring.policy(for: session))
+        return adding(quality, warnings: judged.warnings)
+    }
+
     /// The same judgement with a baseline that is there but cannot be read, which is not the same as none.
     func withInvalidBaseline(_ failure: JudgementFailure) -> Judgement {
         let others = failures.filter { $0.kind != .baselineMissing }

@@ -73,6 +73,11 @@ struct MeasuringOptions: ParsableArguments {
         try file.load().policy(flags: flags, fallback: session.configuration.policy)
     }
 
+    /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
+    func qualitySettings(for session: Session) throws -> QualitySettings {
+        try file.load().qualitySettings(fallback: session.configuration.quality)
+    }
+
     /// The first flag that was given and has no meaning for a session that exists.
     var firstMeasuringFlag: String? {
         let given: [(String, Any?)] = [

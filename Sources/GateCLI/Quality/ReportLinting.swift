@@ -1,4 +1,3 @@
-import Dispatch
 import GateCore
 import GateFiles
 import GateQuality
@@ -18,7 +17,7 @@ struct ReportLinting {
     func lint(_ paths: [String]) throws -> [Result<LintedReport, any Error>] {
         let files = paths.map { source.file(ofReport: $0, id: LintedReport.reportID(ofPath: $0)) }
         let evidence = try FactsFiles(files: files)
-        return ReportLinting.parallel(count: paths.count) { index in
+        return Parallel.map(count: paths.count) { index in
             Result { try lint(paths[index], evidence: evidence[files[index]], facts: files[index]) }
         }
     }
@@ -50,25 +49,12 @@ struct ReportLinting {
 
         init(files: [String?]) throws {
             let different = Array(Set(files.compactMap(\.self)))
-            let results = ReportLinting.parallel(count: different.count) { index in
+            let results = Parallel.map(count: different.count) { index in
                 Result { try FactsSource.read(different[index]) }
             }
             read = Dictionary(uniqueKeysWithValues: zip(different, results))
         }
 
         subscript(file: String?) -> Result<ReportFacts, any Error>? { file.flatMap { read[$0] } }
-    }
-
-    private static func parallel<Value: Sendable>(
-        count: Int, _ work: @Sendable (Int) -> Value
-    ) -> [Value] {
-        [Value](unsafeUninitializedCapacity: count) { values, initialized in
-            // Each iteration writes its own element and nothing else.
-            nonisolated(unsafe) let values = values
-            DispatchQueue.concurrentPerform(iterations: count) { index in
-                values.initializeElement(at: index, to: work(index))
-            }
-            initialized = count
-        }
     }
 }

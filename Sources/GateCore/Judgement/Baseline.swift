@@ -32,8 +32,10 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let cacheStates: [PromptCacheState]
     /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
     public let samples: [Sample]
+    /// What its reports were like; nil in baselines of before they were judged, and for a session without reports.
+    public let quality: ApprovedQuality?
 
-    public init(session: Session, approval: Approval) {
+    public init(session: Session, approval: Approval, quality: ApprovedQuality? = nil) {
         self.sessionId = session.id
         self.approval = approval
         self.toolVersion = session.toolVersion
@@ -46,6 +48,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.load = session.configuration.load
         self.cacheStates = session.cacheStates
         self.samples = session.samples().values.sorted { $0.check < $1.check }
+        self.quality = quality
     }
 }
 

@@ -53,6 +53,7 @@ public enum Judge {
         switch overall {
         case .pass, .improvement: 0
         case .regression: 1
+        case .qualityRegression: 3
         case .inconclusive: policy.inconclusive == .fail ? 5 : 0
         case .baselineMissing, .baselineInvalid: 6
         case .infrastructureError: 69

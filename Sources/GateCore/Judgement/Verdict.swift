@@ -125,6 +125,8 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
 /// The answer for a whole session, worst first.
 public enum OverallVerdict: String, Codable, Sendable {
     case regression
+    /// The reports got worse, or have errors that are not allowed; the figures did not.
+    case qualityRegression = "quality_regression"
     /// Nothing valid was measured, or too many calls failed.
     case infrastructureError = "infrastructure_error"
     case baselineMissing = "baseline_missing"
@@ -149,10 +151,13 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let failures: [JudgementFailure]
     public let warnings: [Warning]
     public let baseline: BaselineReference?
+    /// What was judged of the reports; nil for a session without any.
+    public let quality: QualityJudgement?
 
     public init(
         sessionId: String, workload: WorkloadKind, machineClass: String, overall: OverallVerdict, exitCode: Int,
-        verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning], baseline: BaselineReference?
+        verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning], baseline: BaselineReference?,
+        quality: QualityJudgement? = nil
     ) {
         self.formatVersion = Judgement.currentFormatVersion
         self.sessionId = sessionId
@@ -164,6 +169,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         self.failures = failures
         self.warnings = warnings
         self.baseline = baseline
+        self.quality = quality
     }
 }
 

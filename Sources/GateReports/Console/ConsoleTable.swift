@@ -78,6 +78,10 @@ public struct ConsoleTable: Reporter {
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
         let causes =
             judgement.failures.map(\.message) + conclusion.reasons.map { "\($0.outcome.words): \($0.explanation)" }
+            + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
+        if let quality = judgement.quality, let line = quality.overview {
+            lines += ConsoleText.wrapped(line, columns: width)
+        }
         lines += list(causes)
         if !judgement.warnings.isEmpty {
             lines += list(judgement.warnings.map { "warning: \($0.message). \($0.remedy)" })
@@ -86,6 +90,23 @@ public struct ConsoleTable: Reporter {
         return lines
     }
 
+    /// What blocks with the findings behind it, and in one line what could not be decided.
+    private static func qualityCauses(_ quality: QualityJudgement) -> [String] {
+        var causes: [String] = []
+        if !quality.blocking.isEmpty {
+            causes += quality.blocking.map { "\($0.outcome.words): \($0.explanation)" }
+            causes += quality.worst.filter { $0.finding.severity == .error }.prefix(mostFindings).map {
+                "\(quality.place(of: $0)): \($0.finding.rule.rawValue) \($0.finding.message)"
+            }
+        }
+        let undecided = quality.lines.filter { $0.outcome == .inconclusive }.map(\.name)
+        if !undecided.isEmpty {
+            causes.append("too few reports to tell: quality/\(undecided.joined(separator: ", quality/"))")
+        }
+        return causes
+    }
+
+    private static let mostFindings = 5
     private static let longestList = 20
 
     private func list(_ items: [String]) -> [String] {
@@ -112,7 +133,7 @@ extension OverallVerdict {
     fileprivate var colour: ConsoleText.Colour {
         switch self {
         case .pass, .improvement: .green
-        case .regression, .infrastructureError, .baselineInvalid: .red
+        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid: .red
         case .baselineMissing, .inconclusive: .yellow
         }
     }

@@ -9,6 +9,7 @@ extension JUnitSuite {
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
         cases += judgement.verdicts.filter { $0.outcome.isJudged }.map(JUnitCase.init(verdict:))
+        if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)

@@ -1,7 +1,7 @@
 import GateCore
 
-/// `summary.md`: what was found, why, and what to do, for people who read it in a merge request or a job. Holds no
-/// text of the model.
+/// `summary.md`: what was found, why, and what to do, for people who read it in a merge request or a job. What a
+/// model wrote stands in code spans only.
 public struct SummaryMarkdown: Reporter {
     /// Longer lists are cut, and that is said.
     static let longestList = 100
@@ -12,7 +12,8 @@ public struct SummaryMarkdown: Reporter {
         let conclusion = Conclusion(input.judgement)
         let sections: [[String]] = [
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
-            checks(input.judgement), informational(input.judgement), invalidCalls(input.session),
+            checks(input.judgement), informational(input.judgement), quality(input.judgement),
+            invalidCalls(input.session),
             warnings(input.judgement), nextSteps(conclusion), baseline(input), session(input.session),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -64,6 +65,10 @@ public struct SummaryMarkdown: Reporter {
         guard !verdicts.isEmpty else { return [] }
         return ["<details><summary>\(verdicts.count) more figures, for information only</summary>", ""]
             + table([], verdicts.map(cells)) + ["", "</details>"]
+    }
+
+    private func quality(_ judgement: Judgement) -> [String] {
+        section("Report quality", judgement.quality.map { QualityMarkdown(quality: $0).lines } ?? [])
     }
 
     private func invalidCalls(_ session: Session) -> [String] {

@@ -29,6 +29,12 @@ struct Conclusion {
         case .regression:
             let worse = judged.count { $0.outcome.isRegression }
             return "Regression: \(worse) of \(checks) got worse than is allowed."
+        case .qualityRegression:
+            let lines = judgement.quality?.lines.filter { $0.outcome != .informational } ?? []
+            let worse = lines.count { $0.outcome.isRegression }
+            return
+                "Quality regression: \(worse) of \(lines.count) judged checks of the reports got worse than is allowed;"
+                + " the figures did not."
         case .infrastructureError where judgement.failures.contains { $0.kind == .nothingMeasured }:
             return "Not judged: nothing valid was measured."
         case .infrastructureError:
@@ -43,12 +49,15 @@ struct Conclusion {
     }
 
     private static func nextSteps(for judgement: Judgement, reasons: [Verdict]) -> [String] {
-        var steps = judgement.failures.map(\.remedy) + reasons.map(\.remedy)
+        let blocking = judgement.quality?.blocking ?? []
+        var steps = judgement.failures.map(\.remedy) + reasons.map(\.remedy) + blocking.map(\.remedy)
         // A gain is not worth approving together with a loss.
-        let gains = reasons.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
+        let gains = reasons.isEmpty && blocking.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
         steps += gains.map(\.remedy)
         if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
             steps.append("To accept the session as it is: \(approveCommand)")
+        } else if judgement.overall == .qualityRegression {
+            steps.append("To accept the reports as they are: \(approveCommand) --adopt-quality")
         }
         var seen: Set<String> = []
         return steps.filter { !$0.isEmpty && seen.insert($0).inserted }

@@ -35,7 +35,7 @@ public enum QualityJudge {
         return QualityJudgement(
             families: RuleFamily.allCases.map { family($0, reports, approved: approved, settings) },
             metrics: comparison.verdicts(), reports: reports.map(\.quality),
-            worst: Array(findings.sorted(by: isWorse).prefix(mostWorst)), findings: findings.count,
+            worst: worst(of: findings), findings: findings.count,
             allowance: allowance, warnings: reports.compactMap(doubt))
     }
 
@@ -45,6 +45,18 @@ public enum QualityJudge {
         let isConfigured = settings.rules.contains { $0.allowance != nil }
         guard approved != nil || isConfigured else { return nil }
         return (approved ?? QualityAllowance([])).configured(by: settings)
+    }
+
+    /// The severest first, each claim once: reports of one model have their defects in common.
+    private static func worst(of findings: [ReportFinding]) -> [ReportFinding] {
+        struct Defect: Hashable {
+            let rule: RuleID
+            let claim: String
+        }
+        var seen: Set<Defect> = []
+        let different = findings.sorted(by: isWorse)
+            .filter { seen.insert(Defect(rule: $0.finding.rule, claim: $0.finding.claim)).inserted }
+        return Array(different.prefix(mostWorst))
     }
 
     private static func isWorse(_ left: ReportFinding, _ right: ReportFinding) -> Bool {

@@ -1,0 +1,62 @@
+import GateCore
+
+/// The part of `summary.md` that tells of the reports. What the model wrote stands in code spans only, where it can do
+/// nothing.
+struct QualityMarkdown {
+    let quality: QualityJudgement
+
+    /// The lines of the section without its heading; empty where there is nothing to tell.
+    var lines: [String] {
+        guard !quality.reports.isEmpty else { return [] }
+        let blocking = quality.blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
+        let undecided = quality.lines.filter { $0.outcome == .inconclusive }
+        var lines = blocking.isEmpty ? [] : blocking + [""]
+        lines += table
+        if !undecided.isEmpty {
+            let names = undecided.map { MarkdownText.code($0.name) }.joined(separator: ", ")
+            let remedy = undecided.first.map { MarkdownText.prose($0.remedy) } ?? ""
+            lines += ["", "**Not decided: \(names).** \(remedy)"]
+        }
+        lines += marked + worst
+        return lines
+    }
+
+    private var table: [String] {
+        let rows = quality.lines.map { line in
+            let word =
+                line.outcome == .pass || line.outcome == .informational
+                ? line.outcome.words : "**\(line.outcome.words)**"
+            return [MarkdownText.code(line.name), line.baseline, line.observed, line.allowed, word]
+        }
+        return MarkdownText.table(
+            ["reports", "baseline median", "observed", "allowed", "verdict"], rightAligned: [1, 2, 3], rows)
+    }
+
+    /// Runs whose timings are not those of whole reports.
+    private var marked: [String] {
+        let doubtful = quality.reports.compactMap { report in report.doubt.map { (report.run, $0) } }
+        guard !doubtful.isEmpty else { return [] }
+        let runs = doubtful.map { "run \($0): \($1)" }.joined(separator: "; ")
+        return ["", "**Timings that are not those of whole reports:** \(MarkdownText.prose(runs))."]
+    }
+
+    private var worst: [String] {
+        guard !quality.worst.isEmpty else { return [] }
+        let rows = quality.worst.map { found in
+            [
+                MarkdownText.code(quality.place(of: found)), found.finding.severity.rawValue,
+                found.finding.rule.rawValue,
+                MarkdownText.code(found.finding.claim, limit: 80), MarkdownText.prose(found.finding.message),
+                MarkdownText.prose(found.finding.evidence),
+            ]
+        }
+        let rest = quality.findings - quality.worst.count
+        return ["", "Worst findings:", ""]
+            + MarkdownText.table(["place", "severity", "rule", "claim", "what is wrong", "evidence"], rows)
+            + (rest > 0 ? ["", "\(rest) more: `chimera-gate lint` shows them all."] : [])
+    }
+
+    private func item(_ head: String, _ message: String, _ remedy: String) -> String {
+        "- \(head): \(MarkdownText.prose(message))" + (remedy.isEmpty ? "" : ". *\(MarkdownText.prose(remedy))*")
+    }
+}

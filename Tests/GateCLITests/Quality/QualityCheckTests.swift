@@ -1,0 +1,125 @@
+import Foundation
+import GateJSON
+import TestSupport
+import Testing
+
+@Suite("Report quality in a check", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct QualityCheckTests {
+    private static let report = """
+        # Analyst
+
+        # Technical Report: Analyst Analysis
+
+        **Date:** 2026-11-25
+
+        ---
+
+        ## Executive Summary
+
+        The corpus was read.
+
+        ## Data Ingestion Summary
+
+        Every file was read.
+
+        ## Performance Analysis
+
+        The calls were measured.
+
+        ## Key Findings
+
+        - Nothing stood out.
+
+        ## Recommendations
+
+        - Measure again.
+
+        ## Appendix
+
+        See the files.
+
+        """
+
+    /// A measured session of three runs whose reports are sound.
+    private func measured(_ workspace: GateWorkspace) async throws {
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let run = try await workspace.measure("run", url, "--runs", "3")
+            #expect(run.status == 0, "\(run)")
+        }
+        // The recorded answer was cut at its token cap; these were not.
+        let session = try workspace.text(".chimera-gate/session.json")
+        try workspace.folder.write(session.replacing("\"length\"", with: "\"stop\""), to: ".chimera-gate/session.json")
+        for run in 1...3 { try write(Self.report + "Run \(run).\n", run, workspace) }
+    }
+
+    private func write(_ report: String, _ run: Int, _ workspace: GateWorkspace) throws {
+        try workspace.folder.write(report, to: ".chimera-gate/runs/000\(run)/report.md")
+    }
+
+    @Test("a report with more errors than were approved ends the check with 3 and is told with its line everywhere")
+    func regression() async throws {
+        let workspace = try GateWorkspace()
+        try await measured(workspace)
+        let approved = try await workspace.gate("baseline", "approve", "--reason", "first")
+        #expect(approved.status == 0, "\(approved)")
+        #expect(approved.output.contains("from now on a report may have no errors"))
+        #expect(try await workspace.gate("check", "--session", ".chimera-gate").status == 0)
+
+        try write(Self.report.replacing("## Appendix\n\nSee the files.\n", with: "It ensureสังคม so.\n"), 2, workspace)
+        let check = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(check.status == 3, "\(check)")
+        #expect(check.output.contains("Quality regression: 1 of"))
+        #expect(check.output.contains("S01 missing section: 1 error in run 2, 0 allowed"))
+        #expect(check.output.contains("runs/0002/report.md:29:10: S09"))
+        let junit = try workspace.text(".chimera-gate/junit.xml")
+        #expect(junit.contains("type=\"QualityRegression\""))
+        for name in ["structure", "grounding", "consistency", "entities", "groundedness", "words", "chatter"] {
+            #expect(junit.contains("classname=\"chimera.analysis.replay.quality\" name=\"\(name)\""))
+        }
+        let summary = try workspace.text(".chimera-gate/summary.md")
+        #expect(summary.contains("## Report quality"))
+        #expect(summary.contains("| `runs/0002/report.md:29:10` | error | S09 | `สังคม` |"))
+        let verdict = try workspace.json(".chimera-gate/verdict.json")
+        #expect(verdict["overall"]?.string == "quality_regression")
+        #expect(verdict["exit_code"]?.int == 3)
+        #expect(verdict["quality"]?["families"]?[0]?["outcome"]?.string == "regression")
+    }
+
+    @Test("a run whose report fails never becomes part of a baseline, unless its errors are adopted")
+    func approval() async throws {
+        let workspace = try GateWorkspace()
+        try await measured(workspace)
+        #expect(try await workspace.gate("baseline", "approve", "--reason", "first").status == 0)
+        let cut = Self.report + "The next table shows the mean and the"
+        try write(cut, 2, workspace)
+        let second = try await workspace.gate("baseline", "approve", "--reason", "second")
+        #expect(second.status == 0, "\(second)")
+        #expect(second.errors.contains("run 2 is left out of the baseline: S05 truncated: 1 error, 0 allowed"))
+        let baseline = try workspace.json("Baselines/analysis/replay.json")
+        let samples = baseline["sessions"]?.array?.last?["samples"]?.array ?? []
+        #expect(samples.first?["values"]?.array?.count == 2)
+
+        for run in 1...3 { try write(cut, run, workspace) }
+        let third = try await workspace.gate("baseline", "approve", "--reason", "third")
+        #expect(third.status == 65)
+        #expect(third.errors.contains("the report of every run fails"))
+        let adopted = try await workspace.gate("baseline", "approve", "--reason", "third", "--adopt-quality")
+        #expect(adopted.status == 0, "\(adopted)")
+        #expect(adopted.output.contains("at most these errors: S05 1"))
+        let check = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(check.status == 0, "\(check)")
+        #expect(check.output.contains("run 1: its report was cut off, so that its timings are not those"))
+    }
+
+    @Test("a performance regression goes before one of the reports") func both() async throws {
+        let workspace = try GateWorkspace()
+        try await measured(workspace)
+        _ = try await workspace.gate("baseline", "approve", "--reason", "first")
+        try write("Nothing.\n", 1, workspace)
+        try workspace.folder.write(GateWorkspace.sample + "metrics: {report/ttft: {max: 1us}}\n", to: "strict.yml")
+        let check = try await workspace.gate("check", "--session", ".chimera-gate", "--config", "strict.yml")
+        #expect(check.status == 1)
+        #expect(
+            try workspace.json(".chimera-gate/verdict.json")["quality"]?["families"]?[0]?["outcome"]?.string
+                == "regression")
+    }
+}
