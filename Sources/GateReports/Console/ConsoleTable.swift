@@ -79,10 +79,8 @@ public struct ConsoleTable: Reporter {
         let causes =
             judgement.failures.map(\.message) + conclusion.reasons.map { "\($0.outcome.words): \($0.explanation)" }
             + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
-        if let quality = judgement.quality, let line = quality.overview {
-            lines += ConsoleText.wrapped(line, columns: width)
-        }
         lines += list(causes)
+        if let line = judgement.quality?.overview { lines += ConsoleText.wrapped(line, columns: width) }
         if !judgement.warnings.isEmpty {
             lines += list(judgement.warnings.map { "warning: \($0.message). \($0.remedy)" })
         }

@@ -47,7 +47,9 @@ import Testing
         }
         // The recorded answer was cut at its token cap; these were not.
         let session = try workspace.text(".chimera-gate/session.json")
-        try workspace.folder.write(session.replacing("\"length\"", with: "\"stop\""), to: ".chimera-gate/session.json")
+        try workspace.folder.write(
+            session.replacing("\"length\"", with: "\"stop\"")
+                .replacing("\"truncated\" : true", with: "\"truncated\" : false"), to: ".chimera-gate/session.json")
         for run in 1...3 { try write(Self.report + "Run \(run).\n", run, workspace) }
     }
 
