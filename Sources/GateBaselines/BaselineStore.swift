@@ -41,34 +41,40 @@ public struct BaselineStore: Sendable {
         return (baseline, try reference(to: baseline, bytes: bytes, file: file))
     }
 
-    /// Makes a session the baseline of its workload and machine class, in place of what was approved before.
+    /// Approves a session: adds it to the baseline of its workload and machine class where it is one more of the same, else
+    /// puts it in place of what was approved before (``Approving``).
     ///
-    /// - Parameter quality: of the session's reports; nil for a session without any.
-    /// - Returns: the reference to what was written.
+    /// - Parameters:
+    ///   - quality: of the session's reports; nil for a session without any.
+    ///   - startsAnew: in its place in any case.
+    /// - Returns: the reference to what was written, and what became of the sessions that were there.
     @discardableResult
     public func approve(
-        _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil
-    ) throws -> BaselineReference {
+        _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
+    ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
         let file = try file(workload: session.workload, machineClass: session.machineClass)
         guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
         if let reason = session.reasonNotToApprove {
             throw BaselineError.notApprovable(sessionId: session.id, reason: reason)
         }
-        let baseline = Baseline(
-            workload: session.workload, machineClass: session.machineClass,
-            sessions: [ApprovedSession(session: session, approval: approval, quality: quality)])
-        let bytes = try CanonicalJSON.encode(baseline)
-        // A file that the next check would refuse is not written at all.
-        _ = try BaselineFile.decode(
-            bytes, file: file, workload: session.workload, machineClass: session.machineClass)
-
         let folder = Folder.parent(of: file)
         try Folder.make(directory)
         try refuseLinks(to: session.workload)
         try Folder.make(folder)
         let lock = try FolderLock(folder)
-        try withExtendedLifetime(lock) { try AtomicFile.write(bytes, to: file) }
-        return try reference(to: baseline, bytes: bytes, file: file)
+        return try withExtendedLifetime(lock) {
+            // What cannot be read can only be replaced.
+            let existing =
+                startsAnew ? nil : try? read(workload: session.workload, machineClass: session.machineClass)
+            let (baseline, effect) = Approving(existing: existing?.baseline, session: session, quality: quality)
+                .result(approval)
+            let bytes = try CanonicalJSON.encode(baseline)
+            // A file that the next check would refuse is not written at all.
+            _ = try BaselineFile.decode(
+                bytes, file: file, workload: session.workload, machineClass: session.machineClass)
+            try AtomicFile.write(bytes, to: file)
+            return (try reference(to: baseline, bytes: bytes, file: file), effect)
+        }
     }
 
     /// A link in place of the workload's folder would lead out of what version control reviews.

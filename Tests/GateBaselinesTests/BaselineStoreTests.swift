@@ -36,9 +36,10 @@ import Testing
 
     @Test("what is approved comes back, with its samples, under the digest of its file")
     func approved() throws {
-        let written = try store.approve(Fixtures.session(), Fixtures.approval)
+        let (written, effect) = try store.approve(Fixtures.session(), Fixtures.approval)
+        #expect(effect == .first)
         let (baseline, reference) = try #require(try read())
-        #expect(baseline == Fixtures.baseline())
+        #expect(baseline == Fixtures.baseline(sessions: 1))
         #expect(baseline.values(of: CheckID(stage: .analysis, metric: "ttft")) == [0.25, 0.25, 0.25])
         #expect(reference == written)
         #expect(reference.id == "sha256:" + SHA256.hash(try content()))
@@ -54,19 +55,57 @@ import Testing
         #expect(PathKind.of(store.directory) == .nothing)
     }
 
-    @Test("an approval replaces the one before; the same session gives the same bytes")
-    func replaces() throws {
-        let first = try store.approve(Fixtures.session(), Fixtures.approval)
+    /// A session of its own, in which the first token took so long.
+    private func session(_ id: String, ttft: Double, model: String = "smollm2:135m") -> Session {
+        let session = Fixtures.session(
+            runs: (1...3).map { index in
+                let time = ttft * (1 + 0.01 * Double(index))
+                return Fixtures.run(
+                    index,
+                    calls: [
+                        Fixtures.call(.analysis, run: index, ttft: time),
+                        Fixtures.call(.report, run: index, ttft: time),
+                    ])
+            }, model: model)
+        return Session(
+            id: id, toolVersion: session.toolVersion, workload: session.workload, machineClass: session.machineClass,
+            startedAt: session.startedAt, finishedAt: session.finishedAt, environment: session.environment,
+            server: session.server, model: session.model, corpus: session.corpus, configuration: session.configuration,
+            serverStarts: [], runs: session.runs, warnings: [])
+    }
+
+    @Test("the same session gives the same bytes, however often it is approved")
+    func again() throws {
+        let first = try store.approve(Fixtures.session(), Fixtures.approval).reference
         let text = try content()
-        #expect(try store.approve(Fixtures.session(), Fixtures.approval) == first)
+        let again = try store.approve(Fixtures.session(), Fixtures.approval)
+        #expect(again.reference == first && again.effect == .replaced(reason: "it was approved before"))
         #expect(try content() == text)
-        let slower = Fixtures.session(runs: [
-            Fixtures.run(1, calls: [Fixtures.call(.analysis, ttft: 0.5), Fixtures.call(.report, ttft: 0.5)])
-        ])
-        let second = try store.approve(slower, Fixtures.approval)
-        #expect(second.id != first.id)
-        #expect(try read()?.baseline.sessions.count == 1)
-        #expect(try read()?.baseline.values(of: CheckID(stage: .report, metric: "ttft")) == [0.5])
+    }
+
+    @Test("sessions of the same are gathered, the last twenty of them")
+    func gathers() throws {
+        for index in 1...23 {
+            let (_, effect) = try store.approve(
+                session("s\(index)", ttft: 0.25 + 0.001 * Double(index % 3)), Fixtures.approval)
+            #expect(effect == (index == 1 ? .first : .added(sessions: min(index, 20))))
+        }
+        #expect(try read()?.baseline.sessions.map(\.sessionId) == (4...23).map { "s\($0)" })
+    }
+
+    @Test("a session that changed, or that another model was measured in, takes the place of the others")
+    func replaces() throws {
+        for index in 1...5 { try store.approve(session("s\(index)", ttft: 0.25), Fixtures.approval) }
+        let changed = try store.approve(session("slower", ttft: 0.5), Fixtures.approval)
+        #expect(changed.effect == .replaced(reason: "analysis/ttft is judged as: regression"))
+        #expect(try read()?.baseline.sessions.map(\.sessionId) == ["slower"])
+        let other = try store.approve(session("other", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
+        #expect(other.effect == .replaced(reason: "the model is another one"))
+        try store.approve(session("more", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
+        let anew = try store.approve(
+            session("anew", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval, startsAnew: true)
+        #expect(anew.effect == .first)
+        #expect(try read()?.baseline.sessions.map(\.sessionId) == ["anew"])
     }
 
     @Test("a session with an invalid call, without runs or with only warm-up is not approved and changes nothing")

@@ -19,7 +19,8 @@ struct SchemaTests {
                 metrics: [
                     MetricPolicy(metric: "itl.p99", stage: .report, tolerance: .absolute(0.05), budget: Budget(max: 2)),
                     MetricPolicy(metric: "throughput", tolerance: .relative(percent: 7.5), budget: Budget(min: 1)),
-                ], inconclusive: .fail))
+                    MetricPolicy(metric: "total", role: .info, tolerance: .larger(percent: 5, absolute: 0.1)),
+                ], inconclusive: .fail, alpha: 0.05, pairs: 12))
         let failing = InvalidCall.Kind.allCases.map {
             Fixtures.call(.report, outcome: .invalid(InvalidCall($0, "what the server said")))
         }
@@ -82,7 +83,7 @@ struct SchemaTests {
             Verdict(
                 check: CheckID(stage: .run, metric: "load", modelState: .cold), demand: .budget, outcome: outcome,
                 unit: .tokensPerSecond, direction: .neutral, baseline: nil, observed: SampleSummary([1, 2]),
-                change: -0.5,
+                change: -0.5, worsening: Worsening(MetricFinding(outcome, reason: "r")),
                 tolerance: .absolute(1), budget: Budget(min: 1, max: 2), explanation: "e", remedy: "")
         }
         let every = Judgement(
@@ -91,9 +92,10 @@ struct SchemaTests {
         try expect(
             [text(judged), text(alone), text(every)],
             [
-                ("\"format_version\" : 1", "\"format_version\" : \"1\""), ("\"exit_code\" : 0", "\"exit_code\" : 2"),
+                ("\"format_version\" : 2", "\"format_version\" : 1"), ("\"exit_code\" : 0", "\"exit_code\" : 2"),
                 ("\"direction\" : \"lower\"", "\"direction\" : \"down\""), ("\"percent\"", "\"permille\""),
-                ("\"explanation\"", "\"explained\""),
+                ("\"explanation\"", "\"explained\""), ("\"stored_baseline\"", "\"guess\""),
+                ("\"role\" : \"gate\"", "\"role\" : \"both\""), ("\"detectable\"", "\"mde\""),
             ], by: "verdict")
     }
 

@@ -16,7 +16,7 @@ public enum Fixtures {
         if outcome.isValid {
             measurements["ttft"] = ttft
             measurements["throughput"] = throughput
-            measurements["tokens"] = 200
+            measurements["tokens"] = extra["tokens"] ?? 200
         }
         return Exchange(
             id: "r\(run)-\(stage)-1", stage: stage, attempt: 1, outcome: outcome, modelState: .warm, cache: .defeated,
@@ -102,11 +102,12 @@ public enum Fixtures {
             serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings)
     }
 
-    /// The session as a baseline.
-    public static func baseline(_ session: Session = session()) -> Baseline {
+    /// The session as a baseline, as if it had been measured and approved so many times.
+    public static func baseline(_ session: Session = session(), sessions: Int = 5) -> Baseline {
         Baseline(
             workload: session.workload, machineClass: session.machineClass,
-            sessions: [ApprovedSession(session: session, approval: approval)])
+            sessions: [ApprovedSession](
+                repeating: ApprovedSession(session: session, approval: approval), count: sessions))
     }
 
     public static func recording(_ stage: StageName = .analysis, texts: [String] = ["Hello", " world"])

@@ -19,8 +19,12 @@ struct BaselineCommand: ParsableCommand {
     struct Approve: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "approve",
-            abstract: "Makes a session the baseline of its workload and machine class.",
+            abstract: "Approves a session for the baseline of its workload and machine class.",
             discussion: """
+                A session that is one more of the same is added to those that are approved, up to 20: the more there are, \
+                the surer a verdict is. One that is judged to have changed, or was measured on something else, takes their \
+                place.
+
                 Writes Baselines/<workload>/<machine-class>.json; commit that file. A session with invalid calls is \
                 refused: a baseline that was learned from broken output lets everything pass. A run whose report has \
                 more errors than are allowed, or was cut off among whole ones, is left out and named; the errors of \
@@ -36,6 +40,8 @@ struct BaselineCommand: ParsableCommand {
         var reason: String
         @Option(help: "Who approves (default: the pipeline's user, else git's user.email).")
         var approver: String?
+        @Flag(help: "Puts it in the place of the sessions that are approved, even where it is one more of the same.")
+        var replace = false
         @Flag(help: "Takes the errors of the reports as they are: they become what is allowed from now on.")
         var adoptQuality = false
         @OptionGroup var file: ConfigurationFileOption
@@ -56,10 +62,11 @@ struct BaselineCommand: ParsableCommand {
             let approval = Approval(
                 reason: reason, approvedAt: now(), approvedBy: approver ?? SourceRevision.approver(),
                 commit: measured.environment.commit)
-            let reference = try store.approve(measured, approval, quality: quality?.quality)
+            let (reference, effect) = try store.approve(
+                measured, approval, quality: quality?.quality, startsAnew: replace)
             Terminal.standardOutput.line(
                 "approved session \(measured.id) as the baseline of '\(measured.workload.rawValue)'"
-                    + " on '\(measured.machineClass)'")
+                    + " on '\(measured.machineClass)'\(effect.words)")
             Terminal.standardOutput.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
             if let quality { QualityApprovalWords(quality).print() }
             if let warning = SessionWarnings.interruption(of: measured) {
@@ -160,6 +167,19 @@ struct BaselineCommand: ParsableCommand {
                 output.line(
                     "    \(check): \(DisplayFormat.value(summary.median, unit: metric.unit)) (n=\(summary.count))")
             }
+        }
+    }
+}
+
+extension ApprovalEffect {
+    /// The end of the sentence that says what was approved.
+    fileprivate var words: String {
+        let enough = Judgement.enoughSessions
+        switch self {
+        case .first: return ": the first session; \(enough) show how much sessions differ"
+        case .replaced(let reason): return ", in place of what was approved: \(reason)"
+        case .added(let sessions) where sessions < enough: return ": session \(sessions) of \(enough) that are enough"
+        case .added(let sessions): return ": session \(sessions)"
         }
     }
 }

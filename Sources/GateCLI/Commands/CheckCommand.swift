@@ -115,7 +115,8 @@ extension Judgement {
         let isDecided = overall == .regression || overall == .infrastructureError
         return Judgement(
             sessionId: sessionId, workload: workload, machineClass: machineClass,
-            overall: isDecided ? overall : .baselineInvalid, exitCode: isDecided ? exitCode : 6, verdicts: verdicts,
+            overall: isDecided ? overall : .baselineInvalid, exitCode: isDecided ? exitCode : 6, policy: policy,
+            verdicts: verdicts,
             failures: others + [failure], warnings: warnings, baseline: nil)
     }
 }

@@ -27,7 +27,7 @@ extension ConfigurationDraft {
         set(&configuration.runs, draft.runs)
         set(&configuration.warmupRuns, draft.warmupRuns)
         set(&configuration.loadRuns, draft.loadRuns)
-        set(&configuration.policy.inconclusive, draft.inconclusive)
+        draft.apply(to: &configuration.policy)
         return configuration
     }
 
@@ -128,7 +128,8 @@ extension TimeoutDraft {
 extension MetricDraft {
     fileprivate var policy: MetricPolicy {
         let budget = min == nil && max == nil ? nil : Budget(min: min?.value, max: max?.value)
-        return MetricPolicy(metric: metric, stage: stage, tolerance: tolerance?.value, budget: budget)
+        return MetricPolicy(
+            metric: metric, stage: stage, role: role?.value, tolerance: tolerance?.value, budget: budget)
     }
 }
 
@@ -156,7 +157,13 @@ extension ConfigurationDraft {
         var policy = path == nil ? fallback : Policy()
         // The first demand that fits holds, so that flags go before the fallback.
         policy.metrics = draft.metrics.map(\.policy) + policy.metrics
-        set(&policy.inconclusive, draft.inconclusive)
+        draft.apply(to: &policy)
         return policy
+    }
+
+    private func apply(to policy: inout Policy) {
+        set(&policy.inconclusive, inconclusive)
+        set(&policy.alpha, alpha)
+        set(&policy.pairs, pairs)
     }
 }

@@ -14,6 +14,8 @@ struct ConfigurationDraft: Sendable, Equatable {
     var warmupRuns: Located<Int>?
     var loadRuns: Located<Int>?
     var inconclusive: Located<InconclusivePolicy>?
+    var alpha: Located<Double>?
+    var pairs: Located<Int>?
     var metrics: [MetricDraft] = []
     var quality = QualityDraft()
 }
@@ -58,6 +60,7 @@ struct TimeoutDraft: Sendable, Equatable {
 struct MetricDraft: Sendable, Equatable {
     let metric: MetricID
     let stage: StageName?
+    var role: Located<MetricRole>?
     var tolerance: Located<Tolerance>?
     var max: Located<Double>?
     var min: Located<Double>?

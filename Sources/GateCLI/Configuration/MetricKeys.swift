@@ -52,7 +52,9 @@ struct MetricDemands {
         ]
         return ConfigurationSection(
             MetricDraft(metric: metric.id, stage: nil), allowsEmpty: false,
-            isJudged ? [.value("tolerance", \.tolerance, .tolerance(of: metric))] + limits : limits)
+            isJudged
+                ? [.value("role", \.role, .choice()), .value("tolerance", \.tolerance, .tolerance(of: metric))] + limits
+                : limits)
     }
 
     /// A neutral metric is neither better nor worse, only inside or outside of its limits.

@@ -19,6 +19,7 @@ extension ConfigurationSection.Field {
             demands.append(demand)
             return
         }
+        if let role = demand.role { demands[index].role = role }
         if let tolerance = demand.tolerance { demands[index].tolerance = tolerance }
         if let max = demand.max { demands[index].max = max }
         if let min = demand.min { demands[index].min = min }
@@ -53,7 +54,7 @@ extension ValueReader where Value == [MetricDraft] {
 
 extension MetricDraft {
     fileprivate func inStage(_ stage: StageName?) -> MetricDraft {
-        MetricDraft(metric: metric, stage: stage, tolerance: tolerance, max: max, min: min)
+        MetricDraft(metric: metric, stage: stage, role: role, tolerance: tolerance, max: max, min: min)
     }
 }
 

@@ -11,9 +11,13 @@ enum Quantity {
     static let timePattern = "^\(digits)(us|ms|s|min|h)$"
     static let ratePattern = "^\(digits)tok/s$"
     static let requestRatePattern = "^\(digits)req/s$"
-    static let relativeTimePattern = "^\(digits)(%|us|ms|s|min|h)$"
-    static let relativeRatePattern = "^\(digits)(%|tok/s)$"
-    static let relativeRequestRatePattern = "^\(digits)(%|req/s)$"
+    static let relativeTimePattern = oneOrTwo("\(digits)(%|us|ms|s|min|h)")
+    static let relativeRatePattern = oneOrTwo("\(digits)(%|tok/s)")
+    static let relativeRequestRatePattern = oneOrTwo("\(digits)(%|req/s)")
+    static let relativeNumberPattern = oneOrTwo("\(digits)%?")
+
+    /// `25%`, or `25% or 50 ms`.
+    private static func oneOrTwo(_ pattern: String) -> String { "^\(pattern)( or \(pattern))?$" }
 
     /// Number and unit of a text that matches one of the patterns.
     static func split(_ text: String) -> (number: Double, unit: String)? {
@@ -66,34 +70,52 @@ extension ValueReader where Value == Double {
 }
 
 extension ValueReader where Value == Tolerance {
-    /// How much worse a metric may become: per cent, or a value in the metric's own unit.
+    /// How much worse a metric may become: per cent, a value in the metric's own unit, or the larger of both.
     static func tolerance(of metric: Metric) -> ValueReader {
         let shape = toleranceShape(of: metric.unit)
         return ValueReader(shape) { (node) throws(Refusal) in
-            guard case .text(let pattern, _) = shape, let text = node.text, let pattern, matches(text, pattern),
-                let (number, unit) = Quantity.split(text)
-            else { return nil }
-            if unit != "%" { return .absolute(number * (Quantity.timeUnits[unit] ?? 1)) }
+            guard case .text(let pattern, _) = shape, let text = node.text, let pattern, matches(text, pattern) else {
+                return nil
+            }
+            var (percent, absolute): (Double?, Double?) = (nil, nil)
+            for part in text.split(separator: " or ") {
+                guard let (number, unit) = Quantity.split(String(part)) else { return nil }
+                guard (unit == "%" ? percent : absolute) == nil else {
+                    throw Refusal("found \(node.found), twice the same kind; allowed: \(shape.words)")
+                }
+                if unit == "%" { percent = number } else { absolute = number * (Quantity.timeUnits[unit] ?? 1) }
+            }
             // A value that falls cannot fall by more than all of it.
-            guard metric.direction != .higherIsBetter || number < 100 else {
+            if let percent, metric.direction == .higherIsBetter, percent >= 100 {
                 throw Refusal("found \(node.found); allowed: less than 100%, as '\(metric.id)' cannot fall by more")
             }
-            return .relative(percent: number)
+            return switch (percent, absolute) {
+            case (let percent?, let absolute?): .larger(percent: percent, absolute: absolute)
+            case (let percent?, nil): .relative(percent: percent)
+            case (nil, let absolute?): .absolute(absolute)
+            case (nil, nil): nil
+            }
         }
     }
 
     static func toleranceShape(of unit: MetricUnit) -> ValueShape {
         switch unit {
         case .seconds:
-            .text(pattern: Quantity.relativeTimePattern, words: "per cent as in '25%', or a time as in '50 ms'")
+            .text(
+                pattern: Quantity.relativeTimePattern,
+                words: "per cent as in '25%', or a time as in '50 ms', or the larger of both as in '25% or 50 ms'")
         case .tokensPerSecond:
-            .text(pattern: Quantity.relativeRatePattern, words: "per cent as in '10%', or a rate as in '5 tok/s'")
+            .text(
+                pattern: Quantity.relativeRatePattern,
+                words: "per cent as in '10%', or a rate as in '5 tok/s', or the larger of both as in '10% or 5 tok/s'")
         case .requestsPerSecond:
             .text(
                 pattern: Quantity.relativeRequestRatePattern,
-                words: "per cent as in '10%', or a rate as in '2 req/s'")
+                words: "per cent as in '10%', or a rate as in '2 req/s', or the larger of both as in '10% or 2 req/s'")
         case .count, .ratio:
-            .text(pattern: #"^[0-9]{1,9}(\.[0-9]{1,9})? ?%?$"#, words: "per cent as in '10%', or a number")
+            .text(
+                pattern: Quantity.relativeNumberPattern,
+                words: "per cent as in '10%', or a number, or the larger of both as in '10% or 2'")
         }
     }
 }

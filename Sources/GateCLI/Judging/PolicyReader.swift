@@ -69,7 +69,7 @@ enum PolicyReader {
             direction: better, tolerance: try tolerance(members["tolerance"], place) ?? .standard,
             budget: min == nil && max == nil ? nil : Budget(min: min, max: max),
             isGate: try isGate(members["gate"], place) ?? true,
-            isDuration: known?.unit == .seconds && better != .higherIsBetter)
+            isDuration: known?.unit == .seconds && better != .higherIsBetter, length: known?.growsWith?.rawValue)
     }
 
     private static let directions: [String: Direction] = [

@@ -7,7 +7,7 @@ enum VerdictLine {
         let metrics = verdict.metrics.map { (key: $0.name, value: value(of: $0.finding)) }
         JSONValue.object([
             (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.rawValue)),
-            (key: "evidence", value: JSONValue(verdict.evidence.word)),
+            (key: "evidence", value: JSONValue(verdict.evidence.rawValue)),
             (key: "runs_used", value: JSONValue(verdict.runsUsed)),
             (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
         ]).append(to: &bytes)
@@ -27,22 +27,13 @@ enum VerdictLine {
     }
 }
 
-extension Evidence {
-    var word: String {
-        switch self {
-        case .nothing: "none"
-        case .screen: "screen"
-        case .pairs: "pairs"
-        case .storedBaseline: "stored_baseline"
-        }
-    }
-}
-
 extension Outcome {
-    /// In the words of a case: what blocks is a regression, and the reason says which.
+    /// In the words of a case: what blocks is a regression, what does not passes, and the reason
+    /// says the rest.
     fileprivate var judgedWord: String {
         switch self {
         case .budgetExceeded, .missing: Outcome.regression.rawValue
+        case .lengthChanged: Outcome.pass.rawValue
         default: rawValue
         }
     }

@@ -14,6 +14,8 @@ public struct MetricFinding: Sendable, Equatable {
     public var missing = 0
     /// One sentence: what led to the outcome.
     public var reason: String
+    /// Its end: on what the outcome rests, without the figures that were compared; empty where there is none.
+    public var because = ""
     /// What to do about it; empty where nothing needs to be done.
     public var remedy = ""
 
@@ -22,18 +24,26 @@ public struct MetricFinding: Sendable, Equatable {
         self.reason = reason
         self.remedy = remedy
     }
+
+    /// A finding of a comparison.
+    ///
+    /// - Parameter figures: what was compared, and what is allowed.
+    init(_ outcome: Outcome, figures: String, because: String, remedy: String = "") {
+        self.init(outcome, reason: "\(figures); \(because)", remedy: remedy)
+        self.because = because
+    }
 }
 
 /// What a verdict rests on.
-public enum Evidence: Sendable, Equatable {
+public enum Evidence: String, Codable, Sendable, CaseIterable {
     /// Nothing could be compared.
-    case nothing
+    case nothing = "none"
     /// The candidate's runs against the stored baseline, with nothing suspicious: weaker than pairs.
     case screen
     /// Pairs of base and head.
     case pairs
-    /// The stored baseline alone, of so many sessions.
-    case storedBaseline(sessions: Int)
+    /// The stored baseline alone.
+    case storedBaseline = "stored_baseline"
 }
 
 /// The answer for a case.
@@ -93,7 +103,7 @@ extension CaseVerdict {
         if outcomes.contains(.invalid) { return .invalid }
         if outcomes.contains(.inconclusive) { return .inconclusive }
         if outcomes.contains(.improvement) { return .improvement }
-        return outcomes.contains(.pass) ? .pass : .inconclusive
+        return outcomes.contains { $0 == .pass || $0 == .lengthChanged } ? .pass : .inconclusive
     }
 }
 
@@ -131,6 +141,7 @@ extension CasePolicy {
         let isJudged = known?.direction != .neutral && others == .gate
         return MetricRule(
             direction: known?.direction, isGate: isJudged,
-            isDuration: known?.unit == .seconds && known?.direction == .lowerIsBetter)
+            isDuration: known?.unit == .seconds && known?.direction == .lowerIsBetter,
+            length: known?.growsWith?.rawValue)
     }
 }

@@ -25,16 +25,20 @@ public struct MetricRule: Sendable, Equatable {
     public let isGate: Bool
     /// Of values in the metric's unit, where it is a duration: nothing lasts zero seconds.
     public let isDuration: Bool
+    /// The metric that counts what this one grows with, as the tokens of an answer: where both sides have it, the values
+    /// are judged per unit of it, so that a longer answer is not taken for a slower one. Nil for none.
+    public let length: String?
 
     public init(
         direction: Direction?, tolerance: AllowedWorsening = .standard, budget: Budget? = nil, isGate: Bool = true,
-        isDuration: Bool = false
+        isDuration: Bool = false, length: String? = nil
     ) {
         self.direction = direction
         self.tolerance = tolerance
         self.budget = budget
         self.isGate = isGate
         self.isDuration = isDuration
+        self.length = length
     }
 }
 

@@ -14,8 +14,11 @@ struct PairedDifferences {
     let kept: [Double]
     /// As ``values``, with zero for what is missing or rejected: what the sign-flip test weighs.
     let weights: [Double]
+    /// Of a metric that is judged per unit of a length; else nil.
+    let change: LengthChange?
 
-    init(_ arms: MetricArms, scale: CostScale, limit: Double, isStrict: Bool) {
+    init(_ arms: MetricArms, scale: CostScale, limit: Double, isStrict: Bool, change: LengthChange?) {
+        self.change = change
         name = arms.name
         self.scale = scale
         self.limit = limit

@@ -17,13 +17,16 @@ struct PairedStanding {
         var heads: [String: [Double]] = [:]
         for column in columns.columns {
             let rule = policy.metricRule(of: column.name)
-            let arms = column.arms
+            let lengths = rule.length.flatMap { length in columns.columns.first { $0.name == length } }
+            let divided = lengths.flatMap { column.arms.perUnit(of: $0.arms, rule: rule) }
+            let arms = divided?.arms ?? column.arms
             if rule.budget != nil { heads[column.name] = column.head }
             switch arms.standing(under: rule) {
             case .settled(let finding): settled.append((column.name, finding.withMissing(arms.missing)))
             case .comparable(let scale, let limit):
                 let differences = PairedDifferences(
-                    arms, scale: scale, limit: limit, isStrict: policy.rule.isStrict)
+                    arms, scale: scale, limit: limit, isStrict: policy.rule.isStrict,
+                    change: divided?.change)
                 if rule.isGate {
                     compared.append(differences)
                 } else {
@@ -67,7 +70,7 @@ struct PairedStanding {
                 isDecidedByOthers: !test.convicted.isEmpty)
             finding.fill(from: metric)
             finding.p = test.p[index]
-            findings.append((metric.name, finding))
+            findings.append((metric.name, finding.telling(metric.change)))
         }
         return CaseVerdict(
             evidence: .pairs, runsUsed: 0, pairsUsed: pairs, findings: findings, policy: policy, heads: heads)

@@ -12,26 +12,25 @@ struct PairedWords {
 
     func regression(p: Double) -> MetricFinding {
         MetricFinding(
-            .regression,
-            reason: "\(change) in \(pairs) pairs, allowed \(allowed); by chance \(Figure.probability(p))\(spikes)",
+            .regression, figures: figures, because: "by chance \(Figure.probability(p)) in \(pairs) pairs\(spikes)",
             remedy: "Find what made it worse between base and head.")
     }
 
     var improvement: MetricFinding {
         MetricFinding(
-            .improvement,
-            reason: "\(change) in \(pairs) pairs: better by more than the tolerance of \(allowed)\(spikes)",
+            .improvement, figures: figures, because: "better by more than the tolerance in \(pairs) pairs\(spikes)",
             remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
     }
 
     var pass: MetricFinding {
-        MetricFinding(.pass, reason: "\(change) in \(pairs) pairs: \(allowed) worse is excluded\(spikes)")
+        MetricFinding(.pass, figures: figures, because: "\(allowed) worse is excluded by \(pairs) pairs\(spikes)")
     }
 
     func inconclusive(p: Double, isDecidedByOthers: Bool) -> MetricFinding {
         if isDecidedByOthers {
             return MetricFinding(
-                .inconclusive, reason: "\(change) in \(pairs) pairs; another metric decided before this one could")
+                .inconclusive, figures: figures,
+                because: "another metric decided after \(pairs) pairs, before this one could")
         }
         if metric.missingShare > ConvictionRule.largestMissingShare {
             return MetricFinding(
@@ -42,15 +41,16 @@ struct PairedWords {
             let next = rule.looks.first { $0.pairs > pairs }?.pairs ?? rule.maximumPairs
             let need =
                 pairs < ConvictionRule.fewestPairs
-                ? "fewer than \(ConvictionRule.fewestPairs) can never convict" : "the next look is at \(next)"
+                ? "fewer than \(ConvictionRule.fewestPairs) pairs never convict" : "the next look is at \(next) pairs"
+            let count = next - pairs == 1 ? "1 more pair" : "\(next - pairs) more pairs"
             return MetricFinding(
-                .inconclusive, reason: "\(change) in \(pairs) pairs; \(need)\(spikes)",
-                remedy: "Make \(next - pairs) more pairs.")
+                .inconclusive, figures: figures, because: "\(pairs) were made; \(need)\(spikes)",
+                remedy: "Make \(count).")
         }
         return MetricFinding(
-            .inconclusive,
-            reason: "\(change) in \(pairs) pairs: \(allowed) worse is neither shown (\(Figure.probability(p)))"
-                + " nor excluded; \(detectable)\(spikes)",
+            .inconclusive, figures: figures,
+            because: "\(allowed) worse is neither shown (\(Figure.probability(p))) nor excluded by \(pairs) pairs;"
+                + " \(detectable)\(spikes)",
             remedy: "Make it less noisy (warm up, fix seeds, a quiet machine), allow more, or make more pairs.")
     }
 
@@ -58,6 +58,8 @@ struct PairedWords {
 
     /// `+20.1% in the worse direction (+17.0% to +23.4%)`
     private var change: String { Figure.change(metric.estimate, metric.bounds, on: metric.scale) }
+
+    private var figures: String { "\(change), allowed \(allowed)" }
 
     private var allowed: String { Figure.limit(metric.limit, on: metric.scale) }
 

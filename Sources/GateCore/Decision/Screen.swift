@@ -25,7 +25,7 @@ struct Screen {
     /// The verdict of the screen alone: what needs no pairs, and a pass for what is not suspicious.
     var verdict: CaseVerdict {
         var findings = settled
-        for sample in compared { findings.append((sample.name, finding(of: sample))) }
+        for sample in compared { findings.append((sample.name, finding(of: sample).telling(sample.change))) }
         return CaseVerdict(
             evidence: .screen, runsUsed: runsUsed, pairsUsed: 0, findings: findings, policy: policy,
             heads: columns.heads)
@@ -72,11 +72,11 @@ struct Screen {
             (StoredSample.priceOfMedian * sample.withinDeviation * sample.withinDeviation * share
             + sample.variance * (1 + 1 / Double(sample.sessions.count))).squareRoot()
         let blind = threshold(of: sample) + 0.84 * error
+        let threshold = Figure.limit(threshold(of: sample), on: sample.scale)
         var finding = MetricFinding(
             .pass,
-            reason:
-                "screened: \(Figure.change(change, nil, on: sample.scale)) in \(sample.candidate.count) runs, less than"
-                + " \(Figure.limit(threshold(of: sample), on: sample.scale)), so that no pairs were made;"
+            figures: "screened: \(Figure.change(change, nil, on: sample.scale)) in \(sample.candidate.count) runs",
+            because: "less than \(threshold), so that no pairs were made;"
                 + " less than \(Figure.limit(blind, on: sample.scale)) may go unseen")
         finding.missing = sample.missing
         finding.estimate = sample.scale.ratio(change)

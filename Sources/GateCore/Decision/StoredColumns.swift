@@ -4,6 +4,19 @@ struct StoredColumns {
         let arms: MetricArms
         /// The baseline's values by session, of the sessions that have the metric.
         let sessions: [[Double]]
+
+        /// As the values are judged: per unit of a length, where the rule says so and it was measured.
+        func judged(by rule: MetricRule, lengths: Column?) -> (column: Column, change: LengthChange?) {
+            guard let lengths, let (divided, change) = arms.perUnit(of: lengths.arms, rule: rule),
+                lengths.sessions.map(\.count) == sessions.map(\.count)
+            else { return (self, nil) }
+            var rest = divided.base[...]
+            let sessions = sessions.map { session in
+                defer { rest = rest.dropFirst(session.count) }
+                return Array(rest.prefix(session.count))
+            }
+            return (Column(arms: divided, sessions: sessions), change)
+        }
     }
 
     let columns: [Column]
@@ -37,17 +50,16 @@ struct StoredColumns {
         var compared: [StoredSample] = []
         var settled: [(name: String, finding: MetricFinding)] = []
         for column in columns {
-            let rule = policy.metricRule(of: column.arms.name)
-            switch column.arms.standing(under: rule) {
-            case .settled(let finding):
-                settled.append((column.arms.name, finding.withMissing(column.arms.missing)))
+            let name = column.arms.name
+            let rule = policy.metricRule(of: name)
+            let lengths = rule.length.flatMap { length in columns.first { $0.arms.name == length } }
+            let (judged, change) = column.judged(by: rule, lengths: lengths)
+            switch judged.arms.standing(under: rule) {
+            case .settled(let finding): settled.append((name, finding.withMissing(judged.arms.missing)))
             case .comparable(let scale, let limit):
-                let sample = StoredSample(column.arms, sessions: column.sessions, scale: scale, limit: limit)
-                if rule.isGate {
-                    compared.append(sample)
-                } else {
-                    settled.append((column.arms.name, sample.informing))
-                }
+                let sample = StoredSample(
+                    judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change)
+                if rule.isGate { compared.append(sample) } else { settled.append((name, sample.informing)) }
             }
         }
         return (compared, settled)

@@ -5,13 +5,11 @@ struct StoredJudgement {
     private let compared: [StoredSample]
     private let settled: [(name: String, finding: MetricFinding)]
     private let columns: StoredColumns
-    private let sessionCount: Int
 
     init(baseline: [SessionValues], candidate: SessionValues, policy: CasePolicy) {
         self.policy = policy
         columns = StoredColumns(baseline: baseline, candidate: candidate, policy: policy)
         (compared, settled) = columns.samples(under: policy)
-        sessionCount = baseline.count
     }
 
     var verdict: CaseVerdict {
@@ -25,10 +23,11 @@ struct StoredJudgement {
         for (index, sample) in compared.enumerated() {
             let words = StoredWords(
                 sample, tests[index], isAssumed: effects[index].isAssumed, alpha: policy.rule.alpha)
-            findings.append((sample.name, words.finding(p: p[index], improvementP: gains[index])))
+            findings.append(
+                (sample.name, words.finding(p: p[index], improvementP: gains[index]).telling(sample.change)))
         }
         return CaseVerdict(
-            evidence: .storedBaseline(sessions: sessionCount), runsUsed: columns.candidateRuns, pairsUsed: 0,
+            evidence: .storedBaseline, runsUsed: columns.candidateRuns, pairsUsed: 0,
             findings: findings, policy: policy, heads: columns.heads)
     }
 

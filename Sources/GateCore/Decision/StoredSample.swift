@@ -14,12 +14,15 @@ struct StoredSample {
     let withinDeviation: Double
     /// Values from which that comes, less those that their medians took.
     let withinDegrees: Double
+    /// Of a metric that is judged per unit of a length; else nil.
+    let change: LengthChange?
 
     /// - Parameters:
     ///   - sessions: the baseline's values as measured.
     ///   - arms: all of them together, and the candidate's.
-    init(_ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double) {
+    init(_ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double, change: LengthChange?) {
         name = arms.name
+        self.change = change
         self.scale = scale
         self.limit = limit
         missing = arms.missing

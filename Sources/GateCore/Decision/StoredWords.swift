@@ -26,30 +26,29 @@ struct StoredWords {
     }
 
     private func outcome(p: Double, improvementP: Double) -> MetricFinding {
+        let unseen = Figure.limit(test.detectable, on: sample.scale)
         if sample.estimate <= sample.limit {
             if sample.estimate < -sample.limit, improvementP <= alpha, !isNoiseUnknown {
                 return MetricFinding(
-                    .improvement, reason: "\(change): better by more than the tolerance of \(allowed)\(basis)",
+                    .improvement, figures: figures, because: "better by more than the tolerance\(basis)",
                     remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
             }
-            let blind =
-                isNoiseUnknown ? "" : "; less than \(Figure.limit(test.detectable, on: sample.scale)) may go unseen"
-            return MetricFinding(.pass, reason: "\(change), allowed \(allowed)\(basis)\(blind)")
+            let blind = isNoiseUnknown ? "its noise is not known" : "less than \(unseen) may go unseen"
+            return MetricFinding(.pass, figures: figures, because: blind + basis)
         }
         if isNoiseUnknown {
             return MetricFinding(
-                .inconclusive, reason: "\(change), allowed \(allowed); of single runs the noise is not known",
+                .inconclusive, figures: figures, because: "of single runs the noise is not known",
                 remedy: "Make at least three runs of each session.")
         }
         if p <= alpha {
             return MetricFinding(
-                .regression, reason: "\(change), allowed \(allowed); by chance \(Figure.probability(p))\(basis)",
+                .regression, figures: figures, because: "by chance \(Figure.probability(p))\(basis)",
                 remedy: "Find what made it worse, or, if the change is wanted, approve this session.")
         }
         return MetricFinding(
-            .inconclusive,
-            reason: "\(change), allowed \(allowed), but sessions differ so much by chance too"
-                + " (\(Figure.probability(p))): only changes from \(Figure.limit(test.detectable, on: sample.scale)) on"
+            .inconclusive, figures: figures,
+            because: "sessions differ so much by chance too (\(Figure.probability(p))), only changes from \(unseen) on"
                 + " would be found\(basis)",
             remedy: isAssumed
                 ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."
@@ -67,6 +66,8 @@ struct StoredWords {
         Figure.change(
             sample.estimate, isNoiseUnknown ? nil : bounds, on: sample.scale)
     }
+
+    private var figures: String { "\(change), allowed \(allowed)" }
 
     private var allowed: String { Figure.limit(sample.limit, on: sample.scale) }
 

@@ -1,5 +1,4 @@
-/// The judgement in its first form: medians against medians. One function, from session, baseline and policy to
-/// verdicts, so that a calibrated comparison can take its place.
+/// One function from session, baseline and policy to verdicts.
 public enum Judge {
     /// Judges a session.
     ///
@@ -23,15 +22,18 @@ public enum Judge {
         } else {
             failures.append(.baselineMissing(for: session))
         }
-        let verdicts =
-            isMeasured
-            ? Comparison(session: session, samples: session.samples(), baseline: baseline, policy: policy).verdicts()
-            : []
+        let comparison = isMeasured ? Comparison(session: session, baseline: baseline, policy: policy) : nil
+        let compared = comparison?.compared
+        let verdicts = comparison?.verdicts(compared) ?? []
         let overall = overallVerdict(verdicts: verdicts, failures: failures)
         return Judgement(
             sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,
-            exitCode: exitCode(of: overall, policy: policy), verdicts: verdicts, failures: failures,
-            warnings: warnings, baseline: reference)
+            exitCode: exitCode(of: overall, policy: policy), evidence: compared?.evidence ?? .nothing,
+            baselineSessions: compared == nil ? 0 : baseline?.sessions.count ?? 0,
+            runsUsed: compared?.runsUsed ?? 0, pairsUsed: compared?.pairsUsed ?? 0,
+            policy: comparison.map {
+                EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
+            }, verdicts: verdicts, failures: failures, warnings: warnings, baseline: reference)
     }
 
     /// A regression outranks trouble with the machine, which outranks a missing baseline, which outranks doubt.

@@ -6,45 +6,100 @@ public enum InconclusivePolicy: String, Codable, Sendable, CaseIterable {
     case fail
 }
 
+/// Whether a metric can block.
+public enum MetricRole: String, Codable, Sendable, CaseIterable {
+    /// It can, and belongs to the metrics over which alpha holds together.
+    case gate
+    /// It is reported only, whatever its tolerance and budget are.
+    case info
+}
+
 /// What is demanded of one metric, in one stage or in all.
 public struct MetricPolicy: Codable, Sendable, Equatable {
     public var metric: MetricID
     /// nil: in every stage that has the metric.
     public var stage: StageName?
-    /// nil: the metric's own default; a metric without either only informs.
+    /// nil: a metric gates once it has a tolerance or a budget.
+    public var role: MetricRole?
+    /// nil: the metric's own default, and for one without that but with the role ``MetricRole/gate`` 10 %.
     public var tolerance: Tolerance?
     public var budget: Budget?
 
-    public init(metric: MetricID, stage: StageName? = nil, tolerance: Tolerance? = nil, budget: Budget? = nil) {
+    public init(
+        metric: MetricID, stage: StageName? = nil, role: MetricRole? = nil, tolerance: Tolerance? = nil,
+        budget: Budget? = nil
+    ) {
         self.metric = metric
         self.stage = stage
+        self.role = role
         self.tolerance = tolerance
         self.budget = budget
     }
 }
 
-/// Tolerances, budgets and what to do when something cannot be decided.
-public struct Policy: Codable, Sendable, Equatable {
+/// Tolerances, budgets, and how sure a verdict must be.
+public struct Policy: Sendable, Equatable {
     public var metrics: [MetricPolicy]
     public var inconclusive: InconclusivePolicy
+    /// Probability that an unchanged run is called a regression, over all its metrics together; greater than 0, less than 1.
+    public var alpha: Double
+    /// Pairs of base and head at most, at least 8.
+    public var pairs: Int
 
-    public init(metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn) {
+    public static let defaultAlpha = 0.01
+    public static let defaultPairs = 20
+    /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
+    public static let fallbackTolerance = Tolerance.relative(percent: 10)
+
+    public init(
+        metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
+        pairs: Int = defaultPairs
+    ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
+        self.alpha = alpha
+        self.pairs = pairs
     }
 
-    /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's.
+    /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's. Nil for
+    /// one that only informs, or that a budget alone gates.
     public func tolerance(of metric: Metric, stage: StageName) -> Tolerance? {
-        matching(metric.id, stage).compactMap(\.tolerance).first ?? metric.defaultTolerance
+        guard metric.direction != .neutral else { return nil }
+        let configured = matching(metric.id, stage).compactMap(\.tolerance).first ?? metric.defaultTolerance
+        switch role(of: metric, stage: stage) {
+        case .gate: return configured ?? Policy.fallbackTolerance
+        case .info: return nil
+        case nil: return configured
+        }
     }
 
     /// The budget that holds for a metric in a stage; nil where there is none.
     public func budget(of metric: Metric, stage: StageName) -> Budget? {
-        matching(metric.id, stage).compactMap(\.budget).first
+        guard role(of: metric, stage: stage) != .info else { return nil }
+        return matching(metric.id, stage).compactMap(\.budget).first
+    }
+
+    /// What was configured; nil where nothing was.
+    private func role(of metric: Metric, stage: StageName) -> MetricRole? {
+        matching(metric.id, stage).compactMap(\.role).first
     }
 
     private func matching(_ metric: MetricID, _ stage: StageName) -> [MetricPolicy] {
         metrics.filter { $0.metric == metric && $0.stage == stage }
             + metrics.filter { $0.metric == metric && $0.stage == nil }
+    }
+}
+
+extension Policy: Codable {
+    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs }
+
+    /// Reads sessions of before `alpha` and `pairs` too.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            metrics: try container.decode([MetricPolicy].self, forKey: .metrics),
+            inconclusive: try container.decode(InconclusivePolicy.self, forKey: .inconclusive),
+            alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
+            pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs)
     }
 }

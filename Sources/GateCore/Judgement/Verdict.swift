@@ -21,8 +21,10 @@ public struct SampleSummary: Codable, Sendable, Equatable {
 public enum Outcome: String, Codable, Sendable, CaseIterable {
     case pass
     case improvement
-    /// Worse than the baseline by more than the tolerance.
+    /// Worse than the baseline by more than the tolerance, and not by chance.
     case regression
+    /// Worse as a whole, but not per token: the answer got longer, the server no slower.
+    case lengthChanged = "length_changed"
     /// Outside the absolute budget.
     case budgetExceeded = "budget_exceeded"
     /// The baseline has the metric, the session lost it.
@@ -48,6 +50,29 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
     }
 }
 
+/// A change as it was tested: ratios of costs in the worse direction, 0.1 for 10 % worse, whichever way is worse. A part is
+/// nil where it is not known.
+public struct Worsening: Codable, Sendable, Equatable {
+    public let estimate: Double?
+    /// Bounds of the estimate, 95 % each.
+    public let lower: Double?
+    public let upper: Double?
+    /// Probability of such a change, in any gating metric of the run, if nothing had changed.
+    public let p: Double?
+    /// The smallest change that would be found four times in five.
+    public let detectable: Double?
+
+    public init(_ finding: MetricFinding) {
+        // An infinite ratio (a rate that fell to nothing) cannot be written.
+        func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+        estimate = finite(finding.estimate)
+        lower = finite(finding.lower)
+        upper = finite(finding.upper)
+        p = finite(finding.p)
+        detectable = finite(finding.mde)
+    }
+}
+
 /// The kind of demand that a verdict answers.
 public enum Demand: String, Codable, Sendable {
     /// Against the baseline, within the tolerance.
@@ -67,6 +92,8 @@ public struct Verdict: Codable, Sendable, Equatable {
     public let observed: SampleSummary?
     /// (observed - baseline) / baseline of the medians; nil without both or with a baseline of zero.
     public let change: Double?
+    /// What the test of the change found; nil where nothing was tested.
+    public let worsening: Worsening?
     public let tolerance: Tolerance?
     public let budget: Budget?
     /// One sentence with the figures that led to the outcome.
@@ -76,8 +103,8 @@ public struct Verdict: Codable, Sendable, Equatable {
 
     public init(
         check: CheckID, demand: Demand, outcome: Outcome, unit: MetricUnit, direction: Direction,
-        baseline: SampleSummary?, observed: SampleSummary?, change: Double?, tolerance: Tolerance?, budget: Budget?,
-        explanation: String, remedy: String
+        baseline: SampleSummary?, observed: SampleSummary?, change: Double?, worsening: Worsening? = nil,
+        tolerance: Tolerance?, budget: Budget?, explanation: String, remedy: String
     ) {
         self.check = check
         self.demand = demand
@@ -87,6 +114,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         self.baseline = baseline
         self.observed = observed
         self.change = change
+        self.worsening = worsening
         self.tolerance = tolerance
         self.budget = budget
         self.explanation = explanation
@@ -138,7 +166,9 @@ public enum OverallVerdict: String, Codable, Sendable {
 
 /// Everything that was judged of one session: what `verdict.json` holds and every report is rendered from.
 public struct Judgement: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 1
+    public static let currentFormatVersion = 2
+    /// With fewer approved sessions a prior stands for how much sessions differ.
+    public static let enoughSessions = SessionEffect.fewestSessions
 
     public let formatVersion: Int
     public let sessionId: String
@@ -146,6 +176,15 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let machineClass: String
     public let overall: OverallVerdict
     public let exitCode: Int
+    /// What the comparison rests on.
+    public let evidence: Evidence
+    /// Approved sessions that were compared with.
+    public let baselineSessions: Int
+    /// Runs of the session, and pairs, that were looked at for it.
+    public let runsUsed: Int
+    public let pairsUsed: Int
+    /// What holds for every check; nil where nothing was measured.
+    public let policy: EffectivePolicy?
     /// Sorted by check.
     public let verdicts: [Verdict]
     public let failures: [JudgementFailure]
@@ -156,8 +195,9 @@ public struct Judgement: Codable, Sendable, Equatable {
 
     public init(
         sessionId: String, workload: WorkloadKind, machineClass: String, overall: OverallVerdict, exitCode: Int,
-        verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning], baseline: BaselineReference?,
-        quality: QualityJudgement? = nil
+        evidence: Evidence = .nothing, baselineSessions: Int = 0, runsUsed: Int = 0, pairsUsed: Int = 0,
+        policy: EffectivePolicy? = nil, verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning],
+        baseline: BaselineReference?, quality: QualityJudgement? = nil
     ) {
         self.formatVersion = Judgement.currentFormatVersion
         self.sessionId = sessionId
@@ -165,6 +205,11 @@ public struct Judgement: Codable, Sendable, Equatable {
         self.machineClass = machineClass
         self.overall = overall
         self.exitCode = exitCode
+        self.evidence = evidence
+        self.baselineSessions = baselineSessions
+        self.runsUsed = runsUsed
+        self.pairsUsed = pairsUsed
+        self.policy = policy
         self.verdicts = verdicts
         self.failures = failures
         self.warnings = warnings

@@ -41,13 +41,12 @@ public enum DisplayFormat {
         return (percent < 0 ? "-" : "+") + text + "%"
     }
 
-    /// A tolerance with the sign of what counts as worse: `+25%`, `-15%`, `+5.00 ms`.
+    /// A tolerance with the sign of what counts as worse: `+25%`, `-15%`, `+5.00 ms`, `+25% or +5.00 ms`.
     public static func allowance(_ tolerance: Tolerance, direction: Direction, unit: MetricUnit) -> String {
         let sign = direction == .higherIsBetter ? "-" : "+"
-        return switch tolerance {
-        case .relative(let percent): "\(sign)\(fixed(percent, decimals: percent.rounded() == percent ? 0 : 1))%"
-        case .absolute(let limit): "\(sign)\(value(limit, unit: unit))"
-        }
+        let relative = tolerance.percent.map { "\(sign)\(fixed($0, decimals: $0.rounded() == $0 ? 0 : 1))%" }
+        let absolute = tolerance.absolute.map { "\(sign)\(value($0, unit: unit))" }
+        return [relative, absolute].compactMap(\.self).joined(separator: " or ")
     }
 
     /// A budget: `at most 2000.00 ms`, `at least 30.00 tok/s`, or both with `and`.

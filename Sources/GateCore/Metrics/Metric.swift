@@ -70,3 +70,8 @@ public struct Metric: Codable, Sendable, Equatable {
         self.defaultTolerance = defaultTolerance
     }
 }
+
+extension Metric {
+    /// The metric of the same call that counts what this one grows with; nil where it grows with nothing that is counted.
+    public var growsWith: MetricID? { MetricCatalogue.length(of: id) }
+}

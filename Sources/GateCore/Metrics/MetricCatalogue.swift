@@ -88,6 +88,15 @@ public enum MetricCatalogue {
         client("workflow", .seconds, .lowerIsBetter, "Wall time of the whole run: ingest and every stage."),
     ]
 
+    /// The metric that counts what a duration of a call grows with.
+    static func length(of metric: MetricID) -> MetricID? {
+        switch metric.rawValue {
+        case "total", "eval": "tokens"
+        case "prompt_eval": "prompt_tokens"
+        default: nil
+        }
+    }
+
     public static let all: [Metric] = call + window + run + quality
 
     /// The metric of that name, or nil where there is none.

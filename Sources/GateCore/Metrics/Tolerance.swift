@@ -1,16 +1,26 @@
-/// How much worse than its baseline a metric may become before that is a regression.
-public enum Tolerance: Sendable, Equatable {
-    /// Per cent of the baseline, at least 0.
-    case relative(percent: Double)
+/// How much worse than its baseline a metric may become before that is a regression. Where both limits are given, the
+/// larger counts: relative for large values, absolute for those that are small enough to be noise.
+public struct Tolerance: Sendable, Equatable {
+    /// Per cent of the baseline, at least 0; below 100 for a metric that gets worse by falling.
+    public let percent: Double?
     /// In the metric's base unit (seconds, tokens per second, count), at least 0.
-    case absolute(Double)
+    public let absolute: Double?
+
+    private init(percent: Double?, absolute: Double?) {
+        self.percent = percent
+        self.absolute = absolute
+    }
+
+    public static func relative(percent: Double) -> Tolerance { Tolerance(percent: percent, absolute: nil) }
+    public static func absolute(_ value: Double) -> Tolerance { Tolerance(percent: nil, absolute: value) }
+    /// The larger of the two counts.
+    public static func larger(percent: Double, absolute: Double) -> Tolerance {
+        Tolerance(percent: percent, absolute: absolute)
+    }
 
     /// The largest worsening that is still allowed from a baseline, in the base unit.
     public func allowance(from baseline: Double) -> Double {
-        switch self {
-        case .relative(let percent): abs(baseline) * percent / 100
-        case .absolute(let value): value
-        }
+        max(abs(baseline) * (percent ?? 0) / 100, absolute ?? 0)
     }
 }
 
@@ -19,19 +29,18 @@ extension Tolerance: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
-        if let percent = try container.decodeIfPresent(Double.self, forKey: .percent) {
-            self = .relative(percent: percent)
-        } else {
-            self = .absolute(try container.decode(Double.self, forKey: .absolute))
+        percent = try container.decodeIfPresent(Double.self, forKey: .percent)
+        guard percent == nil else {
+            absolute = try container.decodeIfPresent(Double.self, forKey: .absolute)
+            return
         }
+        absolute = try container.decode(Double.self, forKey: .absolute)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Keys.self)
-        switch self {
-        case .relative(let percent): try container.encode(percent, forKey: .percent)
-        case .absolute(let value): try container.encode(value, forKey: .absolute)
-        }
+        try container.encodeIfPresent(percent, forKey: .percent)
+        try container.encodeIfPresent(absolute, forKey: .absolute)
     }
 }
 

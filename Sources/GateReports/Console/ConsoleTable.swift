@@ -76,8 +76,10 @@ public struct ConsoleTable: Reporter {
         let colour = judgement.overall.colour
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
+        if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
         let causes =
-            judgement.failures.map(\.message) + conclusion.reasons.map { "\($0.outcome.words): \($0.explanation)" }
+            judgement.failures.map(\.message)
+            + (conclusion.reasons + conclusion.notices).map { "\($0.outcome.words): \($0.explanation)" }
             + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
         lines += list(causes)
         if let line = judgement.quality?.overview { lines += ConsoleText.wrapped(line, columns: width) }
@@ -121,7 +123,7 @@ extension Outcome {
         switch self {
         case .pass, .improvement: .green
         case .regression, .budgetExceeded, .missing, .invalid: .red
-        case .inconclusive: .yellow
+        case .inconclusive, .lengthChanged: .yellow
         case .new, .informational: nil
         }
     }

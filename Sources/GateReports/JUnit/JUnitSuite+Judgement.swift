@@ -22,7 +22,9 @@ extension JUnitSuite {
             ("schema", "1"), ("version", session.toolVersion), ("workload", session.workload.rawValue),
             ("machine-class", session.machineClass), ("verdict", judgement.overall.rawValue),
             ("exit-code", "\(judgement.exitCode)"), ("baseline.id", judgement.baseline?.id),
-            ("baseline.file", judgement.baseline?.file), ("baseline.commit", judgement.baseline?.approval.commit),
+            ("baseline.file", judgement.baseline?.file), ("evidence", judgement.evidence.rawValue),
+            ("baseline.sessions", judgement.baselineSessions > 0 ? "\(judgement.baselineSessions)" : nil),
+            ("alpha", judgement.policy.map { "\($0.alpha)" }), ("baseline.commit", judgement.baseline?.approval.commit),
             ("baseline.approved-by", judgement.baseline?.approval.approvedBy),
             ("baseline.approved-at", judgement.baseline?.approval.approvedAt.description),
             ("commit", session.environment.commit), ("ref", session.environment.ref),
@@ -63,6 +65,11 @@ extension JUnitCase {
             summary.map { DisplayFormat.number($0.median, unit: verdict.unit) } ?? ""
         }
         let count = { (summary: SampleSummary?) in summary.map { "\($0.count)" } ?? "" }
+        let percent = { (ratio: Double?) in ratio.map { DisplayFormat.fixed($0 * 100, decimals: 1) } ?? "" }
+        let interval = { (worsening: Worsening?) in
+            guard let worsening, worsening.lower != nil, worsening.upper != nil else { return "" }
+            return "\(percent(worsening.lower)) to \(percent(worsening.upper))"
+        }
         self.init(
             stage: verdict.check.stage, name: JUnitText.id(verdict.name), result: .passed,
             properties: [
@@ -70,12 +77,15 @@ extension JUnitCase {
                 ("direction", verdict.direction.rawValue), ("baseline", number(verdict.baseline)),
                 ("observed", number(verdict.observed)),
                 ("delta_pct", verdict.change.map { DisplayFormat.change($0).replacing("%", with: "") } ?? ""),
-                (verdict.demand.rawValue, verdict.demanded), ("n_base", count(verdict.baseline)),
+                (verdict.demand.rawValue, verdict.demanded), ("worse_pct", percent(verdict.worsening?.estimate)),
+                ("worse_ci_pct", interval(verdict.worsening)),
+                ("p", verdict.worsening?.p.map { DisplayFormat.fixed($0, decimals: 6) } ?? ""),
+                ("detectable_pct", percent(verdict.worsening?.detectable)), ("n_base", count(verdict.baseline)),
                 ("n", count(verdict.observed)),
             ])
         let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
         switch verdict.outcome {
-        case .pass, .improvement, .new, .informational: break
+        case .pass, .improvement, .lengthChanged, .new, .informational: break
         case .regression, .missing:
             result = .failed(
                 type: "PerfRegression", message: verdict.explanation,

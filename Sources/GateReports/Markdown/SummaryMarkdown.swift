@@ -12,7 +12,7 @@ public struct SummaryMarkdown: Reporter {
         let conclusion = Conclusion(input.judgement)
         let sections: [[String]] = [
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
-            checks(input.judgement), informational(input.judgement), quality(input.judgement),
+            lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input.judgement),
             invalidCalls(input.session),
             warnings(input.judgement), nextSteps(conclusion), baseline(input), session(input.session),
         ]
@@ -25,9 +25,10 @@ public struct SummaryMarkdown: Reporter {
         return [
             "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
             "**\(conclusion.headline)**", "",
+        ] + (conclusion.basis.map { [$0, ""] } ?? []) + [
             "Workload \(MarkdownText.code(session.workload.rawValue)) on \(MarkdownText.code(session.machineClass)),"
                 + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
-                + " exit code \(input.judgement.exitCode).",
+                + " exit code \(input.judgement.exitCode)."
         ]
     }
 
@@ -48,6 +49,10 @@ public struct SummaryMarkdown: Reporter {
         return section(
             "Not decided",
             ["**\(count) not decided: nothing is known about them, neither good nor bad.**", ""] + cut(items))
+    }
+
+    private func lengths(_ conclusion: Conclusion) -> [String] {
+        section("Changes of length", cut(conclusion.notices.map { item(nil, $0.explanation, $0.remedy) }))
     }
 
     private func checks(_ judgement: Judgement) -> [String] {

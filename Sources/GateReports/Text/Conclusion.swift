@@ -6,6 +6,10 @@ struct Conclusion {
     let headline: String
     /// Verdicts that someone must look at, the worst first.
     let reasons: [Verdict]
+    /// Verdicts that block nothing and that someone should know of: changes of length.
+    let notices: [Verdict]
+    /// What the comparison rests on, and how sure it is; nil where nothing was compared.
+    let basis: String?
     /// What to do, each thing once.
     let nextSteps: [String]
 
@@ -13,6 +17,8 @@ struct Conclusion {
         headline = Conclusion.headline(of: judgement)
         let severity: [Outcome] = [.regression, .budgetExceeded, .missing, .invalid, .inconclusive]
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
+        notices = judgement.verdicts.filter { $0.outcome == .lengthChanged }
+        basis = Conclusion.basis(of: judgement)
         nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
     }
 
@@ -23,6 +29,9 @@ struct Conclusion {
         let count = { (outcomes: Outcome...) in judged.count { outcomes.contains($0.outcome) } }
         let checks = "\(judged.count) judged check\(judged.count == 1 ? "" : "s")"
         switch judgement.overall {
+        case .pass where count(.lengthChanged) > 0:
+            return
+                "Passed: none of \(checks) got slower; \(count(.lengthChanged)) changed with the length of the answers."
         case .pass: return "Passed: all of \(checks) are within what is allowed."
         case .improvement:
             return "Passed: \(count(.improvement)) of \(checks) got better by more than the tolerance, none got worse."
@@ -48,10 +57,29 @@ struct Conclusion {
         }
     }
 
+    private static func basis(of judgement: Judgement) -> String? {
+        guard let policy = judgement.policy else { return nil }
+        let count = judgement.baselineSessions
+        let sessions = "\(count) approved session\(count == 1 ? "" : "s")"
+        let percent = DisplayFormat.fixed(policy.alpha * 100, decimals: 1).replacing(".0", with: "")
+        let promise = "of unchanged sessions at most \(percent)% are called a regression, over all checks together"
+        switch judgement.evidence {
+        case .nothing: return nil
+        case .screen: return "Screened against \(sessions), nothing suspicious: a weaker pass than by pairs."
+        case .pairs: return "Decided by \(judgement.pairsUsed) pairs of base and head: \(promise)."
+        case .storedBaseline where count < Judgement.enoughSessions:
+            let more = Judgement.enoughSessions - count
+            return "Compared with \(sessions), assuming that sessions differ by 6%:"
+                + " \(more) more approved session\(more == 1 ? "" : "s") would tell by how much they do."
+        case .storedBaseline: return "Compared with \(sessions): \(promise)."
+        }
+    }
+
     private static func nextSteps(for judgement: Judgement, reasons: [Verdict]) -> [String] {
         let blocking = judgement.quality?.blocking ?? []
         var steps = judgement.failures.map(\.remedy) + reasons.map(\.remedy) + blocking.map(\.remedy)
         // A gain is not worth approving together with a loss.
+        steps += judgement.verdicts.filter { $0.outcome == .lengthChanged }.map(\.remedy)
         let gains = reasons.isEmpty && blocking.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
         steps += gains.map(\.remedy)
         if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
@@ -69,6 +97,7 @@ extension Outcome {
     var words: String {
         switch self {
         case .budgetExceeded: "budget exceeded"
+        case .lengthChanged: "length changed"
         default: rawValue
         }
     }

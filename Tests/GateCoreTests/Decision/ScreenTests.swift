@@ -19,7 +19,7 @@ import Testing
         #expect(verdict.evidence == .screen)
         #expect(verdict.runsUsed == 5)
         #expect(verdict.pairsUsed == 0)
-        #expect(verdict["ttft"]?.reason.hasPrefix("screened: 1.0% worse in 5 runs, less than 3.5%") == true)
+        #expect(verdict["ttft"]?.reason.hasPrefix("screened: 1.0% worse in 5 runs; less than 3.5%") == true)
     }
 
     @Test("beyond seven tenths of the tolerance pairs are made, and they alone convict")

@@ -47,7 +47,8 @@ import Testing
         #expect(found?.change == -0.3)
         #expect(
             found?.explanation
-                == "analysis/throughput 28.00 tok/s (n=3), baseline 40.00 tok/s (n=3): -30.0%; allowed -15%")
+                == "analysis/throughput 28.00 tok/s (n=3), baseline 40.00 tok/s (n=15): -30.0%; allowed -15%;"
+                + " by chance p < 0.0001 (against 5 sessions)")
         #expect(verdict(judgement, .report, "throughput")?.outcome == .pass)
     }
 
@@ -150,19 +151,87 @@ import Testing
         #expect(judgement.exitCode == 69)
     }
 
-    @Test("a baseline of zero gives no NaN and no infinite change")
+    @Test("a baseline of zero gives no NaN and no infinite change: it needs a tolerance in the metric's own unit")
     func zero() throws {
-        let policy = Policy(metrics: [MetricPolicy(metric: "connect", tolerance: .relative(percent: 10))])
+        func policy(_ tolerance: Tolerance) -> Policy {
+            Policy(metrics: [MetricPolicy(metric: "connect", tolerance: tolerance)])
+        }
         func session(_ connect: Double) -> Session {
             Fixtures.session(runs: [Fixtures.run(1, calls: [Fixtures.call(.analysis, extra: ["connect": connect])])])
         }
-        let judgement = judge(session(0.01), policy: policy, baseline: Fixtures.baseline(session(0)))
-        let found = try #require(verdict(judgement, .analysis, "connect"))
-        #expect(found.outcome == .regression)
-        #expect(found.change == nil)
+        func outcome(_ connect: Double, _ tolerance: Tolerance) throws -> Verdict {
+            let judgement = judge(session(connect), policy: policy(tolerance), baseline: Fixtures.baseline(session(0)))
+            return try #require(verdict(judgement, .analysis, "connect"))
+        }
+        let undecided = try outcome(0.01, .relative(percent: 10))
+        #expect(undecided.outcome == .inconclusive)
+        #expect(undecided.change == nil)
+        #expect(undecided.explanation.contains("the base's median is zero"))
+        #expect(try outcome(0.01, .absolute(0.005)).outcome == .regression)
+        #expect(try outcome(0.01, .larger(percent: 10, absolute: 0.02)).outcome == .pass)
+        #expect(try outcome(0, .relative(percent: 10)).outcome == .pass)
+    }
+
+    @Test("a baseline of one session convicts what is gross and no less, and says on what assumption")
+    func oneSession() throws {
+        let one = Fixtures.baseline(sessions: 1)
+        let gross = judge(session(ttft: 0.6), baseline: one)
+        #expect(gross.overall == .regression)
+        let found = try #require(verdict(gross, .analysis, "ttft"))
         #expect(
-            verdict(judge(session(0), policy: policy, baseline: Fixtures.baseline(session(0))), .analysis, "connect")?
-                .outcome == .pass)
+            found.explanation.hasSuffix(
+                "(against 1 session, assuming that sessions differ by 6%; 4 sessions more would tell)"))
+        #expect(try #require(found.worsening?.p) < 0.01)
+        let slight = judge(session(ttft: 0.33), baseline: one)
+        #expect(slight.overall == .inconclusive)
+        #expect(verdict(slight, .analysis, "ttft")?.remedy.hasPrefix("Approve 4 sessions more") == true)
+    }
+
+    @Test("a metric that is to inform never blocks; one that is to gate needs no tolerance of its own")
+    func roles() {
+        let informing = Policy(metrics: [
+            MetricPolicy(metric: "throughput", role: .info, tolerance: .relative(percent: 1), budget: Budget(min: 99))
+        ])
+        #expect(
+            verdict(judge(session(throughput: 10), policy: informing), .analysis, "throughput")?.outcome
+                == .informational)
+        #expect(judge(session(throughput: 10), policy: informing).overall == .pass)
+        let gating = Policy(metrics: [MetricPolicy(metric: "total", role: .gate)])
+        let measured = Fixtures.session(runs: [
+            Fixtures.run(1, calls: [Fixtures.call(.analysis, extra: ["total": 5, "eval": 4.9])])
+        ])
+        let judgement = judge(measured, policy: gating, baseline: Fixtures.baseline(measured))
+        #expect(verdict(judgement, .analysis, "total")?.tolerance == .relative(percent: 10))
+        #expect(judgement.policy?.demands.contains { $0.check.metric == "total" && $0.role == .gate } == true)
+        #expect(judgement.policy?.demands.contains { $0.check.metric == "eval" && $0.role == .gate } == false)
+    }
+
+    @Test("an answer that takes longer because it is longer is a change of length; per token it is judged for speed")
+    func length() throws {
+        func session(total: Double, tokens: Double) -> Session {
+            Fixtures.session(
+                runs: (1...3).map {
+                    Fixtures.run(
+                        $0,
+                        calls: [
+                            Fixtures.call(.analysis, run: $0, extra: ["total": total, "tokens": tokens]),
+                            Fixtures.call(.report, run: $0),
+                        ])
+                })
+        }
+        let policy = Policy(metrics: [MetricPolicy(metric: "total", tolerance: .relative(percent: 10))])
+        let baseline = Fixtures.baseline(session(total: 5, tokens: 200))
+        func found(_ total: Double, _ tokens: Double) throws -> Verdict {
+            let judgement = judge(session(total: total, tokens: tokens), policy: policy, baseline: baseline)
+            return try #require(verdict(judgement, .analysis, "total"))
+        }
+        let longer = try found(7.5, 300)
+        #expect(longer.outcome == .lengthChanged)
+        #expect(longer.explanation.contains("a change of length, not of speed: tokens +50.0%"))
+        #expect(try found(7.5, 200).outcome == .regression)
+        let shorter = try found(5, 100)
+        #expect(shorter.outcome == .regression)
+        #expect(shorter.explanation.contains("per unit of tokens, which changed by -50.0%"))
     }
 
     @Test("TTFT is not compared where the prompt cache was hit on one side")

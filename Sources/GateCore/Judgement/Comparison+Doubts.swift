@@ -1,0 +1,104 @@
+/// Why a check cannot be compared, whatever its values are.
+struct Doubt {
+    let outcome: Outcome
+    let explanation: String
+    let remedy: String
+
+    init(_ outcome: Outcome, _ explanation: String, _ remedy: String) {
+        self.outcome = outcome
+        self.explanation = explanation
+        self.remedy = remedy
+    }
+}
+
+extension Comparison {
+    /// More invalid calls than this share make a stage's figures invalid.
+    static let largestInvalidShare = 0.2
+
+    /// Nil where the values of the check can be compared.
+    func doubt(_ check: CheckID) -> Doubt? {
+        guard samples[check] != nil else { return lost(check) }
+        guard baseline?.values(of: check).isEmpty == false else {
+            return Doubt(
+                .new, "\(check) is new: the baseline does not have it",
+                "It is judged once a session that has it is approved.")
+        }
+        if let share = session.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
+            return Doubt(
+                .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the calls of \(check) are invalid",
+                "Look at the invalid calls below; the figures of the others stand for too little.")
+        }
+        return cacheDoubt(check) ?? gapDoubt(check)
+    }
+
+    /// The baseline has the check and this session does not. Cold calls come and go with the server's memory; a
+    /// stage's warm metric that is gone is a regression of the instrument or of the server.
+    func lost(_ check: CheckID) -> Doubt {
+        let name = check.description
+        if check.modelState == .cold {
+            return Doubt(
+                .inconclusive, "\(name): the baseline has cold calls, this session has none",
+                check.stage == .run && check.metric == "load"
+                    ? "Measure cold starts as the baseline did: --load-runs 3."
+                    : "Measure with the model unloaded before the session, or judge warm calls only."
+            )
+        }
+        if let share = session.callCounts(of: check.stage).invalidShare, share > 0 {
+            return Doubt(
+                .invalid, "\(name) was not measured: its calls are invalid", "Look at the invalid calls below.")
+        }
+        if check.metric.isInterToken, isDegraded(stage: check.stage) {
+            return Doubt(
+                .inconclusive,
+                "\(name): the tokens were read too late or too many at once to know the gaps between them",
+                "Measure on a machine that runs nothing else; a server that sends several tokens at once has no such figure."
+            )
+        }
+        if samples.keys.contains(where: { $0.stage == check.stage && $0.modelState == .cold }) {
+            return Doubt(
+                .inconclusive, "\(name): every call of this session had to load the model first",
+                "Warm the server up (warmup_runs: 1) or keep the model loaded."
+            )
+        }
+        return Doubt(
+            .missing, "\(name) is in the baseline, but this session did not measure it",
+            "The server stopped reporting it or the workload lost a stage; if that is wanted, approve this session."
+        )
+    }
+
+    /// Gaps that our own lag has spoilt are not the server's.
+    private func gapDoubt(_ check: CheckID) -> Doubt? {
+        guard check.stage == .load, check.metric.isInterToken,
+            let worst = session.measuredWindows.filter(\.hasDegradedGaps).map(\.coalescedShare).max()
+        else { return nil }
+        return Doubt(
+            .inconclusive,
+            "\(check) is degraded: \(DisplayFormat.fixed(worst * 100, decimals: 1))% of the arrivals came in one read"
+                + " with the one before, so that their gaps are not known",
+            "Measure from a machine that keeps up, apart from the server, or with less concurrency."
+        )
+    }
+
+    private func isDegraded(stage: StageName) -> Bool {
+        session.decisiveExchanges.contains { $0.exchange.stage == stage && $0.exchange.timing.degraded == true }
+    }
+
+    /// TTFT and prompt evaluation measure the prompt cache as much as the server: unlike states are not compared.
+    private func cacheDoubt(_ check: CheckID) -> Doubt? {
+        guard check.metric == "ttft" || check.metric == "prompt_eval" || check.metric.rawValue.hasPrefix("ttft."),
+            let baseline
+        else { return nil }
+        let approved = Set(baseline.sessions.flatMap(\.cacheStates))
+        let observed = Set(session.cacheStates)
+        guard approved != observed || observed.contains(.unknown) || observed.count != 1 else { return nil }
+        func words(_ states: Set<PromptCacheState>) -> String {
+            states.isEmpty ? "not recorded" : states.map(\.rawValue).sorted().joined(separator: " and ")
+        }
+        return Doubt(
+            .inconclusive,
+            "\(check) depends on the prompt cache, which was \(words(approved)) in the baseline"
+                + " and is \(words(observed)) now",
+            "Set agent.prompt_cache to 'defeat' for both; for vLLM start the server with --enable-prompt-tokens-details."
+        )
+    }
+}
