@@ -11,7 +11,7 @@ struct SessionEffect: Sendable, Equatable {
     static let fewestSessions = 5
     /// The largest session effect that was seen in real data: a standard deviation of 6 %.
     static let priorDeviation = 0.06
-    static let priorWeight = 6.0
+    static let priorWeight = 12.0
     static let largestPooledWeight = 3.0
 
     static let none = SessionEffect(variance: 0, weight: 0, isAssumed: false)
