@@ -29,12 +29,14 @@ let modules: [Module] = [
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
     Module(
         name: "GateQuality", imports: ["GateCore", "GateMarkdown", "GateJSON"], testExclude: ["Precision"]),
+    Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
             "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateFiles", "GateCorpus",
-            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateReports",
+            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateRevision",
+            "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Yams", package: "Yams"),
         ],

@@ -5,6 +5,7 @@ import GateLoad
 import GateProcess
 import GateReplay
 import GateReports
+import GateRevision
 import GateStream
 import GateWorkload
 
@@ -42,6 +43,7 @@ struct CommandFailure: Error {
         case let error as BaselineError: code(of: error)
         case let error as ProcessError: code(of: error)
         case let error as ReplayError: code(of: error)
+        case let error as RevisionError: code(of: error)
         case let error as ExchangeLogError:
             error.isPermission ? .noPermission : error.isNew ? .cannotCreate : .inputOutput
         default: .bug
@@ -74,6 +76,14 @@ extension CommandFailure {
         case .impossibleOption, .unknownFault, .unknownHost: .usage
         case .cannotListen, .noThread: .cannotCreate
         case .alreadyRunning: .bug
+        }
+    }
+
+    private static func code(of error: RevisionError) -> GateExit {
+        switch error {
+        case .noGit, .noRepository, .unknown, .outside: .usage
+        case .notFetched, .unreadable, .failed: .baselineMissing
+        case .notWritten: .cannotCreate
         }
     }
 

@@ -10,6 +10,7 @@ struct ConfigurationDraft: Sendable, Equatable {
     var corpus = CorpusDraft()
     var agent = AgentDraft()
     var server = ServerDraft()
+    var base = BaseDraft()
     var runs: Located<Int>?
     var warmupRuns: Located<Int>?
     var loadRuns: Located<Int>?
@@ -45,6 +46,11 @@ struct ServerDraft: Sendable, Equatable {
     var url: Located<String>?
     var start: Located<[String]>?
     var timeouts = TimeoutDraft()
+}
+
+/// What another revision is measured with when this one is compared with it.
+struct BaseDraft: Sendable, Equatable {
+    var server = ServerDraft()
 }
 
 /// Seconds.

@@ -13,6 +13,8 @@ struct ConfigurationFlags: Sendable, Equatable {
     var api: ServerAPI?
     /// The address of a server that already runs: the file's `start` is not used then.
     var url: String?
+    /// How the user gave it.
+    var urlFlag = "--url"
     var runs: Int?
     var warmupRuns: Int?
     var loadRuns: Int?
@@ -30,7 +32,7 @@ struct ConfigurationFlags: Sendable, Equatable {
         agent.add("max_tokens", "--max-tokens", number: maxTokens)
         var server = FlagTree()
         server.add("api", "--api", text: api?.rawValue)
-        server.add("url", "--url", text: url)
+        server.add("url", urlFlag, text: url)
         var root = FlagTree()
         root.add("workload", "--workload", text: workload?.rawValue)
         root.add("machine_class", "--machine-class", text: machineClass)

@@ -13,6 +13,7 @@ extension ConfigurationDraft {
                 .section("corpus", \.corpus, CorpusDraft.section),
                 .section("agent", \.agent, AgentDraft.section),
                 .section("server", \.server, ServerDraft.section),
+                .section("base", \.base, BaseDraft.section),
                 .value("runs", \.runs, .integer(1...10_000)),
                 .value("warmup_runs", \.warmupRuns, .integer(0...10_000)),
                 .value("load_runs", \.loadRuns, .integer(0...10_000)),
@@ -70,6 +71,12 @@ extension ServerDraft {
                 .value("start", \.start, .command),
                 .section("timeouts", \.timeouts, TimeoutDraft.section),
             ])
+    }
+}
+
+extension BaseDraft {
+    static var section: ConfigurationSection<BaseDraft> {
+        ConfigurationSection(BaseDraft(), [.section("server", \.server, ServerDraft.section)])
     }
 }
 

@@ -24,6 +24,12 @@ enum SessionWarnings {
 
     /// Fewer figures than were asked for, because somebody or something ended chimera-gate.
     static func interruption(of session: Session) -> Warning? {
+        if let base = session.base {
+            guard base.end == nil else { return nil }
+            return Warning(
+                "the session was interrupted: \(session.measuredPairs.count) pairs were finished",
+                remedy: "The verdict stands on those pairs alone; measure again where that is too little.")
+        }
         let planned = session.configuration.warmupRuns + session.configuration.runs
         let isStopped = session.runs.last?.hopelessReason != nil
         guard session.runs.count < planned, !isStopped else { return nil }

@@ -13,8 +13,9 @@ struct Progress {
     func note(_ text: String) { terminal?.note(text) }
 
     /// One line for each thing that a run does.
-    func run(_ index: Int, of count: Int, isWarmup: Bool, _ progress: RunProgress) {
-        let name = isWarmup ? "warm-up \(index)" : "run \(index)/\(count)"
+    ///
+    /// - Parameter name: of the run, as in `run 3/5`.
+    func run(_ name: String, _ progress: RunProgress) {
         switch progress {
         case .ingested(let files, let facts): note("\(name): ingested \(files) files, \(facts) facts")
         case .stageStarted(let stage): note("\(name): \(stage) …")

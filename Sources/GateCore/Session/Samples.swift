@@ -42,8 +42,8 @@ public struct Sample: Codable, Sendable, Equatable {
 }
 
 extension Session {
-    /// Runs that count: not the ones that only warmed the server up.
-    public var measuredRuns: [Run] { runs.filter { !$0.isWarmup } }
+    /// The head's runs that count: not the ones that only warmed the server up.
+    public var measuredRuns: [Run] { measuredRuns(of: .head) }
 
     /// The calls that decided their stages, in order, with the run's number.
     public var decisiveExchanges: [(run: Int, exchange: Exchange)] {

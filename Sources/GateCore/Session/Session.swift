@@ -32,10 +32,15 @@ public struct Run: Codable, Sendable, Equatable {
     public let load: LoadWindow?
     /// What else went on meanwhile; nil in sessions of before it was watched.
     public let interference: Interference?
+    /// Whose run it is; nil in a session that has no base.
+    public let arm: Arm?
+    /// 1 for the runs of the first pair; nil for a run outside pairs.
+    public let pair: Int?
 
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
-        reportFile: String?, factsFile: String?, load: LoadWindow? = nil, interference: Interference? = nil
+        reportFile: String?, factsFile: String?, load: LoadWindow? = nil, interference: Interference? = nil,
+        arm: Arm? = nil, pair: Int? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -46,6 +51,8 @@ public struct Run: Codable, Sendable, Equatable {
         self.factsFile = factsFile
         self.load = load
         self.interference = interference
+        self.arm = arm
+        self.pair = pair
     }
 
     /// True when the last attempt of every stage succeeded and there was at least one stage; for a window of many
@@ -184,12 +191,14 @@ public struct Session: Codable, Sendable, Equatable {
     public var modelLoads: [ModelLoad]?
     public var runs: [Run]
     public var warnings: [Warning]
+    /// What the head was measured beside; nil where one side alone was measured.
+    public var base: BaseArm?
 
     public init(
         id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
         finishedAt: UTCTime, environment: Environment, server: ServerIdentity, model: ModelIdentity,
         corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
-        runs: [Run], warnings: [Warning]
+        runs: [Run], warnings: [Warning], base: BaseArm? = nil
     ) {
         self.formatVersion = Session.currentFormatVersion
         self.id = id
@@ -207,5 +216,6 @@ public struct Session: Codable, Sendable, Equatable {
         self.modelLoads = modelLoads
         self.runs = runs
         self.warnings = warnings
+        self.base = base
     }
 }

@@ -26,7 +26,7 @@ extension SessionDirectory {
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
-        name == sessionName || name == runsName || name == serverLogName || judgementNames.contains(name)
+        [sessionName, runsName, serverLogName, baseServerLogName].contains(name) || judgementNames.contains(name)
             || isUnfinished(name)
     }
 

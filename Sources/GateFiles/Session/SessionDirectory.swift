@@ -11,6 +11,8 @@ public struct SessionDirectory: Sendable {
     public static let verdictName = "verdict.json"
     /// What a server that chimera-gate started has written.
     public static let serverLogName = "server.log"
+    /// The same of the base's server, where it is another one.
+    public static let baseServerLogName = "base-server.log"
     /// A `session.json` of more bytes is refused; 64 MiB hold about 40,000 calls.
     public static let maximumSessionBytes = 64 << 20
 
@@ -68,6 +70,7 @@ extension Session {
         for (position, run) in runs.enumerated() {
             guard run.index > last else { return "'runs[\(position)].index' should be greater than \(last)" }
             last = run.index
+            if let detail = impossibility(ofArm: run) { return "'runs[\(position)]' \(detail)" }
             let folder = SessionDirectory.folder(ofRun: run.index)
             for (key, file) in [("report_file", run.reportFile), ("facts_file", run.factsFile)] {
                 guard let file else { continue }
@@ -76,6 +79,25 @@ extension Session {
                     return "'runs[\(position)].\(key)' should be a file in '\(folder)'"
                 }
             }
+        }
+        return impossibilityOfPairs
+    }
+
+    private func impossibility(ofArm run: Run) -> String? {
+        guard base != nil else {
+            return run.arm == nil && run.pair == nil ? nil : "has an arm or a pair, but the session has no 'base'"
+        }
+        guard run.arm != nil else { return "should have an 'arm', because the session has a 'base'" }
+        if run.pair != nil, run.isWarmup { return "cannot both warm up and belong to a pair" }
+        return run.pair.map { $0 < 1 } == true ? "has a 'pair' below 1" : nil
+    }
+
+    private var impossibilityOfPairs: String? {
+        if let seed = base?.seed, PairOrder(seed: seed) == nil { return "'base.seed' should be 16 hexadecimal digits" }
+        var seen: Set<String> = []
+        for case let (pair?, arm?) in runs.map({ ($0.pair, $0.arm) })
+        where !seen.insert("\(pair) \(arm.rawValue)").inserted {
+            return "pair \(pair) has two runs of the \(arm.rawValue)"
         }
         return nil
     }

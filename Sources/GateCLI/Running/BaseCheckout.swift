@@ -1,0 +1,115 @@
+import GateCore
+import GateCorpus
+import GateRevision
+
+/// The base of a comparison: the configuration and the corpus of another revision, taken out of git, and the server that
+/// they are measured with.
+struct BaseCheckout {
+    let configuration: Configuration
+    let corpusFolder: String
+    let revision: ArmRevision
+    let warnings: [Warning]
+    /// Kept as long as the corpus is needed; nil where both arms read the same files.
+    let files: RevisionFiles?
+
+    /// What the base's configuration leaves to the user and to the head.
+    struct Context {
+        /// The head's configuration file, as the user named it.
+        let file: String
+        let head: ConfigurationDraft
+        let corpusFolder: String
+        let flags: ConfigurationFlags
+        /// The address of a server for the base, in place of what is configured.
+        let serverURL: String?
+    }
+
+    /// - Parameter name: a branch, tag or commit.
+    static func take(_ name: String, _ context: Context) throws -> BaseCheckout {
+        let repository = try Repository(holding: ".")
+        let revision = try repository.base(name)
+        let draft = try configuration(of: revision, in: repository, context)
+        let configuration = try draft.resolvedBase(
+            head: context.head, flags: context.flags, serverURL: context.serverURL)
+        let corpus = try BaseCorpus.take(
+            of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus)
+        var warnings = corpus.warnings
+        if !revision.isAncestor {
+            warnings.append(
+                Warning(
+                    "this clone does not show where '\(name)' and the current revision parted, so that the base is"
+                        + " '\(name)' itself",
+                    remedy: "Fetch the whole history (fetch-depth: 0), so that what others merged meanwhile is not judged."
+                ))
+        }
+        return BaseCheckout(
+            configuration: configuration, corpusFolder: corpus.folder,
+            revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files)
+    }
+
+    private static func configuration(
+        of revision: Revision, in repository: Repository, _ context: Context
+    ) throws -> ConfigurationDraft {
+        let path = try repository.path(of: context.file)
+        if let bytes = try revision.file(path, limit: ConfigurationFile.largest) {
+            return try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
+        }
+        // Flags alone may say everything, on both sides.
+        guard context.head.path != nil else { return ConfigurationDraft() }
+        throw CommandFailure(
+            .baselineMissing, "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no '\(path)'",
+            remedy: "Nothing says how to measure it. Merge the configuration first; until then check without --base-ref,"
+                + " or name another file by --config.")
+    }
+}
+
+/// The files that the base's arm reads.
+private struct BaseCorpus {
+    let folder: String
+    let files: RevisionFiles?
+    let warnings: [Warning]
+
+    static func take(
+        of revision: Revision, in repository: Repository, folder: String, configuration: CorpusConfiguration
+    ) throws -> BaseCorpus {
+        let path: String
+        do throws(RevisionError) {
+            path = try repository.path(of: folder)
+        } catch .outside {
+            return shared(folder, "is outside the repository")
+        }
+        let roots = configuration.roots.map { root in
+            let parts = (path.split(separator: "/") + root.path.split(separator: "/")).filter { $0 != "." }
+            return parts.joined(separator: "/")
+        }
+        let isInBase = try roots.map { try revision.holds($0) }
+        let isInHead = try roots.map { try repository.tracks($0) }
+        guard isInBase.contains(true) else {
+            guard isInHead.contains(true) else { return shared(folder, "is not kept in git") }
+            throw CommandFailure(
+                .baselineMissing, "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no corpus in '\(folder)'",
+                remedy: "Merge the corpus first; until then check without --base-ref.")
+        }
+        let files = try RevisionFiles(
+            of: revision, paths: roots, below: path, maxFileBytes: configuration.maxFileBytes)
+        return BaseCorpus(folder: files.folder, files: files, warnings: leftOut(files, of: revision))
+    }
+
+    private static func shared(_ folder: String, _ why: String) -> BaseCorpus {
+        BaseCorpus(
+            folder: folder, files: nil,
+            warnings: [
+                Warning(
+                    "the corpus '\(folder)' \(why), so that base and head read the same files",
+                    remedy: "That is right where the corpus is no part of what changes; else commit it.")
+            ])
+    }
+
+    private static func leftOut(_ files: RevisionFiles, of revision: Revision) -> [Warning] {
+        guard let first = files.leftOut.first else { return [] }
+        return [
+            Warning(
+                "\(files.leftOut.count) names in the corpus of '\(revision.name)' are left out, first: \(first)",
+                remedy: "Symbolic links and names that are not UTF-8 are in no corpus; commit regular files.")
+        ]
+    }
+}

@@ -1,0 +1,84 @@
+import GateCore
+import GateCorpus
+import GateDigest
+import GateFiles
+import GateStream
+import GateWorkload
+
+/// One side that is measured: a configuration, a corpus, and a server that answers.
+struct MeasuredArm {
+    let configuration: Configuration
+    let corpusFolder: String
+    let client: ModelClient
+    let profile: ServerProfile
+    /// nil in a session with one side.
+    let arm: Arm?
+
+    /// Runs the workload once; what it leaves is on disk when this returns.
+    ///
+    /// - Parameter told: told as the run proceeds.
+    func run(
+        _ index: Int, isWarmup: Bool, pair: Int? = nil, in directory: SessionDirectory,
+        told: @escaping (RunProgress) -> Void
+    ) throws -> Run {
+        let watch = RunWatch()
+        let workload = Workload(
+            configuration: configuration, profile: profile, client: client,
+            ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } }, progress: told)
+        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: now())
+        let interference = watch.finish()
+        let factsFile = try directory.writeFacts(result.facts, run: index)
+        try directory.write(result.recordings, run: index)
+        if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
+        let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
+        return Run(
+            index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
+            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
+            interference: interference, arm: arm, pair: pair)
+    }
+
+    /// Asks the server who it is.
+    static func identify(_ client: ModelClient, isServerNamed: Bool) throws(CommandFailure) -> ServerProfile {
+        do throws(ProbeError) {
+            return try client.identify()
+        } catch {
+            throw CommandFailure.noServer(error, isNamed: isServerNamed)
+        }
+    }
+}
+
+extension Session {
+    /// A session in which nothing has been measured yet.
+    init(
+        measuring configuration: Configuration, corpus: CorpusIdentity, profile: ServerProfile, serverStarts: [Double],
+        warnings: [Warning], base: BaseArm? = nil
+    ) {
+        let environment = MachineFingerprint.read(source: SourceRevision.read())
+        let began = now()
+        self.init(
+            id: SessionRun.sessionId(at: began), toolVersion: Program.version, workload: configuration.workload,
+            machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
+            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
+            model: profile.model, corpus: corpus, configuration: configuration, serverStarts: serverStarts, runs: [],
+            warnings: warnings, base: base)
+    }
+
+    /// Takes a run that is on disk in, with everything that follows from it.
+    ///
+    /// - Parameter warnings: those of before the first run.
+    mutating func append(_ run: Run, warnings: [Warning]) {
+        runs.append(run)
+        classifyModelStates()
+        self.warnings = warnings + interferenceWarnings() + [coldPairsWarning].compactMap(\.self)
+        finishedAt = now()
+    }
+
+    /// What is to be said where a valid call came without the server's count of its tokens.
+    var uncountedTokens: Warning? {
+        guard decisiveExchanges.contains(where: { $0.exchange.outcome.isValid && $0.exchange.server.tokens == nil })
+        else { return nil }
+        return Warning(
+            "the server counted no tokens, so that there is no throughput",
+            remedy: "Use a server that reports usage in its stream (OpenAI's stream_options.include_usage).")
+    }
+}

@@ -1,0 +1,83 @@
+internal import GateProcess
+
+/// One commit, and the files that it holds.
+public struct Revision: Sendable {
+    let repository: Repository
+    /// As the user named it.
+    public let name: String
+    /// Hexadecimal.
+    public let commit: String
+    /// True where it is the latest ancestor that the named revision shares with the current one; false where that is not
+    /// known and it is the named revision itself.
+    public let isAncestor: Bool
+
+    /// What lies in a tree at a path.
+    struct Entry: Equatable {
+        enum Kind: Equatable { case file, symbolicLink, submodule }
+
+        /// Below the root, with `/`; nil where the name is not UTF-8.
+        let path: String?
+        let kind: Kind
+        let object: String
+        /// Bytes; 0 for what is no file.
+        let size: Int
+    }
+
+    /// The content of one file; nil where the revision does not have it.
+    ///
+    /// - Parameter path: as ``Repository/path(of:)`` names it.
+    /// - Parameter limit: bytes; a larger file is refused.
+    public func file(_ path: String, limit: Int) throws(RevisionError) -> [UInt8]? {
+        guard let entry = try entries(below: path).first(where: { $0.path == path }) else { return nil }
+        guard entry.kind == .file else {
+            throw .unreadable(
+                path: path, name: name, reason: "not a regular file", remedy: "Commit it as a regular file.")
+        }
+        guard entry.size <= limit else {
+            throw .unreadable(
+                path: path, name: name, reason: "larger than the \(limit) bytes that are read",
+                remedy: "No file of this kind is that large: check that it is the right one.")
+        }
+        let result = try Repository.git(["cat-file", "blob", entry.object], in: repository.root)
+        guard result.status.isSuccess else {
+            throw .failed(action: "read '\(path)'", said: result.errorLines.joined(separator: "; "))
+        }
+        return result.output
+    }
+
+    /// True where the revision has a file at or below the path.
+    public func holds(_ path: String) throws(RevisionError) -> Bool { try !entries(below: path).isEmpty }
+
+    /// Everything at or below a path that is no folder, in git's order.
+    func entries(below path: String) throws(RevisionError) -> [Entry] {
+        var command = ["ls-tree", "-r", "-z", "-l", "--full-tree", commit]
+        if !path.isEmpty { command.append(path) }
+        let result = try Repository.git(command, in: repository.root)
+        guard result.status.isSuccess else {
+            throw .failed(action: "list the files of '\(name)'", said: result.errorLines.joined(separator: "; "))
+        }
+        return result.output.split(separator: 0).compactMap(Revision.entry)
+    }
+
+    /// `100644 blob 3b18e5…     1234<TAB>reports/a.csv`
+    private static func entry(_ record: ArraySlice<UInt8>) -> Entry? {
+        guard let tab = record.firstIndex(of: 0x09) else { return nil }
+        let fields = String(decoding: record[..<tab], as: UTF8.self).split(separator: " ")
+        guard fields.count == 4 else { return nil }
+        let kind: Entry.Kind =
+            switch fields[0] {
+            case "120000": .symbolicLink
+            case "160000": .submodule
+            default: .file
+            }
+        return Entry(
+            path: String(validating: record[(tab + 1)...], as: UTF8.self), kind: kind, object: String(fields[2]),
+            size: Int(fields[3]) ?? 0)
+    }
+
+    /// When it was committed, in seconds since 1970.
+    func committedAt() throws(RevisionError) -> Int {
+        let result = try Repository.git(["log", "-1", "--format=%ct", commit], in: repository.root)
+        return Int(String(decoding: result.output, as: UTF8.self).filter { !$0.isWhitespace }) ?? 0
+    }
+}

@@ -1,0 +1,149 @@
+internal import Glibc
+
+/// Files of a revision in a temporary folder of their own, which is removed with its owner.
+///
+/// Whoever could push a commit chose the names: files are made anew in a folder that only this user can enter, no
+/// symbolic link is ever made, and a name that could lead elsewhere is refused. Contents are git's objects as they are:
+/// no filter of the repository's configuration runs.
+public final class RevisionFiles {
+    /// Absolute, without a slash at its end.
+    public let folder: String
+    /// What the revision has and a corpus never reads: symbolic links and names that are not UTF-8; paths below the root.
+    public private(set) var leftOut: [String] = []
+
+    /// Takes everything at or below some paths out of git.
+    ///
+    /// - Parameters:
+    ///   - paths: as ``Repository/path(of:)`` names them. A path that the revision does not have is no error.
+    ///   - below: a folder of the repository that becomes the temporary folder itself; holds all paths.
+    ///   - maxFileBytes: of a larger file only the size is kept, since nobody will read it.
+    public init(
+        of revision: Revision, paths: [String], below: String, maxFileBytes: Int
+    ) throws(RevisionError) {
+        folder = try RevisionFiles.temporaryFolder()
+        var files: [(path: String, entry: Revision.Entry)] = []
+        for path in paths {
+            for entry in try revision.entries(below: path) {
+                guard let file = try take(entry, of: revision, below: below) else { continue }
+                files.append((file, entry))
+            }
+        }
+        try BlobReader(revision: revision, listFile: "\(folder)/.objects").read(files, maxFileBytes: maxFileBytes) {
+            file, bytes throws(RevisionError) in
+            try refusePointer(bytes, file: file, revision: revision)
+            try write(bytes, to: file)
+        }
+        for (path, entry) in files where entry.size > maxFileBytes { try makeHollow(path, size: entry.size) }
+        try setTimes(of: files.map(\.path), seconds: revision.committedAt())
+    }
+
+    private static func temporaryFolder() throws(RevisionError) -> String {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/chimera-gate-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw .notWritten(path: base, reason: String(cString: strerror(errno)))
+        }
+        return String(cString: made)
+    }
+
+    deinit { RevisionFiles.remove(folder) }
+
+    /// The path below the temporary folder; nil for what is left out.
+    private func take(
+        _ entry: Revision.Entry, of revision: Revision, below: String
+    ) throws(RevisionError) -> String? {
+        guard let path = entry.path else {
+            leftOut.append("a name that is not UTF-8")
+            return nil
+        }
+        switch entry.kind {
+        case .symbolicLink:
+            leftOut.append(path)
+            return nil
+        case .submodule:
+            throw .unreadable(
+                path: path, name: revision.name, reason: "a submodule, whose files this repository does not hold",
+                remedy: "Keep the corpus in the repository itself, or check the base out with its submodules and compare"
+                    + " with 'chimera-gate compare … --base-corpus DIR'.")
+        case .file: break
+        }
+        let inside = below.isEmpty ? path : String(path.dropFirst(below.count + 1))
+        let parts = inside.split(separator: "/", omittingEmptySubsequences: false)
+        let isSafe = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.lowercased() != ".git" }
+        guard isSafe, below.isEmpty || path.hasPrefix(below + "/") else {
+            throw .unreadable(
+                path: path, name: revision.name, reason: "a name that leads out of its folder",
+                remedy: "No git makes such a tree: look who pushed it.")
+        }
+        return inside
+    }
+
+    /// What Git LFS commits in place of a file is not the file.
+    private func refusePointer(_ bytes: ArraySlice<UInt8>, file: String, revision: Revision) throws(RevisionError) {
+        guard bytes.count < 1024, bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) else { return }
+        throw .unreadable(
+            path: file, name: revision.name, reason: "a Git LFS pointer, not the file itself",
+            remedy: "Keep the corpus out of LFS, or check the base out with git lfs and compare with"
+                + " 'chimera-gate compare … --base-corpus DIR'.")
+    }
+
+    // MARK: - Writing
+
+    private func write(_ bytes: ArraySlice<UInt8>, to file: String) throws(RevisionError) {
+        let descriptor = try make(file)
+        defer { close(descriptor) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .notWritten(path: file, reason: String(cString: strerror(errno))) }
+            done += count
+        }
+    }
+
+    /// A file of that size and no content.
+    private func makeHollow(_ file: String, size: Int) throws(RevisionError) {
+        let descriptor = try make(file)
+        defer { close(descriptor) }
+        guard ftruncate(descriptor, size) == 0 else {
+            throw .notWritten(path: file, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    private func make(_ file: String) throws(RevisionError) -> CInt {
+        var above = ""
+        for part in file.split(separator: "/").dropLast() {
+            above += "/\(part)"
+            guard mkdir(folder + above, 0o700) == 0 || errno == EEXIST else {
+                throw .notWritten(path: file, reason: String(cString: strerror(errno)))
+            }
+        }
+        let descriptor = open("\(folder)/\(file)", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .notWritten(path: file, reason: String(cString: strerror(errno))) }
+        return descriptor
+    }
+
+    /// The times of files are part of the prompts; the moment of the extraction must not be.
+    private func setTimes(of files: [String], seconds: Int) {
+        var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+        for file in files { utimensat(AT_FDCWD, "\(folder)/\(file)", &times, AT_SYMLINK_NOFOLLOW) }
+    }
+
+    /// Everything below is ours: nobody else can enter the folder, and links are removed, not followed.
+    private static func remove(_ folder: String) {
+        guard let stream = opendir(folder) else { return }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
+            let name = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+            names.append(String(cString: name))
+        }
+        closedir(stream)
+        for name in names where name != "." && name != ".." {
+            if unlink("\(folder)/\(name)") != 0 { remove("\(folder)/\(name)") }
+        }
+        rmdir(folder)
+    }
+}
