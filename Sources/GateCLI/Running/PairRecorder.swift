@@ -70,7 +70,7 @@ struct PairRecorder {
                 try run(arm, named: "pair \(pair)/\(max(pair, plan.pairs)), \(arm.name)", pair: pair)
             }
             if plan.isDecided(session) { return .decided }
-            if session.warmPairs.count >= plan.pairs { break }
+            if session.measuredPairs.count(where: { !$0.isCold }) >= plan.pairs { break }
         }
         return .exhausted
     }

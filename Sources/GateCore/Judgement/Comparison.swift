@@ -4,21 +4,29 @@ struct Comparison {
     let samples: [CheckID: Sample]
     let baseline: Baseline?
     let policy: Policy
+    /// The other arm of a session that has two; nil for a stored baseline.
+    let base: Session?
 
-    init(session: Session, baseline: Baseline?, policy: Policy) {
+    init(session: Session, baseline: Baseline?, policy: Policy, base: Session? = nil) {
         self.session = session
         samples = session.samples()
         self.baseline = baseline
         self.policy = policy
+        self.base = base
     }
 
     /// Every check of session or baseline, in the order of the work.
     var checks: [CheckID] { Set(samples.keys).union(baseline?.checks ?? []).sorted() }
 
+    /// The gating checks whose values can be compared.
+    var comparable: [CheckID] { checks.filter { demand(on: $0).tolerance != nil && doubt($0) == nil } }
+
     /// The comparison with the stored baseline, all gating checks together; nil without a baseline.
-    var compared: CaseVerdict? {
-        guard let baseline else { return nil }
-        let comparable = checks.filter { demand(on: $0).tolerance != nil && doubt($0) == nil }
+    var compared: CaseVerdict? { baseline.map { CaseJudge.judge(storedCase($0)) } }
+
+    /// What a comparison with the stored baseline is made from.
+    func storedCase(_ baseline: Baseline) -> JudgementCase {
+        let comparable = comparable
         let needed = Set(comparable).union(comparable.compactMap(\.length))
         func values(_ samples: some Sequence<Sample>) -> SessionValues {
             let all = Dictionary(uniqueKeysWithValues: samples.map { ($0.check, $0.values) })
@@ -26,10 +34,9 @@ struct Comparison {
             if let tokens = Comparison.tokensOfRuns(all) { values[Comparison.tokensOfRun] = tokens }
             return SessionValues(Dictionary(uniqueKeysWithValues: values.map { ($0.key.description, $0.value) }))
         }
-        return CaseJudge.judge(
-            JudgementCase(
-                policy: CasePolicy(policy, checks: comparable, runs: session.configuration.runs),
-                baseline: baseline.sessions.map { values($0.samples) }, candidate: values(samples.values)))
+        return JudgementCase(
+            policy: CasePolicy(policy, checks: comparable, runs: session.configuration.runs),
+            baseline: baseline.sessions.map { values($0.samples) }, candidate: values(samples.values))
     }
 
     /// One verdict for every demand on every check, in the order of the work.
@@ -58,7 +65,7 @@ struct Comparison {
         return first.indices.map { index in stages.reduce(0) { $0 + $1[index] } }
     }
 
-    private func demand(on check: CheckID) -> (tolerance: Tolerance?, budget: Budget?) {
+    func demand(on check: CheckID) -> (tolerance: Tolerance?, budget: Budget?) {
         guard let metric = MetricCatalogue.metric(check.metric) else { return (nil, nil) }
         return (policy.tolerance(of: metric, stage: check.stage), policy.budget(of: metric, stage: check.stage))
     }

@@ -11,6 +11,7 @@ public enum Judge {
     public static func judge(
         session: Session, baseline: Baseline?, policy: Policy, reference: BaselineReference? = nil
     ) -> Judgement {
+        if !session.measuredPairs.isEmpty { return judgePairs(of: session, policy: policy) }
         var failures: [JudgementFailure] = []
         var warnings = session.warnings
         let isMeasured = session.hasValidCall
@@ -23,7 +24,10 @@ public enum Judge {
             failures.append(.baselineMissing(for: session))
         }
         let comparison = isMeasured ? Comparison(session: session, baseline: baseline, policy: policy) : nil
-        let compared = comparison?.compared
+        var compared = comparison?.compared
+        if session.base?.end == .screened, isMeasured, let baseline {
+            compared = Screening(session: session, baseline: baseline, policy: policy).verdict ?? compared
+        }
         let verdicts = comparison?.verdicts(compared) ?? []
         let overall = overallVerdict(verdicts: verdicts, failures: failures)
         return Judgement(
@@ -34,6 +38,27 @@ public enum Judge {
             policy: comparison.map {
                 EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
             }, verdicts: verdicts, failures: failures, warnings: warnings, baseline: reference)
+    }
+
+    /// By the pairs alone, so that the session holds everything that the verdict is made from.
+    private static func judgePairs(of session: Session, policy: Policy) -> Judgement {
+        let paired = PairedComparison(session: session, policy: policy)
+        var failures: [JudgementFailure] = []
+        if paired == nil {
+            failures.append(.onlyColdPairs(in: session))
+        } else if paired?.comparison.session.hasValidCall != true || paired?.base.hasValidCall != true {
+            failures.append(.nothingMeasured(in: session))
+        }
+        let compared = failures.isEmpty ? paired?.trial.concluded : nil
+        let verdicts = failures.isEmpty ? paired?.comparison.verdicts(compared) ?? [] : []
+        let overall = overallVerdict(verdicts: verdicts, failures: failures)
+        return Judgement(
+            sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,
+            exitCode: exitCode(of: overall, policy: policy), evidence: compared?.evidence ?? .nothing,
+            runsUsed: session.screenRuns.count, pairsUsed: compared?.pairsUsed ?? 0,
+            policy: paired.map {
+                EffectivePolicy(policy, checks: $0.comparison.checks, runs: session.configuration.runs)
+            }, verdicts: verdicts, failures: failures, warnings: session.warnings, baseline: nil)
     }
 
     /// A regression outranks trouble with the machine, which outranks a missing baseline, which outranks doubt.
@@ -74,6 +99,13 @@ extension JudgementFailure {
             .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",
             remedy: "Mend the server or the configuration, then run the check again; nothing was compared.")
+    }
+
+    static func onlyColdPairs(in session: Session) -> JudgementFailure {
+        JudgementFailure(
+            .nothingMeasured,
+            message: "In every one of \(session.measuredPairs.count) pairs a call had to load the model first",
+            remedy: "Keep the model in the server's memory, or give each arm a server of its own (base.server).")
     }
 
     static func baselineMissing(for session: Session) -> JudgementFailure {

@@ -26,6 +26,8 @@ extension Run {
             }
         }
         guard isComplete else { return values }
+        let tokens = stages.compactMap { $0.exchanges.last?.server.tokens }
+        if tokens.count == stages.count { values["\(Comparison.tokensOfRun)"] = Double(tokens.reduce(0, +)) }
         for (metric, value) in measurements.ordered {
             values["\(CheckID(stage: .run, metric: metric.id))"] = value
         }
@@ -53,19 +55,8 @@ extension Session {
         return pairs
     }
 
-    /// What a paired verdict is made from: the pairs in which no call was cold.
-    public var warmPairs: [RunPair] { measuredPairs.filter { !$0.isCold }.map(\.values) }
-
     /// The head's runs before any pair, which the screen looks at.
     public var screenRuns: [Run] { measuredRuns.filter { $0.pair == nil } }
-
-    /// The figures of those runs by check, for the screen; a run that did not yield a figure has NaN in its place.
-    public var screenValues: SessionValues {
-        let runs = screenRuns.filter { !$0.isCold }.map(\.values)
-        let names = Set(runs.flatMap(\.keys))
-        return SessionValues(
-            Dictionary(uniqueKeysWithValues: names.map { name in (name, runs.map { $0[name] ?? .nan }) }))
-    }
 
     /// How many pairs were dropped because a call in them was cold; nil where none was.
     public var coldPairsWarning: Warning? {

@@ -1,0 +1,52 @@
+/// The head's first runs against the stored baseline: whether pairs have to be made. It convicts nobody.
+public struct Screening {
+    private let comparison: Comparison
+    private let seed: String
+    private let result: (verdict: CaseVerdict?, flags: [String], runsUsed: Int)
+
+    /// Of so many checks one makes pairs although nothing is suspicious, so that what creeps below the screen is found.
+    private static let auditInterval: UInt64 = 20
+
+    /// - Parameters:
+    ///   - session: with the head's runs for the screen.
+    ///   - policy: the one in force.
+    public init(session: Session, baseline: Baseline, policy: Policy) {
+        comparison = Comparison(session: session, baseline: baseline, policy: policy)
+        seed = session.base?.seed ?? ""
+        let judgementCase = comparison.storedCase(baseline)
+        result = CaseJudge.screen(
+            judgementCase.candidate ?? SessionValues([:]), baseline: judgementCase.baseline,
+            policy: judgementCase.policy)
+    }
+
+    /// What is suspicious, one sentence each; empty where no pairs are needed.
+    public var flags: [String] {
+        // Pairs would find the same: what the head alone breaks is decided.
+        if result.verdict?.overall == .regression { return [] }
+        return result.flags + doubts + otherMachine + audit
+    }
+
+    /// The verdict without pairs, where none were needed.
+    var verdict: CaseVerdict? { result.verdict }
+
+    /// Checks that gate and that the stored baseline cannot judge.
+    private var doubts: [String] {
+        comparison.checks.filter { $0.modelState == .warm && comparison.demand(on: $0).tolerance != nil }
+            .compactMap { comparison.doubt($0)?.explanation }
+    }
+
+    private var otherMachine: [String] {
+        guard let baseline = comparison.baseline else { return [] }
+        let whats: Set<String> = [
+            "CPU", "CPU count", "architecture", "server", "server version", "model", "model digest", "quantization",
+        ]
+        return BaselineDifferences.list(session: comparison.session, baseline: baseline)
+            .filter { whats.contains($0.what) }
+            .map { "the stored baseline is of another \($0.what): \($0.baseline), here \($0.session)" }
+    }
+
+    private var audit: [String] {
+        guard let number = UInt64(seed, radix: 16), number % Screening.auditInterval == 0 else { return [] }
+        return ["nothing is suspicious, but every \(Screening.auditInterval)th check is decided by pairs all the same"]
+    }
+}
