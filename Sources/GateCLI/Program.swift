@@ -52,7 +52,7 @@ struct ChimeraGate: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, LintCommand.self,
+            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, CompareCommand.self, LintCommand.self,
             BaselineCommand.self, JudgeCommand.self, ReplayCommand.self,
         ])
 

@@ -2,8 +2,6 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
-import GateReports
-import GateStream
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,18 +11,24 @@ struct CheckCommand: ParsableCommand {
             Writes junit.xml, summary.md and verdict.json into the session directory. With --session nothing is run: \
             the session that is there is judged.
 
+            With --base-ref the base revision is measured beside the current one, on the same machine at the same \
+            time, where the baseline alone does not clear it: no difference between machines or days can be mistaken \
+            for one of the change.
+
             Example:
               chimera-gate check --runs 5
+              chimera-gate check --base-ref origin/main
               chimera-gate check --session .chimera-gate
             """)
 
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var base: BaseOptions
     @Option(help: ArgumentHelp("Judges this session without running anything.", valueName: "dir"))
     var session: String?
 
     func validate() throws {
-        if session != nil, let flag = measuring.firstMeasuringFlag {
+        if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
         }
     }
@@ -36,16 +40,7 @@ struct CheckCommand: ParsableCommand {
             session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
         if let invalid { judgement = judgement.withInvalidBaseline(invalid) }
         judgement = try judgement.judgingReports(of: measured, in: directory, baseline: baseline, measuring)
-        let input = ReportInput(
-            session: measured, judgement: judgement, baseline: baseline,
-            summaryFile: directory.path(of: SessionDirectory.summaryName))
-        let unwritten = JudgementFiles(input: input).write(to: directory)
-        try present(input, directory: directory)
-        for problem in unwritten { Terminal.standardError.error(problem) }
-        // A report that could not be written never changes the verdict, but it is no success either.
-        let code =
-            judgement.exitCode == 0 && !unwritten.isEmpty ? GateExit.inputOutput.rawValue : Int32(judgement.exitCode)
-        throw ExitCode(code)
+        try JudgedSession(session: measured, judgement: judgement, baseline: baseline, directory: directory).finish()
     }
 
     private func open(_ path: String) throws -> (Session, SessionDirectory) {
@@ -55,18 +50,15 @@ struct CheckCommand: ParsableCommand {
         return (session, directory)
     }
 
-    /// Where nothing can be measured, the pipeline still gets a JUnit file that says so, in place of an older one.
     private func measure() throws -> (Session, SessionDirectory) {
-        let run = try measuring.sessionRun()
-        let startedAt = now()
-        let began = MonotonicClock.now()
-        do {
-            return try run.perform()
-        } catch {
-            let failure = CommandFailure(error)
-            let seconds = Double(MonotonicClock.now() - began) / 1e9
-            JudgementFiles.writeCouldNotRun(failure, run: run, seconds: seconds, startedAt: startedAt)
-            throw failure
+        let configuration = try measuring.configuration()
+        return try JudgementFiles.reportingFailure(of: configuration, at: measuring.output) {
+            guard let ref = base.baseRef else { return try measuring.sessionRun().perform() }
+            let (arms, files) = try measuring.comparedArms(baseRef: ref, baseURL: base.baseURL)
+            return try withExtendedLifetime(files) {
+                try arms.pairedRun(outputPath: measuring.output, baselines: BaselineStore(directory: baselines.folder))
+                    .perform()
+            }
         }
     }
 
@@ -83,14 +75,6 @@ struct CheckCommand: ParsableCommand {
             guard let unusable else { throw error }
             return (nil, nil, unusable)
         }
-    }
-
-    private func present(_ input: ReportInput, directory: SessionDirectory) throws {
-        let output = Terminal.standardOutput
-        let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours)
-        output.write(try table.render(input))
-        let names = [SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName]
-        output.line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
     }
 }
 

@@ -53,6 +53,14 @@ struct MeasuringOptions: ParsableArguments {
     @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
     var inconclusive: InconclusivePolicy?
 
+    /// The whole configuration: flags before the file, the file before the defaults.
+    func configuration() throws -> Configuration {
+        try file.load().resolved(flags: flags, environment: Variables.all)
+    }
+
+    /// Whether the user said which server.
+    func isServerNamed(_ draft: ConfigurationDraft) -> Bool { draft.server.url != nil || url != nil }
+
     /// The session that these options ask for.
     func sessionRun() throws -> SessionRun {
         let draft = try file.load()
@@ -64,13 +72,17 @@ struct MeasuringOptions: ParsableArguments {
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
-            isServerNamed: draft.server.url != nil || url != nil, progress: Progress())
+            isServerNamed: isServerNamed(draft), progress: Progress())
     }
 
     /// What a session that exists is judged by: the configuration file where there is one, else the policy that the
-    /// session was measured under; flags before both.
+    /// session was measured under; flags before both. A session with a base is judged by the base's policy: the file
+    /// that is there is the head's.
     func policy(for session: Session) throws -> Policy {
-        try file.load().policy(flags: flags, fallback: session.configuration.policy)
+        if let base = session.base {
+            return try ConfigurationDraft().policy(flags: flags, fallback: base.configuration.policy)
+        }
+        return try file.load().policy(flags: flags, fallback: session.configuration.policy)
     }
 
     /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
@@ -88,7 +100,7 @@ struct MeasuringOptions: ParsableArguments {
         return given.first { $0.1 != nil }?.0
     }
 
-    private var flags: ConfigurationFlags {
+    var flags: ConfigurationFlags {
         ConfigurationFlags(
             workload: workload, machineClass: machineClass, model: model, numCtx: numCtx, temperature: temperature,
             seed: seed, maxTokens: maxTokens, api: api, url: url, runs: runs, warmupRuns: warmupRuns,

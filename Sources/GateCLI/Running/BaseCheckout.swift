@@ -11,6 +11,8 @@ struct BaseCheckout {
     let warnings: [Warning]
     /// Kept as long as the corpus is needed; nil where both arms read the same files.
     let files: RevisionFiles?
+    /// True where only the head says which server is the base's.
+    let isServerOfHead: Bool
 
     /// What the base's configuration leaves to the user and to the head.
     struct Context {
@@ -43,7 +45,9 @@ struct BaseCheckout {
         }
         return BaseCheckout(
             configuration: configuration, corpusFolder: corpus.folder,
-            revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files)
+            revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files,
+            isServerOfHead: context.serverURL == nil && draft.base.server == ServerDraft()
+                && context.head.base.server != ServerDraft())
     }
 
     private static func configuration(
@@ -71,10 +75,7 @@ private struct BaseCorpus {
     static func take(
         of revision: Revision, in repository: Repository, folder: String, configuration: CorpusConfiguration
     ) throws -> BaseCorpus {
-        let path: String
-        do throws(RevisionError) {
-            path = try repository.path(of: folder)
-        } catch .outside {
+        guard let path = try? repository.path(of: folder) else {
             return shared(folder, "is outside the repository")
         }
         let roots = configuration.roots.map { root in

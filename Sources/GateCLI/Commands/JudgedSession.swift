@@ -1,0 +1,35 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import GateReports
+
+/// A session with its judgement, as a command that judges leaves it.
+struct JudgedSession {
+    let session: Session
+    let judgement: Judgement
+    /// For the differences between then and now; nil where there is none.
+    let baseline: Baseline?
+    let directory: SessionDirectory
+
+    /// Writes the reports, prints the verdict, and ends by it.
+    func finish() throws {
+        let input = ReportInput(
+            session: session, judgement: judgement, baseline: baseline,
+            summaryFile: directory.path(of: SessionDirectory.summaryName))
+        let unwritten = JudgementFiles(input: input).write(to: directory)
+        try present(input)
+        for problem in unwritten { Terminal.standardError.error(problem) }
+        // A report that could not be written never changes the verdict, but it is no success either.
+        let code =
+            judgement.exitCode == 0 && !unwritten.isEmpty ? GateExit.inputOutput.rawValue : Int32(judgement.exitCode)
+        throw ExitCode(code)
+    }
+
+    private func present(_ input: ReportInput) throws {
+        let output = Terminal.standardOutput
+        let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours)
+        output.write(try table.render(input))
+        let names = [SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName]
+        output.line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
+    }
+}
