@@ -63,7 +63,8 @@ public final class RevisionFiles {
         case .submodule:
             throw .unreadable(
                 path: path, name: revision.name, reason: "a submodule, whose files this repository does not hold",
-                remedy: "Keep the corpus in the repository itself, or check the base out with its submodules and compare"
+                remedy:
+                    "Keep the corpus in the repository itself, or check the base out with its submodules and compare"
                     + " with 'chimera-gate compare … --base-corpus DIR'.")
         case .file: break
         }

@@ -38,12 +38,18 @@ struct SchemaTests {
                 interference: Interference(
                     start: MachineReading(monotonicNs: .zero), end: MachineReading(monotonicNs: .zero), ingest: nil)),
         ])
+        let paired = Fixtures.session(
+            runs: [
+                Run(
+                    index: 1, isWarmup: false, startedAt: Fixtures.start, stages: [], measurements: [:],
+                    reportFile: nil, factsFile: nil, arm: .head, pair: 1)
+            ], base: Fixtures.base())
         let load = LoadConfiguration(
             concurrency: nil, openLoop: OpenLoop(rate: 2, arrivals: .poisson, seed: 0), extent: .seconds(30),
             rampLimit: 8)
         let ramp = RampStep(concurrency: 1, isWithinLimits: true, goodShare: 1)
         let good = [
-            whole, bareSession, loaded, busy, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            whole, bareSession, loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
             Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
         ]
         try expect(

@@ -142,6 +142,30 @@ import Testing
         #expect("\(try #require(error))".contains("'runs[0].report_file'"))
     }
 
+    @Test("arms and pairs that cannot be are refused")
+    func impossibleArms() throws {
+        let directory = try SessionDirectory.create(at: path)
+        func run(_ index: Int, _ arm: Arm?, _ pair: Int?, isWarmup: Bool = false) -> Run {
+            Run(
+                index: index, isWarmup: isWarmup, startedAt: Fixtures.start, stages: [], measurements: [:],
+                reportFile: nil, factsFile: nil, arm: arm, pair: pair)
+        }
+        func detail(of runs: [Run], seed: String? = "0123456789abcdef") throws -> String {
+            try directory.write(Fixtures.session(runs: runs, base: seed.map { Fixtures.base(seed: $0) }))
+            let error = #expect(throws: SessionError.self) { try directory.session() }
+            return "\(try #require(error))"
+        }
+        #expect(try detail(of: [run(1, .head, 1)], seed: nil).contains("the session has no 'base'"))
+        #expect(try detail(of: [run(1, nil, nil)]).contains("should have an 'arm'"))
+        #expect(try detail(of: [run(1, .base, 1), run(2, .base, 1)]).contains("pair 1 has two runs of the base"))
+        #expect(try detail(of: [run(1, .base, 1, isWarmup: true)]).contains("warm up"))
+        #expect(try detail(of: [run(1, .base, 0)]).contains("below 1"))
+        #expect(try detail(of: [], seed: "up").contains("'base.seed'"))
+        let good = Fixtures.session(runs: [run(1, .base, 1), run(2, .head, 1)], base: Fixtures.base())
+        try directory.write(good)
+        #expect(try directory.session() == good)
+    }
+
     @Test("a recording that was cut names its file and line")
     func cutRecording() throws {
         try fill()

@@ -170,7 +170,8 @@ struct TestRepository {
     @Test("that a shallow clone lacks is told from one that does not exist") func shallow() throws {
         let clone = try TemporaryFolder()
         try repository.git(
-            "clone", "--quiet", "--depth", "1", "--branch", "change", "file://\(repository.path)", clone.url.path + "/c")
+            "clone", "--quiet", "--depth", "1", "--branch", "change", "file://\(repository.path)", clone.url.path + "/c"
+        )
         let error = #expect(throws: RevisionError.self) {
             _ = try Repository(holding: clone.url.path + "/c").base("origin/main")
         }

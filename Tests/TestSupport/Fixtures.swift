@@ -75,7 +75,7 @@ public enum Fixtures {
 
     public static func session(
         runs: [Run]? = nil, warnings: [Warning] = [], model: String = "smollm2:135m", machineClass: String = "ci-small",
-        policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763"
+        policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763", base: BaseArm? = nil
     ) -> Session {
         Session(
             id: "20261123T203000Z-1f2e3d4c", toolVersion: "0.1.0", workload: .analysis, machineClass: machineClass,
@@ -99,7 +99,17 @@ public enum Fixtures {
                 server: ServerConfiguration(
                     api: .openai, url: "http://127.0.0.1:8080", start: ["llama-server", "-m", "model.gguf"]),
                 policy: policy),
-            serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings)
+            serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings, base: base)
+    }
+
+    /// The base of a session with two arms, on the same server.
+    public static func base(seed: String = "00000000deadbeef") -> BaseArm {
+        let head = session()
+        return BaseArm(
+            revision: ArmRevision(id: "4d0e2b7c9a1c44e0b7f2d9a1c44e0b7f2d9a1c44", name: "origin/main"),
+            headRevision: ArmRevision(id: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0"), seed: seed, server: head.server,
+            model: head.model, corpus: head.corpus, configuration: head.configuration, serverStarts: [1.5],
+            screenFlags: ["analysis/ttft: 30% slower"], end: .decided)
     }
 
     /// The session as a baseline, as if it had been measured and approved so many times.

@@ -40,7 +40,8 @@ struct BaseCheckout {
                 Warning(
                     "this clone does not show where '\(name)' and the current revision parted, so that the base is"
                         + " '\(name)' itself",
-                    remedy: "Fetch the whole history (fetch-depth: 0), so that what others merged meanwhile is not judged."
+                    remedy:
+                        "Fetch the whole history (fetch-depth: 0), so that what others merged meanwhile is not judged."
                 ))
         }
         return BaseCheckout(
@@ -61,7 +62,8 @@ struct BaseCheckout {
         guard context.head.path != nil else { return ConfigurationDraft() }
         throw CommandFailure(
             .baselineMissing, "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no '\(path)'",
-            remedy: "Nothing says how to measure it. Merge the configuration first; until then check without --base-ref,"
+            remedy:
+                "Nothing says how to measure it. Merge the configuration first; until then check without --base-ref,"
                 + " or name another file by --config.")
     }
 }
@@ -87,7 +89,8 @@ private struct BaseCorpus {
         guard isInBase.contains(true) else {
             guard isInHead.contains(true) else { return shared(folder, "is not kept in git") }
             throw CommandFailure(
-                .baselineMissing, "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no corpus in '\(folder)'",
+                .baselineMissing,
+                "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no corpus in '\(folder)'",
                 remedy: "Merge the corpus first; until then check without --base-ref.")
         }
         let files = try RevisionFiles(

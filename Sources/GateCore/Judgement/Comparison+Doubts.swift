@@ -20,7 +20,8 @@ extension Comparison {
         guard samples[check] != nil else { return lost(check) }
         if let share = base?.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
-                .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the base's calls of \(check) are invalid",
+                .invalid,
+                "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the base's calls of \(check) are invalid",
                 "Look at the invalid calls below: the base cannot be measured like that.")
         }
         guard baseline?.values(of: check).isEmpty == false else {

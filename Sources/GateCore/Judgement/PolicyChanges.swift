@@ -12,7 +12,8 @@ extension Policy {
             let stage = place.stage ?? ""
             compare(
                 "\(place.name): tolerance",
-                tolerance(of: metric, stage: stage).words(metric), other.tolerance(of: metric, stage: stage).words(metric))
+                tolerance(of: metric, stage: stage).words(metric),
+                other.tolerance(of: metric, stage: stage).words(metric))
             compare(
                 "\(place.name): budget", budget(of: metric, stage: stage).words(metric),
                 other.budget(of: metric, stage: stage).words(metric))

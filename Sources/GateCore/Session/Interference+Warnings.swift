@@ -2,7 +2,9 @@ extension Session {
     /// What went on beside the measured runs and makes their figures doubtful: one warning for each kind.
     public func interferenceWarnings() -> [Warning] {
         // Of both arms: what disturbs the one is in the way of comparing it with the other.
-        let runs = runs.filter { !$0.isWarmup }.compactMap { run in run.interference.map { WatchedRun(run: run, interference: $0) } }
+        let runs = runs.filter { !$0.isWarmup }.compactMap { run in
+            run.interference.map { WatchedRun(run: run, interference: $0) }
+        }
         let long = runs.filter { $0.interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
         let found: [Warning?] =
             [busyMachine(), steal(long)] + stalls(long) + [ownUse(long), switches(long), frequency(runs)]

@@ -8,7 +8,9 @@ extension JUnitSuite {
             workload: session.workload.rawValue, machineClass: session.machineClass, seconds: input.seconds,
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
-        cases += judgement.verdicts.filter { $0.outcome.isJudged }.map(JUnitCase.init(verdict:))
+        cases += judgement.verdicts.filter { $0.outcome.isJudged }.map {
+            JUnitCase(verdict: $0, evidence: judgement.evidence)
+        }
         if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
@@ -60,7 +62,9 @@ extension JUnitCase {
     }
 
     /// A case for one demand on one metric.
-    init(verdict: Verdict) {
+    ///
+    /// - Parameter evidence: what all verdicts rest on.
+    init(verdict: Verdict, evidence: Evidence) {
         let number = { (summary: SampleSummary?) in
             summary.map { DisplayFormat.number($0.median, unit: verdict.unit) } ?? ""
         }
@@ -89,7 +93,7 @@ extension JUnitCase {
         case .regression, .missing:
             result = .failed(
                 type: "PerfRegression", message: verdict.explanation,
-                text: "\(text)\nTo accept the session as it is: \(Conclusion.approveCommand)")
+                text: "\(text)\n\(Conclusion.acceptance(of: evidence))")
         case .budgetExceeded:
             result = .failed(type: "BudgetExceeded", message: verdict.explanation, text: text)
         case .inconclusive:

@@ -152,6 +152,10 @@ public struct SummaryMarkdown: Reporter {
             ("machine", "\(environment.cpuModel), \(environment.cpuCount) CPUs, \(environment.operatingSystem)"),
             ("load when it began", environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }),
             ("corpus", "\(session.corpus.files) files, \(session.corpus.facts) facts"),
+            ("base", session.base.map { "\($0.revision.name.map { $0 + ", " } ?? "")\($0.revision.id.prefix(19))" }),
+            ("base's server", session.base.map { "\($0.server.product) at \($0.server.url)" }),
+            ("base's corpus", session.base.map { "\($0.corpus.files) files, \($0.corpus.facts) facts" }),
+            ("seed of the pairs", session.base?.seed),
             ("chimera-gate", session.toolVersion),
         ]
         let cells = rows.compactMap { name, value in value.map { [name, MarkdownText.code($0)] } }

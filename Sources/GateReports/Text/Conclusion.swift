@@ -24,6 +24,13 @@ struct Conclusion {
 
     static let approveCommand = "chimera-gate baseline approve --reason \"…\""
 
+    /// How a change that is wanted gets through.
+    static func acceptance(of evidence: Evidence) -> String {
+        evidence == .pairs
+            ? "Where the change is wanted: widen the tolerance on the base first, or merge against this verdict."
+            : "To accept the session as it is: \(approveCommand)"
+    }
+
     private static func headline(of judgement: Judgement) -> String {
         let judged = judgement.verdicts.filter { $0.outcome.isJudged }
         let count = { (outcomes: Outcome...) in judged.count { outcomes.contains($0.outcome) } }
@@ -83,7 +90,7 @@ struct Conclusion {
         let gains = reasons.isEmpty && blocking.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
         steps += gains.map(\.remedy)
         if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
-            steps.append("To accept the session as it is: \(approveCommand)")
+            steps.append(acceptance(of: judgement.evidence))
         } else if judgement.overall == .qualityRegression {
             steps.append("To accept the reports as they are: \(approveCommand) --adopt-quality")
         }

@@ -25,14 +25,13 @@ import Testing
                         isCold: cold.contains(pair) && arm == .head))
             }
         }
-        session.base = BaseArm(
-            revision: ArmRevision(id: "4d0e", name: "main"), headRevision: ArmRevision(id: "9a1c"),
-            seed: "00000000deadbeef", server: session.server, model: session.model, corpus: session.corpus,
-            configuration: session.configuration, serverStarts: [], end: .decided)
+        session.base = Fixtures.base(seed: "00000000deadbeef")
         return session
     }
 
-    private func judged(_ session: Session) -> Judgement { Judge.judge(session: session, baseline: nil, policy: Policy()) }
+    private func judged(_ session: Session) -> Judgement {
+        GateCore.Judge.judge(session: session, baseline: nil, policy: Policy())
+    }
 
     @Test("a head that is slower in every pair is a regression, without any baseline") func slower() throws {
         let judgement = judged(session(factor: 1.5))

@@ -1,0 +1,132 @@
+import GateCore
+
+/// Where the time of a stage went, on both sides, as lines of text.
+struct TimesText {
+    let times: StageTimes
+    /// What the head is compared with: `base` or `baseline`.
+    let other: String
+
+    var lines: [String] {
+        var lines = ["Where the time went in '\(times.stage)' (medians)", header]
+        for part in parts where part.base != nil || part.head != nil { lines.append(row(part)) }
+        return lines + findings.flatMap { ConsoleText.wrapped($0, columns: Explanation.width, prefix: "  ") }
+    }
+
+    private enum Kind { case seconds, perToken, count }
+
+    private struct Part {
+        let name: String
+        let base: Double?
+        let head: Double?
+        var kind = Kind.seconds
+    }
+
+    private var parts: [Part] {
+        let (base, head) = (times.base, times.head)
+        return [
+            Part(name: "connect", base: base.connect, head: head.connect),
+            Part(name: "TTFT", base: base.ttft, head: head.ttft),
+            Part(name: "  queue, network, first token", base: base.queue, head: head.queue),
+            Part(name: "  load", base: base.load, head: head.load),
+            Part(name: "  prompt evaluation", base: base.promptEval, head: head.promptEval),
+            Part(name: "    prompt tokens", base: base.promptTokens, head: head.promptTokens, kind: .count),
+            Part(name: "    per token", base: base.perPromptToken, head: head.perPromptToken, kind: .perToken),
+            Part(name: "generation", base: base.generation, head: head.generation),
+            Part(name: "    output tokens", base: base.tokens, head: head.tokens, kind: .count),
+            Part(name: "    per token", base: base.perToken, head: head.perToken, kind: .perToken),
+            Part(name: "end to end (total)", base: base.total, head: head.total),
+        ]
+    }
+
+    private var header: String { line("", other, "head", "change") }
+
+    private func row(_ part: Part) -> String {
+        func text(_ value: Double?) -> String { value.map { number($0, part.kind) } ?? "not known" }
+        var change = ""
+        if let base = part.base, let head = part.head { change = signed(head - base, part.kind) }
+        return line(part.name, text(part.base), text(part.head), change)
+    }
+
+    private func line(_ name: String, _ base: String, _ head: String, _ change: String) -> String {
+        func right(_ text: String, _ width: Int) -> String {
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
+        let text =
+            "  \(name)\(String(repeating: " ", count: max(0, 30 - name.count)))"
+            + right(base, 14) + right(head, 14) + right(change, 14)
+        return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+
+    private func number(_ value: Double, _ kind: Kind) -> String {
+        switch kind {
+        case .seconds: DisplayFormat.value(value, unit: .seconds)
+        case .perToken: "\(DisplayFormat.fixed(value * 1000, decimals: 3)) ms"
+        case .count: DisplayFormat.value(value, unit: .count)
+        }
+    }
+
+    private func signed(_ value: Double, _ kind: Kind) -> String {
+        let text = number(abs(value), kind)
+        return text == number(0, kind) ? "" : (value < 0 ? "-" : "+") + text
+    }
+
+    // MARK: - In words
+
+    /// Less than this part of TTFT, or of the whole, is not worth a sentence.
+    private static let noteworthy = 0.02
+
+    private var findings: [String] {
+        [prompt, unexplainedTTFT, output].compactMap(\.self)
+    }
+
+    private var prompt: String? {
+        guard let split = times.promptEval, let ttft = times.base.ttft, let tokens = times.head.promptTokens,
+            let before = times.base.promptTokens
+        else { return nil }
+        return sentence(
+            split, of: ttft, what: "the prompt", tokens: tokens - before, work: "prompt evaluation")
+    }
+
+    private var output: String? {
+        guard let split = times.generation, let total = times.base.total, let tokens = times.head.tokens,
+            let before = times.base.tokens
+        else { return nil }
+        return sentence(split, of: total, what: "the answer", tokens: tokens - before, work: "generation")
+    }
+
+    private func sentence(
+        _ split: LengthAndSpeed, of whole: Double, what: String, tokens: Double, work: String
+    ) -> String? {
+        let limit = TimesText.noteworthy * whole
+        var parts: [String] = []
+        if tokens != 0, abs(split.byLength) > limit {
+            let count = DisplayFormat.value(abs(tokens), unit: .count)
+            parts.append(
+                "\(what) \(tokens > 0 ? "grew" : "shrank") by \(count) tokens:"
+                    + " \(signed(split.byLength, .seconds)) of \(work)")
+        }
+        if abs(split.bySpeed) > limit {
+            parts.append(
+                "\(work) got \(split.bySpeed > 0 ? "slower" : "faster") per token: \(signed(split.bySpeed, .seconds))")
+        }
+        return parts.isEmpty ? nil : "=> " + parts.joined(separator: "; ")
+    }
+
+    private var unexplainedTTFT: String? {
+        guard let base = times.base.ttft, let head = times.head.ttft else { return nil }
+        var parts: [String] = []
+        for (name, before, now) in [
+            ("queue, network and first token", times.base.queue, times.head.queue),
+            ("loading the model", times.base.load, times.head.load),
+        ] {
+            guard let before, let now, abs(now - before) > TimesText.noteworthy * base else { continue }
+            parts.append("\(name) took \(signed(now - before, .seconds))")
+        }
+        if times.base.promptEval == nil || times.head.promptEval == nil,
+            abs(head - base) > TimesText.noteworthy * base
+        {
+            parts.append("the server does not report its prompt evaluation, so that TTFT cannot be split")
+        }
+        return parts.isEmpty ? nil : "=> " + parts.joined(separator: "; ")
+    }
+}
