@@ -19,9 +19,11 @@ import Testing
 
     private func session(ttft: Double, promptTokens: Double, promptEval: Double) -> Session {
         Fixtures.session(
-            runs: (1...5).map { index in
-                let call = { call($0, ttft: ttft, promptTokens: promptTokens, promptEval: promptEval, tokens: 200) }
-                return Fixtures.run(index, calls: [call(.analysis), call(.report)])
+            runs: (1...5).map { index -> Run in
+                let calls = [StageName.analysis, .report].map {
+                    call($0, ttft: ttft, promptTokens: promptTokens, promptEval: promptEval, tokens: 200)
+                }
+                return Fixtures.run(index, calls: calls)
             })
     }
 

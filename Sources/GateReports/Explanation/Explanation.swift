@@ -1,4 +1,4 @@
-import GateCore
+public import GateCore
 
 /// A judgement in plain words, metric by metric: what was compared, why it ended so, what would change it, where the
 /// time went, and by which policy.

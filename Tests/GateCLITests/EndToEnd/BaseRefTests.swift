@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateJSON
 import TestSupport
 import Testing
 
