@@ -38,7 +38,8 @@ struct CheckCommand: ParsableCommand {
         let (baseline, reference, invalid) = try readBaseline(of: measured)
         var judgement = Judge.judge(
             session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
-        if let invalid { judgement = judgement.withInvalidBaseline(invalid) }
+        // Pairs decide without any baseline.
+        if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
         judgement = try judgement.judgingReports(of: measured, in: directory, baseline: baseline, measuring)
         try JudgedSession(session: measured, judgement: judgement, baseline: baseline, directory: directory).finish()
     }

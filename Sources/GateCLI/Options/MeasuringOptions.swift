@@ -87,7 +87,8 @@ struct MeasuringOptions: ParsableArguments {
 
     /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
     func qualitySettings(for session: Session) throws -> QualitySettings {
-        try file.load().qualitySettings(fallback: session.configuration.quality)
+        if let base = session.base { return base.configuration.quality ?? QualitySettings() }
+        return try file.load().qualitySettings(fallback: session.configuration.quality)
     }
 
     /// The first flag that was given and has no meaning for a session that exists.
