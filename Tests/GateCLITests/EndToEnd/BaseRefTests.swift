@@ -106,7 +106,9 @@ struct BaseRefTests {
     }
 
     @Test("two start commands for one address are 78") func oneAddress() async throws {
-        let start = { "server: {api: openai, url: \"http://127.0.0.1:9\", start: [\"\($0)\"]}\n" }
+        let start = { (program: String) in
+            "server: {api: openai, url: \"http://127.0.0.1:9\", start: [\"\(program)\"]}\n"
+        }
         let repository = try await GitWorkspace(
             base: GateWorkspace.sample + start("true"), head: GateWorkspace.sample + start("false"))
         let check = try await repository.workspace.gate("check", "--base-ref", "main")
