@@ -53,7 +53,8 @@ struct ChimeraGate: ParsableCommand {
         version: Program.version,
         subcommands: [
             IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, CompareCommand.self,
-            ExplainCommand.self, LintCommand.self, BaselineCommand.self, JudgeCommand.self, ReplayCommand.self,
+            ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self, JudgeCommand.self,
+            ReplayCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

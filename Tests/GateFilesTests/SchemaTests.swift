@@ -122,6 +122,30 @@ struct SchemaTests {
             ], by: "judge-case")
     }
 
+    @Test("calibration.schema.json holds for calibrations and for nothing else")
+    func calibration() throws {
+        let history = RunHistory([SessionValues(["ttft": [0.4, 0.41]])], policy: CasePolicy(others: .gate))
+        let evidence = CalibratedEvidence(
+            evidence: .storedBaseline,
+            trials: [UnchangedTrial(overall: .inconclusive, runs: 5, pairs: 0, undecided: [0])],
+            changes: [CatchableChange(metric: "ttft", thresholds: [0.2, .infinity])])
+        let advice = CalibrationAdvice(
+            change: "approve 5 sessions instead of 1", evidence: .storedBaseline, metric: "ttft", undecided: (1, 0.5),
+            caughtAt80: (nil, 0.2))
+        let report = CalibrationReport(
+            toolVersion: "1.0.0", source: "there", alpha: 0.01, seed: 1, history: history,
+            measured: ObservedRate(count: 0, trials: 1), evidence: [evidence], advice: [advice],
+            warnings: [Warning("a", remedy: "b")])
+        let whole = String(decoding: try CanonicalJSON.encode(report), as: UTF8.self)
+        try expect(
+            [whole],
+            [
+                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"alpha\"", "\"beta\""),
+                ("\"stored_baseline\"", "\"stored\""), ("\"trials\" : 1", "\"trials\" : 0"),
+                ("\"undecided_after\"", "\"undecided_later\""),
+            ], by: "calibration")
+    }
+
     @Test("facts.schema.json holds for the facts of a corpus and for nothing else")
     func facts() throws {
         let path = "reports/gemma3.csv"

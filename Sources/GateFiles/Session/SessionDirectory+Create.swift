@@ -26,7 +26,8 @@ extension SessionDirectory {
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
-        [sessionName, runsName, serverLogName, baseServerLogName].contains(name) || judgementNames.contains(name)
+        let names = [sessionName, runsName, serverLogName, baseServerLogName, calibrationName]
+        return names.contains(name) || judgementNames.contains(name)
             || isUnfinished(name)
     }
 

@@ -9,6 +9,8 @@ public struct SessionDirectory: Sendable {
     public static let junitName = "junit.xml"
     public static let summaryName = "summary.md"
     public static let verdictName = "verdict.json"
+    /// What a calibration found; it may stand beside any session.
+    public static let calibrationName = "calibration.json"
     /// What a server that chimera-gate started has written.
     public static let serverLogName = "server.log"
     /// The same of the base's server, where it is another one.

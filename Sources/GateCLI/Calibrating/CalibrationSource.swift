@@ -1,0 +1,70 @@
+import GateCore
+
+/// The sessions that a calibration draws from, and by which policy they are judged.
+struct CalibrationSource {
+    let sessions: [SessionValues]
+    let policy: CasePolicy
+    /// As a phrase.
+    let words: String
+    /// Of sessions that were measured for this: how many were blocked; nil for others.
+    let measured: ObservedRate?
+
+    init(baseline: Baseline, policy: Policy, runs: Int, words: String) {
+        let sessions = baseline.sessions.map { CalibrationSource.warmSamples($0.samples) }
+        self.init(sessions: sessions, policy: policy, runs: runs, words: words, isPaired: false)
+    }
+
+    /// - Parameter isPaired: true where runs were made for pairs that are judged too.
+    init(sessions: [Session], policy: Policy, words: String, isPaired: Bool = false) throws(CommandFailure) {
+        for session in sessions where !session.hasValidCall {
+            let failure = JudgementFailure.nothingMeasured(in: session)
+            throw CommandFailure(.unavailable, failure.message, remedy: failure.remedy)
+        }
+        self.init(
+            sessions: sessions.map { CalibrationSource.warmSamples(Array($0.samples().values)) }, policy: policy,
+            runs: sessions.first?.configuration.runs ?? 1, words: words, isPaired: isPaired)
+    }
+
+    private init(
+        sessions: [[CheckID: [Double]]], policy: Policy, runs: Int, words: String, isPaired: Bool
+    ) {
+        let checks = Set(sessions.flatMap(\.keys)).filter { check in
+            MetricCatalogue.metric(check.metric).map { policy.tolerance(of: $0, stage: check.stage) != nil } ?? false
+        }
+        let casePolicy = CasePolicy(
+            policy, checks: checks.sorted(), runs: isPaired ? ConvictionRule().screenRuns : runs)
+        self.policy = casePolicy
+        self.words = words
+        self.sessions = sessions.map { samples in
+            SessionValues(
+                Dictionary(
+                    uniqueKeysWithValues: samples.filter { checks.contains($0.key) }
+                        .map { ($0.key.description, $0.value) }))
+        }
+        measured = isPaired ? CalibrationSource.judge(self.sessions, casePolicy) : nil
+    }
+
+    /// Cold starts are another population, and are not made in every run.
+    private static func warmSamples(_ samples: [Sample]) -> [CheckID: [Double]] {
+        Dictionary(
+            uniqueKeysWithValues: samples.filter { $0.check.modelState == .warm }.map { ($0.check, $0.values) })
+    }
+
+    /// Makes pairs of runs that followed each other, in random order, and judges them as a check would.
+    private static func judge(_ sessions: [SessionValues], _ policy: CasePolicy) -> ObservedRate? {
+        guard !sessions.isEmpty else { return nil }
+        var coin = SplitMix64(seed: 1)
+        let blocked = sessions.count { session in
+            var trial = PairedTrial(policy: policy)
+            let runs = session.metrics.values.map(\.count).min() ?? 0
+            for first in stride(from: 0, to: runs - 1, by: 2) where trial.verdict == nil {
+                let one = session.metrics.mapValues { $0[first] }
+                let other = session.metrics.mapValues { $0[first + 1] }
+                trial.append(
+                    Bool.random(using: &coin) ? RunPair(base: one, head: other) : RunPair(base: other, head: one))
+            }
+            return trial.concluded.overall == .regression
+        }
+        return ObservedRate(count: blocked, trials: sessions.count)
+    }
+}
