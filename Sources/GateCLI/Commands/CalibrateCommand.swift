@@ -142,7 +142,7 @@ struct CalibrateCommand: ParsableCommand {
         var warnings = history.unusable.map {
             Warning("\($0.name) is not in the page: \($0.reason)", remedy: "Mend that, or let it inform only.")
         }
-        if history.jobs.count < SessionEffect.fewestSessions {
+        if !history.tellsEffectOfSession {
             warnings.append(
                 Warning(
                     "\(history.jobs.count == 1 ? "one session does" : "\(history.jobs.count) sessions do") not tell how"

@@ -5,6 +5,13 @@ public struct UnchangedTrial: Sendable, Equatable {
     public let pairs: Int
     /// Columns of the metrics that stayed undecided.
     public let undecided: [Int]
+
+    public init(overall: CaseVerdict.Overall, runs: Int, pairs: Int, undecided: [Int]) {
+        self.overall = overall
+        self.runs = runs
+        self.pairs = pairs
+        self.undecided = undecided
+    }
 }
 
 /// Measures the gate's promise on a history: how often it blocks although nothing changed, and which changes it catches.

@@ -15,9 +15,10 @@ public struct RunHistory: Sendable, Equatable {
     public let jobs: [[[Double]]]
     public let unusable: [Unusable]
 
+    /// True where there are enough jobs to tell how much they differ.
+    public var tellsEffectOfSession: Bool { jobs.count >= SessionEffect.fewestSessions }
+
     public var runs: Int { jobs.reduce(0) { $0 + $1.count } }
-    /// Runs of a typical job, rounded down.
-    public var runsOfJob: Int { jobs.isEmpty ? 0 : runs / jobs.count }
 
     /// - Parameters:
     ///   - sessions: one for each job, oldest first.
