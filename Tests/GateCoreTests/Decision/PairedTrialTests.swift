@@ -49,7 +49,8 @@ import Testing
         #expect(verdict.overall == .inconclusive)
         #expect(verdict.pairsUsed == 7)
         #expect(
-            verdict["ttft"]?.reason == "100.0% worse (+100.0% to +100.0%), allowed 5%; 7 were made; fewer than 8 pairs never convict")
+            verdict["ttft"]?.reason
+                == "100.0% worse (+100.0% to +100.0%), allowed 5%; 7 were made; fewer than 8 pairs never convict")
         #expect(verdict["ttft"]?.remedy == "Make 1 more pair.")
     }
 
