@@ -60,7 +60,7 @@ struct LintCommand: ParsableCommand {
             sections: settings.requiredSections ?? QualitySettings.workloadSections)
         let results = try ReportLinting(source: source, settings: settings, day: day).lint(reports)
         let linted = results.compactMap { try? $0.get() }
-        try present(linted)
+        if !linted.isEmpty { try present(linted) }
         try fail(results)
         guard !linted.contains(where: { exceedsAllowance($0, settings) }) else {
             throw ExitCode(GateExit.qualityRegression.rawValue)

@@ -48,7 +48,7 @@ public struct QualitySettings: Codable, Sendable, Equatable {
     /// Names of the sections that a report must have; nil leaves that to the report's facts.
     public var requiredSections: [String]?
     public var allowed: [AllowedFinding]
-    /// Names that a report may use although the data does not: machines, teams, models.
+    /// Names that a report may use although the data does not: machines, teams, models; `*` stands for anything.
     public var entities: [String]
     /// Words that are no drift into another language or script.
     public var vocabulary: [String]
@@ -87,12 +87,20 @@ public struct QualitySettings: Codable, Sendable, Equatable {
         let valid = allowed.filter { !$0.isExpired(on: day) }
         return findings.compactMap { finding in
             let setting = setting(of: finding.rule)
-            guard setting.isOn, !valid.contains(where: { $0.covers(finding) }) else { return nil }
+            guard setting.isOn, !isKnownName(finding), !valid.contains(where: { $0.covers(finding) }) else {
+                return nil
+            }
             var finding = finding
             // What only informs has not become a defect because its rule is severe.
             if let severity = setting.severity, finding.severity != .info { finding.severity = severity }
             return finding
         }
+    }
+
+    /// A name that the data does not have, and that is right all the same.
+    private func isKnownName(_ finding: Finding) -> Bool {
+        guard finding.rule == .E01 || finding.rule == .E02 else { return false }
+        return entities.contains { WildcardPattern($0).matches(finding.claim) }
     }
 
     /// One warning for each allowed finding that has expired and has no effect any more.

@@ -43,12 +43,15 @@ public struct LintText: Sendable {
         return text
     }
 
-    /// `3 reports: 5 errors, 7 warnings`
+    /// `3 reports: 5 errors, 7 warnings; 41 of 52 checkable claims grounded`
     public static func total(of reports: [LintedReport]) -> String {
         func words(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
         let errors = reports.reduce(0) { $0 + $1.count(of: .error) }
         let warnings = reports.reduce(0) { $0 + $1.count(of: .warning) }
+        let claims = reports.reduce(0) { $0 + $1.assessment.claims.checkable }
+        let grounded = reports.reduce(0) { $0 + $1.assessment.claims.grounded + $1.assessment.claims.derivable }
         return "\(words(reports.count, "report")): \(words(errors, "error")), \(words(warnings, "warning"))"
+            + (claims > 0 ? "; \(grounded) of \(claims) checkable claims grounded" : "")
     }
 }
 

@@ -6,7 +6,10 @@ struct SourceExcerpt {
     private let width: Int
 
     init(_ text: String, width: Int) {
-        lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
+        // As the checker counts lines: they end at LF, CR LF and CR.
+        lines = text.replacing("\r\n", with: "\n").unicodeScalars
+            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
+            .map { Substring.UnicodeScalarView($0) }
         self.width = width
     }
 

@@ -22,6 +22,17 @@ struct QualitySettingsTests {
         #expect(left.map(\.severity) == [.error, .info, .warning, .error])
     }
 
+    @Test("names that are configured are no inventions")
+    func entities() {
+        let settings = QualitySettings(entities: ["Model A", "bench_*.csv"])
+        let findings = [
+            finding(.E02, .warning, "model a"), finding(.E01, .error, "bench_1.csv"),
+            finding(.E02, .warning, "Model B"),
+            finding(.G04, .error, "Model A"),
+        ]
+        #expect(settings.applied(to: findings, on: "2026-11-25").map(\.claim) == ["Model B", "Model A"])
+    }
+
     @Test("an allowed finding holds through its last day, for its rule and claim alone")
     func allowed() {
         let entry = QualitySettings.AllowedFinding(
