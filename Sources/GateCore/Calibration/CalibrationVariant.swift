@@ -44,7 +44,9 @@ public struct CalibrationVariant: Sendable, Equatable {
 
 extension ConvictionRule {
     func with(pairs: Int) -> ConvictionRule {
-        ConvictionRule(alpha: alpha, maximumPairs: pairs, screenRuns: screenRuns, isStrict: isStrict)
+        ConvictionRule(
+            alpha: alpha, maximumPairs: pairs, screenRuns: screenRuns, isStrict: isStrict,
+            design: design)
     }
 }
 

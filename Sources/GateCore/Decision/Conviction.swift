@@ -6,11 +6,15 @@
 /// nor independent runs.
 enum Conviction {
     /// The verdict after the latest pair; nil where another pair may still decide something.
-    static func decide(_ pairs: PairColumns, policy: CasePolicy) -> CaseVerdict? {
+    ///
+    /// - Parameter looks: what earlier looks would have convicted; a look that is due is added.
+    static func decide(
+        _ pairs: PairColumns, policy: CasePolicy, after looks: inout SequentialSignFlipTest
+    ) -> CaseVerdict? {
         let look = policy.rule.looks.first { $0.pairs == pairs.count }
         guard look != nil || pairs.count >= ConvictionRule.firstPass else { return nil }
         let standing = PairedStanding(pairs, policy: policy)
-        let test = look.map { PairedTest(standing, alpha: policy.rule.alpha(of: $0)) }
+        let test = look.map { PairedTest(standing, alpha: policy.rule.alpha(of: $0), after: &looks) }
         if let test, !test.convicted.isEmpty { return standing.verdict(test) }
         let isLast = pairs.count >= policy.rule.maximumPairs
         guard isLast || (standing.isSettled && !standing.awaitsImprovement) else { return nil }
@@ -33,11 +37,26 @@ struct PairedTest {
     /// Indices of the metrics that are convicted.
     let convicted: [Int]
 
-    init(_ standing: PairedStanding, alpha: Double) {
-        let compared = standing.compared
-        let p = PairedTest.test(compared.map(\.weights))
+    /// A look of the rule.
+    init(_ standing: PairedStanding, alpha: Double, after looks: inout SequentialSignFlipTest) {
+        let columns = standing.compared.map(\.weights)
+        let p =
+            switch standing.policy.rule.design {
+            case .bonferroni: PairedTest.test(columns)
+            case .sequential: looks.look(columns, spending: alpha)
+            }
+        self.init(standing, p: p, alpha: alpha)
+    }
+
+    /// The test where no look is due: it convicts nobody.
+    init(_ standing: PairedStanding) {
+        self.init(standing, p: PairedTest.test(standing.compared.map(\.weights)), alpha: 0)
+    }
+
+    private init(_ standing: PairedStanding, p: [Double], alpha: Double) {
         self.p = p
         self.alpha = alpha
+        let compared = standing.compared
         convicted = compared.indices.filter { index in
             let metric = compared[index]
             return p[index] <= alpha && metric.missingShare <= ConvictionRule.largestMissingShare

@@ -1,14 +1,24 @@
 /// When a metric may be called worse: how many runs and pairs are made, and which probability of a false alarm each look
-/// at them may spend.
-///
-/// The looks share alpha by Bonferroni, which assumes nothing about how they depend on each other; within a look the
-/// maximum over all metrics is tested, so that alpha holds for all metrics of a run together.
+/// at them may spend. Within a look the maximum over all metrics is tested, so that alpha holds for all metrics of a run
+/// together.
 public struct ConvictionRule: Sendable, Equatable {
-    /// A number of pairs after which the test is made, and the share of alpha that it may spend.
+    /// A number of pairs after which the test is made, and the share of alpha that it adds to what may be spent.
     public struct Look: Sendable, Equatable {
         public let pairs: Int
         /// 0...1; the shares of all looks add up to 1.
         public let share: Double
+    }
+
+    /// How looks share alpha, and which differences weigh nothing in the test.
+    public enum Design: Sendable, Equatable, CaseIterable {
+        /// Looks at 8, 12 and all pairs, each with a share of its own (Bonferroni). A difference beyond three times the
+        /// median of all absolute differences weighs nothing.
+        case bonferroni
+        /// Looks at 8, 10, 12, then at every fourth pair. What an earlier look may have convicted counts as spent, no more,
+        /// so that nothing is lost to looks that agree. A difference beyond the median of all absolute differences by more
+        /// than four times their own spread weighs nothing: a clear change does not widen that limit, so that rare slow runs
+        /// stay out. `ci/benchmarks/judgement` compares both.
+        case sequential
     }
 
     /// Probability that any metric of a run is convicted although nothing changed; greater than 0, less than 1.
@@ -21,31 +31,40 @@ public struct ConvictionRule: Sendable, Equatable {
     /// hypothesis), not any change at all. Holds alpha at the tolerance too, at the price of power.
     public let isStrict: Bool
 
+    public let design: Design
+
     /// - Parameters:
     ///   - alpha: greater than 0, less than 1; 0.01 unless the user says otherwise.
     ///   - maximumPairs: where the last look is; at least 8, below which no change can be told from chance.
     ///   - screenRuns: at least 1.
-    public init(alpha: Double = 0.01, maximumPairs: Int = 20, screenRuns: Int = 5, isStrict: Bool = false) {
+    public init(
+        alpha: Double = 0.01, maximumPairs: Int = 20, screenRuns: Int = 5, isStrict: Bool = false,
+        design: Design = .bonferroni
+    ) {
         self.alpha = alpha
         self.screenRuns = screenRuns
         self.isStrict = isStrict
-        let early = [Look(pairs: 8, share: 0.4), Look(pairs: 12, share: 0.3)].filter { $0.pairs < maximumPairs }
-        let rest = 1 - early.reduce(0) { $0 + $1.share }
-        looks = early + [Look(pairs: max(maximumPairs, ConvictionRule.fewestPairs), share: rest)]
+        self.design = design
+        looks = design.looks(maximumPairs: max(maximumPairs, ConvictionRule.fewestPairs))
     }
 
     /// Pairs after which an undecided trial ends.
     public var maximumPairs: Int { looks.last?.pairs ?? 0 }
 
-    /// What a look may spend: 0.004, 0.003 and 0.003 of 0.01.
-    public func alpha(of look: Look) -> Double { alpha * look.share }
+    /// What a p-value of a look must not exceed: the look's own share of alpha, or where it counts what earlier looks may
+    /// have convicted, their shares too.
+    public func alpha(of look: Look) -> Double {
+        switch design {
+        case .bonferroni: alpha * look.share
+        case .sequential: alpha * looks.filter { $0.pairs <= look.pairs }.reduce(0) { $0 + $1.share }
+        }
+    }
 
     /// Fewer pairs can never convict: with n pairs no p-value is below 2^-n.
     public static let fewestPairs = 8
     /// From this pair on a trial may end with a pass, at every pair: passing spends no alpha.
     public static let firstPass = 6
-    /// A difference beyond so many times the median of all absolute differences of its metric weighs nothing. The limit
-    /// is that of the absolute differences, which know nothing of who is who, so that the test stays exact.
+    /// A difference beyond so many times the median of all absolute differences of its metric counts for no early pass.
     public static let rejection = 3.0
     /// Differences that must be left for an early pass.
     public static let fewestKept = 4
@@ -57,4 +76,47 @@ public struct ConvictionRule: Sendable, Equatable {
     public static let passConfidence = 0.95
     /// More missing values than this share make a metric invalid.
     public static let largestMissingShare = 0.2
+}
+
+extension ConvictionRule.Design {
+    fileprivate func looks(maximumPairs: Int) -> [ConvictionRule.Look] {
+        switch self {
+        case .bonferroni:
+            let early = [ConvictionRule.Look(pairs: 8, share: 0.4), ConvictionRule.Look(pairs: 12, share: 0.3)]
+                .filter { $0.pairs < maximumPairs }
+            let rest = 1 - early.reduce(0) { $0 + $1.share }
+            return early + [ConvictionRule.Look(pairs: maximumPairs, share: rest)]
+        case .sequential:
+            let first = ConvictionRule.fewestPairs
+            let pairs = ([first, 10] + stride(from: 12, to: maximumPairs, by: 4)).filter { $0 < maximumPairs }
+            var spent = 0.0
+            return (pairs + [maximumPairs]).map { count in
+                let share = spentShare(pairs: count, first: first, last: maximumPairs) - spent
+                spent += share
+                return ConvictionRule.Look(pairs: count, share: share)
+            }
+        }
+    }
+
+    /// 0.4 at the first look, as less could not convict by eight pairs, and the rest evenly over the pairs to the last (the
+    /// linear spending function of Lan and DeMets, "Discrete sequential boundaries for clinical trials", 1983).
+    private func spentShare(pairs: Int, first: Int, last: Int) -> Double {
+        guard pairs < last else { return 1 }
+        return 0.4 + 0.6 * Double(pairs - first) / Double(last - first)
+    }
+
+    /// Beyond which absolute difference a pair weighs nothing. It comes from the absolute differences, which know nothing of
+    /// who is base and who is head, so that the test stays exact.
+    ///
+    /// - Parameter differences: finite; 0 of none.
+    func rejectionLimit(_ differences: [Double]) -> Double {
+        let sizes = differences.map(abs)
+        let median = OrderStatistics.median(sizes) ?? 0
+        switch self {
+        case .bonferroni: return ConvictionRule.rejection * median
+        case .sequential:
+            let spread = 1.482602218505602 * (OrderStatistics.median(sizes.map { abs($0 - median) }) ?? 0)
+            return median + 4 * spread
+        }
+    }
 }

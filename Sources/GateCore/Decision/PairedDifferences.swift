@@ -10,14 +10,14 @@ struct PairedDifferences {
     let missingShare: Double
     /// The values that are there.
     let present: [Double]
-    /// Those within the rejection limit.
+    /// Those within three times the median of all absolute ones: what an early pass goes by.
     let kept: [Double]
     /// As ``values``, with zero for what is missing or rejected: what the sign-flip test weighs.
     let weights: [Double]
     /// Of a metric that is judged per unit of a length; else nil.
     let change: LengthChange?
 
-    init(_ arms: MetricArms, scale: CostScale, limit: Double, isStrict: Bool, change: LengthChange?) {
+    init(_ arms: MetricArms, scale: CostScale, limit: Double, rule: ConvictionRule, change: LengthChange?) {
         self.change = change
         name = arms.name
         self.scale = scale
@@ -29,10 +29,8 @@ struct PairedDifferences {
         let largest = ConvictionRule.rejection * (OrderStatistics.median(present.map(abs)) ?? 0)
         kept = present.filter { abs($0) <= largest }
         // In the strict test the differences from the limit must be symmetric, and so must be what is rejected.
-        let tested = isStrict ? values.map { $0 - limit } : values
-        let largestTested =
-            isStrict
-            ? ConvictionRule.rejection * (OrderStatistics.median(tested.filter(\.isFinite).map(abs)) ?? 0) : largest
+        let tested = rule.isStrict ? values.map { $0 - limit } : values
+        let largestTested = rule.design.rejectionLimit(tested.filter(\.isFinite))
         weights = tested.map { $0.isFinite && abs($0) <= largestTested ? $0 : 0 }
     }
 

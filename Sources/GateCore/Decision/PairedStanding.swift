@@ -25,8 +25,7 @@ struct PairedStanding {
             case .settled(let finding): settled.append((column.name, finding.withMissing(arms.missing)))
             case .comparable(let scale, let limit):
                 let differences = PairedDifferences(
-                    arms, scale: scale, limit: limit, isStrict: policy.rule.isStrict,
-                    change: divided?.change)
+                    arms, scale: scale, limit: limit, rule: policy.rule, change: divided?.change)
                 if rule.isGate {
                     compared.append(differences)
                 } else {
@@ -56,7 +55,7 @@ struct PairedStanding {
     }
 
     /// The p-values where no look is due: for information, they convict nobody.
-    var finalTest: PairedTest { PairedTest(self, alpha: 0) }
+    var finalTest: PairedTest { PairedTest(self) }
 
     // MARK: - Verdict
 

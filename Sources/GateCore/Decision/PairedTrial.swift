@@ -9,6 +9,7 @@ public struct PairedTrial: Sendable {
     /// Nil as long as another pair may decide something; after ``ConvictionRule/maximumPairs`` there always is one.
     public private(set) var verdict: CaseVerdict?
     private var columns: PairColumns
+    private var earlierLooks = SequentialSignFlipTest()
 
     public init(policy: CasePolicy) {
         self.policy = policy
@@ -22,7 +23,7 @@ public struct PairedTrial: Sendable {
     public mutating func append(_ pair: RunPair) {
         guard verdict == nil else { return }
         columns.append(pair)
-        verdict = Conviction.decide(columns, policy: policy)
+        verdict = Conviction.decide(columns, policy: policy, after: &earlierLooks)
     }
 
     /// The verdict, or what can be said of the pairs so far where no more will come.

@@ -9,6 +9,8 @@ public enum SignFlipTest {
     public static let enumeratedPairs = 12
     /// Sign vectors that are drawn where all of them would be too many.
     public static let drawnSigns = 9_999
+    /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
+    public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
     /// Differences with those beyond three times the median of all absolute ones set to zero. The limit knows nothing of
     /// the signs, so that the test of what is left stays exact.
@@ -27,8 +29,8 @@ public enum SignFlipTest {
     ///
     /// - Parameters:
     ///   - columns: weights by metric, pair by pair; all of the same length, at most 64 pairs.
-    ///   - seed: of the drawn sign vectors; a p-value can be computed again from the weights alone.
-    public static func adjustedP(_ columns: [[Double]], seed: UInt64 = 0x5EED_0F51_6EF1_1955) -> [Double] {
+    ///   - seed: of the drawn sign vectors.
+    public static func adjustedP(_ columns: [[Double]], seed: UInt64 = standardSeed) -> [Double] {
         guard let pairs = columns.first?.count, pairs > 0, pairs <= 64 else { return columns.map { _ in 1 } }
         let sums = SignedSums(columns, pairs: pairs)
         var counts = [Int](repeating: 0, count: columns.count)
@@ -52,7 +54,7 @@ public enum SignFlipTest {
 
 /// The statistics of all metrics under any sign vector, from tables of the sums of seven pairs each: three additions of
 /// eight metrics at once for twenty pairs.
-private struct SignedSums {
+struct SignedSums {
     private static let bits = 7
 
     /// By group of eight metrics, then part of the sign vector, then pattern of that part.

@@ -1,3 +1,4 @@
+import Foundation
 import GateCore
 import Testing
 
@@ -175,5 +176,30 @@ import Testing
         #expect(ConvictionRule(maximumPairs: 8).looks.map(\.share) == [1])
         #expect(ConvictionRule(maximumPairs: 10).looks.map(\.pairs) == [8, 10])
         #expect(ConvictionRule(maximumPairs: 40).looks.map(\.pairs) == [8, 12, 40])
+    }
+
+    @Test("sequential looks spend alpha step by step")
+    func sequentialLooks() {
+        let rule = ConvictionRule(design: .sequential)
+        #expect(rule.looks.map(\.pairs) == [8, 10, 12, 16, 20])
+        #expect(
+            zip(rule.looks.map(rule.alpha), [0.004, 0.005, 0.006, 0.008, 0.01]).allSatisfy { abs($0 - $1) < 1e-12 })
+        #expect(ConvictionRule(maximumPairs: 10, design: .sequential).looks.map(\.pairs) == [8, 10])
+    }
+
+    @Test("a clear change does not widen what a rare slow run of the base must exceed to weigh nothing")
+    func rejection() {
+        // 20 % worse, and a base that was slow once: by three medians that pair stays in and costs the conviction.
+        let quiet = [0.18, 0.19, 0.17, 0.185, 0.175, 0.18, 0.19, -0.5]
+        let overall = ConvictionRule.Design.allCases.map { design in
+            let rule = ConvictionRule(maximumPairs: 8, design: design)
+            let pairs = quiet.map { RunPair(base: ["ttft": 1], head: ["ttft": exp($0)]) }
+            return CaseJudge.judge(
+                JudgementCase(
+                    policy: CasePolicy(rule: rule, metrics: ["ttft": MetricRule(direction: .lowerIsBetter)]),
+                    pairs: pairs)
+            ).overall
+        }
+        #expect(overall == [.inconclusive, .regression])
     }
 }
