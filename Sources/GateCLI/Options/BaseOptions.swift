@@ -42,7 +42,8 @@ extension MeasuringOptions {
             base: ComparedArms.Arm(
                 configuration: base.configuration, corpusFolder: base.corpusFolder, commit: base.revision.id,
                 name: baseRef),
-            warnings: base.warnings + headServerWarnings(draft, base), isServerNamed: isServerNamed(draft))
+            warnings: base.warnings + headServerWarnings(draft, base), isServerNamed: isServerNamed(draft),
+            isInBase: { base.holdsSame($0) })
         return (arms, base.files)
     }
 

@@ -1,5 +1,7 @@
+import GateBaselines
 import GateCore
 import GateCorpus
+import GateFiles
 import GateRevision
 
 /// The base of a comparison: the configuration and the corpus of another revision, taken out of git, and the server that
@@ -13,6 +15,18 @@ struct BaseCheckout {
     let files: RevisionFiles?
     /// True where only the head says which server is the base's.
     let isServerOfHead: Bool
+    private let repository: Repository
+    private let commit: Revision
+
+    /// True where the base has the very same file: what a head can change must not clear it.
+    ///
+    /// - Parameter path: of a file that is there.
+    func holdsSame(_ path: String) -> Bool {
+        guard let bytes = try? RegularFile.read(path, limit: BaselineStore.maximumBytes),
+            let inRepository = try? repository.path(of: path)
+        else { return false }
+        return (try? commit.file(inRepository, limit: BaselineStore.maximumBytes)) == bytes
+    }
 
     /// What the base's configuration leaves to the user and to the head.
     struct Context {
@@ -48,7 +62,7 @@ struct BaseCheckout {
             configuration: configuration, corpusFolder: corpus.folder,
             revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files,
             isServerOfHead: context.serverURL == nil && draft.base.server == ServerDraft()
-                && context.head.base.server != ServerDraft())
+                && context.head.base.server != ServerDraft(), repository: repository, commit: revision)
     }
 
     private static func configuration(

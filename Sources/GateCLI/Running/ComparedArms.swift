@@ -19,6 +19,8 @@ struct ComparedArms {
     let base: Arm
     let warnings: [Warning]
     let isServerNamed: Bool
+    /// Whether the base has the very same file. A baseline that only the head has screens nobody.
+    var isInBase: (String) -> Bool = { _ in true }
 
     /// Reads both corpora and puts together what measures them.
     ///
@@ -69,13 +71,24 @@ struct ComparedArms {
         let policy = policy
         let environment = MachineFingerprint.read(source: SourceRevision())
         let machineClass = head.configuration.machineClass ?? MachineFingerprint.machineClass(of: environment)
-        // A baseline that cannot be read is none: pairs decide without it.
-        let stored = (try? baselines?.read(workload: head.configuration.workload, machineClass: machineClass))?.baseline
+        let stored = baselines.flatMap {
+            storedBaseline(in: $0, workload: head.configuration.workload, machineClass: machineClass)
+        }
         return PairPlan(
             screenRuns: stored == nil ? 0 : base.configuration.runs, pairs: policy.pairs,
             screen: { session in
                 stored.map { Screening(session: session, baseline: $0, policy: policy).flags } ?? []
             },
             isDecided: { $0.isDecidedByPairs(under: policy) })
+    }
+
+    /// Nil where there is none, where it cannot be read, and where the head changed it: then pairs decide without it.
+    private func storedBaseline(
+        in store: BaselineStore, workload: WorkloadKind, machineClass: String
+    ) -> Baseline? {
+        guard let file = try? store.file(workload: workload, machineClass: machineClass), isInBase(file) else {
+            return nil
+        }
+        return (try? store.read(workload: workload, machineClass: machineClass))?.baseline
     }
 }

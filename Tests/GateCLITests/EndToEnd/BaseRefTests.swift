@@ -73,6 +73,14 @@ struct BaseRefTests {
             }
             #expect(ttft?["values"]?.array?.count == pairs)
 
+            // Approved by the head alone, it screens nobody; in the base, it does.
+            let alone = try await workspace.gate("check", "--base-ref", "main", "--runs", "3")
+            #expect(alone.status == 0, "\(alone)")
+            #expect(try workspace.session().measuredPairs.count >= 6)
+            try await repository.git("add", "Baselines")
+            try await repository.git("commit", "--quiet", "--message", "Approve a baseline")
+            try await repository.git("branch", "--force", "main", "HEAD")
+
             let screened = try await workspace.gate("check", "--base-ref", "main", "--runs", "3")
             #expect(screened.status == 0, "\(screened)")
             let second = try workspace.session()
