@@ -12,10 +12,12 @@ public final class LoadGenerator {
     /// - Parameters:
     ///   - prompts: used in turn; at least one.
     ///   - agent: model and sampling options of every request.
+    ///   - token: what the server asks for, where it asks for one.
     public init(
-        server: ServerConfiguration, agent: AgentConfiguration, prompts: [ChatPrompt], load: LoadConfiguration
+        server: ServerConfiguration, agent: AgentConfiguration, token: BearerToken? = nil, prompts: [ChatPrompt],
+        load: LoadConfiguration
     ) throws(StreamSetupError) {
-        engine = try CallEngine(endpoint: Endpoint(chatOf: server))
+        engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
         bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api)
         self.load = load
     }

@@ -52,6 +52,7 @@ struct LoadCommand: ParsableCommand {
     var machineClass: String?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
+    @OptionGroup(title: "Transport") var transport: TransportOptions
 
     func run() throws {
         let load = try arrivals.load()
@@ -61,7 +62,7 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().server.url != nil || url != nil
+            isServerNamed: try file.load().server.isNamed || url != nil || transport.unixSocket != nil
         ).perform()
         let terminal = Terminal.standardOutput
         terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
@@ -77,7 +78,7 @@ struct LoadCommand: ParsableCommand {
         // Cold starts are made before the runs of the other workloads only.
         let flags = ConfigurationFlags(
             workload: .load, machineClass: machineClass, model: model, temperature: temperature, maxTokens: maxTokens,
-            api: api, url: url, runs: runs ?? (draft.runs == nil ? 1 : nil), warmupRuns: warmupRuns,
+            api: api, url: url, transport: transport.flags, runs: runs ?? (draft.runs == nil ? 1 : nil), warmupRuns: warmupRuns,
             loadRuns: 0)
         var configuration = try draft.resolved(flags: flags, environment: Variables.all)
         if let promptCache { configuration.agent.promptCache = promptCache }

@@ -11,7 +11,14 @@ extension ConfigurationDraft {
         let overrides = flags.draft(&problems)
         var draft = self
         ConfigurationDraft.section.overlay(&draft, with: overrides)
-        if overrides.server.url != nil { draft.server.start = nil }
+        if overrides.server.url != nil || overrides.server.unixSocket != nil { draft.server.start = nil }
+        // The address of another server is not that of the file's socket.
+        if overrides.server.url != nil { draft.server.unixSocket = overrides.server.unixSocket }
+        // A token that a flag names replaces the file's, whichever way each is kept.
+        if overrides.server.tokenFile ?? overrides.server.tokenVariable != nil {
+            draft.server.tokenFile = overrides.server.tokenFile
+            draft.server.tokenVariable = overrides.server.tokenVariable
+        }
 
         let agent = draft.resolvedAgent(&problems)
         let server = draft.resolvedServer(environment, &problems)
@@ -68,7 +75,10 @@ extension ConfigurationDraft {
     ) -> ServerConfiguration? {
         let api = server.api?.value ?? .ollama
         var url = server.url?.value
-        if url == nil, api == .openai {
+        if url == nil, server.unixSocket != nil {
+            // Only the Host header says it.
+            url = "http://localhost"
+        } else if url == nil, api == .openai {
             problems.append(
                 ConfigurationProblem(
                     origin: server.api?.origin ?? .nowhere, key: "server.url",
@@ -87,7 +97,26 @@ extension ConfigurationDraft {
         // OpenAI's clients are given their address with the version in it.
         if api == .openai, url.hasSuffix("/v1") { url.removeLast(3) }
         return ServerConfiguration(
-            api: api, url: url, start: server.start?.value, timeouts: server.timeouts.resolved)
+            api: api, url: url, start: server.start?.value, timeouts: server.timeouts.resolved,
+            transport: server.transport(&problems))
+    }
+}
+
+extension ServerDraft {
+    /// nil where nothing of it is configured.
+    fileprivate func transport(_ problems: inout [ConfigurationProblem]) -> TransportConfiguration? {
+        if let tokenFile, tokenVariable != nil {
+            problems.append(
+                ConfigurationProblem(
+                    origin: tokenFile.origin, key: "server.token_file",
+                    message: "the token is named twice; keep token_file or token_env"))
+        }
+        var resolved = TransportConfiguration(
+            unixSocket: unixSocket?.value, caFile: caFile?.value,
+            token: tokenFile.map { .file($0.value) } ?? tokenVariable.map { .variable($0.value) })
+        set(&resolved.followsRedirects, followsRedirects)
+        set(&resolved.proxy, proxy)
+        return resolved == TransportConfiguration() ? nil : resolved
     }
 }
 

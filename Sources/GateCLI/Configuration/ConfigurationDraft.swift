@@ -46,6 +46,17 @@ struct ServerDraft: Sendable, Equatable {
     var url: Located<String>?
     var start: Located<[String]>?
     var timeouts = TimeoutDraft()
+    var unixSocket: Located<String>?
+    var caFile: Located<String>?
+    var followsRedirects: Located<Bool>?
+    var proxy: Located<ProxyPolicy>?
+    var tokenFile: Located<String>?
+    var tokenVariable: Located<String>?
+}
+
+extension ServerDraft {
+    /// False where Ollama's usual address is tried.
+    var isNamed: Bool { url != nil || unixSocket != nil }
 }
 
 /// What another revision is measured with when this one is compared with it.

@@ -15,6 +15,7 @@ struct ConfigurationFlags: Sendable, Equatable {
     var url: String?
     /// How the user gave it.
     var urlFlag = "--url"
+    var transport = TransportFlags()
     var runs: Int?
     var warmupRuns: Int?
     var loadRuns: Int?
@@ -33,6 +34,12 @@ struct ConfigurationFlags: Sendable, Equatable {
         var server = FlagTree()
         server.add("api", "--api", text: api?.rawValue)
         server.add("url", urlFlag, text: url)
+        server.add("unix_socket", "--unix-socket", text: transport.unixSocket)
+        server.add("ca_file", "--ca-file", text: transport.caFile)
+        server.add("follow_redirects", "--follow-redirects", number: transport.followsRedirects ? true : nil)
+        server.add("proxy", "--proxy", text: transport.proxy?.rawValue)
+        server.add("token_file", "--token-file", text: transport.tokenFile)
+        server.add("token_env", "--token-env", text: transport.tokenVariable)
         var root = FlagTree()
         root.add("workload", "--workload", text: workload?.rawValue)
         root.add("machine_class", "--machine-class", text: machineClass)
@@ -56,6 +63,16 @@ struct ConfigurationFlags: Sendable, Equatable {
         }
         return draft
     }
+}
+
+/// What the command line says about how the server is reached.
+struct TransportFlags: Sendable, Equatable {
+    var unixSocket: String?
+    var caFile: String?
+    var followsRedirects = false
+    var proxy: ProxyPolicy?
+    var tokenFile: String?
+    var tokenVariable: String?
 }
 
 /// Flags in the shape of the file.

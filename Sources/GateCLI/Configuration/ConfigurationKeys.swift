@@ -70,6 +70,12 @@ extension ServerDraft {
                 .value("url", \.url, .serverURL),
                 .value("start", \.start, .command),
                 .section("timeouts", \.timeouts, TimeoutDraft.section),
+                .value("unix_socket", \.unixSocket, .text(words: "the path of a socket", longest: 107)),
+                .value("ca_file", \.caFile, .text(words: "the path of a file of certificates (PEM)")),
+                .value("follow_redirects", \.followsRedirects, .boolean),
+                .value("proxy", \.proxy, .choice()),
+                .value("token_file", \.tokenFile, .text(words: "the path of a file that holds the token")),
+                .value("token_env", \.tokenVariable, .variableName),
             ])
     }
 }
@@ -95,6 +101,12 @@ extension TimeoutDraft {
 }
 
 extension ValueReader where Value == String {
+    static var variableName: ValueReader {
+        .text(
+            pattern: "^[A-Za-z_][A-Za-z0-9_]{0,255}$",
+            words: "the name of an environment variable: letters, digits and '_', no digit first")
+    }
+
     static var machineClass: ValueReader {
         .text(
             pattern: "^[a-z0-9][a-z0-9._-]{0,63}$",

@@ -10,6 +10,15 @@ extension ValueReader where Value == Int {
     }
 }
 
+extension ValueReader where Value == Bool {
+    /// `true` or `false` and nothing else: YAML's older words for them mean texts to newer readers.
+    static var boolean: ValueReader {
+        ValueReader(.boolean) { node in
+            node.plainText.flatMap { Bool($0) }
+        }
+    }
+}
+
 extension ValueReader where Value == Double {
     /// A decimal number as JSON has it.
     static func number(_ range: NumberRange) -> ValueReader {

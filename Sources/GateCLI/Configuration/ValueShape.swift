@@ -3,6 +3,7 @@
 indirect enum ValueShape: Sendable, Equatable {
     case integer(ClosedRange<Int>)
     case number(NumberRange)
+    case boolean
     case choice([String])
     /// `pattern` must match the whole text; `words` say what it means.
     case text(pattern: String?, words: String)
@@ -31,6 +32,7 @@ indirect enum ValueShape: Sendable, Equatable {
             range.count == 1
                 ? "\(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(let range): range.words
+        case .boolean: "true or false"
         case .choice(let names): names.joined(separator: ", ")
         case .text(_, let words), .word(let words): words
         case .list(let item): "a list with at least one item: \(item.words)"

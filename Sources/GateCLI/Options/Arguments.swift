@@ -6,5 +6,6 @@ extension WorkloadKind: ExpressibleByArgument {}
 extension ServerAPI: ExpressibleByArgument {}
 extension InconclusivePolicy: ExpressibleByArgument {}
 extension ArrivalPattern: ExpressibleByArgument {}
+extension ProxyPolicy: ExpressibleByArgument {}
 extension PromptCachePolicy: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}

@@ -52,6 +52,7 @@ struct MeasuringOptions: ParsableArguments {
     var tolerance: [String] = []
     @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
     var inconclusive: InconclusivePolicy?
+    @OptionGroup(title: "Transport") var transport: TransportOptions
 
     /// The whole configuration: flags before the file, the file before the defaults.
     func configuration() throws -> Configuration {
@@ -59,7 +60,9 @@ struct MeasuringOptions: ParsableArguments {
     }
 
     /// Whether the user said which server.
-    func isServerNamed(_ draft: ConfigurationDraft) -> Bool { draft.server.url != nil || url != nil }
+    func isServerNamed(_ draft: ConfigurationDraft) -> Bool {
+        draft.server.isNamed || url != nil || transport.unixSocket != nil
+    }
 
     /// The session that these options ask for.
     func sessionRun() throws -> SessionRun {
@@ -98,13 +101,14 @@ struct MeasuringOptions: ParsableArguments {
             ("--machine-class", machineClass), ("--model", model), ("--api", api), ("--url", url),
             ("--num-ctx", numCtx), ("--max-tokens", maxTokens), ("--temperature", temperature), ("--seed", seed),
         ]
-        return given.first { $0.1 != nil }?.0
+        return given.first { $0.1 != nil }?.0 ?? transport.firstFlag
     }
 
     var flags: ConfigurationFlags {
         ConfigurationFlags(
             workload: workload, machineClass: machineClass, model: model, numCtx: numCtx, temperature: temperature,
-            seed: seed, maxTokens: maxTokens, api: api, url: url, runs: runs, warmupRuns: warmupRuns,
+            seed: seed, maxTokens: maxTokens, api: api, url: url, transport: transport.flags, runs: runs,
+            warmupRuns: warmupRuns,
             loadRuns: loadRuns, tolerances: tolerance, inconclusive: inconclusive)
     }
 }

@@ -5,6 +5,7 @@ import GateStream
 /// ended and started again. Their figures are a population of their own, and the model is warm afterwards.
 struct ColdStarts {
     let configuration: Configuration
+    let token: BearerToken?
     /// nil for a server that ran already; started once by now.
     let server: StartedServer?
     let progress: Progress
@@ -17,8 +18,8 @@ struct ColdStarts {
         switch configuration.server.api {
         // Ollama is ready long before it has a model in memory, so that starting it anew would measure something else.
         case .ollama:
-            let unload = try ModelUnload(server: configuration.server, model: configuration.agent.model)
-            let client = try ModelClient(server: configuration.server, agent: shortAgent)
+            let unload = try ModelUnload(server: configuration.server, model: configuration.agent.model, token: token)
+            let client = try ModelClient(server: configuration.server, agent: shortAgent, token: token)
             do throws(ProbeError) {
                 _ = try client.identify()
             } catch {

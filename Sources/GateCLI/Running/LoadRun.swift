@@ -21,35 +21,36 @@ struct LoadRun {
         // What cannot be written must be known before anything is measured.
         let log = try exchangesPath.map { try ExchangeLog(path: $0) }
         _ = try SessionDirectory.createForJudgement(at: outputPath)
-        let server = try startServer()
+        let token = try BearerToken.read(for: configuration.server)
+        let server = try startServer(token)
         defer { server?.end() }
         let generator = try LoadGenerator(
-            server: configuration.server, agent: configuration.agent,
+            server: configuration.server, agent: configuration.agent, token: token,
             prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)
         let starts = server.map { [$0.loadSeconds] } ?? []
-        let result = Result { try measure(generator, log: log, starts: starts) }
+        let result = Result { try measure(generator, token, log: log, starts: starts) }
         // The requests are on disk, whatever became of the rest.
         try log?.finish()
         return try result.get()
     }
 
-    private func startServer() throws -> StartedServer? {
+    private func startServer(_ token: BearerToken?) throws -> StartedServer? {
         guard let command = configuration.server.start else { return nil }
-        let client = try ModelClient(server: configuration.server, agent: configuration.agent)
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         return try StartedServer(
             command: command, configuration: configuration.server, client: client,
             logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: Progress())
     }
 
     private func measure(
-        _ generator: LoadGenerator, log: ExchangeLog?, starts: [Double]
+        _ generator: LoadGenerator, _ token: BearerToken?, log: ExchangeLog?, starts: [Double]
     ) throws -> (Session, SessionDirectory) {
         let count = configuration.warmupRuns + configuration.runs
         let loadAverage = MachineReader.loadAverage()
         let began = now()
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
-            began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
+            token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
         while true {
@@ -83,9 +84,9 @@ struct LoadRun {
     }
 
     private func newSession(
-        began: UTCTime, loadAverage: Double?, starts: [Double], isServerSeen: Bool
+        _ token: BearerToken?, began: UTCTime, loadAverage: Double?, starts: [Double], isServerSeen: Bool
     ) throws -> Session {
-        let profile = try profile(isServerSeen: isServerSeen)
+        let profile = try profile(token, isServerSeen: isServerSeen)
         var environment = MachineFingerprint.read(source: SourceRevision.read())
         environment.loadAverage = loadAverage
         return Session(
@@ -99,9 +100,9 @@ struct LoadRun {
 
 extension LoadRun {
     /// What was measured is kept, also when the server goes before it can be asked what it is.
-    private func profile(isServerSeen: Bool) throws -> ServerProfile {
+    private func profile(_ token: BearerToken?, isServerSeen: Bool) throws -> ServerProfile {
         do {
-            return try ModelClient(server: configuration.server, agent: configuration.agent).identify()
+            return try ModelClient(server: configuration.server, agent: configuration.agent, token: token).identify()
         } catch let error as ProbeError {
             guard isServerSeen else { throw CommandFailure.noServer(error, isNamed: isServerNamed) }
             let server = configuration.server

@@ -18,7 +18,8 @@ struct SessionRun {
     func perform() throws -> (session: Session, directory: SessionDirectory) {
         // An empty corpus must end before any call is made, and before an earlier session is replaced.
         let corpus = try Ingest.read(corpusFolder, configuration.corpus)
-        let client = try ModelClient(server: configuration.server, agent: configuration.agent)
+        let token = try BearerToken.read(for: configuration.server)
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         let server = try configuration.server.start.map { try start($0, client) }
         defer { server?.end() }
         let profile = try MeasuredArm.identify(client, isServerNamed: isServerNamed)
@@ -32,7 +33,7 @@ struct SessionRun {
             serverStarts: server.map { [$0.loadSeconds] } ?? [],
             warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
         try directory.write(session)
-        try ColdStarts(configuration: configuration, server: server, progress: progress).measure(into: &session) {
+        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(into: &session) {
             try directory.write($0)
         }
         let arm = MeasuredArm(

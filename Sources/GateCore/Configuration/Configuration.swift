@@ -123,14 +123,18 @@ public struct ServerConfiguration: Codable, Sendable, Equatable {
     /// A command that starts the server: program and arguments; nil for a server that already runs.
     public var start: [String]?
     public var timeouts: TimeoutConfiguration
+    /// nil where nothing of it is configured.
+    public var transport: TransportConfiguration?
 
     public init(
-        api: ServerAPI, url: String, start: [String]? = nil, timeouts: TimeoutConfiguration = TimeoutConfiguration()
+        api: ServerAPI, url: String, start: [String]? = nil, timeouts: TimeoutConfiguration = TimeoutConfiguration(),
+        transport: TransportConfiguration? = nil
     ) {
         self.api = api
         self.url = url
         self.start = start
         self.timeouts = timeouts
+        self.transport = transport
     }
 }
 

@@ -4,15 +4,15 @@ import GateJSON
 /// What a status other than 200 means, by the rules of both APIs.
 enum HTTPFailure {
     /// Both APIs answer `{"error": …}`: Ollama with a string, OpenAI-compatible servers with an object.
-    static func invalidCall(status: Int, body: [UInt8]) -> InvalidCall {
+    ///
+    /// - Parameter token: taken out of what the server says, before that is shortened.
+    static func invalidCall(status: Int, body: [UInt8], token: BearerToken? = nil) -> InvalidCall {
+        let body = token?.redacted(body) ?? body
         let error = (try? JSONValue.parse(body))?["error"]
         let message = error?.string ?? error?["message"]?.string ?? excerpt(of: body)
         let type = error?["type"]?.string ?? ""
         let detail = message.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(message)"
         switch status {
-        case 300..<400:
-            return InvalidCall(
-                .redirected, "HTTP \(status): the server redirects, which is not followed; give its final address")
         case 401, 403: return InvalidCall(.unauthorized, detail)
         case 404 where message.lowercased().contains("model"): return InvalidCall(.modelNotFound, detail)
         case 400, 413:

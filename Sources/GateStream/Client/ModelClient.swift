@@ -10,14 +10,16 @@ public final class ModelClient {
     /// Which program answers decides how its prompt cache is defeated; set by ``identify()``.
     private(set) var product: ServerProduct = .unknown
 
-    /// - Parameter nonces: the source of the lines that make prompts unique; only tests need another than the system's.
+    /// - Parameters:
+    ///   - token: what the server asks for, where it asks for one.
+    ///   - nonces: the source of the lines that make prompts unique; only tests need another than the system's.
     public init(
-        server: ServerConfiguration, agent: AgentConfiguration,
+        server: ServerConfiguration, agent: AgentConfiguration, token: BearerToken? = nil,
         nonces: any RandomNumberGenerator = SystemRandomNumberGenerator()
     ) throws(StreamSetupError) {
         self.server = server
         self.agent = agent
-        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server))
+        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
         self.nonces = nonces
     }
 
@@ -59,7 +61,8 @@ public final class ModelClient {
         timeouts.firstTokenSeconds = min(timeouts.firstTokenSeconds, 10)
         timeouts.totalSeconds = min(timeouts.totalSeconds, 10)
         if let failure = engine.transfer(request, timeouts: timeouts, sink: collector) { return .failure(failure) }
-        return .success((try? JSONValue.parse(collector.body)) ?? .null)
+        let answer = (try? JSONValue.parse(collector.body)) ?? .null
+        return .success(engine.endpoint.connection.token?.redacted(answer) ?? answer)
     }
 
     // MARK: - From stamps to figures

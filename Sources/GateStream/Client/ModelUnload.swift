@@ -18,11 +18,14 @@ public final class ModelUnload {
     /// - Parameters:
     ///   - model: the name as the server knows it.
     ///   - longestWaitSeconds: for calls in flight to end and for the driver to give the memory back.
-    public init(server: ServerConfiguration, model: String, longestWaitSeconds: Double = 30) throws(StreamSetupError) {
+    ///   - token: what the server asks for, where it asks for one.
+    public init(
+        server: ServerConfiguration, model: String, token: BearerToken? = nil, longestWaitSeconds: Double = 30
+    ) throws(StreamSetupError) {
         self.server = server
         self.model = model
         self.longestWait = longestWaitSeconds
-        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server))
+        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
     }
 
     /// Asks for it and waits until the server no longer lists the model as loaded: Ollama answers before it has let go.

@@ -8,6 +8,7 @@ final class Call {
     private let request: CallRequest
     private let scheduledAt: Int64
     private let format: StreamFormat
+    private let token: BearerToken?
 
     init(
         number: Int, request: CallRequest, scheduledAt: Int64, endpoint: Endpoint, loop: TransferLoop
@@ -16,6 +17,7 @@ final class Call {
         self.request = request
         self.scheduledAt = scheduledAt
         format = endpoint.format
+        token = endpoint.connection.token
         decoder = StreamDecoder(format: endpoint.format, keepsText: request.keepsText)
         transfer = try Transfer(
             HTTPRequest(url: endpoint.url, method: .post(request.body)), timeouts: endpoint.timeouts,
@@ -26,7 +28,7 @@ final class Call {
     var record: CallRecord {
         let origin = transfer.requestedAt ?? transfer.beganAt
         let endedAt = transfer.endedAt ?? MonotonicClock.now()
-        let failure = transfer.failure ?? decoder.streamEnded(at: endedAt)
+        let failure = transfer.failure ?? decoder.streamEnded(at: endedAt).map { token?.redacted($0) ?? $0 }
         let clock = transfer.clock
         return CallRecord(
             number: number, tag: request.tag, outcome: outcome(failure), status: transfer.status,
@@ -36,7 +38,7 @@ final class Call {
             coalesced: decoder.coalesced, lag: transfer.lag,
             clock: clock.kind, clockUncertaintyNs: clock.uncertaintyNs, bodyBytes: transfer.bodyBytes,
             server: decoder.figures,
-            pieces: decoder.pieces)
+            pieces: decoder.pieces.map { token?.redacted($0) ?? $0 })
     }
 
     private func outcome(_ failure: InvalidCall?) -> ExchangeOutcome {

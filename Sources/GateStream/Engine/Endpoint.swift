@@ -29,8 +29,9 @@ public struct Endpoint: Sendable, Equatable {
         self.connection = connection
     }
 
-    /// The chat route of a configured server.
-    public init(chatOf server: ServerConfiguration, connection: ConnectionOptions = ConnectionOptions()) {
+    /// The chat route of a configured server, reached as it is configured.
+    public init(chatOf server: ServerConfiguration, token: BearerToken? = nil) {
+        let connection = ConnectionOptions(transport: server.transport ?? TransportConfiguration(), token: token)
         switch server.api {
         case .ollama:
             self.init(

@@ -26,6 +26,12 @@ final class Transfer {
     private let loop: TransferLoop
     private let deadlines: Deadlines
     private let body: RequestBody?
+    private let connection: ConnectionOptions
+    /// What is asked now; a redirect changes it.
+    private var url: String
+    private var hops = 0
+    /// When the latest redirect was followed.
+    private var hopBeganAt: Int64?
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var errorBody: [UInt8] = []
@@ -58,10 +64,12 @@ final class Transfer {
         self.sink = sink
         self.loop = loop
         self.deadlines = Deadlines(timeouts)
+        self.connection = connection
+        self.url = request.url
         if case .post(let body) = request.method { self.body = body } else { self.body = nil }
         self.errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         self.errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        try prepare(request.url, connection)
+        try prepare()
     }
 
     deinit {
@@ -70,35 +78,26 @@ final class Transfer {
         errorBuffer.deallocate()
     }
 
-    private func prepare(_ url: String, _ connection: ConnectionOptions) throws(StreamSetupError) {
+    private func prepare() throws(StreamSetupError) {
         guard gate_easy_set_string(easy, CURLOPT_URL, url) == CURLE_OK else { throw .invalidURL(url) }
-        if let body {
-            // curl keeps the pointer; this transfer keeps the body.
-            _ = gate_easy_set_body(easy, body.bytes.baseAddress, curl_off_t(body.count))
-            headerList = curl_slist_append(headerList, "Content-Type: application/json")
-            // Without it curl waits up to a second for the server's leave to send a large body.
-            headerList = curl_slist_append(headerList, "Expect:")
-        }
+        // curl keeps the pointer; this transfer keeps the body.
+        if let body { _ = gate_easy_set_body(easy, body.bytes.baseAddress, curl_off_t(body.count)) }
+        headerList = Transfer.headers(hasBody: body != nil, token: connection.token)
         _ = gate_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList)
         _ = gate_easy_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        // A proxy between us and the server would be measured with it.
-        _ = gate_easy_set_string(easy, CURLOPT_PROXY, "")
-        for (option, value) in [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_BUFFERSIZE, Transfer.readSize),
-            (CURLOPT_FORBID_REUSE, connection.reusesConnections ? 0 : 1),
-            (CURLOPT_FRESH_CONNECT, connection.reusesConnections ? 0 : 1),
-            (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1)),
-            (CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect / 1_000_000)),
-        ] {
-            _ = gate_easy_set_long(easy, option, value)
-        }
+        try Transfer.set(connection, of: easy)
+        _ = gate_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect / 1_000_000))
         _ = gate_easy_set_error_buffer(easy, errorBuffer)
         installCallbacks()
-        // What a TLS socket receives is not yet content; plain HTTP's bytes are.
-        if url.lowercased().hasPrefix("http:") { askForReceiveTimes() }
+        askForReceiveTimes()
     }
 
+    /// What a TLS socket receives is not yet content; plain HTTP's bytes are. A unix socket has no receive times.
     private func askForReceiveTimes() {
+        guard url.lowercased().hasPrefix("http:"), connection.transport.unixSocket == nil else {
+            _ = gate_easy_set_socket_options(easy, nil, nil)
+            return
+        }
         _ = gate_easy_set_socket_options(
             easy,
             { context, socket, _ in
@@ -174,7 +173,7 @@ final class Transfer {
 
     /// The next moment at which ``expire(at:)`` must be asked.
     var nextDeadline: Int64 {
-        guard let requestedAt else { return beganAt + deadlines.connect + 1_000_000_000 }
+        guard let requestedAt else { return (hopBeganAt ?? beganAt) + deadlines.connect + 1_000_000_000 }
         if let marker = sink.endMarkerAt { return marker + Transfer.graceAfterEndMarker }
         let waiting = sink.lastContentAt.map { $0 + deadlines.idle } ?? requestedAt + deadlines.firstToken
         return min(waiting, requestedAt + deadlines.total)
@@ -199,17 +198,45 @@ final class Transfer {
         return true
     }
 
-    /// Takes curl's word that the transfer is over.
-    func curlEnded(_ code: CURLcode, at now: Int64) {
+    /// Takes curl's word that the transfer is over; false where it goes on at another address.
+    func curlEnded(_ code: CURLcode, at now: Int64) -> Bool {
         if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
         endedAt = sink.endMarkerAt ?? now
         if let refusal {
             failure = refusal
+        } else if isRedirect, code == CURLE_OK {
+            return redirected()
         } else if status != 0, status != 200 {
-            failure = HTTPFailure.invalidCall(status: status, body: errorBody)
+            failure = HTTPFailure.invalidCall(status: status, body: errorBody, token: connection.token)
         } else if code != CURLE_OK, sink.endMarkerAt == nil {
             failure = invalidCall(code)
         }
+        if let known = failure { failure = connection.token?.redacted(known) ?? known }
+        return true
+    }
+
+    private var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) }
+
+    /// Decides about a redirect; false where it is followed: the call begins anew, and what the hop took is no part of
+    /// its TTFT.
+    private func redirected() -> Bool {
+        let target = gate_easy_get_string(easy, CURLINFO_REDIRECT_URL).map { String(cString: $0) }
+        let redirection = Redirection(
+            status: status, to: target, from: url, hops: hops, follows: connection.transport.followsRedirects,
+            hasCredentials: connection.token != nil)
+        switch redirection {
+        case .refuse(let reason): failure = InvalidCall(.redirected, connection.token?.redacted(reason) ?? reason)
+        case .follow(let next):
+            guard gate_easy_set_string(easy, CURLOPT_URL, next) == CURLE_OK else {
+                failure = InvalidCall(.redirected, "HTTP \(status): the server redirects to an address that is none")
+                return true
+            }
+            (url, hops, status, errorBody, bodyBytes, requestedAt, endedAt) = (next, hops + 1, 0, [], 0, nil, nil)
+            hopBeganAt = MonotonicClock.now()
+            askForReceiveTimes()
+            return false
+        }
+        return true
     }
 
     private func invalidCall(_ code: CURLcode) -> InvalidCall {

@@ -151,8 +151,13 @@ final class TransferLoop {
                 let context = gate_easy_get_private(easy)
             else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            transfer.curlEnded(gate_message_result(message), at: MonotonicClock.now())
-            end(transfer)
+            if transfer.curlEnded(gate_message_result(message), at: MonotonicClock.now()) {
+                end(transfer)
+            } else {
+                curl_multi_remove_handle(multi, easy)
+                curl_multi_add_handle(multi, easy)
+                deadlineMoved(transfer)
+            }
         }
     }
 

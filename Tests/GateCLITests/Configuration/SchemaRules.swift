@@ -12,6 +12,7 @@ extension ValueShape {
             rules[range.excludesMinimum ? "exclusiveMinimum" : "minimum"] = range.minimum
             if let maximum = range.maximum { rules["maximum"] = maximum }
             return rules
+        case .boolean: return ["type": "boolean"]
         case .choice(let names): return ["enum": names]
         case .text(let pattern, _):
             var rules: [String: Any] = ["type": "string", "minLength": 1]
