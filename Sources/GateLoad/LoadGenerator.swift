@@ -3,9 +3,13 @@ public import GateStream
 
 /// Puts a model server under load, window by window. For the thread that made it only.
 public final class LoadGenerator {
-    private let engine: CallEngine
-    private let bodies: RequestBodies
+    private var engine: CallEngine
+    private var bodies: RequestBodies
     private let load: LoadConfiguration
+    /// The other route, until the first answer has shown which of the two the server has.
+    private var other: (engine: CallEngine, bodies: RequestBodies)?
+    /// True once `/api/chat` was found missing and `/api/generate` was asked in its place.
+    public private(set) var usesGenerateRoute = false
     /// Valid requests whose tokens the server did not count, over all windows.
     public private(set) var uncountedRequests = 0
 
@@ -18,7 +22,13 @@ public final class LoadGenerator {
         load: LoadConfiguration
     ) throws(StreamSetupError) {
         engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
-        bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api)
+        bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api, route: .chat)
+        if server.api == .ollama {
+            other = (
+                try CallEngine(endpoint: Endpoint(chatOf: server, route: .generate, token: token)),
+                RequestBodies(prompts: prompts, agent: agent, api: server.api, route: .generate)
+            )
+        }
         self.load = load
     }
 
@@ -36,12 +46,25 @@ public final class LoadGenerator {
     private func window(
         concurrency: Int?, extent: LoadExtent, observe: @escaping (CallRecord, WindowRecorder) -> Void
     ) -> (window: LoadWindow, good: Int) {
-        var schedule = LoadSchedule(
-            concurrency: concurrency, openLoop: load.openLoop, extent: extent, limits: load.limits, bodies: bodies,
-            observe: observe)
+        var schedule = schedule(concurrency, extent, observe)
         engine.run(&schedule)
+        if let found = other, schedule.lacksRoute {
+            (engine, bodies, other) = (found.engine, found.bodies, nil)
+            usesGenerateRoute = true
+            schedule = self.schedule(concurrency, extent, observe)
+            engine.run(&schedule)
+        }
+        other = nil
         uncountedRequests += schedule.recorder.uncountedRequests
         return (schedule.recorder.window(peakConcurrency: schedule.peakConcurrency), schedule.recorder.good)
+    }
+
+    private func schedule(
+        _ concurrency: Int?, _ extent: LoadExtent, _ observe: @escaping (CallRecord, WindowRecorder) -> Void
+    ) -> LoadSchedule {
+        LoadSchedule(
+            concurrency: concurrency, openLoop: load.openLoop, extent: extent, limits: load.limits, bodies: bodies,
+            mayLackRoute: other != nil, observe: observe)
     }
 
     /// The figures are those of the highest concurrency that kept the limits, or of the lowest that was tried.

@@ -48,8 +48,11 @@ struct SchemaTests {
             concurrency: nil, openLoop: OpenLoop(rate: 2, arrivals: .poisson, seed: 0), extent: .seconds(30),
             rampLimit: 8)
         let ramp = RampStep(concurrency: 1, isWithinLimits: true, goodShare: 1)
+        var reached = bareSession
+        reached.configuration.server.transport = TransportConfiguration(
+            unixSocket: "/s", caFile: "ca.pem", followsRedirects: true, proxy: .environment, token: .variable("T"))
         let good = [
-            whole, bareSession, loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            reached, whole, bareSession, loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
             Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
         ]
         try expect(

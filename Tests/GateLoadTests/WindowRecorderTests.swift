@@ -86,4 +86,21 @@ import Testing
         #expect(window.wallSeconds == 0)
         #expect(!window.keeps([], good: 0))
     }
+
+    @Test("the clock is the kernel's where all answers have its times, and as exact as they are together")
+    func clock() {
+        var recorder = WindowRecorder(limits: [])
+        #expect(recorder.window(peakConcurrency: 0).clock == nil)
+        recorder.add(record())
+        let window = recorder.window(peakConcurrency: 1)
+        #expect(
+            window.clock
+                == WindowClock(
+                    kind: .kernelReceive, meanUncertaintyNs: Nanoseconds(80), largestUncertaintyNs: Nanoseconds(80)))
+        recorder.add(record(offsetsMs: [100], clock: .monotonicRead, uncertaintyNs: 400))
+        #expect(
+            recorder.window(peakConcurrency: 1).clock
+                == WindowClock(
+                    kind: .monotonicRead, meanUncertaintyNs: Nanoseconds(160), largestUncertaintyNs: Nanoseconds(400)))
+    }
 }

@@ -164,7 +164,7 @@ extension Fixtures {
     /// A window of 64 requests, 62 of them valid.
     public static func window(
         ttft: Double = 0.3, goodput: Double = 5, invalid: Int = 0, coalesced: Int = 0, loadSeconds: Double? = 0.05,
-        ramp: [RampStep] = []
+        ramp: [RampStep] = [], uncertaintyNs: Int64 = 80
     ) -> LoadWindow {
         LoadWindow(
             requests: 64, completed: 64 - invalid,
@@ -178,7 +178,10 @@ extension Fixtures {
                 "e2e.p99": 2.5, "e2e.max": 3, "throughput.p50": 49, "throughput.p90": 50, "throughput.p99": 51,
                 "throughput.max": 52, "output_throughput": 512, "requests_per_second": 5.12, "goodput": goodput,
                 "error_share": Double(invalid) / 64,
-            ], ramp: ramp)
+            ], ramp: ramp,
+            clock: WindowClock(
+                kind: .kernelReceive, meanUncertaintyNs: Nanoseconds(uncertaintyNs),
+                largestUncertaintyNs: Nanoseconds(uncertaintyNs * 2)))
     }
 
     public static let load = LoadConfiguration(

@@ -1,10 +1,23 @@
 import Foundation
 import Glibc
 
-/// A TCP server for tests that answers every connection by a script: what it sends, when, and how it ends.
+/// Where a test's server listens.
+public enum ListeningPlace: Sendable {
+    case loopback
+    case loopbackIPv6
+    /// The path of a unix socket.
+    case unix(String)
+}
+
+/// A server for tests that answers every connection by a script: what it sends, when, and how it ends.
 public final class ScriptedServer: Sendable {
     public enum Step: Sendable {
         case send(String)
+        case sendBytes([UInt8])
+        /// Each byte in a packet of its own.
+        case sendByByte(String)
+        /// Again and again until the client is gone.
+        case sendForEver(String)
         case pause(milliseconds: Int)
         /// Ends with a TCP reset instead of an orderly close.
         case reset
@@ -13,7 +26,9 @@ public final class ScriptedServer: Sendable {
     }
 
     private let descriptor: Int32
+    /// 0 for a unix socket.
     public let port: UInt16
+    private let isIPv6: Bool
     private let received = Received()
 
     private final class Received: @unchecked Sendable {
@@ -22,9 +37,10 @@ public final class ScriptedServer: Sendable {
         var connections: [Int32] = []
     }
 
-    /// Starts to listen on loopback. `scripts` are used one for each connection, the last one for all that follow.
-    public init(_ scripts: [[Step]]) throws {
-        (descriptor, port) = try listenOnLoopback(backlog: 64)
+    /// Starts to listen. `scripts` are used one for each connection, the last one for all that follow.
+    public init(_ scripts: [[Step]], on place: ListeningPlace = .loopback) throws {
+        (descriptor, port) = try listen(on: place, backlog: 64)
+        if case .loopbackIPv6 = place { isIPv6 = true } else { isIPv6 = false }
         let fd = descriptor
         let received = received
         Thread.detachNewThread {
@@ -45,14 +61,16 @@ public final class ScriptedServer: Sendable {
         }
     }
 
-    public convenience init(_ script: [Step]) throws { try self.init([script]) }
+    public convenience init(_ script: [Step], on place: ListeningPlace = .loopback) throws {
+        try self.init([script], on: place)
+    }
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
         received.lock.withLock { received.connections.forEach { _ = shutdown($0, Int32(SHUT_RDWR)) } }
     }
 
-    public var url: String { "http://127.0.0.1:\(port)" }
+    public var url: String { isIPv6 ? "http://[::1]:\(port)" : "http://127.0.0.1:\(port)" }
 
     /// Heads and bodies of all requests so far.
     public var requests: [String] { received.lock.withLock { received.requests } }
@@ -62,16 +80,13 @@ public final class ScriptedServer: Sendable {
         received.lock.withLock { received.requests.append(request) }
         for step in script {
             switch step {
-            case .send(let text):
-                let bytes = Array(text.utf8)
-                var sent = 0
-                while sent < bytes.count {
-                    let count = bytes[sent...].withUnsafeBytes {
-                        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-                    }
-                    if count <= 0 { break }
-                    sent += count
-                }
+            case .send(let text): _ = send(Array(text.utf8), on: connection)
+            case .sendBytes(let bytes): _ = send(bytes, on: connection)
+            case .sendByByte(let text):
+                var on: Int32 = 1
+                setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+                for byte in text.utf8 { _ = send([byte], on: connection) }
+            case .sendForEver(let text): while send(Array(text.utf8), on: connection) {}
             case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
             case .reset:
                 var linger = linger(l_onoff: 1, l_linger: 0)
@@ -83,6 +98,19 @@ public final class ScriptedServer: Sendable {
         }
         received.lock.withLock { received.connections.removeAll { $0 == connection } }
         close(connection)
+    }
+
+    /// False once the client is gone.
+    private static func send(_ bytes: [UInt8], on connection: Int32) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count <= 0 { return false }
+            sent += count
+        }
+        return true
     }
 
     private static func readRequest(_ connection: Int32) -> String {
@@ -110,7 +138,7 @@ public final class DeafServer: Sendable {
     public let port: UInt16
 
     public init() throws {
-        let (listener, port) = try listenOnLoopback(backlog: 0)
+        let (listener, port) = try listen(on: .loopback, backlog: 0)
         self.port = port
         // Linux queues one connection more than the backlog says.
         let waiting = (0..<2).map { _ in
@@ -139,18 +167,39 @@ private func loopback(port: UInt16) -> sockaddr_in {
     return address
 }
 
-private func listenOnLoopback(backlog: Int32) throws -> (descriptor: Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = loopback(port: 0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+private func listen(on place: ListeningPlace, backlog: Int32) throws -> (descriptor: Int32, port: UInt16) {
+    switch place {
+    case .loopback:
+        let (descriptor, bound) = try listen(AF_INET, loopback(port: 0), backlog)
+        return (descriptor, UInt16(bigEndian: bound.sin_port))
+    case .loopbackIPv6:
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_addr = in6addr_loopback
+        let (descriptor, bound) = try listen(AF_INET6, address, backlog)
+        return (descriptor, UInt16(bigEndian: bound.sin6_port))
+    case .unix(let path):
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return (try listen(AF_UNIX, address, backlog).descriptor, 0)
+    }
+}
+
+private func listen<Address>(
+    _ family: Int32, _ address: Address, _ backlog: Int32
+) throws -> (descriptor: Int32, bound: Address) {
+    let descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+    var bound = address
+    var length = socklen_t(MemoryLayout<Address>.size)
+    let isBound = withUnsafeMutablePointer(to: &bound) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-            bind(descriptor, raw, length) == 0 && listen(descriptor, backlog) == 0
+            bind(descriptor, raw, length) == 0 && Glibc.listen(descriptor, backlog) == 0
                 && getsockname(descriptor, raw, &length) == 0
         }
     }
     guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
-    return (descriptor, UInt16(bigEndian: address.sin_port))
+    return (descriptor, bound)
 }
 
 extension [ScriptedServer.Step] {

@@ -78,7 +78,8 @@ struct LoadCommand: ParsableCommand {
         // Cold starts are made before the runs of the other workloads only.
         let flags = ConfigurationFlags(
             workload: .load, machineClass: machineClass, model: model, temperature: temperature, maxTokens: maxTokens,
-            api: api, url: url, transport: transport.flags, runs: runs ?? (draft.runs == nil ? 1 : nil), warmupRuns: warmupRuns,
+            api: api, url: url, transport: transport.flags, runs: runs ?? (draft.runs == nil ? 1 : nil),
+            warmupRuns: warmupRuns,
             loadRuns: 0)
         var configuration = try draft.resolved(flags: flags, environment: Variables.all)
         if let promptCache { configuration.agent.promptCache = promptCache }

@@ -62,7 +62,8 @@ struct LoadRun {
             guard runs.count < count, runs.last?.load?.completed != 0 else { break }
             runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
         }
-        session.warnings += LoadWarnings.list(session, uncountedRequests: generator.uncountedRequests)
+        session.warnings += LoadWarnings.list(
+            session, uncountedRequests: generator.uncountedRequests, usesGenerateRoute: generator.usesGenerateRoute)
         try directory.write(session)
         return (session, directory)
     }

@@ -5,7 +5,7 @@ enum LoadWarnings {
     /// A request that leaves so much later than planned was held back by us.
     private static let latestStart = Nanoseconds(10_000_000)
 
-    static func list(_ session: Session, uncountedRequests: Int) -> [Warning] {
+    static func list(_ session: Session, uncountedRequests: Int, usesGenerateRoute: Bool) -> [Warning] {
         var warnings: [Warning] = []
         let windows = session.measuredWindows
         if let latest = windows.map(\.latestStartNs).max(), latest > latestStart {
@@ -15,13 +15,17 @@ enum LoadWarnings {
                         + " so that the rate was lower than asked for",
                     remedy: "Raise or leave out --concurrency, or lower --rate."))
         }
-        if windows.contains(where: \.hasDegradedGaps) {
-            let worst = windows.map(\.coalescedShare).max() ?? 0
+        if let doubt = windows.sorted(by: { $0.coalescedShare > $1.coalescedShare }).compactMap(\.gapDoubt).first {
             warnings.append(
                 Warning(
-                    "the inter-token figures are degraded: \(DisplayFormat.fixed(worst * 100, decimals: 1))% of the"
-                        + " arrivals came in one read with the one before",
+                    "the inter-token figures are degraded: \(doubt)",
                     remedy: "Measure from a machine that keeps up, apart from the server; these are not judged."))
+        }
+        if usesGenerateRoute {
+            warnings.append(
+                Warning(
+                    "the server has no /api/chat, so that /api/generate was asked",
+                    remedy: "Compare with sessions of the same server only."))
         }
         if uncountedRequests > 0 {
             warnings.append(

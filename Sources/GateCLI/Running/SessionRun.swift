@@ -33,7 +33,9 @@ struct SessionRun {
             serverStarts: server.map { [$0.loadSeconds] } ?? [],
             warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
         try directory.write(session)
-        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(into: &session) {
+        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
+            into: &session
+        ) {
             try directory.write($0)
         }
         let arm = MeasuredArm(

@@ -1,6 +1,7 @@
 import GateCore
 import GateFiles
 import GateStream
+import Glibc
 
 extension BearerToken {
     /// Bytes of the file.
@@ -8,10 +9,11 @@ extension BearerToken {
 
     /// Reads the token from where the configuration says that it is; no error repeats what is there.
     static func read(for server: ServerConfiguration) throws -> BearerToken? {
+        try server.transport?.checkCertificates()
         switch server.transport?.token {
         case nil: return nil
         case .file(let path):
-            let text = String(decoding: try RegularFile.read(path, limit: largestFile), as: UTF8.self)
+            let text = String(decoding: try LinkedFile.read(path, limit: largestFile), as: UTF8.self)
             return try checked(BearerToken(text), in: "the file '\(path)' (server.token_file)")
         case .variable(let name):
             guard let text = variable(name) else {
@@ -30,5 +32,29 @@ extension BearerToken {
                 "\(place) holds no token: one line of visible ASCII without blanks, and nothing else; put it there")
         }
         return token
+    }
+}
+
+extension TransportConfiguration {
+    /// Bytes; the system's own certificates are a quarter of a megabyte.
+    private static let largestCertificates = 16 << 20
+
+    /// Refuses a file of certificates that is none before each call fails because of it.
+    func checkCertificates() throws {
+        guard let caFile else { return }
+        let text = String(decoding: try LinkedFile.read(caFile, limit: Self.largestCertificates), as: UTF8.self)
+        guard text.contains("CERTIFICATE-----") else {
+            throw CommandFailure(
+                .configuration, "'\(caFile)' (server.ca_file) holds no certificate in PEM; name a file that does")
+        }
+    }
+}
+
+/// Secrets and certificates are often mounted behind symbolic links.
+private enum LinkedFile {
+    static func read(_ path: String, limit: Int) throws -> [UInt8] {
+        guard let resolved = realpath(path, nil) else { return try RegularFile.read(path, limit: limit) }
+        defer { free(resolved) }
+        return try RegularFile.read(String(cString: resolved), limit: limit)
     }
 }

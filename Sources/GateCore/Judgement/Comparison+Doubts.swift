@@ -75,12 +75,12 @@ extension Comparison {
     /// Gaps that our own lag has spoilt are not the server's.
     private func gapDoubt(_ check: CheckID) -> Doubt? {
         guard check.stage == .load, check.metric.isInterToken,
-            let worst = session.measuredWindows.filter(\.hasDegradedGaps).map(\.coalescedShare).max()
+            let doubt = session.measuredWindows.sorted(by: { $0.coalescedShare > $1.coalescedShare })
+                .compactMap(\.gapDoubt).first
         else { return nil }
         return Doubt(
             .inconclusive,
-            "\(check) is degraded: \(DisplayFormat.fixed(worst * 100, decimals: 1))% of the arrivals came in one read"
-                + " with the one before, so that their gaps are not known",
+            "\(check) is degraded: \(doubt), so that their gaps are not known",
             "Measure from a machine that keeps up, apart from the server, or with less concurrency."
         )
     }

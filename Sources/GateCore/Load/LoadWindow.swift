@@ -26,6 +26,22 @@ public struct RampStep: Codable, Sendable, Equatable {
     }
 }
 
+/// What stamped the content of a window's valid answers, and how exactly.
+public struct WindowClock: Codable, Sendable, Equatable {
+    /// The kernel's times where all of the content has them.
+    public let kind: ArrivalClock
+    /// Over the answers, each weighed by its pieces of content.
+    public let meanUncertaintyNs: Nanoseconds
+    /// Of the least exact answer.
+    public let largestUncertaintyNs: Nanoseconds
+
+    public init(kind: ArrivalClock, meanUncertaintyNs: Nanoseconds, largestUncertaintyNs: Nanoseconds) {
+        self.kind = kind
+        self.meanUncertaintyNs = meanUncertaintyNs
+        self.largestUncertaintyNs = largestUncertaintyNs
+    }
+}
+
 /// Many requests, from the first that was sent to the end of the last: what a run of the workload `load` measures.
 public struct LoadWindow: Codable, Sendable, Equatable {
     /// Requests that were made, whatever became of them.
@@ -52,11 +68,13 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     public var measurements: Measurements
     /// The concurrencies that were tried, in order; empty without a ramp.
     public var ramp: [RampStep]
+    /// nil without a valid answer, and in sessions of before it was kept.
+    public let clock: WindowClock?
 
     public init(
         requests: Int, completed: Int, errors: [LoadErrors], wallSeconds: Double, peakConcurrency: Int, arrivals: Int,
         coalesced: Int, latestStartNs: Nanoseconds, cacheStates: [PromptCacheState], longestLoadSeconds: Double?,
-        measurements: Measurements, ramp: [RampStep] = []
+        measurements: Measurements, ramp: [RampStep] = [], clock: WindowClock? = nil
     ) {
         self.requests = requests
         self.completed = completed
@@ -70,6 +88,7 @@ public struct LoadWindow: Codable, Sendable, Equatable {
         self.longestLoadSeconds = longestLoadSeconds
         self.measurements = measurements
         self.ramp = ramp
+        self.clock = clock
     }
 
     /// Requests without a valid answer.
@@ -85,5 +104,18 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     public var coalescedShare: Double { arrivals == 0 ? 0 : Double(coalesced) / Double(arrivals) }
 
     /// True where the inter-token figures are not good enough to be judged.
-    public var hasDegradedGaps: Bool { coalescedShare > LoadWindow.largestCoalescedShare }
+    public var hasDegradedGaps: Bool { gapDoubt != nil }
+
+    /// What has spoilt the inter-token figures, in words; nil where nothing has.
+    public var gapDoubt: String? {
+        if coalescedShare > LoadWindow.largestCoalescedShare {
+            let share = DisplayFormat.fixed(coalescedShare * 100, decimals: 1)
+            return "\(share)% of the arrivals came in one read with the one before"
+        }
+        guard let clock, let gap = measurements["itl.p50"],
+            clock.meanUncertaintyNs.seconds > gap * InterTokenTrust.largestUncertainty
+        else { return nil }
+        let exactness = DisplayFormat.value(clock.meanUncertaintyNs.seconds, unit: .seconds)
+        return "arrivals are known to \(exactness) only, more than a hundredth of a gap"
+    }
 }

@@ -9,6 +9,10 @@ struct LoadSchedule: CallSchedule {
     /// nil for a closed loop.
     private var arrivals: ArrivalTimes?
     private let bodies: RequestBodies
+    /// Whether the first answers may say that the server does not have the route.
+    private let mayLackRoute: Bool
+    /// Requests that ended so, before any other.
+    private var unrouted: [CallRecord] = []
     private let observe: (CallRecord, WindowRecorder) -> Void
 
     private(set) var recorder: WindowRecorder
@@ -20,21 +24,26 @@ struct LoadSchedule: CallSchedule {
 
     init(
         concurrency: Int?, openLoop: OpenLoop?, extent: LoadExtent, limits: [LoadLimit], bodies: RequestBodies,
-        observe: @escaping (CallRecord, WindowRecorder) -> Void
+        mayLackRoute: Bool = false, observe: @escaping (CallRecord, WindowRecorder) -> Void
     ) {
         self.concurrency = concurrency
         self.extent = extent
         self.bodies = bodies
+        self.mayLackRoute = mayLackRoute
         self.observe = observe
         arrivals = openLoop.map(ArrivalTimes.init)
         nextArrival = arrivals?.next()
         recorder = WindowRecorder(limits: limits)
     }
 
+    /// True where the server does not have the route: the window has ended early and has no request in it.
+    var lacksRoute: Bool { !unrouted.isEmpty }
+
     mutating func nextStart(nowNs: Int64, inFlight: Int) -> NextStart {
         let began = beganNs ?? nowNs
         beganNs = began
         peakConcurrency = max(peakConcurrency, inFlight)
+        if lacksRoute { return .finished }
         let moment = nextArrival.map { began + $0 } ?? nowNs
         switch extent {
         case .requests(let count): if started >= count { return .finished }
@@ -51,8 +60,35 @@ struct LoadSchedule: CallSchedule {
     }
 
     mutating func ended(_ record: CallRecord) {
+        if mayLackRoute, recorder.requests == 0, record.lacksRoute {
+            unrouted.append(record)
+            return
+        }
+        keepUnrouted()
+        keep(record)
+    }
+
+    /// Takes them for what any other request that failed is.
+    private mutating func keepUnrouted() {
+        guard lacksRoute else { return }
+        unrouted.forEach { keep($0) }
+        unrouted = []
+    }
+
+    private mutating func keep(_ record: CallRecord) {
         recorder.add(record, cache: bodies.cacheState(after: record))
         observe(record, recorder)
+    }
+}
+
+extension CallRecord {
+    /// A model that is not there has a reason of its own.
+    fileprivate var lacksRoute: Bool {
+        if case .invalid(let reason) = outcome {
+            reason.kind == .httpStatus && [404, 405].contains(status)
+        } else {
+            false
+        }
     }
 }
 
@@ -65,8 +101,8 @@ final class RequestBodies {
     private var number = UInt32.random(in: RequestBody.uniqueNumbers)
 
     /// - Parameter prompts: at least one.
-    init(prompts: [ChatPrompt], agent: AgentConfiguration, api: ServerAPI) {
-        templates = prompts.map { RequestTemplate(prompt: $0, agent: agent, api: api) }
+    init(prompts: [ChatPrompt], agent: AgentConfiguration, api: ServerAPI, route: PromptRoute = .chat) {
+        templates = prompts.map { RequestTemplate(prompt: $0, agent: agent, api: api, route: route) }
         self.api = api
     }
 

@@ -18,6 +18,9 @@ public struct WindowRecorder: Sendable {
     private var uncounted = 0
     private var arrivals = 0
     private var coalesced = 0
+    private var isStampedByKernel = true
+    private var weighedUncertaintyNs = 0.0
+    private var largestUncertaintyNs: Int64 = 0
     public private(set) var requests = 0
     public private(set) var completed = 0
     /// Valid requests within every limit of single requests.
@@ -41,6 +44,9 @@ public struct WindowRecorder: Sendable {
         cacheStates.insert(cache)
         arrivals += record.content.count
         coalesced += record.coalesced
+        if record.clock != .kernelReceive { isStampedByKernel = false }
+        weighedUncertaintyNs += Double(record.clockUncertaintyNs) * Double(record.content.count)
+        largestUncertaintyNs = max(largestUncertaintyNs, record.clockUncertaintyNs)
         if let load = record.server.loadSeconds { longestLoadSeconds = max(longestLoadSeconds ?? 0, load) }
         // Where the server does not count, a piece of content stands for a token, and that is said.
         if record.server.tokens == nil { uncounted += 1 }
@@ -84,7 +90,15 @@ public struct WindowRecorder: Sendable {
             wallSeconds: wallSeconds, peakConcurrency: peakConcurrency, arrivals: arrivals, coalesced: coalesced,
             latestStartNs: Nanoseconds(latestStartNs),
             cacheStates: cacheStates.sorted { $0.rawValue < $1.rawValue }, longestLoadSeconds: longestLoadSeconds,
-            measurements: measurements)
+            measurements: measurements, clock: clock)
+    }
+
+    private var clock: WindowClock? {
+        guard arrivals > 0 else { return nil }
+        return WindowClock(
+            kind: isStampedByKernel ? .kernelReceive : .monotonicRead,
+            meanUncertaintyNs: Nanoseconds(Int64(weighedUncertaintyNs / Double(arrivals))),
+            largestUncertaintyNs: Nanoseconds(largestUncertaintyNs))
     }
 
     /// Valid requests whose tokens the server did not count.

@@ -8,6 +8,7 @@ struct ChatRequest {
     let api: ServerAPI
     let product: ServerProduct
     let defence: CacheDefence
+    var route = PromptRoute.chat
 
     var body: JSONValue {
         switch api {
@@ -16,8 +17,9 @@ struct ChatRequest {
         }
     }
 
+    private func marked(_ text: String) -> JSONValue { .string(defence.nonce.map { "\($0)\n\(text)" } ?? text) }
+
     private var messages: JSONValue {
-        func marked(_ text: String) -> JSONValue { .string(defence.nonce.map { "\($0)\n\(text)" } ?? text) }
         // Without a persona, what defeats the cache stands at the start of the question.
         if prompt.system.isEmpty { return [["role": "user", "content": marked(prompt.user)]] }
         return [
@@ -36,7 +38,15 @@ struct ChatRequest {
         options.set("repeat_penalty", agent.repeatPenalty)
         options.set("seed", agent.seed)
         options.set("num_predict", agent.maxTokens)
-        return ["model": .string(agent.model), "stream": true, "messages": messages, "options": options.object]
+        var body = Members()
+        body.fields = [("model", .string(agent.model)), ("stream", true)]
+        switch route {
+        case .chat: body.fields.append(("messages", messages))
+        case .generate where prompt.system.isEmpty: body.fields.append(("prompt", marked(prompt.user)))
+        case .generate: body.fields += [("system", marked(prompt.system)), ("prompt", .string(prompt.user))]
+        }
+        body.fields.append(("options", options.object))
+        return body.object
     }
 
     private var openAI: JSONValue {

@@ -10,6 +10,13 @@ public enum StreamFormat: Sendable, Equatable, CaseIterable {
     case llamaCompletion
 }
 
+/// Which of Ollama's two routes a prompt goes to. Other servers have one.
+public enum PromptRoute: Sendable, Equatable {
+    case chat
+    /// The older one, which some servers that imitate Ollama have alone.
+    case generate
+}
+
 /// Where calls go, and how long each may take.
 public struct Endpoint: Sendable, Equatable {
     /// The whole address that requests are posted to: `http://127.0.0.1:11434/api/chat`.
@@ -29,13 +36,14 @@ public struct Endpoint: Sendable, Equatable {
         self.connection = connection
     }
 
-    /// The chat route of a configured server, reached as it is configured.
-    public init(chatOf server: ServerConfiguration, token: BearerToken? = nil) {
+    /// The chat route of a configured server, or another, reached as it is configured.
+    public init(chatOf server: ServerConfiguration, route: PromptRoute = .chat, token: BearerToken? = nil) {
         let connection = ConnectionOptions(transport: server.transport ?? TransportConfiguration(), token: token)
         switch server.api {
         case .ollama:
             self.init(
-                url: server.url + "/api/chat", format: .ollama, timeouts: server.timeouts, connection: connection)
+                url: server.url + (route == .chat ? "/api/chat" : "/api/generate"), format: .ollama,
+                timeouts: server.timeouts, connection: connection)
         case .openai:
             self.init(
                 url: server.url + "/v1/chat/completions", format: .openAI, timeouts: server.timeouts,

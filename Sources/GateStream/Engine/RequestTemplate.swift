@@ -10,10 +10,12 @@ public struct RequestTemplate: Sendable {
     /// True where every body differs from all others at the start of its prompt, so that no cache has its beginning.
     public var isUnique: Bool { !digits.isEmpty }
 
-    public init(prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI) {
+    public init(prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI, route: PromptRoute = .chat) {
         func encoded(_ number: UInt32) -> [UInt8] {
             let defence = CacheDefence(policy: agent.promptCache, product: .unknown, number: number)
-            return ChatRequest(prompt: prompt, agent: agent, api: api, product: .unknown, defence: defence).body.encoded
+            return ChatRequest(
+                prompt: prompt, agent: agent, api: api, product: .unknown, defence: defence, route: route
+            ).body.encoded
         }
         // Two bodies differ in the digits and nowhere else, whatever the prompt holds.
         let (one, other) = (encoded(11_111_111), encoded(22_222_222))

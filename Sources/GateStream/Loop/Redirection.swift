@@ -38,7 +38,8 @@ enum Redirection: Equatable {
         }
         guard !hasCredentials || host == Redirection.authority(of: origin) else {
             self = .refuse(
-                "HTTP \(status): the server redirects to \(host), another host, to which the token is not sent; \(remedy)")
+                "HTTP \(status): the server redirects to \(host), another host, to which the token is not sent; \(remedy)"
+            )
             return
         }
         self = .follow(target)

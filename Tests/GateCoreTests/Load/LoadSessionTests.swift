@@ -79,6 +79,17 @@ import Testing
         #expect(outcome(good, "itl.p99") == .pass)
     }
 
+    @Test("nor are those of a clock that is not exact to a hundredth of a gap")
+    func inexact() {
+        let policy = Policy(metrics: [MetricPolicy(metric: "itl.p99", tolerance: .relative(percent: 10))])
+        let spoilt = Fixtures.loadSession([Fixtures.window(uncertaintyNs: 200_001)])
+        #expect(outcome(judge(spoilt, policy: policy), "itl.p99") == .inconclusive)
+        #expect(spoilt.runs[0].load?.gapDoubt?.contains("are known to") == true)
+        #expect(
+            outcome(judge(Fixtures.loadSession([Fixtures.window(uncertaintyNs: 200_000)]), policy: policy), "itl.p99")
+                == .pass)
+    }
+
     @Test("a window in which the model was loaded is another population")
     func cold() {
         let samples = Fixtures.loadSession([Fixtures.window(loadSeconds: 4)]).samples()
