@@ -11,14 +11,21 @@ private let whole = line("one") + line(" two") + done
 
 private func call(
     _ url: String, _ connection: ConnectionOptions = ConnectionOptions(),
-    timeouts: TimeoutConfiguration = TimeoutConfiguration(), format: StreamFormat = .ollama
+    timeouts: TimeoutConfiguration = TimeoutConfiguration()
 ) throws -> CallRecord {
-    let route = format == .ollama ? "/api/chat" : "/v1/chat/completions"
     let engine = try CallEngine(
-        endpoint: Endpoint(url: url + route, format: format, timeouts: timeouts, connection: connection))
+        endpoint: Endpoint(url: url + "/api/chat", format: .ollama, timeouts: timeouts, connection: connection))
     var schedule = TestSchedule(requests: 1, keepsText: true)
     engine.run(&schedule)
     return try #require(schedule.records.first)
+}
+
+/// Keeps the server until the call has ended.
+private func call(
+    _ server: ScriptedServer, _ connection: ConnectionOptions = ConnectionOptions(),
+    timeouts: TimeoutConfiguration = TimeoutConfiguration()
+) throws -> CallRecord {
+    try withExtendedLifetime(server) { try call(server.url, connection, timeouts: timeouts) }
 }
 
 private func reason(_ record: CallRecord) -> InvalidCall? {
@@ -30,7 +37,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func slow() throws {
         let server = try ScriptedServer(
             .okay + [.pause(milliseconds: 60), .send(line("one")), .pause(milliseconds: 80), .send(line("two") + done)])
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(record.outcome == .completed(.stop))
         #expect(try #require(record.content.first) >= 55_000_000)
         #expect(record.content.count == 2)
@@ -41,7 +48,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("one byte per packet is read as it is")
     func byteByByte() throws {
         let server = try ScriptedServer([.sendByByte("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + whole)])
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(record.outcome == .completed(.stop))
         #expect(record.pieces == ["one", " two"])
         #expect(record.bodyBytes == whole.utf8.count)
@@ -51,7 +58,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func largeToken() throws {
         let text = String(repeating: "0123456789abcdef", count: 655_360)
         let server = try ScriptedServer(.okay + [.send(line(text)), .send(done)])
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(record.outcome == .completed(.stop))
         #expect(record.content.count == 1)
         #expect(record.pieces?.first?.utf8.count == 10_485_760)
@@ -60,7 +67,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("a stream that never ends, at full speed, is stopped by the total time-out")
     func endless() throws {
         let server = try ScriptedServer(.okay + [.sendForEver(String(repeating: line("x"), count: 100))])
-        let record = try call(server.url, timeouts: TimeoutConfiguration(totalSeconds: 0.3))
+        let record = try call(server, timeouts: TimeoutConfiguration(totalSeconds: 0.3))
         #expect(reason(record)?.kind == .totalTimeout)
         #expect(record.content.count > 100)
         #expect(record.coalesced > 0)
@@ -69,13 +76,13 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("a line that never ends is refused before it fills the memory")
     func endlessLine() throws {
         let server = try ScriptedServer(.okay + [.sendForEver(String(repeating: "x", count: 1 << 20))])
-        #expect(reason(try call(server.url))?.kind == .tooLarge)
+        #expect(reason(try call(server))?.kind == .tooLarge)
     }
 
     @Test("a reset in the middle keeps the stamps that there are and is invalid")
     func reset() throws {
         let server = try ScriptedServer(.okay + [.send(line("one")), .pause(milliseconds: 30), .reset])
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(reason(record)?.kind == .cutStream)
         #expect(record.pieces == ["one"])
         #expect(record.measurements.isEmpty)
@@ -84,7 +91,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("headers and then silence end in the first token's time-out")
     func silence() throws {
         let server = try ScriptedServer(.okay + [.hang])
-        let record = try call(server.url, timeouts: TimeoutConfiguration(firstTokenSeconds: 0.15))
+        let record = try call(server, timeouts: TimeoutConfiguration(firstTokenSeconds: 0.15))
         #expect(reason(record)?.kind == .firstTokenTimeout)
         #expect(record.endNs >= 150_000_000)
         #expect(record.status == 200)
@@ -98,7 +105,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
         let server = try ScriptedServer([
             .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n"), .sendBytes(Array(bytes)),
         ])
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(record.pieces == ["a", "b"])
         #expect(record.coalesced == 1)
         let request = try #require(server.requests.first)
@@ -109,11 +116,11 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
         "an answer of HTTP/1.0 ends with its connection",
         arguments: ["HTTP/1.0 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n"])
     func http10(head: String) throws {
-        let record = try call(try ScriptedServer([.send(head + whole)]).url)
+        let record = try call(try ScriptedServer([.send(head + whole)]))
         #expect(record.outcome == .completed(.stop))
         #expect(record.pieces == ["one", " two"])
         // Without its end marker it is cut, because nothing else tells.
-        let cut = try call(try ScriptedServer([.send(head + line("one"))]).url)
+        let cut = try call(try ScriptedServer([.send(head + line("one"))]))
         #expect(reason(cut)?.kind == .cutStream)
     }
 
@@ -121,7 +128,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func carriageReturns() throws {
         let server = try ScriptedServer(
             .okay + [.send((line("one") + line(" two") + done).replacing("\n", with: "\r\n"))])
-        #expect(try call(server.url).pieces == ["one", " two"])
+        #expect(try call(server).pieces == ["one", " two"])
     }
 }
 
@@ -129,7 +136,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("IPv6")
     func ipv6() throws {
         let server = try ScriptedServer(.okay + [.send(whole)], on: .loopbackIPv6)
-        let record = try call(server.url)
+        let record = try call(server)
         #expect(record.outcome == .completed(.stop))
         #expect(server.requests.first?.contains("\r\nHost: [::1]:\(server.port)\r\n") == true)
     }
@@ -191,7 +198,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func notAsked() throws {
         let target = try ScriptedServer(.okay + [.send(whole)])
         let server = try redirecting(to: target.url + "/api/chat")
-        let invalid = try #require(reason(try call(server.url)))
+        let invalid = try #require(reason(try call(server)))
         #expect(invalid.kind == .redirected)
         #expect(invalid.detail.contains("follow_redirects"))
         #expect(target.requests.isEmpty)
@@ -203,7 +210,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func followed(status: String) throws {
         let target = try ScriptedServer(.okay + [.send(whole)])
         let server = try redirecting(to: target.url + "/elsewhere", status: status)
-        let record = try call(server.url, following())
+        let record = try call(server, following())
         #expect(record.outcome == .completed(.stop))
         #expect(record.pieces == ["one", " two"])
         let request = try #require(target.requests.first)
@@ -215,7 +222,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     func credentials() throws {
         let target = try ScriptedServer(.okay + [.send(whole)])
         let server = try redirecting(to: target.url + "/api/chat")
-        let record = try call(server.url, following(BearerToken("s3cret")))
+        let record = try call(server, following(BearerToken("s3cret")))
         #expect(reason(record)?.kind == .redirected)
         #expect(target.requests.isEmpty)
         #expect(server.requests.first?.contains("\r\nAuthorization: Bearer s3cret\r\n") == true)
@@ -227,7 +234,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
             [.send("HTTP/1.1 307 T\r\nLocation: /other\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")],
             .okay + [.send(whole)],
         ])
-        #expect(try call(server.url, following(BearerToken("s3cret"))).outcome == .completed(.stop))
+        #expect(try call(server, following(BearerToken("s3cret"))).outcome == .completed(.stop))
         #expect(server.requests.last?.hasPrefix("POST /other HTTP/1.1\r\n") == true)
         #expect(server.requests.last?.contains("Bearer s3cret") == true)
     }
@@ -237,7 +244,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
         let server = try ScriptedServer([
             .send("HTTP/1.1 307 T\r\nLocation: /api/chat\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         ])
-        let invalid = try #require(reason(try call(server.url, following())))
+        let invalid = try #require(reason(try call(server, following())))
         #expect(invalid.kind == .redirected)
         #expect(server.requests.count == 6)
     }
@@ -245,7 +252,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("to another protocol is refused")
     func protocols() throws {
         let server = try redirecting(to: "file:///etc/passwd")
-        let record = try call(server.url, following())
+        let record = try call(server, following())
         #expect(record.outcome.isValid == false)
         #expect(record.pieces == [])
     }
@@ -284,7 +291,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
         ])
     func echoed(status: String, body: String) throws {
         let server = try ScriptedServer(.answer(status: status, body: body))
-        let record = try call(server.url, ConnectionOptions(token: token))
+        let record = try call(server, ConnectionOptions(token: token))
         #expect(!record.outcome.isValid)
         #expect(!"\(record)".contains("s3cret"))
     }
@@ -292,7 +299,7 @@ private func reason(_ record: CallRecord) -> InvalidCall? {
     @Test("is taken out of an answer, also where it comes in pieces")
     func inContent() throws {
         let server = try ScriptedServer(.okay + [.send(line("a s3cret-T0") + line("ken/+= b") + done)])
-        let record = try call(server.url, ConnectionOptions(token: token))
+        let record = try call(server, ConnectionOptions(token: token))
         #expect(record.pieces == ["a [token] b", ""])
     }
 

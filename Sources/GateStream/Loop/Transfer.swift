@@ -182,6 +182,7 @@ final class Transfer {
     /// Ends the transfer where a deadline has passed; true when it has ended.
     func expire(at now: Int64) -> Bool {
         guard now >= nextDeadline else { return false }
+        if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
         endedAt = sink.endMarkerAt ?? now
         guard sink.endMarkerAt == nil else { return true }
         guard let requestedAt else {
