@@ -48,11 +48,11 @@ struct SchemaTests {
             concurrency: nil, openLoop: OpenLoop(rate: 2, arrivals: .poisson, seed: 0), extent: .seconds(30),
             rampLimit: 8)
         let ramp = RampStep(concurrency: 1, isWithinLimits: true, goodShare: 1)
-        var reached = bareSession
-        reached.configuration.server.transport = TransportConfiguration(
-            unixSocket: "/s", caFile: "ca.pem", followsRedirects: true, proxy: .environment, token: .variable("T"))
+        let reached = bareSession(
+            reached: TransportConfiguration(
+                unixSocket: "/s", caFile: "ca.pem", followsRedirects: true, proxy: .environment, token: .variable("T")))
         let good = [
-            reached, whole, bareSession, loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            reached, whole, bareSession(), loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
             Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
         ]
         try expect(
@@ -87,7 +87,7 @@ struct SchemaTests {
             reference: BaselineReference(
                 id: "sha256:" + String(repeating: "0f", count: 32), file: "Baselines/analysis/ci-small.json",
                 approval: Fixtures.approval))
-        let alone = Judge.judge(session: bareSession, baseline: nil, policy: Policy())
+        let alone = Judge.judge(session: bareSession(), baseline: nil, policy: Policy())
         let verdicts = Outcome.allCases.map { outcome in
             Verdict(
                 check: CheckID(stage: .run, metric: "load", modelState: .cold), demand: .budget, outcome: outcome,
@@ -185,7 +185,7 @@ struct SchemaTests {
     }
 
     /// Everything that may be absent is.
-    private var bareSession: Session {
+    private func bareSession(reached transport: TransportConfiguration? = nil) -> Session {
         Session(
             id: "s", toolVersion: "0.1.0", workload: .dual, machineClass: "m", startedAt: Fixtures.start,
             finishedAt: Fixtures.start,
@@ -197,7 +197,8 @@ struct SchemaTests {
             corpus: CorpusIdentity(
                 sha256: String(repeating: "00", count: 32), files: 1, bytes: 0, facts: 0, unreadable: 0),
             configuration: Configuration(
-                agent: AgentConfiguration(model: "m"), server: ServerConfiguration(api: .ollama, url: "http://h")),
+                agent: AgentConfiguration(model: "m"),
+                server: ServerConfiguration(api: .ollama, url: "http://h", transport: transport)),
             serverStarts: [],
             runs: [
                 Run(
