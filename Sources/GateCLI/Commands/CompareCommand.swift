@@ -39,7 +39,7 @@ struct CompareCommand: ParsableCommand {
                 configuration: headConfiguration, corpusFolder: corpus.folder, commit: nil, name: head),
             base: ComparedArms.Arm(
                 configuration: baseConfiguration, corpusFolder: baseCorpus ?? corpus.folder, commit: nil, name: base),
-            warnings: [], isServerNamed: headDraft.server.url != nil)
+            warnings: [], isServerNamed: headDraft.server.isNamed)
         let (session, directory) = try JudgementFiles.reportingFailure(of: headConfiguration, at: output) {
             // Two given configurations are compared with each other and with nothing else.
             try arms.pairedRun(outputPath: output, baselines: nil).perform()

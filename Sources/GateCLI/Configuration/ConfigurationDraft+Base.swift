@@ -14,11 +14,20 @@ extension ConfigurationDraft {
         if let serverURL {
             flags.url = serverURL
             flags.urlFlag = "--base-url"
+            flags.transport.unixSocket = nil
         } else if let named = [base.server, head.base.server].first(where: { $0 != ServerDraft() }) {
             flags.url = nil
+            flags.transport.unixSocket = nil
             if named.api != nil { flags.api = nil }
             // A server of an address of its own is not started by the command of the other one.
-            if named.url != nil { draft.server.start = nil }
+            if named.isNamed {
+                draft.server.start = nil
+                draft.server.unixSocket = nil
+            }
+            if named.tokenFile ?? named.tokenVariable != nil {
+                draft.server.tokenFile = nil
+                draft.server.tokenVariable = nil
+            }
             ServerDraft.section.overlay(&draft.server, with: named)
         }
         return try draft.resolved(flags: flags, environment: Variables.all)

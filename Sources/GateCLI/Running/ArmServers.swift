@@ -22,7 +22,10 @@ final class ArmServers {
                 + " base: {server: {url: http://127.0.0.1:PORT, start: …}}, or --base-url for one that runs already.")
     }
 
-    var areShared: Bool { headServer.url == baseServer.url && headServer.api == baseServer.api }
+    var areShared: Bool {
+        headServer.url == baseServer.url && headServer.api == baseServer.api
+            && headServer.transport?.unixSocket == baseServer.transport?.unixSocket
+    }
 
     func start(
         _ headClient: ModelClient, _ baseClient: ModelClient, outputPath: String, progress: Progress

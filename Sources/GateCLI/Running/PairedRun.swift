@@ -50,9 +50,13 @@ struct PairedRun {
     /// Returns the finished session and where it is.
     func perform() throws -> (session: Session, directory: SessionDirectory) {
         let servers = try ArmServers(head: head.configuration.server, base: base.configuration.server)
+        let headToken = try BearerToken.read(for: head.configuration.server)
         let clients = (
-            head: try ModelClient(server: head.configuration.server, agent: head.configuration.agent),
-            base: try ModelClient(server: base.configuration.server, agent: base.configuration.agent)
+            head: try ModelClient(
+                server: head.configuration.server, agent: head.configuration.agent, token: headToken),
+            base: try ModelClient(
+                server: base.configuration.server, agent: base.configuration.agent,
+                token: try BearerToken.read(for: base.configuration.server))
         )
         try servers.start(clients.head, clients.base, outputPath: outputPath, progress: progress)
         defer { servers.end() }
@@ -65,7 +69,7 @@ struct PairedRun {
         let directory = try SessionDirectory.create(at: outputPath)
         var session = newSession(headArm, baseArm, servers)
         try directory.write(session)
-        try ColdStarts(configuration: head.configuration, server: servers.head, progress: progress)
+        try ColdStarts(configuration: head.configuration, token: headToken, server: servers.head, progress: progress)
             .measure(into: &session) { try directory.write($0) }
         var recorder = PairRecorder(
             session: session, directory: directory, head: headArm, base: baseArm, plan: plan, progress: progress)
