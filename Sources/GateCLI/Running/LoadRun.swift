@@ -69,6 +69,7 @@ struct LoadRun {
     }
 
     private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
+        ProgramCode.forgetUnused()
         let startedAt = now()
         let watch = RunWatch()
         let progress = LoadProgress(run: index, of: count)
