@@ -9,45 +9,52 @@ enum FileOutcome {
 }
 
 /// Reads listed files one after the other. For one thread.
-struct ArtifactReader {
+struct ArtifactReader: ~Copyable {
     private let files: FileReader
-    private let names = NameTable()
+    private var digest = SHA256()
+    private var collector: FactCollector
 
-    init(corpus: Int32, maximumBytes: Int) {
+    init(corpus: Int32, maximumBytes: Int, maximumFacts: Int) {
         files = FileReader(corpus: corpus, maximumBytes: maximumBytes)
+        collector = FactCollector(maximumFacts: maximumFacts)
     }
 
-    /// Appends what is found in the file; nothing of a file that is refused.
-    func read(_ listed: ListedFile, into findings: inout Findings) -> FileOutcome {
+    /// Collects what is found in the file; nothing of a file that is refused.
+    mutating func read(_ listed: ListedFile) -> FileOutcome {
         let path = String(decoding: listed.path, as: UTF8.self)
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
         case .file(let kind):
+            collector.packer.begin(file: path)
             do {
-                let (file, damage) = try read(listed.path, path, kind, into: &findings)
+                let (file, damage) = try read(listed.path, path, kind)
                 return .read(file, damage: damage)
             } catch {
+                collector.packer.dropFile()
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
         }
     }
 
-    private func read(
-        _ path: [UInt8], _ name: String, _ kind: ArtifactKind, into findings: inout Findings
+    /// What was found since the last time.
+    mutating func takeFindings() -> FileFindings { collector.finish() }
+
+    private mutating func read(
+        _ path: [UInt8], _ name: String, _ kind: ArtifactKind
     ) throws(FileRefusal) -> (CorpusFile, damage: String?) {
         let content = try files.read(path)
-        let remaining = findings.maximumFacts - findings.facts.count
-        let decoded = try SourceText.read(content.bytes) { text throws(FileRefusal) in
+        let text = try SourceText(content.bytes)
+        try text.withBytes { bytes throws(FileRefusal) in
             switch kind {
-            case .csv: try CSVFacts.read(text, file: name, names: names, maximumFacts: remaining)
-            case .json: try JSONFacts.read(text, file: name, names: names, maximumFacts: remaining)
-            case .markdown: MarkdownFacts.read(text, file: name, names: names, maximumFacts: remaining)
+            case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
+            case .json: try JSONFacts.read(bytes, file: name, into: &collector)
+            case .markdown: MarkdownFacts.read(bytes, into: &collector)
             }
         }
-        findings.merge(decoded.result)
+        digest.update(UnsafeRawBufferPointer(content.bytes))
         let file = CorpusFile(
             path: name, kind: kind, bytes: Int64(content.bytes.count), modified: UTCTime(unixSeconds: content.modified),
-            sha256: SHA256.hash(UnsafeRawBufferPointer(content.bytes)))
-        return (file, decoded.damage)
+            sha256: digest.finishAndRestart())
+        return (file, text.damage)
     }
 }

@@ -1,40 +1,29 @@
 import GateCore
 import GateJSON
 
-/// What is found in files, collected in their order.
+/// What is found in files, in their order.
 struct Findings {
-    /// Facts beyond this number are counted and dropped.
-    let maximumFacts: Int
-    private(set) var facts: [Fact] = []
-    private(set) var droppedFacts = 0
+    var facts = FactTable()
+    /// Beyond the maximum: counted and left out.
+    var droppedFacts = 0
     /// The first offer of a key wins.
-    private(set) var harvested: [String: HarvestedMetric] = [:]
+    var harvested: [String: HarvestedMetric] = [:]
     var markdownHeadings = 0
 
-    init(maximumFacts: Int) { self.maximumFacts = maximumFacts }
-
-    /// Whether another fact is wanted; counts it as dropped where not. To be asked before one is made.
-    mutating func takesFact() -> Bool {
-        guard facts.count >= maximumFacts else { return true }
-        droppedFacts += 1
-        return false
-    }
-
-    mutating func append(_ fact: Fact) { facts.append(fact) }
-
-    mutating func harvest(_ key: String, _ value: Double, from source: FactSource) {
-        guard harvested[key] == nil else { return }
-        harvested[key] = HarvestedMetric(key: key, value: value, source: source)
-    }
-
     /// Appends what was found in later files.
-    mutating func merge(_ later: Findings) {
-        let taken = later.facts.prefix(max(0, maximumFacts - facts.count))
-        facts += taken
-        droppedFacts += later.droppedFacts + later.facts.count - taken.count
+    mutating func merge(_ later: FileFindings, maximumFacts: Int) {
+        droppedFacts += later.droppedFacts + facts.append(later.facts, upTo: maximumFacts)
         harvested.merge(later.harvested) { first, _ in first }
         markdownHeadings += later.markdownHeadings
     }
+}
+
+/// What was found in some files that follow each other.
+struct FileFindings {
+    let facts: FactSegment
+    let droppedFacts: Int
+    let harvested: [String: HarvestedMetric]
+    let markdownHeadings: Int
 }
 
 /// The original project's rule for the metrics that its second prompt shows.

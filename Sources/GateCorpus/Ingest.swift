@@ -8,8 +8,8 @@ public import GateCore
 
 /// From folders of files to a corpus.
 public enum Ingest {
-    /// Facts beyond this number are left out, and that is said.
-    public static let maximumFacts = 1_000_000
+    /// Facts beyond this number, which take about 320 MB, are left out, and that is said.
+    public static let maximumFacts = 64_000_000
 
     /// Reads the roots below a folder: regular files with the configured extensions, in the order of the roots and then
     /// by path, bytewise. What cannot be read or parsed is listed with its reason. No symbolic link is followed.

@@ -1,6 +1,12 @@
 import Dispatch
 import GateCore
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// The listed files, read on all cores and put together in their order, so that the result is the same for any number
 /// of cores.
 struct ParallelReading {
@@ -8,7 +14,7 @@ struct ParallelReading {
     private(set) var unreadable: [UnreadableFile] = []
     /// Files that were read although something is wrong with their text.
     private(set) var damaged: [(path: String, damage: String)] = []
-    private(set) var findings: Findings
+    private(set) var findings = Findings()
 
     /// Bounds what waits to be put together.
     private static let filesPerWave = 4096
@@ -17,45 +23,50 @@ struct ParallelReading {
     static func read(
         _ listed: [ListedFile], corpus: Int32, maximumBytes: Int, maximumFacts: Int, filesPerShare: Int? = nil
     ) -> ParallelReading {
-        var reading = ParallelReading(findings: Findings(maximumFacts: maximumFacts))
+        var reading = ParallelReading()
         // Small enough to spread the work, large enough to make its overhead disappear.
         let size = filesPerShare ?? max(1, min(64, listed.count / 64))
         var start = 0
         while start < listed.count {
             let end = min(start + filesPerWave, listed.count)
             let remaining = maximumFacts - reading.findings.facts.count
-            for share in wave(listed[start..<end], by: size, corpus, maximumBytes, remaining) { reading.append(share) }
+            for share in wave(listed[start..<end], by: size, corpus, maximumBytes, remaining) {
+                reading.append(share, maximumFacts: maximumFacts)
+            }
             start = end
         }
         return reading
     }
 
+    private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
     private struct Share {
-        var outcomes: [FileOutcome] = []
-        var findings: Findings
+        let outcomes: [FileOutcome]
+        let findings: FileFindings
     }
 
     private static func wave(
         _ listed: ArraySlice<ListedFile>, by size: Int, _ corpus: Int32, _ maximumBytes: Int, _ maximumFacts: Int
     ) -> [Share] {
         let count = (listed.count + size - 1) / size
+        let tickets = Tickets(count: count)
         return [Share](unsafeUninitializedCapacity: count) { shares, initialized in
-            // Each iteration writes its own element and nothing else.
+            // Each ticket's element is written once, and nothing else.
             nonisolated(unsafe) let shares = shares
-            DispatchQueue.concurrentPerform(iterations: count) { index in
-                let start = listed.startIndex + index * size
-                let reader = ArtifactReader(corpus: corpus, maximumBytes: maximumBytes)
-                var share = Share(findings: Findings(maximumFacts: maximumFacts))
-                for file in listed[start..<min(start + size, listed.endIndex)] {
-                    share.outcomes.append(reader.read(file, into: &share.findings))
+            DispatchQueue.concurrentPerform(iterations: min(count, cores)) { _ in
+                var reader = ArtifactReader(
+                    corpus: corpus, maximumBytes: maximumBytes, maximumFacts: maximumFacts)
+                while let index = tickets.next() {
+                    let start = listed.startIndex + index * size
+                    let outcomes = listed[start..<min(start + size, listed.endIndex)].map { reader.read($0) }
+                    shares.initializeElement(at: index, to: Share(outcomes: outcomes, findings: reader.takeFindings()))
                 }
-                shares.initializeElement(at: index, to: share)
             }
             initialized = count
         }
     }
 
-    private mutating func append(_ share: Share) {
+    private mutating func append(_ share: Share, maximumFacts: Int) {
         for outcome in share.outcomes {
             switch outcome {
             case .read(let file, let damage):
@@ -64,6 +75,23 @@ struct ParallelReading {
             case .refused(let file): unreadable.append(file)
             }
         }
-        findings.merge(share.findings)
+        findings.merge(share.findings, maximumFacts: maximumFacts)
+    }
+}
+
+/// Gives out the numbers below a count, each once, to any thread.
+private final class Tickets: @unchecked Sendable {
+    private let count: Int
+    private let turn = DispatchSemaphore(value: 1)
+    private var given = 0
+
+    init(count: Int) { self.count = count }
+
+    func next() -> Int? {
+        turn.wait()
+        defer { turn.signal() }
+        guard given < count else { return nil }
+        given += 1
+        return given - 1
     }
 }

@@ -7,7 +7,14 @@ public struct SHA256: ~Copyable {
 
     public init() {
         context = EVP_MD_CTX_new()
-        let isReady = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        restart()
+    }
+
+    /// Looked up once, because OpenSSL takes longer to find it than to digest a small file.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+
+    private mutating func restart() {
+        let isReady = EVP_DigestInit_ex(context, SHA256.algorithm, nil)
         precondition(isReady == 1, "OpenSSL cannot compute SHA-256: its installation is broken")
     }
 
@@ -23,7 +30,15 @@ public struct SHA256: ~Copyable {
     }
 
     /// The digest of everything so far: 64 digits.
-    public consuming func finish() -> String {
+    public consuming func finish() -> String { digest() }
+
+    /// As ``finish()``; what comes after it begins another digest.
+    public mutating func finishAndRestart() -> String {
+        defer { restart() }
+        return digest()
+    }
+
+    private mutating func digest() -> String {
         let digest = [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
             var written: UInt32 = 0
             EVP_DigestFinal_ex(context, buffer.baseAddress, &written)

@@ -8,17 +8,16 @@ import Testing
         var text = text
         return try text.withUTF8 { bytes in
             var parser = CSVParser(bytes)
-            var fields: [CSVParser.Field] = []
+            var fields = CSVParser.Fields()
             var records: [[String]] = []
-            while try parser.next(&fields) { records.append(fields.map { parser.text($0) }) }
+            while try parser.next(&fields) { records.append((0..<fields.count).map { parser.text(fields[$0]) }) }
             return records
         }
     }
 
-    func findings(_ text: String) throws -> Findings {
-        var text = text
-        return try text.withUTF8 {
-            try CSVFacts.read($0, file: "a.csv", names: NameTable(), maximumFacts: 1000)
+    func findings(_ text: String, maximumFacts: Int = 1000) throws -> CollectedFindings {
+        try collected(from: text, "a.csv", maximumFacts: maximumFacts) { bytes, file, collector throws(FileRefusal) in
+            try CSVFacts.read(bytes, file: file, into: &collector)
         }
     }
 
@@ -95,10 +94,7 @@ import Testing
     }
 
     @Test("facts beyond the limit are counted") func limit() throws {
-        var text = "ttft_s\n" + (0..<50).map { "\($0)\n" }.joined()
-        let findings = try text.withUTF8 {
-            try CSVFacts.read($0, file: "a.csv", names: NameTable(), maximumFacts: 20)
-        }
+        let findings = try findings("ttft_s\n" + (0..<50).map { "\($0)\n" }.joined(), maximumFacts: 20)
         #expect(findings.facts.count == 20)
         #expect(findings.droppedFacts == 30)
     }

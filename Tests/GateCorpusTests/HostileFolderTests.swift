@@ -165,7 +165,7 @@ import Testing
             #expect(other.findings.facts == first.findings.facts)
             #expect(other.findings.harvested == first.findings.harvested)
             let capped = reading(size, facts: 10)
-            #expect(capped.findings.facts == Array(first.findings.facts.prefix(10)))
+            #expect(Array(capped.findings.facts) == Array(first.findings.facts.prefix(10)))
             #expect(capped.findings.droppedFacts == 291)
         }
     }

@@ -4,10 +4,9 @@ import Testing
 @testable import GateCorpus
 
 @Suite("facts of JSON") struct JSONFactsTests {
-    func findings(_ text: String) throws -> Findings {
-        var text = text
-        return try text.withUTF8 {
-            try JSONFacts.read($0, file: "a.json", names: NameTable(), maximumFacts: 1000)
+    func findings(_ text: String) throws -> CollectedFindings {
+        try collected(from: text, "a.json") { bytes, file, collector throws(FileRefusal) in
+            try JSONFacts.read(bytes, file: file, into: &collector)
         }
     }
 

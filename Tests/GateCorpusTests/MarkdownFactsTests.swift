@@ -4,11 +4,8 @@ import Testing
 @testable import GateCorpus
 
 @Suite("facts of Markdown") struct MarkdownFactsTests {
-    func findings(_ text: String) -> Findings {
-        var text = text
-        return text.withUTF8 {
-            MarkdownFacts.read($0, file: "a.md", names: NameTable(), maximumFacts: 1000)
-        }
+    func findings(_ text: String) -> CollectedFindings {
+        collected(from: text, "a.md") { bytes, _, collector in MarkdownFacts.read(bytes, into: &collector) }
     }
 
     @Test("in a table of things the first cell is the owner and the header the metric") func things() {

@@ -26,7 +26,7 @@ struct IngestCommand: ParsableCommand {
         switch format {
         case .text: try Terminal.standardOutput.deliver(DataSummary.text(read))
         case .json:
-            try Terminal.standardOutput.deliver(String(decoding: try CanonicalJSON.encode(read), as: UTF8.self))
+            try CorpusDocument.write(read) { try Terminal.standardOutput.deliver(String(decoding: $0, as: UTF8.self)) }
         }
         for file in read.unreadable { Terminal.standardError.warning("not read: \(file.path): \(file.reason)") }
         for warning in read.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }

@@ -62,7 +62,7 @@ public struct Corpus: Codable, Sendable, Equatable {
     public let files: [CorpusFile]
     public let unreadable: [UnreadableFile]
     /// In the order of the files.
-    public let facts: [Fact]
+    public let facts: FactTable
     /// Sorted by key, bytewise.
     public let harvested: [HarvestedMetric]
     /// Lines that begin with `#` after white space, over all Markdown files: the original project's count.
@@ -71,7 +71,7 @@ public struct Corpus: Codable, Sendable, Equatable {
     public let warnings: [Warning]
 
     public init(
-        files: [CorpusFile], unreadable: [UnreadableFile], facts: [Fact], harvested: [HarvestedMetric],
+        files: [CorpusFile], unreadable: [UnreadableFile], facts: FactTable, harvested: [HarvestedMetric],
         markdownHeadings: Int, warnings: [Warning]
     ) {
         self.formatVersion = Corpus.currentFormatVersion

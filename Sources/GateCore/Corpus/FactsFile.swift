@@ -1,6 +1,8 @@
 /// What a report was written from: the evidence that stands beside it as `facts.json`.
 public struct FactsFile: Sendable, Equatable {
     public static let currentFormatVersion = 1
+    /// Of the facts of a corpus, the first ones are written.
+    public static let maximumFacts = 1_000_000
 
     /// What the data summary says.
     public struct Ingest: Sendable, Equatable {
@@ -78,7 +80,7 @@ public struct FactsFile: Sendable, Equatable {
         self.init(
             reportId: reportId, generatedDate: generatedDate, model: model, agent: agent, config: config,
             ingest: Ingest(corpus), performanceMetrics: corpus.performanceMetrics, requiredSections: requiredSections,
-            run: run, facts: corpus.facts)
+            run: run, facts: Array(corpus.facts.prefix(FactsFile.maximumFacts)))
     }
 }
 

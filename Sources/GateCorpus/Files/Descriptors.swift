@@ -12,13 +12,22 @@ let folderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 func openFolder(_ path: [[UInt8]], in folder: Int32) -> Int32 {
     var descriptor = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     for name in path where descriptor >= 0 {
-        let inner = openat(descriptor, name.map(CChar.init(bitPattern:)) + [0], folderFlags)
+        let inner = withName(name) { openat(descriptor, $0, folderFlags) }
         let reason = errno
         close(descriptor)
         errno = reason
         descriptor = inner
     }
     return descriptor
+}
+
+/// Calls `body` with a name as C wants it.
+func withName<Result>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
+        for (index, byte) in name.enumerated() { buffer[index] = CChar(bitPattern: byte) }
+        buffer[name.count] = 0
+        return body(UnsafePointer(buffer.baseAddress.unsafelyUnwrapped))
+    }
 }
 
 /// The system's words for `errno`.

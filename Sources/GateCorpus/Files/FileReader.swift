@@ -37,10 +37,11 @@ final class FileReader {
 
     func read(_ path: [UInt8]) throws(FileRefusal) -> Content {
         let slash = path.lastIndex(of: ascii("/"))
-        let parent = try open(folder: slash.map { Array(path[..<$0]) } ?? [])
-        let name = path[(slash.map { $0 + 1 } ?? 0)...].map(CChar.init(bitPattern:)) + [0]
+        let parent = try open(folder: path[..<(slash ?? 0)])
         // Without O_NONBLOCK a FIFO that took a file's place would wait for its writer.
-        let descriptor = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = withName(path[(slash.map { $0 + 1 } ?? 0)...]) {
+            openat(parent, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        }
         guard descriptor >= 0 else { throw FileRefusal(reason: "it cannot be opened (\(lastError()))") }
         defer { close(descriptor) }
         var status = stat()
@@ -57,9 +58,9 @@ final class FileReader {
         return Content(bytes: bytes, modified: modified)
     }
 
-    private func open(folder path: [UInt8]) throws(FileRefusal) -> Int32 {
+    private func open(folder path: ArraySlice<UInt8>) throws(FileRefusal) -> Int32 {
         if let folder {
-            if folder.path == path { return folder.descriptor }
+            if path.elementsEqual(folder.path) { return folder.descriptor }
             close(folder.descriptor)
             self.folder = nil
         }
@@ -67,7 +68,7 @@ final class FileReader {
         guard descriptor >= 0 else {
             throw FileRefusal(reason: "its folder cannot be opened (\(lastError()))")
         }
-        folder = (path, descriptor)
+        folder = (Array(path), descriptor)
         return descriptor
     }
 
@@ -84,6 +85,8 @@ final class FileReader {
                 let got = Glibc.read(descriptor, free.baseAddress, free.count)
             #endif
             if got == 0 { return count }
+            // The file has the size that was asked for, and one byte more was wanted: that was its end.
+            if count == 0, got == expected { return got }
             if got < 0 {
                 if errno == EINTR { continue }
                 throw FileRefusal(reason: "it cannot be read (\(lastError()))")

@@ -25,18 +25,15 @@ struct FolderWalk {
     /// Each open folder holds a descriptor.
     private static let maximumDepth = 100
 
-    private let extensions: [[UInt8]: ArtifactKind]
+    private let extensions: [(name: [UInt8], kind: ArtifactKind)]
     /// Sorted by path, bytewise, once the walk is done.
     private(set) var files: [ListedFile] = []
     private(set) var linkedFolders: [String] = []
 
     private init(_ root: CorpusRoot) {
-        var extensions: [[UInt8]: ArtifactKind] = [:]
-        for name in root.extensions {
-            guard let kind = ArtifactKind(fileExtension: name) else { continue }
-            extensions[Array(name.utf8)] = kind
+        extensions = root.extensions.compactMap { name in
+            ArtifactKind(fileExtension: name).map { (Array(name.utf8), $0) }
         }
-        self.extensions = extensions
     }
 
     /// - Returns: nil where there is no such folder.
@@ -53,7 +50,7 @@ struct FolderWalk {
         }
         var walk = FolderWalk(root)
         walk.list(descriptor, path: path, depth: 0)
-        walk.files.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        walk.files.sort { precedes($0.path, $1.path) }
         walk.linkedFolders.sort()
         return walk
     }
@@ -75,19 +72,25 @@ struct FolderWalk {
             errno = 0
             guard let entry = readdir(stream) else { break }
             let name = entryName(entry)
-            if name == [ascii(".")] || name == [ascii("."), ascii(".")] { continue }
+            if name.count <= 2, name.allSatisfy({ $0 == ascii(".") }) { continue }
             visit(name, type: entryType(entry, name, descriptor), path: path, descriptor, depth)
         }
         if errno != 0 { refuse(path, "the folder cannot be listed to its end (\(lastError()))") }
     }
 
     private mutating func visit(
-        _ name: [UInt8], type: EntryType, path: [UInt8], _ descriptor: Int32, _ depth: Int
+        _ name: UnsafeBufferPointer<UInt8>, type: EntryType, path: [UInt8], _ descriptor: Int32, _ depth: Int
     ) {
-        let child = path.isEmpty ? name : path + [ascii("/")] + name
+        var child: [UInt8] = []
+        child.reserveCapacity(path.count + 1 + name.count)
+        if !path.isEmpty {
+            child += path
+            child.append(ascii("/"))
+        }
+        child += name
         if type == .folder {
             guard name.first != ascii(".") else { return }
-            let inner = openat(descriptor, name.map(CChar.init(bitPattern:)) + [0], folderFlags)
+            let inner = withName(name) { openat(descriptor, $0, folderFlags) }
             guard inner >= 0 else { return refuse(child, "the folder cannot be opened (\(lastError()))") }
             return list(inner, path: child, depth: depth + 1)
         }
@@ -109,14 +112,29 @@ struct FolderWalk {
         files.append(ListedFile(path: path, content: .refused(reason: reason)))
     }
 
-    private func kind(of name: [UInt8]) -> ArtifactKind? {
+    private func kind(of name: UnsafeBufferPointer<UInt8>) -> ArtifactKind? {
         guard let dot = name.lastIndex(of: ascii(".")), dot > 0 else { return nil }
-        return extensions[name[(dot + 1)...].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }]
+        let suffix = name[(dot + 1)...].lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return extensions.first { $0.name.elementsEqual(suffix) }?.kind
     }
 
-    private func isPrintable(_ name: [UInt8]) -> Bool {
+    private func isPrintable(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        if name.allSatisfy({ (0x20..<0x7F).contains($0) }) { return true }
         guard let text = String(validating: name, as: UTF8.self) else { return false }
         return !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+}
+
+/// Bytewise.
+private func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    left.withUnsafeBytes { left in
+        right.withUnsafeBytes { right in
+            guard let leftStart = left.baseAddress, let rightStart = right.baseAddress else {
+                return left.count < right.count
+            }
+            let order = memcmp(leftStart, rightStart, min(left.count, right.count))
+            return order == 0 ? left.count < right.count : order < 0
+        }
     }
 }
 
@@ -134,13 +152,17 @@ extension ArtifactKind {
 
 private enum EntryType { case file, folder, link, other }
 
-private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+/// Valid until the folder's next entry is asked for.
+private func entryName(_ entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
     let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     let name = UnsafeRawPointer(entry).advanced(by: offset)
-    return Array(UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self))))
+    return UnsafeBufferPointer(
+        start: name.assumingMemoryBound(to: UInt8.self), count: strlen(name.assumingMemoryBound(to: CChar.self)))
 }
 
-private func entryType(_ entry: UnsafeMutablePointer<dirent>, _ name: [UInt8], _ folder: Int32) -> EntryType {
+private func entryType(
+    _ entry: UnsafeMutablePointer<dirent>, _ name: UnsafeBufferPointer<UInt8>, _ folder: Int32
+) -> EntryType {
     switch Int(entry.pointee.d_type) {
     case Int(DT_REG): return .file
     case Int(DT_DIR): return .folder
@@ -159,12 +181,12 @@ private func entryType(_ entry: UnsafeMutablePointer<dirent>, _ name: [UInt8], _
 }
 
 /// Whether a link leads to a folder; looked at, not entered.
-private func isFolder(_ name: [UInt8], _ folder: Int32) -> Bool {
+private func isFolder(_ name: UnsafeBufferPointer<UInt8>, _ folder: Int32) -> Bool {
     fileMode(name, folder, 0).map { $0 & S_IFMT == S_IFDIR } ?? false
 }
 
-private func fileMode(_ name: [UInt8], _ folder: Int32, _ flags: Int32) -> mode_t? {
+private func fileMode(_ name: UnsafeBufferPointer<UInt8>, _ folder: Int32, _ flags: Int32) -> mode_t? {
     var status = stat()
-    guard fstatat(folder, name.map(CChar.init(bitPattern:)) + [0], &status, flags) == 0 else { return nil }
+    guard withName(name, { fstatat(folder, $0, &status, flags) }) == 0 else { return nil }
     return status.st_mode
 }

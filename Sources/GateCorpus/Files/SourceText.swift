@@ -4,32 +4,47 @@
     import Glibc
 #endif
 
-/// Bytes of a file as checked UTF-8 text.
-enum SourceText {
-    /// What decoding left over of the file's claims.
-    struct Decoded<Result> {
-        let result: Result
-        /// What is wrong with the text although it was read; nil for a clean one.
-        let damage: String?
+/// Bytes of a file as checked UTF-8 text without byte order mark.
+///
+/// UTF-16 with a byte order mark is accepted, because Windows tools write it when their output is redirected; damage in
+/// it is replaced by U+FFFD and said. NUL characters, which such files have after a wrong conversion, are passed on and
+/// said.
+struct SourceText {
+    private enum Form {
+        case utf8(UnsafeBufferPointer<UInt8>)
+        case converted([UInt8])
     }
 
-    /// Calls `body` with the text as UTF-8 without byte order mark. UTF-16 with a byte order mark is accepted, because
-    /// Windows tools write it when their output is redirected; damage in it is replaced by U+FFFD and said. NUL
-    /// characters, which such files have after a wrong conversion, are passed on and said.
-    static func read<Result>(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ body: (UnsafeBufferPointer<UInt8>) throws(FileRefusal) -> Result
-    ) throws(FileRefusal) -> Decoded<Result> {
-        if bytes.count >= 2, bytes[0] == 0xFF, bytes[1] == 0xFE { return try utf16(bytes, isLittle: true, body) }
-        if bytes.count >= 2, bytes[0] == 0xFE, bytes[1] == 0xFF { return try utf16(bytes, isLittle: false, body) }
-        var text = bytes
-        if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
-            text = UnsafeBufferPointer(rebasing: text[3...])
+    private let form: Form
+    /// What is wrong with the text although it is read; nil for a clean one.
+    let damage: String?
+
+    /// - Parameter bytes: must stay as long as the text does.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(FileRefusal) {
+        if bytes.starts(with: [0xFF, 0xFE]) {
+            (form, damage) = SourceText.utf16(bytes, isLittle: true)
+        } else if bytes.starts(with: [0xFE, 0xFF]) {
+            (form, damage) = SourceText.utf16(bytes, isLittle: false)
+        } else {
+            let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            let text = hasMark ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
+            try SourceText.check(text)
+            form = .utf8(text)
+            let hasNull = text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
+            damage = hasNull ? "has NUL characters, as a wrong conversion leaves them" : nil
         }
-        try check(text)
-        let hasNull = text.baseAddress.map { memchr($0, 0, text.count) != nil } ?? false
-        return Decoded(
-            result: try body(text), damage: hasNull ? "has NUL characters, as a wrong conversion leaves them" : nil)
+    }
+
+    func withBytes(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(FileRefusal) -> Void
+    ) throws(FileRefusal) {
+        switch form {
+        case .utf8(let bytes): try body(bytes)
+        case .converted(let text):
+            try text.withUnsafeBufferPointer { buffer in
+                Result { () throws(FileRefusal) in try body(buffer) }
+            }.get()
+        }
     }
 
     private static func check(_ text: UnsafeBufferPointer<UInt8>) throws(FileRefusal) {
@@ -45,10 +60,7 @@ enum SourceText {
         text[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
     }
 
-    private static func utf16<Result>(
-        _ bytes: UnsafeBufferPointer<UInt8>, isLittle: Bool,
-        _ body: (UnsafeBufferPointer<UInt8>) throws(FileRefusal) -> Result
-    ) throws(FileRefusal) -> Decoded<Result> {
+    private static func utf16(_ bytes: UnsafeBufferPointer<UInt8>, isLittle: Bool) -> (Form, damage: String?) {
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)
         for index in stride(from: 2, to: bytes.count - 1, by: 2) {
@@ -57,9 +69,6 @@ enum SourceText {
         }
         let isDamaged = bytes.count % 2 != 0 || String(validating: units, as: UTF16.self) == nil
         let text = Array(String(decoding: units, as: UTF16.self).utf8)
-        let result = text.withUnsafeBufferPointer { buffer in
-            Swift.Result { () throws(FileRefusal) in try body(buffer) }
-        }
-        return Decoded(result: try result.get(), damage: isDamaged ? "is damaged UTF-16" : nil)
+        return (.converted(text), isDamaged ? "is damaged UTF-16" : nil)
     }
 }

@@ -1,29 +1,34 @@
 import GateCore
 
 /// Facts and harvested metrics of one CSV file.
-struct CSVFacts {
+struct CSVFacts: ~Copyable {
     private struct Column {
         let name: String
+        /// In the table of names.
+        let number: Int
         let role: NameRole
-        let metric: MetricName
-        /// Under the original project's key; nil for a column that it does not harvest.
-        let harvestKey: String?
+        /// Under the original project's key; nil for a column that it does not harvest, or that has been harvested.
+        var harvestKey: String?
         var unit: Quantity?
+        /// Of its facts, in the packer; nil until there is one.
+        var factName: Int?
     }
 
     private var parser: CSVParser
     private let file: String
     private var columns: [Column] = []
-    private var fields: [CSVParser.Field] = []
+    private var fields = CSVParser.Fields()
+    /// Kept back until the file is read to its end.
+    private var harvested: [HarvestedMetric] = []
 
+    /// Collects the facts of a file that was begun; after an error, some of them.
     static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, file: String, names: NameTable, maximumFacts: Int
-    ) throws(FileRefusal) -> Findings {
+        _ bytes: UnsafeBufferPointer<UInt8>, file: String, into collector: inout FactCollector
+    ) throws(FileRefusal) {
         var reader = CSVFacts(parser: CSVParser(bytes), file: file)
-        try reader.readHeader(names)
-        var findings = Findings(maximumFacts: maximumFacts)
-        try reader.readRows(into: &findings)
-        return findings
+        try reader.readHeader(&collector)
+        try reader.readRows(into: &collector)
+        for metric in reader.harvested { collector.harvest(metric.key, metric.value, from: metric.source) }
     }
 
     private init(parser: CSVParser, file: String) {
@@ -31,53 +36,59 @@ struct CSVFacts {
         self.file = file
     }
 
-    private mutating func readHeader(_ names: NameTable) throws(FileRefusal) {
+    private mutating func readHeader(_ collector: inout FactCollector) throws(FileRefusal) {
         guard try parser.next(&fields) else { throw FileRefusal(reason: "the file is empty: there is no header") }
-        let header = fields.map { parser.text($0) }
-        let traits = header.map { names[$0] }
-        let hasParameters = traits.contains { $0.role == .parameter }
-        columns = zip(header, traits).enumerated().map { index, column in
-            let (name, traits) = column
+        let numbers = (0..<fields.count).map { index in
+            let field = fields[index]
+            return field.hasEscapes
+                ? collector.names.find(parser.text(field)) : collector.names.find(parser.slice(field))
+        }
+        let hasParameters = numbers.contains { collector.names[$0].role == .parameter }
+        columns = numbers.enumerated().map { index, number in
+            let traits = collector.names[number]
             let oneLine = traits.metric.name
             return Column(
-                name: oneLine.isEmpty ? "column \(index + 1)" : oneLine,
-                role: traits.role.resolved(besideParameters: hasParameters), metric: traits.metric,
-                harvestKey: traits.isHarvested ? "csv_\(name)" : nil)
+                name: oneLine.isEmpty ? "column \(index + 1)" : oneLine, number: number,
+                role: traits.role.resolved(besideParameters: hasParameters),
+                harvestKey: traits.isHarvested ? "csv_\(traits.text)" : nil)
         }
     }
 
-    private mutating func readRows(into findings: inout Findings) throws(FileRefusal) {
+    private mutating func readRows(into collector: inout FactCollector) throws(FileRefusal) {
         var row = 0
         while try parser.next(&fields) {
             try checkWidth()
             row += 1
-            if row <= Harvest.maximumRows { harvest(into: &findings) }
+            if row <= Harvest.maximumRows { harvest() }
             if row == 1, takeUnits() { continue }
-            appendFacts(into: &findings)
+            appendFacts(to: &collector)
         }
     }
 
     /// Missing cells at the end of a row are empty ones; cells without a column are an error.
     private func checkWidth() throws(FileRefusal) {
-        guard fields.count > columns.count, fields[columns.count...].contains(where: { !$0.range.isEmpty }) else {
-            return
-        }
+        guard fields.count > columns.count,
+            (columns.count..<fields.count).contains(where: { !fields[$0].isEmpty })
+        else { return }
         throw FileRefusal(
             reason: "line \(parser.line): \(fields.count) fields, but the header has \(columns.count)")
     }
 
-    private func harvest(into findings: inout Findings) {
-        for (column, field) in zip(columns, fields) {
-            guard let key = column.harvestKey, let value = Harvest.value(parser.slice(field)) else { continue }
-            findings.harvest(
-                key, value, from: FactSource(file: file, line: parser.line, column: column.name))
+    private mutating func harvest() {
+        for index in columns.indices where index < fields.count {
+            guard let key = columns[index].harvestKey, let value = Harvest.value(parser.slice(fields[index])) else {
+                continue
+            }
+            let source = FactSource(file: file, line: parser.line, column: columns[index].name)
+            harvested.append(HarvestedMetric(key: key, value: value, source: source))
+            columns[index].harvestKey = nil
         }
     }
 
     /// Profilers write the units in a row of their own below the header: no number in it, and its first cell empty.
     private mutating func takeUnits() -> Bool {
-        guard let first = fields.first, first.range.isEmpty else { return false }
-        let units = fields.map { trimmed(parser.slice($0)) }
+        guard fields.count > 0, fields[0].isEmpty else { return false }
+        let units = (0..<fields.count).map { trimmed(parser.slice(fields[$0])) }
         guard units.contains(where: { !$0.isEmpty }), !units.contains(where: { WrittenNumber(cell: $0) != nil }) else {
             return false
         }
@@ -87,40 +98,63 @@ struct CSVFacts {
         return true
     }
 
-    private func appendFacts(into findings: inout Findings) {
-        var entity: [String]?
-        for (index, field) in fields.enumerated() where index < columns.count && columns[index].role == .number {
-            let cell = parser.slice(field)
-            guard !cell.isEmpty, let number = WrittenNumber(cell: cell), findings.takesFact() else { continue }
-            let owner = entity ?? self.entity
-            entity = owner
-            let column = columns[index]
-            let quantity = number.quantity ?? column.unit ?? column.metric.quantity
-            findings.append(
-                Fact(
-                    entity: owner, metric: column.name, statistic: column.metric.statistic,
-                    dimension: quantity.dimension, unit: quantity.unit, value: number.value,
-                    written: String(decoding: trimmed(cell), as: UTF8.self),
-                    source: FactSource(file: file, line: parser.line, column: column.name)))
+    private mutating func appendFacts(to collector: inout FactCollector) {
+        var owner: Int?
+        for index in 0..<min(fields.count, columns.count) where columns[index].role == .number {
+            if let digits = fields[index].digits.result {
+                let known = owner ?? self.owner(&collector)
+                owner = known
+                collector.packer.append(
+                    .packed(digits), name: factName(index, &collector), owner: known, line: parser.line)
+                continue
+            }
+            let cell = parser.slice(fields[index])
+            if !cell.isEmpty, let number = WrittenNumber(cell: cell) {
+                let known = owner ?? self.owner(&collector)
+                owner = known
+                let column = columns[index]
+                let name = number.quantity.map { collector.tableName(column.number, $0, column: column.name) }
+                collector.packer.append(
+                    .text(trimmed(cell), value: number.value), name: name ?? factName(index, &collector),
+                    owner: known, line: parser.line)
+            }
         }
     }
 
+    private mutating func factName(_ index: Int, _ collector: inout FactCollector) -> Int {
+        if let name = columns[index].factName { return name }
+        let name = collector.tableName(columns[index].number, columns[index].unit, column: columns[index].name)
+        columns[index].factName = name
+        return name
+    }
+
     /// What the numbers of the row were measured on, from its other cells.
-    private var entity: [String] {
-        var entity: [String] = []
-        for (index, field) in fields.enumerated() where index < columns.count {
-            let cell = parser.slice(field)
-            guard !cell.isEmpty else { continue }
-            let column = columns[index]
-            switch column.role {
-            case .label: entity.append(entityText(parser.text(field)))
-            case .parameter, .identifier: entity.append(entityText("\(column.name)=\(parser.text(field))"))
-            case .error: entity.append(entityText("error=\(parser.text(field))"))
-            case .number where index == 0 && WrittenNumber(cell: cell) == nil:
-                entity.append(entityText(parser.text(field)))
-            case .number, .ambiguousParameter, .moment: break
-            }
+    private func owner(_ collector: inout FactCollector) -> Int {
+        var owner = 0
+        for index in 0..<min(fields.count, columns.count) {
+            let field = fields[index]
+            guard !field.isEmpty, let label = label(field, index, &collector) else { continue }
+            owner = collector.packer.owner(owner, label)
         }
-        return entity
+        return owner
+    }
+
+    private func label(_ field: CSVParser.Field, _ index: Int, _ collector: inout FactCollector) -> Int? {
+        switch columns[index].role {
+        case .label: return label(field) { collector.label($0) }
+        case .parameter, .identifier:
+            return label(field) { collector.label(columns[index].number, onOneLine: true, equals: $0) }
+        case .error: return label(field) { collector.label(errorEquals: $0) }
+        case .number:
+            guard index == 0, WrittenNumber(cell: parser.slice(field)) == nil else { return nil }
+            return label(field) { collector.label($0) }
+        case .ambiguousParameter, .moment: return nil
+        }
+    }
+
+    private func label(_ field: CSVParser.Field, _ make: (UnsafeBufferPointer<UInt8>) -> Int) -> Int {
+        guard field.hasEscapes else { return make(parser.slice(field)) }
+        var text = parser.text(field)
+        return text.withUTF8(make)
     }
 }

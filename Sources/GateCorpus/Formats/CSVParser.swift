@@ -1,11 +1,18 @@
+import GateCore
+
 /// Reads RFC 4180 over bytes, record by record: quotes, doubled quotes, line ends and commas inside quotes; LF, CRLF or
 /// CR ends a record; blank lines are passed over.
 struct CSVParser {
     struct Field {
         /// Without the quotes around it.
-        var range: Range<Int>
+        let start: Int
+        let count: Int
         /// It has doubled quotes, which mean one.
-        var hasEscapes: Bool
+        let hasEscapes: Bool
+        /// Where the field is nothing but the digits of a number; else none of them.
+        let digits: PackedDecimal.Scan
+
+        var isEmpty: Bool { count == 0 }
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
@@ -18,13 +25,17 @@ struct CSVParser {
 
     /// Replaces the fields by those of the next record.
     /// - Returns: false at the end of the text.
-    mutating func next(_ fields: inout [Field]) throws(FileRefusal) -> Bool {
-        fields.removeAll(keepingCapacity: true)
+    mutating func next(_ fields: inout Fields) throws(FileRefusal) -> Bool {
+        fields.removeAll()
         while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
         guard position < bytes.count else { return false }
         line = nextLine
         while true {
-            fields.append(try field())
+            if position < bytes.count, bytes[position] == ascii("\"") {
+                fields.append(try quotedField())
+            } else {
+                fields.append(field())
+            }
             guard position < bytes.count else { return true }
             if isLineEnd(bytes[position]) {
                 endLine()
@@ -48,8 +59,11 @@ struct CSVParser {
         return String(decoding: text, as: UTF8.self)
     }
 
-    func slice(_ field: Field) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[field.range]) }
+    func slice(_ field: Field) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[field.start..<field.start + field.count])
+    }
 
+    @inline(__always)
     private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
     private mutating func endLine() {
@@ -58,11 +72,18 @@ struct CSVParser {
         nextLine += 1
     }
 
-    private mutating func field() throws(FileRefusal) -> Field {
-        if position < bytes.count, bytes[position] == ascii("\"") { return try quotedField() }
+    @inline(__always)
+    private mutating func field() -> Field {
         let start = position
-        while position < bytes.count, bytes[position] != ascii(","), !isLineEnd(bytes[position]) { position += 1 }
-        return Field(range: start..<position, hasEscapes: false)
+        var end = start
+        var digits = PackedDecimal.Scan()
+        while end < bytes.count, digits.take(bytes[end]) { end += 1 }
+        if end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) {
+            digits = PackedDecimal.Scan()
+            while end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) { end += 1 }
+        }
+        position = end
+        return Field(start: start, count: end - start, hasEscapes: false, digits: digits)
     }
 
     private mutating func quotedField() throws(FileRefusal) -> Field {
@@ -78,7 +99,8 @@ struct CSVParser {
                     position += 2
                     continue
                 }
-                let field = Field(range: start..<position, hasEscapes: hasEscapes)
+                let field = Field(
+                    start: start, count: position - start, hasEscapes: hasEscapes, digits: PackedDecimal.Scan())
                 position += 1
                 guard position == bytes.count || bytes[position] == ascii(",") || isLineEnd(bytes[position]) else {
                     throw FileRefusal(reason: "line \(nextLine): text follows a closing quote")
@@ -88,5 +110,36 @@ struct CSVParser {
             if isLineEnd(byte) { endLine() } else { position += 1 }
         }
         throw FileRefusal(reason: "line \(openingLine): a quote is opened and never closed")
+    }
+}
+
+extension CSVParser {
+    /// The fields of one record after the other, in room that stays.
+    struct Fields: ~Copyable {
+        private var room = UnsafeMutableBufferPointer<Field>.allocate(capacity: 32)
+        private(set) var count = 0
+
+        deinit { room.deallocate() }
+
+        subscript(index: Int) -> Field {
+            precondition(index < count)
+            return room[index]
+        }
+
+        mutating func removeAll() { count = 0 }
+
+        @inline(__always)
+        mutating func append(_ field: Field) {
+            if count == room.count { grow() }
+            room.initializeElement(at: count, to: field)
+            count += 1
+        }
+
+        private mutating func grow() {
+            let larger = UnsafeMutableBufferPointer<Field>.allocate(capacity: 2 * room.count)
+            _ = larger.moveInitialize(fromContentsOf: room)
+            room.deallocate()
+            room = larger
+        }
     }
 }

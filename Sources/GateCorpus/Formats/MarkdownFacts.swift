@@ -1,62 +1,111 @@
 import GateCore
 
 /// Facts of the tables of one Markdown file, and its count of headings.
-struct MarkdownFacts {
-    static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, file: String, names: NameTable, maximumFacts: Int
-    ) -> Findings {
-        var findings = Findings(maximumFacts: maximumFacts)
-        let scanner = PipeTableScanner.scan(bytes)
-        findings.markdownHeadings = scanner.headings
-        for table in scanner.tables { append(table, file: file, names, to: &findings) }
-        return findings
+struct MarkdownFacts: ~Copyable {
+    private struct Column {
+        /// In the table of names.
+        let name: Int
+        let role: NameRole
+        /// Of its facts, in the packer; nil until there is one.
+        var factName: Int?
     }
 
-    private static func append(_ table: PipeTable, file: String, _ names: NameTable, to findings: inout Findings) {
-        let traits = table.header.map { names[$0] }
-        let hasParameters = traits.contains { $0.role == .parameter }
-        let roles = traits.map { $0.role.resolved(besideParameters: hasParameters) }
-        let isByMetric =
-            table.header.first.map { ["metric", "measure", "statistic"].contains($0.lowercased()) } ?? false
-        for row in table.rows {
-            let labels = isByMetric ? [] : labels(row.cells, roles, table.header)
-            for index in row.cells.indices.dropFirst() where index < roles.count && roles[index] == .number {
-                var cell = row.cells[index]
-                guard let number = cell.withUTF8({ WrittenNumber(remarked: $0) }), findings.takesFact() else {
-                    continue
-                }
-                let metric = isByMetric ? names[row.cells[0]].metric : traits[index].metric
-                let owner = isByMetric ? owner(table.header[index]) : labels
-                let quantity = number.quantity ?? metric.quantity
-                findings.append(
-                    Fact(
-                        entity: ([table.heading].compactMap { $0 } + owner).map(entityText),
-                        metric: metric.name.isEmpty ? "value" : metric.name,
-                        statistic: metric.statistic, dimension: quantity.dimension, unit: quantity.unit,
-                        value: number.value, written: cell, source: FactSource(file: file, line: row.line)))
+    private var scanner: PipeTableScanner
+    private var columns: [Column] = []
+    /// The rows are metrics, and the columns what they were measured on.
+    private var isByMetric = false
+    /// What the heading above the table says.
+    private var heading = 0
+
+    /// Collects the facts of a file that was begun.
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, into collector: inout FactCollector) {
+        var reader = MarkdownFacts(bytes)
+        while let line = reader.scanner.next() {
+            switch line {
+            case .header: reader.readHeader(&collector)
+            case .row: reader.readRow(&collector)
             }
         }
+        collector.count(headings: reader.scanner.headings)
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) { scanner = PipeTableScanner(bytes) }
+
+    private mutating func readHeader(_ collector: inout FactCollector) {
+        let names = scanner.cells.map { collector.names.find($0) }
+        let hasParameters = names.contains { collector.names.role(of: $0) == .parameter }
+        columns = names.map { name in
+            Column(name: name, role: collector.names.role(of: name).resolved(besideParameters: hasParameters))
+        }
+        isByMetric = names.first.map { ["metric", "measure", "statistic"].contains(lowercased($0, collector)) } ?? false
+        heading = 0
+        if let text = scanner.heading {
+            let label = text.withUnsafeBufferPointer { collector.label($0) }
+            heading = collector.packer.owner(0, label)
+        }
+    }
+
+    private mutating func readRow(_ collector: inout FactCollector) {
+        let cells = scanner.cells
+        var owner: Int?
+        for index in cells.indices.dropFirst() where index < columns.count && columns[index].role == .number {
+            let digits = PackedDecimal(cells[index])
+            let number = digits == nil ? WrittenNumber(remarked: cells[index]) : nil
+            let written: WrittenDigits
+            if let digits {
+                written = .packed(digits)
+            } else {
+                guard let number else { continue }
+                written = .text(cells[index], value: number.value)
+            }
+            let name: Int
+            if isByMetric {
+                name = collector.tableName(collector.names.find(cells[0]), number?.quantity, column: nil)
+                owner = self.owner(column: index, &collector)
+            } else {
+                name = factName(index, number?.quantity, &collector)
+                if owner == nil { owner = self.owner(of: cells, &collector) }
+            }
+            collector.packer.append(written, name: name, owner: owner ?? heading, line: scanner.line)
+        }
+    }
+
+    private mutating func factName(_ index: Int, _ quantity: Quantity?, _ collector: inout FactCollector) -> Int {
+        if quantity == nil, let name = columns[index].factName { return name }
+        let name = collector.tableName(columns[index].name, quantity, column: nil)
+        if quantity == nil { columns[index].factName = name }
+        return name
     }
 
     /// In a table with a row for each metric the columns are what was measured; a column `Value` says nothing.
-    private static func owner(_ column: String) -> [String] {
-        ["value", "values", "result"].contains(column.lowercased()) ? [] : [column]
+    private func owner(column: Int, _ collector: inout FactCollector) -> Int {
+        let name = columns[column].name
+        guard !["value", "values", "result"].contains(lowercased(name, collector)) else { return heading }
+        return collector.packer.owner(heading, collector.label(collector.names[name].text))
+    }
+
+    private func lowercased(_ name: Int, _ collector: borrowing FactCollector) -> String {
+        collector.names[name].text.lowercased()
     }
 
     /// The first cell, and the other cells that tell a name or a setting.
-    private static func labels(_ cells: [String], _ roles: [NameRole], _ header: [String]) -> [String] {
-        zip(cells, zip(roles, header)).enumerated().compactMap { index, column in
-            let (cell, (role, name)) = column
-            guard !cell.isEmpty else { return nil }
-            switch role {
-            case .label: return cell
-            case .parameter, .identifier: return "\(name)=\(cell)"
-            case .error: return "error=\(cell)"
+    private func owner(of cells: [UnsafeBufferPointer<UInt8>], _ collector: inout FactCollector) -> Int {
+        var owner = heading
+        for index in 0..<min(cells.count, columns.count) where !cells[index].isEmpty {
+            let cell = cells[index]
+            let label: Int
+            switch columns[index].role {
+            case .label: label = collector.label(cell)
+            case .parameter, .identifier: label = collector.label(columns[index].name, equals: cell)
+            case .error: label = collector.label(errorEquals: cell)
             case .number, .ambiguousParameter, .moment:
-                guard index == 0 else { return nil }
-                var cell = cell
-                return cell.withUTF8 { WrittenNumber(remarked: $0) } == nil ? cell : "\(name)=\(cell)"
+                guard index == 0 else { continue }
+                label =
+                    WrittenNumber(remarked: cell) == nil
+                    ? collector.label(cell) : collector.label(columns[0].name, equals: cell)
             }
+            owner = collector.packer.owner(owner, label)
         }
+        return owner
     }
 }

@@ -1,6 +1,8 @@
-/// What names tell, remembered, because files of one kind repeat them. For one thread.
-final class NameTable {
+/// Numbers the names of columns and keys and remembers what they tell, because files of one kind repeat them.
+struct NameTable: ~Copyable {
     struct Traits {
+        /// As the file writes it.
+        let text: String
         let role: NameRole
         let metric: MetricName
         /// It speaks of tokens, throughput, latency, TTFT or speed.
@@ -9,16 +11,53 @@ final class NameTable {
 
     /// A hostile file has a new name in every place.
     private static let maximumNames = 10_000
-    private var traits: [String: Traits] = [:]
+    private var table = ByteTable()
+    /// By the number of a name: the one that came after it last time. Files of one kind have them in one order.
+    private var followers: [Int] = []
+    private var last = 0
+    private var traits: [Traits] = []
+    /// Those of the traits; asked for with every member of every object.
+    private var roles: [NameRole] = []
 
-    subscript(name: String) -> Traits {
-        if let known = traits[name] { return known }
-        if traits.count >= NameTable.maximumNames { traits.removeAll() }
+    subscript(name: Int) -> Traits { traits[name] }
+    func role(of name: Int) -> NameRole { roles[name] }
+
+    mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        if last < followers.count, table.matches(followers[last], name) {
+            last = followers[last]
+            return last
+        }
+        let number = table.find(name)
+        if number == traits.count {
+            traits.append(NameTable.traits(of: String(decoding: name, as: UTF8.self)))
+            roles.append(traits[number].role)
+            followers.append(0)
+        }
+        followers[last] = number
+        last = number
+        return number
+    }
+
+    mutating func find(_ name: String) -> Int {
+        var name = name
+        return name.withUTF8 { find($0) }
+    }
+
+    /// Forgets the names when they are too many; no number holds after it.
+    mutating func trim() {
+        guard traits.count > NameTable.maximumNames else { return }
+        table.removeAll()
+        traits.removeAll()
+        roles.removeAll()
+        followers.removeAll()
+        last = 0
+    }
+
+    private static func traits(of name: String) -> Traits {
         // A broken file may have megabytes where a name should be.
         let words = name.prefix(500).split(whereSeparator: \.isWhitespace)
         let oneLine = entityText(words.joined(separator: " "))
-        let new = Traits(role: NameRole(oneLine), metric: MetricName(oneLine), isHarvested: Harvest.isWanted(oneLine))
-        traits[name] = new
-        return new
+        return Traits(
+            text: name, role: NameRole(oneLine), metric: MetricName(oneLine), isHarvested: Harvest.isWanted(oneLine))
     }
 }

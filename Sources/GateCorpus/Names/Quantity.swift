@@ -1,7 +1,7 @@
 import GateCore
 
 /// What a number counts and in which unit, as a name or a written unit tells.
-struct Quantity: Equatable {
+struct Quantity: Hashable {
     let dimension: Dimension
     let unit: String?
 

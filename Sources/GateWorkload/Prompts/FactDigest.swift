@@ -9,33 +9,28 @@ struct FactDigest {
     /// Takes the first fact of every file, then the second of every file and so on until the room is used up, and
     /// prints them file by file in the corpus' order: no file is left out for another's sake.
     init(_ corpus: Corpus, room: Int) {
-        var byFile: [(file: String, facts: [Fact])] = []
-        for fact in corpus.facts {
-            if byFile.last?.file != fact.source.file { byFile.append((fact.source.file, [])) }
-            byFile[byFile.count - 1].facts.append(fact)
-        }
+        var files = corpus.facts.files.map { (path: $0.path, unread: $0.makeIterator(), lines: [String]()) }
         var left = room
-        var taken = [Int](repeating: 0, count: byFile.count)
-        var depth = 0
         var isFull = false
-        while !isFull, byFile.contains(where: { $0.facts.count > depth }) {
-            for index in byFile.indices where byFile[index].facts.count > depth && !isFull {
-                var cost = TokenEstimate.tokens(in: FactDigest.line(byFile[index].facts[depth]) + "\n")
-                if depth == 0 { cost += TokenEstimate.tokens(in: byFile[index].file) + 2 }
+        var isDone = false
+        while !isFull, !isDone {
+            isDone = true
+            for index in files.indices where !isFull {
+                guard let fact = files[index].unread.next() else { continue }
+                isDone = false
+                let line = FactDigest.line(fact)
+                var cost = TokenEstimate.tokens(in: line + "\n")
+                if files[index].lines.isEmpty { cost += TokenEstimate.tokens(in: files[index].path) + 2 }
                 if cost > left {
                     isFull = true
                 } else {
                     left -= cost
-                    taken[index] += 1
+                    files[index].lines.append(line)
                 }
             }
-            depth += 1
         }
-        let lines = zip(byFile, taken).filter { $1 > 0 }.flatMap { entry, count in
-            [entry.file] + entry.facts.prefix(count).map(FactDigest.line)
-        }
-        text = lines.joined(separator: "\n")
-        shown = taken.reduce(0, +)
+        text = files.filter { !$0.lines.isEmpty }.flatMap { [$0.path] + $0.lines }.joined(separator: "\n")
+        shown = files.reduce(0) { $0 + $1.lines.count }
         total = corpus.facts.count
     }
 

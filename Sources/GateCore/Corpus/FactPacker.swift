@@ -1,0 +1,278 @@
+/// Packs facts into a ``FactSegment``, file by file. Names and owners are numbers that it gives out, so that what many
+/// facts share is told once; they hold until ``finish()``.
+public struct FactPacker: ~Copyable {
+    /// Facts beyond this number are counted and dropped.
+    public var maximumFacts: Int
+    public private(set) var count = 0
+    public private(set) var dropped = 0
+
+    private var names: [FactName] = []
+    /// By the number of a name.
+    private var neededIndices: [Int] = []
+    private var labels: [String] = []
+    private var owners: [FactSegment.Owner] = [.init(parent: 0, label: 0)]
+    private var ownerIndex = PairIndex()
+    private var entries: [FactSegment.FileEntry] = []
+    /// Used by ``append(_:)`` only.
+    private var known: (names: [FactName: Int], labels: [String: Int]) = ([:], [:])
+
+    private var buffer: UnsafeMutablePointer<UInt8>
+    private var capacity = 1 << 16
+    private var position = 0
+
+    /// As in the fact before, of the same file.
+    private var (path, fileStart, fileCount, fileDropped) = ("", 0, 0, 0)
+    private var (owner, name, line) = (0, -1, 0)
+    private var indices: [Int] = []
+
+    public init(maximumFacts: Int) {
+        self.maximumFacts = maximumFacts
+        buffer = .allocate(capacity: capacity)
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// The facts that follow are this file's.
+    public mutating func begin(file: String) {
+        endFile()
+        path = file
+    }
+
+    /// Forgets the facts of the file that was begun.
+    public mutating func dropFile() {
+        count -= fileCount
+        dropped -= fileDropped
+        position = fileStart
+        (fileCount, fileDropped) = (0, 0)
+    }
+
+    public mutating func add(_ name: FactName) -> Int {
+        names.append(name)
+        neededIndices.append(name.indices)
+        return names.count - 1
+    }
+
+    public mutating func add(label: String) -> Int {
+        labels.append(label)
+        return labels.count - 1
+    }
+
+    /// The owner that is called by a label within another one; 0 is nobody.
+    public mutating func owner(_ parent: Int, _ label: Int) -> Int {
+        let next = owners.count
+        let found = ownerIndex.find(UInt64(parent) << 32 | UInt64(label), orAdd: next)
+        if found == next { owners.append(.init(parent: UInt32(parent), label: UInt32(label))) }
+        return found
+    }
+
+    /// Whether a label is one of the owner's.
+    public func has(_ owner: Int, _ label: Int) -> Bool {
+        var owner = owner
+        while owner != 0 {
+            if owners[owner].label == label { return true }
+            owner = Int(owners[owner].parent)
+        }
+        return false
+    }
+
+    /// The owner's own label, and what it is a part of.
+    public func parts(of owner: Int) -> (parent: Int, label: Int)? {
+        owner == 0 ? nil : (Int(owners[owner].parent), Int(owners[owner].label))
+    }
+
+    /// A fact of a table.
+    public mutating func append(_ number: WrittenDigits, name: Int, owner: Int, line: Int) {
+        guard takesFact() else { return }
+        reserve(for: number)
+        let start = position
+        position += 1
+        var flags = begin(name: name, owner: owner)
+        if line != self.line {
+            flags |= FactSegment.Flags.line
+            put(line - self.line)
+            self.line = line
+        }
+        buffer[start] = flags | put(number)
+    }
+
+    /// A fact of a JSON document, with as many of the indices as its name needs.
+    public mutating func append(_ number: WrittenDigits, name: Int, owner: Int, indices: [Int]) {
+        guard takesFact() else { return }
+        reserve(for: number)
+        let start = position
+        position += 1
+        var flags = begin(name: name, owner: owner)
+        let needed = neededIndices[name]
+        if !startsAlike(indices, needed) {
+            flags |= FactSegment.Flags.indices
+            reserve(10 * needed + 64)
+            self.indices.removeAll(keepingCapacity: true)
+            for index in indices.prefix(needed) {
+                put(index)
+                self.indices.append(index)
+            }
+            reserve(for: number)
+        }
+        buffer[start] = flags | put(number)
+    }
+
+    /// Ends the segment and begins the next one.
+    public mutating func finish() -> FactSegment {
+        endFile()
+        let segment = FactSegment(
+            names: names, labels: labels, owners: owners,
+            bytes: Array(UnsafeBufferPointer(start: buffer, count: position)), entries: entries)
+        (names, neededIndices) = ([], [])
+        (labels, owners) = ([], [.init(parent: 0, label: 0)])
+        (entries, known) = ([], ([:], [:]))
+        ownerIndex.removeAll()
+        (count, dropped, position, fileStart) = (0, 0, 0, 0)
+        return segment
+    }
+
+    private mutating func endFile() {
+        if fileCount > 0 {
+            entries.append(.init(path: path, facts: fileCount, bytes: fileStart..<position))
+        }
+        (fileStart, fileCount, fileDropped) = (position, 0, 0)
+        (owner, name, line) = (0, -1, 0)
+        indices.removeAll(keepingCapacity: true)
+    }
+
+    @inline(__always)
+    private mutating func takesFact() -> Bool {
+        guard count < maximumFacts else {
+            dropped += 1
+            fileDropped += 1
+            return false
+        }
+        count += 1
+        fileCount += 1
+        return true
+    }
+
+    @inline(__always)
+    private func startsAlike(_ indices: [Int], _ needed: Int) -> Bool {
+        // The last one changes first.
+        guard self.indices.count >= needed, needed > 0 else { return needed == 0 }
+        return self.indices[needed - 1] == indices[needed - 1]
+            && self.indices.prefix(needed - 1).elementsEqual(indices.prefix(needed - 1))
+    }
+}
+
+/// The layout of ``FactSegment``.
+extension FactPacker {
+    @inline(__always)
+    private mutating func begin(name: Int, owner: Int) -> UInt8 {
+        var flags: UInt8 = 0
+        if owner != self.owner {
+            flags |= FactSegment.Flags.owner
+            put(owner)
+            self.owner = owner
+        }
+        if name != self.name + 1 {
+            flags |= FactSegment.Flags.name
+            put(name)
+        }
+        self.name = name
+        return flags
+    }
+
+    /// LEB128.
+    private mutating func put(_ number: Int) {
+        var number = UInt(bitPattern: number)
+        while number > 0x7F {
+            buffer[position] = UInt8(truncatingIfNeeded: number) | 0x80
+            position += 1
+            number >>= 7
+        }
+        buffer[position] = UInt8(truncatingIfNeeded: number)
+        position += 1
+    }
+
+    /// - Returns: the count for the flags.
+    @inline(__always)
+    private mutating func put(_ number: WrittenDigits) -> UInt8 {
+        guard case .packed(let digits) = number else { return putLong(number) }
+        let aligned = digits.nibbles << UInt64(64 - 4 * digits.count)
+        UnsafeMutableRawPointer(buffer + position).storeBytes(of: aligned.bigEndian, as: UInt64.self)
+        position += (digits.count + 1) / 2
+        return UInt8(truncatingIfNeeded: digits.count)
+    }
+
+    private mutating func putLong(_ number: WrittenDigits) -> UInt8 {
+        guard case .text(let bytes, let value) = number else { return 0 }
+        let isPacked = bytes.allSatisfy { PackedDecimal.nibble($0) != nil }
+            && Double(String(decoding: bytes, as: UTF8.self))?.bitPattern == value.bitPattern
+        put(bytes.count << 1 | (isPacked ? 0 : 1))
+        if isPacked {
+            for start in stride(from: 0, to: bytes.count, by: 2) {
+                let low = start + 1 < bytes.count ? PackedDecimal.nibble(bytes[start + 1]) ?? 0 : 0
+                buffer[position] = (PackedDecimal.nibble(bytes[start]) ?? 0) << 4 | low
+                position += 1
+            }
+        } else {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                buffer[position] = UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift))
+                position += 1
+            }
+            for byte in bytes {
+                buffer[position] = byte
+                position += 1
+            }
+        }
+        return 0
+    }
+
+    /// Room for the longest head of a fact and its number.
+    @inline(__always)
+    private mutating func reserve(for number: WrittenDigits) {
+        if case .text(let bytes, _) = number { reserve(bytes.count + 96) } else { reserve(96) }
+    }
+
+    @inline(__always)
+    private mutating func reserve(_ bytes: Int) {
+        if capacity - position < bytes { grow(bytes) }
+    }
+
+    private mutating func grow(_ bytes: Int) {
+        capacity = 2 * capacity + bytes
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: buffer, count: position)
+        buffer.deallocate()
+        buffer = larger
+    }
+}
+
+extension FactPacker {
+    /// A fact from elsewhere.
+    public mutating func append(_ fact: Fact) {
+        let line = fact.source.line ?? 0
+        if fact.source.file != path || line < self.line { begin(file: fact.source.file) }
+        let place: FactName.Place =
+            if let pointer = fact.source.pointer { .pointer([pointer]) }
+            else if let column = fact.source.column { .column(column) }
+            else { fact.source.line == nil ? .file : .line }
+        let name = FactName(
+            metric: fact.metric, statistic: fact.statistic, dimension: fact.dimension, unit: fact.unit, place: place)
+        var owner = 0
+        for label in fact.entity { owner = self.owner(owner, known(label)) }
+        let id = known(name)
+        var written = fact.written
+        written.withUTF8 { append(.text($0, value: fact.value), name: id, owner: owner, line: line) }
+    }
+
+    private mutating func known(_ label: String) -> Int {
+        if let id = known.labels[label] { return id }
+        let id = add(label: label)
+        known.labels[label] = id
+        return id
+    }
+
+    private mutating func known(_ name: FactName) -> Int {
+        if let id = known.names[name] { return id }
+        let id = add(name)
+        known.names[name] = id
+        return id
+    }
+}

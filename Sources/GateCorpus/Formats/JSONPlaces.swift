@@ -1,0 +1,228 @@
+import GateCore
+
+/// The places in JSON documents where values stand, array indices left open: what is told by the keys on the way to
+/// them, remembered, because documents of one kind repeat them.
+struct JSONPlaces: ~Copyable {
+    struct Place {
+        /// The key that holds the value, or the array that does: a number in the table of names.
+        let key: Int
+        /// The place of the object or array around it.
+        let outer: Int
+        let isElement: Bool
+        let isNamed: Bool
+        /// A key on the way speaks of tokens, speed and so on.
+        let isHarvested: Bool
+        /// Of the key; of an array's elements as of the array.
+        let role: NameRole
+
+        // What is only worked out where it is wanted.
+        fileprivate var name: Name?
+        fileprivate var keyLabel: Int?
+        /// Below this index all have been harvested; where there is no index, below 1.
+        fileprivate var harvested = 0
+        /// The member that came after this one last time, in the same object.
+        fileprivate var follower = 0
+    }
+
+    /// What is seldom asked for of a place.
+    struct Path {
+        /// The key of the object around the value; nil where that has none.
+        let owner: Int?
+        /// RFC 6901, with a gap for each array index.
+        let pointer: [String]
+        /// `results[0].tokens_s`, as the original project's keys have it, with a gap for each array index.
+        let keys: [String]
+        fileprivate var elementLabels: [Int] = []
+    }
+
+    /// The name of the numbers at a place, in the packer.
+    struct Name {
+        let number: Int
+        /// The metric's name has the owner's in it, so that the owner need not say it again.
+        let ownerLabel: Int?
+    }
+
+    private static let elements = 0x8000_0000
+
+    private var places: [Place] = []
+    private var paths: [Path] = []
+    private var inner = PairIndex()
+    private var unusual: [UnusualName: Name] = [:]
+    /// Of places with two indices.
+    private var harvested = PairIndex()
+    private var last = 0
+
+    private struct UnusualName: Hashable {
+        let place: Int
+        let quantity: Quantity
+    }
+
+    subscript(place: Int) -> Place { places[place] }
+    func path(to place: Int) -> Path { paths[place] }
+
+    mutating func removeAll() {
+        places.removeAll(keepingCapacity: true)
+        paths.removeAll(keepingCapacity: true)
+        last = 0
+        inner.removeAll()
+        unusual.removeAll()
+        harvested.removeAll()
+    }
+
+    /// The place of a whole document.
+    mutating func root(_ names: inout NameTable) -> Int {
+        if places.isEmpty {
+            add(
+                Place(key: names.find(""), outer: 0, isElement: false, isNamed: false, isHarvested: false, role: .number),
+                Path(owner: nil, pointer: [""], keys: [""]))
+        }
+        return 0
+    }
+
+    mutating func member(_ key: Int, of object: Int, _ names: borrowing NameTable) -> Int {
+        let guess = places[last].follower
+        if guess == 0 || places[guess].key != key || places[guess].outer != object {
+            let found = find(key, of: object, names)
+            places[last].follower = found
+            last = found
+        } else {
+            last = guess
+        }
+        return last
+    }
+
+    private mutating func find(_ key: Int, of object: Int, _ names: borrowing NameTable) -> Int {
+        let next = places.count
+        let found = inner.find(UInt64(object) << 32 | UInt64(key), orAdd: next)
+        if found == next {
+            let (outer, path) = (places[object], paths[object])
+            let traits = names[key]
+            add(
+                Place(
+                    key: key, outer: object, isElement: false, isNamed: !traits.text.isEmpty,
+                    isHarvested: outer.isHarvested || traits.isHarvested, role: traits.role),
+                Path(
+                    owner: outer.isNamed ? outer.key : nil,
+                    pointer: path.pointer.appending("/" + JSONPlaces.escaped(traits.text)),
+                    keys: path.keys.appending((path.keys == [""] ? "" : ".") + traits.text)))
+        }
+        return found
+    }
+
+    /// The place of the elements of an array. Where the array is an element itself, its index is a part of their name.
+    mutating func elements(of array: Int, at index: Int?, _ names: inout NameTable) -> Int {
+        let next = places.count
+        let step = index.map { $0 + 1 } ?? 0
+        let found = inner.find(UInt64(array) << 32 | UInt64(JSONPlaces.elements + step), orAdd: next)
+        if found == next {
+            let (outer, path) = (places[array], paths[array])
+            add(
+                Place(
+                    key: index.map { names.find("\(names[outer.key].text)[\($0)]") } ?? outer.key, outer: array,
+                    isElement: true, isNamed: index != nil || outer.isNamed, isHarvested: outer.isHarvested,
+                    role: outer.role),
+                Path(owner: path.owner, pointer: path.pointer.appending("/") + [""],
+                    keys: path.keys.appending("[") + ["]"]))
+        }
+        return found
+    }
+
+    private mutating func add(_ place: Place, _ path: Path) {
+        places.append(place)
+        paths.append(path)
+    }
+
+    private static func escaped(_ key: String) -> String {
+        guard key.utf8.contains(where: { $0 == ascii("~") || $0 == ascii("/") }) else { return key }
+        return key.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+    }
+}
+
+/// What is worked out where it is wanted.
+extension JSONPlaces {
+    /// Whether a place has not been asked for with these indices before. May be wrong on the side of yes.
+    mutating func isNewToHarvest(_ place: Int, _ indices: [Int]) -> Bool {
+        guard indices.count <= 1 else { return isNewToHarvestDeep(place, indices) }
+        // Indices come from 0 upwards.
+        let index = indices.first ?? 0
+        let known = places[place].harvested
+        if index == known { places[place].harvested = known + 1 }
+        return index >= known
+    }
+
+    private mutating func isNewToHarvestDeep(_ place: Int, _ indices: [Int]) -> Bool {
+        guard indices.count == 2, indices[0] < 0xFFFF, indices[1] < 0xFFFF else { return true }
+        let next = harvested.count
+        return harvested.find(UInt64(place) << 32 | UInt64(indices[0] << 16 | indices[1]), orAdd: next) == next
+    }
+}
+
+extension FactCollector {
+    /// The name of the facts at a place.
+    /// - Parameter quantity: another one than the name tells.
+    mutating func name(at place: Int, _ quantity: Quantity?) -> JSONPlaces.Name {
+        if let known = places.name(at: place, quantity) { return known }
+        let path = places.path(to: place)
+        var metric = names[places[place].key].metric
+        var ownerLabel: Int?
+        if metric.isBare, let owner = path.owner {
+            metric = metric.qualified(by: names[owner].metric)
+            ownerLabel = label(exactly: names[owner].text)
+        }
+        let told = quantity ?? metric.quantity
+        let number = packer.add(
+            FactName(
+                metric: metric.name.isEmpty ? "value" : metric.name, isIndexed: places[place].isElement,
+                statistic: metric.statistic, dimension: told.dimension, unit: told.unit,
+                place: .pointer(path.pointer)))
+        let name = JSONPlaces.Name(number: number, ownerLabel: ownerLabel)
+        places.remember(name, at: place, quantity)
+        return name
+    }
+
+    /// The label that an object gets from the key that holds it, or from the array and its index.
+    mutating func label(at place: Int, index: Int?) -> Int {
+        if let known = places.label(at: place, index: index) { return known }
+        let key = names[places[place].key].text
+        guard let index else {
+            let new = label(key)
+            places.remember(keyLabel: new, at: place)
+            return new
+        }
+        let new = label(exactly: "\(key)[\(index)]")
+        places.remember(label: new, at: place, index: index)
+        return new
+    }
+}
+
+extension JSONPlaces {
+    fileprivate func name(at place: Int, _ quantity: Quantity?) -> Name? {
+        guard let quantity else { return places[place].name }
+        return unusual[UnusualName(place: place, quantity: quantity)]
+    }
+
+    fileprivate mutating func remember(_ name: Name, at place: Int, _ quantity: Quantity?) {
+        if let quantity {
+            unusual[UnusualName(place: place, quantity: quantity)] = name
+        } else {
+            places[place].name = name
+        }
+    }
+
+    fileprivate func label(at place: Int, index: Int?) -> Int? {
+        guard let index else { return places[place].keyLabel }
+        return index < paths[place].elementLabels.count ? paths[place].elementLabels[index] : nil
+    }
+
+    fileprivate mutating func remember(keyLabel: Int, at place: Int) { places[place].keyLabel = keyLabel }
+
+    /// Remembers the labels of indices that come one after the other.
+    fileprivate mutating func remember(label: Int, at place: Int, index: Int) {
+        if index == paths[place].elementLabels.count { paths[place].elementLabels.append(label) }
+    }
+}
+
+extension [String] {
+    /// With a text put behind the last one.
+    fileprivate func appending(_ text: String) -> [String] { dropLast() + [(last ?? "") + text] }
+}

@@ -1,0 +1,89 @@
+import GateJSON
+
+/// The grammar of JSON's smallest parts (RFC 8259), over bytes that are valid UTF-8.
+struct JSONScanner {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var position = 0
+
+    /// Begins behind a byte order mark.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[start..<end])
+    }
+
+    @inline(__always)
+    mutating func skipWhitespace() {
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
+    }
+
+    @inline(__always)
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == ascii(character) else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func skip(word: StaticString) -> Bool {
+        guard bytes.count - position >= word.utf8CodeUnitCount else { return false }
+        for offset in 0..<word.utf8CodeUnitCount where bytes[position + offset] != word.utf8Start[offset] {
+            return false
+        }
+        position += word.utf8CodeUnitCount
+        return true
+    }
+
+    /// Passes a string, from behind its opening quote to behind its closing one.
+    /// - Returns: whether it has escapes; nil where it does not end or is none.
+    mutating func string() -> Bool? {
+        let start = position
+        var hasEscapes = false
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == ascii("\"") {
+                let isValid = !hasEscapes || JSONTokens.unescaped(slice(start, position - 1)) != nil
+                return isValid ? hasEscapes : nil
+            }
+            guard byte >= 0x20 else { return nil }
+            if byte == ascii("\\") {
+                hasEscapes = true
+                position += 1
+            }
+        }
+        return nil
+    }
+
+    /// Passes a number that a Double can hold.
+    mutating func number() -> Bool {
+        let start = position
+        _ = skip("-")
+        let integer = position
+        guard digits(), bytes[integer] != ascii("0") || position == integer + 1 else { return false }
+        if skip("."), !digits() { return false }
+        var isShort = position - start < 300
+        if position < bytes.count, bytes[position] | 0x20 == ascii("e") {
+            position += 1
+            if !skip("+") { _ = skip("-") }
+            guard digits() else { return false }
+            isShort = false
+        }
+        return isShort || DecimalText.double(slice(start, position)) != nil
+    }
+
+    private mutating func digits() -> Bool {
+        let first = position
+        while position < bytes.count, isDigit(bytes[position]) { position += 1 }
+        return position > first
+    }
+}

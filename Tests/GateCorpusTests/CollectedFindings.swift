@@ -1,0 +1,28 @@
+import GateCore
+
+@testable import GateCorpus
+
+/// What was found in one text, unpacked.
+struct CollectedFindings {
+    let facts: [Fact]
+    let droppedFacts: Int
+    let harvested: [String: HarvestedMetric]
+    let markdownHeadings: Int
+}
+
+/// Reads one text as a file of its own.
+func collected<Failure: Error>(
+    from text: String, _ file: String, maximumFacts: Int = 1000,
+    _ read: (UnsafeBufferPointer<UInt8>, String, inout FactCollector) throws(Failure) -> Void
+) throws(Failure) -> CollectedFindings {
+    var collector = FactCollector(maximumFacts: maximumFacts)
+    collector.packer.begin(file: file)
+    try Array(text.utf8).withUnsafeBufferPointer { bytes in
+        Result { () throws(Failure) in try read(bytes, file, &collector) }
+    }.get()
+    var findings = Findings()
+    findings.merge(collector.finish(), maximumFacts: .max)
+    return CollectedFindings(
+        facts: Array(findings.facts), droppedFacts: findings.droppedFacts, harvested: findings.harvested,
+        markdownHeadings: findings.markdownHeadings)
+}
