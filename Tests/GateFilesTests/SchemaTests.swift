@@ -165,7 +165,7 @@ struct SchemaTests {
                 CorpusFile(
                     path: path, kind: .csv, bytes: 1_500, modified: Fixtures.start,
                     sha256: String(repeating: "0c", count: 32))
-            ], unreadable: [], facts: facts,
+            ], unreadable: [], facts: FactTable(facts),
             harvested: [HarvestedMetric(key: "csv_tokens_S", value: 101.5, source: sources[0])], markdownHeadings: 0,
             warnings: [])
         let whole = FactsFile(
@@ -182,6 +182,21 @@ struct SchemaTests {
                 ("\"statistic\" : \"raw\"", "\"statistic\" : \"best\""), ("\"written\"", "\"wrote\""),
                 ("\"csv\" : 1", "\"csv\" : 0"),
             ], by: "facts")
+        let unread = Corpus(
+            files: corpus.files, unreadable: [UnreadableFile(path: "reports/b.csv", reason: "line 2: ragged")],
+            facts: [], harvested: [], markdownHeadings: 3, warnings: [Warning("doubt", remedy: "look")])
+        try expect(
+            [document(corpus), document(unread)],
+            [
+                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"kind\" : \"csv\"", "\"kind\" : \"xls\""),
+                ("\"written\"", "\"wrote\""), ("\"key\" : \"csv_", "\"key\" : \"tsv_"), ("0c0c", "0C0C"),
+            ], by: "corpus")
+    }
+
+    private func document(_ corpus: Corpus) throws -> String {
+        var bytes: [UInt8] = []
+        try CorpusDocument.write(corpus) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Everything that may be absent is.

@@ -151,7 +151,7 @@ extension Fixtures {
             }
         }
         return Corpus(
-            files: files, unreadable: [], facts: facts,
+            files: files, unreadable: [], facts: FactTable(facts),
             harvested: [
                 HarvestedMetric(
                     key: "csv_tokens_s", value: 100,

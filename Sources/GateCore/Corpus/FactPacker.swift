@@ -202,7 +202,8 @@ extension FactPacker {
 
     private mutating func putLong(_ number: WrittenDigits) -> UInt8 {
         guard case .text(let bytes, let value) = number else { return 0 }
-        let isPacked = bytes.allSatisfy { PackedDecimal.nibble($0) != nil }
+        let isPacked =
+            bytes.allSatisfy { PackedDecimal.nibble($0) != nil }
             && Double(String(decoding: bytes, as: UTF8.self))?.bitPattern == value.bitPattern
         put(bytes.count << 1 | (isPacked ? 0 : 1))
         if isPacked {
@@ -250,9 +251,9 @@ extension FactPacker {
         let line = fact.source.line ?? 0
         if fact.source.file != path || line < self.line { begin(file: fact.source.file) }
         let place: FactName.Place =
-            if let pointer = fact.source.pointer { .pointer([pointer]) }
-            else if let column = fact.source.column { .column(column) }
-            else { fact.source.line == nil ? .file : .line }
+            if let pointer = fact.source.pointer { .pointer([pointer]) } else if let column = fact.source.column {
+                .column(column)
+            } else { fact.source.line == nil ? .file : .line }
         let name = FactName(
             metric: fact.metric, statistic: fact.statistic, dimension: fact.dimension, unit: fact.unit, place: place)
         var owner = 0

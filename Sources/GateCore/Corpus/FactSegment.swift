@@ -116,7 +116,8 @@ extension FactSegment.File {
             if flags & FactSegment.Flags.indices != 0 { indices = (0..<traits.indices).map { _ in number() } }
             let (written, value) = digits(flags)
             return Fact(
-                entity: entity, metric: traits.isIndexed ? "\(traits.metric)[\(indices[traits.indices - 1])]" : traits.metric,
+                entity: entity,
+                metric: traits.isIndexed ? "\(traits.metric)[\(indices[traits.indices - 1])]" : traits.metric,
                 statistic: traits.statistic, dimension: traits.dimension, unit: traits.unit, value: value,
                 written: written, source: source(traits.place))
         }

@@ -101,7 +101,8 @@ struct CSVFacts: ~Copyable {
     private mutating func appendFacts(to collector: inout FactCollector) {
         var owner: Int?
         for index in 0..<min(fields.count, columns.count) where columns[index].role == .number {
-            if let digits = fields[index].digits.result {
+            let digits = fields[index].digits
+            if !digits.isNone {
                 let known = owner ?? self.owner(&collector)
                 owner = known
                 collector.packer.append(

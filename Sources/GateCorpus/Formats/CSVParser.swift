@@ -9,8 +9,8 @@ struct CSVParser {
         let count: Int
         /// It has doubled quotes, which mean one.
         let hasEscapes: Bool
-        /// Where the field is nothing but the digits of a number; else none of them.
-        let digits: PackedDecimal.Scan
+        /// Where the field is nothing but a plain number; else none.
+        let digits: PackedDecimal
 
         var isEmpty: Bool { count == 0 }
     }
@@ -75,15 +75,13 @@ struct CSVParser {
     @inline(__always)
     private mutating func field() -> Field {
         let start = position
-        var end = start
-        var digits = PackedDecimal.Scan()
-        while end < bytes.count, digits.take(bytes[end]) { end += 1 }
-        if end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) {
-            digits = PackedDecimal.Scan()
-            while end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) { end += 1 }
-        }
+        let number = PlainNumber(bytes, at: start)
+        var end = number.end
+        while end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) { end += 1 }
         position = end
-        return Field(start: start, count: end - start, hasEscapes: false, digits: digits)
+        return Field(
+            start: start, count: end - start, hasEscapes: false,
+            digits: end == number.end ? number.packed ?? .none : .none)
     }
 
     private mutating func quotedField() throws(FileRefusal) -> Field {
@@ -99,8 +97,7 @@ struct CSVParser {
                     position += 2
                     continue
                 }
-                let field = Field(
-                    start: start, count: position - start, hasEscapes: hasEscapes, digits: PackedDecimal.Scan())
+                let field = Field(start: start, count: position - start, hasEscapes: hasEscapes, digits: .none)
                 position += 1
                 guard position == bytes.count || bytes[position] == ascii(",") || isLineEnd(bytes[position]) else {
                     throw FileRefusal(reason: "line \(nextLine): text follows a closing quote")

@@ -107,8 +107,8 @@ struct JSONFacts {
             harvest(number, standing.place, &collector)
         }
         guard standing.role == .number else { return }
-        if let digits = PackedDecimal(written) {
-            append(.packed(digits), nil, standing, &collector)
+        if !value.digits.isNone {
+            append(.packed(value.digits), nil, standing, &collector)
         } else if let number = DecimalText.double(written) {
             append(.text(written, value: number), nil, standing, &collector)
         }

@@ -73,7 +73,8 @@ struct JSONPlaces: ~Copyable {
     mutating func root(_ names: inout NameTable) -> Int {
         if places.isEmpty {
             add(
-                Place(key: names.find(""), outer: 0, isElement: false, isNamed: false, isHarvested: false, role: .number),
+                Place(
+                    key: names.find(""), outer: 0, isElement: false, isNamed: false, isHarvested: false, role: .number),
                 Path(owner: nil, pointer: [""], keys: [""]))
         }
         return 0
@@ -121,7 +122,8 @@ struct JSONPlaces: ~Copyable {
                     key: index.map { names.find("\(names[outer.key].text)[\($0)]") } ?? outer.key, outer: array,
                     isElement: true, isNamed: index != nil || outer.isNamed, isHarvested: outer.isHarvested,
                     role: outer.role),
-                Path(owner: path.owner, pointer: path.pointer.appending("/") + [""],
+                Path(
+                    owner: path.owner, pointer: path.pointer.appending("/") + [""],
                     keys: path.keys.appending("[") + ["]"]))
         }
         return found

@@ -1,3 +1,4 @@
+import GateCore
 import GateJSON
 
 /// The grammar of JSON's smallest parts (RFC 8259), over bytes that are valid UTF-8.
@@ -65,25 +66,23 @@ struct JSONScanner {
     }
 
     /// Passes a number that a Double can hold.
-    mutating func number() -> Bool {
+    /// - Returns: its digits where it is a plain one; nil where it is no number.
+    mutating func number() -> PackedDecimal? {
         let start = position
-        _ = skip("-")
-        let integer = position
-        guard digits(), bytes[integer] != ascii("0") || position == integer + 1 else { return false }
-        if skip("."), !digits() { return false }
-        var isShort = position - start < 300
+        let number = PlainNumber(bytes, at: start)
+        guard number.wholeDigits > 0, !number.hasPoint || number.decimals > 0 else { return nil }
+        let first = bytes[start] == ascii("-") ? start + 1 : start
+        guard number.wholeDigits == 1 || bytes[first] != ascii("0") else { return nil }
+        position = number.end
         if position < bytes.count, bytes[position] | 0x20 == ascii("e") {
             position += 1
             if !skip("+") { _ = skip("-") }
-            guard digits() else { return false }
-            isShort = false
+            let exponent = position
+            while position < bytes.count, isDigit(bytes[position]) { position += 1 }
+            guard position > exponent else { return nil }
+        } else if let packed = number.packed {
+            return packed
         }
-        return isShort || DecimalText.double(slice(start, position)) != nil
-    }
-
-    private mutating func digits() -> Bool {
-        let first = position
-        while position < bytes.count, isDigit(bytes[position]) { position += 1 }
-        return position > first
+        return DecimalText.double(slice(start, position)) == nil ? nil : PackedDecimal.none
     }
 }

@@ -1,3 +1,4 @@
+import GateCore
 import GateJSON
 
 /// The values of a JSON text in the order in which they stand, as places in its bytes: what a tree would hold, without
@@ -20,12 +21,14 @@ struct JSONTokens: ~Copyable {
 
     struct Token {
         let kind: Kind
-        var traits: Traits
+        var traits: Traits = []
         /// Without quotes, where there are some.
         let start: UInt32
         var end: UInt32
         /// Of a key: its number in the table of names. Of any other: the token that follows it and all that it holds.
         var next: UInt32
+        /// Of a plain number.
+        var digits = PackedDecimal.none
     }
 
     private var tokens: [Token] = []
@@ -67,7 +70,9 @@ struct JSONTokens: ~Copyable {
                 }
                 wantsValue = true
             } else {
-                guard scanner.skip(isObject ? "}" : "]"), close(container, scanner.position, names) else { return false }
+                guard scanner.skip(isObject ? "}" : "]"), close(container, scanner.position, names) else {
+                    return false
+                }
             }
         }
     }
@@ -87,8 +92,9 @@ struct JSONTokens: ~Copyable {
             guard enter(.array, start) else { return nil }
             scanner.skipWhitespace()
             return scanner.skip("]") ? (close(open[open.count - 1], scanner.position, names) ? false : nil) : true
-        } else if scanner.number() {
+        } else if let digits = scanner.number() {
             append(.number, [], start, scanner.position)
+            tokens[tokens.count - 1].digits = digits
         } else if scanner.skip(word: "true") || scanner.skip(word: "false") {
             append(.bool, [], start, scanner.position)
         } else {

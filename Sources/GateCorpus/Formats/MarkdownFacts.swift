@@ -37,7 +37,8 @@ struct MarkdownFacts: ~Copyable {
         columns = names.map { name in
             Column(name: name, role: collector.names.role(of: name).resolved(besideParameters: hasParameters))
         }
-        isByMetric = names.first.map { ["metric", "measure", "statistic"].contains(lowercased($0, collector)) } ?? false
+        isByMetric =
+            names.first.map { ["metric", "measure", "statistic"].contains(lowercased($0, collector)) } ?? false
         heading = 0
         if let text = scanner.heading {
             let label = text.withUnsafeBufferPointer { collector.label($0) }

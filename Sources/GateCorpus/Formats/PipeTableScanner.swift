@@ -104,6 +104,8 @@ private struct PlainCells: ~Copyable {
         var hasMarks = false
         for index in start..<line.count {
             let byte = line[index]
+            // No digit, blank or capital can be what is looked for.
+            if byte < ascii("\\"), byte != ascii("*") { continue }
             if byte == ascii("|") {
                 // An escaped pipe belongs to its cell.
                 if index > 0, line[index - 1] == ascii("\\") { continue }
