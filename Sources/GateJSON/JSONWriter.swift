@@ -46,6 +46,8 @@ private func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         case 0x0A: bytes += #"\n"#.utf8
         case 0x0D: bytes += #"\r"#.utf8
         case 0x09: bytes += #"\t"#.utf8
+        case 0x08: bytes += #"\b"#.utf8
+        case 0x0C: bytes += #"\f"#.utf8
         case 0..<0x20:
             bytes += #"\u00"#.utf8
             bytes.append(hexadecimalDigit(byte >> 4))

@@ -52,7 +52,7 @@ struct SchemaTests {
             reached: TransportConfiguration(
                 unixSocket: "/s", caFile: "ca.pem", followsRedirects: true, proxy: .environment, token: .variable("T")))
         let good = [
-            reached, whole, bareSession(), loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
+            whole, reached, bareSession(), loaded, busy, paired, Fixtures.loadSession([Fixtures.window(invalid: 2)]),
             Fixtures.loadSession([Fixtures.window(loadSeconds: nil, ramp: [ramp])], load: load),
         ]
         try expect(

@@ -60,7 +60,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "server: {timeouts: {idle: 10}}", "server: {timeouts: {idle: 0s}}", "server: {timeouts: {idle: -1s}}",
         "server: {timeouts: {idle: 10m}}", "server: {timeouts: {idle: s}}", "server: {timeouts: {read: 1s}}",
         "server: {timeouts: {idle: 1e3s}}", "server: {timeouts: 10s}",
-        "server: {follow_redirects: yes}", "server: {follow_redirects: 'true'}", "server: {follow_redirects: 1}",
+        "server: {follow_redirects: often}", "server: {follow_redirects: 'true'}", "server: {follow_redirects: 1}",
         "server: {proxy: 'http://p'}", "server: {token: abc}", "server: {token_env: '1A'}",
         "server: {token_env: 'A=b'}",
         "server: {unix_socket: ''}", "server: {ca_file: 5}", "server: {token_file: []}",
