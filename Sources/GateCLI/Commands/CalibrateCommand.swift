@@ -67,7 +67,7 @@ struct CalibrateCommand: ParsableCommand {
         let report = CalibrationReport(
             toolVersion: Program.version, source: source.words, alpha: source.policy.rule.alpha, seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
-            advice: studied.flatMap(\.advice).sorted { $0.benefit > $1.benefit }, warnings: warnings(history))
+            advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
         try Folder.make(measuring.output)
         let file = "\(measuring.output)/\(SessionDirectory.calibrationName)"
         try AtomicFile.write(String(decoding: try CanonicalJSON.encode(report), as: UTF8.self), to: file)

@@ -89,6 +89,14 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
         let after = caughtAt80After ?? Calibration.largestChange
         return undecidedBefore - undecidedAfter + (before > 0 ? (before - after) / before : 0)
     }
+
+    /// What helps by less is not worth the trouble.
+    public static let leastBenefit = 0.02
+
+    /// What is worth doing, the most helpful first.
+    public static func worthwhile(_ advice: [CalibrationAdvice]) -> [CalibrationAdvice] {
+        advice.filter { $0.benefit >= leastBenefit }.sorted { $0.benefit > $1.benefit }
+    }
 }
 
 /// The page that `calibrate` prints: the file `calibration.json`.

@@ -40,7 +40,9 @@ public struct CalibrationPage {
     }
 
     private var advice: [String] {
-        guard !report.advice.isEmpty else { return [] }
+        guard !report.advice.isEmpty else {
+            return ["", "Nothing that was tried would help: more pairs, sessions or runs, a larger tolerance."]
+        }
         return ["", "What would help most"]
             + report.advice.enumerated().flatMap { index, advice in
                 [

@@ -90,4 +90,15 @@ struct CalibrationTests {
         #expect(stored.map(\.plan.sessions) == [10, 5])
         #expect(stored.map(\.plan.runs) == [5, 10])
     }
+
+    @Test("advice that helps little is left out, the rest is sorted by how much it helps")
+    func worthwhile() {
+        func advice(_ change: String, after: Double) -> CalibrationAdvice {
+            CalibrationAdvice(
+                change: change, evidence: .storedBaseline, metric: "ttft", undecided: (0.5, after),
+                caughtAt80: (0.2, 0.2))
+        }
+        let all = [advice("a", after: 0.4), advice("b", after: 0.49), advice("c", after: 0.1), advice("d", after: 0.6)]
+        #expect(CalibrationAdvice.worthwhile(all).map(\.change) == ["c", "a"])
+    }
 }
