@@ -18,18 +18,7 @@ public enum RankTest {
     }
 
     /// Twice the rank of each value, so that middle ranks are whole.
-    private static func doubledRanks(_ values: [Double]) -> [Int] {
-        let order = values.indices.sorted { values[$0] < values[$1] }
-        var ranks = [Int](repeating: 0, count: values.count)
-        var start = 0
-        while start < order.count {
-            var end = start + 1
-            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-            for index in start..<end { ranks[order[index]] = start + 1 + end }
-            start = end
-        }
-        return ranks
-    }
+    private static func doubledRanks(_ values: [Double]) -> [Int] { Ranks(values).ranks.map { Int(2 * $0) } }
 
     /// Counts the subsets of each size and sum, one value after the other.
     private static func exact(_ ranks: [Int], count: Int, sum: Int) -> Double {
@@ -49,7 +38,7 @@ public enum RankTest {
 
     /// The share of random ways to deal the ranks that give such a sum, the seen one among them; always the same ones.
     private static func drawn(_ ranks: [Int], count: Int, sum: Int) -> Double {
-        var generator = SplitMix(state: 0x9E37_79B9_7F4A_7C15)
+        var generator = SplitMix64(seed: 0x9E37_79B9_7F4A_7C15)
         var ranks = ranks
         var asLarge = 1
         for _ in 0..<draws {
@@ -64,18 +53,4 @@ public enum RankTest {
     }
 
     private static let draws = 19_999
-}
-
-/// A small generator of random numbers whose sequence is known (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number
-/// Generators", 2014), so that a verdict does not change when it is asked for again.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
