@@ -3,7 +3,7 @@ import GateCore
 /// Compares a bound number with the facts of its metric.
 struct MetricMatcher {
     let claims: ReportClaims
-    private var store: FactStore { claims.store }
+    var store: FactStore { claims.store }
 
     func judge(_ claim: NumberClaim) -> Judged {
         if let family = claim.family, !claim.cells.isEmpty, let judged = owned(claim, family) { return judged }
@@ -218,7 +218,7 @@ struct MetricMatcher {
             evidence: nearest(claim, all))
     }
 
-    private func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
+    func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
         if isSpread { return statistic == .standardDeviation }
         switch claim.moment {
         case .before where metric.contains("after"): return false
@@ -325,92 +325,6 @@ struct MetricMatcher {
             message: "The number is too coarse to tell which figure it repeats.")
     }
 
-    // MARK: - Nothing named
-
-    private func unnamed(_ claim: NumberClaim) -> Judged {
-        guard let unit = claim.unit else {
-            if claim.number.digits >= 4, let hit = anywhere(claim) { return .grounded(evidence(hit)) }
-            if let ingest = store.ingest, let count = counted(claim, ingest) { return .grounded(count) }
-            return isReadable(claim)
-                ? .unsupported("Nothing in the data gives this number.")
-                : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
-        }
-        if unit.dimension == .count {
-            return isReadable(claim)
-                ? .unsupported("The data does not count \(unit.name).")
-                : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
-        }
-        let indices = around(claim)
-        let hits = indices.map { store.facts[$0] }.filter { $0.dimension == unit.dimension && prints(claim, $0) }
-        if let hit = hits.first, claim.number.digits >= 3,
-            goes(hit.statistic, hit.metric, with: claim, claim.role == .spread)
-        {
-            return .grounded(evidence(hit))
-        }
-        let unknown = indices.map { store.facts[$0] }.first { $0.dimension == .unknown && prints(claim, $0) }
-        if let unknown, claim.number.digits >= 4 { return .grounded(evidence(unknown)) }
-        return .unsupported("Nothing in the data gives this number.", claim.role == .value ? .G01 : .G08)
-    }
-
-    /// `44/101`: counts of the ingest, of which there are few.
-    private func counted(_ claim: NumberClaim, _ ingest: IngestFacts) -> String? {
-        guard claim.number.decimals == 0 else { return nil }
-        let isTotal = claim.number.value == Double(ingest.totalFiles)
-        let isPart = claims.phrases[claim.phrase].tokens.contains { token in
-            token.number?.value == Double(ingest.totalFiles) || typeWords[token.text] != nil
-        }
-        let words = claims.phrases[claim.phrase].tokens
-        if words.contains(where: { ["more", "listed", "shown", "named"].contains($0.text) }) {
-            let counts = Array(ingest.listed.values) + Array(ingest.notListed.values)
-            if counts.contains(where: { Double($0) == claim.number.value }) { return ingest.summary }
-        }
-        let isKind = isPart && ingest.byType.contains { Double($0.value) == claim.number.value }
-        return isTotal || isKind ? ingest.summary : nil
-    }
-
-    /// Most of the words around the number are of the Latin alphabet.
-    private func isReadable(_ claim: NumberClaim) -> Bool {
-        let words = claims.phrases[claim.phrase].tokens.filter(\.isWord)
-        let foreign = words.count { word in word.text.utf8.contains { $0 >= 0x80 } }
-        return foreign * 3 <= words.count
-    }
-
-    private func anywhere(_ claim: NumberClaim) -> StoredFact? {
-        around(claim).lazy.map { store.facts[$0] }.first { prints(claim, $0) }
-    }
-
-    /// Facts whose value or base lies where the number can print it, found by bisection.
-    private func around(_ claim: NumberClaim) -> [Int] {
-        let slack = claim.number.halfStep * 2 + abs(claim.number.value) * 0.03
-        var found: [Int] = []
-        for scale in Set([1, claim.unit?.scale ?? 1, 1e-3, 1e-6]) {
-            let low = (claim.number.value - slack) * scale
-            let high = (claim.number.value + slack) * scale
-            var index = store.byValue.partition { store.facts[$0].base >= low }
-            while index < store.byValue.count, store.facts[store.byValue[index]].base <= high, found.count < 64 {
-                found.append(store.byValue[index])
-                index += 1
-            }
-        }
-        return found
-    }
-
-    private func elsewhere(_ claim: NumberClaim) -> Judged? {
-        guard claim.number.digits >= 3, let hit = anywhere(claim), claim.allows(hit.dimension) else { return nil }
-        guard hit.family != claim.family else { return nil }
-        return .misattributed(
-            evidence(hit), "The value is real, but it belongs to \(hit.metric), not to what the report names.")
-    }
-
-    private func invented(_ claim: NumberClaim) -> Judged {
-        let name = claim.invented ?? ""
-        if let hit = anywhere(claim), claim.number.digits >= 3 {
-            return .misattributed(evidence(hit), "The value is real, but the data knows no \(name).")
-        }
-        return .unsupported(
-            "The data knows no \(name), so it has no figure of it.", evidence: "no \(name) in the facts")
-    }
-
     // MARK: - Against one fact
 
     private func against(_ facts: [StoredFact], _ claim: NumberClaim, name: String) -> Judged {
@@ -452,7 +366,7 @@ struct MetricMatcher {
         return nil
     }
 
-    private func prints(_ claim: NumberClaim, _ fact: StoredFact) -> Bool {
+    func prints(_ claim: NumberClaim, _ fact: StoredFact) -> Bool {
         claim.prints(base: fact.base, dimension: fact.dimension, factScale: fact.scale)
     }
 
@@ -462,22 +376,9 @@ struct MetricMatcher {
         return near.map { "nearest: " + evidence($0) } ?? ""
     }
 
-    private func evidence(_ fact: StoredFact) -> String {
+    func evidence(_ fact: StoredFact) -> String {
         "\(fact.source) = \(shown(fact.value))\(fact.unit.map { " " + $0 } ?? "")"
     }
 }
 
 private let rowNouns: Set<String> = ["runs"]
-
-extension Array {
-    /// The first index for which the condition holds, where it holds for all after it.
-    func partition(_ condition: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
