@@ -75,11 +75,12 @@ public enum Fixtures {
 
     public static func session(
         runs: [Run]? = nil, warnings: [Warning] = [], model: String = "smollm2:135m", machineClass: String = "ci-small",
-        policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763", base: BaseArm? = nil
+        policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763", base: BaseArm? = nil,
+        startedAt: UTCTime = start
     ) -> Session {
         Session(
             id: "20261123T203000Z-1f2e3d4c", toolVersion: "0.1.0", workload: .analysis, machineClass: machineClass,
-            startedAt: start, finishedAt: UTCTime(unixSeconds: start.unixSeconds + 58),
+            startedAt: startedAt, finishedAt: UTCTime(unixSeconds: startedAt.unixSeconds + 58),
             environment: Environment(
                 hostname: "runner-7", operatingSystem: "Debian GNU/Linux 12", kernel: "6.1.0-18-amd64",
                 architecture: "x86_64", cpuModel: cpuModel, cpuCount: 2, memoryBytes: 8 << 30, loadAverage: 0.42,

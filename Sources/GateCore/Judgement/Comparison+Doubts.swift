@@ -17,6 +17,11 @@ extension Comparison {
 
     /// Nil where the values of the check can be compared.
     func doubt(_ check: CheckID) -> Doubt? {
+        if check.modelState == .cold, hasBase {
+            return Doubt(
+                .informational, "\(check) is measured for the head only: where there is a base, only budgets judge it",
+                "")
+        }
         guard samples[check] != nil else { return lost(check) }
         if let share = base?.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
@@ -36,6 +41,9 @@ extension Comparison {
         }
         return cacheDoubt(check) ?? gapDoubt(check)
     }
+
+    /// True beside a base revision: cold starts are made for the head alone, and a pair with a cold call is dropped.
+    private var hasBase: Bool { base != nil || session.base != nil }
 
     /// The baseline has the check and this session does not. Cold calls come and go with the server's memory; a
     /// stage's warm metric that is gone is a regression of the instrument or of the server.

@@ -10,7 +10,9 @@ struct PairedComparison {
     init?(session: Session, policy: Policy) {
         let pairs = session.measuredPairs.filter { !$0.isCold }
         guard let arm = session.base, !pairs.isEmpty else { return nil }
-        let head = session.side(session.server, session.model, session.corpus, session.configuration, pairs.map(\.head))
+        let head = session.side(
+            session.server, session.model, session.corpus, session.configuration, pairs.map(\.head),
+            serverStarts: session.serverStarts, modelLoads: session.modelLoads)
         base = session.side(arm.server, arm.model, arm.corpus, arm.configuration, pairs.map(\.base))
         comparison = Comparison(
             session: head,
@@ -33,15 +35,16 @@ struct PairedComparison {
 }
 
 extension Session {
-    /// One arm's runs as a session of their own. Cold starts are in no pair, so that they stay out.
+    /// One arm's runs as a session of their own. Cold starts are made for the head alone.
     fileprivate func side(
         _ server: ServerIdentity, _ model: ModelIdentity, _ corpus: CorpusIdentity, _ configuration: Configuration,
-        _ runs: [Run]
+        _ runs: [Run], serverStarts: [Double] = [], modelLoads: [ModelLoad]? = nil
     ) -> Session {
         Session(
             id: id, toolVersion: toolVersion, workload: workload, machineClass: machineClass, startedAt: startedAt,
             finishedAt: finishedAt, environment: environment, server: server, model: model, corpus: corpus,
-            configuration: configuration, serverStarts: [], runs: runs.map(\.alone), warnings: [])
+            configuration: configuration, serverStarts: serverStarts, modelLoads: modelLoads,
+            runs: runs.map(\.alone), warnings: [])
     }
 
     /// True where the pairs that were made so far decide: another one would change nothing.

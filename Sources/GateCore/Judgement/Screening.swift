@@ -6,6 +6,8 @@ public struct Screening {
 
     /// Of so many checks one makes pairs although nothing is suspicious, so that what creeps below the screen is found.
     private static let auditInterval: UInt64 = 20
+    /// A baseline whose latest session is older tells how the machine was, not how it is.
+    public static let oldestBaselineDays: Int64 = 30
 
     /// - Parameters:
     ///   - session: with the head's runs for the screen.
@@ -23,7 +25,7 @@ public struct Screening {
     public var flags: [String] {
         // Pairs would find the same: what the head alone breaks is decided.
         if result.verdict?.overall == .regression { return [] }
-        return result.flags + doubts + otherMachine + audit
+        return result.flags + doubts + otherMachine + old + audit
     }
 
     /// The verdict without pairs, where none were needed.
@@ -43,6 +45,13 @@ public struct Screening {
         return BaselineDifferences.list(session: comparison.session, baseline: baseline)
             .filter { whats.contains($0.what) }
             .map { "the stored baseline is of another \($0.what): \($0.baseline), here \($0.session)" }
+    }
+
+    private var old: [String] {
+        guard let measuredAt = comparison.baseline?.sessions.map(\.measuredAt).max() else { return [] }
+        let days = (comparison.session.startedAt.unixSeconds - measuredAt.unixSeconds) / 86_400
+        guard days > Screening.oldestBaselineDays else { return [] }
+        return ["the stored baseline is \(days) days old, and after \(Screening.oldestBaselineDays) it clears nobody"]
     }
 
     private var audit: [String] {
