@@ -28,7 +28,7 @@ struct FactCollector: ~Copyable {
     }
 
     /// - Returns: false where the text is not JSON.
-    mutating func readTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { tokens.read(bytes, &names) }
+    mutating func readTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { tokens.read(bytes, &names, &places) }
 
     mutating func count(headings: Int) { self.headings += headings }
 
@@ -74,6 +74,7 @@ struct FactCollector: ~Copyable {
         names.trim()
         labels.removeAll()
         places.removeAll()
+        tokens.forgetPlaces()
         tableNames.removeAll(keepingCapacity: true)
         harvested = [:]
         headings = 0

@@ -25,7 +25,7 @@ struct ParallelReading {
     ) -> ParallelReading {
         var reading = ParallelReading()
         // Small enough to spread the work, large enough to make its overhead disappear.
-        let size = filesPerShare ?? max(1, min(64, listed.count / 64))
+        let size = filesPerShare ?? max(1, min(256, listed.count / (32 * cores)))
         var start = 0
         while start < listed.count {
             let end = min(start + filesPerWave, listed.count)

@@ -8,7 +8,7 @@ import Testing
         var text = text
         return try text.withUTF8 { bytes in
             var parser = CSVParser(bytes)
-            var fields = CSVParser.Fields()
+            var fields = Room<CSVParser.Field>()
             var records: [[String]] = []
             while try parser.next(&fields) { records.append((0..<fields.count).map { parser.text(fields[$0]) }) }
             return records

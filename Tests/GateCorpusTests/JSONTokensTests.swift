@@ -10,7 +10,19 @@ import Testing
     static func isRead(_ bytes: [UInt8]) -> Bool {
         var tokens = JSONTokens()
         var names = NameTable()
-        return bytes.withUnsafeBufferPointer { tokens.read($0, &names) }
+        var places = JSONPlaces()
+        return bytes.withUnsafeBufferPointer { tokens.read($0, &names, &places) }
+    }
+
+    /// Reads texts one after the other with what the earlier ones have taught.
+    final class Reader {
+        private var tokens = JSONTokens()
+        private var names = NameTable()
+        private var places = JSONPlaces()
+
+        func reads(_ bytes: [UInt8]) -> Bool {
+            bytes.withUnsafeBufferPointer { tokens.read($0, &names, &places) }
+        }
     }
 
     static func isParsed(_ bytes: [UInt8]) -> Bool { (try? JSONValue.parse(bytes)) != nil }
@@ -30,6 +42,52 @@ import Testing
                 #expect(Self.isRead(text) == Self.isParsed(text), "\(String(decoding: text, as: UTF8.self))")
             }
         }
+    }
+
+    @Test("are found in the same texts after others of their form, and a refused one teaches nothing") func taught() {
+        let whole = Array(Self.whole.utf8)
+        let reader = Reader()
+        #expect(reader.reads(whole))
+        for index in whole.indices {
+            for byte in Array("\"\\{}[],:0-.eEnt \n\u{1}x+abcdg".utf8) {
+                var text = whole
+                text[index] = byte
+                #expect(reader.reads(text) == Self.isParsed(text), "\(String(decoding: text, as: UTF8.self))")
+                #expect(reader.reads(whole))
+            }
+        }
+        for text in [#"{"a": 1, "a": 2}"#, #"{"a": 1, "d/e": 2, "a": 3}"#, #"{"a": {"b": 1, "b": 2}}"#] {
+            #expect(!reader.reads(Array(text.utf8)))
+            #expect(!reader.reads(Array(text.utf8)), "a refused text must not make a key that stands twice known")
+        }
+    }
+
+    @Test("are those of each member, whatever members the objects before had") func members() {
+        var tokens = JSONTokens()
+        var names = NameTable()
+        var places = JSONPlaces()
+        let text = #"""
+            [{"a":1,"a_long_key_with_words":22,"c":3.5}, {"a":4,"c":5}, {"a" : 6, "a_long_key_with_words":7,"c":8},
+             {"c":9,"a":10},{"a":11,"a_long_key_with_wordz":12},{"a":13,"a_long_key_with_words":-14.25,"c":15}]
+            """#
+        let bytes = Array(text.utf8)
+        let isRead = bytes.withUnsafeBufferPointer { tokens.read($0, &names, &places) }
+        #expect(isRead)
+        var members: [String] = []
+        var object = 1
+        while object < tokens.end(of: 0) {
+            for member in object + 1..<tokens.end(of: object) {
+                let key = names[places[tokens[member].place].key].text
+                members.append("\(key)=\(String(decoding: bytes[tokens[member].range], as: UTF8.self))")
+            }
+            object = tokens.end(of: object)
+        }
+        let long = "a_long_key_with_words"
+        #expect(
+            members == [
+                "a=1", "\(long)=22", "c=3.5", "a=4", "c=5", "a=6", "\(long)=7", "c=8", "c=9", "a=10", "a=11",
+                "a_long_key_with_wordz=12", "a=13", "\(long)=-14.25", "c=15",
+            ])
     }
 
     @Test(

@@ -81,39 +81,39 @@ public struct FactPacker: ~Copyable {
     }
 
     /// A fact of a table.
-    public mutating func append(_ number: WrittenDigits, name: Int, owner: Int, line: Int) {
+    public mutating func append(_ digits: PackedDecimal, name: Int, owner: Int, line: Int) {
         guard takesFact() else { return }
-        reserve(for: number)
-        let start = position
-        position += 1
-        var flags = begin(name: name, owner: owner)
-        if line != self.line {
-            flags |= FactSegment.Flags.line
-            put(line - self.line)
-            self.line = line
-        }
-        buffer[start] = flags | put(number)
+        let start = begin(name, owner, room: 0)
+        place(line, start)
+        put(digits, start)
+    }
+
+    /// A fact of a table whose number is no plain one, with the value that its text stands for.
+    public mutating func append(
+        _ text: UnsafeBufferPointer<UInt8>, value: Double, name: Int, owner: Int, line: Int
+    ) {
+        guard takesFact() else { return }
+        let start = begin(name, owner, room: text.count)
+        place(line, start)
+        put(text, value)
     }
 
     /// A fact of a JSON document, with as many of the indices as its name needs.
-    public mutating func append(_ number: WrittenDigits, name: Int, owner: Int, indices: [Int]) {
+    public mutating func append(_ digits: PackedDecimal, name: Int, owner: Int, indices: [Int]) {
         guard takesFact() else { return }
-        reserve(for: number)
-        let start = position
-        position += 1
-        var flags = begin(name: name, owner: owner)
-        let needed = neededIndices[name]
-        if !startsAlike(indices, needed) {
-            flags |= FactSegment.Flags.indices
-            reserve(10 * needed + 64)
-            self.indices.removeAll(keepingCapacity: true)
-            for index in indices.prefix(needed) {
-                put(index)
-                self.indices.append(index)
-            }
-            reserve(for: number)
-        }
-        buffer[start] = flags | put(number)
+        let start = begin(name, owner, room: 10 * indices.count)
+        place(indices, name, start)
+        put(digits, start)
+    }
+
+    /// A fact of a JSON document whose number is no plain one, with the value that its text stands for.
+    public mutating func append(
+        _ text: UnsafeBufferPointer<UInt8>, value: Double, name: Int, owner: Int, indices: [Int]
+    ) {
+        guard takesFact() else { return }
+        let start = begin(name, owner, room: 10 * indices.count + text.count)
+        place(indices, name, start)
+        put(text, value)
     }
 
     /// Ends the segment and begins the next one.
@@ -150,20 +150,18 @@ public struct FactPacker: ~Copyable {
         fileCount += 1
         return true
     }
-
-    @inline(__always)
-    private func startsAlike(_ indices: [Int], _ needed: Int) -> Bool {
-        // The last one changes first.
-        guard self.indices.count >= needed, needed > 0 else { return needed == 0 }
-        return self.indices[needed - 1] == indices[needed - 1]
-            && self.indices.prefix(needed - 1).elementsEqual(indices.prefix(needed - 1))
-    }
 }
 
 /// The layout of ``FactSegment``.
 extension FactPacker {
+    /// Begins a fact.
+    /// - Parameter room: bytes beside those of the longest head and number.
+    /// - Returns: where its flags are.
     @inline(__always)
-    private mutating func begin(name: Int, owner: Int) -> UInt8 {
+    private mutating func begin(_ name: Int, _ owner: Int, room: Int) -> Int {
+        if capacity - position < room + 96 { grow(room + 96) }
+        let start = position
+        position += 1
         var flags: UInt8 = 0
         if owner != self.owner {
             flags |= FactSegment.Flags.owner
@@ -175,7 +173,37 @@ extension FactPacker {
             put(name)
         }
         self.name = name
-        return flags
+        buffer[start] = flags
+        return start
+    }
+
+    @inline(__always)
+    private mutating func place(_ line: Int, _ start: Int) {
+        guard line != self.line else { return }
+        buffer[start] |= FactSegment.Flags.line
+        put(line - self.line)
+        self.line = line
+    }
+
+    @inline(__always)
+    private mutating func place(_ indices: [Int], _ name: Int, _ start: Int) {
+        let needed = neededIndices[name]
+        guard !startsAlike(indices, needed) else { return }
+        buffer[start] |= FactSegment.Flags.indices
+        self.indices.removeAll(keepingCapacity: true)
+        for index in indices.prefix(needed) {
+            put(index)
+            self.indices.append(index)
+        }
+    }
+
+    @inline(__always)
+    private func startsAlike(_ indices: [Int], _ needed: Int) -> Bool {
+        guard self.indices.count >= needed, needed > 0 else { return needed == 0 }
+        // The last one changes first.
+        var index = needed - 1
+        while index > 0, self.indices[index] == indices[index] { index -= 1 }
+        return self.indices[index] == indices[index]
     }
 
     /// LEB128.
@@ -190,26 +218,23 @@ extension FactPacker {
         position += 1
     }
 
-    /// - Returns: the count for the flags.
     @inline(__always)
-    private mutating func put(_ number: WrittenDigits) -> UInt8 {
-        guard case .packed(let digits) = number else { return putLong(number) }
-        let aligned = digits.nibbles << UInt64(64 - 4 * digits.count)
+    private mutating func put(_ digits: PackedDecimal, _ start: Int) {
+        let aligned = digits.nibbles &<< UInt64(64 &- 4 &* digits.count)
         UnsafeMutableRawPointer(buffer + position).storeBytes(of: aligned.bigEndian, as: UInt64.self)
-        position += (digits.count + 1) / 2
-        return UInt8(truncatingIfNeeded: digits.count)
+        position += (digits.count + 1) >> 1
+        buffer[start] |= UInt8(truncatingIfNeeded: digits.count)
     }
 
-    private mutating func putLong(_ number: WrittenDigits) -> UInt8 {
-        guard case .text(let bytes, let value) = number else { return 0 }
+    private mutating func put(_ text: UnsafeBufferPointer<UInt8>, _ value: Double) {
         let isPacked =
-            bytes.allSatisfy { PackedDecimal.nibble($0) != nil }
-            && Double(String(decoding: bytes, as: UTF8.self))?.bitPattern == value.bitPattern
-        put(bytes.count << 1 | (isPacked ? 0 : 1))
+            text.allSatisfy { PackedDecimal.nibble($0) != nil }
+            && Double(String(decoding: text, as: UTF8.self))?.bitPattern == value.bitPattern
+        put(text.count << 1 | (isPacked ? 0 : 1))
         if isPacked {
-            for start in stride(from: 0, to: bytes.count, by: 2) {
-                let low = start + 1 < bytes.count ? PackedDecimal.nibble(bytes[start + 1]) ?? 0 : 0
-                buffer[position] = (PackedDecimal.nibble(bytes[start]) ?? 0) << 4 | low
+            for start in stride(from: 0, to: text.count, by: 2) {
+                let low = start + 1 < text.count ? PackedDecimal.nibble(text[start + 1]) ?? 0 : 0
+                buffer[position] = (PackedDecimal.nibble(text[start]) ?? 0) << 4 | low
                 position += 1
             }
         } else {
@@ -217,23 +242,11 @@ extension FactPacker {
                 buffer[position] = UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift))
                 position += 1
             }
-            for byte in bytes {
+            for byte in text {
                 buffer[position] = byte
                 position += 1
             }
         }
-        return 0
-    }
-
-    /// Room for the longest head of a fact and its number.
-    @inline(__always)
-    private mutating func reserve(for number: WrittenDigits) {
-        if case .text(let bytes, _) = number { reserve(bytes.count + 96) } else { reserve(96) }
-    }
-
-    @inline(__always)
-    private mutating func reserve(_ bytes: Int) {
-        if capacity - position < bytes { grow(bytes) }
     }
 
     private mutating func grow(_ bytes: Int) {
@@ -260,7 +273,7 @@ extension FactPacker {
         for label in fact.entity { owner = self.owner(owner, known(label)) }
         let id = known(name)
         var written = fact.written
-        written.withUTF8 { append(.text($0, value: fact.value), name: id, owner: owner, line: line) }
+        written.withUTF8 { append($0, value: fact.value, name: id, owner: owner, line: line) }
     }
 
     private mutating func known(_ label: String) -> Int {

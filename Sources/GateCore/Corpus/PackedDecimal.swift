@@ -31,12 +31,3 @@ public struct PackedDecimal: Sendable {
         }
     }
 }
-
-/// A number on its way into a ``FactPacker``.
-@frozen
-public enum WrittenDigits {
-    /// Nothing but digits, a point and a sign in front, and no more than fit.
-    case packed(PackedDecimal)
-    /// Any other text, with the value that it stands for.
-    case text(UnsafeBufferPointer<UInt8>, value: Double)
-}

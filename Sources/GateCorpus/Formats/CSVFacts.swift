@@ -10,14 +10,20 @@ struct CSVFacts: ~Copyable {
         /// Under the original project's key; nil for a column that it does not harvest, or that has been harvested.
         var harvestKey: String?
         var unit: Quantity?
-        /// Of its facts, in the packer; nil until there is one.
-        var factName: Int?
+    }
+
+    /// What is asked of a column with each of its cells.
+    struct Cells {
+        let areNumbers: Bool
+        /// Of the facts, in the packer; -1 until there is one.
+        var factName = -1
     }
 
     private var parser: CSVParser
     private let file: String
     private var columns: [Column] = []
-    private var fields = CSVParser.Fields()
+    private var cells = Room<Cells>()
+    private var fields = Room<CSVParser.Field>()
     /// Kept back until the file is read to its end.
     private var harvested: [HarvestedMetric] = []
 
@@ -52,6 +58,7 @@ struct CSVFacts: ~Copyable {
                 role: traits.role.resolved(besideParameters: hasParameters),
                 harvestKey: traits.isHarvested ? "csv_\(traits.text)" : nil)
         }
+        for column in columns { cells.append(Cells(areNumbers: column.role == .number)) }
     }
 
     private mutating func readRows(into collector: inout FactCollector) throws(FileRefusal) {
@@ -99,33 +106,37 @@ struct CSVFacts: ~Copyable {
     }
 
     private mutating func appendFacts(to collector: inout FactCollector) {
-        var owner: Int?
-        for index in 0..<min(fields.count, columns.count) where columns[index].role == .number {
+        var owner = -1
+        for index in 0..<min(fields.count, cells.count) where cells[index].areNumbers {
             let digits = fields[index].digits
-            if !digits.isNone {
-                let known = owner ?? self.owner(&collector)
-                owner = known
-                collector.packer.append(
-                    .packed(digits), name: factName(index, &collector), owner: known, line: parser.line)
+            if digits.isNone {
+                appendUnusual(index, &owner, &collector)
                 continue
             }
-            let cell = parser.slice(fields[index])
-            if !cell.isEmpty, let number = WrittenNumber(cell: cell) {
-                let known = owner ?? self.owner(&collector)
-                owner = known
-                let column = columns[index]
-                let name = number.quantity.map { collector.tableName(column.number, $0, column: column.name) }
-                collector.packer.append(
-                    .text(trimmed(cell), value: number.value), name: name ?? factName(index, &collector),
-                    owner: known, line: parser.line)
-            }
+            if owner < 0 { owner = self.owner(&collector) }
+            let name = cells[index].factName >= 0 ? cells[index].factName : newFactName(index, &collector)
+            collector.packer.append(digits, name: name, owner: owner, line: parser.line)
         }
     }
 
-    private mutating func factName(_ index: Int, _ collector: inout FactCollector) -> Int {
-        if let name = columns[index].factName { return name }
+    /// Of a cell with something else than a plain number in it.
+    private mutating func appendUnusual(_ index: Int, _ owner: inout Int, _ collector: inout FactCollector) {
+        let cell = parser.slice(fields[index])
+        guard !cell.isEmpty, let number = WrittenNumber(cell: cell) else { return }
+        if owner < 0 { owner = self.owner(&collector) }
+        let name: Int
+        if let quantity = number.quantity {
+            name = collector.tableName(columns[index].number, quantity, column: columns[index].name)
+        } else {
+            name = cells[index].factName >= 0 ? cells[index].factName : newFactName(index, &collector)
+        }
+        collector.packer.append(
+            trimmed(cell), value: number.value, name: name, owner: owner, line: parser.line)
+    }
+
+    private mutating func newFactName(_ index: Int, _ collector: inout FactCollector) -> Int {
         let name = collector.tableName(columns[index].number, columns[index].unit, column: columns[index].name)
-        columns[index].factName = name
+        cells[index].factName = name
         return name
     }
 

@@ -25,7 +25,7 @@ struct CSVParser {
 
     /// Replaces the fields by those of the next record.
     /// - Returns: false at the end of the text.
-    mutating func next(_ fields: inout Fields) throws(FileRefusal) -> Bool {
+    mutating func next(_ fields: inout Room<Field>) throws(FileRefusal) -> Bool {
         fields.removeAll()
         while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
         guard position < bytes.count else { return false }
@@ -76,13 +76,29 @@ struct CSVParser {
     private mutating func field() -> Field {
         let start = position
         let number = PlainNumber(bytes, at: start)
-        var end = number.end
-        while end < bytes.count, bytes[end] != ascii(","), !isLineEnd(bytes[end]) { end += 1 }
+        let end = endOfField(number.end)
         position = end
         return Field(
             start: start, count: end - start, hasEscapes: false,
             digits: end == number.end ? number.packed ?? .none : .none)
     }
+
+    /// The next comma or end of a line.
+    @inline(__always)
+    private func endOfField(_ start: Int) -> Int {
+        guard start < bytes.count, !endsField(bytes[start]) else { return start }
+        var end = start + 1
+        while bytes.count - end >= 8 {
+            let count = EightBytes(bytes, at: end).leadingInField
+            end += count
+            guard count == 8 else { return end }
+        }
+        while end < bytes.count, !endsField(bytes[end]) { end += 1 }
+        return end
+    }
+
+    @inline(__always)
+    private func endsField(_ byte: UInt8) -> Bool { byte == ascii(",") || isLineEnd(byte) }
 
     private mutating func quotedField() throws(FileRefusal) -> Field {
         let openingLine = nextLine
@@ -107,36 +123,5 @@ struct CSVParser {
             if isLineEnd(byte) { endLine() } else { position += 1 }
         }
         throw FileRefusal(reason: "line \(openingLine): a quote is opened and never closed")
-    }
-}
-
-extension CSVParser {
-    /// The fields of one record after the other, in room that stays.
-    struct Fields: ~Copyable {
-        private var room = UnsafeMutableBufferPointer<Field>.allocate(capacity: 32)
-        private(set) var count = 0
-
-        deinit { room.deallocate() }
-
-        subscript(index: Int) -> Field {
-            precondition(index < count)
-            return room[index]
-        }
-
-        mutating func removeAll() { count = 0 }
-
-        @inline(__always)
-        mutating func append(_ field: Field) {
-            if count == room.count { grow() }
-            room.initializeElement(at: count, to: field)
-            count += 1
-        }
-
-        private mutating func grow() {
-            let larger = UnsafeMutableBufferPointer<Field>.allocate(capacity: 2 * room.count)
-            _ = larger.moveInitialize(fromContentsOf: room)
-            room.deallocate()
-            room = larger
-        }
     }
 }

@@ -14,8 +14,7 @@ struct JSONFacts {
     ) throws(FileRefusal) {
         guard collector.readTokens(bytes) else { throw refusal(bytes) }
         var reader = JSONFacts(bytes: bytes, file: file)
-        let root = collector.places.root(&collector.names)
-        reader.walk(0, Standing(place: root, owner: 0, role: .number), &collector)
+        reader.walk(0, Standing(owner: 0, role: .number), &collector)
     }
 
     private static func refusal(_ bytes: UnsafeBufferPointer<UInt8>) -> FileRefusal {
@@ -34,8 +33,6 @@ struct JSONFacts {
 
     /// Where a value stands.
     private struct Standing {
-        /// In ``JSONPlaces``.
-        var place: Int
         /// In the packer.
         var owner: Int
         var role: NameRole
@@ -43,28 +40,26 @@ struct JSONFacts {
         var index: Int?
     }
 
+    @inline(__always)
     private mutating func walk(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
         let value = collector.tokens[token]
         switch value.kind {
+        case .number: appendNumber(value, standing, &collector)
         case .object: walkObject(token, standing, &collector)
         case .array: walkArray(token, standing, &collector)
-        case .number: appendNumber(value, standing, &collector)
         case .string: appendString(value, standing, &collector)
-        case .key, .bool, .null: break
+        case .bool, .null: break
         }
     }
 
     private mutating func walkArray(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
-        var inner = standing
-        inner.place = collector.places.elements(of: standing.place, at: standing.index, &collector.names)
         let end = collector.tokens.end(of: token)
         var element = token + 1
         var index = 0
         indices.append(0)
         while element < end {
             indices[indices.count - 1] = index
-            inner.index = index
-            walk(element, inner, &collector)
+            walk(element, Standing(owner: standing.owner, role: standing.role, index: index), &collector)
             element = collector.tokens.end(of: element)
             index += 1
         }
@@ -74,77 +69,91 @@ struct JSONFacts {
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
         var identity = JSONIdentity(bytes: bytes)
         identity.read(token, &collector)
+        let owner = owner(of: token, standing, identity, &collector)
+        let end = collector.tokens.end(of: token)
+        var member = token + 1
+        while member < end {
+            let role = collector.places[collector.tokens[member].place].role
+            let resolved = role.resolved(besideParameters: identity.hasParameters)
+            walk(member, Standing(owner: owner, role: resolved), &collector)
+            member = collector.tokens.end(of: member)
+        }
+    }
+
+    /// What the numbers of an object were measured on: what it stands in, and what its members say that it is.
+    private func owner(
+        of object: Int, _ standing: Standing, _ identity: borrowing JSONIdentity, _ collector: inout FactCollector
+    ) -> Int {
+        let place = collector.tokens[object].place
         var owner = standing.owner
         if let index = standing.index {
             if identity.labels.isEmpty {
-                owner = collector.packer.owner(owner, collector.label(at: standing.place, index: index))
+                owner = collector.packer.owner(owner, collector.label(at: place, index: index))
             }
-        } else if collector.places[standing.place].isNamed {
-            owner = collector.packer.owner(owner, collector.label(at: standing.place, index: nil))
+        } else if collector.places[place].isNamed {
+            owner = collector.packer.owner(owner, collector.label(at: place, index: nil))
         }
         let outer = owner
         for label in identity.labels where !collector.packer.has(outer, label) {
             owner = collector.packer.owner(owner, label)
         }
-        let end = collector.tokens.end(of: token)
-        var key = token + 1
-        while key < end {
-            let place = collector.places.member(
-                collector.tokens.name(of: key), of: standing.place, collector.names)
-            let role = collector.places[place].role.resolved(besideParameters: identity.hasParameters)
-            walk(key + 1, Standing(place: place, owner: owner, role: role), &collector)
-            key = collector.tokens.end(of: key + 1)
-        }
+        return owner
     }
 
+    @inline(__always)
     private mutating func appendNumber(
         _ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector
     ) {
-        let written = bytes.slice(value)
-        if collector.places[standing.place].isHarvested, collector.places.isNewToHarvest(standing.place, indices),
-            let number = DecimalText.double(written)
+        if collector.places[value.place].isHarvested, collector.places.isNewToHarvest(value.place, indices),
+            let number = DecimalText.double(bytes.slice(value))
         {
-            harvest(number, standing.place, &collector)
+            harvest(number, value.place, &collector)
         }
         guard standing.role == .number else { return }
+        let name = collector.name(at: value.place, nil)
+        let owner = owner(standing.owner, name, collector)
         if !value.digits.isNone {
-            append(.packed(value.digits), nil, standing, &collector)
-        } else if let number = DecimalText.double(written) {
-            append(.text(written, value: number), nil, standing, &collector)
+            collector.packer.append(value.digits, name: name.number, owner: owner, indices: indices)
+        } else if let number = DecimalText.double(bytes.slice(value)) {
+            collector.packer.append(
+                bytes.slice(value), value: number, name: name.number, owner: owner, indices: indices)
         }
     }
 
     private mutating func appendString(
         _ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector
     ) {
-        guard value.traits.contains(.escapes) else { return appendText(bytes.slice(value), standing, &collector) }
+        guard value.traits.contains(.escapes) else {
+            return appendText(bytes.slice(value), value.place, standing, &collector)
+        }
         var text = JSONTokens.unescaped(bytes.slice(value)) ?? ""
-        text.withUTF8 { appendText($0, standing, &collector) }
+        text.withUTF8 { appendText($0, value.place, standing, &collector) }
     }
 
     private mutating func appendText(
-        _ text: UnsafeBufferPointer<UInt8>, _ standing: Standing, _ collector: inout FactCollector
+        _ text: UnsafeBufferPointer<UInt8>, _ place: Int, _ standing: Standing, _ collector: inout FactCollector
     ) {
-        if collector.places[standing.place].isHarvested, let value = Harvest.value(text) {
-            harvest(value, standing.place, &collector)
+        if collector.places[place].isHarvested, let value = Harvest.value(text) {
+            harvest(value, place, &collector)
         }
         guard standing.role == .number, let number = WrittenNumber(cell: text) else { return }
-        let key = collector.places[standing.place].key
+        let key = collector.places[place].key
         let quantity = number.quantity ?? collector.names[key].metric.quantity
         // A string of digits is a version or a name as often as a number.
         guard quantity != .unknown else { return }
-        append(.text(trimmed(text), value: number.value), quantity, standing, &collector)
+        let name = collector.name(at: place, quantity)
+        collector.packer.append(
+            trimmed(text), value: number.value, name: name.number, owner: owner(standing.owner, name, collector),
+            indices: indices)
     }
 
-    private func append(
-        _ number: WrittenDigits, _ quantity: Quantity?, _ standing: Standing, _ collector: inout FactCollector
-    ) {
-        let name = collector.name(at: standing.place, quantity)
-        var owner = standing.owner
-        if let label = name.ownerLabel, let last = collector.packer.parts(of: owner), last.label == label {
-            owner = last.parent
+    /// Without the last label where the name tells it.
+    @inline(__always)
+    private func owner(_ owner: Int, _ name: JSONPlaces.Name, _ collector: borrowing FactCollector) -> Int {
+        guard let label = name.ownerLabel, let last = collector.packer.parts(of: owner), last.label == label else {
+            return owner
         }
-        collector.packer.append(number, name: name.number, owner: owner, indices: indices)
+        return last.parent
     }
 
     private func harvest(_ value: Double, _ place: Int, _ collector: inout FactCollector) {
@@ -162,6 +171,6 @@ struct JSONFacts {
 extension UnsafeBufferPointer<UInt8> {
     /// The text of a token, without quotes.
     func slice(_ token: JSONTokens.Token) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: self[Int(token.start)..<Int(token.end)])
+        UnsafeBufferPointer(rebasing: self[token.range])
     }
 }

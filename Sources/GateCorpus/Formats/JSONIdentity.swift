@@ -15,16 +15,16 @@ struct JSONIdentity {
         // Most objects hold numbers and nothing that names them.
         guard collector.tokens[object].traits.contains(.identity) else { return }
         let end = collector.tokens.end(of: object)
-        var key = object + 1
-        while key < end {
-            read(collector.tokens.name(of: key), key + 1, &collector)
-            key = collector.tokens.end(of: key + 1)
+        var member = object + 1
+        while member < end {
+            readMember(member, &collector)
+            member = collector.tokens.end(of: member)
         }
     }
 
-    private mutating func read(_ name: Int, _ value: Int, _ collector: inout FactCollector) {
-        let role = collector.names.role(of: name)
-        let kind = collector.tokens.kind(of: value)
+    private mutating func readMember(_ value: Int, _ collector: inout FactCollector) {
+        let role = collector.places[collector.tokens[value].place].role
+        let kind = collector.tokens[value].kind
         switch (role, kind) {
         case (.label, .string):
             if !text(value, collector).isEmpty { labels.append(label(value, &collector)) }
@@ -35,8 +35,8 @@ struct JSONIdentity {
                 addSettings(value, &collector)
             }
         case (.error, .string): addError(value, &collector)
-        case (.ambiguousParameter, _) where hasParameters: addSetting(name, value, &collector)
-        case (.parameter, _), (.identifier, _), (.label, _): addSetting(name, value, &collector)
+        case (.ambiguousParameter, _) where hasParameters: addSetting(value, &collector)
+        case (.parameter, _), (.identifier, _), (.label, _): addSetting(value, &collector)
         case (_, .object): addSettings(value, &collector)
         default: break
         }
@@ -44,6 +44,11 @@ struct JSONIdentity {
 
     private func text(_ token: Int, _ collector: borrowing FactCollector) -> UnsafeBufferPointer<UInt8> {
         bytes.slice(collector.tokens[token])
+    }
+
+    /// The key of a member, in the table of names.
+    private func name(of member: Int, _ collector: borrowing FactCollector) -> Int {
+        collector.places[collector.tokens[member].place].key
     }
 
     /// The label that a string makes.
@@ -56,12 +61,12 @@ struct JSONIdentity {
     /// `"model": {"name": "transformer", …}`
     private func nameLabel(of object: Int, _ collector: inout FactCollector) -> Int? {
         let end = collector.tokens.end(of: object)
-        var key = object + 1
-        while key < end {
-            if collector.names[collector.tokens.name(of: key)].text == "name" {
-                return collector.tokens.kind(of: key + 1) == .string ? label(key + 1, &collector) : nil
+        var member = object + 1
+        while member < end {
+            if collector.names[name(of: member, collector)].text == "name" {
+                return collector.tokens[member].kind == .string ? label(member, &collector) : nil
             }
-            key = collector.tokens.end(of: key + 1)
+            member = collector.tokens.end(of: member)
         }
         return nil
     }
@@ -70,23 +75,24 @@ struct JSONIdentity {
     private mutating func addSettings(_ object: Int, _ collector: inout FactCollector) {
         let end = collector.tokens.end(of: object)
         var hasParameter = false
-        var key = object + 1
-        while key < end {
-            let role = collector.names.role(of: collector.tokens.name(of: key))
+        var member = object + 1
+        while member < end {
+            let role = collector.places[collector.tokens[member].place].role
             guard role == .parameter || role == .ambiguousParameter else { return }
             if role == .parameter { hasParameter = true }
-            key = collector.tokens.end(of: key + 1)
+            member = collector.tokens.end(of: member)
         }
         guard hasParameter else { return }
-        key = object + 1
-        while key < end {
-            addSetting(collector.tokens.name(of: key), key + 1, &collector)
-            key = collector.tokens.end(of: key + 1)
+        member = object + 1
+        while member < end {
+            addSetting(member, &collector)
+            member = collector.tokens.end(of: member)
         }
     }
 
     /// `num_gpu=60`
-    private mutating func addSetting(_ name: Int, _ value: Int, _ collector: inout FactCollector) {
+    private mutating func addSetting(_ value: Int, _ collector: inout FactCollector) {
+        let name = name(of: value, collector)
         let token = collector.tokens[value]
         let text = text(value, collector)
         switch token.kind {
@@ -96,7 +102,7 @@ struct JSONIdentity {
             var plain = JSONTokens.unescaped(text) ?? ""
             labels.append(plain.withUTF8 { collector.label(name, equals: $0) })
         case .string: labels.append(collector.label(name, equals: text))
-        case .object, .array, .key, .null: break
+        case .object, .array, .null: break
         }
     }
 

@@ -20,8 +20,6 @@ struct JSONPlaces: ~Copyable {
         fileprivate var keyLabel: Int?
         /// Below this index all have been harvested; where there is no index, below 1.
         fileprivate var harvested = 0
-        /// The member that came after this one last time, in the same object.
-        fileprivate var follower = 0
     }
 
     /// What is seldom asked for of a place.
@@ -44,26 +42,25 @@ struct JSONPlaces: ~Copyable {
 
     private static let elements = 0x8000_0000
 
-    private var places: [Place] = []
+    private var places = Room<Place>(capacity: 256)
     private var paths: [Path] = []
     private var inner = PairIndex()
     private var unusual: [UnusualName: Name] = [:]
     /// Of places with two indices.
     private var harvested = PairIndex()
-    private var last = 0
 
     private struct UnusualName: Hashable {
         let place: Int
         let quantity: Quantity
     }
 
+    @inline(__always)
     subscript(place: Int) -> Place { places[place] }
     func path(to place: Int) -> Path { paths[place] }
 
     mutating func removeAll() {
-        places.removeAll(keepingCapacity: true)
+        places.removeAll()
         paths.removeAll(keepingCapacity: true)
-        last = 0
         inner.removeAll()
         unusual.removeAll()
         harvested.removeAll()
@@ -71,7 +68,7 @@ struct JSONPlaces: ~Copyable {
 
     /// The place of a whole document.
     mutating func root(_ names: inout NameTable) -> Int {
-        if places.isEmpty {
+        if places.count == 0 {
             add(
                 Place(
                     key: names.find(""), outer: 0, isElement: false, isNamed: false, isHarvested: false, role: .number),
@@ -80,19 +77,8 @@ struct JSONPlaces: ~Copyable {
         return 0
     }
 
+    /// The place of a member with a key, which is a number in the table of names.
     mutating func member(_ key: Int, of object: Int, _ names: borrowing NameTable) -> Int {
-        let guess = places[last].follower
-        if guess == 0 || places[guess].key != key || places[guess].outer != object {
-            let found = find(key, of: object, names)
-            places[last].follower = found
-            last = found
-        } else {
-            last = guess
-        }
-        return last
-    }
-
-    private mutating func find(_ key: Int, of object: Int, _ names: borrowing NameTable) -> Int {
         let next = places.count
         let found = inner.find(UInt64(object) << 32 | UInt64(key), orAdd: next)
         if found == next {

@@ -12,7 +12,22 @@ struct JSONScanner {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
+    @inline(__always)
     var isAtEnd: Bool { position == bytes.count }
+
+    /// The byte at the position; 0, which begins nothing, at the end.
+    @inline(__always)
+    var next: UInt8 { position < bytes.count ? bytes[position] : 0 }
+
+    @inline(__always)
+    var remaining: Int { bytes.count - position }
+
+    /// - Parameter offset: from the position; at least eight bytes follow it.
+    @inline(__always)
+    func eight(_ offset: Int) -> EightBytes { EightBytes(bytes, at: position + offset) }
+
+    @inline(__always)
+    mutating func pass(_ count: Int) { position += count }
 
     func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[start..<end])
@@ -20,7 +35,7 @@ struct JSONScanner {
 
     @inline(__always)
     mutating func skipWhitespace() {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= 0x20 {
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             default: return
@@ -30,7 +45,7 @@ struct JSONScanner {
 
     @inline(__always)
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard position < bytes.count, bytes[position] == ascii(character) else { return false }
+        guard next == ascii(character) else { return false }
         position += 1
         return true
     }
@@ -50,6 +65,11 @@ struct JSONScanner {
         let start = position
         var hasEscapes = false
         while position < bytes.count {
+            if bytes.count - position >= 8 {
+                let plain = EightBytes(bytes, at: position).leadingInString
+                position += plain
+                if plain == 8 { continue }
+            }
             let byte = bytes[position]
             position += 1
             if byte == ascii("\"") {
@@ -67,6 +87,7 @@ struct JSONScanner {
 
     /// Passes a number that a Double can hold.
     /// - Returns: its digits where it is a plain one; nil where it is no number.
+    @inline(__always)
     mutating func number() -> PackedDecimal? {
         let start = position
         let number = PlainNumber(bytes, at: start)
@@ -74,14 +95,18 @@ struct JSONScanner {
         let first = bytes[start] == ascii("-") ? start + 1 : start
         guard number.wholeDigits == 1 || bytes[first] != ascii("0") else { return nil }
         position = number.end
-        if position < bytes.count, bytes[position] | 0x20 == ascii("e") {
+        if next | 0x20 != ascii("e"), let packed = number.packed { return packed }
+        return unusualNumber(from: start)
+    }
+
+    /// With an exponent or many digits; the position is behind the plain part.
+    private mutating func unusualNumber(from start: Int) -> PackedDecimal? {
+        if next | 0x20 == ascii("e") {
             position += 1
             if !skip("+") { _ = skip("-") }
             let exponent = position
             while position < bytes.count, isDigit(bytes[position]) { position += 1 }
             guard position > exponent else { return nil }
-        } else if let packed = number.packed {
-            return packed
         }
         return DecimalText.double(slice(start, position)) == nil ? nil : PackedDecimal.none
     }

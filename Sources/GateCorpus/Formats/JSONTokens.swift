@@ -2,157 +2,267 @@ import GateCore
 import GateJSON
 
 /// The values of a JSON text in the order in which they stand, as places in its bytes: what a tree would hold, without
-/// making one. A value that holds others says where they end; a member is a key, then its value.
+/// making one. A value that holds others says where they end.
 ///
 /// Accepts just what ``JSONValue/parse(_:)`` accepts, of text that is UTF-8 already. That parser says what is wrong
 /// with a text that this one refuses.
 struct JSONTokens: ~Copyable {
-    enum Kind: UInt8 { case object, array, key, string, number, bool, null }
+    enum Kind: UInt8 { case object, array, string, number, bool, null }
 
     struct Traits: OptionSet {
         let rawValue: UInt8
-        /// A string or key with a backslash in it.
+        /// A string with a backslash in it.
         static let escapes = Traits(rawValue: 1)
         /// An object with a setting among its members.
         static let parameters = Traits(rawValue: 2)
         /// An object that holds others, or members that tell more than a number does.
         static let identity = Traits(rawValue: 4)
+        /// A number of digits, perhaps with a point and a minus, whose digits are in the token.
+        static let plain = Traits(rawValue: 8)
     }
 
     struct Token {
         let kind: Kind
-        var traits: Traits = []
-        /// Without quotes, where there are some.
-        let start: UInt32
-        var end: UInt32
-        /// Of a key: its number in the table of names. Of any other: the token that follows it and all that it holds.
-        var next: UInt32
-        /// Of a plain number.
-        var digits = PackedDecimal.none
+        fileprivate(set) var traits: Traits
+        /// In ``JSONPlaces``.
+        fileprivate let number: UInt32
+        fileprivate let start: UInt32
+        fileprivate var end: UInt32
+        /// Of an object or array: the token that follows all that it holds. Of a plain number: its digits.
+        fileprivate var content: UInt64
+
+        @inline(__always) var place: Int { Int(number) }
+
+        /// Where the text of the value lies, without quotes.
+        @inline(__always) var range: Range<Int> { Int(start)..<Int(end) }
+
+        /// Of a plain number, else none.
+        @inline(__always)
+        var digits: PackedDecimal {
+            traits.contains(.plain) ? PackedDecimal(nibbles: content, count: Int(end - start)) : .none
+        }
     }
 
-    private var tokens: [Token] = []
-    private var open: [Int] = []
-    /// By the number of a name: the last object that was found to have it.
-    private var owners: [UInt64] = []
+    /// An object or array that has not ended.
+    struct Open {
+        let token: Int
+        let isObject: Bool
+        /// Of an object: the step to its last member.
+        var step = 0
+        /// Of an object: one of the steps was new.
+        var isNew = false
+        /// Of an array: where its elements stand, and the index of the last one.
+        var elements = 0
+        var index = 0
+    }
+
+    private var tokens = Room<Token>(capacity: 1024)
+    private var open = Room<Open>()
+    private var steps = JSONSteps()
+    /// By the number of a place: the last object that was found to have it.
+    private var owners = Room<UInt64>()
     private var objects: UInt64 = 0
 
+    @inline(__always)
     subscript(index: Int) -> Token { tokens[index] }
 
-    func kind(of token: Int) -> Kind { tokens[token].kind }
-
-    /// The number of a key in the table of names.
-    func name(of key: Int) -> Int { Int(tokens[key].next) }
-
     /// The token that follows a value and all that it holds.
-    func end(of value: Int) -> Int { Int(tokens[value].next) }
+    @inline(__always)
+    func end(of value: Int) -> Int {
+        switch tokens[value].kind {
+        case .object, .array: Int(tokens[value].content)
+        case .string, .number, .bool, .null: value + 1
+        }
+    }
+
+    /// Forgets the places that tokens have.
+    mutating func forgetPlaces() {
+        tokens.removeAll()
+        steps.removeAll()
+        owners.removeAll()
+        objects = 0
+    }
 
     /// - Returns: false where the text is not JSON.
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, _ names: inout NameTable) -> Bool {
-        tokens.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
-        guard bytes.count < UInt32.max else { return false }
+    mutating func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Bool {
+        tokens.removeAll()
+        open.removeAll()
+        let isRead = bytes.count < UInt32.max && readAll(bytes, &names, &places)
+        // Nobody has seen whether the objects that were begun have a key twice.
+        if !isRead { steps.removeAll() }
+        return isRead
+    }
+
+    private mutating func readAll(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Bool {
         var scanner = JSONScanner(bytes)
-        var wantsValue = true
+        var place = places.root(&names)
+        scanner.skipWhitespace()
+        while true {
+            guard let isOpened = value(at: place, &scanner, &names, &places) else { return false }
+            if !isOpened {
+                guard let isOver = closeAll(&scanner) else { return false }
+                if isOver { return true }
+            }
+            guard let next = nextPlace(&scanner, &names, &places) else { return false }
+            place = next
+        }
+    }
+
+    /// Where the next member or element of the innermost object or array stands; passes the member's key.
+    @inline(__always)
+    private mutating func nextPlace(
+        _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Int? {
+        let innermost = open.count - 1
+        guard open[innermost].isObject else { return open[innermost].elements }
+        let step: Int
+        if let guess = steps.guess(from: open[innermost].step, &scanner) {
+            step = guess
+        } else {
+            guard let found = key(&scanner, &names, &places) else { return nil }
+            step = found
+        }
+        open[innermost].step = step
+        return Int(steps[step].place)
+    }
+
+    /// - Returns: whether others must follow inside the value; nil where there is no value.
+    @inline(__always)
+    private mutating func value(
+        at place: Int, _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Bool? {
+        let start = scanner.position
+        switch scanner.next {
+        case ascii("0")...ascii("9"), ascii("-"):
+            guard let digits = scanner.number() else { return nil }
+            append(.number, digits.isNone ? [] : .plain, place, start..<scanner.position, digits.nibbles)
+            return false
+        case ascii("\""):
+            _ = scanner.skip("\"")
+            guard let hasEscapes = scanner.string() else { return nil }
+            append(.string, hasEscapes ? .escapes : [], place, start + 1..<scanner.position - 1)
+            return false
+        case ascii("{"): return openObject(at: place, &scanner)
+        case ascii("["): return openArray(at: place, &scanner, &names, &places)
+        default:
+            let isBool = scanner.skip(word: "true") || scanner.skip(word: "false")
+            guard isBool || scanner.skip(word: "null") else { return nil }
+            append(isBool ? .bool : .null, [], place, start..<scanner.position)
+            return false
+        }
+    }
+
+    private mutating func openObject(at place: Int, _ scanner: inout JSONScanner) -> Bool? {
+        let start = scanner.position
+        _ = scanner.skip("{")
+        scanner.skipWhitespace()
+        if open.count > 0, open[open.count - 1].isObject {
+            tokens[open[open.count - 1].token].traits.insert(.identity)
+        }
+        if scanner.skip("}") {
+            append(.object, [], place, start..<scanner.position, UInt64(tokens.count + 1))
+            return open.count < JSONValue.maximumDepth ? false : nil
+        }
+        open.append(Open(token: tokens.count, isObject: true, step: steps.start(at: place)))
+        append(.object, [], place, start..<start)
+        return open.count <= JSONValue.maximumDepth ? true : nil
+    }
+
+    private mutating func openArray(
+        at place: Int, _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Bool? {
+        let start = scanner.position
+        _ = scanner.skip("[")
+        scanner.skipWhitespace()
+        let index = open.count > 0 && !open[open.count - 1].isObject ? open[open.count - 1].index : nil
+        let elements = places.elements(of: place, at: index, &names)
+        if scanner.skip("]") {
+            append(.array, [], place, start..<scanner.position, UInt64(tokens.count + 1))
+            return open.count < JSONValue.maximumDepth ? false : nil
+        }
+        open.append(Open(token: tokens.count, isObject: false, elements: elements))
+        append(.array, [], place, start..<start)
+        return open.count <= JSONValue.maximumDepth ? true : nil
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ kind: Kind, _ traits: Traits, _ place: Int, _ range: Range<Int>, _ content: UInt64 = 0
+    ) {
+        tokens.append(
+            Token(
+                kind: kind, traits: traits, number: UInt32(truncatingIfNeeded: place),
+                start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound),
+                content: content))
+    }
+
+    /// The step to the member whose key stands here; passes what stands before its value.
+    private mutating func key(
+        _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+    ) -> Int? {
+        let start = scanner.position
+        guard scanner.skip("\""), let hasEscapes = scanner.string() else { return nil }
+        let text = scanner.slice(start + 1, scanner.position - 1)
+        let name = hasEscapes ? JSONTokens.unescaped(text).map { names.find($0) } : names.find(text)
+        guard let name else { return nil }
+        scanner.skipWhitespace()
+        guard scanner.skip(":") else { return nil }
+        scanner.skipWhitespace()
+        let innermost = open.count - 1
+        let object = tokens[open[innermost].token].place
+        let role = names.role(of: name)
+        let traits: Traits = role == .number ? [] : role == .parameter ? [.identity, .parameters] : .identity
+        let (step, isNew) = steps.step(
+            from: open[innermost].step, to: places.member(name, of: object, names), traits,
+            scanner.slice(start, scanner.position))
+        if isNew { open[innermost].isNew = true }
+        return step
+    }
+
+    /// Passes the ends of objects and arrays behind a value, and the comma after them.
+    /// - Returns: whether the text is over; nil where something else stands there.
+    @inline(__always)
+    private mutating func closeAll(_ scanner: inout JSONScanner) -> Bool? {
         while true {
             scanner.skipWhitespace()
-            if wantsValue {
-                guard let isOpened = value(&scanner, &names) else { return false }
-                wantsValue = isOpened
-                continue
-            }
-            guard let container = open.last else { return scanner.isAtEnd }
-            let isObject = tokens[container].kind == .object
+            guard open.count > 0 else { return scanner.isAtEnd ? true : nil }
+            let innermost = open.count - 1
             if scanner.skip(",") {
-                if isObject {
-                    scanner.skipWhitespace()
-                    guard key(&scanner, &names) else { return false }
-                }
-                wantsValue = true
-            } else {
-                guard scanner.skip(isObject ? "}" : "]"), close(container, scanner.position, names) else {
-                    return false
-                }
+                open[innermost].index += 1
+                scanner.skipWhitespace()
+                return false
             }
+            guard scanner.skip(open[innermost].isObject ? "}" : "]"), close(scanner.position) else { return nil }
         }
-    }
-
-    /// - Returns: whether another value must follow, as behind an opening bracket; nil where there is no value.
-    private mutating func value(_ scanner: inout JSONScanner, _ names: inout NameTable) -> Bool? {
-        let start = scanner.position
-        if scanner.skip("\"") {
-            guard let hasEscapes = scanner.string() else { return nil }
-            append(.string, hasEscapes ? .escapes : [], start + 1, scanner.position - 1)
-        } else if scanner.skip("{") {
-            guard enter(.object, start) else { return nil }
-            scanner.skipWhitespace()
-            if scanner.skip("}") { return close(open[open.count - 1], scanner.position, names) ? false : nil }
-            return key(&scanner, &names) ? true : nil
-        } else if scanner.skip("[") {
-            guard enter(.array, start) else { return nil }
-            scanner.skipWhitespace()
-            return scanner.skip("]") ? (close(open[open.count - 1], scanner.position, names) ? false : nil) : true
-        } else if let digits = scanner.number() {
-            append(.number, [], start, scanner.position)
-            tokens[tokens.count - 1].digits = digits
-        } else if scanner.skip(word: "true") || scanner.skip(word: "false") {
-            append(.bool, [], start, scanner.position)
-        } else {
-            guard scanner.skip(word: "null") else { return nil }
-            append(.null, [], start, scanner.position)
-        }
-        return false
-    }
-
-    private mutating func key(_ scanner: inout JSONScanner, _ names: inout NameTable) -> Bool {
-        let start = scanner.position + 1
-        guard scanner.skip("\""), let hasEscapes = scanner.string() else { return false }
-        let end = scanner.position - 1
-        let text = scanner.slice(start, end)
-        let name = hasEscapes ? JSONTokens.unescaped(text).map { names.find($0) } : names.find(text)
-        guard let name else { return false }
-        tokens.append(
-            Token(
-                kind: .key, traits: hasEscapes ? .escapes : [], start: UInt32(start), end: UInt32(end),
-                next: UInt32(name)))
-        scanner.skipWhitespace()
-        return scanner.skip(":")
-    }
-
-    private mutating func append(_ kind: Kind, _ traits: Traits, _ start: Int, _ end: Int) {
-        tokens.append(
-            Token(
-                kind: kind, traits: traits, start: UInt32(start), end: UInt32(end),
-                next: UInt32(tokens.count + 1)))
-    }
-
-    private mutating func enter(_ kind: Kind, _ start: Int) -> Bool {
-        open.append(tokens.count)
-        append(kind, [], start, start)
-        return open.count <= JSONValue.maximumDepth
     }
 
     /// - Returns: false where an object has a key twice.
-    private mutating func close(_ container: Int, _ end: Int, _ names: borrowing NameTable) -> Bool {
+    private mutating func close(_ end: Int) -> Bool {
+        let closed = open[open.count - 1]
         open.removeLast()
-        tokens[container].end = UInt32(end)
-        tokens[container].next = UInt32(tokens.count)
-        guard tokens[container].kind == .object else { return true }
-        objects += 1
-        var traits: Traits = []
-        var index = container + 1
-        while index < tokens.count {
-            let name = Int(tokens[index].next)
-            while owners.count <= name { owners.append(0) }
-            guard owners[name] != objects else { return false }
-            owners[name] = objects
-            let role = names.role(of: name)
-            if role != .number || tokens[index + 1].kind == .object { traits.insert(.identity) }
-            if role == .parameter { traits.insert(.parameters) }
-            index = Int(tokens[index + 1].next)
-        }
-        tokens[container].traits = traits
+        if closed.isNew, hasKeyTwice(closed.token) { return false }
+        tokens[closed.token].end = UInt32(truncatingIfNeeded: end)
+        tokens[closed.token].content = UInt64(tokens.count)
+        guard closed.isObject else { return true }
+        tokens[closed.token].traits.formUnion(steps[closed.step].traits)
         return true
+    }
+
+    private mutating func hasKeyTwice(_ object: Int) -> Bool {
+        objects += 1
+        var member = object + 1
+        while member < tokens.count {
+            let place = tokens[member].place
+            while owners.count <= place { owners.append(0) }
+            guard owners[place] != objects else { return true }
+            owners[place] = objects
+            member = end(of: member)
+        }
+        return false
     }
 
     /// The text of a string that has escapes; nil where one of them is wrong.

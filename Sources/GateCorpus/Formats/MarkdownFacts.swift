@@ -32,7 +32,7 @@ struct MarkdownFacts: ~Copyable {
     private init(_ bytes: UnsafeBufferPointer<UInt8>) { scanner = PipeTableScanner(bytes) }
 
     private mutating func readHeader(_ collector: inout FactCollector) {
-        let names = scanner.cells.map { collector.names.find($0) }
+        let names = (0..<scanner.cells.count).map { collector.names.find(scanner.cells[$0]) }
         let hasParameters = names.contains { collector.names.role(of: $0) == .parameter }
         columns = names.map { name in
             Column(name: name, role: collector.names.role(of: name).resolved(besideParameters: hasParameters))
@@ -47,28 +47,33 @@ struct MarkdownFacts: ~Copyable {
     }
 
     private mutating func readRow(_ collector: inout FactCollector) {
-        let cells = scanner.cells
-        var owner: Int?
-        for index in cells.indices.dropFirst() where index < columns.count && columns[index].role == .number {
-            let digits = PackedDecimal(cells[index])
-            let number = digits == nil ? WrittenNumber(remarked: cells[index]) : nil
-            let written: WrittenDigits
-            if let digits {
-                written = .packed(digits)
-            } else {
-                guard let number else { continue }
-                written = .text(cells[index], value: number.value)
+        var owner = -1
+        for index in 1..<max(1, min(scanner.cells.count, columns.count)) where columns[index].role == .number {
+            let cell = scanner.cells[index]
+            if let digits = PackedDecimal(cell) {
+                let (name, owner) = belongs(index, nil, &owner, &collector)
+                collector.packer.append(digits, name: name, owner: owner, line: scanner.line)
+            } else if let number = WrittenNumber(remarked: cell) {
+                let (name, owner) = belongs(index, number.quantity, &owner, &collector)
+                collector.packer.append(
+                    cell, value: number.value, name: name, owner: owner, line: scanner.line)
             }
-            let name: Int
-            if isByMetric {
-                name = collector.tableName(collector.names.find(cells[0]), number?.quantity, column: nil)
-                owner = self.owner(column: index, &collector)
-            } else {
-                name = factName(index, number?.quantity, &collector)
-                if owner == nil { owner = self.owner(of: cells, &collector) }
-            }
-            collector.packer.append(written, name: name, owner: owner ?? heading, line: scanner.line)
         }
+    }
+
+    /// The name of a cell's number and its owner.
+    /// - Parameter owner: of the row; -1 until it is known.
+    @inline(__always)
+    private mutating func belongs(
+        _ index: Int, _ quantity: Quantity?, _ owner: inout Int, _ collector: inout FactCollector
+    ) -> (name: Int, owner: Int) {
+        if isByMetric {
+            let name = collector.tableName(collector.names.find(scanner.cells[0]), quantity, column: nil)
+            return (name, self.owner(column: index, &collector))
+        }
+        let name = factName(index, quantity, &collector)
+        if owner < 0 { owner = self.owner(&collector) }
+        return (name, owner)
     }
 
     private mutating func factName(_ index: Int, _ quantity: Quantity?, _ collector: inout FactCollector) -> Int {
@@ -90,10 +95,10 @@ struct MarkdownFacts: ~Copyable {
     }
 
     /// The first cell, and the other cells that tell a name or a setting.
-    private func owner(of cells: [UnsafeBufferPointer<UInt8>], _ collector: inout FactCollector) -> Int {
+    private func owner(_ collector: inout FactCollector) -> Int {
         var owner = heading
-        for index in 0..<min(cells.count, columns.count) where !cells[index].isEmpty {
-            let cell = cells[index]
+        for index in 0..<min(scanner.cells.count, columns.count) where !scanner.cells[index].isEmpty {
+            let cell = scanner.cells[index]
             let label: Int
             switch columns[index].role {
             case .label: label = collector.label(cell)

@@ -19,14 +19,13 @@ struct PipeTableScanner: ~Copyable {
     /// The number of the line, counted from 1.
     private(set) var line = 0
     /// Without emphasis, code marks and escapes.
-    var cells: [UnsafeBufferPointer<UInt8>] { plainCells.cells }
+    private(set) var cells = PlainCells()
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var fence: (byte: UInt8, count: Int)?
     private var previous: UnsafeBufferPointer<UInt8>?
     private var isInTable = false
-    private var plainCells = PlainCells()
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -52,16 +51,16 @@ struct PipeTableScanner: ~Copyable {
         }
         let hasPipe = offset(of: ascii("|"), in: line) != nil
         if isInTable, hasPipe {
-            plainCells.read(line)
+            cells.read(line)
             return .row
         }
         isInTable = false
         if isHeading {
-            heading = plainCells.plain(UnsafeBufferPointer(rebasing: line.drop { $0 == ascii("#") }))
+            heading = cells.plain(UnsafeBufferPointer(rebasing: line.drop { $0 == ascii("#") }))
         } else if hasPipe, let previous, offset(of: ascii("|"), in: previous) != nil, isDelimiter(line) {
-            plainCells.read(line)
+            cells.read(line)
             let columns = cells.count
-            plainCells.read(previous)
+            cells.read(previous)
             guard cells.count == columns else { return nil }
             isInTable = true
             return .header
@@ -90,37 +89,46 @@ struct PipeTableScanner: ~Copyable {
 }
 
 /// The cells of one line of a table. They lie in the text itself, but for those with marks: these are copied without.
-private struct PlainCells: ~Copyable {
-    private(set) var cells: [UnsafeBufferPointer<UInt8>] = []
+struct PlainCells: ~Copyable {
+    private var cells = Room<UnsafeBufferPointer<UInt8>>()
     private var copies = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1024)
     private var copied = 0
 
     deinit { copies.deallocate() }
 
-    mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
-        cells.removeAll(keepingCapacity: true)
+    var count: Int { cells.count }
+
+    @inline(__always)
+    subscript(index: Int) -> UnsafeBufferPointer<UInt8> { cells[index] }
+
+    fileprivate mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
+        cells.removeAll()
         reserve(line.count)
         var start = line.first == ascii("|") ? 1 : 0
         var hasMarks = false
-        for index in start..<line.count {
+        var index = start
+        while index < line.count {
+            if line.count - index >= 8 {
+                let plain = EightBytes(line, at: index).leadingInCell
+                index += plain
+                if plain == 8 { continue }
+            }
             let byte = line[index]
-            // No digit, blank or capital can be what is looked for.
-            if byte < ascii("\\"), byte != ascii("*") { continue }
-            if byte == ascii("|") {
-                // An escaped pipe belongs to its cell.
-                if index > 0, line[index - 1] == ascii("\\") { continue }
+            // An escaped pipe belongs to its cell.
+            if byte == ascii("|"), index == 0 || line[index - 1] != ascii("\\") {
                 append(UnsafeBufferPointer(rebasing: line[start..<index]), hasMarks)
                 start = index + 1
                 hasMarks = false
             } else if isMark(byte) {
                 hasMarks = true
             }
+            index += 1
         }
         if start < line.count { append(UnsafeBufferPointer(rebasing: line[start...]), hasMarks) }
     }
 
     /// The text without emphasis, code marks and escapes.
-    func plain(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    fileprivate func plain(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         text.filter { !isMark($0) }.withUnsafeBufferPointer { Array(trimmed($0)) }
     }
 

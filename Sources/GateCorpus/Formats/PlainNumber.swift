@@ -14,6 +14,7 @@ struct PlainNumber {
     init(_ text: UnsafeBufferPointer<UInt8>, at start: Int) {
         self.start = start
         end = start
+        if takeShort(text) { return }
         if end < text.count, text[end] == ascii("-") {
             nibbles = PackedDecimal.minus
             end += 1
@@ -27,9 +28,32 @@ struct PlainNumber {
         }
     }
 
+    /// All of a number without a sign that ends within eight bytes: nearly every one.
+    @inline(__always)
+    private mutating func takeShort(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count - start >= 8 else { return false }
+        let eight = EightBytes(text, at: start)
+        let (count, whole, hasPoint) = eight.leadingDecimal
+        guard whole > 0, count < 8 else { return false }
+        nibbles = eight.nibbles(count, point: hasPoint ? whole : 8)
+        wholeDigits = whole
+        self.hasPoint = hasPoint
+        decimals = hasPoint ? count &- whole &- 1 : 0
+        end = start &+ count
+        return true
+    }
+
     @inline(__always)
     private mutating func takeDigits(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         let first = end
+        while text.count - end >= 8 {
+            let eight = EightBytes(text, at: end)
+            let count = eight.leadingDigits
+            guard count > 0 else { return end - first }
+            nibbles = nibbles &<< UInt64(4 &* count) | eight.nibbles(count)
+            end &+= count
+            guard count == 8 else { return end - first }
+        }
         while end < text.count {
             let digit = text[end] &- 0x30
             guard digit < 10 else { break }
@@ -52,6 +76,14 @@ extension PackedDecimal {
     /// may be a number all the same.
     @inline(__always)
     init?(_ text: UnsafeBufferPointer<UInt8>) {
+        if text.count <= 8 {
+            let eight = EightBytes(all: text)
+            let (count, whole, hasPoint) = eight.leadingDecimal
+            if whole > 0, count == text.count {
+                self.init(nibbles: eight.nibbles(count, point: hasPoint ? whole : 8), count: count)
+                return
+            }
+        }
         let number = PlainNumber(text, at: 0)
         guard number.end == text.count, let packed = number.packed else { return nil }
         self = packed

@@ -88,6 +88,7 @@ struct WrittenNumber: Equatable {
 }
 
 /// Without ASCII white space at both ends.
+@inline(__always)
 func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     var start = 0
     var end = bytes.count
