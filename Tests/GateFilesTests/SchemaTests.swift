@@ -172,11 +172,13 @@ struct SchemaTests {
             corpus: corpus, reportId: "r1", generatedDate: "2026-11-23", model: "smollm2:135m", agent: "analyst",
             config: ["num_ctx": 8_192, "temperature": 0.2], requiredSections: ["Executive Summary"],
             run: ["llm_metrics": ["ttft_ms": 250]])
+        var partial = whole
+        partial.factsLeftOut = 7
         let bare = FactsFile(
             corpus: corpus, generatedDate: "2026-11-23", model: "m", agent: nil, config: [:], requiredSections: [],
             run: [:])
         try expect(
-            [text(whole), text(bare)],
+            [text(whole), text(partial), text(bare)],
             [
                 ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"2026-11-23\"", "\"23 Nov\""),
                 ("\"statistic\" : \"raw\"", "\"statistic\" : \"best\""), ("\"written\"", "\"wrote\""),

@@ -14,6 +14,7 @@ extension FactsFile: Codable {
         requiredSections = try fields.optional("required_sections") ?? []
         run = try fields.optional("run") ?? [:]
         facts = try fields.optional("facts") ?? []
+        factsLeftOut = try fields.optional("facts_left_out")
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -29,6 +30,7 @@ extension FactsFile: Codable {
         try container.encode(requiredSections, forKey: "required_sections")
         try container.encode(run, forKey: "run")
         try container.encode(facts, forKey: "facts")
+        try container.encodeIfPresent(factsLeftOut, forKey: "facts_left_out")
     }
 }
 

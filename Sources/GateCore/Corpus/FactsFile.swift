@@ -53,6 +53,8 @@ public struct FactsFile: Sendable, Equatable {
     public var run: [String: [String: Double]]
     /// With their owners; empty in files that other tools wrote.
     public var facts: [Fact]
+    /// How many of the corpus's facts are not among ``facts``; nil where all are.
+    public var factsLeftOut: Int?
 
     public init(
         reportId: String? = nil, generatedDate: String, model: String, agent: String?, config: [String: Double],
@@ -81,6 +83,7 @@ public struct FactsFile: Sendable, Equatable {
             reportId: reportId, generatedDate: generatedDate, model: model, agent: agent, config: config,
             ingest: Ingest(corpus), performanceMetrics: corpus.performanceMetrics, requiredSections: requiredSections,
             run: run, facts: Array(corpus.facts.prefix(FactsFile.maximumFacts)))
+        if corpus.facts.count > facts.count { factsLeftOut = corpus.facts.count - facts.count }
     }
 }
 

@@ -18,6 +18,7 @@ extension FactStore {
         }
         for table in json["tables"]?.array ?? [] { add(table) }
         addOwned(json["facts"]?.array ?? [])
+        factsLeftOut = json["facts_left_out"]?.int ?? 0
         index()
     }
 
@@ -36,6 +37,7 @@ extension FactStore {
         var tables = OwnedTables()
         for fact in file.facts { tables.add(fact) }
         tables.finish(into: &self)
+        factsLeftOut = file.factsLeftOut ?? 0
         index()
     }
 

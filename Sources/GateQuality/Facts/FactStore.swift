@@ -16,6 +16,8 @@ public struct FactStore: Sendable {
     var tables: [FactTable] = []
     /// Whether it is known which numbers the model was given.
     var knowsNumbers = false
+    /// How many facts of the corpus are not here: a number that is not found may be among them.
+    var factsLeftOut = 0
     /// Settings of the run by name, in lower case.
     var config: [String: Double] = [:]
 

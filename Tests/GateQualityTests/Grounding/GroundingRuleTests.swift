@@ -104,4 +104,16 @@ struct GroundingRuleTests {
                 "G04 100.5 tok/s: sweep.csv:3, mean_tokens_s = 110.25 tok/s"
             ])
     }
+
+    @Test("Where facts were left out, a number that is nowhere is unverifiable, and what is contradicted stays so")
+    func leftOut() {
+        let text = "The `markdown_heading_count` is 400.\n\nThe GPU drew 77.77 W during the sweep."
+        let whole = ReportCheck.assess(text, against: FactStore(Examples.facts))
+        #expect(whole.findings.map { "\($0.rule) \($0.severity)" } == ["G04 error", "G01 warning"])
+        #expect(whole.claims.unsupported == 1 && whole.claims.unverifiable == 0)
+        let part = ReportCheck.assess(
+            text, against: FactStore(.object((Examples.facts.object ?? []) + [("facts_left_out", 12)])))
+        #expect(part.findings.map { "\($0.rule) \($0.severity)" } == ["G04 error"])
+        #expect(part.claims.unsupported == 0 && part.claims.unverifiable == 1)
+    }
 }

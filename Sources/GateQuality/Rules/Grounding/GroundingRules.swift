@@ -73,7 +73,15 @@ struct GroundingRules {
         if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
         if let judged = differences.judge(claim) { return judged }
-        return metrics.judge(claim)
+        return withoutFactsLeftOut(metrics.judge(claim))
+    }
+
+    /// A number that is nowhere may be one of the facts that the file of facts left out.
+    private func withoutFactsLeftOut(_ judged: Judged) -> Judged {
+        guard judged.verdict == .unsupported, claims.store.factsLeftOut > 0 else { return judged }
+        return Judged(
+            verdict: .unverifiable, rule: judged.rule,
+            message: "It is not among the facts, but \(claims.store.factsLeftOut) facts of the corpus are not listed.")
     }
 
     /// In plans and targets a number is what somebody wants, not what is.
