@@ -33,21 +33,67 @@ struct NumberBinder {
         claim.family = family(near: index, mentions, claim.unit)
         claim.families = mentions.families.filter { $0.index < index && fits($0.value, claim.unit) }.map(\.value)
         claim.statistic = statistic(near: index, mentions, phrase)
-        if let key = mentions.keys.last(where: { $0.index < index }) {
+        if let key = mentions.keys.last(where: { $0.index < index }), isFirst(index, after: key.index, phrase) {
             claim.keys = key.value
             claim.keyName = phrase.tokens[key.index].text
         }
         claim.variant = phrase.tokens[..<index].last { isVariant($0) }?.text
         claim.allCells = mentions.rows.map(\.value)
-        if let row = row(near: index, mentions, phrase) {
+        // What is said of the others is not said of what is named.
+        let excludes = phrase.tokens[..<index].contains { exclusionWords.contains($0.text) }
+        if excludes {
+            claim.isOfOthers = true
+        } else if let row = row(near: index, mentions, phrase) {
             claim.cells = row.value
             claim.cellName = phrase.tokens[row.index].text
         } else if let row = ordinalRow(before: index, mentions, phrase) {
             claim.cells = [row]
             claim.cellName = "row \(row.row + 1)"
         }
+        if let row = listed(index, mentions, phrase) {
+            claim.cells = row.value
+            claim.cellName = phrase.tokens[row.index].text
+        }
         claim.tables = mentions.tables.flatMap(\.value)
         claim.invented = mentions.inventedEntities.last { $0.index < index }?.value
+    }
+
+    /// A key's value is the first number behind it, and those that are listed with that one.
+    private func isFirst(_ index: Int, after key: Int, _ phrase: Phrase) -> Bool {
+        let start = listed(index, phrase).lowerBound
+        return !phrase.tokens[key..<start].contains { $0.number.map { !$0.isOrdinal } ?? false }
+    }
+
+    /// The indices from the first to the last number of the list that a number stands in: `3, 4.5 and 6 ms`.
+    private func listed(_ index: Int, _ phrase: Phrase) -> ClosedRange<Int> {
+        let tokens = phrase.tokens
+        func isNumber(_ other: Int) -> Bool { tokens.indices.contains(other) && tokens[other].number != nil }
+        func step(_ from: Int, _ by: Int) -> Int? {
+            var other = from + by
+            var links = 0
+            while tokens.indices.contains(other), links < 2, [",", "and", "or", "/", "&"].contains(tokens[other].text) {
+                other += by
+                links += 1
+            }
+            return links > 0 && isNumber(other) ? other : nil
+        }
+        var (first, last) = (index, index)
+        while let next = step(first, -1) { first = next }
+        while let next = step(last, 1) { last = next }
+        return first...last
+    }
+
+    /// `eager, jit and onnx took 3.8, 3.7 and 0.7 ms`: names and numbers in one order.
+    private func listed(
+        _ index: Int, _ mentions: Mentions, _ phrase: Phrase
+    ) -> Mentions.Mention<[StoredFact.Cell]>? {
+        let list = listed(index, phrase)
+        let numbers = list.filter { phrase.tokens[$0].number != nil }
+        guard numbers.count > 1, let order = numbers.firstIndex(of: index) else { return nil }
+        let rows = mentions.rows.filter { $0.index < list.lowerBound }
+        let after = mentions.rows.filter { $0.index > list.upperBound }
+        if rows.count == numbers.count { return rows[order] }
+        return rows.isEmpty && after.count == numbers.count ? after[order] : nil
     }
 
     private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?) -> MetricFamily? {
@@ -222,12 +268,12 @@ struct NumberBinder {
                 claim.family = mentions.families.last { fits($0.value, claim.unit) }?.value
             }
             if claim.keys.isEmpty, isNear || claim.family == nil, let key = mentions.keys.first,
-                mentions.keys.count == 1
+                mentions.keys.count == 1, key.value.contains(where: { claim.allows(claims.store.facts[$0].dimension) })
             {
                 claim.keys = key.value
                 claim.keyName = claims.phrases[index].tokens[key.index].text
             }
-            if claim.cells.isEmpty, isNear, let row = mentions.rows.first {
+            if claim.cells.isEmpty, !claim.isOfOthers, isNear, let row = mentions.rows.first {
                 claim.cells = row.value
                 claim.cellName = claims.phrases[index].tokens[row.index].text
                 claim.allCells = mentions.rows.map(\.value)
@@ -308,8 +354,11 @@ struct NumberBinder {
         }
     }
 
-    /// `15-16ms`: the unit is of both.
+    /// `15-16ms` and `15, 16 and 17 ms`: the unit is of all.
     private func shareUnit(_ claim: inout NumberClaim, _ phrase: Phrase) {
+        if claim.unit == nil, case let last = listed(claim.index, phrase).upperBound, last > claim.index {
+            claim.unit = phrase.tokens[last].number?.unit
+        }
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
             if claim.role == .rangeHigh,
                 phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true
@@ -323,6 +372,9 @@ struct NumberBinder {
 }
 
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+private let exclusionWords: Set<String> = [
+    "others", "excluding", "except", "without", "besides", "other", "rest", "remaining", "ones", "subsequent",
+]
 private let beforeAfter: Set<String> = ["before", "after"]
 private let wishedWords: Set<String> = [
     "expected", "target", "goal", "threshold", "required", "recommended", "desired",

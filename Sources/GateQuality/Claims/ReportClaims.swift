@@ -60,6 +60,8 @@ struct NumberClaim {
     var allCells: [[StoredFact.Cell]] = []
     var tables: [Int] = []
     var invented: String?
+    /// Of what is left when what the sentence names is taken away: nothing is known about just that.
+    var isOfOthers = false
     /// In a column of what was expected or wanted.
     var isWished = false
     /// A variant of the model that it is said to belong to: `gemma3_270m`.
@@ -89,6 +91,18 @@ struct NumberClaim {
         case .about: return number.prints(exact, scale: scale, slack: max(number.halfStep, abs(number.value) * 0.02))
         case .above: return inOurs >= number.value - number.halfStep && inOurs <= number.value * 1.15
         case .below: return inOurs <= number.value + number.halfStep && inOurs >= number.value * 0.85
+        }
+    }
+
+    /// Whether `below 200 ms` or `over 100 tok/s` is true of a fact, however far it is from the bound.
+    func holds(for fact: StoredFact) -> Bool {
+        guard allows(fact.dimension) else { return false }
+        let isSame = unit.map { $0.dimension == fact.dimension && $0.dimension != .count } ?? false
+        let value = fact.base / (isSame ? unit?.scale ?? 1 : fact.scale)
+        switch bound {
+        case .exact, .about: return false
+        case .above: return value >= number.value - number.halfStep
+        case .below: return value <= number.value + number.halfStep
         }
     }
 

@@ -23,8 +23,12 @@ struct Differences {
             guard isComparison || isComparisonBefore(claim, phrase) else { return nil }
             return judge(claim, relative(operands(claim, phrase)), "relative difference")
         }
-        guard isComparison, claim.unit != nil,
-            phrase.tokens.dropFirst(claim.index).contains(where: { $0.text == "than" })
+        // `0.4 ms slower than`, but not `A (1.2 ms) is slower than B`
+        let after = phrase.tokens.dropFirst(claim.index + 1)
+        guard claim.unit != nil,
+            after.prefix(3).prefix(while: { !$0.isMark("(),;") }).contains(where: {
+                comparisonWords.contains($0.text)
+            }), after.contains(where: { $0.text == "than" })
         else { return nil }
         return judge(claim, plain(operands(claim, phrase), claim), "difference")
     }

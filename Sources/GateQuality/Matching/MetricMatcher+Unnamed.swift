@@ -15,6 +15,7 @@ extension MetricMatcher {
                 ? .unsupported("The data does not count \(unit.name).")
                 : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
         }
+        if let judged = ofRow(claim) { return judged }
         let indices = around(claim)
         let hits = indices.map { store.facts[$0] }.filter { $0.dimension == unit.dimension && prints(claim, $0) }
         if let hit = hits.first, claim.number.digits >= 3,
@@ -25,6 +26,16 @@ extension MetricMatcher {
         let unknown = indices.map { store.facts[$0] }.first { $0.dimension == .unknown && prints(claim, $0) }
         if let unknown, claim.number.digits >= 4 { return .grounded(evidence(unknown)) }
         return .unsupported("Nothing in the data gives this number.", claim.role == .value ? .G01 : .G08)
+    }
+
+    /// A figure of a row that is named, where the report does not say which of its figures it is.
+    private func ofRow(_ claim: NumberClaim) -> Judged? {
+        guard claim.unit?.dimension != .ratio else { return nil }
+        let scoped = claim.cells.filter { claim.tables.isEmpty || claim.tables.contains($0.table) }
+        let facts = scoped.flatMap { store.byCell[$0] ?? [] }.map { store.facts[$0] }.filter {
+            claim.allows($0.dimension) && $0.dimension != .unknown && goes($0.statistic, $0.metric, with: claim, false)
+        }
+        return facts.first { prints(claim, $0) }.map { .grounded(evidence($0)) }
     }
 
     /// `44/101`: counts of the ingest, of which there are few.

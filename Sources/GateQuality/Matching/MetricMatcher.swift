@@ -21,6 +21,7 @@ struct MetricMatcher {
         let facts = claim.keys.map { store.facts[$0] }
         if let hit = facts.first(where: { prints(claim, $0) }) { return .grounded(evidence(hit)) }
         if claim.role != .value { return nil }
+        if let sibling = sibling(of: facts, claim) { return sibling }
         if let family = claim.family, facts.allSatisfy({ $0.family != family }) { return nil }
         let isUnique = Set(facts.map(\.value)).count == 1
         // A key by its full path is meant; a bare column is only a name of the metric.
@@ -29,6 +30,19 @@ struct MetricMatcher {
                 || claim.keyName.hasPrefix("csv_")
         else { return nil }
         return against(facts, claim, name: claim.keyName)
+    }
+
+    /// `models[0].mean is 77.6, compared with 65.1 for the second model`: another element of the same array.
+    private func sibling(of facts: [StoredFact], _ claim: NumberClaim) -> Judged? {
+        let words = claims.phrases[claim.phrase].tokens.map(\.text)
+        guard words.contains(where: { otherWords.contains($0) }), claim.number.digits >= 3, let first = facts.first
+        else {
+            return nil
+        }
+        let group = groupName(first.metric)
+        let hit = (store.byFamily[first.family] ?? []).lazy.map { store.facts[$0] }
+            .first { groupName($0.metric) == group && prints(claim, $0) }
+        return hit.map { .grounded(evidence($0)) }
     }
 
     // MARK: - A row that is named
@@ -106,6 +120,12 @@ struct MetricMatcher {
         for (table, column) in columns {
             let numbers = column.numbers
             guard !numbers.isEmpty else { continue }
+            if settingNames.contains(column.metric) {
+                if numbers.contains(where: { claim.number.prints($0) }) {
+                    return .grounded("\(store.tables[table].file) has \(column.metric) = \(claim.token.text)")
+                }
+                continue
+            }
             for statistic in wanted.isEmpty ? [.mean, .median, .min, .max, .total] : wanted {
                 guard let value = compute(statistic, numbers) else { continue }
                 candidates.append(
@@ -329,6 +349,7 @@ struct MetricMatcher {
 
     private func against(_ facts: [StoredFact], _ claim: NumberClaim, name: String) -> Judged {
         guard let first = facts.first else { return .unsupported("Nothing in the data gives this number.") }
+        if claim.bound != .exact, facts.allSatisfy({ claim.holds(for: $0) }) { return .grounded(evidence(first)) }
         if let clash = unitClash(claim, facts.map { ($0.value, $0.unit, $0.dimension) }, evidence(first)) {
             return clash
         }
@@ -382,3 +403,8 @@ struct MetricMatcher {
 }
 
 private let rowNouns: Set<String> = ["runs"]
+private let otherWords: Set<String> = ["second", "third", "fourth", "fifth", "last", "others", "other", "respectively"]
+/// Columns that say how something was set up, not what came out.
+private let settingNames: Set<String> = [
+    "num_gpu", "num_ctx", "temperature", "top_p", "top_k", "repeat_penalty", "seed", "threads", "batch_size",
+]

@@ -25,9 +25,10 @@ struct ComparisonRules {
     private func superlatives(_ index: Int, _ phrase: Phrase) -> [Finding] {
         let tokens = phrase.tokens
         return tokens.indices.compactMap { position in
-            guard let kind = superlativeWords[tokens[position].text], let subject = subject(index, position) else {
-                return nil
-            }
+            guard let kind = superlativeWords[tokens[position].text], let subject = subject(index, position),
+                // The largest spread, gain or difference is not the largest figure.
+                !tokens[position...].dropFirst().prefix(3).contains(where: { derivedNouns.contains($0.text) })
+            else { return nil }
             let families =
                 claims.mentions[index].families.map(\.value)
                 + phrase.context.prefix(phrase.near + 1).flatMap { claims.mentions[$0].families.map(\.value) }
@@ -219,6 +220,10 @@ enum Superlative {
     }
 }
 
+private let derivedNouns: Set<String> = [
+    "spread", "variability", "variance", "variation", "deviation", "range", "jump", "improvement", "gain", "drop",
+    "difference", "change", "increase", "decrease", "reduction", "speedup", "gap", "jitter", "fluctuation",
+]
 private let superlativeWords: [String: Superlative] = [
     "highest": .highest, "largest": .highest, "greatest": .highest, "maximum": .highest, "lowest": .lowest,
     "smallest": .lowest, "minimum": .lowest, "fastest": .fastest, "slowest": .slowest, "quickest": .fastest,

@@ -73,7 +73,14 @@ struct GroundingRules {
         if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
         if let judged = differences.judge(claim) { return judged }
-        return withoutFactsLeftOut(metrics.judge(claim))
+        let judged = metrics.judge(claim)
+        if claim.isOfOthers, judged.severity != .info {
+            return Judged(
+                verdict: .unverifiable, rule: judged.rule,
+                message:
+                    "It is said of what remains when something is left out, and the data has no figure of just that.")
+        }
+        return withoutFactsLeftOut(judged)
     }
 
     /// A number that is nowhere may be one of the facts that the file of facts left out.
@@ -90,8 +97,10 @@ struct GroundingRules {
             let isAboutData = claim.unit?.isFiles == true || !claim.keys.isEmpty && claim.unit?.isPercent != true
             return !isAboutData
         }
-        let before = phrase.tokens[max(0, claim.index - 8)..<claim.index]
-        return before.contains { wishWords.contains($0.text) } && claim.unit?.isFiles != true
+        guard claim.unit?.isFiles != true else { return false }
+        let before = phrase.tokens[..<claim.index]
+        return before.suffix(8).contains { wishWords.contains($0.text) }
+            || before.contains { strongWishWords.contains($0.text) }
     }
 
     /// `num_ctx=512` and the like say how the run was set up.
@@ -133,4 +142,8 @@ struct GroundingRules {
     }
 }
 
-private let wishWords: Set<String> = ["should", "recommend", "recommended", "aim", "ideally", "must"]
+private let wishWords: Set<String> = [
+    "should", "recommend", "recommended", "aim", "aiming", "target", "targeting", "goal", "ideally", "must",
+]
+/// Of the whole sentence that follows them.
+private let strongWishWords: Set<String> = ["should", "recommend", "recommended"]

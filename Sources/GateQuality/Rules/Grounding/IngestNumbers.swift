@@ -34,6 +34,7 @@ struct IngestNumbers {
         if let type = typeBefore(claim.index, tokens), isBinding(type.distance) {
             return claim.family == nil || type.distance <= 2
         }
+        if kindBehind(claim.index, tokens) != nil { return true }
         // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
         if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil {
             let next = claim.index + 2 < tokens.count ? tokens[claim.index + 2] : nil
@@ -92,6 +93,25 @@ struct IngestNumbers {
         return nil
     }
 
+    /// `44 (43.6 %) are JSON`: the kind behind a count with its share, and behind the share.
+    private func kindBehind(_ index: Int, _ tokens: [Token]) -> String? {
+        var next = index + 1
+        if next < tokens.count, tokens[next].isMark("%") { next += 1 }
+        if index > 0, tokens[index - 1].isMark("("), next < tokens.count, tokens[next].isMark(")") {
+            next += 1
+        } else if next + 1 < tokens.count, tokens[next].isMark("("), tokens[next + 1].number?.unit?.isPercent == true,
+            let end = tokens[next...].prefix(5).firstIndex(where: { $0.isMark(")") })
+        {
+            next = end + 1
+        } else {
+            return nil
+        }
+        while next < tokens.count, ["are", "were", "is", "of", "them", "being", "*"].contains(tokens[next].text) {
+            next += 1
+        }
+        return next < tokens.count ? typeWords[tokens[next].text] : nil
+    }
+
     private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
 
     /// Kinds that the number counts; empty for all files; nil where a part is meant that the ingest does not know.
@@ -103,6 +123,7 @@ struct IngestNumbers {
             let header = claims.header(of: phrase).map { claims.mentions[$0].types.map(\.value) } ?? []
             return header
         }
+        if let behind = kindBehind(claim.index, tokens) { return [behind] }
         var after: [String] = []
         for index in (claim.index + 1)..<min(claim.index + 8, max(claim.index + 1, tokens.count)) {
             if tokens[index].isMark("(),.;:|") || tokens[index].number != nil { break }
@@ -195,7 +216,9 @@ struct IngestNumbers {
     private func share(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged? {
         let tokens = phrase.tokens
         let mentions = claims.mentions[claim.phrase]
-        let isFiles = tokens.contains { fileWords.contains($0.text) } || !mentions.types.isEmpty || isShareCell(phrase)
+        let isFiles =
+            tokens.contains { fileWords.contains($0.text) } || !mentions.types.isEmpty || isShareCell(phrase)
+            || isShareOfKindAbove(phrase)
         guard isFiles, claim.family == nil, claim.cells.isEmpty else { return nil }
         let groups = shareSubjects(claim, phrase)
         guard !groups.isEmpty else { return nil }
@@ -217,6 +240,15 @@ struct IngestNumbers {
         return .contradicted(
             .G02, shares.first ?? "",
             "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
+    }
+
+    /// `Share: 44 %` below the item of a kind.
+    private func isShareOfKindAbove(_ phrase: Phrase) -> Bool {
+        guard let first = phrase.tokens.first(where: \.isWord),
+            ["share", "percentage", "proportion"].contains(first.text),
+            let above = phrase.context.dropFirst(phrase.near).first
+        else { return false }
+        return Set(claims.mentions[above].types.map(\.value)).count == 1
     }
 
     private func isShareCell(_ phrase: Phrase) -> Bool {
@@ -247,6 +279,7 @@ struct IngestNumbers {
         if tokens.contains(where: { ["together", "combined", "both"].contains($0.text) }), unique.count >= 2 {
             return [unique]
         }
+        if let behind = kindBehind(claim.index, tokens) { return [[behind]] }
         if let before = typeBefore(claim.index, tokens), before.distance <= 2, before.types.count == 1 {
             return [before.types]
         }

@@ -75,6 +75,13 @@ enum Truncation {
             guard siblings.count >= 2, siblings.allSatisfy(endsWithStop) else { return nil }
             return "it has no stop at its end, and all \(siblings.count) items above it have one"
         }
+        // `ttft_s: 2.319; tokens: 124` is a list of figures, not a sentence.
+        let isListOfFigures =
+            last.text.unicodeScalars.allSatisfy {
+                $0.properties.numericType != nil || ".,%".unicodeScalars.contains($0)
+            }
+            && line.text.utf8.count { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") } > 1
+        guard !isListOfFigures else { return nil }
         let lastSentence = words.count - sentenceStart(line, words)
         let isSentenceAfterSentence = lastSentence < words.count && lastSentence >= 4
         let isLongSentence = words.count >= 12
