@@ -79,8 +79,17 @@ struct Differences {
             if sets.isEmpty { sets += tableMeans(claim, family) }
         }
         if sets.isEmpty { sets += rowsWithoutFamily(claim) + ordinals(claim, phrase) }
-        sets += printed(claim, phrase)
-        return sets
+        let printed = printed(claim, phrase)
+        // Of the rows' figures those are meant that the sentence prints.
+        let meant = sets.filter { isPrinted($0, phrase, before: claim.index) }
+        return (meant.isEmpty ? sets : meant) + printed
+    }
+
+    private func isPrinted(_ operands: [Operand], _ phrase: Phrase, before index: Int) -> Bool {
+        let numbers = phrase.tokens[..<index].compactMap(\.number)
+        return operands.allSatisfy { operand in
+            numbers.contains { number in number.unit.map { number.prints(operand.value, scale: $0.scale) } ?? false }
+        }
     }
 
     private func familyAround(_ claim: NumberClaim, _ phrase: Phrase) -> MetricFamily? {

@@ -8,7 +8,7 @@ struct ComparisonRules {
         claims.phrases.indices.flatMap { index -> [Finding] in
             let phrase = claims.phrases[index]
             guard !phrase.isProposal, phrase.tokens.count > 2, case .sentence = phrase.kind else { return [] }
-            return superlatives(index, phrase) + orders(index, phrase)
+            return superlatives(index, phrase) + OrderRules(claims: claims).findings(index, phrase)
                 + FileComparisons(claims: claims).findings(index, phrase)
                 + evenness(index, phrase)
         }
@@ -38,9 +38,12 @@ struct ComparisonRules {
             let metric = key.flatMap {
                 claims.store.facts[$0.value[0]].cell == nil ? nil : claims.store.facts[$0.value[0]].metric
             }
-            guard let verdict = verdict(kind, subject, families.first, metric, index, phrase), !verdict.isTrue else {
-                return nil
-            }
+            let isRate = tokens.contains { $0.number?.unit?.dimension == .rate }
+            guard
+                let verdict = verdict(
+                    kind, subject, families.first ?? (isRate ? .throughput : nil), metric, index, phrase),
+                !verdict.isTrue
+            else { return nil }
             return finding(
                 phrase, tokens[position], verdict.evidence, "By the data it is \(verdict.winner), not \(subject.name).")
         }
@@ -59,14 +62,15 @@ struct ComparisonRules {
             mentions.rows.map { ($0.index, $0.value, [Int]()) }
             + mentions.tables.map { ($0.index, [StoredFact.Cell](), $0.value) }
         let sorted = names.sorted { $0.0 < $1.0 }
-        let followers = phrase.tokens[position...].prefix(6).map(\.text)
-        let isAfter = followers.contains { ["is", "was", "belongs", "to", ":", "comes"].contains($0) }
-        let after = sorted.first { $0.0 > position && $0.0 - position <= 7 }
+        let link = phrase.tokens[position...].prefix(6).firstIndex {
+            ["is", "was", "belongs", "to", ":", "comes"].contains($0.text)
+        }
+        let after = link.flatMap { link in sorted.first { $0.0 > link && $0.0 - position <= 9 } }
         let before = sorted.last { $0.0 < position && position - $0.0 <= 5 }
         let isBefore = phrase.tokens[..<position].suffix(4).contains {
             ["has", "had", "is", "was", "achieved", "shows", "the", "delivers", "reached"].contains($0.text)
         }
-        guard let chosen = (isAfter ? after : nil) ?? (isBefore ? before : nil) else { return nil }
+        guard let chosen = after ?? (isBefore ? before : nil) else { return nil }
         return Subject(name: phrase.tokens[chosen.0].text, cells: chosen.1, tables: chosen.2)
     }
 
@@ -133,43 +137,6 @@ struct ComparisonRules {
         return last
     }
 
-    // MARK: - Faster, slower
-
-    /// `A reached X against Y for B, so it is 5 % faster`.
-    private func orders(_ index: Int, _ phrase: Phrase) -> [Finding] {
-        let rows = claims.mentions[index].rows
-        guard rows.count == 2,
-            let position = phrase.tokens.firstIndex(where: { ["faster", "slower"].contains($0.text) })
-        else { return [] }
-        let isRate =
-            phrase.tokens.contains { $0.number?.unit?.dimension == .rate }
-            || claims.mentions[index].families.contains { $0.value == .throughput }
-        let family: MetricFamily? = isRate ? .throughput : claims.mentions[index].families.first?.value
-        guard let family else { return [] }
-        let scoped =
-            phrase.context.flatMap { claims.mentions[$0].tables.flatMap(\.value) }
-            + claims.mentions[index].tables.flatMap(\.value)
-        let scope = NumberBinder(claims: claims).narrowed(scoped, phrase)
-        func facts(_ cells: [StoredFact.Cell]) -> [StoredFact] {
-            cells.filter { scope.isEmpty || scope.contains($0.table) }.flatMap { claims.store.byCell[$0] ?? [] }
-                .map { claims.store.facts[$0] }.filter { $0.family == family }
-        }
-        guard let left = facts(rows[0].value).first,
-            let right = facts(rows[1].value).first(where: {
-                $0.metric == left.metric && $0.cell?.table == left.cell?.table
-            }),
-            left.base != right.base
-        else { return [] }
-        let isFaster = isRate ? left.base > right.base : left.base < right.base
-        guard isFaster != (phrase.tokens[position].text == "faster") else { return [] }
-        return [
-            finding(
-                phrase, phrase.tokens[position],
-                "\(left.source) = \(shown(left.value)); \(right.source) = \(shown(right.value))",
-                "By the data it is the other way round.")
-        ]
-    }
-
     // MARK: - The same everywhere
 
     /// `Pre-action latency is consistent across all actions`.
@@ -207,7 +174,7 @@ struct ComparisonRules {
 }
 
 enum Superlative {
-    case highest, lowest, fastest, slowest
+    case highest, lowest, fastest, slowest, best, worst
 
     /// Nil where better is not a matter of this metric.
     func wantsMaximum(_ family: MetricFamily) -> Bool? {
@@ -216,7 +183,13 @@ enum Superlative {
         case .lowest: false
         case .fastest: family == .throughput
         case .slowest: family != .throughput
+        case .best: Superlative.isSpeed(family) ? family == .throughput : nil
+        case .worst: Superlative.isSpeed(family) ? family != .throughput : nil
         }
+    }
+
+    private static func isSpeed(_ family: MetricFamily) -> Bool {
+        [.throughput, .ttft, .latency, .load, .promptEval, .eval, .execution].contains(family)
     }
 }
 
@@ -227,4 +200,5 @@ private let derivedNouns: Set<String> = [
 private let superlativeWords: [String: Superlative] = [
     "highest": .highest, "largest": .highest, "greatest": .highest, "maximum": .highest, "lowest": .lowest,
     "smallest": .lowest, "minimum": .lowest, "fastest": .fastest, "slowest": .slowest, "quickest": .fastest,
+    "best": .best, "worst": .worst,
 ]

@@ -11,7 +11,7 @@ struct FileComparisons {
         guard isFiles, ingest.byType.count > 1 else { return [] }
         return [
             majority(index, phrase, ingest), rank(index, phrase, ingest), equal(index, phrase, ingest),
-            order(index, phrase, ingest),
+            order(index, phrase, ingest), largest(index, phrase, ingest), fraction(index, phrase, ingest),
         ].compactMap { $0 }
     }
 
@@ -60,6 +60,44 @@ struct FileComparisons {
             "There are \(count) \(last.value) files and \(beaten.value) \(beaten.key) files.")
     }
 
+    /// `Markdown makes up the largest group of files`
+    private func largest(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
+        let words = phrase.tokens.map(\.text)
+        guard
+            let position = words.firstIndex(where: { ["largest", "biggest", "smallest"].contains($0) }),
+            words[position...].dropFirst().prefix(2).contains(where: { groupNouns.contains($0) }),
+            case let named = claims.mentions[index].types, Set(named.map(\.value)).count == 1, let type = named.first,
+            let count = ingest.byType[type.value]
+        else { return nil }
+        let rivals = ingest.byType.filter { $0.key != type.value }
+        let beaten = rivals.first { words[position] == "smallest" ? $0.value < count : $0.value > count }
+        guard let beaten else { return nil }
+        return finding(
+            phrase, phrase.tokens[position], ingest.summary,
+            "There are \(count) \(type.value) files and \(beaten.value) \(beaten.key) files.")
+    }
+
+    /// `Half of all files are Markdown`, within ten points.
+    private func fraction(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
+        let words = phrase.tokens.map(\.text)
+        guard
+            let position = words.indices.first(where: { index in
+                fractions[words[index]] != nil && words[index...].dropFirst().prefix(4).contains("files")
+                    && words[index...].dropFirst().first == "of"
+            }),
+            let wanted = fractions[words[position]], case let named = claims.mentions[index].types,
+            Set(named.map(\.value)).count == 1, let type = named.first, let count = ingest.byType[type.value],
+            !words[..<position].contains(where: {
+                ["than", "under", "over", "nearly", "almost", "three", "two"].contains($0)
+            })
+        else { return nil }
+        let share = 100 * Double(count) / Double(ingest.totalFiles)
+        guard abs(share - wanted) > 10 else { return nil }
+        return finding(
+            phrase, phrase.tokens[position], "\(type.value) \(count) of \(ingest.totalFiles)",
+            "\(shown((share * 10).rounded() / 10)) % of the files are \(type.value).")
+    }
+
     /// `an equal number of CSV, JSON and Markdown files`.
     private func equal(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let words = phrase.tokens.map(\.text)
@@ -105,4 +143,6 @@ struct FileComparisons {
     }
 }
 
+private let groupNouns: Set<String> = ["group", "share", "portion", "category", "part", "proportion", "number", "set"]
+private let fractions: [String: Double] = ["half": 50, "third": 100.0 / 3, "quarter": 25]
 private let dominance: Set<String> = ["dominate", "dominates", "dominant", "dominated", "predominant", "predominates"]

@@ -113,7 +113,7 @@ struct EntityRules {
 
 private let models = [
     "gpt", "bert", "resnet", "mistral", "mixtral", "claude", "falcon", "phi", "opt-", "vicuna", "t5", "vgg",
-    "mobilenet", "yolo",
+    "mobilenet", "yolo", "llama", "qwen", "gemma", "deepseek", "smollm",
 ]
 private let products: Set<String> = [
     "postgresql", "postgres", "mysql", "mongodb", "redis", "oracle", "sqlite", "kafka", "spark", "hadoop", "cassandra",

@@ -11,6 +11,12 @@ struct SettingRule {
         let before = tokens[max(start + 1, claim.index - 8)..<claim.index].filter { $0.isWord || $0.isIdentifier }.map(
             \.text)
         guard let option = option(before, claim) else { return nil }
+        // Not the run's setting, but one of the data's own.
+        if let fact = (claims.store.byName[option] ?? []).lazy.map({ claims.store.facts[$0] })
+            .first(where: { claim.number.prints($0.value) })
+        {
+            return .grounded("\(fact.source) = \(shown(fact.value))")
+        }
         guard let value = claims.store.config[option] else {
             return Judged(verdict: .unverifiable, message: "The facts do not say how \(option) was set.")
         }
@@ -30,7 +36,9 @@ struct SettingRule {
             let next = position + 1 < before.count ? before[position + 1] : ""
             switch word {
             case "num_ctx", "ctx": return "num_ctx"
-            case "context" where ["size", "window", "length"].contains(next) || position == before.count - 1:
+            case "context"
+            where ["size", "window", "length"].contains(next)
+                || before[(position + 1)...].allSatisfy({ ["of", "is", "was", "at"].contains($0) }):
                 return "num_ctx"
             case "num_gpu": return "num_gpu"
             case "layers",
