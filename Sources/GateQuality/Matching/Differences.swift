@@ -20,7 +20,7 @@ struct Differences {
         if claim.unit?.isFactor == true { return judge(claim, ratios(operands(claim, phrase)), "ratio") }
         if claim.unit?.isPercent == true {
             if words.contains("of"), let part = part(claim, phrase) { return part }
-            guard isComparison || isComparisonBefore(claim, phrase) else { return nil }
+            guard isComparison || isComparisonBefore(claim, phrase) else { return change(claim, phrase) }
             return judge(claim, relative(operands(claim, phrase)), "relative difference")
         }
         // `0.4 ms slower than`, but not `A (1.2 ms) is slower than B`
@@ -31,6 +31,14 @@ struct Differences {
             }), after.contains(where: { $0.text == "than" })
         else { return nil }
         return judge(claim, plain(operands(claim, phrase), claim), "difference")
+    }
+
+    /// `throughput falls by 40 % (77.6 to 46.4 tok/s)`, `a spread of 1.2 %`: right where two figures of the sentence give
+    /// it, and nothing is said where they do not.
+    private func change(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        guard phrase.tokens.contains(where: { changeNouns.contains($0.text) }) else { return nil }
+        let judged = judge(claim, relative(printed(claim, phrase)), "relative difference")
+        return judged?.verdict == .derivable ? judged : nil
     }
 
     private func isComparisonBefore(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
@@ -160,14 +168,30 @@ struct Differences {
         }
     }
 
-    /// Two figures of one unit that stand in the sentence before the claim, or in the list for the names that it compares.
-    private func printed(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
-        let before = phrase.tokens[..<claim.index].compactMap(\.number).filter {
-            $0.unit != nil && $0.unit?.isPercent == false && $0.unit?.isFactor == false
+    /// The figures of the sentence with their units; those of a list or a range share one.
+    private func figures(_ tokens: ArraySlice<Token>) -> [(number: PrintedNumber, unit: PrintedUnit)] {
+        var figures: [(PrintedNumber, PrintedUnit)] = []
+        for (index, token) in zip(tokens.indices, tokens) {
+            guard let number = token.number, !number.isOrdinal else { continue }
+            var unit = number.unit
+            if unit == nil, index + 2 < tokens.endIndex, ["and", "to", "-", ",", "vs"].contains(tokens[index + 1].text)
+            {
+                unit = tokens[index + 2].number?.unit
+            }
+            if let unit, !unit.isPercent, !unit.isFactor, unit.dimension != .count { figures.append((number, unit)) }
         }
-        if before.count == 2, before[0].unit?.dimension == before[1].unit?.dimension {
+        return figures
+    }
+
+    /// Two figures of one unit that the sentence gives, or the list has for the names that it compares.
+    private func printed(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        let before = figures(phrase.tokens[..<claim.index])
+        let all = before + figures(phrase.tokens[(claim.index + 1)...])
+        for pair in [before, all] where pair.count == 2 && pair[0].unit.dimension == pair[1].unit.dimension {
             return [
-                before.map { Operand(value: $0.value * ($0.unit?.scale ?? 1), name: "(report) \(shown($0.value))") }
+                pair.map {
+                    Operand(value: $0.number.value * $0.unit.scale, name: "(report) \(shown($0.number.value))")
+                }
             ]
         }
         let names = claims.mentions[claim.phrase].inventedEntities.map(\.value)
@@ -239,6 +263,11 @@ struct Differences {
     }
 }
 
+private let changeNouns: Set<String> = [
+    "spread", "difference", "drop", "drops", "dropped", "fall", "falls", "fell", "decline", "declines", "increase",
+    "increases", "increased", "rise", "rises", "rose", "growth", "grows", "grew", "gap", "variation", "decreases",
+    "decreased", "decrease", "range", "varies", "reduces", "reduced", "improves", "improved",
+]
 let comparisonWords: Set<String> = [
     "faster", "slower", "higher", "lower", "more", "less", "better", "worse", "longer", "shorter", "greater", "fewer",
     "larger", "smaller", "improvement", "reduction", "gain", "outperforms",

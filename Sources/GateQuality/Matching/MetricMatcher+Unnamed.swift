@@ -81,6 +81,23 @@ extension MetricMatcher {
         return found
     }
 
+    /// `14.7 headings per file`: a count by the files that it is of.
+    func perFile(_ claim: NumberClaim, _ facts: [StoredFact]) -> Judged? {
+        let words = claims.phrases[claim.phrase].tokens.map(\.text)
+        guard let ingest = store.ingest, ingest.totalFiles > 0, let count = facts.first,
+            let mark = words.firstIndex(where: { ["per", "each", "average", "mean"].contains($0) }),
+            mark > claim.index || words[mark] != "per", words.contains(where: { fileWords.contains($0) })
+        else { return nil }
+        let files = (ingest.byType["markdown"].map { [$0] } ?? []) + [ingest.totalFiles]
+        let shares = files.filter { $0 > 0 }.map { count.value / Double($0) }
+        if let hit = shares.first(where: { claim.prints(base: $0, dimension: .count, factScale: 1) }) {
+            return .derivable("\(evidence(count)) by the files = \(shown(hit))")
+        }
+        guard let share = shares.first else { return nil }
+        return .contradicted(
+            .G04, evidence(count), "By the counts of the data it is \(shown((share * 10).rounded() / 10)) per file.")
+    }
+
     func elsewhere(_ claim: NumberClaim) -> Judged? {
         guard claim.number.digits >= 3, let hit = anywhere(claim), claim.allows(hit.dimension) else { return nil }
         guard hit.family != claim.family else { return nil }

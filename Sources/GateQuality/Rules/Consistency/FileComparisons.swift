@@ -77,22 +77,27 @@ struct FileComparisons {
             "There are \(count) \(type.value) files and \(beaten.value) \(beaten.key) files.")
     }
 
-    /// `Half of all files are Markdown`, within ten points.
+    /// `Half of all files are Markdown`, within ten points; `more than half of the data` means what it says.
     private func fraction(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let words = phrase.tokens.map(\.text)
         guard
             let position = words.indices.first(where: { index in
-                fractions[words[index]] != nil && words[index...].dropFirst().prefix(4).contains("files")
-                    && words[index...].dropFirst().first == "of"
+                let after = words[index...].dropFirst().prefix(4)
+                return fractions[words[index]] != nil && after.first == "of" && after.contains { wholes.contains($0) }
             }),
             let wanted = fractions[words[position]], case let named = claims.mentions[index].types,
             Set(named.map(\.value)).count == 1, let type = named.first, let count = ingest.byType[type.value],
-            !words[..<position].contains(where: {
-                ["than", "under", "over", "nearly", "almost", "three", "two"].contains($0)
-            })
+            !words[..<position].suffix(1).contains(where: { ["three", "two", "first", "second"].contains($0) })
         else { return nil }
         let share = 100 * Double(count) / Double(ingest.totalFiles)
-        guard abs(share - wanted) > 10 else { return nil }
+        let before = Set(words[..<position].suffix(3))
+        let isTrue =
+            if !before.isDisjoint(with: ["more", "over", "above"]) {
+                share > wanted - 0.5
+            } else if !before.isDisjoint(
+                with: ["less", "under", "below", "fewer"])
+            { share < wanted + 0.5 } else { abs(share - wanted) <= 10 }
+        guard !isTrue else { return nil }
         return finding(
             phrase, phrase.tokens[position], "\(type.value) \(count) of \(ingest.totalFiles)",
             "\(shown((share * 10).rounded() / 10)) % of the files are \(type.value).")
@@ -144,5 +149,8 @@ struct FileComparisons {
 }
 
 private let groupNouns: Set<String> = ["group", "share", "portion", "category", "part", "proportion", "number", "set"]
+private let wholes: Set<String> = [
+    "files", "documents", "data", "dataset", "corpus", "total", "artefacts", "artifacts",
+]
 private let fractions: [String: Double] = ["half": 50, "third": 100.0 / 3, "quarter": 25]
 private let dominance: Set<String> = ["dominate", "dominates", "dominant", "dominated", "predominant", "predominates"]

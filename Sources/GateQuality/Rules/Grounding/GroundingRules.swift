@@ -55,7 +55,7 @@ struct GroundingRules {
     private func number(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
         guard result.counts.all < GroundingRules.maximumClaims, !phrase.isOfRun,
             claims.store.knowsNumbers || claims.store.ingest != nil,
-            !NotClaims.contains(position, phrase),
+            !NotClaims.contains(position, phrase), !isRowNumber(phrase),
             !isSetting(phrase, position), let claim = binder.claim(index, position), let judged = judge(claim, phrase)
         else { return }
         count(judged, &result)
@@ -99,15 +99,33 @@ struct GroundingRules {
         }
         guard claim.unit?.isFiles != true else { return false }
         let before = phrase.tokens[..<claim.index]
+        if let first = phrase.tokens.first(where: { $0.isWord }), first.isCapitalised, commands.contains(first.text) {
+            return true
+        }
         return before.suffix(8).contains { wishWords.contains($0.text) }
             || before.contains { strongWishWords.contains($0.text) }
+    }
+
+    /// The first column of a table counts its rows.
+    private func isRowNumber(_ phrase: Phrase) -> Bool {
+        guard case .cell(let table, let row, 0) = phrase.kind, row >= 0 else { return false }
+        let rows = claims.document.tables[table].rows
+        guard rows.count > 1 else { return false }
+        func number(_ row: Int) -> Double? {
+            guard let first = claims.firstOfLine[rows[row].line] else { return nil }
+            let tokens = claims.phrases[first].tokens.filter { !$0.isMark("*_#.`") }
+            return tokens.count == 1 && tokens[0].number?.unit == nil ? tokens[0].number?.value : nil
+        }
+        guard let start = number(0), start == 0 || start == 1 else { return false }
+        return (1..<min(rows.count, 4)).allSatisfy { number($0) == start + Double($0) }
     }
 
     /// `num_ctx=512` and the like say how the run was set up.
     private func isSetting(_ phrase: Phrase, _ position: Int) -> Bool {
         let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
         guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
-        return mark.isMark("=") || ["version", "runs"].contains(name.text)
+        if mark.isMark("=") { return claims.store.byName[name.text] == nil }
+        return ["version", "runs"].contains(name.text)
     }
 
     private func date(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
@@ -143,7 +161,13 @@ struct GroundingRules {
 }
 
 private let wishWords: Set<String> = [
-    "should", "recommend", "recommended", "aim", "aiming", "target", "targeting", "goal", "ideally", "must",
+    "should", "could", "would", "might", "recommend", "recommended", "aim", "aiming", "target", "targeting", "goal",
+    "ideally", "must",
+]
+/// A sentence that begins with one of these tells somebody what to do.
+private let commands: Set<String> = [
+    "set", "run", "use", "keep", "ensure", "consider", "try", "add", "implement", "configure", "define", "limit",
+    "reduce", "increase", "raise", "lower", "repeat", "collect", "test", "schedule", "allocate", "deploy", "if",
 ]
 /// Of the whole sentence that follows them.
 private let strongWishWords: Set<String> = ["should", "recommend", "recommended"]

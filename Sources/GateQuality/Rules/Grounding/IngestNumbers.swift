@@ -28,6 +28,7 @@ struct IngestNumbers {
         for index in (claim.index + 1)..<min(claim.index + 5, max(claim.index + 1, tokens.count)) {
             // `5 of the 28 CSV files` is about files, `5 ms and 28 files` is not.
             let isOfThem = tokens[max(0, index - 2)..<index].contains { $0.text == "of" }
+            if isOfThem, tokens[index].number?.unit?.isFiles == true { return true }
             if tokens[index].isMark("()|;:,.") || (tokens[index].number != nil && !isOfThem) { break }
             if fileWords.contains(tokens[index].text) { return true }
         }
@@ -68,51 +69,6 @@ struct IngestNumbers {
         if words.contains(where: { ["size", "bytes"].contains($0) }) { return false }
         return isCount && (isRowOfFiles || words.contains { fileWords.contains($0) }) && claim.family == nil
     }
-
-    /// The nearest kind before, with nothing but punctuation and a few words of its own between.
-    private func typeBefore(_ index: Int, _ tokens: [Token]) -> (types: [String], distance: Int)? {
-        var distance = 0
-        for other in stride(from: index - 1, through: 0, by: -1) {
-            let token = tokens[other]
-            if let type = typeWords[token.text] {
-                var types = [type]
-                // `JSON/Markdown`, `JSON and Markdown`
-                if other >= 2, tokens[other - 1].isMark("/&") || tokens[other - 1].text == "and",
-                    let second = typeWords[tokens[other - 2].text], !hasNumber(tokens[(other - 2)..<index])
-                {
-                    types.append(second)
-                }
-                return (types, distance)
-            }
-            if token.number != nil || token.date != nil { return nil }
-            if token.isMark(";,") { return nil }
-            if token.isMark("*_`\"':(|-~[") { continue }
-            if token.isWord, !linkWords.contains(token.text) { distance += 3 } else { distance += 1 }
-            if distance > 9 { return nil }
-        }
-        return nil
-    }
-
-    /// `44 (43.6 %) are JSON`: the kind behind a count with its share, and behind the share.
-    private func kindBehind(_ index: Int, _ tokens: [Token]) -> String? {
-        var next = index + 1
-        if next < tokens.count, tokens[next].isMark("%") { next += 1 }
-        if index > 0, tokens[index - 1].isMark("("), next < tokens.count, tokens[next].isMark(")") {
-            next += 1
-        } else if next + 1 < tokens.count, tokens[next].isMark("("), tokens[next + 1].number?.unit?.isPercent == true,
-            let end = tokens[next...].prefix(5).firstIndex(where: { $0.isMark(")") })
-        {
-            next = end + 1
-        } else {
-            return nil
-        }
-        while next < tokens.count, ["are", "were", "is", "of", "them", "being", "*"].contains(tokens[next].text) {
-            next += 1
-        }
-        return next < tokens.count ? typeWords[tokens[next].text] : nil
-    }
-
-    private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
 
     /// Kinds that the number counts; empty for all files; nil where a part is meant that the ingest does not know.
     private func subject(_ claim: NumberClaim, _ phrase: Phrase) -> [String]? {
@@ -283,9 +239,10 @@ struct IngestNumbers {
         if let before = typeBefore(claim.index, tokens), before.distance <= 2, before.types.count == 1 {
             return [before.types]
         }
-        let after = tokens[(claim.index + 1)...].prefix(5).prefix { !$0.isMark("),;.") && $0.number == nil }
+        let after = tokens[(claim.index + 1)...].prefix(9).prefix { !$0.isMark("),;.") && $0.number == nil }
         let kinds = after.compactMap { typeWords[$0.text] }
-        if !kinds.isEmpty, after.first?.text != "and" { return [Array(Set(kinds)).sorted()] }
+        let isNear = after.prefix(5).contains { typeWords[$0.text] != nil }
+        if isNear, after.first?.text != "and" { return [Array(Set(kinds)).sorted()] }
         if let before = types.last(where: { $0.index < claim.index }) {
             let bound = typeBefore(claim.index, tokens)?.types ?? [before.value]
             return Set(bound).count > 1 ? [bound, [before.value]] : [[before.value]]
@@ -318,6 +275,11 @@ struct IngestNumbers {
             !words.isDisjoint(with: fileWords)
             || !words.isDisjoint(with: ["data", "dataset", "volume", "total", "size"])
         guard !isOther, isFiles else { return nil }
+        if claim.bound != .exact, claim.bound != .about,
+            phrase.tokens[..<claim.index].contains(where: { ["no", "none", "never", "not"].contains($0.text) })
+        {
+            return Judged(verdict: .unverifiable, message: "The ingest knows no sizes of single files.")
+        }
         let total = ingest.totalBytes
         let kinds = typeBefore(claim.index, phrase.tokens)?.types ?? cellTypes(phrase)
         let unit = claim.unit ?? UnitTable.unit("bytes")
@@ -384,9 +346,4 @@ private let wholeWords: Set<String> = [
     "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
     "analysed",
     "whole", "corpus", "collection", "comprises", "consists", "data", "ingest", "covered", "analysis", "files", "count",
-]
-private let linkWords: Set<String> = [
-    "files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute",
-    "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise",
-    "represent", "by", "number", "there", "followed",
 ]

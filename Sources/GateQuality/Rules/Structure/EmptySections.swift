@@ -22,11 +22,18 @@ enum EmptySections {
                         evidence: next.map { "line \($0.line.number) is the next heading" }
                             ?? "the report ends below it",
                         message: "The section '\(lines.text(at: heading.place))' has no content."))
-            } else if content.count <= 2, let place = declaredInBody(content, lines) {
+            } else if case let body = withoutNotes(content, lines), body.count <= 2,
+                let place = declaredInBody(body, lines)
+            {
                 findings.append(declared(place, heading, lines))
             }
         }
         return findings
+    }
+
+    /// What a closing `**Note:** …` says is of the whole report.
+    private static func withoutNotes(_ content: [ReportLines.Line], _ lines: ReportLines) -> [ReportLines.Line] {
+        Array(content.prefix { !["note", "notes", "disclaimer"].contains(lines.words(of: $0).first?.text ?? "") })
     }
 
     private static func declared(_ place: ReportPlace, _ heading: ReportHeading, _ lines: ReportLines) -> Finding {

@@ -1,0 +1,55 @@
+import GateCore
+
+/// Which kind of files a number stands beside.
+extension IngestNumbers {
+    /// The nearest kind before, with nothing but punctuation and a few words of its own between.
+    func typeBefore(_ index: Int, _ tokens: [Token]) -> (types: [String], distance: Int)? {
+        var distance = 0
+        for other in stride(from: index - 1, through: 0, by: -1) {
+            let token = tokens[other]
+            if let type = typeWords[token.text] {
+                var types = [type]
+                // `JSON/Markdown`, `JSON and Markdown`
+                if other >= 2, tokens[other - 1].isMark("/&") || tokens[other - 1].text == "and",
+                    let second = typeWords[tokens[other - 2].text], !hasNumber(tokens[(other - 2)..<index])
+                {
+                    types.append(second)
+                }
+                return (types, distance)
+            }
+            if token.number != nil || token.date != nil { return nil }
+            if token.isMark(";,") { return nil }
+            if token.isMark("*_`\"':(|-~[") { continue }
+            if token.isWord, !linkWords.contains(token.text) { distance += 3 } else { distance += 1 }
+            if distance > 9 { return nil }
+        }
+        return nil
+    }
+
+    /// `44 (43.6 %) are JSON`: the kind behind a count with its share, and behind the share.
+    func kindBehind(_ index: Int, _ tokens: [Token]) -> String? {
+        var next = index + 1
+        if next < tokens.count, tokens[next].isMark("%") { next += 1 }
+        if index > 0, tokens[index - 1].isMark("("), next < tokens.count, tokens[next].isMark(")") {
+            next += 1
+        } else if next + 1 < tokens.count, tokens[next].isMark("("), tokens[next + 1].number?.unit?.isPercent == true,
+            let end = tokens[next...].prefix(5).firstIndex(where: { $0.isMark(")") })
+        {
+            next = end + 1
+        } else {
+            return nil
+        }
+        while next < tokens.count, ["are", "were", "is", "of", "them", "being", "*"].contains(tokens[next].text) {
+            next += 1
+        }
+        return next < tokens.count ? typeWords[tokens[next].text] : nil
+    }
+
+    private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
+}
+
+private let linkWords: Set<String> = [
+    "files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute",
+    "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise",
+    "represent", "by", "number", "there", "followed",
+]
