@@ -53,6 +53,11 @@ struct StructureRulesTests {
                 "S02 7 To be added once the data is there"
             ),
             (
+                "## A\n\nText.\n\n## Appendix\n\n*(This section would include tables.)*\n\n---\n\n**Note:** This report"
+                    + " rests on what was given; more would be needed to say more about any of it.\n",
+                "S02 7 This section would include tables"
+            ),
+            (
                 "## A\n\nText.\n\n## Appendix\n\nThis section is intentionally left blank.\n",
                 "S02 7 This section is intentionally left blank"
             ),
