@@ -310,8 +310,8 @@ struct NumberBinder {
             let start = phrase.tokens[..<index].lastIndex { $0.number != nil } ?? 0
             words = (after.isEmpty ? phrase.tokens[start..<index] : after[...]).map(\.text)
         }
-        let isBefore = words.contains { ["before", "pre", "initial", "prior"].contains($0) || $0.contains("before") }
-        let isAfter = words.contains { ["after", "post"].contains($0) || $0.contains("after") }
+        let isBefore = words.contains { ["before", "pre", "initial", "prior"].contains($0) || $0.holds("before") }
+        let isAfter = words.contains { ["after", "post"].contains($0) || $0.holds("after") }
         return isBefore == isAfter ? nil : isBefore ? .before : .after
     }
 

@@ -65,9 +65,13 @@ struct Degeneration: Sendable, Equatable {
 
     private static func repeatedQuadruples(_ sequence: [UInt32]) -> Double {
         guard sequence.count >= 4 else { return 0 }
-        var seen: Set<SIMD4<UInt32>> = []
+        var seen: Set<SixteenBytes> = []
+        seen.reserveCapacity(sequence.count)
         for start in 0...(sequence.count - 4) {
-            seen.insert(SIMD4(sequence[start], sequence[start + 1], sequence[start + 2], sequence[start + 3]))
+            seen.insert(
+                SixteenBytes(
+                    first: UInt64(sequence[start]) << 32 | UInt64(sequence[start + 1]),
+                    second: UInt64(sequence[start + 2]) << 32 | UInt64(sequence[start + 3])))
         }
         let all = sequence.count - 3
         return Double(all - seen.count) / Double(all)
@@ -85,7 +89,8 @@ struct Degeneration: Sendable, Equatable {
             if bytes.count >= longestSample { break }
         }
         guard bytes.count > size else { return 1 }
-        var blocks: Set<SIMD16<UInt8>> = []
+        var blocks: Set<SixteenBytes> = []
+        blocks.reserveCapacity(bytes.count / 4)
         var (index, entered, new) = (0, 0, 0)
         while index + size <= bytes.count {
             while entered + size <= index {
@@ -102,10 +107,18 @@ struct Degeneration: Sendable, Equatable {
         return Double(new + bytes.count - index) / Double(bytes.count)
     }
 
-    private static func block(_ bytes: [UInt8], at index: Int) -> SIMD16<UInt8> {
-        var block = SIMD16<UInt8>()
-        for lane in 0..<16 { block[lane] = bytes[index + lane] }
-        return block
+    /// Hashed as two words: a vector is hashed lane by lane.
+    private struct SixteenBytes: Hashable {
+        let first: UInt64
+        let second: UInt64
+    }
+
+    private static func block(_ bytes: [UInt8], at index: Int) -> SixteenBytes {
+        bytes.withUnsafeBytes { bytes in
+            SixteenBytes(
+                first: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+                second: bytes.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self))
+        }
     }
 
     private static func lineRun(_ lines: ReportLines) -> Int {

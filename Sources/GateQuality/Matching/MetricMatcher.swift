@@ -242,12 +242,12 @@ struct MetricMatcher {
     func goes(_ statistic: Statistic, _ metric: String, with claim: NumberClaim, _ isSpread: Bool) -> Bool {
         if isSpread { return statistic == .standardDeviation }
         switch claim.moment {
-        case .before where metric.contains("after"): return false
-        case .after where metric.contains("before"): return false
+        case .before where metric.holds("after"): return false
+        case .after where metric.holds("before"): return false
         default: break
         }
         switch claim.statistic {
-        case .mean: return statistic == .mean || statistic == .unknown || metric.contains("overall")
+        case .mean: return statistic == .mean || statistic == .unknown || metric.holds("overall")
         case .p50, .p90, .p95, .p99: return statistic == claim.statistic
         case .median: return statistic == .median || statistic == .p50
         default: return true

@@ -155,10 +155,10 @@ struct ComparisonRules {
         }
         var facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }.filter { $0.cell == nil }
         if words.contains("pre") || words.contains("before") {
-            facts = facts.filter { $0.metric.contains("before") || $0.metric.contains("pre") }
+            facts = facts.filter { $0.metric.holds("before") || $0.metric.holds("pre") }
         }
         if words.contains("post") || words.contains("after") {
-            facts = facts.filter { $0.metric.contains("after") || $0.metric.contains("post") }
+            facts = facts.filter { $0.metric.holds("after") || $0.metric.holds("post") }
         }
         guard facts.count > 2, let low = facts.min(by: { $0.base < $1.base }),
             let high = facts.max(by: { $0.base < $1.base }), low.base >= 0,

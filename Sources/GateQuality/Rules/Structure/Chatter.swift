@@ -89,7 +89,7 @@ enum Chatter {
                 return words[(words.startIndex + index.lowerBound)..<(words.startIndex + index.upperBound)]
             }
         }
-        return foreign(line).map { _ in words.prefix(3) }
+        return isForeign(words, line) ? words.prefix(3) : nil
     }
 
     private static let readers: Set<String> = [
@@ -151,10 +151,13 @@ enum Chatter {
     }
 
     /// The same in other languages, by what cannot stand in a report of that language.
-    private static func foreign(_ line: ReportLines.Line) -> String? {
-        guard line.text.utf8.contains(where: { $0 >= 0x80 }) || line.text.contains("ich") else { return nil }
+    private static func isForeign(_ words: Words, _ line: ReportLines.Line) -> Bool {
+        guard
+            words.contains(where: { $0.text == "ich" || $0.text == "mich" })
+                || line.text.utf8.contains(where: { $0 >= 0x80 })
+        else { return false }
         let text = line.text.lowercased()
-        return foreignPhrases.first { text.contains($0) }
+        return foreignPhrases.contains { text.holds($0) }
     }
 
     private static let foreignPhrases = [
