@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import Testing
 
 @testable import GateStream
@@ -28,6 +29,23 @@ import Testing
         let template = RequestTemplate(prompt: ChatPrompt(system: "", user: "Hi"), agent: agent, api: .openai)
         #expect(!template.isUnique)
         #expect(template.body(uniqueNumber: 10_000_000) === template.body(uniqueNumber: 10_000_001))
+    }
+
+    @Test("an example stands between persona and question; where there are no messages, in front of the question")
+    func example() throws {
+        let agent = AgentConfiguration(model: "m", promptCache: .allow)
+        let prompt = ChatPrompt(
+            system: "Be brief.", example: PromptExample(user: "2 + 2?", answer: "4"), user: "3 + 3?")
+        #expect(prompt.fewestTokens == 9)
+        for api in ServerAPI.allCases {
+            let body = bytes(RequestTemplate(prompt: prompt, agent: agent, api: api).body(uniqueNumber: 12_345_678))
+            let messages = try #require(try JSONValue.parse(Array(body.utf8))["messages"]?.array)
+            #expect(messages.map { $0["role"]?.string } == ["system", "user", "assistant", "user"])
+            #expect(messages.map { $0["content"]?.string } == ["Be brief.", "2 + 2?", "4", "3 + 3?"])
+        }
+        let generate = RequestTemplate(prompt: prompt, agent: agent, api: .ollama, route: .generate)
+        let body = try JSONValue.parse(Array(bytes(generate.body(uniqueNumber: 12_345_678)).utf8))
+        #expect(body["system"]?.string == "Be brief." && body["prompt"]?.string == "2 + 2?\n\n4\n\n3 + 3?")
     }
 
     @Test("without a persona there is no system message")

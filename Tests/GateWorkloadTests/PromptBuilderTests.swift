@@ -31,6 +31,42 @@ import Testing
         for section in PromptBuilder.reportSections { #expect(report.user.contains("## \(section)")) }
     }
 
+    @Test("an example of notes and their text stands before both prompts, under the sections that are asked for")
+    func example() throws {
+        let prompts = builder(tokens: 4096)
+        let analysis = try prompts.analysis(persona, inventory: nil)
+        let report = try prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil)
+        for (prompt, sections) in [
+            (analysis, PromptBuilder.analysisSections), (report, PromptBuilder.reportSections),
+        ] {
+            let example = try #require(prompt.example)
+            let headings = sections.map { "## \($0)" }
+            for text in [example.user, example.answer, prompt.user] {
+                #expect(text.split(separator: "\n").filter { $0.hasPrefix("## ") }.map(String.init) == headings)
+            }
+            #expect(example.user.prefix(60) == prompt.user.prefix(60))
+            #expect(example.answer.contains("The throughput of alpha is 41.5 tok/s (alpha.csv)."))
+            #expect(example.answer.contains("On 2026-11-23, 2 files were analysed"))
+        }
+    }
+
+    @Test("a small window has room for facts rather than for the example")
+    func withoutExample() throws {
+        let prompt = try builder(tokens: 1000, facts: 400).analysis(persona, inventory: nil)
+        #expect(prompt.example == nil && prompt.user.contains("- model=gemma3 tokens_s: 100 tok/s (line 2)"))
+    }
+
+    @Test("of the analysis the report gets the findings and recommendations, each once, and no heading")
+    func extract() throws {
+        let analysis = AnalysisExtract(
+            "## Key Findings\n\n- A is fast.\n- A is fast.\n- B is slow.\n\n## Recommendations\n\n- Use A.\n")
+        #expect(analysis.findings == "- A is fast.\n- B is slow." && analysis.recommendations == "- Use A.")
+        let prompt = try builder(tokens: 4096).report(persona, analysis: analysis, inventory: nil)
+        #expect(prompt.user.contains("## Key Findings\nThe analysis so far:\n- A is fast.\n- B is slow.\n"))
+        #expect(prompt.user.contains("## Recommendations\n- Use A.\n"))
+        #expect(AnalysisExtract("# Title\n\nSlow.\nSlow.\n## More\n").findings == "Slow.")
+    }
+
     @Test("the same input gives the same bytes")
     func pure() throws {
         let one = try builder(tokens: 2048).analysis(persona, inventory: nil)
@@ -39,10 +75,10 @@ import Testing
 
     @Test(
         "a prompt fits its window by the estimate, and takes the facts of all files in turn",
-        arguments: [600, 800, 2048])
+        arguments: [900, 1300, 2048])
     func fits(tokens: Int) throws {
         let prompt = try builder(tokens: tokens, facts: 400).analysis(persona, inventory: nil)
-        let estimate = TokenEstimate.tokens(in: prompt.system + prompt.user)
+        let estimate = TokenEstimate.tokens(in: prompt.texts.joined())
         #expect(estimate <= tokens - 100 - ContextWindow.template)
         let shown = prompt.user.split(separator: "\n").filter { $0.hasPrefix("- model=") }
         let perFile = [shown.count { $0.contains("model=gemma3 ") }, shown.count { $0.contains("model=llama3 ") }]

@@ -216,7 +216,7 @@ public struct StreamTiming: Codable, Sendable, Equatable {
 
 /// Which prompt was sent: enough to prove that two calls asked the same.
 public struct PromptIdentity: Codable, Sendable, Equatable {
-    /// SHA-256 of system and user message, hexadecimal; the cache-defeating nonce is not part of it.
+    /// SHA-256 of system message, example and user message, hexadecimal; the cache-defeating nonce is not part of it.
     public let sha256: String
     public let bytes: Int
     /// The line that made the prompt unique at its start; nil where the server has a switch for its cache.
@@ -268,6 +268,8 @@ public struct ExchangeRecording: Codable, Sendable, Equatable {
     public let stage: StageName
     public let model: String
     public let system: String
+    /// Absent where there is none.
+    public let example: PromptExample?
     public let prompt: String
     public let arrivals: [ContentArrival]
     public let finish: FinishReason
@@ -275,13 +277,14 @@ public struct ExchangeRecording: Codable, Sendable, Equatable {
     public let server: ServerFigures
 
     public init(
-        id: String, stage: StageName, model: String, system: String, prompt: String, arrivals: [ContentArrival],
-        finish: FinishReason, endNs: Nanoseconds, server: ServerFigures
+        id: String, stage: StageName, model: String, system: String, example: PromptExample? = nil, prompt: String,
+        arrivals: [ContentArrival], finish: FinishReason, endNs: Nanoseconds, server: ServerFigures
     ) {
         self.id = id
         self.stage = stage
         self.model = model
         self.system = system
+        self.example = example
         self.prompt = prompt
         self.arrivals = arrivals
         self.finish = finish

@@ -40,7 +40,9 @@ struct NumberBinder {
         claim.variant = phrase.tokens[..<index].last { isVariant($0) }?.text
         claim.allCells = mentions.rows.map(\.value)
         // What is said of the others is not said of what is named.
-        let excludes = phrase.tokens[..<index].contains { exclusionWords.contains($0.text) }
+        let excludes =
+            phrase.tokens[..<index].contains { exclusionWords.contains($0.text) }
+            || phrase.tokens[index...].prefix(5).contains { ["afterwards", "thereafter", "later"].contains($0.text) }
         if excludes {
             claim.isOfOthers = true
         } else if let row = row(near: index, mentions, phrase) {
@@ -56,44 +58,6 @@ struct NumberBinder {
         }
         claim.tables = mentions.tables.flatMap(\.value)
         claim.invented = mentions.inventedEntities.last { $0.index < index }?.value
-    }
-
-    /// A key's value is the first number behind it, and those that are listed with that one.
-    private func isFirst(_ index: Int, after key: Int, _ phrase: Phrase) -> Bool {
-        let start = listed(index, phrase).lowerBound
-        return !phrase.tokens[key..<start].contains { $0.number.map { !$0.isOrdinal } ?? false }
-    }
-
-    /// The indices from the first to the last number of the list that a number stands in: `3, 4.5 and 6 ms`.
-    private func listed(_ index: Int, _ phrase: Phrase) -> ClosedRange<Int> {
-        let tokens = phrase.tokens
-        func isNumber(_ other: Int) -> Bool { tokens.indices.contains(other) && tokens[other].number != nil }
-        func step(_ from: Int, _ by: Int) -> Int? {
-            var other = from + by
-            var links = 0
-            while tokens.indices.contains(other), links < 2, [",", "and", "or", "/", "&"].contains(tokens[other].text) {
-                other += by
-                links += 1
-            }
-            return links > 0 && isNumber(other) ? other : nil
-        }
-        var (first, last) = (index, index)
-        while let next = step(first, -1) { first = next }
-        while let next = step(last, 1) { last = next }
-        return first...last
-    }
-
-    /// `eager, jit and onnx took 3.8, 3.7 and 0.7 ms`: names and numbers in one order.
-    private func listed(
-        _ index: Int, _ mentions: Mentions, _ phrase: Phrase
-    ) -> Mentions.Mention<[StoredFact.Cell]>? {
-        let list = listed(index, phrase)
-        let numbers = list.filter { phrase.tokens[$0].number != nil }
-        guard numbers.count > 1, let order = numbers.firstIndex(of: index) else { return nil }
-        let rows = mentions.rows.filter { $0.index < list.lowerBound }
-        let after = mentions.rows.filter { $0.index > list.upperBound }
-        if rows.count == numbers.count { return rows[order] }
-        return rows.isEmpty && after.count == numbers.count ? after[order] : nil
     }
 
     private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?) -> MetricFamily? {
@@ -273,7 +237,9 @@ struct NumberBinder {
                 claim.keys = key.value
                 claim.keyName = claims.phrases[index].tokens[key.index].text
             }
-            if claim.cells.isEmpty, !claim.isOfOthers, isNear, let row = mentions.rows.first {
+            if claim.cells.isEmpty, !claim.isOfOthers, isNear,
+                let row = inOrder(claim.index, phrase, mentions.rows) ?? mentions.rows.first
+            {
                 claim.cells = row.value
                 claim.cellName = claims.phrases[index].tokens[row.index].text
                 claim.allCells = mentions.rows.map(\.value)

@@ -4,16 +4,22 @@ public import GateCore
 public struct ChatPrompt: Sendable, Equatable {
     /// The persona.
     public let system: String
+    /// What was asked and answered before; nil where nothing was.
+    public let example: PromptExample?
     public let user: String
 
-    public init(system: String, user: String) {
+    public init(system: String, example: PromptExample? = nil, user: String) {
         self.system = system
+        self.example = example
         self.user = user
     }
 
+    /// All that the model reads, in its order.
+    public var texts: [String] { [system] + (example.map { [$0.user, $0.answer] } ?? []) + [user] }
+
     /// No tokenizer makes fewer tokens than there are words, so that a server that counts fewer did not read them all.
     public var fewestTokens: Int {
-        [system, user].reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
+        texts.reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
     }
 }
 

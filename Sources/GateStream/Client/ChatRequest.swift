@@ -20,12 +20,23 @@ struct ChatRequest {
     private func marked(_ text: String) -> JSONValue { .string(defence.nonce.map { "\($0)\n\(text)" } ?? text) }
 
     private var messages: JSONValue {
-        // Without a persona, what defeats the cache stands at the start of the question.
-        if prompt.system.isEmpty { return [["role": "user", "content": marked(prompt.user)]] }
-        return [
-            ["role": "system", "content": marked(prompt.system)],
-            ["role": "user", "content": .string(prompt.user)],
-        ]
+        var messages: [JSONValue] = []
+        func add(_ role: String, _ text: String) {
+            guard !text.isEmpty else { return }
+            // What defeats the cache stands at the start of everything.
+            let content = messages.isEmpty ? marked(text) : .string(text)
+            messages.append(.object([("role", .string(role)), ("content", content)]))
+        }
+        add("system", prompt.system)
+        add("user", prompt.example?.user ?? "")
+        add("assistant", prompt.example?.answer ?? "")
+        add("user", prompt.user)
+        return .array(messages)
+    }
+
+    /// Where there are no messages, all that was said before stands in front of the question.
+    private var wholeQuestion: String {
+        ((prompt.example.map { [$0.user, $0.answer] } ?? []) + [prompt.user]).joined(separator: "\n\n")
     }
 
     private var ollama: JSONValue {
@@ -42,8 +53,8 @@ struct ChatRequest {
         body.fields = [("model", .string(agent.model)), ("stream", true)]
         switch route {
         case .chat: body.fields.append(("messages", messages))
-        case .generate where prompt.system.isEmpty: body.fields.append(("prompt", marked(prompt.user)))
-        case .generate: body.fields += [("system", marked(prompt.system)), ("prompt", .string(prompt.user))]
+        case .generate where prompt.system.isEmpty: body.fields.append(("prompt", marked(wholeQuestion)))
+        case .generate: body.fields += [("system", marked(prompt.system)), ("prompt", .string(wholeQuestion))]
         }
         body.fields.append(("options", options.object))
         return body.object

@@ -21,6 +21,9 @@ struct PromptBuilder {
     let date: String
     let window: ContextWindow
 
+    /// Tokens. Where less is left beside the example, facts are worth more than it.
+    private static let fewestForFacts = 250
+
     static let analysisSections = [
         "Executive Summary", "Key Findings", "Performance Metrics Analysis", "Recommendations",
     ]
@@ -29,38 +32,49 @@ struct PromptBuilder {
         "Appendix",
     ]
 
+    /// What the files say of themselves, and facts of them: the collector writes no report.
     func inventory(_ persona: Persona) throws(ContextTooSmall) -> ChatPrompt {
-        try fit(
-            .inventory, persona, task: "Task: take the inventory of the benchmark artefacts below, in under 250 words.",
-            material: [],
-            closing: "Write the inventory in Markdown: directory coverage, files per type, gaps, concrete numbers.")
+        let opening =
+            "Task: take the inventory of the benchmark artefacts below, in under 250 words.\nDate: \(date)\n\n"
+            + inventoryOfFiles
+        let closing = "Write the inventory in Markdown: directory coverage, files per type, gaps, concrete numbers."
+        let room = try room(.inventory, persona, fixed: opening + closing)
+        let facts = PromptBuilder.titled(FactDigest(corpus, room: room - 16))
+        return ChatPrompt(
+            system: persona.systemPrompt, user: [opening, facts, closing].joined(separator: "\n\n"))
     }
 
     func analysis(_ persona: Persona, inventory: String?) throws(ContextTooSmall) -> ChatPrompt {
-        try fit(
-            .analysis, persona, task: "Analysis task: analyse the benchmark data below.",
-            material: inventory.map { [("The collector's inventory", $0)] } ?? [],
-            closing: "Write a structured analysis in Markdown with these sections:\n"
-                + PromptBuilder.outline(PromptBuilder.analysisSections))
+        let material = inventory.map { [("The collector's inventory", $0)] } ?? []
+        return try fit(.analysis, persona, .analysis(date: date), material) { facts, parts in
+            [
+                overview + "\n" + inventoryOfFiles, (parts + [PromptNotes.askedFindings]).joined(separator: "\n"),
+                facts, PromptNotes.askedRecommendations,
+            ]
+        }
     }
 
+    /// Of the analysis only what it lists: a text that is none of its findings is no note.
     func report(
         _ persona: Persona, analysis: AnalysisExtract, inventory: String?
     ) throws(ContextTooSmall) -> ChatPrompt {
-        var material: [(String, String)] = []
-        if let inventory { material.append(("The collector's inventory", inventory)) }
-        material.append(("The analysis so far", analysis.text))
-        return try fit(
-            .report, persona, task: "Report task: write a technical report on the benchmark data below.",
-            material: material,
-            closing: "Write the technical report in Markdown with these sections, each with specific metrics from the"
-                + " facts:\n" + PromptBuilder.outline(PromptBuilder.reportSections))
+        var material = inventory.map { [("The collector's inventory", $0)] } ?? []
+        if !analysis.findings.isEmpty { material.append(("The analysis so far", analysis.findings)) }
+        let files = "- " + corpus.files.prefix(Corpus.listedFiles).map(\.path).joined(separator: ", ")
+        let recommendations =
+            analysis.recommendations.isEmpty
+            ? PromptNotes.askedRecommendations : PromptBuilder.prefix(of: analysis.recommendations, tokens: 150).text
+        return try fit(.report, persona, .report(date: date), material) { facts, parts in
+            [
+                overview, inventoryOfFiles, facts,
+                parts.isEmpty ? PromptNotes.askedFindings : parts.joined(separator: "\n"), recommendations, files,
+            ]
+        }
     }
 
-    /// The sections as headings. Small models keep to an outline whose first line they are told to write.
-    private static func outline(_ sections: [String]) -> String {
-        sections.map { "## \($0)" }.joined(separator: "\n")
-            + "\n\nWrite list items under findings and recommendations. Begin your answer with \"## \(sections[0])\"."
+    private var overview: String {
+        let kinds = ArtifactKind.allCases.map { "\(corpus.files(of: $0).count) \($0.title)" }
+        return "- Date: \(date)\n- \(corpus.files.count) files were analysed: \(kinds.joined(separator: ", "))."
     }
 
     // MARK: - Fitting
@@ -68,16 +82,31 @@ struct PromptBuilder {
     /// What must be said comes first; earlier stages' text gets at most a third of the room that is left, cut at its
     /// end; facts take the rest.
     private func fit(
-        _ stage: StageName, _ persona: Persona, task: String, material: [(title: String, text: String)],
-        closing: String
+        _ stage: StageName, _ persona: Persona, _ form: PromptNotes, _ material: [(title: String, text: String)],
+        _ notes: (_ facts: String, _ parts: [String]) -> [String]
     ) throws(ContextTooSmall) -> ChatPrompt {
-        let opening = "\(task)\nDate: \(date)\n\n\(inventoryOfFiles)"
-        let fixed = TokenEstimate.tokens(in: persona.systemPrompt + opening + closing) + 40
+        var room = try room(stage, persona, fixed: form.text(notes("", [])))
+        let example = TokenEstimate.tokens(in: form.example.user + form.example.answer) + 16
+        let isShown = room - example >= PromptBuilder.fewestForFacts
+        if isShown { room -= example }
+        let parts = PromptBuilder.cut(material, &room)
+        let facts = PromptBuilder.titled(FactDigest(corpus, room: room - 16))
+        return ChatPrompt(
+            system: persona.systemPrompt, example: isShown ? form.example : nil, user: form.text(notes(facts, parts)))
+    }
+
+    /// Tokens that are left beside what must be said.
+    private func room(_ stage: StageName, _ persona: Persona, fixed: String) throws(ContextTooSmall) -> Int {
+        let fixed = TokenEstimate.tokens(in: persona.systemPrompt + fixed) + 40
         guard fixed <= window.prompt else {
             throw ContextTooSmall(stage: stage, needed: fixed, available: max(0, window.prompt))
         }
-        var room = window.prompt - fixed
-        var parts = [opening]
+        return window.prompt - fixed
+    }
+
+    /// Texts of earlier stages, cut to a third of the room together, which gets smaller by them.
+    private static func cut(_ material: [(title: String, text: String)], _ room: inout Int) -> [String] {
+        var parts: [String] = []
         for (index, (title, text)) in material.enumerated() {
             let share = room / 3 / (material.count - index)
             let (kept, isCut) = PromptBuilder.prefix(of: text, tokens: share)
@@ -85,10 +114,11 @@ struct PromptBuilder {
             parts.append("\(title)\(isCut ? " (cut to fit)" : ""):\n\(kept)")
             room -= TokenEstimate.tokens(in: kept) + 12
         }
-        let digest = FactDigest(corpus, room: room - 16)
-        parts.append("Facts (\(digest.shown) of \(digest.total)), each with its owner and place:\n\(digest.text)")
-        parts.append(closing)
-        return ChatPrompt(system: persona.systemPrompt, user: parts.joined(separator: "\n\n"))
+        return parts
+    }
+
+    private static func titled(_ digest: FactDigest) -> String {
+        "Facts (\(digest.shown) of \(digest.total)), each with its owner and place:\n\(digest.text)"
     }
 
     /// Counts, sizes and names, in the form of the data summary.

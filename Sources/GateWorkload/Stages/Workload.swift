@@ -120,7 +120,8 @@ public final class Workload {
         record.recordings.append(
             ExchangeRecording(
                 id: "run-\(record.index)/\(stage)/\(exchanges.count)", stage: stage, model: configuration.agent.model,
-                system: prompt.system, prompt: prompt.user, arrivals: answer.arrivals, finish: finish,
+                system: prompt.system, example: prompt.example, prompt: prompt.user, arrivals: answer.arrivals,
+                finish: finish,
                 endNs: answer.timing.endNs, server: answer.server))
         return answer.text
     }
@@ -128,12 +129,12 @@ public final class Workload {
     private func exchange(
         _ answer: ChatAnswer, id: String, stage: StageName, attempt: Int, prompt: ChatPrompt
     ) -> Exchange {
-        let text = prompt.system + "\u{0}" + prompt.user
+        let text = prompt.texts.joined(separator: "\u{0}")
         return Exchange(
             id: id, stage: stage, attempt: attempt, outcome: answer.outcome, modelState: .warm, cache: answer.cache,
             prompt: PromptIdentity(
                 sha256: SHA256.hash(text),
-                bytes: prompt.system.utf8.count + prompt.user.utf8.count,
+                bytes: prompt.texts.reduce(0) { $0 + $1.utf8.count },
                 nonce: answer.nonce),
             timing: answer.timing, server: answer.server, measurements: answer.measurements)
     }

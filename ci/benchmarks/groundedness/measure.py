@@ -79,10 +79,11 @@ def numbered(lines: list[str]) -> str:
 
 
 def by_names(url: str, seed: int, summary: str, metrics: dict, options: argparse.Namespace) -> str:
-    """The original's two stages: file names, then harvested metrics in random order."""
+    """The original's two stages: file names, then harvested metrics in random order, as many as it had."""
     short, findings, recommendations = extracted(ask(url, ANALYSIS.format(summary=summary), seed, options))
     keys = list(metrics)
     random.Random(seed).shuffle(keys)
+    del keys[60:]
     return ask(url, REPORT.format(summary=short, findings=numbered(findings), recommendations=numbered(recommendations),
                                   metrics=json.dumps({key: metrics[key] for key in keys}, indent=2)), seed, options)
 
@@ -143,10 +144,10 @@ def main() -> None:
     parser.add_argument("--config", default="ci/sample/replay.yml")
     parser.add_argument("--url", default="http://127.0.0.1:18080")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(".build/groundedness"))
-    parser.add_argument("--reports", type=int, default=4)
-    parser.add_argument("--temperature", type=float, default=0.4)
-    parser.add_argument("--max-tokens", type=int, default=320)
-    parser.add_argument("--num-ctx", type=int, default=2048)
+    parser.add_argument("--reports", type=int, default=10)
+    parser.add_argument("--temperature", type=float, default=0.2)
+    parser.add_argument("--max-tokens", type=int, default=400)
+    parser.add_argument("--num-ctx", type=int, default=2560)
     options = parser.parse_args()
     table(options.binary, options.recorded or measure(options))
 

@@ -26,8 +26,10 @@ struct ComparisonRules {
         let tokens = phrase.tokens
         return tokens.indices.compactMap { position in
             guard let kind = superlativeWords[tokens[position].text], let subject = subject(index, position),
-                // The largest spread, gain or difference is not the largest figure.
-                !tokens[position...].dropFirst().prefix(3).contains(where: { derivedNouns.contains($0.text) })
+                case let nouns = Set(tokens[position...].dropFirst().prefix(3).map(\.text)),
+                case let isSpread = !nouns.isDisjoint(with: ["deviation", "std", "stddev"]),
+                // The largest gain or difference is not the largest figure.
+                isSpread || nouns.isDisjoint(with: derivedNouns)
             else { return nil }
             let families =
                 claims.mentions[index].families.map(\.value)
@@ -41,7 +43,7 @@ struct ComparisonRules {
             let isRate = tokens.contains { $0.number?.unit?.dimension == .rate }
             guard
                 let verdict = verdict(
-                    kind, subject, families.first ?? (isRate ? .throughput : nil), metric, index, phrase),
+                    kind, subject, families.first ?? (isRate ? .throughput : nil), metric, isSpread, index, phrase),
                 !verdict.isTrue
             else { return nil }
             return finding(
@@ -63,7 +65,7 @@ struct ComparisonRules {
             + mentions.tables.map { ($0.index, [StoredFact.Cell](), $0.value) }
         let sorted = names.sorted { $0.0 < $1.0 }
         let link = phrase.tokens[position...].prefix(6).firstIndex {
-            ["is", "was", "belongs", "to", ":", "comes"].contains($0.text)
+            ["is", "was", "belongs", "to", ":", "comes", ","].contains($0.text)
         }
         let after = link.flatMap { link in sorted.first { $0.0 > link && $0.0 - position <= 9 } }
         let before = sorted.last { $0.0 < position && position - $0.0 <= 5 }
@@ -75,8 +77,8 @@ struct ComparisonRules {
     }
 
     private func verdict(
-        _ kind: Superlative, _ subject: Subject, _ family: MetricFamily?, _ metric: String?, _ index: Int,
-        _ phrase: Phrase
+        _ kind: Superlative, _ subject: Subject, _ family: MetricFamily?, _ metric: String?, _ isSpread: Bool,
+        _ index: Int, _ phrase: Phrase
     ) -> (isTrue: Bool, winner: String, evidence: String)? {
         let scoped =
             claims.mentions[index].tables.flatMap(\.value)
@@ -86,15 +88,17 @@ struct ComparisonRules {
             let scope = binder.narrowed(scoped, phrase)
             let cells = scope.isEmpty ? subject.cells : subject.cells.filter { scope.contains($0.table) }
             guard Set(cells.map(\.table)).count == 1, let table = cells.first?.table else { return nil }
-            return row(kind, cells, claims.store.tables[table], family, metric)
+            return row(kind, cells, claims.store.tables[table], family, metric, isSpread)
         }
-        return model(kind, subject, family)
+        return isSpread ? nil : model(kind, subject, family)
     }
 
     private func row(
-        _ kind: Superlative, _ cells: [StoredFact.Cell], _ table: FactTable, _ family: MetricFamily?, _ metric: String?
+        _ kind: Superlative, _ cells: [StoredFact.Cell], _ table: FactTable, _ family: MetricFamily?, _ metric: String?,
+        _ isSpread: Bool
     ) -> (isTrue: Bool, winner: String, evidence: String)? {
         let columns = table.columns.filter { column in
+            if isSpread { return column.statistic == .standardDeviation }
             if let metric { return column.metric == metric }
             if let family { return column.family == family }
             return column.statistic == .mean || table.columns.count == 1

@@ -12,6 +12,7 @@ struct FileComparisons {
         return [
             majority(index, phrase, ingest), rank(index, phrase, ingest), equal(index, phrase, ingest),
             order(index, phrase, ingest), largest(index, phrase, ingest), fraction(index, phrase, ingest),
+            outnumbering(index, phrase, ingest),
         ].compactMap { $0 }
     }
 
@@ -75,6 +76,18 @@ struct FileComparisons {
         return finding(
             phrase, phrase.tokens[position], ingest.summary,
             "There are \(count) \(type.value) files and \(beaten.value) \(beaten.key) files.")
+    }
+
+    /// `Markdown files outnumber CSV files`
+    private func outnumbering(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
+        let types = claims.mentions[index].types
+        guard let position = phrase.tokens.firstIndex(where: { $0.text.hasPrefix("outnumber") }), types.count == 2,
+            types[0].index < position, types[1].index > position, let more = ingest.byType[types[0].value],
+            let fewer = ingest.byType[types[1].value], more <= fewer
+        else { return nil }
+        return finding(
+            phrase, phrase.tokens[position], ingest.summary,
+            "There are \(more) \(types[0].value) files and \(fewer) \(types[1].value) files.")
     }
 
     /// `Half of all files are Markdown`, within ten points; `more than half of the data` means what it says.

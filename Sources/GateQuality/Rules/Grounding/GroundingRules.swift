@@ -167,7 +167,12 @@ private let wishWords: Set<String> = [
 /// A sentence that begins with one of these tells somebody what to do.
 private let commands: Set<String> = [
     "set", "run", "use", "keep", "ensure", "consider", "try", "add", "implement", "configure", "define", "limit",
-    "reduce", "increase", "raise", "lower", "repeat", "collect", "test", "schedule", "allocate", "deploy", "if",
+    "reduce", "increase", "raise", "lower", "repeat", "evaluate", "measure", "compare", "perform", "conduct",
+    "investigate",
+    "monitor", "extend", "expand", "include", "validate", "verify", "optimize", "optimise", "tune", "prioritize",
+    "explore",
+    "standardize", "establish", "automate", "develop", "introduce", "adopt", "avoid", "collect", "test", "schedule",
+    "allocate", "deploy", "if",
 ]
 /// Of the whole sentence that follows them.
 private let strongWishWords: Set<String> = ["should", "recommend", "recommended"]

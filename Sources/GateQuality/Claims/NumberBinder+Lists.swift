@@ -1,0 +1,50 @@
+import GateCore
+
+/// Numbers and names that stand in lists.
+extension NumberBinder {
+    /// A key's value is the first number behind it, and those that are listed with that one.
+    func isFirst(_ index: Int, after key: Int, _ phrase: Phrase) -> Bool {
+        let start = listed(index, phrase).lowerBound
+        return !phrase.tokens[key..<start].contains { $0.number.map { !$0.isOrdinal } ?? false }
+    }
+
+    /// The indices from the first to the last number of the list that a number stands in: `3, 4.5 and 6 ms`.
+    func listed(_ index: Int, _ phrase: Phrase) -> ClosedRange<Int> {
+        let tokens = phrase.tokens
+        func isNumber(_ other: Int) -> Bool { tokens.indices.contains(other) && tokens[other].number != nil }
+        func step(_ from: Int, _ by: Int) -> Int? {
+            var other = from + by
+            var links = 0
+            while tokens.indices.contains(other), links < 2, listLinks.contains(tokens[other].text) {
+                other += by
+                links += 1
+            }
+            return links > 0 && isNumber(other) ? other : nil
+        }
+        var (first, last) = (index, index)
+        while let next = step(first, -1) { first = next }
+        while let next = step(last, 1) { last = next }
+        return first...last
+    }
+
+    /// `eager, jit and onnx took 3.8, 3.7 and 0.7 ms`: names and numbers in one order.
+    func listed(
+        _ index: Int, _ mentions: Mentions, _ phrase: Phrase
+    ) -> Mentions.Mention<[StoredFact.Cell]>? {
+        let list = listed(index, phrase)
+        let rows = mentions.rows.filter { $0.index < list.lowerBound }
+        let after = mentions.rows.filter { $0.index > list.upperBound }
+        return inOrder(index, phrase, rows) ?? (rows.isEmpty ? inOrder(index, phrase, after) : nil)
+    }
+
+    /// The name that has the place among the names that the number has in its list; nil where there are not as many.
+    func inOrder(
+        _ index: Int, _ phrase: Phrase, _ rows: [Mentions.Mention<[StoredFact.Cell]>]
+    ) -> Mentions.Mention<[StoredFact.Cell]>? {
+        let numbers = listed(index, phrase).filter { phrase.tokens[$0].number != nil }
+        guard numbers.count > 1, rows.count == numbers.count else { return nil }
+        return numbers.firstIndex(of: index).map { rows[$0] }
+    }
+}
+
+private let listLinks: Set<String> = [",", "and", "or", "/", "&", "versus", "vs", "against"]
