@@ -19,11 +19,13 @@ import Testing
         let prompts = builder(tokens: 4096)
         let analysis = try prompts.analysis(persona, inventory: nil)
         let report = try prompts.report(persona, analysis: AnalysisExtract("It is fast."), inventory: nil)
+        #expect(analysis.user.contains("Total files analyzed: 2"))
+        #expect(analysis.user.contains("CSV Files (2)"))
+        #expect(analysis.user.contains("Sizes: 3000 bytes in all; CSV 2 files, 3000 bytes"))
+        #expect(report.user.contains("- All: 2 files, 3000 bytes\n- CSV: 2 files, 3000 bytes, newest of 20"))
         for prompt in [analysis, report] {
             #expect(prompt.user.contains("Date: 2026-11-23"))
-            #expect(prompt.user.contains("Total files analyzed: 2"))
-            #expect(prompt.user.contains("CSV Files (2)"))
-            #expect(prompt.user.contains("Sizes: 3000 bytes in all; CSV 2 files, 3000 bytes"))
+            #expect(prompt.user.contains("2 files were analysed: 2 CSV, 0 JSON, 0 M"))
             #expect(prompt.user.contains("- model=gemma3 tokens_s: 100 tok/s (line 2)"))
             #expect(prompt.system == persona.systemPrompt)
         }
@@ -90,6 +92,17 @@ import Testing
     func tooSmall() {
         let error = #expect(throws: ContextTooSmall.self) { try builder(tokens: 256).analysis(persona, inventory: nil) }
         #expect(error?.description.contains("raise agent.num_ctx or lower agent.max_tokens") == true)
+    }
+
+    @Test("a report gets no more facts than its answer has room to state")
+    func factsOfReport() throws {
+        func shown(_ answer: Int) throws -> Int {
+            try builder(tokens: 4096, answer: answer, facts: 400)
+                .report(persona, analysis: AnalysisExtract(""), inventory: nil).user
+                .split(separator: "\n").count { $0.hasPrefix("- model=") }
+        }
+        let (few, many) = (try shown(200), try shown(800))
+        #expect(few >= 4 && many > 2 * few && many < 60, "\(few) \(many)")
     }
 
     @Test("an earlier stage's text is cut at a line's end to a third of the room, and that is said")

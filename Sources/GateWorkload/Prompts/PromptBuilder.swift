@@ -66,7 +66,7 @@ struct PromptBuilder {
             ? PromptNotes.askedRecommendations : PromptBuilder.prefix(of: analysis.recommendations, tokens: 150).text
         return try fit(.report, persona, .report(date: date), material) { facts, parts in
             [
-                overview, inventoryOfFiles, facts,
+                overview, counts, facts,
                 parts.isEmpty ? PromptNotes.askedFindings : parts.joined(separator: "\n"), recommendations, files,
             ]
         }
@@ -74,7 +74,18 @@ struct PromptBuilder {
 
     private var overview: String {
         let kinds = ArtifactKind.allCases.map { "\(corpus.files(of: $0).count) \($0.title)" }
-        return "- Date: \(date)\n- \(corpus.files.count) files were analysed: \(kinds.joined(separator: ", "))."
+        return "- On \(date), \(corpus.files.count) files were analysed: \(kinds.joined(separator: ", "))."
+    }
+
+    /// For each kind of files a line.
+    private var counts: String {
+        let kinds = ArtifactKind.allCases.compactMap { kind -> String? in
+            let files = corpus.files(of: kind)
+            guard let newest = files.map(\.modified).max() else { return nil }
+            return "- \(kind.title): \(files.count) files, \(files.reduce(0) { $0 + $1.bytes }) bytes, "
+                + "newest of \(newest.spaced)"
+        }
+        return (["- All: \(corpus.files.count) files, \(corpus.totalBytes) bytes"] + kinds).joined(separator: "\n")
     }
 
     // MARK: - Fitting
@@ -90,9 +101,11 @@ struct PromptBuilder {
         let isShown = room - example >= PromptBuilder.fewestForFacts
         if isShown { room -= example }
         let parts = PromptBuilder.cut(material, &room)
-        let facts = PromptBuilder.titled(FactDigest(corpus, room: room - 16))
+        // A report states what it is given: no more than its answer has room to say.
+        let facts = FactDigest(corpus, room: stage == .report ? min(room - 16, window.answer * 3 / 4) : room - 16)
         return ChatPrompt(
-            system: persona.systemPrompt, example: isShown ? form.example : nil, user: form.text(notes(facts, parts)))
+            system: persona.systemPrompt, example: isShown ? form.example : nil,
+            user: form.text(notes(PromptBuilder.titled(facts), parts)))
     }
 
     /// Tokens that are left beside what must be said.

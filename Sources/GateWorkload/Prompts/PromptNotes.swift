@@ -31,10 +31,10 @@ struct PromptNotes {
         PromptNotes(
             task:
                 "Analysis task: analyse the benchmark data of these notes. Keep the headings, and say what is asked with "
-                + "the numbers of the facts.",
+                + "the numbers of the facts.\nDate: \(date)",
             sections: PromptBuilder.analysisSections,
             example: [
-                "- Date: \(date)\n- 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.", askedFindings, exampleFacts,
+                "- On \(date), 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.", askedFindings, exampleFacts,
                 askedRecommendations,
             ],
             answer: [
@@ -48,16 +48,18 @@ struct PromptNotes {
         PromptNotes(
             task:
                 "Report task: write the technical report of these notes. Keep the headings, and make a sentence of each "
-                + "line with its numbers and file.",
+                + "line with its numbers and file.\nDate: \(date)",
             sections: PromptBuilder.reportSections,
             example: [
-                "- Date: \(date)\n- 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.",
-                "- CSV: 1 file\n- JSON: 1 file", exampleFacts, "- alpha is faster than beta.",
+                "- On \(date), 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.",
+                "- All: 2 files, 900 bytes\n- CSV: 1 file, 500 bytes\n- JSON: 1 file, 400 bytes", exampleFacts,
+                "- alpha is faster than beta.",
                 "- Measure beta again.", "- alpha.csv, beta.json",
             ],
             answer: [
                 "On \(date), 2 files were analysed: 1 CSV and 1 JSON file.",
-                "- There is 1 CSV file.\n- There is 1 JSON file.", exampleSentences, "- alpha is faster than beta.",
+                "- The 2 files have 900 bytes.\n- The 1 CSV file has 500 bytes.\n- The 1 JSON file has 400 bytes.",
+                exampleSentences, "- alpha is faster than beta.",
                 "- Measure beta again.", "- alpha.csv, beta.json",
             ])
     }
