@@ -82,10 +82,9 @@ struct PromptBuilder {
         let kinds = ArtifactKind.allCases.compactMap { kind -> String? in
             let files = corpus.files(of: kind)
             guard let newest = files.map(\.modified).max() else { return nil }
-            return "- \(kind.title): \(files.count) files, \(files.reduce(0) { $0 + $1.bytes }) bytes, "
-                + "newest of \(newest.spaced)"
+            return "- \(kind.title): \(files.count) files, newest of \(newest.spaced.prefix(10))"
         }
-        return (["- All: \(corpus.files.count) files, \(corpus.totalBytes) bytes"] + kinds).joined(separator: "\n")
+        return (kinds + ["- Total size: \(corpus.totalBytes) bytes"]).joined(separator: "\n")
     }
 
     // MARK: - Fitting

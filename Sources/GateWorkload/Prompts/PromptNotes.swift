@@ -52,13 +52,14 @@ struct PromptNotes {
             sections: PromptBuilder.reportSections,
             example: [
                 "- On \(date), 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.",
-                "- All: 2 files, 900 bytes\n- CSV: 1 file, 500 bytes\n- JSON: 1 file, 400 bytes", exampleFacts,
+                "- CSV: 1 file, newest of \(date)\n- JSON: 1 file, newest of \(date)\n- Total size: 900 bytes",
+                exampleFacts,
                 "- alpha is faster than beta.",
                 "- Measure beta again.", "- alpha.csv, beta.json",
             ],
             answer: [
                 "On \(date), 2 files were analysed: 1 CSV and 1 JSON file.",
-                "- The 2 files have 900 bytes.\n- The 1 CSV file has 500 bytes.\n- The 1 JSON file has 400 bytes.",
+                "- There is 1 CSV file, newest of \(date).\n- There is 1 JSON file, newest of \(date).\n- The files have 900 bytes.",
                 exampleSentences, "- alpha is faster than beta.",
                 "- Measure beta again.", "- alpha.csv, beta.json",
             ])

@@ -101,7 +101,7 @@ def measure(options: argparse.Namespace) -> pathlib.Path:
         (out / "names").mkdir(parents=True, exist_ok=True)
         (out / "facts" / f"{seed}.md").write_text((run / "report.md").read_text())
         facts = json.loads((run / "facts.json").read_text())
-        (out / "facts.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n")
+        (out / "facts.json").write_text(json.dumps(facts, separators=(",", ":"), ensure_ascii=False) + "\n")
         summary = subprocess.run([options.binary, "ingest", "--corpus", options.corpus, "--config", options.config],
                                  check=True, capture_output=True, text=True).stdout
         text = by_names(options.url, seed, summary, facts["performance_metrics"], options)
