@@ -75,6 +75,28 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
         #expect(gaps.contains { $0 >= 4_000_000 })
     }
 
+    @Test("a burst connects first, so that its requests leave close together")
+    func burst() throws {
+        let schedule = try run(
+            TestSchedule(requests: 64, concurrency: 64),
+            against: .okay + [line("a"), .pause(milliseconds: 5), line("b"), done])
+        #expect(schedule.records.count == 64)
+        let lastBegun = try #require(schedule.records.map(\.beganNs).max())
+        for record in schedule.records {
+            #expect(record.outcome == .completed(.stop))
+            #expect(try #require(record.sentNs) > lastBegun)
+        }
+    }
+
+    @Test("what starts while answers are awaited is interleaved with reading them")
+    func interleaved() throws {
+        let schedule = try run(
+            TestSchedule(requests: 300, concurrency: 300),
+            against: .okay + [line("a"), .pause(milliseconds: 5), line("b"), done])
+        let lastBegun = try #require(schedule.records.map(\.beganNs).max())
+        #expect(schedule.records.contains { $0.sentNs.map { $0 < lastBegun } ?? false })
+    }
+
     @Test("calls start at the moments that the schedule names, not before")
     func openLoop() throws {
         let schedule = try run(TestSchedule(requests: 10, gapNs: 3_000_000), against: .okay + [line("a"), done])

@@ -5,6 +5,9 @@ public final class CallEngine {
     /// Between two looks at the sockets so many calls start at most, so that a burst of starts does not leave content
     /// unread for long.
     private static let startsPerTurn = 8
+    /// As long as nothing was asked nothing can arrive: connections are made at once, and the requests of a burst leave
+    /// close together.
+    private static let startsBeforeRequests = 128
 
     public let endpoint: Endpoint
     private let loop: TransferLoop
@@ -40,7 +43,7 @@ public final class CallEngine {
 
     /// Starts what is due and returns what the schedule wants next.
     private func startCalls(of schedule: inout some CallSchedule) -> NextStart {
-        for _ in 0..<CallEngine.startsPerTurn {
+        for _ in 0..<(loop.awaited == 0 ? CallEngine.startsBeforeRequests : CallEngine.startsPerTurn) {
             let now = MonotonicClock.now()
             let next = schedule.nextStart(nowNs: now, inFlight: loop.inFlight)
             guard case .at(let moment) = next, moment <= now else { return next }

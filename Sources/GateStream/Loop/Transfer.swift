@@ -40,6 +40,8 @@ final class Transfer {
     var beganAt: Int64 = 0
     /// Connected and about to write the request.
     private(set) var requestedAt: Int64?
+    /// Whether any request of this transfer was written; a redirect does not take that back.
+    private(set) var hasAsked = false
     private(set) var endedAt: Int64?
     /// HTTP status; 0 before there is one.
     private(set) var status = 0
@@ -146,7 +148,8 @@ final class Transfer {
 
     private func willSend() {
         requestedAt = MonotonicClock.now()
-        loop.deadlineMoved(self)
+        loop.willAsk(self, isFirst: !hasAsked)
+        hasAsked = true
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {

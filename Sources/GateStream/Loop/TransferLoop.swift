@@ -66,6 +66,9 @@ final class TransferLoop {
     /// Transfers that have begun and not ended.
     var inFlight: Int { running.count }
 
+    /// Transfers that have asked and not ended.
+    private(set) var awaited = 0
+
     /// Begins a transfer; it proceeds in ``turn(until:)``.
     func start(_ transfer: Transfer) {
         running[ObjectIdentifier(transfer)] = transfer
@@ -73,6 +76,12 @@ final class TransferLoop {
         deadlines.set(transfer, to: transfer.nextDeadline)
         curl_multi_add_handle(multi, transfer.easy)
         curlTimePassed(at: transfer.beganAt)
+    }
+
+    /// A transfer writes its request, after a redirect once more.
+    func willAsk(_ transfer: Transfer, isFirst: Bool) {
+        if isFirst { awaited += 1 }
+        deadlineMoved(transfer)
     }
 
     /// A deadline has come nearer than it was.
@@ -177,6 +186,7 @@ final class TransferLoop {
         curl_multi_remove_handle(multi, transfer.easy)
         deadlines.remove(transfer)
         running[ObjectIdentifier(transfer)] = nil
+        if transfer.hasAsked { awaited -= 1 }
         ended.append(transfer)
     }
 
