@@ -13,11 +13,11 @@ public enum Program {
             // Whoever stops reading the output (head, less) does not change the verdict.
             signal(SIGPIPE, SIG_IGN)
             try command.run()
-            exit(GateExit.pass.rawValue)
+            ProgramEnd.exit(GateExit.pass.rawValue)
         } catch let failure as CommandFailure {
             end(failure)
         } catch let code as ExitCode {
-            exit(code.rawValue)
+            ProgramEnd.exit(code.rawValue)
         } catch  where ChimeraGate.exitCode(for: error) != ExitCode.failure {
             // Usage errors (64) and requests for help or the version (0).
             ChimeraGate.exit(withError: error)
@@ -29,7 +29,7 @@ public enum Program {
     private static func end(_ failure: CommandFailure) -> Never {
         Terminal.standardError.error(failure.message)
         if let remedy = failure.remedy { Terminal.standardError.line(remedy) }
-        exit(failure.code.rawValue)
+        ProgramEnd.exit(failure.code.rawValue)
     }
 }
 

@@ -61,6 +61,23 @@ import Testing
         #expect(sleepers(mark) == 0)
     }
 
+    @Test("the program's own end leaves no server behind and loses no output")
+    func programEnd() async throws {
+        let mark = "600.0\(getpid())5"
+        let written = NSTemporaryDirectory() + "chimera-gate-end-\(getpid())"
+        defer { unlink(written) }
+        await #expect(processExitsWith: .exitCode(4)) { [mark = mark as String, written = written as String] in
+            let child = try ChildProcess.spawn(command: ["sh", "-c", "sleep \(mark)& wait"], output: .discard)
+            try waitUntil { sleepers(mark) == 1 }
+            // Kept in C's buffer until it is flushed.
+            let stream = try #require(fopen(written, "w"))
+            fputs("held back", stream)
+            withExtendedLifetime(child) { ProgramEnd.exit(4) }
+        }
+        #expect(sleepers(mark) == 0)
+        #expect(try String(contentsOfFile: written, encoding: .utf8) == "held back")
+    }
+
     @Test("a signal that was ignored at the start stays ignored")
     func ignored() async throws {
         await #expect(processExitsWith: .exitCode(0)) {
