@@ -18,6 +18,8 @@ struct LoadRun {
     func perform() throws -> (session: Session, directory: SessionDirectory) {
         guard let load = configuration.load else { throw CommandFailure(.bug, "a load without its configuration") }
         OpenFiles.allowAll()
+        // Else what read the configuration and what loads libcurl would be resident together.
+        ProgramCode.forgetUnused()
         // What cannot be written must be known before anything is measured.
         let log = try exchangesPath.map { try ExchangeLog(path: $0) }
         _ = try SessionDirectory.createForJudgement(at: outputPath)
@@ -79,6 +81,7 @@ struct LoadRun {
             log?.append(record, id: "run-\(index)/load/\(number)")
             progress.show(recorder)
         }
+        ProgramCode.forgetUnused()
         return Run(
             index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
             measurements: [:], reportFile: nil, factsFile: nil, load: window,

@@ -37,6 +37,7 @@ def paced(setting: Setting, outcome: Outcome, streams: int, tokens: int) -> None
     compare(outcome, rounds, "arrival_p99_us", "arrival error p99", "µs", ratio=2, limit=100)
     compare(outcome, rounds, "ttft_p50_us", "TTFT error p50", "µs")
     compare(outcome, rounds, "ttft_p99_us", "TTFT error p99", "µs")
+    compare(outcome, rounds, "peak_mb", "peak memory", "MB", limit=20 + 0.025 * streams)
     # The reference names its requests, which shows whether pairing by time alone is right.
     outcome.add("exchanges paired rightly, C", "%", [100 * part for part in values(rounds, REFERENCE, "id_agreement")])
     for client, title in ((REFERENCE, "C"), (GATE, "chimera-gate")):
