@@ -13,13 +13,37 @@ struct SourceRevision: Equatable {
 
     /// Asks git in the current folder; outside a repository, or without git, everything is nil.
     static func read() -> SourceRevision {
-        let commit = git(["rev-parse", "HEAD"])
-        let isKnown = commit?.utf8.count == 40 || commit?.utf8.count == 64
-        return SourceRevision(
-            commit: isKnown ? commit : nil,
-            isDirty: isKnown ? git(["status", "--porcelain", "--untracked-files=no"]).map { !$0.isEmpty } : nil,
-            ref: refVariables.lazy.compactMap(variable).first { !$0.isEmpty }
-                ?? (isKnown ? git(["symbolic-ref", "--quiet", "--short", "HEAD"]) : nil))
+        var revision = reported() ?? SourceRevision(commit: commit(git(["rev-parse", "HEAD"])))
+        if let ref = refVariables.lazy.compactMap(variable).first(where: { !$0.isEmpty }) { revision.ref = ref }
+        return revision
+    }
+
+    /// All of it by one call of git; nil outside of a work tree, and where there is more to say than we read.
+    private static func reported() -> SourceRevision? {
+        let status = git(["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"])
+        return status.map(SourceRevision.init(status:))
+    }
+
+    /// Reads the output of `git status --porcelain=v2 --branch` (git-status(1)).
+    init(status: String) {
+        var headers: [Substring: Substring] = [:]
+        var hasChanges = false
+        for line in status.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 2)
+            if words.count == 3, words[0] == "#" { headers[words[1]] = words[2] } else { hasChanges = true }
+        }
+        commit = headers["branch.oid"].map(String.init).flatMap(SourceRevision.commit)
+        isDirty = commit == nil ? nil : hasChanges
+        ref = commit == nil ? nil : headers["branch.head"].map(String.init).flatMap { $0 == "(detached)" ? nil : $0 }
+    }
+
+    init(commit: String? = nil, isDirty: Bool? = nil, ref: String? = nil) {
+        (self.commit, self.isDirty, self.ref) = (commit, isDirty, ref)
+    }
+
+    private static func commit(_ text: String?) -> String? {
+        guard let text, [40, 64].contains(text.utf8.count) else { return nil }
+        return text
     }
 
     /// Who approves, as git knows them; nil where it does not.
