@@ -59,6 +59,7 @@ struct BaselineCommand: ParsableCommand {
             let store = BaselineStore(directory: baselines.folder)
             let quality = try qualityApproval(of: whole, in: directory, store)
             let measured = whole.without(runs: Set(quality?.excluded.map(\.run) ?? []))
+                .marking(quality?.quality.reports ?? [])
             let approval = Approval(
                 reason: reason, approvedAt: now(), approvedBy: approver ?? SourceRevision.approver(),
                 commit: measured.environment.commit)

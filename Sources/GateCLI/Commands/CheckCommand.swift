@@ -34,13 +34,17 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (measured, directory) = try session.map(open) ?? measure()
+        let (found, directory) = try session.map(open) ?? measure()
+        let settings = try measuring.qualitySettings(for: found)
+        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
+        let measured = found.marking(reports.reports.map(\.quality))
         let (baseline, reference, invalid) = try readBaseline(of: measured)
         var judgement = Judge.judge(
             session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
         // Pairs decide without any baseline.
         if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
-        judgement = try judgement.judgingReports(of: measured, in: directory, baseline: baseline, measuring)
+        judgement = judgement.adding(
+            reports, baseline: baseline, settings: settings, policy: try measuring.policy(for: measured))
         try JudgedSession(session: measured, judgement: judgement, baseline: baseline, directory: directory).finish()
     }
 
@@ -81,17 +85,14 @@ struct CheckCommand: ParsableCommand {
 
 extension Judgement {
     /// The same judgement with that of the session's reports; unchanged for a session without any.
-    fileprivate func judgingReports(
-        of session: Session, in directory: SessionDirectory, baseline: Baseline?, _ measuring: MeasuringOptions
-    ) throws -> Judgement {
-        let settings = try measuring.qualitySettings(for: session)
-        let judged = SessionQuality(session: session, directory: directory, settings: settings, day: now().date)
-            .judged()
-        guard !judged.reports.isEmpty || !judged.warnings.isEmpty else { return self }
+    fileprivate func adding(
+        _ reports: SessionQuality.Result, baseline: Baseline?, settings: QualitySettings, policy: Policy
+    ) -> Judgement {
+        guard !reports.reports.isEmpty || !reports.warnings.isEmpty else { return self }
         let quality = QualityJudge.judge(
-            reports: judged.reports, baseline: baseline?.sessions.compactMap(\.quality) ?? [], settings: settings,
-            policy: try measuring.policy(for: session))
-        return adding(quality, warnings: judged.warnings)
+            reports: reports.reports, baseline: baseline?.sessions.compactMap(\.quality) ?? [], settings: settings,
+            policy: policy)
+        return adding(quality, warnings: reports.warnings)
     }
 
     /// The same judgement with a baseline that is there but cannot be read, which is not the same as none.

@@ -10,7 +10,9 @@ struct SessionOverview {
         let complete = session.measuredRuns.count(where: \.isComplete)
         output.line("\(complete) of \(session.measuredRuns.count) runs complete; session \(session.id) in \(directory)")
         for run in session.runs {
-            if let report = run.reportFile { output.line("  \(directory)/\(report)") }
+            guard let report = run.reportFile else { continue }
+            let doubt = run.reportMarks?.words.map { " (\($0): its durations are not judged)" } ?? ""
+            output.line("  \(directory)/\(report)\(doubt)")
         }
         let samples = session.samples().values.sorted { $0.check < $1.check }
         let width = samples.map { $0.check.description.count }.max() ?? 0

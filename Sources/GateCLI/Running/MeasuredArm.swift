@@ -31,10 +31,17 @@ struct MeasuredArm {
         try directory.write(result.recordings, run: index)
         if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
         let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
-        return Run(
+        var run = Run(
             index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
             measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
             interference: interference, arm: arm, pair: pair)
+        if reportFile != nil {
+            let settings = configuration.quality ?? QualitySettings()
+            run.reportMarks = try RunReport(
+                run: run, directory: directory, settings: settings, day: run.startedAt.date
+            ).marks()
+        }
+        return run
     }
 
     /// Asks the server who it is.

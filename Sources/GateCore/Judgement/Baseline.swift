@@ -36,6 +36,11 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let quality: ApprovedQuality?
 
     public init(session: Session, approval: Approval, quality: ApprovedQuality? = nil) {
+        self.init(session: session, approval: approval, quality: quality, partial: session.partialReports)
+    }
+
+    /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
+    init(session: Session, approval: Approval, quality: ApprovedQuality? = nil, partial: Set<Int>) {
         self.sessionId = session.id
         self.approval = approval
         self.toolVersion = session.toolVersion
@@ -47,7 +52,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.agent = session.configuration.agent
         self.load = session.configuration.load
         self.cacheStates = session.cacheStates
-        self.samples = session.samples().values.sorted { $0.check < $1.check }
+        self.samples = session.samples(withoutReportsOf: partial).values.sorted { $0.check < $1.check }
         self.quality = quality
     }
 }

@@ -22,6 +22,7 @@ extension Comparison {
                 .informational, "\(check) is measured for the head only: where there is a base, only budgets judge it",
                 "")
         }
+        if let doubt = reportDoubt(check) { return doubt }
         guard samples[check] != nil else { return lost(check) }
         if let share = base?.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
@@ -40,6 +41,29 @@ extension Comparison {
                 "Look at the invalid calls below; the figures of the others stand for too little.")
         }
         return cacheDoubt(check) ?? gapDoubt(check)
+    }
+
+    /// How long a report took that was cut off or does not end is not how long a report takes.
+    private func reportDoubt(_ check: CheckID) -> Doubt? {
+        guard check.growsWithReport else { return nil }
+        func doubt(_ words: String) -> Doubt {
+            Doubt(
+                .inconclusive, "\(check): \(words), and how long such a report took is not how long a report takes",
+                "Give the answer more room (agent.max_tokens, agent.num_ctx) or look why it does not end.")
+        }
+        for (side, name) in [(session, ""), (base, " of the base")] {
+            guard let runs = side?.measuredRuns.filter(\.isComplete) else { continue }
+            let left = runs.count { partial.contains($0.index) }
+            if Double(left) > ReportsKind.largestMarkedShare * Double(runs.count) {
+                return doubt("\(left) of \(runs.count) reports\(name) were cut off or go round in circles")
+            }
+        }
+        guard base == nil, let kinds = baseline?.sessions.compactMap(\.reportsKind) else { return nil }
+        let kind = session.reportsKind
+        guard kinds.contains(where: { $0 != kind || $0 == .mixed }) else { return nil }
+        return kind == .marked
+            ? doubt("every report was cut off or goes round in circles, not so in the baseline")
+            : doubt("reports of the baseline were cut off or go round in circles, not so here")
     }
 
     /// True beside a base revision: cold starts are made for the head alone, and a pair with a cold call is dropped.

@@ -6,17 +6,24 @@ struct Comparison {
     let policy: Policy
     /// The other arm of a session that has two; nil for a stored baseline.
     let base: Session?
+    /// The numbers of the runs of which what grows with the report is left out.
+    let partial: Set<Int>
 
-    init(session: Session, baseline: Baseline?, policy: Policy, base: Session? = nil) {
+    /// - Parameter partial: nil for what follows from the session alone.
+    init(session: Session, baseline: Baseline?, policy: Policy, base: Session? = nil, partial: Set<Int>? = nil) {
         self.session = session
-        samples = session.samples()
+        self.partial = partial ?? session.partialReports
+        samples = session.samples(withoutReportsOf: self.partial)
         self.baseline = baseline
         self.policy = policy
         self.base = base
     }
 
-    /// Every check of session or baseline, in the order of the work.
-    var checks: [CheckID] { Set(samples.keys).union(baseline?.checks ?? []).sorted() }
+    /// Every check of session or baseline, in the order of the work, those included whose values were all left out.
+    var checks: [CheckID] {
+        let leftOut = partial.isEmpty ? [] : session.samples(withoutReportsOf: []).keys.filter(\.growsWithReport)
+        return Set(samples.keys).union(leftOut).union(baseline?.checks ?? []).sorted()
+    }
 
     /// The gating checks whose values can be compared.
     var comparable: [CheckID] { checks.filter { demand(on: $0).tolerance != nil && doubt($0) == nil } }
@@ -28,15 +35,16 @@ struct Comparison {
     func storedCase(_ baseline: Baseline) -> JudgementCase {
         let comparable = comparable
         let needed = Set(comparable).union(comparable.compactMap(\.length))
-        func values(_ samples: some Sequence<Sample>) -> SessionValues {
+        func values(_ samples: some Sequence<Sample>, tokens: ([CheckID: [Double]]) -> [Double]?) -> SessionValues {
             let all = Dictionary(uniqueKeysWithValues: samples.map { ($0.check, $0.values) })
             var values = all.filter { needed.contains($0.key) }
-            if let tokens = Comparison.tokensOfRuns(all) { values[Comparison.tokensOfRun] = tokens }
+            if let tokens = tokens(all) { values[Comparison.tokensOfRun] = tokens }
             return SessionValues(Dictionary(uniqueKeysWithValues: values.map { ($0.key.description, $0.value) }))
         }
         return JudgementCase(
             policy: CasePolicy(policy, checks: comparable, runs: session.configuration.runs),
-            baseline: baseline.sessions.map { values($0.samples) }, candidate: values(samples.values))
+            baseline: baseline.sessions.map { values($0.samples, tokens: Comparison.tokensOfRuns) },
+            candidate: values(samples.values) { _ in tokensOfRuns })
     }
 
     /// One verdict for every demand on every check, in the order of the work.
@@ -63,6 +71,13 @@ struct Comparison {
         }
         guard let first = stages.first, stages.allSatisfy({ $0.count == first.count }) else { return nil }
         return first.indices.map { index in stages.reduce(0) { $0 + $1[index] } }
+    }
+
+    /// What all stages of each warm run wrote together, of the runs whose reports count.
+    private var tokensOfRuns: [Double]? {
+        let runs = session.measuredRuns.filter { $0.isComplete && !$0.isCold && !partial.contains($0.index) }
+        let tokens = runs.compactMap(\.tokens)
+        return tokens.isEmpty || tokens.count < runs.count ? nil : tokens.map(Double.init)
     }
 
     func demand(on check: CheckID) -> (tolerance: Tolerance?, budget: Budget?) {

@@ -14,15 +14,16 @@ struct PairedComparison {
             session.server, session.model, session.corpus, session.configuration, pairs.map(\.head),
             serverStarts: session.serverStarts, modelLoads: session.modelLoads)
         base = session.side(arm.server, arm.model, arm.corpus, arm.configuration, pairs.map(\.base))
+        let partial = session.partialReports
         comparison = Comparison(
             session: head,
             baseline: Baseline(
                 workload: session.workload, machineClass: session.machineClass,
-                sessions: [ApprovedSession(session: base, approval: .none(at: session.startedAt))]),
-            policy: policy, base: base)
+                sessions: [ApprovedSession(session: base, approval: .none(at: session.startedAt), partial: partial)]),
+            policy: policy, base: base, partial: partial)
         let comparable = comparison.comparable
         let needed = Set((comparable + comparable.compactMap(\.length)).map(\.description))
-        self.pairs = pairs.map { $0.values.only(needed) }
+        self.pairs = pairs.map { $0.values(withoutReportsOf: partial).only(needed) }
         self.policy = CasePolicy(policy, checks: comparable, runs: arm.configuration.runs)
     }
 
@@ -58,7 +59,8 @@ extension Run {
     fileprivate var alone: Run {
         Run(
             index: index, isWarmup: isWarmup, startedAt: startedAt, stages: stages, measurements: measurements,
-            reportFile: reportFile, factsFile: factsFile, load: load, interference: interference)
+            reportFile: reportFile, factsFile: factsFile, reportMarks: reportMarks, load: load,
+            interference: interference)
     }
 }
 

@@ -62,20 +62,27 @@ extension Session {
         }
     }
 
-    /// The samples of every metric and stage, from valid calls of measured runs only, cold and warm apart.
-    public func samples() -> [CheckID: Sample] {
+    /// The samples of every metric and stage, from valid calls of measured runs only, cold and warm apart, without the
+    /// durations of reports that are cut off or do not end.
+    public func samples() -> [CheckID: Sample] { samples(withoutReportsOf: partialReports) }
+
+    /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
+    func samples(withoutReportsOf partial: Set<Int>) -> [CheckID: Sample] {
         var values: [CheckID: [Double]] = [:]
-        for (_, exchange) in decisiveExchanges where exchange.outcome.isValid {
+        func add(_ value: Double, to check: CheckID, run: Int) {
+            if check.growsWithReport, partial.contains(run) { return }
+            values[check, default: []].append(value)
+        }
+        for (run, exchange) in decisiveExchanges where exchange.outcome.isValid {
             for (metric, value) in exchange.measurements.ordered {
                 let check = CheckID(stage: exchange.stage, metric: metric.id, modelState: exchange.modelState)
-                values[check, default: []].append(value)
+                add(value, to: check, run: run)
             }
         }
         for run in measuredRuns where run.isComplete {
-            let isCold = run.stages.contains { $0.exchanges.last?.modelState == .cold }
             for (metric, value) in run.measurements.ordered {
-                values[CheckID(stage: .run, metric: metric.id, modelState: isCold ? .cold : .warm), default: []]
-                    .append(value)
+                let check = CheckID(stage: .run, metric: metric.id, modelState: run.isCold ? .cold : .warm)
+                add(value, to: check, run: run.index)
             }
         }
         for window in measuredWindows where window.completed > 0 {

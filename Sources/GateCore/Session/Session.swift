@@ -28,6 +28,8 @@ public struct Run: Codable, Sendable, Equatable {
     /// Paths relative to the session directory; nil where the run failed before it could write one.
     public let reportFile: String?
     public let factsFile: String?
+    /// Why the report is no whole one, empty for a whole one; nil where there is none or nobody looked.
+    public var reportMarks: [ReportMark]?
     /// What many requests together measured; nil for a run of any other workload than `load`, which has no stages.
     public let load: LoadWindow?
     /// What else went on meanwhile; nil in sessions of before it was watched.
@@ -39,8 +41,8 @@ public struct Run: Codable, Sendable, Equatable {
 
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
-        reportFile: String?, factsFile: String?, load: LoadWindow? = nil, interference: Interference? = nil,
-        arm: Arm? = nil, pair: Int? = nil
+        reportFile: String?, factsFile: String?, reportMarks: [ReportMark]? = nil, load: LoadWindow? = nil,
+        interference: Interference? = nil, arm: Arm? = nil, pair: Int? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -49,6 +51,7 @@ public struct Run: Codable, Sendable, Equatable {
         self.measurements = measurements
         self.reportFile = reportFile
         self.factsFile = factsFile
+        self.reportMarks = reportMarks
         self.load = load
         self.interference = interference
         self.arm = arm

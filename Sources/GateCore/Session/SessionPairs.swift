@@ -9,7 +9,11 @@ public struct MeasuredPair: Sendable, Equatable {
     public var isCold: Bool { base.isCold || head.isCold }
 
     /// Every figure of both runs by its check: `analysis/ttft`, `run/workflow`.
-    public var values: RunPair { RunPair(base: base.values, head: head.values) }
+    ///
+    /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
+    func values(withoutReportsOf partial: Set<Int>) -> RunPair {
+        RunPair(base: base.values(withoutReportsOf: partial), head: head.values(withoutReportsOf: partial))
+    }
 }
 
 extension Run {
@@ -18,19 +22,19 @@ extension Run {
 
     /// The figures of one run by check, named as in a verdict: those of each stage's last call where that is valid, and
     /// the wall times of a run that is complete. What failed has none.
-    var values: [String: Double] {
+    fileprivate func values(withoutReportsOf partial: Set<Int>) -> [String: Double] {
         var values: [String: Double] = [:]
+        func put(_ value: Double, _ check: CheckID) {
+            if !check.growsWithReport || !partial.contains(index) { values["\(check)"] = value }
+        }
         for exchange in stages.compactMap(\.exchanges.last) where exchange.outcome.isValid {
             for (metric, value) in exchange.measurements.ordered {
-                values["\(CheckID(stage: exchange.stage, metric: metric.id))"] = value
+                put(value, CheckID(stage: exchange.stage, metric: metric.id))
             }
         }
         guard isComplete else { return values }
-        let tokens = stages.compactMap { $0.exchanges.last?.server.tokens }
-        if tokens.count == stages.count { values["\(Comparison.tokensOfRun)"] = Double(tokens.reduce(0, +)) }
-        for (metric, value) in measurements.ordered {
-            values["\(CheckID(stage: .run, metric: metric.id))"] = value
-        }
+        if let tokens { put(Double(tokens), Comparison.tokensOfRun) }
+        for (metric, value) in measurements.ordered { put(value, CheckID(stage: .run, metric: metric.id)) }
         return values
     }
 }

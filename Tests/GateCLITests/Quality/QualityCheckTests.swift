@@ -1,4 +1,5 @@
 import Foundation
+import GateCore
 import GateJSON
 import TestSupport
 import Testing
@@ -55,6 +56,30 @@ import Testing
 
     private func write(_ report: String, _ run: Int, _ workspace: GateWorkspace) throws {
         try workspace.folder.write(report, to: ".chimera-gate/runs/000\(run)/report.md")
+    }
+
+    @Test("a report that was cut off is marked, and how long it took is neither faster nor slower")
+    func cutOff() async throws {
+        let workspace = try GateWorkspace(GateWorkspace.sample + "metrics: {workflow: 900%}\n")
+        try await measured(workspace)
+        // The recorded answers, as they were when they were measured.
+        for run in try workspace.session().runs { #expect(run.reportMarks?.contains(.truncated) == true) }
+        let approved = try await workspace.gate("baseline", "approve", "--reason", "first")
+        #expect(approved.status == 0, "\(approved)")
+        #expect(try await workspace.gate("check", "--session", ".chimera-gate").status == 0)
+
+        let whole = Self.report + "Run 2.\n"
+        let before = try #require(whole.range(of: "The calls were")).lowerBound
+        try write(
+            whole[..<before] + "The calls were measured one after the other, and each was slower than the", 2, workspace
+        )
+        let check = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(check.status == 3, "\(check)")
+        let verdict = try workspace.json(".chimera-gate/verdict.json")
+        let workflow = try #require(
+            verdict["verdicts"]?.array?.first { $0["check"]?["metric"]?.string == "workflow" })
+        #expect(workflow["outcome"]?.string == "inconclusive")
+        #expect(workflow["explanation"]?.string?.contains("1 of 3 reports were cut off") == true)
     }
 
     @Test("a report with more errors than were approved ends the check with 3 and is told with its line everywhere")

@@ -40,17 +40,15 @@ public struct ReportQuality: Codable, Sendable, Equatable {
         isRunaway = failed.contains { $0.rule == .S11 }
     }
 
+    /// Empty for a whole report.
+    public var marks: [ReportMark] {
+        [isTruncated ? ReportMark.truncated : nil, isRunaway ? .runaway : nil].compactMap(\.self)
+    }
+
     public func errors(of rule: RuleID) -> Int { errors.first { $0.rule == rule }?.count ?? 0 }
 
     /// A run whose report was cut off or did not come to an end: it is not a faster or a slower one.
-    public var doubt: String? {
-        switch (isTruncated, isRunaway) {
-        case (true, true): "its report was cut off and goes round in circles"
-        case (true, false): "its report was cut off"
-        case (false, true): "its report goes round in circles"
-        case (false, false): nil
-        }
-    }
+    public var doubt: String? { marks.words.map { "its report \($0)" } }
 }
 
 /// How many errors of each rule a report may have before that fails: what was there when the baseline was approved.

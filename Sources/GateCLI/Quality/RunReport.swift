@@ -1,0 +1,46 @@
+import GateCore
+import GateDigest
+import GateFiles
+import GateQuality
+
+/// The report of one run, as it lies in the session directory.
+struct RunReport {
+    let run: Run
+    let directory: SessionDirectory
+    let settings: QualitySettings
+    /// `2026-11-25`
+    let day: String
+
+    func judged(by facts: ReportFacts) throws -> JudgedReport {
+        let file = run.reportFile ?? ""
+        let bytes = try RegularFile.read(directory.path(of: file), limit: ReportLinting.largestReport)
+        var assessment = ReportAudit.assess(bytes, known: facts, settings: settings, day: day)
+        if let cut = capped(assessment) { assessment = assessment.adding(cut) }
+        let text = ReportBody.modelsText(of: String(decoding: bytes, as: UTF8.self))
+        return JudgedReport(
+            quality: ReportQuality(run: run.index, file: file, digest: SHA256.hash(text), assessment: assessment),
+            findings: assessment.findings)
+    }
+
+    /// Whether it is a whole one, for which no facts are needed.
+    func marks() throws -> [ReportMark] { try judged(by: .none).quality.marks }
+
+    /// The server says that the token cap cut the answer, even where the text does not show it.
+    private func capped(_ assessment: ReportAssessment) -> Finding? {
+        let call = run.stages.first { $0.name == .report }?.exchanges.last
+        guard case .completed(.length)? = call?.outcome, assessment.count(of: .S05) == 0,
+            settings.setting(of: .S05).isOn
+        else { return nil }
+        return Finding(
+            rule: .S05, severity: settings.setting(of: .S05).severity ?? .error,
+            place: ReportPlace(line: 1, columnStart: 1, columnEnd: 2), claim: "report of run \(run.index)",
+            evidence: "the server ended the answer for its length",
+            message: "The answer was cut off at its token cap or at the end of the context window.")
+    }
+}
+
+extension ReportAssessment {
+    fileprivate func adding(_ finding: Finding) -> ReportAssessment {
+        ReportAssessment(findings: findings + [finding], claims: claims, measures: measures)
+    }
+}
