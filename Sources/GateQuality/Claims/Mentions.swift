@@ -40,6 +40,15 @@ struct Mentions {
         }
     }
 
+    /// `"Give a quote for a shooter win"`: a row whose name is a sentence.
+    private func sentence(_ index: Int, _ tokens: [Token], _ store: FactStore) -> [StoredFact.Cell]? {
+        store.spacedRows[tokens[index].text]?.first { candidate in
+            var words = tokens[(index + 1)...].lazy.filter { !$0.isMark(".,:;!?'\"`-") }.flatMap { nameWords($0.text) }
+                .makeIterator()
+            return candidate.rest.allSatisfy { $0 == words.next() }
+        }?.cells
+    }
+
     /// `csv_Tokens per Second`: a key with blanks.
     private func spaced(_ token: Token, _ index: Int, _ tokens: [Token], _ store: FactStore) -> [Int]? {
         store.spacedNames[token.text]?.first { candidate in
@@ -74,7 +83,11 @@ struct Mentions {
         let text = token.text
         if let statistic = statisticWords[text] { statistics.append(Mention(value: statistic, index: index)) }
         if let type = typeWords[text] { types.append(Mention(value: type, index: index)) }
-        if text.utf8.count > 2, let cells = store.rows[text] { rows.append(Mention(value: cells, index: index)) }
+        if let cells = sentence(index, tokens, store) {
+            rows.append(Mention(value: cells, index: index))
+        } else if text.utf8.count > 2, let cells = store.rows[text] {
+            rows.append(Mention(value: cells, index: index))
+        }
         if text.utf8.count > 2, let known = store.tablesByName[text] {
             tables.append(Mention(value: known, index: index))
         }
@@ -108,6 +121,7 @@ struct Mentions {
         switch tokens[index].text {
         case "ttft": return .ttft
         case "time" where ["to", "-"].contains(next(1)) && (next(2) == "first" || next(3) == "first"): return .ttft
+        case "first" where ["token", "tokens"].contains(next(1)): return .ttft
         case "throughput", "tok", "tps": return .throughput
         case "tokens", "token":
             if next(1) == "per" && ["second", "sec", "s"].contains(next(2)) { return .throughput }
@@ -118,6 +132,7 @@ struct Mentions {
             return ["processing", "generation"].contains(next(1)) ? nil : .tokens
         case "latency", "latencies": return .latency
         case "response" where ["time", "times"].contains(next(1)): return .latency
+        case "loading" where index > 0 && ["spent", "for"].contains(tokens[index - 1].text): return .load
         case "load", "loading":
             return ["time", "times", "duration"].contains(next(1)) ? .load : nil
         case "prompt" where ["eval", "evaluation"].contains(next(1)): return .promptEval
@@ -125,6 +140,7 @@ struct Mentions {
             return ["time", "duration"].contains(next(1)) ? .eval : nil
         case "execution", "inference", "processing", "completion", "run", "computation", "turnaround", "training":
             return ["time", "times", "duration", "speed", "durations"].contains(next(1)) ? .execution : nil
+        case "duration" where index > 0 && ownDurations.contains(tokens[index - 1].text): return nil
         case "runtime", "duration": return .execution
         case "fan": return .fanSpeed
         case "headings", "heading": return .headings
@@ -163,6 +179,9 @@ let statisticWords: [String: Statistic] = [
 ]
 
 let typeWords: [String: String] = ["csv": "csv", "json": "json", "markdown": "markdown", "md": "markdown"]
+
+/// What has a duration of its own: `load duration` is no execution time.
+private let ownDurations: Set<String> = ["load", "loading", "eval", "evaluation"]
 
 private let inventedKinds: Set<String> = [
     "model", "system", "configuration", "config", "dataset", "algorithm", "method", "benchmark", "server", "setup",

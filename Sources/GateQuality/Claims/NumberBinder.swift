@@ -30,7 +30,7 @@ struct NumberBinder {
     private func bindSentence(_ claim: inout NumberClaim, _ phrase: Phrase) {
         let mentions = claims.mentions[claim.phrase]
         let index = claim.index
-        claim.family = family(near: index, mentions, claim.unit)
+        claim.family = family(near: index, mentions, claim.unit, phrase)
         claim.families = mentions.families.filter { $0.index < index && fits($0.value, claim.unit) }.map(\.value)
         claim.statistic = statistic(near: index, mentions, phrase)
         if let key = mentions.keys.last(where: { $0.index < index }), isFirst(index, after: key.index, phrase) {
@@ -60,10 +60,13 @@ struct NumberBinder {
         claim.invented = mentions.inventedEntities.last { $0.index < index }?.value
     }
 
-    private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?) -> MetricFamily? {
+    private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?, _ phrase: Phrase) -> MetricFamily?
+    {
         let before = mentions.families.last { $0.index < index && fits($0.value, unit) }
         let after = mentions.families.first { $0.index > index && $0.index - index < 6 && fits($0.value, unit) }
-        return (before ?? after)?.value
+        // `7.8 s to the first token, of which 0.9 s were spent loading`
+        let isPart = phrase.tokens[..<index].suffix(2).elementsEqual(["of", "which"]) { $0.text == $1 }
+        return (isPart ? after ?? before : before ?? after)?.value
     }
 
     private func fits(_ family: MetricFamily, _ unit: PrintedUnit?) -> Bool {
@@ -114,11 +117,23 @@ struct NumberBinder {
 
     /// `The first prompt`, `the second`: a row of the table that is named.
     private func ordinalRow(before index: Int, _ mentions: Mentions, _ phrase: Phrase) -> StoredFact.Cell? {
-        guard let word = phrase.tokens[..<index].last(where: { ordinalWords[$0.text] != nil }),
-            let row = ordinalWords[word.text], let table = scopeTables(phrase, mentions).first,
+        let named = phrase.tokens[..<index].indices.filter { isRowNumber($0, phrase) }
+        // `2.2 s more than the second; load time took 89 %` goes on about the first.
+        let isMeant = { position in
+            index - position < 4 || !phrase.tokens[..<position].suffix(2).contains { $0.text == "than" }
+        }
+        guard let position = named.last(where: isMeant) ?? named.last,
+            let row = ordinalWords[phrase.tokens[position].text], let table = scopeTables(phrase, mentions).first,
             row < claims.store.tables[table].rows.count
         else { return nil }
         return StoredFact.Cell(table: table, row: row)
+    }
+
+    /// `first`, but not of `first token`.
+    private func isRowNumber(_ position: Int, _ phrase: Phrase) -> Bool {
+        guard ordinalWords[phrase.tokens[position].text] != nil else { return false }
+        let next = position + 1 < phrase.tokens.count ? phrase.tokens[position + 1].text : ""
+        return !["token", "tokens", "byte", "time", "place", "-"].contains(next)
     }
 
     private func scopeTables(_ phrase: Phrase, _ mentions: Mentions) -> [Int] {
@@ -325,6 +340,7 @@ struct NumberBinder {
         if claim.unit == nil, case let last = listed(claim.index, phrase).upperBound, last > claim.index {
             claim.unit = phrase.tokens[last].number?.unit
         }
+        if claim.unit == nil, let unit = unitBeforeStatistic(claim.index, phrase) { claim.unit = unit }
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
             if claim.role == .rangeHigh,
                 phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true
@@ -334,6 +350,15 @@ struct NumberBinder {
             return
         }
         claim.unit = other.unit
+    }
+}
+
+extension NumberBinder {
+    /// `2630 tokens in total (mean 526.0 per prompt)`: what is averaged has the unit of what is summed.
+    private func unitBeforeStatistic(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
+        guard index >= 3, statisticWords[phrase.tokens[index - 1].text] != nil, phrase.tokens[index - 2].isMark("(")
+        else { return nil }
+        return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
     }
 }
 

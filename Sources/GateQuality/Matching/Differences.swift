@@ -23,6 +23,10 @@ struct Differences {
             guard isComparison || isComparisonBefore(claim, phrase) else { return change(claim, phrase) }
             return judge(claim, relative(operands(claim, phrase)), "relative difference")
         }
+        if claim.unit != nil, isNamedDifference(claim, phrase) {
+            return judge(claim, plain(operands(claim, phrase), claim), "difference")
+                ?? Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
+        }
         // `0.4 ms slower than`, but not `A (1.2 ms) is slower than B`
         let after = phrase.tokens.dropFirst(claim.index + 1)
         guard claim.unit != nil,
@@ -30,7 +34,8 @@ struct Differences {
                 comparisonWords.contains($0.text)
             }), after.contains(where: { $0.text == "than" })
         else { return nil }
-        return judge(claim, plain(operands(claim, phrase), claim), "difference")
+        let operands = operands(claim, phrase)
+        return turned(claim, operands, phrase) ?? judge(claim, plain(operands, claim), "difference")
     }
 
     /// `throughput falls by 40 % (77.6 to 46.4 tok/s)`, `a spread of 1.2 %`: right where two figures of the sentence give
@@ -39,6 +44,39 @@ struct Differences {
         guard phrase.tokens.contains(where: { changeNouns.contains($0.text) }) else { return nil }
         let judged = judge(claim, relative(printed(claim, phrase)), "relative difference")
         return judged?.verdict == .derivable ? judged : nil
+    }
+
+    /// `2.19 s less than the second`, where it is so much more: the figure is right and the order is not.
+    private func turned(_ claim: NumberClaim, _ sets: [[Operand]], _ phrase: Phrase) -> Judged? {
+        let rest = phrase.tokens.dropFirst(claim.index + 1)
+        guard let word = rest.prefix(3).first(where: { isLargerTime[$0.text] != nil }),
+            let isLarger = isLargerTime[word.text], claim.unit?.dimension == .time,
+            let than = rest.firstIndex(where: { $0.text == "than" }), isOnEitherSide(of: claim, than, phrase)
+        else { return nil }
+        let scale = claim.unit?.scale ?? 1
+        let fitting = sets.filter { claim.number.prints(abs($0[0].value - $0[1].value), scale: scale) }
+        guard let first = fitting.first, fitting.allSatisfy({ ($0[0].value > $0[1].value) != isLarger }) else {
+            return nil
+        }
+        return .contradicted(
+            .I03,
+            "\(first[0].name) = \(shown(first[0].value / scale)); \(first[1].name) = \(shown(first[1].value / scale))",
+            "By the data it is the other way round.")
+    }
+
+    /// One of two names or row numbers stands before the figure, the other behind `than`.
+    private func isOnEitherSide(of claim: NumberClaim, _ than: Int, _ phrase: Phrase) -> Bool {
+        let rows = claims.mentions[claim.phrase].rows.map(\.index)
+        let numbered = phrase.tokens.indices.filter { ordinalWords[phrase.tokens[$0].text] != nil }
+        return [rows, numbered].contains { $0.count == 2 && $0[0] < claim.index && $0[1] > than }
+    }
+
+    /// `a difference of 0.36 ms`, `differ by 3 s`.
+    private func isNamedDifference(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<claim.index].suffix(4).map(\.text)
+        guard let link = before.lastIndex(where: { ["of", "by"].contains($0) }), link >= before.count - 2, link > 0
+        else { return false }
+        return ["difference", "gap", "differ", "differs", "delta"].contains(before[link - 1])
     }
 
     private func isComparisonBefore(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
@@ -267,6 +305,11 @@ private let changeNouns: Set<String> = [
     "spread", "difference", "drop", "drops", "dropped", "fall", "falls", "fell", "decline", "declines", "increase",
     "increases", "increased", "rise", "rises", "rose", "growth", "grows", "grew", "gap", "variation", "decreases",
     "decreased", "decrease", "range", "varies", "reduces", "reduced", "improves", "improved",
+]
+/// Whether the word says that the first of two times is the larger one.
+private let isLargerTime: [String: Bool] = [
+    "more": true, "longer": true, "slower": true, "higher": true, "greater": true,
+    "less": false, "shorter": false, "faster": false, "quicker": false, "lower": false,
 ]
 let comparisonWords: Set<String> = [
     "faster", "slower", "higher", "lower", "more", "less", "better", "worse", "longer", "shorter", "greater", "fewer",

@@ -6,7 +6,8 @@ struct OrderRules {
 
     func findings(_ index: Int, _ phrase: Phrase) -> [Finding] {
         let words = phrase.tokens.map(\.text)
-        guard let order = order(words), !words[..<order.position].suffix(3).contains(where: { negations.contains($0) })
+        guard let order = order(words) ?? amount(index, phrase),
+            !words[..<order.position].suffix(3).contains(where: { negations.contains($0) })
         else { return [] }
         let isRate =
             phrase.tokens.contains { $0.number?.unit?.dimension == .rate }
@@ -38,6 +39,28 @@ struct OrderRules {
             }), words[..<position].contains(where: { $0 == "times" || $0 == "twice" || $0.hasSuffix("x") })
         else { return nil }
         return (position, words[position] == "fast")
+    }
+
+    /// `shorter than the 64 ms of B`, `fewer tokens per second than B`, `a higher throughput than B`: who is faster follows
+    /// from what is compared, which must be one thing, and one name stands on either side.
+    private func amount(_ index: Int, _ phrase: Phrase) -> (position: Int, isFaster: Bool)? {
+        let tokens = phrase.tokens
+        guard let position = tokens.indices.first(where: { amounts[tokens[$0].text] != nil }),
+            let isLarger = amounts[tokens[position].text],
+            let link = tokens[position...].prefix(6).firstIndex(where: { $0.text == "than" })
+        else { return nil }
+        let families = claims.mentions[index].families.map(\.value)
+        let units = tokens.compactMap { $0.number?.unit?.dimension }
+        let isRate = families.contains(.throughput) || units.contains(.rate)
+        let isTime =
+            units.contains(.time)
+            || families.contains { [.ttft, .latency, .load, .promptEval, .eval, .execution].contains($0) }
+        let mentions = claims.mentions[index]
+        let names = mentions.rows.map(\.index) + mentions.tables.map(\.index)
+        guard isRate != isTime, names.contains(where: { $0 < position }), names.contains(where: { $0 > link }) else {
+            return nil
+        }
+        return (position, isLarger == isRate)
     }
 
     private struct Pair {
@@ -104,4 +127,9 @@ struct OrderRules {
     }
 }
 
-private let negations: Set<String> = ["not", "no", "never", "neither", "nor", "t", "less", "hardly"]
+/// Whether the word says that the first of two is the larger one.
+private let amounts: [String: Bool] = [
+    "more": true, "higher": true, "greater": true, "larger": true, "longer": true,
+    "fewer": false, "less": false, "lower": false, "smaller": false, "shorter": false,
+]
+private let negations: Set<String> = ["not", "no", "never", "neither", "nor", "t", "less", "hardly", "any"]

@@ -56,16 +56,17 @@ struct GroundingRules {
         guard result.counts.all < GroundingRules.maximumClaims, !phrase.isOfRun,
             claims.store.knowsNumbers || claims.store.ingest != nil,
             !NotClaims.contains(position, phrase), !isRowNumber(phrase),
-            !isSetting(phrase, position), let claim = binder.claim(index, position), let judged = judge(claim, phrase)
+            !isSetting(index, phrase, position), let claim = binder.claim(index, position),
+            let judged = judge(claim, phrase)
         else { return }
         count(judged, &result)
         guard judged.severity != .info else { return }
         let token = phrase.tokens[position]
-        let bytes = judged.isUnit ? token.number?.unitBytes ?? token.bytes : token.bytes
-        let end = judged.isUnit ? bytes.upperBound : token.number?.unitBytes?.upperBound ?? token.bytes.upperBound
-        add(
-            judged, bytes, claims.document.text(token.bytes.lowerBound..<max(end, token.bytes.upperBound)), phrase,
-            &result)
+        let whole =
+            token.bytes
+            .lowerBound..<max(
+                token.number?.unitBytes?.upperBound ?? token.bytes.upperBound, token.bytes.upperBound)
+        add(judged, judged.isUnit ? whole : token.bytes, claims.document.text(whole), phrase, &result)
     }
 
     private func judge(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
@@ -121,10 +122,13 @@ struct GroundingRules {
     }
 
     /// `num_ctx=512` and the like say how the run was set up.
-    private func isSetting(_ phrase: Phrase, _ position: Int) -> Bool {
+    private func isSetting(_ index: Int, _ phrase: Phrase, _ position: Int) -> Bool {
         let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
         guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
-        if mark.isMark("=") { return claims.store.byName[name.text] == nil }
+        if mark.isMark("=") {
+            return claims.store.byName[name.text] == nil
+                && claims.mentions[index].keys.last?.index ?? position >= position
+        }
         return ["version", "runs"].contains(name.text)
     }
 
