@@ -6,6 +6,9 @@ enum NotClaims {
         if number.isOrdinal || isYear(token, number) || isNumbering(index, phrase) { return true }
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
         if let previous, previous.isWord, numbered.contains(previous.text) { return true }
+        if let previous, counted.contains(previous.text), number.unit == nil, number.decimals == 0, number.digits <= 3 {
+            return true
+        }
         if let previous, previous.isMark("#") { return true }
         // `Technical Reports 109 and 110`
         if let previous, ["and", "&", ","].contains(previous.text), index > 1, number.unit == nil,
@@ -62,6 +65,12 @@ enum NotClaims {
     private static func word(_ index: Int, _ phrase: Phrase) -> String {
         index < phrase.tokens.count ? phrase.tokens[index].text : ""
     }
+
+    /// One of several: `action 2`, `request 14`.
+    private static let counted: Set<String> = [
+        "action", "result", "request", "trial", "prompt", "test", "attempt", "sample", "worker", "thread", "node",
+        "epoch", "row", "line", "column", "entry", "record", "gpu", "core", "call", "index",
+    ]
 
     private static let numbered: Set<String> = [
         "section", "phase", "step", "version", "v", "priority", "report", "reports", "sections", "phases", "steps",

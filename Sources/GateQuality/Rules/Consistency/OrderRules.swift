@@ -5,6 +5,7 @@ struct OrderRules {
     let claims: ReportClaims
 
     func findings(_ index: Int, _ phrase: Phrase) -> [Finding] {
+        if let (position, evidence) = turnedKeys(index, phrase) { return [finding(position, phrase, evidence)] }
         let words = phrase.tokens.map(\.text)
         guard let order = order(words) ?? amount(index, phrase),
             !words[..<order.position].suffix(3).contains(where: { negations.contains($0) })
@@ -18,13 +19,31 @@ struct OrderRules {
         guard !pairs.isEmpty, pairs.allSatisfy({ $0.isFirstFaster != order.isFaster }), let pair = pairs.first else {
             return []
         }
-        let token = phrase.tokens[order.position]
-        return [
-            Finding(
-                rule: .I03, severity: .error, place: claims.document.place(token.bytes, line: phrase.line),
-                claim: claims.document.text(token.bytes), evidence: pair.evidence,
-                message: "By the data it is the other way round.")
-        ]
+        return [finding(order.position, phrase, pair.evidence)]
+    }
+
+    private func finding(_ position: Int, _ phrase: Phrase, _ evidence: String) -> Finding {
+        let token = phrase.tokens[position]
+        return Finding(
+            rule: .I03, severity: .error, place: claims.document.place(token.bytes, line: phrase.line),
+            claim: claims.document.text(token.bytes), evidence: evidence,
+            message: "By the data it is the other way round.")
+    }
+
+    /// `results[0].ttft_s is lower than results[1].ttft_s`: two keys of the data, each with one figure of the same kind.
+    private func turnedKeys(_ index: Int, _ phrase: Phrase) -> (position: Int, evidence: String)? {
+        let keys = claims.mentions[index].keys
+        guard keys.count == 2, keys.allSatisfy({ $0.value.count == 1 }),
+            let position = phrase.tokens.indices.first(where: { amounts[phrase.tokens[$0].text] != nil }),
+            let isLarger = amounts[phrase.tokens[position].text], keys[0].index < position,
+            phrase.tokens[position..<max(position, keys[1].index)].contains(where: { $0.text == "than" }),
+            !phrase.tokens[..<position].suffix(3).contains(where: { negations.contains($0.text) })
+        else { return nil }
+        let (left, right) = (claims.store.facts[keys[0].value[0]], claims.store.facts[keys[1].value[0]])
+        guard left.family == right.family, left.dimension == right.dimension, left.base != right.base,
+            (left.base > right.base) != isLarger
+        else { return nil }
+        return (position, "\(left.source) = \(shown(left.value)); \(right.source) = \(shown(right.value))")
     }
 
     private func order(_ words: [String]) -> (position: Int, isFaster: Bool)? {
