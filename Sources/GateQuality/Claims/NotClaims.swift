@@ -5,7 +5,9 @@ enum NotClaims {
         guard let number = token.number else { return true }
         if number.isOrdinal || isYear(token, number) || isNumbering(index, phrase) { return true }
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
-        if let previous, previous.isWord, numbered.contains(previous.text) { return true }
+        if let previous, previous.isWord, numbered.contains(previous.text), !isVerb(previous, index, phrase) {
+            return true
+        }
         if let previous, counted.contains(previous.text), number.unit == nil, number.decimals == 0, number.digits <= 3 {
             return true
         }
@@ -20,6 +22,18 @@ enum NotClaims {
         if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
         if case .data = phrase.kind { return true }
         return false
+    }
+
+    /// `the results report 44 tokens`
+    private static func isVerb(_ word: Token, _ index: Int, _ phrase: Phrase) -> Bool {
+        guard ["report", "reports", "run", "step"].contains(word.text), !word.isCapitalised, index > 1 else {
+            return false
+        }
+        let before = phrase.tokens[index - 2]
+        return before.isWord && before.text.hasSuffix("s") && typeWords[before.text] == nil
+            && !["this", "tests", "technical", "across", "was", "is", "as"].contains(before.text)
+            && phrase.tokens[index].number?.unit != nil
+            || before.text == "results"
     }
 
     private static func isYear(_ token: Token, _ number: PrintedNumber) -> Bool {

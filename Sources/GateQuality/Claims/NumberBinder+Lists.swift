@@ -5,7 +5,7 @@ extension NumberBinder {
     /// A key's value is the first number behind it, and those that are listed with that one.
     func isFirst(_ index: Int, after key: Int, _ phrase: Phrase) -> Bool {
         let start = listed(index, phrase).lowerBound
-        return !phrase.tokens[key..<start].contains { $0.number.map { !$0.isOrdinal } ?? false }
+        return !phrase.tokens[key..<start].contains { $0.isMark(";") || $0.number.map { !$0.isOrdinal } ?? false }
     }
 
     /// The indices from the first to the last number of the list that a number stands in: `3, 4.5 and 6 ms`.

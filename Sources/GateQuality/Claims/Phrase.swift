@@ -53,7 +53,11 @@ struct PhraseList {
         proposals = document.sections.map { section in section.path.contains { isOwnProposal[$0] } }
         let titles = document.sections.map { $0.title.lowercased() }
         let summary = titles.firstIndex(of: "workflow summary") ?? titles.count
-        runs = titles.indices.map { runTitles.contains(titles[$0]) || (titles[$0] == "metrics" && $0 > summary) }
+        let calls = titles.firstIndex(of: "llm call metrics") ?? titles.count
+        runs = titles.indices.map { index in
+            runTitles.contains(titles[index]) || (titles[index] == "metrics" && index > summary)
+                || (titles[index] == "statistical summary" && index > calls)
+        }
         for index in document.lines.indices { add(line: index) }
     }
 
@@ -195,4 +199,4 @@ enum Sentences {
     }
 }
 
-private let abbreviations: Set<String> = ["e", "g", "i", "vs", "approx", "etc", "no"]
+private let abbreviations: Set<String> = ["e", "g", "i", "i.e", "e.g", "vs", "approx", "etc", "no"]

@@ -88,6 +88,11 @@ extension MetricMatcher {
             let mark = words.firstIndex(where: { ["per", "each", "average", "mean"].contains($0) }),
             mark > claim.index || words[mark] != "per", words.contains(where: { fileWords.contains($0) })
         else { return nil }
+        // `425 headings in total, about 15 per file`: the first of them is the count itself.
+        let isDirect =
+            words.dropFirst(claim.index + 1).prefix(3).contains { ["per", "each"].contains($0) }
+            || words[..<claim.index].suffix(4).contains { ["average", "mean"].contains($0) }
+        if !isDirect, prints(claim, count) { return nil }
         let files = (ingest.byType["markdown"].map { [$0] } ?? []) + [ingest.totalFiles]
         let shares = files.filter { $0 > 0 }.map { count.value / Double($0) }
         if let hit = shares.first(where: { claim.prints(base: $0, dimension: .count, factScale: 1) }) {

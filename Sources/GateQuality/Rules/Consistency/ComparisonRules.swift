@@ -41,11 +41,14 @@ struct ComparisonRules {
                 claims.store.facts[$0.value[0]].cell == nil ? nil : claims.store.facts[$0.value[0]].metric
             }
             let isRate = tokens.contains { $0.number?.unit?.dimension == .rate }
-            guard
-                let verdict = verdict(
-                    kind, subject, families.first ?? (isRate ? .throughput : nil), metric, isSpread, index, phrase),
-                !verdict.isTrue
-            else { return nil }
+            // The best is best in something: in one of the metrics that are named.
+            let meant: [MetricFamily?] =
+                kind == .best || kind == .worst
+                ? families + (isRate ? [.throughput] : []) : [families.first ?? (isRate ? .throughput : nil)]
+            let verdicts = (meant.isEmpty ? [nil] : meant).compactMap {
+                verdict(kind, subject, $0, metric, isSpread, index, phrase)
+            }
+            guard let verdict = verdicts.first, !verdicts.contains(where: \.isTrue) else { return nil }
             return finding(
                 phrase, tokens[position], verdict.evidence, "By the data it is \(verdict.winner), not \(subject.name).")
         }

@@ -15,8 +15,13 @@ struct IngestNumbers {
             return count(claim, phrase, ingest)
         }
         if isSizeLabel(claim, phrase) { return size(claim, phrase, ingest) }
-        guard claim.number.decimals == 0, isAboutFiles(claim, phrase) else { return nil }
+        guard claim.number.decimals == 0, !isPerFile(claim, phrase), isAboutFiles(claim, phrase) else { return nil }
         return count(claim, phrase, ingest)
+    }
+
+    /// `15 per file` counts what the files hold.
+    private func isPerFile(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        phrase.tokens.dropFirst(claim.index + 1).prefix(2).map(\.text) == ["per", "file"]
     }
 
     // MARK: - Which files
@@ -175,7 +180,7 @@ struct IngestNumbers {
         let isFiles =
             tokens.contains { fileWords.contains($0.text) } || !mentions.types.isEmpty || isShareCell(phrase)
             || isShareOfKindAbove(phrase)
-        guard isFiles, claim.family == nil, claim.cells.isEmpty else { return nil }
+        guard isFiles, claim.family == nil, claim.cells.isEmpty, !isChange(claim, phrase) else { return nil }
         let groups = shareSubjects(claim, phrase)
         guard !groups.isEmpty else { return nil }
         guard ingest.totalFiles > 0 else {
@@ -196,6 +201,13 @@ struct IngestNumbers {
         return .contradicted(
             .G02, shares.first ?? "",
             "By the ingest's counts the share is \(shares.first?.split(separator: "=").last ?? "another").")
+    }
+
+    /// `a difference of 1.2 %`, `3 % faster`: of figures, not of files.
+    private func isChange(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        phrase.tokens[..<claim.index].suffix(4).contains { changeNouns.contains($0.text) }
+            || phrase.tokens.dropFirst(claim.index + 1).prefix(1).contains { comparisonWords.contains($0.text) }
+                && phrase.tokens.contains { $0.number?.unit?.dimension == .rate || $0.number?.unit?.dimension == .time }
     }
 
     /// `Share: 44 %` below the item of a kind.
@@ -272,9 +284,14 @@ struct IngestNumbers {
         let words = Set(phrase.tokens.map(\.text) + around(phrase))
         let isOther = claim.family.map { $0 != .size } ?? false
         let isFiles =
-            !words.isDisjoint(with: fileWords)
+            !words.isDisjoint(with: fileWords) || phrase.tokens.contains { $0.number?.unit?.isFiles == true }
             || !words.isDisjoint(with: ["data", "dataset", "volume", "total", "size"])
-        guard !isOther, isFiles else { return nil }
+        guard !isOther else { return nil }
+        if !isFiles {
+            let isTotal =
+                claim.number.digits >= 4 && claim.prints(base: ingest.totalBytes, dimension: .bytes, factScale: 1)
+            return isTotal ? .grounded("ingest: \(shown(ingest.totalBytes)) bytes in \(ingest.totalFiles) files") : nil
+        }
         if claim.bound != .exact, claim.bound != .about,
             phrase.tokens[..<claim.index].contains(where: { ["no", "none", "never", "not"].contains($0.text) })
         {
