@@ -12,6 +12,7 @@ struct NumberBinder {
         claim.role = role(phrase, index)
         claim.bound = bound(phrase, index)
         shareUnit(&claim, phrase)
+        claim.unit = claim.unit ?? rowUnit(claim, phrase)
         if case .cell(_, _, let column) = phrase.kind {
             bindCell(&claim, phrase, column)
         } else {
@@ -63,7 +64,10 @@ struct NumberBinder {
     private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?, _ phrase: Phrase) -> MetricFamily?
     {
         let before = mentions.families.last { $0.index < index && fits($0.value, unit) }
-        let after = mentions.families.first { $0.index > index && $0.index - index < 6 && fits($0.value, unit) }
+        let after = mentions.families.first { mention in
+            mention.index > index && mention.index - index < 6 && fits(mention.value, unit)
+                && !phrase.tokens[index..<mention.index].contains { $0.isMark(")") }
+        }
         // `7.8 s to the first token, of which 0.9 s were spent loading`
         let isPart = phrase.tokens[..<index].suffix(2).elementsEqual(["of", "which"]) { $0.text == $1 }
         return (isPart ? after ?? before : before ?? after)?.value
@@ -83,7 +87,11 @@ struct NumberBinder {
     private func statistic(near index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Statistic? {
         if let ordinal = percentile(before: index, phrase) { return ordinal }
         let before = mentions.statistics.last { mention in
-            mention.index < index && !phrase.tokens[mention.index..<index].contains { $0.number?.isOrdinal == false }
+            // `3.8 ms on average, the slowest took 5.5 ms`
+            mention.index < index
+                && !phrase.tokens[mention.index..<index].contains {
+                    $0.number?.isOrdinal == false || extremeWords.contains($0.text)
+                }
         }
         return before?.value
     }
@@ -353,20 +361,8 @@ struct NumberBinder {
     }
 }
 
-extension NumberBinder {
-    /// `2630 tokens in total (mean 526.0 per prompt)`: what is averaged has the unit of what is summed.
-    private func unitBeforeStatistic(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
-        // `425 headings in total, about 15 per file`
-        if phrase.tokens.dropFirst(index + 1).first?.text == "per" {
-            return phrase.tokens[..<index].suffix(8).last { $0.number?.unit?.dimension == .count }?.number?.unit
-        }
-        guard index >= 3, statisticWords[phrase.tokens[index - 1].text] != nil, phrase.tokens[index - 2].isMark("(")
-        else { return nil }
-        return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
-    }
-}
-
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+private let extremeWords: Set<String> = ["slowest", "fastest", "longest", "shortest", "quickest"]
 private let exclusionWords: Set<String> = [
     "others", "excluding", "except", "without", "besides", "other", "rest", "remaining", "ones", "subsequent",
 ]
@@ -378,7 +374,8 @@ private let occurrenceWords: Set<String> = ["frequency", "occurrences", "occurre
 private let changeWords: Set<String> = [
     "increased", "decreased", "reduced", "improved", "dropped", "rose", "fell", "increase", "decrease", "improvement",
     "reduction",
-    "jumped", "grew",
+    "jumped", "grew", "falls", "drops", "declines", "rises", "grows", "increases", "decreases", "shrinks", "climbs",
+    "sinks", "jumps", "went", "goes", "decline", "drop", "fall", "rise", "growth",
 ]
 private let spreadWords: Set<String> = [
     "deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev",

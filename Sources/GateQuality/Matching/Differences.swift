@@ -24,9 +24,17 @@ struct Differences {
             return judge(claim, ratios(operands(claim, phrase)), "ratio")
         }
         if claim.unit?.isPercent == true {
+            if let spread = spreadOfMean(claim, following.map(\.text)) { return spread }
             if words.contains("of"), let part = part(claim, phrase) { return part }
             guard isComparison || isComparisonBefore(claim, phrase) else { return change(claim, phrase) }
             return judge(claim, relative(operands(claim, phrase)), "relative difference")
+        }
+        if claim.unit == nil, claim.number.decimals == 0, following.prefix(2).map(\.text).last == "than",
+            ["fewer", "more", "less"].contains(following.first?.text ?? ""),
+            claims.mentions[claim.phrase].tables.count >= 2
+        {
+            return judge(claim, plain(tableSums(claim), claim), "difference")
+                ?? Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
         }
         if claim.unit != nil, isNamedDifference(claim, phrase) {
             return judge(claim, plain(operands(claim, phrase), claim), "difference")
@@ -80,7 +88,12 @@ struct Differences {
 
     /// `a difference of 0.36 ms`, `differ by 3 s`.
     private func isNamedDifference(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
-        let before = phrase.tokens[..<claim.index].suffix(4).map(\.text)
+        let before = phrase.tokens[..<claim.index].suffix(8).filter { $0.text != "only" }.map(\.text)
+        if before.last == "by",
+            before.contains(where: { ["exceeds", "exceed", "trails", "leads", "beats"].contains($0) })
+        {
+            return true
+        }
         guard let link = before.lastIndex(where: { ["of", "by"].contains($0) }), link >= before.count - 2, link > 0
         else { return false }
         return ["difference", "gap", "differ", "differs", "delta"].contains(before[link - 1])
@@ -188,6 +201,22 @@ struct Differences {
         return sets
     }
 
+    /// What the tables of two models have in all: of tokens.
+    private func tableSums(_ claim: NumberClaim) -> [[Operand]] {
+        let groups = claims.mentions[claim.phrase].tables.map(\.value)
+        func sums(_ tables: [Int]) -> [Operand] {
+            tables.compactMap { table in
+                claims.store.tables[table].columns.first { $0.family == .tokens }.map { column in
+                    Operand(
+                        value: column.numbers.reduce(0, +),
+                        name: "sum of \(column.metric) of \(claims.store.tables[table].name)")
+                }
+            }
+        }
+        guard let left = sums(groups[0]).first, let right = sums(groups[1]).first else { return [] }
+        return [[left, right]]
+    }
+
     private func mean(_ column: FactColumn, _ table: Int) -> Operand {
         let numbers = column.numbers
         let sum = numbers.reduce(0, +)
@@ -287,6 +316,18 @@ struct Differences {
             let difference = abs(operands[0].value - operands[1].value)
             return ("\(operands[0].name) − \(operands[1].name) = \(shown(difference))", difference)
         }
+    }
+
+    /// `24 % of its mean`: the spread of a row as a share of its mean.
+    private func spreadOfMean(_ claim: NumberClaim, _ after: [String]) -> Judged? {
+        guard after.starts(with: ["of", "its", "mean"]) || after.starts(with: ["of", "the", "mean"]) else { return nil }
+        let cells = claim.tables.isEmpty ? claim.cells : claim.cells.filter { claim.tables.contains($0.table) }
+        let facts = (cells.first.flatMap { claims.store.byCell[$0] } ?? []).map { claims.store.facts[$0] }
+        guard let spread = facts.first(where: { $0.statistic == .standardDeviation }),
+            let mean = facts.first(where: { $0.statistic == .mean && $0.dimension == spread.dimension }), mean.base != 0
+        else { return Judged(verdict: .unverifiable, message: "What is set against its mean is not named.") }
+        let share = 100 * spread.base / mean.base
+        return judge(claim, [("\(spread.source) / \(mean.source) = \(shown(share)) %", share)], "share")
     }
 
     /// `load time took 89.5% of it`: one metric of a row as a share of another.

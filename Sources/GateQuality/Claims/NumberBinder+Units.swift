@@ -1,0 +1,32 @@
+import GateCore
+
+/// Units that do not stand right behind their number.
+extension NumberBinder {
+    /// `2630 tokens in total (mean 526.0 per prompt)`: what is averaged has the unit of what is summed.
+    func unitBeforeStatistic(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
+        // `425 headings in total, about 15 per file`
+        if phrase.tokens.dropFirst(index + 1).first?.text == "per" {
+            return phrase.tokens[..<index].suffix(8).last { $0.number?.unit?.dimension == .count }?.number?.unit
+        }
+        guard index >= 3, statisticWords[phrase.tokens[index - 1].text] != nil, phrase.tokens[index - 2].isMark("(")
+        else { return nil }
+        return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
+    }
+
+    /// `36 gemma3 configurations`, `Prompts: 5`, a cell below `Prompts`: a number of rows.
+    func rowUnit(_ claim: NumberClaim, _ phrase: Phrase) -> PrintedUnit? {
+        guard claim.number.decimals == 0 else { return nil }
+        if case .cell = phrase.kind {
+            let words = claims.header(of: phrase).map { claims.phrases[$0].tokens.filter(\.isWord) } ?? []
+            return words.count == 1 ? rowUnit(words[0]) : nil
+        }
+        let before = phrase.tokens[..<claim.index].filter { !$0.isMark("*_`-+") }
+        if before.last?.isMark(":") == true, before.count == 2 { return rowUnit(before[0]) }
+        let after = phrase.tokens.dropFirst(claim.index + 1).prefix(3).prefix { $0.isIdentifier || rowUnit($0) != nil }
+        return after.first?.isIdentifier == true ? after.lazy.compactMap { rowUnit($0) }.first : nil
+    }
+
+    private func rowUnit(_ token: Token) -> PrintedUnit? {
+        UnitTable.unit(token.text).flatMap { $0.dimension == .count && $0.name == "runs" ? $0 : nil }
+    }
+}
