@@ -8,6 +8,14 @@ extension NumberBinder {
         if phrase.tokens.dropFirst(index + 1).first?.text == "per" {
             return phrase.tokens[..<index].suffix(8).last { $0.number?.unit?.dimension == .count }?.number?.unit
         }
+        // `286.5 tokens per second, more than B with 102.0`
+        let isLast = index + 1 >= phrase.tokens.count || phrase.tokens[index + 1].isMark(".,;)")
+        if isLast, let measured = phrase.tokens[..<index].lastIndex(where: { $0.number != nil }),
+            let unit = phrase.tokens[measured].number?.unit, unit.dimension == .rate || unit.dimension == .time,
+            phrase.tokens[measured..<index].contains(where: { comparingWords.contains($0.text) })
+        {
+            return unit
+        }
         guard index >= 3, statisticWords[phrase.tokens[index - 1].text] != nil, phrase.tokens[index - 2].isMark("(")
         else { return nil }
         return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
@@ -30,3 +38,5 @@ extension NumberBinder {
         UnitTable.unit(token.text).flatMap { $0.dimension == .count && $0.name == "runs" ? $0 : nil }
     }
 }
+
+private let comparingWords: Set<String> = ["than", "versus", "vs", "against", "compared"]

@@ -88,6 +88,10 @@ struct IngestNumbers {
         var after: [String] = []
         for index in (claim.index + 1)..<min(claim.index + 8, max(claim.index + 1, tokens.count)) {
             if tokens[index].isMark("(),.;:|") || tokens[index].number != nil { break }
+            // `48 files and the JSON group has 59`: what follows is another clause.
+            if after.isEmpty, claim.unit?.isFiles == true, ["and", "while", "but"].contains(tokens[index].text) {
+                break
+            }
             if let type = typeWords[tokens[index].text] { after.append(type) }
             if fileWords.contains(tokens[index].text), index > claim.index + 1 || after.isEmpty { break }
         }
