@@ -27,6 +27,8 @@ struct ChatterTests {
             "Let me know which part matters.", "I've structured it as you asked.", "Do you want more detail?",
             "I hope this helps.", "As an AI, the author has no access to files.", "Feel free to change the text.",
             "To help me refine the analysis, could you share the data?", "如果您有其他要求，请告诉我。",
+            "To give you a better analysis, could you share the raw logs?",
+            "Here is the revised version of the report:",
             "Möchten Sie, dass ich den Bericht erweitere?",
         ])
     func addresses(sentence: String) {
@@ -37,6 +39,7 @@ struct ChatterTests {
         "a report may advise its reader, count in Roman numerals and ask a question of the data",
         arguments: [
             "Ensure that you warm up the model, and check your configuration.", "Here's a breakdown of the results:",
+            "Here is the full list of files:",
             "Phase I will begin in March.", "I/O was idle.", "Why is the first call slow?", "Is the server saturated?",
             "`i` counts the runs, and `me` is a variable.", "The reader is sure to find more in the appendix.",
             "Please note that cold calls are left out.", "For details, please contact the technical team.",

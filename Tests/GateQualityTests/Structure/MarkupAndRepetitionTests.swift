@@ -12,7 +12,8 @@ struct MarkupAndRepetitionTests {
         "emphasis without its end, headings without their space and rows without a rule are broken",
         arguments: [
             ("* Key Findings**\n", "1:15 **"), ("** Note: text.\n", "1:1 **"), ("Text **bold and\n\nmore.\n", "1:6 **"),
-            ("##Heading\n", "1:1 ##"), ("| a | b |\n| 1 | 2 |\n", "1:1 |"),
+            ("Use `tokens_s to read the rate.\n", "1:5 `"), ("##Heading\n", "1:1 ##"),
+            ("| a | b |\n| 1 | 2 |\n", "1:1 |"),
         ])
     func broken(text: String, expected: String) { #expect(claims(.S08, text) == [expected]) }
 
@@ -21,6 +22,7 @@ struct MarkupAndRepetitionTests {
         arguments: [
             "**Bold** and **two\nlines** of it.\n", "2 ** 3 and 2**3 and gemma3_*\n", "`**kwargs` and \\**\n",
             "***both*** and **a *b* c**\n", "| a | b |\n|---|---|\n| **1** | 2 |\n", "#1 and #tag\n",
+            "A `span\nover lines` and a 5` mark.\n", "Use ``a`b`` and \\`x.\n",
             "* **Item:** text\n* **Other:** text\n", "**“quoted”**\n", "```\n** x\n##y\n```\n",
         ])
     func sound(text: String) { #expect(claims(.S08, text) == []) }
@@ -33,6 +35,8 @@ struct MarkupAndRepetitionTests {
             claims(.S11, "Intro.\n\n\(line)\(line)\n\(line)") == [
                 "4:3 Model A has a latency of 26.76 ms before each action"
             ])
+        let sentence = "The data has results of many kinds, and these are the key observations:\n\n"
+        #expect(claims(.S11, sentence + sentence + sentence).count == 1)
         let entry = { (name: String) in "## \(name)\n\n- Impact: high\n- The result of every one of them:\n" }
         #expect(claims(.S11, ["A", "B", "C", "D"].map(entry).joined(separator: "\n")) == [])
     }

@@ -79,6 +79,7 @@ struct StructureRulesTests {
             ("Prepared by: [Your Name]\n", "[Your Name]"), ("- **Source:** [Specify source]\n", "[Specify source]"),
             ("| Mean | [Insert value] |\n|---|---|\n", "[Insert value]"), ("Date: {{date}}\n", "{{date}}"),
             ("Throughput was XX.X tok/s.\n", "XX"), ("Owner: TBD\n", "TBD"), ("Site: <insert host>\n", "<insert host>"),
+            ("See [link to dashboard].\n", "[link to dashboard]"), ("The cost is $X,XXX.\n", "XXX"),
             ("Report on [System Name]\n", "[System Name]"), ("Every [Daily, Hourly, etc.]\n", "[Daily, Hourly, etc.]"),
         ])
     func placeholders(text: String, claim: String) {
@@ -120,7 +121,9 @@ struct StructureRulesTests {
             "- Throughput of the first model is stable over all of the runs.\n- TTFT rises after each of the loads.\n"
                 + "- Throughput of the second model is not as",
             "| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4", "```json\n{\"a\": 1,\n",
-            "It is slower (by 12 percent on average",
+            "It is slower (by 12 percent on average", "JSON files dominate the corpus, accounting for approximately",
+            (1...6).map { "- Item \($0) has a sentence with its stop.\n" }.joined()
+                + "- Monitor and log key activities",
             "Die Messung zeigt, dass der Durchsatz bei allen Läufen hoch war und",
         ])
     func truncated(text: String) {
@@ -137,6 +140,8 @@ struct StructureRulesTests {
             "It is complete (see above).", "报告到此结束。", "รายงานนี้สมบูรณ์แล้วและไม่มีอะไรเพิ่มเติม", "```\ncode\n```\n",
             "````md\n```\nnested\n```\n````\n", "Date: 2026-11-25", "*The end, with emphasis.*",
             "- Latency: 12 ms\n- Throughput of the first of the models: 102 tok/s",
+            (1...6).map { "- Item \($0) has a phrase without its stop\n" }.joined()
+                + "- Monitor and log key activities",
         ])
     func whole(text: String) { #expect(structure(text).filter { $0.rule == .S05 } == []) }
 }

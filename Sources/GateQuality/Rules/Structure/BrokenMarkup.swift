@@ -4,7 +4,7 @@ internal import GateCore
 /// space, a table that is none.
 enum BrokenMarkup {
     static func findings(_ lines: ReportLines) -> [Finding] {
-        (emphasis(lines) + headings(lines) + tables(lines)).sorted { $0.place < $1.place }
+        (emphasis(lines) + codeSpans(lines) + headings(lines) + tables(lines)).sorted { $0.place < $1.place }
     }
 
     private static func finding(_ place: ReportPlace, _ lines: ReportLines, _ evidence: String, _ message: String)
@@ -106,6 +106,50 @@ enum BrokenMarkup {
             true
         default: false
         }
+    }
+
+    // MARK: - Code spans
+
+    /// A backtick that opens a word and is never closed, in a block of one line.
+    private static func codeSpans(_ lines: ReportLines) -> [Finding] {
+        lines.lines.indices.compactMap { index in
+            let line = lines.lines[index]
+            guard line.text.utf8.contains(0x60), isBlock(index, lines), let column = strayBacktick(line) else {
+                return nil
+            }
+            return finding(
+                ReportPlace(line: line.number, columnStart: column, columnEnd: column + 1), lines,
+                "in: " + String(line.text.trimmed.prefix(80)),
+                "A '`' has no partner, so that it is shown as it is and nothing becomes code.")
+        }
+    }
+
+    private static func isBlock(_ index: Int, _ lines: ReportLines) -> Bool {
+        func isProse(_ other: Int) -> Bool { lines.lines.indices.contains(other) && lines.lines[other].kind == .prose }
+        switch lines.lines[index].kind {
+        case .prose: return !isProse(index - 1) && !isProse(index + 1)
+        case .listItem: return !isProse(index + 1)
+        case .heading, .tableRow: return true
+        default: return false
+        }
+    }
+
+    /// Counted from 1.
+    private static func strayBacktick(_ line: ReportLines.Line) -> Int? {
+        let scalars = Array(line.text.unicodeScalars)
+        var index = 0
+        while index < scalars.count {
+            guard scalars[index] == "`" else {
+                index += scalars[index] == "\\" ? 2 : 1
+                continue
+            }
+            let end = InlineCode.end(in: scalars, from: index)
+            let opensWord = index + 1 < scalars.count && scalars[index + 1].properties.isAlphabetic
+            let startsWord = index == 0 || scalars[index - 1] == " "
+            if end == index + 1, opensWord, startsWord { return index + 1 }
+            index = end
+        }
+        return nil
     }
 
     // MARK: - Headings and tables

@@ -79,6 +79,14 @@ enum Chatter {
         }
         if let reader, let writer { return words[min(reader, writer)...max(reader, writer)] }
         if isQuestion, let reader, let verb = texts.first, asking.contains(verb) { return words[...reader] }
+        if isQuestion,
+            let asked = words.indices.dropFirst().first(where: {
+                readers.contains(words[$0].text) && asking.contains(words[$0 - 1].text)
+            })
+        {
+            return words[(asked - 1)...asked]
+        }
+        if let count = presentation(texts) { return words.prefix(count) }
         if let writer, let verb = words[(writer + 1)...].first,
             words[writer].text.hasPrefix("i'") || speaking.contains(verb.text)
         {
@@ -148,6 +156,19 @@ enum Chatter {
             first == "here's" || (first == "here" && ["is", "are"].contains(words.dropFirst().first))
             || (first == "below" && words.dropFirst().first == "is")
         return presents && words.count >= 4 ? 2 : nil
+    }
+
+    /// `Here is the revised version of the report`: how many words; nil for anything else.
+    private static func presentation(_ words: [String]) -> Int? {
+        let rest =
+            words.first == "here's" ? words.dropFirst() : words.starts(with: ["here", "is"]) ? words.dropFirst(2) : []
+        guard ["a", "the", "your"].contains(rest.first), words.count <= 12 else { return nil }
+        let made = [
+            "revised", "updated", "rewritten", "improved", "corrected", "complete", "final", "full", "requested",
+        ]
+        guard let place = rest.prefix(3).firstIndex(where: { made.contains($0) }) else { return nil }
+        let isDocument = rest[place...].prefix(4).contains { ["version", "report", "draft"].contains($0) }
+        return isDocument ? place + 2 : nil
     }
 
     /// The same in other languages, by what cannot stand in a report of that language.

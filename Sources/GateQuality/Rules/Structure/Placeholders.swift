@@ -137,9 +137,16 @@ enum Placeholders {
         "insert", "specify", "your", "today’s", "today's", "todays", "placeholder", "tbd", "todo", "tba", "etc", "fill",
     ]
 
+    /// `[link to dashboard]`, `[name of the reviewer]`
+    private static let nouns: Set<String> = [
+        "link", "name", "url", "number", "value", "reference", "path", "screenshot", "chart", "graph", "image",
+        "address",
+    ]
+
     private static func isInstruction(_ words: [String]) -> Bool {
         guard let first = words.first?.lowercased() else { return false }
         if words.count == 1 { return ["placeholder", "tbd", "todo", "tba", "name", "date", "author"].contains(first) }
+        if words.count >= 3, nouns.contains(first), ["to", "of", "for"].contains(words[1].lowercased()) { return true }
         if alwaysVerbs.contains(first) || words.last?.lowercased() == "etc" { return true }
         return verbs.contains(first) && words.count >= 2 && words[0].first?.isUppercase == true
     }
@@ -159,6 +166,9 @@ enum Placeholders {
         case "tbd", "tba", "todo", "fixme": return isWritten(word, line) { $0 == $0.uppercased() }
         case "lorem": return index + 1 < words.endIndex && words[index + 1].text == "ipsum"
         case "xx", "xxx", "xxxx", "xyz":
+            // `$X,XXX`
+            let before = line.text.unicodeScalars.prefix(word.start - 1).suffix(2)
+            if before.first == "X", before.last == ",", isWritten(word, line, { $0 == $0.uppercased() }) { return true }
             // Roman numerals and names aside: a figure has a unit, a point or a per cent sign beside it.
             let next = line.text.unicodeScalars.dropFirst(word.end - 1).prefix(2)
             let following = index + 1 < words.endIndex ? words[index + 1].text : ""

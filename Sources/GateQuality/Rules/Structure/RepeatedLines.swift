@@ -28,7 +28,7 @@ enum RepeatedLines {
         guard count >= 3 else { return false }
         let words = lines.words(of: line)
         let letters = words.reduce(0) { $0 + $1.text.count }
-        let isLabel = line.text.trimmed.last.map { ":*".contains($0) } ?? false
+        let isLabel = words.count <= 7 && line.text.trimmed.last.map { ":*".contains($0) } ?? false
         if words.count >= 4, letters >= 20, !isLabel { return true }
         return words.count >= 1 && count >= 8 && count * 5 >= content
     }

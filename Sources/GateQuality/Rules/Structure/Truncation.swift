@@ -45,7 +45,10 @@ enum Truncation {
         let words = lines.words(of: line)
         guard let last = words.last else { return [] }
         let tail = line.text.unicodeScalars.dropFirst(last.end - 1).filter { !$0.properties.isWhitespace }
-        guard let reason = reason(line, words, last: last, tail: Array(tail), before: paragraph(before: index, lines))
+        guard
+            let reason = reason(
+                line, words, last: last, tail: Array(tail), before: paragraph(before: index, lines),
+                all: lines.lines)
         else { return [] }
         return [
             finding(
@@ -57,7 +60,7 @@ enum Truncation {
     /// Why the line counts as cut; nil where it may be whole.
     private static func reason(
         _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, last: ReportLines.Word,
-        tail: [Unicode.Scalar], before: [ReportLines.Line]
+        tail: [Unicode.Scalar], before: [ReportLines.Line], all: [ReportLines.Line]
     ) -> String? {
         // Emphasis that is opened by the last word, or closed after it, tells nothing.
         let marks = tail.filter { !"*_`".unicodeScalars.contains($0) }
@@ -70,6 +73,7 @@ enum Truncation {
         if parentheses(line.text) > 0 { return "a parenthesis is opened and never closed" }
         guard isScriptWithStops(last.text) else { return nil }
         if case .listItem = line.kind {
+            if let reason = outlier(line, words, before: before, all: all) { return reason }
             guard words.count >= 8 else { return nil }
             let siblings = before.filter { if case .listItem = $0.kind { true } else { false } }
             guard siblings.count >= 2, siblings.allSatisfy(endsWithStop) else { return nil }
@@ -89,10 +93,33 @@ enum Truncation {
         return "the last sentence has \(lastSentence) words and no stop at its end"
     }
 
+    /// The last item has no stop where nearly all items of the report have one.
+    private static func outlier(
+        _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, before: [ReportLines.Line],
+        all: [ReportLines.Line]
+    ) -> String? {
+        func isSentence(_ item: ReportLines.Line) -> Bool {
+            if case .listItem = item.kind { return item.text.utf8.count { $0 == 0x20 } >= 5 }
+            return false
+        }
+        guard words.count >= 4 else { return nil }
+        let items = all.filter { $0.number != line.number && isSentence($0) }
+        let stopped = items.count(where: endsWithStop)
+        guard items.count >= 6, stopped * 10 >= items.count * 9, before.filter(isSentence).allSatisfy(endsWithStop)
+        else {
+            return nil
+        }
+        return "it has no stop at its end, and \(stopped) of the report's \(items.count) other items have one"
+    }
+
     /// Words that a sentence goes on after.
     private static let opensLink: Set<String> = [
         "the", "a", "an", "and", "or", "of", "to", "in", "for", "with", "by", "from", "at", "on", "that", "which",
         "is", "are", "was", "were", "as", "but", "because", "than", "into", "between", "this", "these", "its", "their",
+        "such",
+        "approximately", "including", "would", "could", "should", "will", "may", "might", "has", "have", "had", "be",
+        "been",
+        "using", "during", "across", "within", "without", "against", "via", "towards", "while", "where", "if", "our",
         "der", "die", "das", "und", "oder", "von", "zu", "mit", "für", "le", "la", "les", "et", "ou", "de", "des",
         "du", "el", "los", "las", "y", "del", "para", "con", "il", "e", "di", "и", "в", "на", "с", "по",
     ]
