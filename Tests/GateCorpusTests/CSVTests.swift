@@ -47,6 +47,19 @@ import Testing
         do { _ = try records(text) } catch { #expect((error as? FileRefusal)?.reason == reason) }
     }
 
+    @Test(
+        "a file with other separators is refused, not read as one column",
+        arguments: [("a;b\n1;2\n", "semicolons"), ("a\tb\n1\t2\n", "tabs"), ("a;b", "semicolons")])
+    func separators(_ text: String, _ name: String) {
+        let reason = "line 1: the header has \(name) and no commas; write the file with commas"
+        #expect(throws: FileRefusal.self) { try findings(text) }
+        do { _ = try findings(text) } catch { #expect((error as? FileRefusal)?.reason == reason) }
+    }
+
+    @Test("semicolons beside commas are text") func semicolons() throws {
+        #expect(try findings("name;id,ttft_s\nx;1,2\n").facts.map(\.value) == [2])
+    }
+
     @Test("a record's line counts line ends inside quotes") func lines() throws {
         let facts = try findings("name,note,ttft_s\na,\"x\r\ny\",1\n\nb,,2\n").facts
         #expect(facts.map(\.source.line) == [2, 5])

@@ -44,6 +44,7 @@ struct CSVFacts: ~Copyable {
 
     private mutating func readHeader(_ collector: inout FactCollector) throws(FileRefusal) {
         guard try parser.next(&fields) else { throw FileRefusal(reason: "the file is empty: there is no header") }
+        try checkSeparator()
         let numbers = (0..<fields.count).map { index in
             let field = fields[index]
             return field.hasEscapes
@@ -59,6 +60,15 @@ struct CSVFacts: ~Copyable {
                 harvestKey: traits.isHarvested ? "csv_\(traits.text)" : nil)
         }
         for column in columns { cells.append(Cells(areNumbers: column.role == .number)) }
+    }
+
+    /// Read as one column, a file with other separators would have no facts, and nobody would know why.
+    private func checkSeparator() throws(FileRefusal) {
+        guard fields.count == 1 else { return }
+        let header = parser.slice(fields[0])
+        for (byte, name) in [(ascii(";"), "semicolons"), (0x09, "tabs")] where header.contains(byte) {
+            throw FileRefusal(reason: "line 1: the header has \(name) and no commas; write the file with commas")
+        }
     }
 
     private mutating func readRows(into collector: inout FactCollector) throws(FileRefusal) {
