@@ -53,6 +53,7 @@ struct LoadRun {
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
             token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
+        ProgramCode.forgetUnused()
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
         while true {

@@ -75,7 +75,11 @@ static void begin_answer(
     answer->send_ns = allocated(malloc((size_t)settings.tokens * sizeof *answer->send_ns));
     answer->due_ns = arrived + settings.ttft_ns;
     if (settings.spread && settings.rate > 0) {
-        answer->due_ns += (int64_t)(phase(answer->sequence) * 1e9 / settings.rate);
+        // A stream has its phase on the clock, not after its request: how close together a client's requests arrive must
+        // not decide how many of their tokens fall together.
+        int64_t period = (int64_t)(1e9 / settings.rate);
+        int64_t due = answer->due_ns / period * period + (int64_t)(phase(answer->sequence) * (double)period);
+        answer->due_ns = due < answer->due_ns ? due + period : due;
     }
     connection->answer = answer;
     answers_running++;
