@@ -37,7 +37,8 @@ struct MeasuredArm {
             interference: interference, arm: arm, pair: pair)
         if reportFile != nil {
             let settings = configuration.quality ?? QualitySettings()
-            run.reportMarks = try RunReport(
+            // What was measured is kept, also where its report is too large to be looked at.
+            run.reportMarks = try? RunReport(
                 run: run, directory: directory, settings: settings, day: run.startedAt.date
             ).marks()
         }

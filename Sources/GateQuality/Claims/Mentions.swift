@@ -42,10 +42,10 @@ struct Mentions {
 
     /// `"Give a quote for a shooter win"`: a row whose name is a sentence.
     private func sentence(_ index: Int, _ tokens: [Token], _ store: FactStore) -> [StoredFact.Cell]? {
-        store.spacedRows[tokens[index].text]?.first { candidate in
-            var words = tokens[(index + 1)...].lazy.filter { !$0.isMark(".,:;!?'\"`-") }.flatMap { nameWords($0.text) }
-                .makeIterator()
-            return candidate.rest.allSatisfy { $0 == words.next() }
+        guard let names = store.spacedRows[tokens[index].text] else { return nil }
+        let words = tokens[(index + 1)...].lazy.filter { !$0.isMark(".,:;!?'\"`-") }.flatMap { nameWords($0.text) }
+        return names[Array(words.prefix(2))]?.first { candidate in
+            words.dropFirst(2).prefix(candidate.rest.count).elementsEqual(candidate.rest)
         }?.cells
     }
 

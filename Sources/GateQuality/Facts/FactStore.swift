@@ -31,8 +31,8 @@ public struct FactStore: Sendable {
     private(set) var byCell: [StoredFact.Cell: [Int]] = [:]
     /// Rows by their names.
     private(set) var rows: [String: [StoredFact.Cell]] = [:]
-    /// Names of rows that are sentences, by their first word: the words after it and the cells.
-    private(set) var spacedRows: [String: [(rest: [String], cells: [StoredFact.Cell])]] = [:]
+    /// Names of rows that are sentences, by their first word and the two after it: the words after these and the cells.
+    private(set) var spacedRows: [String: [[String]: [(rest: [String], cells: [StoredFact.Cell])]]] = [:]
     /// Tables by the words that name them: `gemma3_270m`, `conv_bench`.
     private(set) var tablesByName: [String: [Int]] = [:]
     /// Names of models, files, backends, keys and their words, in lower case.
@@ -65,7 +65,7 @@ public struct FactStore: Sendable {
         for (name, cells) in rows where name.utf8.contains(0x20) {
             let words = nameWords(name)
             guard words.count >= FactStore.shortestSentence else { continue }
-            spacedRows[words[0], default: []].append((Array(words.dropFirst()), cells))
+            spacedRows[words[0], default: [:]][Array(words[1...2]), default: []].append((Array(words[3...]), cells))
         }
         buildVocabulary()
     }

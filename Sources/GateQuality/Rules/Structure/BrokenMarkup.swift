@@ -114,7 +114,9 @@ enum BrokenMarkup {
     private static func codeSpans(_ lines: ReportLines) -> [Finding] {
         lines.lines.indices.compactMap { index in
             let line = lines.lines[index]
-            guard line.text.utf8.contains(0x60), isBlock(index, lines), let column = strayBacktick(line) else {
+            guard line.text.utf8.count <= longestLine, line.text.utf8.contains(0x60), isBlock(index, lines),
+                let column = strayBacktick(line)
+            else {
                 return nil
             }
             return finding(
@@ -123,6 +125,9 @@ enum BrokenMarkup {
                 "A '`' has no partner, so that it is shown as it is and nothing becomes code.")
         }
     }
+
+    /// In a longer line, of bytes, nobody would look for a backtick.
+    private static let longestLine = 4_000
 
     private static func isBlock(_ index: Int, _ lines: ReportLines) -> Bool {
         func isProse(_ other: Int) -> Bool { lines.lines.indices.contains(other) && lines.lines[other].kind == .prose }
