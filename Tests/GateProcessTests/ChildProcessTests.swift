@@ -130,8 +130,8 @@ struct ChildProcessTests {
     @Test("commands that cannot be started are errors that say why")
     func cannotStart() throws {
         let folder = try TemporaryFolder()
-        let empty = try script("", in: folder, at: "empty")
-        let lost = try script("#!/no/such/interpreter\n", in: folder, at: "lost")
+        let empty = try folder.writeProgram("", to: "empty").path
+        let lost = try folder.writeProgram("#!/no/such/interpreter\n", to: "lost").path
         #expect(throws: ProcessError.emptyCommand) { try ChildProcess.spawn(command: []) }
         #expect(throws: ProcessError.emptyCommand) { try ChildProcess.spawn(command: [""]) }
         #expect(throws: ProcessError.programNotFound("no-such-tool")) {

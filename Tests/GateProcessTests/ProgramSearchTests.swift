@@ -9,7 +9,7 @@ struct ProgramSearchTests {
     func firstFolderWins() throws {
         let folder = try TemporaryFolder()
         let (first, second) = (folder.url.appending(path: "a").path, folder.url.appending(path: "b").path)
-        for path in ["a", "b"] { try script("#!/bin/sh\n", in: folder, at: "\(path)/tool") }
+        for path in ["a", "b"] { try folder.writeProgram("#!/bin/sh\n", to: "\(path)/tool") }
         #expect(try ProgramSearch.locate("tool", path: "\(first):\(second)") == first + "/tool")
         #expect(try ProgramSearch.locate("tool", path: "\(folder.url.path)/none:\(second)") == second + "/tool")
     }
@@ -18,7 +18,7 @@ struct ProgramSearchTests {
     func notExecutable() throws {
         let folder = try TemporaryFolder()
         try folder.write("text", to: "a/tool")
-        try script("#!/bin/sh\n", in: folder, at: "b/tool")
+        try folder.writeProgram("#!/bin/sh\n", to: "b/tool")
         let (first, second) = (folder.url.appending(path: "a").path, folder.url.appending(path: "b").path)
         #expect(try ProgramSearch.locate("tool", path: "\(first):\(second)") == second + "/tool")
         let error = #expect(throws: ProcessError.self) { try ProgramSearch.locate("tool", path: first) }
@@ -42,12 +42,4 @@ struct ProgramSearchTests {
             try ProgramSearch.locate(folder.url.path, path: "")
         }
     }
-}
-
-/// Writes an executable script.
-@discardableResult
-func script(_ text: String, in folder: TemporaryFolder, at path: String) throws -> String {
-    let file = try folder.write(text, to: path)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-    return file.path
 }

@@ -189,9 +189,9 @@ enum Unprivileged {
 
     /// The program, and the sample's corpus, where any user can read them.
     static func command(in folder: TemporaryFolder) throws -> [String] {
-        let (program, corpus) = (folder.url.appending(path: "program"), folder.url.appending(path: "corpus"))
-        try FileManager.default.copyItem(atPath: GateBinary.required(), toPath: program.path)
-        try FileManager.default.copyItem(atPath: GateWorkspace.corpus, toPath: corpus.path)
+        let program = try folder.copyProgram(URL(filePath: GateBinary.required()), to: "program")
+        try FileManager.default.copyItem(
+            atPath: GateWorkspace.corpus, toPath: folder.url.appending(path: "corpus").path)
         guard getuid() == 0 else { return [program.path] }
         return ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", program.path]
     }

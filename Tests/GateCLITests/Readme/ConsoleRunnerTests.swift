@@ -41,8 +41,7 @@ import Testing
     }
 
     @Test("programs of the given folder come first") func path() throws {
-        let program = try programs.write("#!/bin/sh\necho ours\n", to: "ls")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        try programs.writeProgram("#!/bin/sh\necho ours\n", to: "ls")
         #expect(try failures("```console\n$ ls\nours\n```").isEmpty)
     }
 

@@ -23,8 +23,7 @@ enum Documentation {
         #expect(document.blocks.contains { $0.notRun == nil }, "nothing of README.md is run")
         let copy = try TemporaryFolder()
         for name in ["ci", "Baselines"] {
-            try FileManager.default.copyItem(
-                at: SharedData.packageRoot.appending(path: name), to: copy.url.appending(path: name))
+            try copy.copyProgram(SharedData.packageRoot.appending(path: name), to: name)
         }
         let programs = try TemporaryFolder()
         try FileManager.default.createSymbolicLink(
