@@ -129,7 +129,8 @@ struct Mentions {
             if ["throughput", "speed", "rate"].contains(next(1)) || ["throughput", "speed"].contains(next(2)) {
                 return .throughput
             }
-            return ["processing", "generation"].contains(next(1)) ? nil : .tokens
+            guard ["processing", "generation"].contains(next(1)) else { return .tokens }
+            return ["rate", "rates"].contains(next(2)) ? .throughput : nil
         case "latency", "latencies": return .latency
         case "response" where ["time", "times"].contains(next(1)): return .latency
         case "loading" where index > 0 && ["spent", "for"].contains(tokens[index - 1].text): return .load

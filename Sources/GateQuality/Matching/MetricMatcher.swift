@@ -5,7 +5,9 @@ struct MetricMatcher {
     let claims: ReportClaims
     var store: FactStore { claims.store }
 
-    func judge(_ claim: NumberClaim) -> Judged {
+    func judge(_ claim: NumberClaim) -> Judged { inItsKind(match(claim), claim) }
+
+    private func match(_ claim: NumberClaim) -> Judged {
         if let family = claim.family, !claim.cells.isEmpty, let judged = owned(claim, family) { return judged }
         if let judged = tabled(claim) { return judged }
         if let judged = keyed(claim) { return judged }

@@ -15,7 +15,8 @@ extension Tokenizer {
             }
         }
         if rest >= 2, bytes[index] == 0xC3, bytes[index + 1] == 0x97 { return ("×", 2) }
-        guard rest >= 3, bytes[index] == 0xE2 else { return nil }
+        guard rest >= 3 else { return nil }
+        guard bytes[index] == 0xE2 else { return eastAsianMark(at: index) }
         switch (bytes[index + 1], bytes[index + 2]) {
         case (0x80, 0x90...0x95), (0x88, 0x92): return ("-", 3)
         case (0x80, 0x98...0x9B): return ("'", 3)

@@ -24,7 +24,7 @@ struct Tokenizer {
             if byte == 0x20 || byte == 0x09 {
                 position += 1
             } else if isDigit(byte) {
-                if !isoDate(), !clock(), !sizedName() { number() }
+                if !isoDate(), !eastAsianDate(), !clock(), !sizedName() { number() }
             } else if byte == 0x68, isAddress(at: position) {
                 address()
             } else if isLetter(byte) || byte == 0x5F {
@@ -45,7 +45,7 @@ struct Tokenizer {
         }
     }
 
-    private mutating func append(_ kind: Token.Kind, _ range: Range<Int>, text: String) {
+    mutating func append(_ kind: Token.Kind, _ range: Range<Int>, text: String) {
         var token = Token(kind: kind, bytes: range, text: text)
         token.isCapitalised = (0x41...0x5A).contains(bytes[range.lowerBound])
         tokens.append(token)
@@ -143,7 +143,7 @@ struct Tokenizer {
         position = stop
     }
 
-    private func digits(from start: Int) -> (value: Int, count: Int, end: Int)? {
+    func digits(from start: Int) -> (value: Int, count: Int, end: Int)? {
         var stop = start
         var value = 0
         while stop < end, isDigit(bytes[stop]), stop - start < 5 {
@@ -183,6 +183,7 @@ struct Tokenizer {
         while position < end {
             let byte = bytes[position]
             if byte >= 0x80, wideMark() != nil { break }
+            if position > start, changesScript(at: position) { break }
             if isNameByte(byte) {
                 hasDigit = hasDigit || isDigit(byte)
                 hasInner = hasInner || byte == 0x5F
@@ -331,6 +332,7 @@ struct Tokenizer {
     private func unit(at start: Int) -> (PrintedUnit, Range<Int>)? {
         guard start < end else { return nil }
         if bytes[start] == 0x25 { return UnitTable.unit("%").map { ($0, start..<start + 1) } }
+        if isEastAsian(at: start) { return eastAsianUnit(at: start) }
         var stop = start
         while stop < end, isLetter(bytes[stop]) || bytes[stop] >= 0x80, !isWide(at: stop) || isUnitSign(at: stop) {
             stop += 1

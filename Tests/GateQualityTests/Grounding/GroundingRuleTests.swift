@@ -18,6 +18,9 @@ struct GroundingRuleTests {
             "In conv_bench, `onnx` took 0.693 ms and is 5.5x faster than `eager` (3.812 ms).",
             "The context size was 512 tokens.", "See `gemma3_270m_baseline.csv`.",
             "| Backend | Mean (ms) |\n|---|---|\n| conv_bench eager | 3.81 |",
+            "The JSON and Markdown files (73 files) outnumber the CSV files.", "The JSON files have 182.64 tok/s.",
+            "共有28个CSV文件、44个JSON文件和29个Markdown文件。", "吞吐量为182.64 tok/s，最新的文件是2025年11月14日。",
+            "A hypothetical load is not what this report is based on.",
         ])
     func sound(_ text: String) {
         #expect(Examples.findings("## Performance Analysis\n\n" + text + "\n") == [])
@@ -42,6 +45,13 @@ struct GroundingRuleTests {
             ("The absence of performance metrics limits us.", ["E04 absence of performance metrics"]),
             ("JSON (61%), Markdown (61%)", ["G02 61%", "I02 61", "G02 61%"]),
             ("The context size was 2048 tokens.", ["G04 2048 tokens"]),
+            ("Mostly JSON (73 files), Markdown (29 files).", ["G02 73 files"]),
+            ("The CSV files have a throughput of 182.64 tok/s.", ["G04 182.64 tok/s"]),
+            ("| Metric | Value |\n|---|---|\n| Token generation rate (CSV) | 184.24 |", ["G04 184.24"]),
+            ("This analysis is based on a hypothetical repository.", ["E03 hypothetical"]),
+            ("推理速度提升了15%。", ["G01 15%"]), ("共有93个文件。", ["G02 93个文件"]),
+            ("**日期：** 2023年10月26日", ["G06 2023年10月26日"]), ("时间从2024年11月开始", ["G07 2024年11月"]),
+            ("共有38个CSV文件、44个JSON文件。", ["G02 38"]),
         ])
     func unsound(_ text: String, _ expected: [String]) {
         let found = Examples.findings("## Performance Analysis\n\n" + text + "\n")

@@ -28,7 +28,8 @@ struct ChatterTests {
             "I hope this helps.", "As an AI, the author has no access to files.", "Feel free to change the text.",
             "To help me refine the analysis, could you share the data?", "如果您有其他要求，请告诉我。",
             "To give you a better analysis, could you share the raw logs?",
-            "Here is the revised version of the report:",
+            "Here is the revised version of the report:", "Thank you for your time and consideration!",
+            "Looking forward to your response!", "You'll need to fill in the missing values.",
             "Möchten Sie, dass ich den Bericht erweitere?",
         ])
     func addresses(sentence: String) {

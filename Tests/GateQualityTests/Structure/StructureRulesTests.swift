@@ -61,6 +61,22 @@ struct StructureRulesTests {
                 "## A\n\nText.\n\n## Appendix\n\nThis section is intentionally left blank.\n",
                 "S02 7 This section is intentionally left blank"
             ),
+            (
+                "## A\n\nText.\n\n**6. Appendix**\n\n*(No tables or charts are included here, as they would repeat.)*\n",
+                "S02 7 No tables or charts are included here, as they would repeat"
+            ),
+            (
+                "## A\n\nText.\n\n## Appendix\n\nThere is no additional data available.\n",
+                "S02 7 There is no additional data available"
+            ),
+            (
+                "## A\n\nText.\n\n## Appendix\n\n(Sample excerpts to be included here - illustrative only)\n",
+                "S02 7 Sample excerpts to be included here - illustrative only"
+            ),
+            (
+                "## A\n\nText.\n\n## Sources\n\n(Not given: this section would normally name the dataset.)\n",
+                "S02 7 Not given: this section would normally name the dataset"
+            ),
         ])
     func emptySections(text: String, expected: String) { #expect(found(text) == [expected]) }
 
@@ -69,6 +85,8 @@ struct StructureRulesTests {
         arguments: [
             "# Agent\n\n# Technical Report\n\n## A\n\nText.\n", "## A\n\n### B\n\nText.\n",
             "**3. Analysis**\n\n**3.1 Speed**\n\nText.\n", "## Gaps\n\nNo CSV files were available in the corpus.\n",
+            "## Gaps\n\nNo information about the hardware is available.\n",
+            "## Gaps\n\nNo data was lost.\n", "## Notes\n\n(The runs should be repeated in the morning.)\n",
             "## A\n\nText.\n\n**End of Report**\n",
         ])
     func noEmptySections(text: String) { #expect(found(text) == []) }
@@ -80,7 +98,10 @@ struct StructureRulesTests {
             ("| Mean | [Insert value] |\n|---|---|\n", "[Insert value]"), ("Date: {{date}}\n", "{{date}}"),
             ("Throughput was XX.X tok/s.\n", "XX"), ("Owner: TBD\n", "TBD"), ("Site: <insert host>\n", "<insert host>"),
             ("See [link to dashboard].\n", "[link to dashboard]"), ("The cost is $X,XXX.\n", "XXX"),
-            ("Report on [System Name]\n", "[System Name]"), ("Every [Daily, Hourly, etc.]\n", "[Daily, Hourly, etc.]"),
+            ("Report on [System Name]\n", "[System Name]"), ("For: [Reviewer Name/Team]\n", "[Reviewer Name/Team]"),
+            ("Median: [Calculate the median – about 441 KB]\n", "[Calculate the median – about 441 KB]"),
+            ("- Tuning: (X files)\n", "X"), ("It rose by Y%.\n", "Y"),
+            ("Every [Daily, Hourly, etc.]\n", "[Daily, Hourly, etc.]"),
         ])
     func placeholders(text: String, claim: String) {
         #expect(structure(text).filter { $0.rule == .S03 }.map(\.claim) == [claim])
@@ -93,6 +114,7 @@ struct StructureRulesTests {
             "Data types: [CSV, JSON, MARKDOWN]\n", "Data types: []\n", "- [ ] open\n- [x] done\n",
             "Files named `[Test Category]_[Date].ext`\n", "a < b and c > d\n", "Values [12.5, 13.0] and [sic]\n",
             "```\n[Your Name] TBD\n```\n", "See note [2] and [^3].\n", "<br> <details>\n",
+            "Formats: [JSON/CSV]\n", "Axis X runs in ms, axis Y: tokens.\n", "The share of x files is x%.\n",
         ])
     func noPlaceholders(text: String) { #expect(structure(text).filter { $0.rule == .S03 } == []) }
 

@@ -22,6 +22,10 @@ struct Fiction {
     private func declaration(_ phrase: Phrase) -> Token? {
         guard let word = phrase.tokens.first(where: { inventedWords.contains($0.text) }) else { return nil }
         let words = Set(phrase.tokens.map(\.text))
+        // `This analysis is based on a hypothetical repository context.`
+        if unrealWords.contains(word.text), words.contains("based"), words.contains("on") || words.contains("upon") {
+            return words.isDisjoint(with: ["not", "recommend", "consider", "should"]) ? word : nil
+        }
         guard !words.isDisjoint(with: figureWords), words.isDisjoint(with: ["avoid", "should", "use", "create", "not"])
         else { return nil }
         return word
@@ -36,6 +40,7 @@ private let inventedWords: Set<String> = [
 private let figureWords: Set<String> = [
     "numbers", "figures", "values", "metrics", "data", "results", "statistics", "findings", "report",
 ]
+private let unrealWords: Set<String> = ["fictional", "fictitious", "hypothetical", "imaginary", "made-up", "invented"]
 
 extension String {
     /// At most so many characters, with an ellipsis where it was longer.

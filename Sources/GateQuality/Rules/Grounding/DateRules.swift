@@ -49,7 +49,8 @@ struct DateRules {
             return isBare
                 || ["report", "publication", "prepared", "issue", "analysis", "generation"].contains(
                     words[words.count - 2])
-        case "prepared", "generated", "published", "issued", "timestamp": return isBare
+        case "prepared", "generated", "published", "issued", "timestamp", "日期", "报告日期", "日付", "作成日", "날짜":
+            return isBare
         case "on":
             return words.dropLast().last.map { ["prepared", "generated", "published", "issued"].contains($0) } ?? false
         default: return false

@@ -45,6 +45,15 @@ extension IngestNumbers {
         return next < tokens.count ? typeWords[tokens[next].text] : nil
     }
 
+    /// The number stands right behind one kind, as another one behind another kind.
+    func isOfOneKind(_ index: Int, _ tokens: [Token]) -> Bool {
+        func isBound(_ index: Int) -> Bool {
+            typeBefore(index, tokens).map { $0.types.count == 1 && $0.distance <= 1 } ?? false
+        }
+        return isBound(index)
+            && tokens.indices.contains { $0 != index && tokens[$0].number != nil && isBound($0) }
+    }
+
     private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
 }
 

@@ -172,6 +172,8 @@ struct IngestNumbers {
         if !words.isDisjoint(with: ["more", "fewer", "difference"]), abs(counts[0] - counts[1]) == value {
             return .derivable("\(named[0]) \(counts[0]) − \(named[1]) \(counts[1])")
         }
+        // `JSON (73 files), Markdown (29 files)`: each has a count of its own.
+        guard !isOfOneKind(claim.index, phrase.tokens) else { return nil }
         let sum = counts.reduce(0, +)
         return sum == value ? .derivable(named.map { "\($0) \(ingest.byType[$0] ?? 0)" }.joined(separator: " + ")) : nil
     }
@@ -358,7 +360,9 @@ struct IngestNumbers {
     }
 }
 
-let fileWords: Set<String> = ["files", "file", "documents", "total_files", "total_files_analyzed"]
+let fileWords: Set<String> = [
+    "files", "file", "documents", "total_files", "total_files_analyzed", "文件", "个文件", "檔案", "ファイル", "파일",
+]
 private let totalWords: Set<String> = [
     "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
     "analysed", "whole",
@@ -366,5 +370,6 @@ private let totalWords: Set<String> = [
 private let wholeWords: Set<String> = [
     "total", "overall", "entire", "all", "analyzed", "ingested", "processed", "comprising", "analyzes", "dataset",
     "analysed",
-    "whole", "corpus", "collection", "comprises", "consists", "data", "ingest", "covered", "analysis", "files", "count",
+    "共有", "总共", "共计", "一共", "合計", "whole", "corpus", "collection", "comprises", "consists", "data", "ingest", "covered",
+    "analysis", "files", "count",
 ]

@@ -125,6 +125,9 @@ enum Chatter {
         ["as", "an", "assistant"], ["hope", "this", "helps"], ["is", "there", "anything", "else"],
         ["as", "requested"], ["as", "per", "your", "request"], ["your", "request"], ["please", "provide", "me"],
         ["you", "provided"], ["you've", "provided"], ["you", "requested"], ["you", "asked"], ["you", "shared"],
+        ["thank", "you", "for", "your"], ["looking", "forward", "to", "your"], ["best", "regards"],
+        ["kind", "regards"],
+        ["you'll", "need", "to", "fill"], ["you", "will", "need", "to", "fill"], ["for", "the", "sake", "of", "this"],
     ]
 
     private static func isWriter(_ word: ReportLines.Word, after previous: ReportLines.Word?, _ line: ReportLines.Line)

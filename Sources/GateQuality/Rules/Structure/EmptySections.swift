@@ -101,15 +101,62 @@ enum EmptySections {
     /// - Parameter isAside: the words speak of the section itself, so that one phrase among others is enough.
     private static func declaresNothing(_ words: [String], isAside: Bool) -> Bool {
         if alone.contains(words) { return true }
+        if saysNoContent(words, isAside: isAside) { return true }
         guard isAside else { return false }
-        let phrases = [
-            "not included", "not provided", "not available", "not applicable", "not shown", "omitted", "left blank",
-            "left empty", "intentionally blank", "to be added", "to be completed", "to be determined", "to be filled",
-            "to be inserted", "will be added", "would be", "would contain", "would include", "can be added",
-            "could be added", "should be added", "should include", "should contain", "is empty", "no content",
-            "placeholder",
-        ]
         let text = " " + words.joined(separator: " ") + " "
-        return phrases.contains { text.contains(" \($0) ") }
+        return phrases.contains { text.contains(" \($0) ") } || announcesContent(words)
     }
+
+    private static let phrases = [
+        "not included", "not provided", "not available", "not applicable", "not shown", "omitted", "left blank",
+        "left empty", "intentionally blank", "to be added", "to be completed", "to be determined", "to be filled",
+        "to be inserted", "will be added", "can be added", "could be added", "should be added", "is empty",
+        "no content", "placeholder",
+    ]
+
+    /// `No additional data is available.`, `There are no tables or charts in this appendix.`: of content, and of none.
+    private static func saysNoContent(_ words: [String], isAside: Bool) -> Bool {
+        let start = words.starts(with: ["there", "is"]) || words.starts(with: ["there", "are"]) ? 2 : 0
+        guard words.dropFirst(start).first == "no", words.count <= (isAside ? 40 : 14) else { return false }
+        // `No information on the hardware is available.` tells the reader something.
+        guard isAside || words.allSatisfy({ !["about", "on", "regarding", "concerning", "of"].contains($0) }) else {
+            return false
+        }
+        let rest = words.dropFirst(start + 1)
+        guard let noun = rest.prefix(4).firstIndex(where: { contentNouns.contains($0) }) else { return false }
+        let verb = rest[noun...].dropFirst().prefix(isAside ? 16 : 9)
+        return verb.contains { givenVerbs.contains($0) } || verb.isEmpty
+    }
+
+    private static let contentNouns: Set<String> = [
+        "data", "information", "content", "details", "tables", "table", "charts", "chart", "figures", "graphs",
+        "material", "materials", "appendices", "appendix", "attachments", "documents",
+    ]
+    private static let givenVerbs: Set<String> = [
+        "available", "included", "provided", "given", "attached", "presented", "appended", "supplied", "appendix",
+        "section", "required", "necessary", "needed",
+    ]
+
+    /// `to be included here`, `would normally detail`: what shall stand here some day.
+    private static func announcesContent(_ words: [String]) -> Bool {
+        words.indices.contains { index in
+            let next = words[(index + 1)...].drop { ["normally", "typically", "usually", "ideally"].contains($0) }
+            switch words[index] {
+            case "to": return next.first == "be" && next.dropFirst().first.map { laterVerbs.contains($0) } == true
+            case "would": return next.first.map { $0 == "be" || holdingVerbs.contains($0) } == true
+            case "should", "could", "will", "can":
+                if next.first == "be" { return next.dropFirst().first.map { laterVerbs.contains($0) } == true }
+                return next.first.map { holdingVerbs.contains($0) } == true
+            default: return false
+            }
+        }
+    }
+
+    private static let laterVerbs: Set<String> = [
+        "included", "provided", "populated", "attached", "updated", "appended", "supplied", "written", "expanded",
+        "placed", "finalized", "added",
+    ]
+    private static let holdingVerbs: Set<String> = [
+        "contain", "include", "hold", "detail", "list", "describe", "name", "outline",
+    ]
 }

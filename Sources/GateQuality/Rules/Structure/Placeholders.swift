@@ -107,6 +107,12 @@ enum Placeholders {
 
     /// A list of values, a name of a file or of a metric, a number with its unit.
     private static func isData(_ content: ArraySlice<Unicode.Scalar>, _ words: [String]) -> Bool {
+        // `[Recipient Name/Team]`
+        if words.count >= 3, words.allSatisfy({ $0.first?.isUppercase == true && $0 != $0.uppercased() }),
+            content.allSatisfy({ $0.properties.isAlphabetic || $0 == " " || $0 == "/" })
+        {
+            return false
+        }
         if content.contains(where: { $0.properties.numericType != nil || "_.=/\\|:".unicodeScalars.contains($0) }) {
             return true
         }
@@ -131,7 +137,8 @@ enum Placeholders {
     private static let verbs: Set<String> = [
         "insert", "specify", "list", "add", "describe", "enter", "provide", "include", "fill", "your", "today’s",
         "today's", "todays", "replace", "placeholder", "tbd", "todo", "tba", "etc", "company", "sample", "example",
-        "current", "name", "date", "author", "state", "mention", "attach",
+        "current", "name", "date", "author", "state", "mention", "attach", "calculate", "compute", "determine",
+        "update", "please", "details", "recipient", "pending",
     ]
     private static let alwaysVerbs: Set<String> = [
         "insert", "specify", "your", "today’s", "today's", "todays", "placeholder", "tbd", "todo", "tba", "etc", "fill",
@@ -164,6 +171,7 @@ enum Placeholders {
     ) -> Bool {
         switch word.text {
         case "tbd", "tba", "todo", "fixme": return isWritten(word, line) { $0 == $0.uppercased() }
+        case "x", "y", "z": return isCountToFillIn(word, line)
         case "lorem": return index + 1 < words.endIndex && words[index + 1].text == "ipsum"
         case "xx", "xxx", "xxxx", "xyz":
             // `$X,XXX`
@@ -178,6 +186,21 @@ enum Placeholders {
                     || units.contains(following))
         default: return false
         }
+    }
+
+    /// `(X files)`, `by Y%`: a letter where a figure should be.
+    private static func isCountToFillIn(_ word: ReportLines.Word, _ line: ReportLines.Line) -> Bool {
+        guard isWritten(word, line, { $0 == $0.uppercased() }) else { return false }
+        let before = line.text.unicodeScalars.prefix(word.start - 1)
+        let after = Substring(line.text.unicodeScalars.dropFirst(word.end - 1))
+        let last = words(Array(before)[...].suffix(16)).last?.lowercased() ?? ""
+        let isValue =
+            before.last.map { "(~".unicodeScalars.contains($0) } ?? false
+            || before.suffix(2).elementsEqual(": ".unicodeScalars)
+            || ["of", "by", "approximately", "about", "is", "was", "are"].contains(last) && before.last == " "
+        let unit = after.drop { $0 == " " }.prefix { $0.isLetter || $0 == "%" }
+        return isValue
+            && ["%", "ms", "seconds", "files", "tokens", "mb", "gb", "kb", "runs"].contains(unit.lowercased())
     }
 
     private static func isWritten(_ word: ReportLines.Word, _ line: ReportLines.Line, _ test: (String) -> Bool) -> Bool
