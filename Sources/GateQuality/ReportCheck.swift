@@ -13,7 +13,8 @@ public enum ReportCheck {
         measures.isDateCorrect = grounding.isDateCorrect
         return ReportAssessment(
             findings: grounding.findings + ComparisonRules(claims: claims).findings()
-                + ArithmeticRules(claims: claims).findings() + EntityRules(claims: claims).findings(),
+                + ArithmeticRules(claims: claims).findings() + MultipleRules(claims: claims).findings()
+                + EntityRules(claims: claims).findings(),
             claims: grounding.counts, measures: measures)
     }
 }

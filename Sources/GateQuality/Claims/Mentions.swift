@@ -17,6 +17,8 @@ struct Mentions {
     var tables: [Mention<[Int]>] = []
     /// Keys of the data, with the facts under them.
     var keys: [Mention<[Int]>] = []
+    /// Elements of arrays of the data, `results[1]`, with the facts below them.
+    var elements: [Mention<[Int]>] = []
     /// `Model A`
     var inventedEntities: [Mention<String>] = []
 
@@ -65,6 +67,9 @@ struct Mentions {
             keys.append(Mention(value: facts, index: index))
         } else {
             // `json_model.mean_tokens_s` for `json_models[0].mean_tokens_s`
+            if name.hasSuffix("]"), let facts = store.byElement[name] {
+                elements.append(Mention(value: facts, index: index))
+            }
             let tail = name.split(separator: ".").last.map(String.init) ?? name
             if tail != name, let facts = store.byName[tail] { keys.append(Mention(value: facts, index: index)) }
         }

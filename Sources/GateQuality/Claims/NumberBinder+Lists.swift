@@ -37,6 +37,38 @@ extension NumberBinder {
         return inOrder(index, phrase, rows) ?? (rows.isEmpty ? inOrder(index, phrase, after) : nil)
     }
 
+    /// `the p50, p95 and p99 are 15.50, 15.58 and 15.60 ms`: statistics and numbers in one order.
+    func listedStatistic(_ index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Statistic? {
+        named(mentions.statistics, index, phrase)?.value
+    }
+
+    /// `results[0].ttft_s and results[1].ttft_s are 2.32 and 0.13 s`: keys and numbers in one order.
+    func listedKey(_ index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Mentions.Mention<[Int]>? {
+        named(mentions.keys, index, phrase)
+    }
+
+    /// The mention that has the number's place, where as many stand before a list of numbers as there are in it.
+    private func named<Value>(
+        _ mentions: [Mentions.Mention<Value>], _ index: Int, _ phrase: Phrase
+    ) -> Mentions.Mention<Value>? {
+        let numbers = listed(index, phrase).filter { phrase.tokens[$0].number != nil }
+        guard numbers.count > 1, let first = numbers.first, let place = numbers.firstIndex(of: index) else {
+            return nil
+        }
+        let start = phrase.tokens[..<first].lastIndex { $0.number.map { !$0.isOrdinal } ?? false } ?? 0
+        let named = mentions.filter { $0.index >= start && $0.index < first }
+        return named.count == numbers.count ? named[place] : nil
+    }
+
+    /// `after every action (from 26.76 ms or 100 ms to 1,024 ms)`: what it was before, and what it became.
+    func fromTo(_ index: Int, _ phrase: Phrase) -> NumberClaim.Moment? {
+        let list = listed(index, phrase)
+        let rest = phrase.tokens.dropFirst(list.upperBound + 1).prefix(2)
+        if rest.first?.text == "to", rest.last?.number != nil { return .before }
+        let before = phrase.tokens[..<list.lowerBound].suffix(2)
+        return before.last?.text == "to" && before.first?.number != nil ? .after : nil
+    }
+
     /// The name that has the place among the names that the number has in its list; nil where there are not as many.
     func inOrder(
         _ index: Int, _ phrase: Phrase, _ rows: [Mentions.Mention<[StoredFact.Cell]>]

@@ -21,6 +21,17 @@ extension NumberBinder {
         return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
     }
 
+    /// `A with 65.1 and B with 46.4 tokens/s`: the unit of the next figure, which stands behind the same word.
+    static func parallelUnit(_ index: Int, _ tokens: ArraySlice<Token>) -> PrintedUnit? {
+        guard index > tokens.startIndex, tokens[index].number?.unit == nil, tokens[index - 1].isWord,
+            let next = tokens[(index + 1)...].prefix(9).firstIndex(where: { $0.number != nil }),
+            tokens[next - 1].text == tokens[index - 1].text, let unit = tokens[next].number?.unit,
+            unit.dimension == .rate || unit.dimension == .time,
+            tokens[index..<next].contains(where: { ["and", ",", "versus", "vs", "but"].contains($0.text) })
+        else { return nil }
+        return unit
+    }
+
     /// `36 gemma3 configurations`, `Prompts: 5`, a cell below `Prompts`: a number of rows.
     func rowUnit(_ claim: NumberClaim, _ phrase: Phrase) -> PrintedUnit? {
         guard claim.number.decimals == 0 else { return nil }

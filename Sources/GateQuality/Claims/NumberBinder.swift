@@ -23,6 +23,7 @@ struct NumberBinder {
         if claim.unit?.dimension == .rate, claim.unit?.name == "tok/s" { claim.family = .throughput }
         if claim.unit?.name == "tokens" { claim.family = .tokens }
         if claim.unit?.name == "headings" { claim.family = .headings }
+        bindElement(&claim, phrase)
         return claim
     }
 
@@ -34,7 +35,10 @@ struct NumberBinder {
         claim.family = family(near: index, mentions, claim.unit, phrase)
         claim.families = mentions.families.filter { $0.index < index && fits($0.value, claim.unit) }.map(\.value)
         claim.statistic = statistic(near: index, mentions, phrase)
-        if let key = mentions.keys.last(where: { $0.index < index }), isFirst(index, after: key.index, phrase) {
+        if let key = listedKey(index, mentions, phrase) {
+            claim.keys = key.value
+            claim.keyName = phrase.tokens[key.index].text
+        } else if let key = mentions.keys.last(where: { $0.index < index }), isFirst(index, after: key.index, phrase) {
             claim.keys = key.value
             claim.keyName = phrase.tokens[key.index].text
         }
@@ -43,7 +47,8 @@ struct NumberBinder {
         // What is said of the others is not said of what is named.
         let excludes =
             phrase.tokens[..<index].contains { exclusionWords.contains($0.text) }
-            || phrase.tokens[index...].prefix(5).contains { ["afterwards", "thereafter", "later"].contains($0.text) }
+            || phrase.tokens[..<index].contains { ordinalWords[$0.text] != nil }
+                && phrase.tokens[index...].prefix(5).contains { laterWords.contains($0.text) }
         if excludes {
             claim.isOfOthers = true
         } else if let row = row(near: index, mentions, phrase) {
@@ -86,6 +91,7 @@ struct NumberBinder {
 
     private func statistic(near index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Statistic? {
         if let ordinal = percentile(before: index, phrase) { return ordinal }
+        if let listed = listedStatistic(index, mentions, phrase) { return listed }
         let before = mentions.statistics.last { mention in
             // `3.8 ms on average, the slowest took 5.5 ms`
             mention.index < index
@@ -294,13 +300,17 @@ struct NumberBinder {
                 words += source.map { claims.phrases[$0].tokens.map(\.text) } ?? []
             }
         } else {
-            // `26.76 ms before the action and 1024 ms after it`
-            let after = phrase.tokens[index...].dropFirst().prefix(2).filter { beforeAfter.contains($0.text) }
+            if let moment = fromTo(index, phrase) { return moment }
+            // `26.76 ms before the action and 1024 ms after it`, but not `26.76 ms and afterwards 1024 ms`
+            let after = phrase.tokens[index...].dropFirst().prefix(2).prefix { !$0.isMark(",;") && $0.text != "and" }
+                .filter { beforeAfter.contains($0.text) }
             let start = phrase.tokens[..<index].lastIndex { $0.number != nil } ?? 0
             words = (after.isEmpty ? phrase.tokens[start..<index] : after[...]).map(\.text)
         }
         let isBefore = words.contains { ["before", "pre", "initial", "prior"].contains($0) || $0.holds("before") }
-        let isAfter = words.contains { ["after", "post"].contains($0) || $0.holds("after") }
+        let isAfter = words.contains {
+            ["after", "post", "afterwards", "thereafter"].contains($0) || $0.holds("after")
+        }
         return isBefore == isAfter ? nil : isBefore ? .before : .after
     }
 
@@ -348,7 +358,9 @@ struct NumberBinder {
         if claim.unit == nil, case let last = listed(claim.index, phrase).upperBound, last > claim.index {
             claim.unit = phrase.tokens[last].number?.unit
         }
-        if claim.unit == nil, let unit = unitBeforeStatistic(claim.index, phrase) { claim.unit = unit }
+        claim.unit =
+            claim.unit ?? unitBeforeStatistic(claim.index, phrase)
+            ?? NumberBinder.parallelUnit(claim.index, phrase.tokens[...])
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
             if claim.role == .rangeHigh,
                 phrase.tokens[claim.index - 2].number.map({ _ in claim.bound == .exact }) == true
@@ -366,7 +378,8 @@ private let extremeWords: Set<String> = ["slowest", "fastest", "longest", "short
 private let exclusionWords: Set<String> = [
     "others", "excluding", "except", "without", "besides", "other", "rest", "remaining", "ones", "subsequent",
 ]
-private let beforeAfter: Set<String> = ["before", "after"]
+private let laterWords: Set<String> = ["afterwards", "thereafter", "later"]
+private let beforeAfter: Set<String> = ["before", "after", "afterwards", "thereafter"]
 private let wishedWords: Set<String> = [
     "expected", "target", "goal", "threshold", "required", "recommended", "desired",
 ]
@@ -376,6 +389,7 @@ private let changeWords: Set<String> = [
     "reduction",
     "jumped", "grew", "falls", "drops", "declines", "rises", "grows", "increases", "decreases", "shrinks", "climbs",
     "sinks", "jumps", "went", "goes", "decline", "drop", "fall", "rise", "growth",
+    "worsened", "worsens", "deteriorated", "degraded", "climbed", "slowed", "shrank", "sank",
 ]
 private let spreadWords: Set<String> = [
     "deviation", "std", "stdev", "variance", "range", "σ", "confidence", "cv", "stddev",

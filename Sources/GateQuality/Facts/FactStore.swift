@@ -25,6 +25,8 @@ public struct FactStore: Sendable {
     private(set) var byFamily: [MetricFamily: [Int]] = [:]
     /// By the key or column, in lower case, and by every tail of a path.
     private(set) var byName: [String: [Int]] = [:]
+    /// By the elements of arrays that they are below, `results[1]` and `json_results[1]`.
+    private(set) var byElement: [String: [Int]] = [:]
     /// Names with blanks, by their first word: the words after it and the facts.
     private(set) var spacedNames: [String: [(rest: [String], facts: [Int])]] = [:]
     /// By cell: indices of facts.
@@ -48,6 +50,7 @@ public struct FactStore: Sendable {
         byValue = facts.indices.sorted { facts[$0].base < facts[$1].base }
         for (index, fact) in facts.enumerated() {
             for name in tails(of: fact.metric) { byName[name, default: []].append(index) }
+            for name in elements(of: fact.metric) { byElement[name, default: []].append(index) }
             if let cell = fact.cell { byCell[cell, default: []].append(index) }
         }
         for (name, facts) in byName where name.contains(" ") {
@@ -90,6 +93,20 @@ public struct FactStore: Sendable {
         while let dot = rest.firstIndex(of: ".") {
             rest = rest[rest.index(after: dot)...]
             names.append(String(rest))
+        }
+        return names
+    }
+
+    /// `json_metrics[3].gpu[0].fan_speed` is below `json_metrics[3]` and `json_metrics[3].gpu[0]`, with `json_` or without.
+    private func elements(of metric: String) -> [String] {
+        guard metric.utf8.contains(0x5D) else { return [] }
+        var names: [String] = []
+        for end in metric.indices where metric[end] == "]" && end < metric.index(before: metric.endIndex) {
+            let name = String(metric[...end])
+            names.append(name)
+            for prefix in ["json_", "csv_"] where name.hasPrefix(prefix) {
+                names.append(String(name.dropFirst(prefix.count)))
+            }
         }
         return names
     }

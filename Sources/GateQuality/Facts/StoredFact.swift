@@ -51,3 +51,14 @@ struct FactColumn {
 
     var numbers: [Double] { values.compactMap { $0 } }
 }
+
+/// `json_results[].tokens_s`: what the elements of one array have in common.
+func groupName(_ metric: String) -> String {
+    var isIndex = false
+    return String(
+        metric.filter { character in
+            if character == "[" { isIndex = true }
+            defer { if character == "]" { isIndex = false } }
+            return !isIndex || character == "["
+        })
+}

@@ -4,7 +4,7 @@ import GateCore
 struct Differences {
     let claims: ReportClaims
 
-    private struct Operand {
+    struct Operand {
         /// In base units.
         let value: Double
         let name: String
@@ -14,6 +14,10 @@ struct Differences {
     func judge(_ claim: NumberClaim) -> Judged? {
         let phrase = claims.phrases[claim.phrase]
         guard case .sentence = phrase.kind else { return nil }
+        return compared(claim, phrase) ?? loose(claim, phrase)
+    }
+
+    private func compared(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
         let following = phrase.tokens[claim.index...].dropFirst().prefix(8)
         let words = Set(following.prefix { $0.number == nil }.map(\.text))
         let isComparison = !words.isDisjoint(with: comparisonWords)
@@ -36,7 +40,7 @@ struct Differences {
             return judge(claim, plain(tableSums(claim), claim), "difference")
                 ?? Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
         }
-        if claim.unit != nil, isNamedDifference(claim, phrase) {
+        if claim.unit != nil, isNamedDifference(claim.index, phrase.tokens[...]) {
             return judge(claim, plain(operands(claim, phrase), claim), "difference")
                 ?? Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
         }
@@ -87,8 +91,8 @@ struct Differences {
     }
 
     /// `a difference of 0.36 ms`, `differ by 3 s`.
-    private func isNamedDifference(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
-        let before = phrase.tokens[..<claim.index].suffix(8).filter { $0.text != "only" }.map(\.text)
+    private func isNamedDifference(_ index: Int, _ tokens: ArraySlice<Token>) -> Bool {
+        let before = tokens[..<index].suffix(8).filter { !fillers.contains($0.text) }.map(\.text)
         if before.last == "by",
             before.contains(where: { ["exceeds", "exceed", "trails", "leads", "beats"].contains($0) })
         {
@@ -96,7 +100,7 @@ struct Differences {
         }
         guard let link = before.lastIndex(where: { ["of", "by"].contains($0) }), link >= before.count - 2, link > 0
         else { return false }
-        return ["difference", "gap", "differ", "differs", "delta"].contains(before[link - 1])
+        return ["difference", "gap", "differ", "differs", "delta", "spread"].contains(before[link - 1])
     }
 
     private func isComparisonBefore(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
@@ -105,7 +109,7 @@ struct Differences {
         } && claims.mentions[claim.phrase].rows.count + claims.mentions[claim.phrase].inventedEntities.count >= 2
     }
 
-    private func judge(_ claim: NumberClaim, _ candidates: [(formula: String, value: Double)], _ kind: String)
+    func judge(_ claim: NumberClaim, _ candidates: [(formula: String, value: Double)], _ kind: String)
         -> Judged?
     {
         guard !candidates.isEmpty else { return nil }
@@ -144,7 +148,7 @@ struct Differences {
             if rows.count >= 2 { sets.append(contentsOf: pairs(rows)) }
             if sets.isEmpty { sets += tableMeans(claim, family) }
         }
-        if sets.isEmpty { sets += rowsWithoutFamily(claim) + ordinals(claim, phrase) }
+        if sets.isEmpty { sets += rowsWithoutFamily(claim) + ordinals(claim, phrase) + elements(claim, phrase) }
         let printed = printed(claim, phrase)
         // Of the rows' figures those are meant that the sentence prints.
         let meant = sets.filter { isPrinted($0, phrase, before: claim.index) }
@@ -243,7 +247,7 @@ struct Differences {
     }
 
     /// The figures of the sentence with their units; those of a list or a range share one.
-    private func figures(_ tokens: ArraySlice<Token>) -> [(number: PrintedNumber, unit: PrintedUnit)] {
+    func figures(_ tokens: ArraySlice<Token>) -> [(number: PrintedNumber, unit: PrintedUnit)] {
         var figures: [(PrintedNumber, PrintedUnit)] = []
         for (index, token) in zip(tokens.indices, tokens) {
             guard let number = token.number, !number.isOrdinal else { continue }
@@ -252,6 +256,8 @@ struct Differences {
             {
                 unit = tokens[index + 2].number?.unit
             }
+            unit = unit ?? NumberBinder.parallelUnit(index, tokens)
+            if isNamedDifference(index, tokens) { continue }
             if let unit, !unit.isPercent, !unit.isFactor, unit.dimension != .count { figures.append((number, unit)) }
         }
         return figures
@@ -290,7 +296,7 @@ struct Differences {
 
     // MARK: - Operations
 
-    private func ratios(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
+    func ratios(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
         sets.flatMap { operands -> [(formula: String, value: Double)] in
             let (left, right) = (operands[0], operands[1])
             return [(left, right), (right, left)].filter { $0.1.value != 0 }
@@ -299,7 +305,7 @@ struct Differences {
         }
     }
 
-    private func relative(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
+    func relative(_ sets: [[Operand]]) -> [(formula: String, value: Double)] {
         sets.flatMap { operands -> [(formula: String, value: Double)] in
             let (left, right) = (operands[0], operands[1])
             let difference = abs(left.value - right.value)
@@ -352,6 +358,7 @@ struct Differences {
 private let speedWords: Set<String> = ["fast", "faster", "slow", "slower", "quick", "quicker", "speed"]
 /// `costs B 3.7 % of its throughput`
 private let lossWords: Set<String> = ["costs", "cost", "loses", "lost", "saves", "saved", "gains", "gained"]
+private let fillers: Set<String> = ["only", "just", "merely", "about", "roughly", "approximately", "~"]
 let changeNouns: Set<String> = [
     "differ", "differs", "costs", "cost", "loses", "lost", "saves", "saved", "gains", "gained",
     "spread", "difference", "drop", "drops", "dropped", "fall", "falls", "fell", "decline", "declines", "increase",

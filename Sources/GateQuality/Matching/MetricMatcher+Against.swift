@@ -46,6 +46,12 @@ extension MetricMatcher {
         claim.prints(base: fact.base, dimension: fact.dimension, factScale: fact.scale)
     }
 
+    /// In the report's unit; a fact of an unknown unit is taken to be in it.
+    func size(_ fact: StoredFact, _ claim: NumberClaim) -> Double {
+        guard let unit = claim.unit else { return fact.value }
+        return fact.dimension == unit.dimension ? fact.base / unit.scale : fact.value
+    }
+
     func nearest(_ claim: NumberClaim, _ facts: [StoredFact]) -> String {
         let scale = claim.unit?.scale ?? facts.first?.scale ?? 1
         let near = facts.min { abs($0.base / scale - claim.number.value) < abs($1.base / scale - claim.number.value) }

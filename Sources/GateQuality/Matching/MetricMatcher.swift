@@ -21,6 +21,7 @@ struct MetricMatcher {
     private func keyed(_ claim: NumberClaim) -> Judged? {
         guard !claim.keys.isEmpty, claim.keys.count <= 12, claim.role != .spread else { return nil }
         let facts = claim.keys.map { store.facts[$0] }
+        if let statistic = claim.statistic, let judged = statisticOfKey(statistic, facts, claim) { return judged }
         if let hit = facts.first(where: { prints(claim, $0) }) { return .grounded(evidence(hit)) }
         if claim.role != .value { return nil }
         if let sibling = sibling(of: facts, claim) { return sibling }
@@ -32,6 +33,26 @@ struct MetricMatcher {
                 || claim.keyName.hasPrefix("csv_")
         else { return nil }
         return against(facts, claim, name: claim.keyName)
+    }
+
+    /// `the average of the tokens_s values`: of all that the data has under the key, or of one array.
+    private func statisticOfKey(_ statistic: Statistic, _ facts: [StoredFact], _ claim: NumberClaim) -> Judged? {
+        guard [.mean, .median, .min, .max].contains(statistic), Set(facts.map(\.value)).count > 2,
+            facts.allSatisfy({ $0.statistic == .raw && $0.dimension == facts[0].dimension }), claim.role == .value,
+            claim.allows(facts[0].dimension), claim.number.digits >= 3
+        else { return nil }
+        let arrays = [facts] + Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
+        let values = arrays.compactMap { compute(statistic, $0.map(\.base)) }
+        let formula = "\(statistic.rawValue) of \(facts.count) values of \(claim.keyName)"
+        if let hit = values.first(where: {
+            claim.prints(base: $0, dimension: facts[0].dimension, factScale: facts[0].scale)
+        }) {
+            return .derivable("\(formula) = \(shown(hit / facts[0].scale))")
+        }
+        guard let other = facts.first(where: { prints(claim, $0) }), let value = values.first else { return nil }
+        return .misattributed(
+            "\(evidence(other)); \(formula) = \(shown(value / facts[0].scale))",
+            "The value is real, but it is not the \(statistic.rawValue) that the report calls it.")
     }
 
     /// `models[0].mean is 77.6, compared with 65.1 for the second model`: another element of the same array.
@@ -264,7 +285,8 @@ struct MetricMatcher {
         let isMost = claim.statistic == .max
         let groups = [facts] + Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
         let extremes = groups.compactMap { group in
-            isMost ? group.max { $0.base < $1.base } : group.min { $0.base < $1.base }
+            isMost
+                ? group.max { size($0, claim) < size($1, claim) } : group.min { size($0, claim) < size($1, claim) }
         }
         guard !extremes.contains(where: { prints(claim, $0) }), let whole = extremes.first else { return nil }
         return .misattributed(
@@ -285,7 +307,7 @@ struct MetricMatcher {
     private func range(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged {
         let isLow = claim.role == .rangeLow
         func least(_ group: [StoredFact]) -> StoredFact? {
-            isLow ? group.min { $0.base < $1.base } : group.max { $0.base < $1.base }
+            isLow ? group.min { size($0, claim) < size($1, claim) } : group.max { size($0, claim) < size($1, claim) }
         }
         guard let extreme = least(facts) else {
             return .unsupported("The data has no figure for \(family.name).", .G08)
@@ -307,28 +329,27 @@ struct MetricMatcher {
 
     /// The mean of one array: `json_results[*].tokens_s`.
     private func mean(_ claim: NumberClaim, _ facts: [StoredFact], _ family: MetricFamily) -> Judged? {
-        guard claim.statistic == .mean || claim.statistic == .total else { return nil }
+        var statistic = claim.statistic
+        if statistic == nil, isSum(claim) { statistic = .total }
+        guard let statistic, [.mean, .median, .total].contains(statistic) else { return nil }
         let groups = Dictionary(grouping: facts) { groupName($0.metric) }.filter { $0.value.count > 1 }
         for (name, members) in groups.sorted(by: { $0.key < $1.key }) {
             let numbers = members.map(\.base)
-            guard let value = compute(claim.statistic ?? .mean, numbers), let first = members.first,
+            guard let value = compute(statistic, numbers), let first = members.first,
                 claim.prints(base: value, dimension: first.dimension, factScale: first.scale), claim.number.digits >= 3
             else { continue }
             return .derivable(
-                "\(claim.statistic?.rawValue ?? "mean") of \(members.count) values of \(name) = \(shown(value / first.scale))"
+                "\(statistic.rawValue) of \(members.count) values of \(name) = \(shown(value / first.scale))"
             )
         }
         return nil
     }
 
-    private func groupName(_ metric: String) -> String {
-        var isIndex = false
-        return String(
-            metric.filter { character in
-                if character == "[" { isIndex = true }
-                defer { if character == "]" { isIndex = false } }
-                return !isIndex || character == "["
-            })
+    /// `Together the five results generated 218 tokens`; not where a total of the data is named.
+    private func isSum(_ claim: NumberClaim) -> Bool {
+        let words = Set(claims.phrases[claim.phrase].tokens.map(\.text))
+        guard claims.mentions[claim.phrase].keys.isEmpty, !words.isDisjoint(with: sumWords) else { return false }
+        return !words.isDisjoint(with: ["together", "combined", "altogether"]) || !words.isDisjoint(with: elementNouns)
     }
 
     private func isByChance(_ claim: NumberClaim, _ facts: [StoredFact]) -> Bool {
@@ -349,6 +370,7 @@ struct MetricMatcher {
     }
 }
 
+private let sumWords: Set<String> = ["together", "total", "combined", "altogether", "sum", "all"]
 private let rowNouns: Set<String> = ["runs"]
 private let otherWords: Set<String> = ["second", "third", "fourth", "fifth", "last", "others", "other", "respectively"]
 /// Columns that say how something was set up, not what came out.

@@ -15,13 +15,29 @@ struct IngestNumbers {
             return count(claim, phrase, ingest)
         }
         if isSizeLabel(claim, phrase) { return size(claim, phrase, ingest) }
-        guard claim.number.decimals == 0, !isPerFile(claim, phrase), isAboutFiles(claim, phrase) else { return nil }
+        guard claim.number.decimals == 0, !isPerFile(claim, phrase), !isOfMetric(claim, phrase),
+            isAboutFiles(claim, phrase)
+        else { return nil }
         return count(claim, phrase, ingest)
     }
 
     /// `15 per file` counts what the files hold.
     private func isPerFile(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
         phrase.tokens.dropFirst(claim.index + 1).prefix(2).map(\.text) == ["per", "file"]
+    }
+
+    /// `Total tokens (JSON): 225`, `the JSON files hold 225 tokens, the CSV files 124`: figures in files, not of them.
+    private func isOfMetric(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
+        guard case .sentence = phrase.kind, let family = claim.family else { return false }
+        let before = phrase.tokens[..<claim.index]
+        let start = before.lastIndex { $0.number != nil }
+        if let start, let unit = before[start].number?.unit, !unit.isFiles, !unit.isPercent {
+            return before[start...].contains { $0.isMark(",;") || $0.text == "and" }
+        }
+        let type = before.lastIndex { typeWords[$0.text] != nil } ?? 0
+        return claims.mentions[claim.phrase].families.contains {
+            $0.value == family && $0.index < type && $0.index >= start ?? 0 && type - $0.index <= 4
+        }
     }
 
     // MARK: - Which files
