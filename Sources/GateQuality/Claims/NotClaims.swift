@@ -11,7 +11,7 @@ enum NotClaims {
         if let previous, counted.contains(previous.text), number.unit == nil, number.decimals == 0, number.digits <= 3 {
             return true
         }
-        if let previous, previous.isMark("#") { return true }
+        if let previous, previous.isMark("#") || isListOfIndices(index, previous, phrase) { return true }
         // `Technical Reports 109 and 110`
         if let previous, ["and", "&", ","].contains(previous.text), index > 1, number.unit == nil,
             phrase.tokens[index - 2].number != nil, contains(index - 2, phrase)
@@ -22,6 +22,16 @@ enum NotClaims {
         if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
         if case .data = phrase.kind { return true }
         return false
+    }
+
+    /// `actions 0, 1 and 2`: each one of several.
+    private static func isListOfIndices(_ index: Int, _ previous: Token, _ phrase: Phrase) -> Bool {
+        guard previous.text.hasSuffix("s"), counted.contains(String(previous.text.dropLast())),
+            index + 2 < phrase.tokens.count, let number = phrase.tokens[index].number, number.unit == nil,
+            [",", "and", "-", "to", "&"].contains(phrase.tokens[index + 1].text),
+            let next = phrase.tokens[index + 2].number
+        else { return false }
+        return number.decimals == 0 && number.digits <= 2 && next.unit == nil && next.decimals == 0
     }
 
     /// `the results report 44 tokens`

@@ -31,7 +31,11 @@ extension NumberBinder {
             else { return nil }
             return (claims.phrases[row].tokens[element.index].text, element.value)
         }
-        let elements = claims.mentions[claim.phrase].elements
+        let all = claims.mentions[claim.phrase].elements
+        if let own = all.first(where: { owner(of: $0.index, phrase) == claim.index }) {
+            return (phrase.tokens[own.index].text, own.value)
+        }
+        let elements = all.filter { owner(of: $0.index, phrase) == nil }
         let list = listed(claim.index, phrase)
         let before = elements.filter { $0.index < list.lowerBound }
         let numbers = list.filter { phrase.tokens[$0].number != nil }

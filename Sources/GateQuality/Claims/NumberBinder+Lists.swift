@@ -42,6 +42,30 @@ extension NumberBinder {
         named(mentions.statistics, index, phrase)?.value
     }
 
+    /// The key in parentheses behind the number, the one of its place in a list, or the last one before.
+    func key(for index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Mentions.Mention<[Int]>? {
+        if let own = mentions.keys.first(where: { owner(of: $0.index, phrase) == index }) { return own }
+        if let listed = listedKey(index, mentions, phrase) { return listed }
+        return mentions.keys.last { $0.index < index && owner(of: $0.index, phrase) == nil }
+            .flatMap { isFirst(index, after: $0.index, phrase) ? $0 : nil }
+    }
+
+    /// `187.18 tokens per second (csv_mean_tokens_s)`: the number that a name in parentheses explains.
+    func owner(of mention: Int, _ phrase: Phrase) -> Int? {
+        guard let mark = phrase.tokens[..<mention].lastIndex(where: { !$0.isMark("`*_") }), mark > 0,
+            phrase.tokens[mark].isMark("(")
+        else { return nil }
+        let number = phrase.tokens[..<mark].lastIndex { !$0.isMark("`*_") }
+        return number.flatMap { phrase.tokens[$0].number.map { !$0.isOrdinal } == true ? $0 : nil }
+    }
+
+    /// `35 tokens is the smallest`
+    func predicate(_ index: Int, _ phrase: Phrase) -> Statistic? {
+        let after = phrase.tokens.dropFirst(index + 1).prefix(3).map(\.text)
+        guard let verb = after.first, ["is", "was", "being", "are"].contains(verb) else { return nil }
+        return after.dropFirst().lazy.compactMap { statisticWords[$0] }.first
+    }
+
     /// `results[0].ttft_s and results[1].ttft_s are 2.32 and 0.13 s`: keys and numbers in one order.
     func listedKey(_ index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Mentions.Mention<[Int]>? {
         named(mentions.keys, index, phrase)

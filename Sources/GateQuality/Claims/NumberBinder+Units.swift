@@ -21,6 +21,28 @@ extension NumberBinder {
         return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
     }
 
+    /// `the sum (218) is 7 tokens below the total (225)`: numbers in parentheses, of what the sentence counts.
+    func countedUnit(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
+        let tokens = phrase.tokens
+        // `the JSON files hold 225 tokens, the CSV files 124`
+        if let measured = tokens[..<index].lastIndex(where: { $0.number != nil }),
+            let unit = tokens[measured].number?.unit, unit.dimension == .count, !unit.isFiles,
+            tokens[measured..<index].contains(where: { $0.isMark(",;") || $0.text == "and" }),
+            tokens[measured..<index].contains(where: { typeWords[$0.text] != nil }),
+            index + 1 == tokens.count || tokens[index + 1].isMark(".,;")
+        {
+            return unit
+        }
+        guard index > 0, index + 1 < tokens.count, tokens[index - 1].isMark("("), tokens[index + 1].isMark(")"),
+            tokens[index].number?.decimals == 0
+        else { return nil }
+        let units = tokens.compactMap { $0.number?.unit }
+        guard let first = units.first, first.dimension == .count, units.allSatisfy({ $0.name == first.name }) else {
+            return nil
+        }
+        return first.name == "tokens" ? first : nil
+    }
+
     /// `A with 65.1 and B with 46.4 tokens/s`: the unit of the next figure, which stands behind the same word.
     static func parallelUnit(_ index: Int, _ tokens: ArraySlice<Token>) -> PrintedUnit? {
         guard index > tokens.startIndex, tokens[index].number?.unit == nil, tokens[index - 1].isWord,

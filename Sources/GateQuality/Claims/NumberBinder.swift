@@ -35,10 +35,7 @@ struct NumberBinder {
         claim.family = family(near: index, mentions, claim.unit, phrase)
         claim.families = mentions.families.filter { $0.index < index && fits($0.value, claim.unit) }.map(\.value)
         claim.statistic = statistic(near: index, mentions, phrase)
-        if let key = listedKey(index, mentions, phrase) {
-            claim.keys = key.value
-            claim.keyName = phrase.tokens[key.index].text
-        } else if let key = mentions.keys.last(where: { $0.index < index }), isFirst(index, after: key.index, phrase) {
+        if let key = key(for: index, mentions, phrase) {
             claim.keys = key.value
             claim.keyName = phrase.tokens[key.index].text
         }
@@ -91,7 +88,7 @@ struct NumberBinder {
 
     private func statistic(near index: Int, _ mentions: Mentions, _ phrase: Phrase) -> Statistic? {
         if let ordinal = percentile(before: index, phrase) { return ordinal }
-        if let listed = listedStatistic(index, mentions, phrase) { return listed }
+        if let listed = listedStatistic(index, mentions, phrase) ?? predicate(index, phrase) { return listed }
         let before = mentions.statistics.last { mention in
             // `3.8 ms on average, the slowest took 5.5 ms`
             mention.index < index
@@ -359,7 +356,7 @@ struct NumberBinder {
             claim.unit = phrase.tokens[last].number?.unit
         }
         claim.unit =
-            claim.unit ?? unitBeforeStatistic(claim.index, phrase)
+            claim.unit ?? unitBeforeStatistic(claim.index, phrase) ?? countedUnit(claim.index, phrase)
             ?? NumberBinder.parallelUnit(claim.index, phrase.tokens[...])
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
             if claim.role == .rangeHigh,

@@ -4,14 +4,68 @@ import GateCore
 /// mean gives the number, and nothing is said where none does.
 extension Differences {
     func loose(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
-        guard claim.unit?.isPercent == true || claim.unit?.isFactor == true else { return nil }
-        if claim.unit?.isPercent == true, let judged = variation(claim, phrase) { return judged }
         let words = phrase.tokens.map(\.text)
-        guard words.contains(where: { comparisonWords.contains($0) || changeNouns.contains($0) || $0 == "times" })
-        else {
+        let isRelative = claim.unit?.isPercent == true || claim.unit?.isFactor == true
+        guard isRelative else { return amount(claim, phrase, words) }
+        if claim.unit?.isPercent == true, let judged = variation(claim, phrase) { return judged }
+        guard
+            words.contains(where: {
+                comparisonWords.contains($0) || changeNouns.contains($0) || looseWords.contains($0)
+            })
+        else { return nil }
+        if let judged = derivable(claim, elements(claim, phrase)) ?? derivable(claim, before(claim, phrase)) {
+            return judged
+        }
+        // Of many pairs a coarse number meets one by chance.
+        guard claim.number.digits >= (claim.unit?.isFactor == true ? 2 : 3) else { return nil }
+        return derivable(claim, turns(claim, phrase)) ?? derivable(claim, members(claim, phrase))
+    }
+
+    /// `an increase of 997.24 ms`, `7 tokens below the total`: right where figures of the data or the sentence give it.
+    private func amount(_ claim: NumberClaim, _ phrase: Phrase, _ words: [String]) -> Judged? {
+        guard let unit = claim.unit else { return nil }
+        if unit.dimension == .count,
+            ["below", "above", "fewer", "more", "less", "short"].contains(
+                words.dropFirst(claim.index + 1).first ?? "")
+        {
+            let others = phrase.tokens.enumerated().compactMap { $0 == claim.index ? nil : $1.number }
+                .filter { !$0.isOrdinal && $0.decimals == 0 }.map(\.value)
+            let pair = others.first { left in others.contains { left - $0 == claim.number.value } }
+            return pair.map { .derivable("\(shown($0)) − \(shown($0 - claim.number.value))") }
+        }
+        guard unit.dimension == .time || unit.dimension == .rate, claim.number.digits >= 3 || unit.dimension == .rate,
+            words[..<claim.index].suffix(4).contains(where: { changeNouns.contains($0) })
+                || words.dropFirst(claim.index + 1).first == "between"
+        else { return nil }
+        let sets = elements(claim, phrase) + turns(claim, phrase)
+        guard let hit = plain(sets, claim).first(where: { claim.number.prints($0.value, scale: unit.scale) }) else {
             return nil
         }
-        return derivable(claim, elements(claim, phrase)) ?? derivable(claim, before(claim, phrase))
+        return .derivable(hit.formula)
+    }
+
+    /// `the difference between P50 and P99 is only 0.082 ms`: of two statistics of one metric.
+    func between(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        let tokens = phrase.tokens
+        guard let link = tokens[..<claim.index].lastIndex(where: { $0.text == "between" }), link > 0,
+            ["difference", "gap", "spread", "delta", "distance"].contains(tokens[link - 1].text),
+            let unit = claim.unit, let family = claim.family
+        else { return nil }
+        let named = claims.mentions[claim.phrase].statistics.filter { $0.index > link && $0.index < claim.index }
+        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
+        let isOfFigures = unit.isPercent || unit.dimension == .time || unit.dimension == .rate
+        guard isOfFigures, sides.count == 2, sides.allSatisfy({ $0.count == 1 }) else {
+            return unit.isPercent || !isOfFigures
+                ? nil : Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
+        }
+        // A figure of an unknown unit is taken to be in the report's.
+        let operands = sides.map { side in
+            Operand(
+                value: side[0].dimension == .unknown && !unit.isPercent ? side[0].value * unit.scale : side[0].base,
+                name: side[0].source)
+        }
+        return judge(claim, unit.isPercent ? relative([operands]) : plain([operands], claim), "difference")
     }
 
     private func derivable(_ claim: NumberClaim, _ sets: [[Operand]]) -> Judged? {
@@ -32,6 +86,38 @@ extension Differences {
         }
         return operands.indices.flatMap { left in
             operands[(left + 1)...].map { [operands[left], $0] }
+        }
+    }
+
+    /// What was before an action and what came after it, of one element of the data.
+    private func turns(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
+        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let before = facts.filter { $0.cell == nil && $0.metric.holds("before") }
+        var seen: Set<Double> = []
+        return before.prefix(8).compactMap { old in
+            let name = old.metric.replacing("before", with: "after")
+            guard let new = facts.first(where: { $0.metric == name }), seen.insert(old.base).inserted else {
+                return nil
+            }
+            return [Operand(value: new.base, name: new.source), Operand(value: old.base, name: old.source)]
+        }
+    }
+
+    /// Pairs of the elements of one small array: `3.1 times as long as model 1`.
+    private func members(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
+        guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
+        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }.filter { $0.cell == nil }
+        let arrays = Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { (2...6).contains($0.count) }
+        return arrays.flatMap { members in
+            members.indices.flatMap { left in
+                members[(left + 1)...].map { right in
+                    [
+                        Operand(value: members[left].base, name: members[left].source),
+                        Operand(value: right.base, name: right.source),
+                    ]
+                }
+            }
         }
     }
 
@@ -96,6 +182,7 @@ extension StoredFact {
     fileprivate func isElement(_ number: Int) -> Bool { metric.holds("[\(number)].") && cell == nil }
 }
 
+private let looseWords: Set<String> = ["times", "change", "jump", "jumps", "as"]
 private let variationWords: Set<String> = [
     "vary", "varies", "varied", "variation", "fluctuates", "fluctuate", "fluctuation", "spread", "range", "differ",
     "differs",

@@ -14,13 +14,14 @@ struct Differences {
     func judge(_ claim: NumberClaim) -> Judged? {
         let phrase = claims.phrases[claim.phrase]
         guard case .sentence = phrase.kind else { return nil }
-        return compared(claim, phrase) ?? loose(claim, phrase)
+        return between(claim, phrase) ?? compared(claim, phrase) ?? loose(claim, phrase)
     }
 
     private func compared(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
         let following = phrase.tokens[claim.index...].dropFirst().prefix(8)
         let words = Set(following.prefix { $0.number == nil }.map(\.text))
-        let isComparison = !words.isDisjoint(with: comparisonWords)
+        let isComparison =
+            !words.isDisjoint(with: comparisonWords) || ["above", "below"].contains(following.first?.text ?? "")
         if claim.unit?.isFactor == true {
             var claim = claim
             // `generates tokens 1.6 times as fast`
@@ -317,7 +318,7 @@ struct Differences {
         }
     }
 
-    private func plain(_ sets: [[Operand]], _ claim: NumberClaim) -> [(formula: String, value: Double)] {
+    func plain(_ sets: [[Operand]], _ claim: NumberClaim) -> [(formula: String, value: Double)] {
         sets.map { operands in
             let difference = abs(operands[0].value - operands[1].value)
             return ("\(operands[0].name) − \(operands[1].name) = \(shown(difference))", difference)

@@ -9,6 +9,7 @@ struct ComparisonRules {
             let phrase = claims.phrases[index]
             guard !phrase.isProposal, phrase.tokens.count > 2, case .sentence = phrase.kind else { return [] }
             return superlatives(index, phrase) + OrderRules(claims: claims).findings(index, phrase)
+                + ElementOrders(claims: claims).findings(index, phrase) + FigureOrders(claims: claims).findings(phrase)
                 + FileComparisons(claims: claims).findings(index, phrase)
                 + evenness(index, phrase)
         }
@@ -204,7 +205,7 @@ private let derivedNouns: Set<String> = [
     "spread", "variability", "variance", "variation", "deviation", "range", "jump", "improvement", "gain", "drop",
     "difference", "change", "increase", "decrease", "reduction", "speedup", "gap", "jitter", "fluctuation",
 ]
-private let superlativeWords: [String: Superlative] = [
+let superlativeWords: [String: Superlative] = [
     "highest": .highest, "largest": .highest, "greatest": .highest, "maximum": .highest, "lowest": .lowest,
     "smallest": .lowest, "minimum": .lowest, "fastest": .fastest, "slowest": .slowest, "quickest": .fastest,
     "best": .best, "worst": .worst,

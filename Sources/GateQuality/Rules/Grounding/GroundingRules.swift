@@ -10,6 +10,7 @@ struct GroundingRules {
     private let dates: DateRules
     private let spans: SpanRule
     private let settings: SettingRule
+    private let totals: ColumnTotals
 
     /// A text that has more numbers is no report; the rest of them is not judged.
     static let maximumClaims = 20_000
@@ -32,6 +33,7 @@ struct GroundingRules {
         dates = DateRules(claims)
         spans = SpanRule(claims: claims)
         settings = SettingRule(claims: claims)
+        totals = ColumnTotals(claims: claims)
     }
 
     func run() -> Result {
@@ -73,7 +75,7 @@ struct GroundingRules {
         if isProposed(claim, phrase) || claim.isWished { return nil }
         if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
-        if let judged = differences.judge(claim) { return judged }
+        if let judged = differences.judge(claim) ?? totals.judge(claim, phrase) { return judged }
         let judged = metrics.judge(claim)
         if claim.isOfOthers, judged.severity != .info {
             return Judged(

@@ -45,6 +45,16 @@ extension IngestNumbers {
         return next < tokens.count ? typeWords[tokens[next].text] : nil
     }
 
+    /// `101 files comprising CSV, JSON and Markdown`: all of them, not those of the first kind.
+    func isWholeOfKinds(_ index: Int, _ tokens: [Token]) -> Bool {
+        let after = tokens[(index + 1)...].prefix(16)
+        guard let link = after.prefix(4).firstIndex(where: { wholeLinks.contains($0.text) }),
+            !after[..<link].contains(where: { typeWords[$0.text] != nil })
+        else { return false }
+        let named = after[link...].prefix { !$0.isMark(".;()") && $0.number == nil }
+        return Set(named.compactMap { typeWords[$0.text] }).count >= 2
+    }
+
     /// The number stands right behind one kind, as another one behind another kind.
     func isOfOneKind(_ index: Int, _ tokens: [Token]) -> Bool {
         func isBound(_ index: Int) -> Bool {
@@ -54,9 +64,23 @@ extension IngestNumbers {
             && tokens.indices.contains { $0 != index && tokens[$0].number != nil && isBound($0) }
     }
 
+    /// `JSON files outnumber CSV files by 16 and Markdown files by 15`: how many more there are of the first kind.
+    func outnumbered(_ index: Int, _ tokens: [Token], _ ingest: IngestFacts) -> Int? {
+        let before = tokens[..<index]
+        guard before.last?.text == "by", let verb = before.lastIndex(where: { $0.text.hasPrefix("outnumber") }),
+            let more = before[..<verb].last(where: { typeWords[$0.text] != nil }).flatMap({ typeWords[$0.text] }),
+            let fewer = before[verb...].last(where: { typeWords[$0.text] != nil }).flatMap({ typeWords[$0.text] })
+        else { return nil }
+        return (ingest.byType[more] ?? 0) - (ingest.byType[fewer] ?? 0)
+    }
+
     private func hasNumber(_ tokens: ArraySlice<Token>) -> Bool { tokens.contains { $0.number != nil } }
 }
 
+private let wholeLinks: Set<String> = [
+    "comprising", "including", "across", "spanning", "consisting", "containing", "in", "of", "with", "such", "covering",
+    "from",
+]
 private let linkWords: Set<String> = [
     "files", "file", "documents", "with", "are", "is", "at", "of", "count", "total", "analyzed", "the", "constitute",
     "account", "for", "accounts", "accounting", "has", "have", "group", "format", "type", "making", "up", "comprise",
