@@ -121,6 +121,12 @@ struct Mentions {
         return nil
     }
 
+    /// `spent loading`, `0.95 s loading`, `are loading`
+    private func isSpent(_ token: Token) -> Bool {
+        ["spent", "for", "on", "are", "is", "were", "was"].contains(token.text)
+            || token.number?.unit?.dimension == .time
+    }
+
     private func family(at index: Int, _ tokens: [Token]) -> MetricFamily? {
         func next(_ offset: Int) -> String { index + offset < tokens.count ? tokens[index + offset].text : "" }
         switch tokens[index].text {
@@ -138,7 +144,7 @@ struct Mentions {
             return ["rate", "rates"].contains(next(2)) ? .throughput : nil
         case "latency", "latencies": return .latency
         case "response" where ["time", "times"].contains(next(1)): return .latency
-        case "loading" where index > 0 && ["spent", "for"].contains(tokens[index - 1].text): return .load
+        case "loading" where index > 0 && isSpent(tokens[index - 1]): return .load
         case "load", "loading":
             return ["time", "times", "duration"].contains(next(1)) ? .load : nil
         case "prompt" where ["eval", "evaluation"].contains(next(1)): return .promptEval
@@ -156,7 +162,7 @@ struct Mentions {
         case let text:
             if text == "error" && next(1) != "rate" && next(1) != "rates" { return nil }
             if [
-                "gpu", "quality", "frequency", "compilation", "network", "score", "success", "complexity",
+                "gpu", "cpu", "quality", "frequency", "compilation", "network", "score", "success", "complexity",
                 "consistency",
             ].contains(text),
                 !["usage", "utilization", "time", "times", "speed", "rate", "memory", "load", "throughput", "score"]

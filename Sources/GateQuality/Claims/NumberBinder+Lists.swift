@@ -62,6 +62,7 @@ extension NumberBinder {
     /// `35 tokens is the smallest`
     func predicate(_ index: Int, _ phrase: Phrase) -> Statistic? {
         let after = phrase.tokens.dropFirst(index + 1).prefix(3).map(\.text)
+        if after.starts(with: ["on", "average"]) { return .mean }
         guard let verb = after.first, ["is", "was", "being", "are"].contains(verb) else { return nil }
         return after.dropFirst().lazy.compactMap { statisticWords[$0] }.first
     }

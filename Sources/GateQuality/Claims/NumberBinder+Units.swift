@@ -63,8 +63,19 @@ extension NumberBinder {
         }
         let before = phrase.tokens[..<claim.index].filter { !$0.isMark("*_`-+") }
         if before.last?.isMark(":") == true, before.count == 2 { return rowUnit(before[0]) }
+        // `36 configurations of A were tested, 34 of B and 36 of C`
+        if ["of", "for"].contains(phrase.tokens.dropFirst(claim.index + 1).first?.text ?? ""),
+            let unit = before.last(where: { $0.number != nil })?.number?.unit ?? earlierRowUnit(before),
+            unit.name == "runs"
+        {
+            return unit
+        }
         let after = phrase.tokens.dropFirst(claim.index + 1).prefix(3).prefix { $0.isIdentifier || rowUnit($0) != nil }
         return after.first?.isIdentifier == true ? after.lazy.compactMap { rowUnit($0) }.first : nil
+    }
+
+    private func earlierRowUnit(_ before: [Token]) -> PrintedUnit? {
+        before.lazy.compactMap { $0.number?.unit }.first { $0.name == "runs" }
     }
 
     private func rowUnit(_ token: Token) -> PrintedUnit? {

@@ -59,30 +59,19 @@ struct NumberBinder {
             claim.cells = row.value
             claim.cellName = phrase.tokens[row.index].text
         }
-        claim.tables = mentions.tables.flatMap(\.value)
+        claim.tables = tables(for: index, mentions, phrase)
         claim.invented = mentions.inventedEntities.last { $0.index < index }?.value
     }
 
-    private func family(near index: Int, _ mentions: Mentions, _ unit: PrintedUnit?, _ phrase: Phrase) -> MetricFamily?
-    {
-        let before = mentions.families.last { $0.index < index && fits($0.value, unit) }
-        let after = mentions.families.first { mention in
-            mention.index > index && mention.index - index < 6 && fits(mention.value, unit)
-                && !phrase.tokens[index..<mention.index].contains { $0.isMark(")") }
-        }
-        // `7.8 s to the first token, of which 0.9 s were spent loading`
-        let isPart = phrase.tokens[..<index].suffix(2).elementsEqual(["of", "which"]) { $0.text == $1 }
-        return (isPart ? after ?? before : before ?? after)?.value
-    }
-
-    private func fits(_ family: MetricFamily, _ unit: PrintedUnit?) -> Bool {
+    func fits(_ family: MetricFamily, _ unit: PrintedUnit?) -> Bool {
         guard let unit else { return true }
         switch family {
         case .ttft, .latency, .load, .promptEval, .eval, .execution:
             return unit.dimension == .time || unit.dimension == .ratio
         case .throughput: return unit.dimension == .rate || unit.dimension == .ratio
         case .tokens, .headings, .characters: return unit.dimension == .count || unit.dimension == .ratio
-        default: return true
+        default:
+            return !shareNames.contains(family.name) || unit.dimension == .ratio || unit.isFactor
         }
     }
 
@@ -124,49 +113,6 @@ struct NumberBinder {
             return after
         }
         return mentions.rows.last { $0.index < index } ?? mentions.rows.first
-    }
-
-    /// `The first prompt`, `the second`: a row of the table that is named.
-    private func ordinalRow(before index: Int, _ mentions: Mentions, _ phrase: Phrase) -> StoredFact.Cell? {
-        let named = phrase.tokens[..<index].indices.filter { isRowNumber($0, phrase) }
-        // `2.2 s more than the second; load time took 89 %` goes on about the first.
-        let isMeant = { position in
-            index - position < 4 || !phrase.tokens[..<position].suffix(2).contains { $0.text == "than" }
-        }
-        guard let position = named.last(where: isMeant) ?? named.last,
-            let row = ordinalWords[phrase.tokens[position].text], let table = scopeTables(phrase, mentions).first,
-            row < claims.store.tables[table].rows.count
-        else { return nil }
-        return StoredFact.Cell(table: table, row: row)
-    }
-
-    /// `first`, but not of `first token`.
-    private func isRowNumber(_ position: Int, _ phrase: Phrase) -> Bool {
-        guard ordinalWords[phrase.tokens[position].text] != nil else { return false }
-        let next = position + 1 < phrase.tokens.count ? phrase.tokens[position + 1].text : ""
-        return !["token", "tokens", "byte", "time", "place", "-"].contains(next)
-    }
-
-    private func scopeTables(_ phrase: Phrase, _ mentions: Mentions) -> [Int] {
-        let own = mentions.tables.flatMap(\.value)
-        let all = own.isEmpty ? phrase.context.lazy.flatMap { claims.mentions[$0].tables.flatMap(\.value) } : own
-        return narrowed(Array(all), phrase)
-    }
-
-    /// The tables that other words of the phrase speak of: `sweep` means the tuning's, `baseline` the baseline's.
-    func narrowed(_ tables: [Int], _ phrase: Phrase) -> [Int] {
-        guard tables.count > 1 else { return tables }
-        var words = Set(phrase.tokens.map(\.text))
-        for index in phrase.context.prefix(phrase.near) { words.formUnion(claims.phrases[index].tokens.map(\.text)) }
-        let named = [
-            ("sweep", "tuning"), ("tuning", "tuning"), ("configurations", "tuning"), ("baseline", "baseline"),
-            ("cuda", "cuda"),
-        ]
-        for (word, mark) in named where words.contains(word) {
-            let fitting = tables.filter { claims.store.tables[$0].words.contains(mark) }
-            if !fitting.isEmpty { return fitting }
-        }
-        return tables
     }
 
     // MARK: - In a table
@@ -371,6 +317,10 @@ struct NumberBinder {
 }
 
 let ordinalWords: [String: Int] = ["first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4]
+/// Metrics that are shares or factors, never times or rates.
+private let shareNames: Set<String> = [
+    "speedup", "accuracy", "precision", "recall", "F1", "success rate", "utilisation",
+]
 private let extremeWords: Set<String> = ["slowest", "fastest", "longest", "shortest", "quickest"]
 private let exclusionWords: Set<String> = [
     "others", "excluding", "except", "without", "besides", "other", "rest", "remaining", "ones", "subsequent",

@@ -78,9 +78,21 @@ public struct FactStore: Sendable {
 
     private func tableNames(_ table: FactTable) -> [String] {
         var names = table.name.split(separator: " ").map(String.init)
+        // `the 270m variant` of `gemma3_270m`, `1b` of `gemma3_1b-it-qat`
+        for size in names.flatMap({ $0.split(separator: "_").dropFirst() }) where isModelSize(size) {
+            names.append(String(size))
+            if let dash = size.firstIndex(of: "-") { names.append(String(size[..<dash])) }
+        }
         let stem = baseName(table.file.lowercased()).split(separator: ".").dropLast().joined(separator: ".")
         names.append(stem)
         return names
+    }
+
+    /// `270m`, `1b-it-qat`, `1.5b`
+    private func isModelSize(_ name: Substring) -> Bool {
+        let size = name.prefix { $0 != "-" }
+        return size.count >= 2 && (size.last == "b" || size.last == "m")
+            && size.dropLast().allSatisfy { $0.isNumber || $0 == "." }
     }
 
     /// `json_results[1].ttft_s`, `results[1].ttft_s`, `ttft_s`.

@@ -122,7 +122,10 @@ struct OrderRules {
 
     /// By the means of their tables.
     private func models(_ index: Int, _ position: Int, _ family: MetricFamily?) -> [Pair] {
-        let named = claims.mentions[index].tables
+        // "in the baseline" names no model.
+        let named = claims.mentions[index].tables.filter {
+            !["baseline", "tuning", "summary"].contains(claims.phrases[index].tokens[$0.index].text)
+        }
         guard named.count == 2, named[0].index < position, named[1].index > position else { return [] }
         let family = family ?? .throughput
         return named[0].value.flatMap { left in
