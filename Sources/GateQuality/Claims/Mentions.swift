@@ -99,7 +99,22 @@ struct Mentions {
         if inventedKinds.contains(text), let label = inventedLabel(text, index, tokens, store) {
             inventedEntities.append(Mention(value: "\(text) \(label)", index: index))
         }
+        if let number = ordinalWords[text], let facts = element(number, index, tokens, store) {
+            elements.append(Mention(value: facts, index: index))
+        }
         if let family = family(at: index, tokens) { families.append(Mention(value: family, index: index)) }
+    }
+
+    /// `the first result`, `the first and the third model`
+    private func element(_ number: Int, _ index: Int, _ tokens: [Token], _ store: FactStore) -> [Int]? {
+        var next = index + 1
+        if next < tokens.count, ["and", "to", "or"].contains(tokens[next].text) {
+            next += 1
+            if next < tokens.count, tokens[next].text == "the" { next += 1 }
+            guard next < tokens.count, ordinalWords[tokens[next].text] != nil else { return nil }
+            next += 1
+        }
+        return next < tokens.count ? store.byElement["\(tokens[next].text)s[\(number)]"] : nil
     }
 
     /// `Model A`, `Model 2`

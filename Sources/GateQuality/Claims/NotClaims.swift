@@ -3,7 +3,7 @@ enum NotClaims {
     static func contains(_ index: Int, _ phrase: Phrase) -> Bool {
         let token = phrase.tokens[index]
         guard let number = token.number else { return true }
-        if number.isOrdinal || isYear(token, number) || isNumbering(index, phrase) { return true }
+        if number.isOrdinal || isYear(token) || isNumbering(index, phrase) { return true }
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
         if let previous, previous.isWord, numbered.contains(previous.text), !isVerb(previous, index, phrase) {
             return true
@@ -46,8 +46,10 @@ enum NotClaims {
             || before.text == "results"
     }
 
-    private static func isYear(_ token: Token, _ number: PrintedNumber) -> Bool {
-        number.unit == nil && token.bytes.count == 4 && number.decimals == 0 && (1900...2099).contains(number.value)
+    static func isYear(_ token: Token) -> Bool {
+        guard let number = token.number else { return false }
+        return number.unit == nil && token.bytes.count == 4 && number.decimals == 0
+            && (1900...2099).contains(number.value)
     }
 
     /// At the front of a heading, an item or a paragraph: `1.`, `**2.1**`, `3)`.

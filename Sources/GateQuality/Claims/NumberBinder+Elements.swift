@@ -50,6 +50,14 @@ extension NumberBinder {
         if ["for", "of", "in", "by"].contains(next) {
             return elements.first { $0.index > claim.index && $0.index - claim.index <= 4 }.map(named)
         }
+        // `between the first and the third model`: of which of them is not said.
+        if before.count > 1,
+            !phrase.tokens[before[before.count - 2].index..<before[before.count - 1].index].contains(where: {
+                $0.number != nil
+            })
+        {
+            return nil
+        }
         guard let last = before.last, isFirst(claim.index, after: last.index, phrase),
             !phrase.tokens[last.index..<claim.index].contains(where: { turningWords.contains($0.text) })
         else { return nil }

@@ -63,6 +63,8 @@ extension NumberBinder {
     func predicate(_ index: Int, _ phrase: Phrase) -> Statistic? {
         let after = phrase.tokens.dropFirst(index + 1).prefix(3).map(\.text)
         if after.starts(with: ["on", "average"]) { return .mean }
+        // `181.97 (min), 184.24 (max)`
+        if after.count == 3, after[0] == "(", after[2] == ")" { return statisticWords[after[1]] }
         guard let verb = after.first, ["is", "was", "being", "are"].contains(verb) else { return nil }
         return after.dropFirst().lazy.compactMap { statisticWords[$0] }.first
     }

@@ -182,7 +182,8 @@ struct NumberBinder {
         for (index, token) in tokens.enumerated().reversed() where token.isWord || token.isMark("%") {
             let isBracketed = index > 0 && (tokens[index - 1].isMark("(") || tokens[index - 1].isMark("["))
             let isAlone = tokens.count { !$0.isMark("*_`") } == 1
-            guard let unit = UnitTable.unit(token.text), unit.dimension != .count,
+            // The header "Min" is no minute.
+            guard statisticWords[token.text] == nil, let unit = UnitTable.unit(token.text), unit.dimension != .count,
                 isBracketed || isAlone || token.isMark("%")
             else { continue }
             return unit

@@ -51,6 +51,7 @@ extension Differences {
             ["difference", "gap", "spread", "delta", "distance"].contains(tokens[link - 1].text),
             let unit = claim.unit, let family = claim.family
         else { return nil }
+        if let judged = ofExtremes(claim, tokens[link..<claim.index]) { return judged }
         let named = claims.mentions[claim.phrase].statistics.filter { $0.index > link && $0.index < claim.index }
         let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
         let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
@@ -119,6 +120,33 @@ extension Differences {
                 }
             }
         }
+    }
+
+    /// `the gap between the fastest and the slowest model`: what the values of one array span.
+    private func ofExtremes(_ claim: NumberClaim, _ tokens: ArraySlice<Token>) -> Judged? {
+        guard tokens.count(where: { superlativeWords[$0.text] != nil }) == 2, let family = claim.family,
+            let unit = claim.unit
+        else { return nil }
+        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+            .filter { $0.cell == nil && claim.allows($0.dimension) }
+        var arrays = Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
+        for noun in tokens.map(\.text) where noun.count > 3 {
+            let stem = noun.hasSuffix("s") ? String(noun.dropLast()) : noun
+            let meant = arrays.filter { $0[0].metric.holds(stem + "s[") }
+            if !meant.isEmpty { arrays = meant }
+        }
+        let sets = arrays.compactMap { members -> [Operand]? in
+            guard let low = members.min(by: { $0.base < $1.base }), let high = members.max(by: { $0.base < $1.base })
+            else { return nil }
+            return [Operand(value: high.base, name: high.source), Operand(value: low.base, name: low.source)]
+        }
+        let candidates = unit.isPercent ? relative(sets) : plain(sets, claim)
+        guard let first = candidates.first else { return nil }
+        let scale = unit.isPercent ? 1 : unit.scale
+        if let hit = candidates.first(where: { claim.number.prints($0.value, scale: scale) }) {
+            return .derivable(hit.formula)
+        }
+        return .unsupported("No array of the data spans this much.", evidence: first.formula)
     }
 
     /// `varies by less than 2 % between results`: how far the values of one array are apart.

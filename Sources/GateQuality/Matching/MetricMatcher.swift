@@ -332,6 +332,8 @@ struct MetricMatcher {
         var statistic = claim.statistic
         if statistic == nil, isSum(claim) { statistic = .total }
         guard let statistic, [.mean, .median, .total].contains(statistic) else { return nil }
+        // Where the data has a median of its own, that one is meant.
+        if statistic == .median, facts.contains(where: { [.median, .p50].contains($0.statistic) }) { return nil }
         let groups = Dictionary(grouping: facts) { groupName($0.metric) }.filter { $0.value.count > 1 }
         for (name, members) in groups.sorted(by: { $0.key < $1.key }) {
             let numbers = members.map(\.base)

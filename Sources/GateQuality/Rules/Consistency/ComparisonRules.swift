@@ -10,6 +10,7 @@ struct ComparisonRules {
             guard !phrase.isProposal, phrase.tokens.count > 2, case .sentence = phrase.kind else { return [] }
             return superlatives(index, phrase) + OrderRules(claims: claims).findings(index, phrase)
                 + ElementOrders(claims: claims).findings(index, phrase) + FigureOrders(claims: claims).findings(phrase)
+                + TurnRules(claims: claims).findings(index, phrase)
                 + FileComparisons(claims: claims).findings(index, phrase)
                 + evenness(index, phrase)
         }

@@ -47,7 +47,8 @@ struct ElementOrders {
         let between = phrase.tokens[(before.index + 1)..<position]
         return between.contains { beforeVerbs.contains($0.text) }
             && between.allSatisfy {
-                beforeVerbs.contains($0.text) || ["the", "by", "far"].contains($0.text) || $0.isMark("`*_")
+                beforeVerbs.contains($0.text) || ["the", "by", "far", "result", "model", "action"].contains($0.text)
+                    || $0.isMark("`*_")
             }
             ? before : nil
     }

@@ -9,7 +9,7 @@ struct FigureOrders {
         let tokens = phrase.tokens
         let figures = tokens.indices.filter { index in
             guard let number = tokens[index].number, !number.isOrdinal, let unit = number.unit else { return false }
-            return unit.dimension == .time || unit.dimension == .rate || unit.dimension == .bytes
+            return [.time, .rate, .bytes].contains(unit.dimension) || unit.isPercent
         }
         guard figures.count == 2, let first = figures.first, let second = figures.last,
             tokens.count(where: { $0.number.map { !$0.isOrdinal } ?? false }) == 2,

@@ -81,7 +81,13 @@ struct FileComparisons {
     /// `Markdown files outnumber CSV files`
     private func outnumbering(_ index: Int, _ phrase: Phrase, _ ingest: IngestFacts) -> Finding? {
         let types = claims.mentions[index].types
-        guard let position = phrase.tokens.firstIndex(where: { $0.text.hasPrefix("outnumber") }), types.count == 2,
+        let tokens = phrase.tokens
+        let position = tokens.indices.first { index in
+            tokens[index].text.hasPrefix("outnumber")
+                || tokens[index].text == "more"
+                    && tokens.dropFirst(index + 1).prefix(2).map(\.text) == ["numerous", "than"]
+        }
+        guard let position, !tokens[..<position].contains(where: { $0.text == "not" }), types.count == 2,
             types[0].index < position, types[1].index > position, let more = ingest.byType[types[0].value],
             let fewer = ingest.byType[types[1].value], more <= fewer
         else { return nil }

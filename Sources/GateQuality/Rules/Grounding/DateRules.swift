@@ -33,6 +33,27 @@ struct DateRules {
         return dataDate(date, phraseIndex, index, ingest)
     }
 
+    /// `the files span from 2022 to 2025`: a year of which the data has nothing.
+    func judgeYear(_ phraseIndex: Int, _ index: Int) -> Judged? {
+        let phrase = claims.phrases[phraseIndex]
+        guard let ingest = claims.store.ingest, !phrase.isProposal, case .sentence = phrase.kind,
+            let year = phrase.tokens[index].number.map({ Int($0.value) }), isOfData(phrase, index)
+        else { return nil }
+        let dates = Array(ingest.latest.values) + ingest.namedDates + (generated.map { [$0] } ?? [])
+        let years = dates.filter(\.hasYear).map(\.year)
+        guard let first = years.min(), let last = years.max(), !(first...last).contains(year) else { return nil }
+        return .unsupported("No file of the data is of \(year).", .G07, evidence: "the data is of \(first) to \(last)")
+    }
+
+    private func isOfData(_ phrase: Phrase, _ index: Int) -> Bool {
+        let words = phrase.tokens.map(\.text)
+        return words[..<index].suffix(3).contains { ["from", "between", "since", "in", "to", "until"].contains($0) }
+            && words.contains {
+                ["files", "corpus", "dataset", "data", "modified", "collected", "gathered"].contains($0)
+            }
+            && words.contains { yearVerbs.contains($0) }
+    }
+
     private func isIllustrative(_ phrase: Phrase) -> Bool {
         if case .data = phrase.kind { return true }
         return false
@@ -154,3 +175,8 @@ extension Judged {
         return judged
     }
 }
+
+private let yearVerbs: Set<String> = [
+    "span", "spans", "spanning", "modified", "collected", "gathered", "from", "between", "covers", "covering", "dates",
+    "date", "created", "recorded",
+]

@@ -55,6 +55,11 @@ struct GroundingRules {
     }
 
     private func number(_ index: Int, _ position: Int, _ phrase: Phrase, _ result: inout Result) {
+        if NotClaims.isYear(phrase.tokens[position]), let judged = dates.judgeYear(index, position) {
+            let bytes = phrase.tokens[position].bytes
+            count(judged, &result)
+            return add(judged, bytes, claims.document.text(bytes), phrase, &result)
+        }
         guard result.counts.all < GroundingRules.maximumClaims, !phrase.isOfRun,
             claims.store.knowsNumbers || claims.store.ingest != nil,
             !NotClaims.contains(position, phrase), !isRowNumber(phrase),
