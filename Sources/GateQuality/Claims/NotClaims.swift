@@ -11,6 +11,7 @@ enum NotClaims {
         if let previous, counted.contains(previous.text), number.unit == nil, number.decimals == 0, number.digits <= 3 {
             return true
         }
+        if isShareOfElements(index, phrase) { return true }
         if let previous, previous.isMark("#") || isListOfIndices(index, previous, phrase) { return true }
         // `Technical Reports 109 and 110`
         if let previous, ["and", "&", ","].contains(previous.text), index > 1, number.unit == nil,
@@ -21,6 +22,26 @@ enum NotClaims {
         if isVersion(previous, number, phrase, index) || isCompound(index, phrase) { return true }
         if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
         if case .data = phrase.kind { return true }
+        return false
+    }
+
+    /// `in 4 of 5 results`, `4 of the 5 runs`: how many of the things that were measured.
+    private static func isShareOfElements(_ index: Int, _ phrase: Phrase) -> Bool {
+        func isSmall(_ index: Int) -> Bool {
+            guard phrase.tokens.indices.contains(index), let number = phrase.tokens[index].number else { return false }
+            return number.decimals == 0 && number.digits <= 2 && (number.unit == nil || number.unit?.name == "runs")
+        }
+        func isElements(_ index: Int) -> Bool {
+            guard phrase.tokens[index].number?.unit == nil else { return true }
+            return elementNouns.contains(word(index + 1, phrase)) && word(index + 1, phrase).hasSuffix("s")
+        }
+        guard isSmall(index) else { return false }
+        for whole in [index + 2, index + 3] where word(index + 1, phrase) == "of" && isSmall(whole) {
+            if whole == index + 2 || word(index + 2, phrase) == "the" { return isElements(whole) }
+        }
+        for part in [index - 2, index - 3] where part >= 0 && isSmall(part) && word(part + 1, phrase) == "of" {
+            if part == index - 2 || word(part + 2, phrase) == "the" { return isElements(index) }
+        }
         return false
     }
 

@@ -56,7 +56,8 @@ extension NumberBinder {
             phrase.tokens[mark].isMark("(")
         else { return nil }
         let number = phrase.tokens[..<mark].lastIndex { !$0.isMark("`*_") }
-        return number.flatMap { phrase.tokens[$0].number.map { !$0.isOrdinal } == true ? $0 : nil }
+        // `Model 2 (json_models[2].mean_tokens_s): 46.4 tok/s`
+        return number.flatMap { phrase.tokens[$0].number != nil && !NotClaims.contains($0, phrase) ? $0 : nil }
     }
 
     /// `35 tokens is the smallest`
@@ -75,7 +76,7 @@ extension NumberBinder {
     }
 
     /// The mention that has the number's place, where as many stand before a list of numbers as there are in it.
-    private func named<Value>(
+    func named<Value>(
         _ mentions: [Mentions.Mention<Value>], _ index: Int, _ phrase: Phrase
     ) -> Mentions.Mention<Value>? {
         let numbers = listed(index, phrase).filter { phrase.tokens[$0].number != nil }
@@ -85,6 +86,16 @@ extension NumberBinder {
         let start = phrase.tokens[..<first].lastIndex { $0.number.map { !$0.isOrdinal } ?? false } ?? 0
         let named = mentions.filter { $0.index >= start && $0.index < first }
         return named.count == numbers.count ? named[place] : nil
+    }
+
+    /// `rates of 13.3 to 14.2 tok/s`, `(13.3 to 14.2 tok/s)`
+    func isAscending(_ index: Int, _ phrase: Phrase) -> Bool {
+        let tokens = phrase.tokens
+        guard index > 0, ["of", "("].contains(tokens[index - 1].text), tokens[index + 1].text == "to",
+            let low = tokens[index].number, let high = tokens[index + 2].number,
+            !tokens.contains(where: { ["before", "after", "first"].contains($0.text) })
+        else { return false }
+        return low.value < high.value && (low.unit == nil || low.unit == high.unit)
     }
 
     /// `after every action (from 26.76 ms or 100 ms to 1,024 ms)`: what it was before, and what it became.

@@ -270,11 +270,13 @@ struct NumberBinder {
             if text(index + 1) == "-" || (text(index - 1) == "from" && !isChange) || text(index - 1) == "between" {
                 return .rangeLow
             }
+            if isAscending(index, phrase), !isChange { return .rangeLow }
         }
         if isNumber(index - 2), text(index - 1) == "-" || ["to", "and"].contains(text(index - 1)) {
             if text(index - 1) == "-" || (text(index - 3) == "from" && !isChange) || text(index - 3) == "between" {
                 return .rangeHigh
             }
+            if isAscending(index - 2, phrase), !isChange { return .rangeHigh }
         }
         return .value
     }

@@ -44,20 +44,17 @@ extension Differences {
         return .derivable(hit.formula)
     }
 
-    /// `the difference between P50 and P99 is only 0.082 ms`: of two statistics of one metric.
+    /// `the difference between P50 and P99 is only 0.082 ms`: of two statistics of one metric, or over one array.
     func between(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
-        let tokens = phrase.tokens
-        guard let link = tokens[..<claim.index].lastIndex(where: { $0.text == "between" }), link > 0,
-            ["difference", "gap", "spread", "delta", "distance"].contains(tokens[link - 1].text),
-            let unit = claim.unit, let family = claim.family
+        guard let unit = claim.unit, unit.isPercent || unit.dimension == .time || unit.dimension == .rate,
+            let family = claim.family, let compared = comparedWords(claim, phrase)
         else { return nil }
-        if let judged = ofExtremes(claim, tokens[link..<claim.index]) { return judged }
-        let named = claims.mentions[claim.phrase].statistics.filter { $0.index > link && $0.index < claim.index }
+        if let judged = ofExtremes(claim, compared) { return judged }
+        let named = claims.mentions[claim.phrase].statistics.filter { compared.indices.contains($0.index) }
         let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
         let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
-        let isOfFigures = unit.isPercent || unit.dimension == .time || unit.dimension == .rate
-        guard isOfFigures, sides.count == 2, sides.allSatisfy({ $0.count == 1 }) else {
-            return unit.isPercent || !isOfFigures
+        guard sides.count == 2, sides.allSatisfy({ $0.count == 1 }) else {
+            return unit.isPercent
                 ? nil : Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
         }
         // A figure of an unknown unit is taken to be in the report's.
@@ -67,6 +64,27 @@ extension Differences {
                 name: side[0].source)
         }
         return judge(claim, unit.isPercent ? relative([operands]) : plain([operands], claim), "difference")
+    }
+
+    /// What stands between `between` and the number, or behind `0.08 ms between`, or before `differ by`.
+    private func comparedWords(_ claim: NumberClaim, _ phrase: Phrase) -> ArraySlice<Token>? {
+        let tokens = phrase.tokens
+        if let link = tokens[..<claim.index].lastIndex(where: { $0.text == "between" }), link > 0,
+            ["difference", "gap", "spread", "delta", "distance"].contains(tokens[link - 1].text)
+        {
+            return tokens[link..<claim.index]
+        }
+        let rest = tokens.dropFirst(claim.index + 1)
+        if rest.first?.text == "between",
+            claims.mentions[claim.phrase].statistics.count(where: { $0.index > claim.index }) == 2
+        {
+            return rest.prefix { !$0.isMark(",;") }
+        }
+        guard let link = tokens[..<claim.index].lastIndex(where: { $0.text == "differ" }),
+            tokens[link..<claim.index].contains(where: { $0.text == "by" }),
+            tokens[..<link].contains(where: { elementNouns.contains($0.text) })
+        else { return nil }
+        return tokens[..<claim.index]
     }
 
     private func derivable(_ claim: NumberClaim, _ sets: [[Operand]]) -> Judged? {
@@ -124,7 +142,8 @@ extension Differences {
 
     /// `the gap between the fastest and the slowest model`: what the values of one array span.
     private func ofExtremes(_ claim: NumberClaim, _ tokens: ArraySlice<Token>) -> Judged? {
-        guard tokens.count(where: { superlativeWords[$0.text] != nil }) == 2, let family = claim.family,
+        let isOfAll = tokens.contains { $0.text == "differ" }
+        guard isOfAll || tokens.count(where: { superlativeWords[$0.text] != nil }) == 2, let family = claim.family,
             let unit = claim.unit
         else { return nil }
         let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }

@@ -32,7 +32,9 @@ extension MetricMatcher {
         }
         let next = first.index + 1 < tokens.count ? tokens[first.index + 1] : nil
         let isAside = first.index > 0 && tokens[first.index - 1].isMark("(") && next?.isMark(")") == true
-        return isAside || next.map { dataNouns.contains($0.text) } == true ? first.value : nil
+        // `CSV throughput`
+        let isOfMetric = claims.mentions[phrase].families.contains { $0.index == first.index + 1 }
+        return isAside || isOfMetric || next.map { dataNouns.contains($0.text) } == true ? first.value : nil
     }
 
     private func fileKind(_ fact: StoredFact) -> String? {

@@ -11,7 +11,7 @@ struct IngestNumbers {
         if let unit = claim.unit {
             if unit.dimension == .bytes { return size(claim, phrase, ingest) }
             if unit.isPercent { return share(claim, phrase, ingest) }
-            guard unit.isFiles else { return nil }
+            guard unit.isFiles else { return entries(claim, phrase, ingest) }
             return count(claim, phrase, ingest)
         }
         if isSizeLabel(claim, phrase) { return size(claim, phrase, ingest) }
@@ -24,6 +24,15 @@ struct IngestNumbers {
     /// `15 per file` counts what the files hold.
     private func isPerFile(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
         phrase.tokens.dropFirst(claim.index + 1).prefix(2).map(\.text) == ["per", "file"]
+    }
+
+    /// `JSON files contribute 44 entries`: as many as there are files of the kind.
+    private func entries(_ claim: NumberClaim, _ phrase: Phrase, _ ingest: IngestFacts) -> Judged? {
+        let types = claims.mentions[claim.phrase].types
+        guard claim.unit?.dimension == .count, claim.family == nil, claim.number.decimals == 0,
+            types.contains(where: { ingest.byType[$0.value].map(Double.init) == claim.number.value })
+        else { return nil }
+        return .grounded(ingest.summary)
     }
 
     /// `Total tokens (JSON): 225`, `the JSON files hold 225 tokens, the CSV files 124`: figures in files, not of them.
@@ -275,6 +284,7 @@ struct IngestNumbers {
             return isTotal ? [claims.store.ingest.map { $0.byType.keys.sorted() } ?? []] : row.isEmpty ? [] : [row]
         }
         let types = claims.mentions[claim.phrase].types
+        if let listed = NumberBinder(claims: claims).named(types, claim.index, phrase) { return [[listed.value]] }
         let unique = Array(Set(types.map(\.value))).sorted()
         let tokens = phrase.tokens
         if tokens.contains(where: { ["together", "combined", "both"].contains($0.text) }), unique.count >= 2 {
