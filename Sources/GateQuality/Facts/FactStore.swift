@@ -73,6 +73,14 @@ public struct FactStore: Sendable {
         buildVocabulary()
     }
 
+    /// The facts of a metric, where they are few enough to be set against each other: of thousands two or other give any
+    /// number, and going through them for every claim would take its time.
+    func few(of family: MetricFamily) -> [StoredFact] {
+        guard let indices = byFamily[family], indices.count <= FactStore.mostSearched else { return [] }
+        return indices.map { facts[$0] }
+    }
+
+    private static let mostSearched = 512
     /// A row's name of so many words is recognised in a text.
     private static let shortestSentence = 3
 

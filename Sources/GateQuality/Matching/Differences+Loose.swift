@@ -51,7 +51,7 @@ extension Differences {
         else { return nil }
         if let judged = ofExtremes(claim, compared) { return judged }
         let named = claims.mentions[claim.phrase].statistics.filter { compared.indices.contains($0.index) }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
         let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
         guard sides.count == 2, sides.allSatisfy({ $0.count == 1 }) else {
             return unit.isPercent
@@ -111,7 +111,7 @@ extension Differences {
     /// What was before an action and what came after it, of one element of the data.
     private func turns(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
         guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
         let before = facts.filter { $0.cell == nil && $0.metric.holds("before") }
         var seen: Set<Double> = []
         return before.prefix(8).compactMap { old in
@@ -126,7 +126,7 @@ extension Differences {
     /// Pairs of the elements of one small array: `3.1 times as long as model 1`.
     private func members(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
         guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }.filter { $0.cell == nil }
+        let facts = claims.store.few(of: family).filter { $0.cell == nil }
         let arrays = Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { (2...6).contains($0.count) }
         return arrays.flatMap { members in
             members.indices.flatMap { left in
@@ -146,7 +146,7 @@ extension Differences {
         guard isOfAll || tokens.count(where: { superlativeWords[$0.text] != nil }) == 2, let family = claim.family,
             let unit = claim.unit
         else { return nil }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
             .filter { $0.cell == nil && claim.allows($0.dimension) }
         var arrays = Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
         for noun in tokens.map(\.text) where noun.count > 3 {
@@ -173,7 +173,7 @@ extension Differences {
         guard let family = claim.family, phrase.tokens.contains(where: { variationWords.contains($0.text) }) else {
             return nil
         }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
         var arrays = Dictionary(grouping: facts.filter { $0.cell == nil }) { groupName($0.metric) }
             .mapValues { $0.map(\.base) }
         for table in claim.tables {
@@ -203,7 +203,7 @@ extension Differences {
         let ordinals = numbered(phrase)
         guard named.isEmpty, ordinals.count == 2, phrase.tokens.contains(where: { elementNouns.contains($0.text) })
         else { return [] }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
         return pairs(facts.filter { $0.isElement(ordinals[0]) }, facts.filter { $0.isElement(ordinals[1]) }, family)
     }
 

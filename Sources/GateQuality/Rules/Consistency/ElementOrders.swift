@@ -25,7 +25,7 @@ struct ElementOrders {
     /// Nil where the fact is the largest or smallest of its array, or is alone.
     private func verdict(_ fact: StoredFact, _ family: MetricFamily, _ wantsMax: Bool) -> String? {
         let group = groupName(fact.metric)
-        let all = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let all = claims.store.few(of: family)
             .filter { groupName($0.metric) == group }
         guard all.count > 1,
             let best = wantsMax ? all.max(by: { $0.base < $1.base }) : all.min(by: { $0.base < $1.base }),

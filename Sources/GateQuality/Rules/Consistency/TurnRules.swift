@@ -13,7 +13,7 @@ struct TurnRules {
             let family = claims.mentions[index].families.last(where: { $0.index < position })?.value,
             !tokens[..<position].contains(where: { doubts.contains($0.text) })
         else { return [] }
-        let facts = (claims.store.byFamily[family] ?? []).map { claims.store.facts[$0] }
+        let facts = claims.store.few(of: family)
         let pairs = facts.filter { $0.cell == nil && $0.metric.holds("before") }.compactMap { old in
             facts.first { $0.metric == old.metric.replacing("before", with: "after") }.map { (old, $0) }
         }
