@@ -10,13 +10,13 @@ struct ProcessGroup: Hashable {
     /// Asks the group to end, and kills what is left of it after `graceSeconds`. Returns when nothing of it runs any more,
     /// or two seconds after the kill where the system does not let go of a process.
     func end(graceSeconds: Double, isCancelled: () -> Bool = { false }) {
-        let deadline = MonotonicClock.nowNs() + Int64(max(0, min(graceSeconds, 3600)) * 1e9)
         if graceSeconds > 0 {
+            let deadline = MonotonicClock.nowNs() + Int64(min(graceSeconds, 3600) * 1e9)
             signal(SIGTERM)
             // A stopped process would keep the request pending.
             signal(SIGCONT)
+            wait(untilNs: deadline, isCancelled)
         }
-        wait(untilNs: deadline, isCancelled)
         signal(SIGKILL)
         wait(untilNs: MonotonicClock.nowNs() + 2_000_000_000)
     }
@@ -33,28 +33,34 @@ struct ProcessGroup: Hashable {
         guard let folder = opendir("/proc") else { return true }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let process = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { atoi($0) }
             }
-            guard let process = pid_t(name), let (state, group) = ProcessGroup.stateAndGroup(of: process) else {
-                continue
-            }
-            if group == id, state != "Z", state != "X" { return true }
+            if process > 0, hasLivingMember(process) { return true }
         }
         return false
     }
 
-    /// State and group out of `/proc/<pid>/stat` (proc(5)); nil where the process is gone.
-    private static func stateAndGroup(of process: pid_t) -> (Character, pid_t)? {
+    /// Whether a process is of the group and runs, by its `stat` (proc(5)). Read as bytes: every process of the machine is
+    /// looked at whenever a child ends.
+    private func hasLivingMember(_ process: pid_t) -> Bool {
         let descriptor = open("/proc/\(process)/stat", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 512)
-        let count = read(descriptor, &buffer, buffer.count)
-        // The program's name stands in parentheses and may itself hold any character.
-        guard count > 0, let nameEnd = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
-        let fields = String(decoding: buffer[(nameEnd + 1)..<count], as: UTF8.self).split(separator: " ")
-        guard fields.count > 2, let state = fields[0].first, let group = pid_t(fields[2]) else { return nil }
-        return (state, group)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 512) { buffer in
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            return count > 0 && isLivingMember(UnsafeBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// `7 (a name) S 1 42 …`: the state, the parent and the group behind the name, which may itself hold any character.
+    private func isLivingMember(_ stat: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let nameEnd = stat.lastIndex(of: UInt8(ascii: ")")), nameEnd + 2 < stat.count else { return false }
+        let state = stat[nameEnd + 2]
+        guard state != UInt8(ascii: "Z"), state != UInt8(ascii: "X") else { return false }
+        var fields = stat[(nameEnd + 4)...].split(separator: UInt8(ascii: " "), maxSplits: 2).makeIterator()
+        _ = fields.next()
+        guard let group = fields.next() else { return false }
+        return group.reduce(0) { $0 * 10 + pid_t($1 &- 0x30) } == id
     }
 }

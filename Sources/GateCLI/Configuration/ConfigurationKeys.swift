@@ -3,7 +3,7 @@ internal import GateCore
 // Every key of the file with what it may be. `chimera-gate.schema.json` says the same, and a test holds it to this.
 
 extension ConfigurationDraft {
-    static var section: ConfigurationSection<ConfigurationDraft> {
+    static let section: ConfigurationSection<ConfigurationDraft> =
         ConfigurationSection(
             ConfigurationDraft(),
             [
@@ -23,11 +23,10 @@ extension ConfigurationDraft {
                 .metrics("metrics", \.metrics),
                 .section("quality", \.quality, QualityDraft.section),
             ])
-    }
 }
 
 extension CorpusDraft {
-    static var section: ConfigurationSection<CorpusDraft> {
+    static let section: ConfigurationSection<CorpusDraft> =
         ConfigurationSection(
             CorpusDraft(),
             [
@@ -35,11 +34,10 @@ extension CorpusDraft {
                 .value("max_files", \.maxFiles, .integer(1...10_000_000)),
                 .value("max_file_bytes", \.maxFileBytes, .integer(1...(1 << 30))),
             ])
-    }
 }
 
 extension AgentDraft {
-    static var section: ConfigurationSection<AgentDraft> {
+    static let section: ConfigurationSection<AgentDraft> =
         ConfigurationSection(
             AgentDraft(),
             [
@@ -58,11 +56,10 @@ extension AgentDraft {
                 .value("max_tokens", \.maxTokens, .integer(1...100_000_000)),
                 .value("prompt_cache", \.promptCache, .choice()),
             ])
-    }
 }
 
 extension ServerDraft {
-    static var section: ConfigurationSection<ServerDraft> {
+    static let section: ConfigurationSection<ServerDraft> =
         ConfigurationSection(
             ServerDraft(),
             [
@@ -77,17 +74,15 @@ extension ServerDraft {
                 .value("token_file", \.tokenFile, .text(words: "the path of a file that holds the token")),
                 .value("token_env", \.tokenVariable, .variableName),
             ])
-    }
 }
 
 extension BaseDraft {
-    static var section: ConfigurationSection<BaseDraft> {
+    static let section: ConfigurationSection<BaseDraft> =
         ConfigurationSection(BaseDraft(), [.section("server", \.server, ServerDraft.section)])
-    }
 }
 
 extension TimeoutDraft {
-    static var section: ConfigurationSection<TimeoutDraft> {
+    static let section: ConfigurationSection<TimeoutDraft> =
         ConfigurationSection(
             TimeoutDraft(),
             [
@@ -97,7 +92,6 @@ extension TimeoutDraft {
                 .value("total", \.total, .timeout),
                 .value("ready", \.ready, .timeout),
             ])
-    }
 }
 
 extension ValueReader where Value == String {

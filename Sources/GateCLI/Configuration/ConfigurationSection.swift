@@ -1,9 +1,9 @@
 /// A mapping with known keys: how each of them is read, and how a second reading overrides a first.
-struct ConfigurationSection<Draft> {
-    struct Field {
+struct ConfigurationSection<Draft: Sendable>: Sendable {
+    struct Field: Sendable {
         let key: ValueShape.Key
-        let read: (ConfigurationNode, _ key: String, inout Draft, inout [ConfigurationProblem]) -> Void
-        let overlay: (inout Draft, Draft) -> Void
+        let read: @Sendable (ConfigurationNode, _ key: String, inout Draft, inout [ConfigurationProblem]) -> Void
+        let overlay: @Sendable (inout Draft, Draft) -> Void
     }
 
     let empty: Draft
@@ -63,7 +63,7 @@ extension ConfigurationSection.Field {
 
     /// A value that is kept with its place.
     static func value<Value>(
-        _ name: String, _ path: WritableKeyPath<Draft, Located<Value>?>, _ reader: ValueReader<Value>,
+        _ name: String, _ path: any WritableKeyPath<Draft, Located<Value>?> & Sendable, _ reader: ValueReader<Value>,
         isRequired: Bool = false
     ) -> Field {
         Field(
@@ -79,7 +79,7 @@ extension ConfigurationSection.Field {
 
     /// A mapping in the mapping.
     static func section<Inner>(
-        _ name: String, _ path: WritableKeyPath<Draft, Inner>, _ section: ConfigurationSection<Inner>
+        _ name: String, _ path: any WritableKeyPath<Draft, Inner> & Sendable, _ section: ConfigurationSection<Inner>
     ) -> Field {
         Field(
             key: ValueShape.Key(name: name, shape: section.shape, isRequired: false),

@@ -5,14 +5,13 @@ struct CorpusRootDraft: Sendable, Equatable {
     var path: Located<String>?
     var extensions: Located<[CorpusExtension]>?
 
-    static var section: ConfigurationSection<CorpusRootDraft> {
+    static let section: ConfigurationSection<CorpusRootDraft> =
         ConfigurationSection(
             CorpusRootDraft(),
             [
                 .value("path", \.path, .rootPath, isRequired: true),
                 .value("extensions", \.extensions, ValueReader<CorpusExtension>.choice().list()),
             ])
-    }
 }
 
 /// A file name extension that the corpus reads.

@@ -2,7 +2,7 @@ internal import GateCore
 
 extension ConfigurationSection.Field {
     /// The mapping from metrics to what is demanded of them.
-    static func metrics(_ name: String, _ path: WritableKeyPath<Draft, [MetricDraft]>) -> Self {
+    static func metrics(_ name: String, _ path: any WritableKeyPath<Draft, [MetricDraft]> & Sendable) -> Self {
         let reader = ValueReader<[MetricDraft]>.metrics
         return Self(
             key: ValueShape.Key(name: name, shape: reader.shape, isRequired: false),

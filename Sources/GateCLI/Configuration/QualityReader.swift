@@ -8,7 +8,7 @@ struct QualityDraft: Sendable, Equatable {
     var entities: Located<[String]>?
     var vocabulary: Located<[String]>?
 
-    static var section: ConfigurationSection<QualityDraft> {
+    static let section: ConfigurationSection<QualityDraft> =
         ConfigurationSection(
             QualityDraft(),
             [
@@ -20,7 +20,6 @@ struct QualityDraft: Sendable, Equatable {
                 .value("entities", \.entities, ValueReader<String>.word(words: "a name, as in 'Model A'").list()),
                 .value("vocabulary", \.vocabulary, ValueReader<String>.word(words: "a word").list()),
             ])
-    }
 
     var settings: QualitySettings {
         QualitySettings(
@@ -55,11 +54,10 @@ struct RuleDraft: Sendable, Equatable {
 
     private static var level: ValueReader<RuleLevel> { .choice() }
 
-    private static var section: ConfigurationSection<RuleDraft> {
+    private static let section: ConfigurationSection<RuleDraft> =
         ConfigurationSection(
             RuleDraft(), allowsEmpty: false,
             [.value("severity", \.level, level), .value("allowance", \.allowance, .integer(0...1_000_000))])
-    }
 
     private static var shape: ValueShape { .either([level.shape, section.shape]) }
 
@@ -84,7 +82,7 @@ private struct AllowedFindingDraft: Sendable, Equatable {
     var reason: Located<String>?
     var expires: Located<String>?
 
-    static var section: ConfigurationSection<AllowedFindingDraft> {
+    static let section: ConfigurationSection<AllowedFindingDraft> =
         ConfigurationSection(
             AllowedFindingDraft(),
             [
@@ -93,7 +91,6 @@ private struct AllowedFindingDraft: Sendable, Equatable {
                 .value("reason", \.reason, .text(words: "why it may stay"), isRequired: true),
                 .value("expires", \.expires, .day, isRequired: true),
             ])
-    }
 }
 
 extension ValueReader where Value == QualitySettings.AllowedFinding {

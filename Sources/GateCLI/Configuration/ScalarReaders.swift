@@ -89,7 +89,7 @@ extension ValueReader where Value == String {
 
 extension ValueReader {
     /// The same value, refused where the check finds a reason.
-    func checked(_ reason: @escaping (Value) -> String?) -> ValueReader {
+    func checked(_ reason: @escaping @Sendable (Value) -> String?) -> ValueReader {
         ValueReader(shape) { node, key, problems in
             guard let value = read(node, key, &problems) else { return nil }
             guard let message = reason(value) else { return value }
