@@ -60,9 +60,10 @@ struct LoadRun {
             session.runs = runs
             session.warnings = session.interferenceWarnings()
             session.finishedAt = now()
-            try directory.write(session)
             // A server that answers nothing at all does not mend itself.
             guard runs.count < count, runs.last?.load?.completed != 0 else { break }
+            // What was measured is kept, whatever becomes of the next window.
+            try directory.write(session)
             runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
         }
         session.warnings += LoadWarnings.list(
