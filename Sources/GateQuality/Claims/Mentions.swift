@@ -212,5 +212,5 @@ private let ownDurations: Set<String> = ["load", "loading", "eval", "evaluation"
 
 private let inventedKinds: Set<String> = [
     "model", "system", "configuration", "config", "dataset", "algorithm", "method", "benchmark", "server", "setup",
-    "variant", "option", "framework", "project", "application",
+    "variant", "framework", "project", "application",
 ]

@@ -1,3 +1,5 @@
+import GateCore
+
 /// Numbers that say nothing about data: numbering, versions, years, names of percentiles.
 enum NotClaims {
     static func contains(_ index: Int, _ phrase: Phrase) -> Bool {
@@ -5,16 +7,21 @@ enum NotClaims {
         guard let number = token.number else { return true }
         if number.isOrdinal || isYear(token) || isNumbering(index, phrase) { return true }
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
+        if let previous, previous.isCapitalised, ["iso", "rfc", "ieee", "pep"].contains(previous.text) { return true }
         if let previous, previous.isWord, numbered.contains(previous.text), !isVerb(previous, index, phrase) {
             return true
         }
         if let previous, counted.contains(previous.text), number.unit == nil, number.decimals == 0, number.digits <= 3 {
             return true
         }
-        if isShareOfElements(index, phrase) { return true }
+        if isReference(index, phrase) || isShareOfElements(index, phrase) || isPartOfReport(index, phrase)
+            || isSchedule(index, phrase)
+        {
+            return true
+        }
         if let previous, previous.isMark("#") || isListOfIndices(index, previous, phrase) { return true }
         // `Technical Reports 109 and 110`
-        if let previous, ["and", "&", ","].contains(previous.text), index > 1, number.unit == nil,
+        if let previous, ["and", "&", ",", "of"].contains(previous.text), index > 1, number.unit == nil,
             phrase.tokens[index - 2].number != nil, contains(index - 2, phrase)
         {
             return true
@@ -23,6 +30,47 @@ enum NotClaims {
         if number.unit?.isPercent == true, word(index + 1, phrase) == "confidence" { return true }
         if case .data = phrase.kind { return true }
         return false
+    }
+
+    /// `[1]`, `(3.10+)`, `1.x`, `the 80/20 rule`, `p < 0.05`, `n ≥ 30`: notes, versions, rules of thumb, statistics' own.
+    private static func isReference(_ index: Int, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<index].suffix(4).map(\.text)
+        let next = word(index + 1, phrase)
+        if before.last == "[", next == "]" { return true }
+        if next == "+", before.last == "(", phrase.tokens[index].number?.unit == nil { return true }
+        if next == ".", word(index + 2, phrase) == "x" { return true }
+        if ["rule", "principle", "split"].contains(word(index + 3, phrase)), next == "/" { return true }
+        if ["rule", "principle", "split"].contains(next), before.last == "/" { return true }
+        guard let mark = before.last, ["<", "≤", ">", "≥", "="].contains(mark), let name = before.dropLast().last else {
+            return false
+        }
+        return name == "n" || name == "p" || name == "value" && before.contains("p")
+    }
+
+    /// `3 key insights emerge`, `6 sections`: what the report itself consists of.
+    private static func isPartOfReport(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[index].number, number.unit == nil, number.decimals == 0, number.digits <= 2
+        else { return false }
+        return phrase.tokens.dropFirst(index + 1).prefix(2).prefix { $0.isWord }.contains {
+            partNouns.contains($0.text)
+        }
+    }
+
+    /// `every 15 minutes`, `within 5 business days`, `weeks 3-6`, `24/7`
+    private static func isSchedule(_ index: Int, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<index].suffix(3).map(\.text)
+        let next = word(index + 1, phrase)
+        let isPlanned = ["every", "within", "next", "after"].contains(before.last)
+        if isPlanned, longTimes.contains(next) || longTimes.contains(word(index + 2, phrase)) { return true }
+        if isPlanned, let unit = phrase.tokens[index].number?.unit, unit.dimension == .time, unit.scale >= 60 {
+            return true
+        }
+        let isNumbered = { longTimes.contains($0) && $0.hasSuffix("s") }
+        if before.last.map(isNumbered) == true { return true }
+        if before.count == 3, ["-", "to", "and"].contains(before[2]), isNumbered(before[0]) { return true }
+        let number = phrase.tokens[index].number?.value
+        return number == 24 && next == "/" && word(index + 2, phrase) == "7"
+            || number == 7 && before.suffix(2) == ["24", "/"]
     }
 
     /// `in 4 of 5 results`, `4 of the 5 runs`: how many of the things that were measured.
@@ -112,6 +160,14 @@ enum NotClaims {
     private static func word(_ index: Int, _ phrase: Phrase) -> String {
         index < phrase.tokens.count ? phrase.tokens[index].text : ""
     }
+
+    private static let partNouns: Set<String> = [
+        "insights", "findings", "sections", "recommendations", "priorities", "steps", "points", "areas", "observations",
+        "conclusions", "questions", "phases", "parts", "chapters", "takeaways", "aspects", "suggestions",
+    ]
+    private static let longTimes: Set<String> = [
+        "minutes", "hours", "days", "weeks", "months", "quarters", "years", "sprints", "business", "working",
+    ]
 
     /// One of several: `action 2`, `request 14`.
     private static let counted: Set<String> = [

@@ -6,7 +6,7 @@ extension MetricMatcher {
         guard let unit = claim.unit else {
             if claim.number.digits >= 4, let hit = anywhere(claim) { return .grounded(evidence(hit)) }
             if let ingest = store.ingest, let count = counted(claim, ingest) { return .grounded(count) }
-            return isReadable(claim)
+            return isReadable(claim) && !isCasual(claim)
                 ? .unsupported("Nothing in the data gives this number.")
                 : Judged(verdict: .unverifiable, message: "What the number is about is not understood.")
         }
@@ -52,6 +52,12 @@ extension MetricMatcher {
         }
         let isKind = isPart && ingest.byType.contains { Double($0.value) == claim.number.value }
         return isTotal || isKind ? ingest.summary : nil
+    }
+
+    /// `The team consists of 4 engineers`, `Risk level: 2 of 5`: a small count of something that is no metric and no file.
+    private func isCasual(_ claim: NumberClaim) -> Bool {
+        guard case .sentence = claims.phrases[claim.phrase].kind else { return false }
+        return claim.number.decimals == 0 && claim.number.digits <= 2
     }
 
     /// Most of the words around the number are of the Latin alphabet.

@@ -53,6 +53,37 @@ struct GroundingRuleTests {
     }
 
     @Test(
+        "What somebody wants, and what numbers name, is no claim",
+        arguments: [
+            "We suggest a 10% share of warm-up runs.", "20 additional runs should be scheduled.",
+            "A sample size of 30 or more would allow a test.", "Expected impact: 5-10% lower latency.",
+            "Doubling the batch size from 8 to 16 might improve it.", "Retry with a timeout of 60 seconds.",
+            "Check that at least 1 file is readable.", "A minimum of 5 runs is advisable.",
+            "Quantization may reduce memory by 50-75%.", "3 key insights emerge.", "It has 6 sections.",
+            "Weeks 3-6 are for the migration.", "Monitoring every 15 minutes is done.", "The service runs 24/7.",
+            "Times are given by ISO 8601.", "JSON is defined in RFC 8259.",
+            "The team consists of 4 engineers.", "Risk level: 2 of 5", "[1] See the appendix.",
+            "Python (3.10+) is assumed.",
+            "The 80/20 rule applies.", "A p-value < 0.05 is wanted.", "Threshold for alerts: 2.5 s",
+            "80% of the effort should go into it.", "The next run is planned for December 2025.",
+            "By industry standards (200-500 ms) this is fast.", "Phase 2 of 3 has begun.",
+        ])
+    func proposals(_ text: String) {
+        #expect(Examples.findings("## Performance Analysis\n\n" + text + "\n") == [])
+    }
+
+    @Test(
+        "A claim that stands beside a wish is still one",
+        arguments: [
+            ("The results suggest an accuracy of 92.5%.", ["G01 92.5%"]),
+            ("The TTFT of 3.2 s should be reduced.", ["G04 3.2 s"]),
+            ("Of the 101 files, 51 are JSON or Markdown.", ["G02 51"]),
+        ])
+    func claimsBesideWishes(_ text: String, _ expected: [String]) {
+        #expect(Examples.findings("## Performance Analysis\n\n" + text + "\n") == expected)
+    }
+
+    @Test(
         "What the facts refute is found where it stands",
         arguments: [
             ("The data has 30 CSV files.", ["G02 30 CSV"]), ("JSON makes up 61% of the files.", ["G02 61%"]),

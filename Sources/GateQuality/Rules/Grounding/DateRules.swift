@@ -29,7 +29,8 @@ struct DateRules {
         guard let written = phrase.tokens[index].date else { return nil }
         let date = written.inYear(of: generated ?? claims.store.ingest?.latest.values.max { $0.days < $1.days })
         if isReportDate(phrase, index) { return reportDate(date) }
-        guard let ingest = claims.store.ingest, !phrase.isProposal, !isIllustrative(phrase) else { return nil }
+        guard let ingest = claims.store.ingest, !phrase.isProposal, !isIllustrative(phrase), !isPlanned(date, phrase)
+        else { return nil }
         return dataDate(date, phraseIndex, index, ingest)
     }
 
@@ -52,6 +53,12 @@ struct DateRules {
                 ["files", "corpus", "dataset", "data", "modified", "collected", "gathered"].contains($0)
             }
             && words.contains { yearVerbs.contains($0) }
+    }
+
+    /// `The next run is planned for December 2025.`
+    private func isPlanned(_ date: PrintedDate, _ phrase: Phrase) -> Bool {
+        guard let generated, date.days > generated.days else { return false }
+        return phrase.tokens.contains { planWords.contains($0.text) }
     }
 
     private func isIllustrative(_ phrase: Phrase) -> Bool {
@@ -179,4 +186,8 @@ extension Judged {
 private let yearVerbs: Set<String> = [
     "span", "spans", "spanning", "modified", "collected", "gathered", "from", "between", "covers", "covering", "dates",
     "date", "created", "recorded",
+]
+private let planWords: Set<String> = [
+    "planned", "next", "milestone", "milestones", "review", "due", "deadline", "scheduled", "schedule", "follow",
+    "upcoming",
 ]

@@ -77,7 +77,7 @@ struct GroundingRules {
     }
 
     private func judge(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
-        if isProposed(claim, phrase) || claim.isWished { return nil }
+        if Proposals.contains(claim, phrase) || claim.isWished { return nil }
         if let judged = settings.judge(claim) ?? ingest.judge(claim) ?? spans.judge(claim) { return judged }
         guard claims.store.knowsNumbers else { return nil }
         if let judged = differences.judge(claim) ?? totals.judge(claim, phrase) { return judged }
@@ -97,21 +97,6 @@ struct GroundingRules {
         return Judged(
             verdict: .unverifiable, rule: judged.rule,
             message: "It is not among the facts, but \(claims.store.factsLeftOut) facts of the corpus are not listed.")
-    }
-
-    /// In plans and targets a number is what somebody wants, not what is.
-    private func isProposed(_ claim: NumberClaim, _ phrase: Phrase) -> Bool {
-        if phrase.isProposal {
-            let isAboutData = claim.unit?.isFiles == true || !claim.keys.isEmpty && claim.unit?.isPercent != true
-            return !isAboutData
-        }
-        guard claim.unit?.isFiles != true else { return false }
-        let before = phrase.tokens[..<claim.index]
-        if let first = phrase.tokens.first(where: { $0.isWord }), first.isCapitalised, commands.contains(first.text) {
-            return true
-        }
-        return before.suffix(8).contains { wishWords.contains($0.text) }
-            || before.contains { strongWishWords.contains($0.text) }
     }
 
     /// The first column of a table counts its rows.
@@ -170,20 +155,3 @@ struct GroundingRules {
         }
     }
 }
-
-private let wishWords: Set<String> = [
-    "should", "could", "would", "might", "recommend", "recommended", "aim", "aiming", "target", "targeting", "goal",
-    "ideally", "must",
-]
-/// A sentence that begins with one of these tells somebody what to do.
-private let commands: Set<String> = [
-    "set", "run", "use", "keep", "ensure", "consider", "try", "add", "implement", "configure", "define", "limit",
-    "reduce", "increase", "raise", "lower", "repeat", "evaluate", "measure", "compare", "perform", "conduct",
-    "investigate",
-    "monitor", "extend", "expand", "include", "validate", "verify", "optimize", "optimise", "tune", "prioritize",
-    "explore",
-    "standardize", "establish", "automate", "develop", "introduce", "adopt", "avoid", "collect", "test", "schedule",
-    "allocate", "deploy", "if",
-]
-/// Of the whole sentence that follows them.
-private let strongWishWords: Set<String> = ["should", "recommend", "recommended"]

@@ -45,6 +45,15 @@ extension IngestNumbers {
         return next < tokens.count ? typeWords[tokens[next].text] : nil
     }
 
+    /// `51 are JSON or Markdown`, `43 of them are JSON`
+    func isSaidOfKinds(_ index: Int, _ tokens: [Token]) -> Bool {
+        let after = tokens[(index + 1)...].drop { ["of", "them", "these", "those", "which"].contains($0.text) }
+        guard let verb = after.first, ["are", "were"].contains(verb.text), tokens[index].number?.unit == nil else {
+            return false
+        }
+        return after.dropFirst().prefix(2).contains { typeWords[$0.text] != nil }
+    }
+
     /// `101 files comprising CSV, JSON and Markdown`: all of them, not those of the first kind.
     func isWholeOfKinds(_ index: Int, _ tokens: [Token]) -> Bool {
         let after = tokens[(index + 1)...].prefix(16)

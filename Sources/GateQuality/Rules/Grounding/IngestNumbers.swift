@@ -66,7 +66,7 @@ struct IngestNumbers {
         if let type = typeBefore(claim.index, tokens), isBinding(type.distance) {
             return claim.family == nil || type.distance <= 2
         }
-        if kindBehind(claim.index, tokens) != nil { return true }
+        if kindBehind(claim.index, tokens) != nil || isSaidOfKinds(claim.index, tokens) { return true }
         // `Markdown 28, CSV 44`: behind the number, where nothing is before it.
         if claim.index + 1 < tokens.count, typeWords[tokens[claim.index + 1].text] != nil {
             let next = claim.index + 2 < tokens.count ? tokens[claim.index + 2] : nil
