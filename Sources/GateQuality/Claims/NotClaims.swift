@@ -5,7 +5,7 @@ enum NotClaims {
     static func contains(_ index: Int, _ phrase: Phrase) -> Bool {
         let token = phrase.tokens[index]
         guard let number = token.number else { return true }
-        if number.isOrdinal || isYear(token) || isNumbering(index, phrase) { return true }
+        if number.isOrdinal || isYear(token) || isCompactDate(token) || isNumbering(index, phrase) { return true }
         let previous = index > 0 ? phrase.tokens[index - 1] : nil
         if let previous, previous.isCapitalised, ["iso", "rfc", "ieee", "pep"].contains(previous.text) { return true }
         if let previous, previous.isWord, numbered.contains(previous.text), !isVerb(previous, index, phrase) {
@@ -119,6 +119,17 @@ enum NotClaims {
         guard let number = token.number else { return false }
         return number.unit == nil && token.bytes.count == 4 && number.decimals == 0
             && (1900...2099).contains(number.value)
+    }
+
+    /// `20251002`
+    private static func isCompactDate(_ token: Token) -> Bool {
+        let digits = token.text
+        guard digits.utf8.count == 8, token.bytes.count == 8, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else {
+            return false
+        }
+        return PrintedDate(iso: "\(digits.prefix(4))-\(digits.dropFirst(4).prefix(2))-\(digits.suffix(2))")
+            .map { (1990...2099).contains($0.year) } ?? false
     }
 
     /// At the front of a heading, an item or a paragraph: `1.`, `**2.1**`, `3)`.

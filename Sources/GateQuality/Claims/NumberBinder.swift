@@ -331,7 +331,8 @@ private let exclusionWords: Set<String> = [
 private let laterWords: Set<String> = ["afterwards", "thereafter", "later"]
 private let beforeAfter: Set<String> = ["before", "after", "afterwards", "thereafter"]
 private let wishedWords: Set<String> = [
-    "expected", "target", "goal", "threshold", "required", "recommended", "desired",
+    "expected", "target", "goal", "threshold", "required", "recommended", "desired", "likelihood", "probability",
+    "severity", "effort", "priority", "timeline", "risk",
 ]
 private let occurrenceWords: Set<String> = ["frequency", "occurrences", "occurrence", "instances", "mentions"]
 private let changeWords: Set<String> = [

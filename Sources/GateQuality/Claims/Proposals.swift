@@ -11,7 +11,7 @@ enum Proposals {
         let isAdvised = before.indices.contains { isAdvice($0, phrase) }
         if claim.unit?.isFiles == true { return isAdvised || isCommand(phrase, of: checks) }
         if isAdvised || isCommand(phrase, of: commands) { return true }
-        if phrase.tokens.contains(where: { general.contains($0.text) }), claim.keys.isEmpty { return true }
+        if claim.keys.isEmpty, isGeneral(phrase) { return true }
         return before.suffix(8).contains(where: isWish) || isExpectation(before) || isConditional(claim, phrase)
     }
 
@@ -35,6 +35,14 @@ enum Proposals {
         wishWords.contains(token.text) || (token.text == "may" && !token.isCapitalised)
     }
 
+    /// `By industry standards`, `Typical values for top_p lie between 0.8 and 0.95`
+    private static func isGeneral(_ phrase: Phrase) -> Bool {
+        phrase.tokens.indices.contains { index in
+            general.contains(phrase.tokens[index].text)
+                || phrase.tokens[index].text == "typical" && phrase.tokens.dropFirst(index + 1).first?.text == "values"
+        }
+    }
+
     /// `Expected impact: 5-10% lower latency`
     private static func isExpectation(_ before: ArraySlice<Token>) -> Bool {
         // `Threshold for alerts: 2.5 s`
@@ -42,10 +50,12 @@ enum Proposals {
         if label.count < before.count, label.count <= 6, label.contains(where: { bounds.contains($0.text) }) {
             return true
         }
-        guard let word = before.firstIndex(where: { ["expected", "anticipated", "projected"].contains($0.text) }) else {
+        guard
+            let word = before.firstIndex(where: { ["expected", "anticipated", "projected", "room"].contains($0.text) })
+        else {
             return false
         }
-        return before[(word + 1)...].prefix(2).contains { gains.contains($0.text) }
+        return before[word].text == "room" || before[(word + 1)...].prefix(2).contains { gains.contains($0.text) }
     }
 
     /// `A sample size of 30 would allow a test`, `20 additional runs should be scheduled`, `raising it to 16 might help`:
@@ -62,7 +72,7 @@ enum Proposals {
         {
             return true
         }
-        return ["a", "an", "any", "each", "every"].contains(first) || first.hasSuffix("ing")
+        return ["a", "an", "any", "each", "every", "to"].contains(first) || first.hasSuffix("ing")
             || after.prefix(2).contains { ["additional", "further", "more", "extra"].contains($0.text) }
     }
 }
@@ -71,10 +81,13 @@ private let wishWords: Set<String> = [
     "should", "could", "would", "might", "recommend", "recommended", "aim", "aiming", "target", "targeting", "goal",
     "ideally", "must",
 ]
-private let laterWishes: Set<String> = ["advisable", "sufficient", "conceivable", "desirable", "feasible", "suffices"]
+private let laterWishes: Set<String> = [
+    "advisable", "sufficient", "conceivable", "desirable", "feasible", "suffices", "considered",
+    "acceptable", "needed", "required", "necessary",
+]
 private let bounds: Set<String> = ["threshold", "target", "goal", "limit", "budget", "sla", "slo", "objective"]
 /// What is known of the world at large, and not from the data.
-private let general: Set<String> = ["industry", "acceptable", "typical"]
+private let general: Set<String> = ["industry", "thumb", "human"]
 private let gains: Set<String> = [
     "impact", "improvement", "improvements", "benefit", "benefits", "gain", "gains", "outcome", "effect", "savings",
     "reduction", "increase",

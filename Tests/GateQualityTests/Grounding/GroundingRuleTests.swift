@@ -67,6 +67,9 @@ struct GroundingRuleTests {
             "The 80/20 rule applies.", "A p-value < 0.05 is wanted.", "Threshold for alerts: 2.5 s",
             "80% of the effort should go into it.", "The next run is planned for December 2025.",
             "By industry standards (200-500 ms) this is fast.", "Phase 2 of 3 has begun.",
+            "A TTFT under 1 second is considered acceptable.", "To reach 99.9% availability, a spare is needed.",
+            "This leaves room for a 2-3x speedup.", "The names start with a date such as 20251002.",
+            "| Risk | Likelihood |\n|---|---|\n| Cold start | 3 |",
         ])
     func proposals(_ text: String) {
         #expect(Examples.findings("## Performance Analysis\n\n" + text + "\n") == [])
@@ -77,6 +80,7 @@ struct GroundingRuleTests {
         arguments: [
             ("The results suggest an accuracy of 92.5%.", ["G01 92.5%"]),
             ("The TTFT of 3.2 s should be reduced.", ["G04 3.2 s"]),
+            ("The TTFT of 3.2 s is acceptable.", ["G04 3.2 s"]), ("The accuracy of 92.5% is typical.", ["G01 92.5%"]),
             ("Of the 101 files, 51 are JSON or Markdown.", ["G02 51"]),
         ])
     func claimsBesideWishes(_ text: String, _ expected: [String]) {
