@@ -21,10 +21,14 @@ struct ColumnTotals {
 
     private func kind(_ phrase: Phrase) -> Statistic? {
         let words = claims.cell(of: phrase, column: 0).map { claims.phrases[$0].tokens.filter(\.isWord).map(\.text) }
-        switch words?.first {
+        // `Average TTFT` is a metric.
+        guard let words, !words.isEmpty, words.allSatisfy({ totals.contains($0) }) else { return nil }
+        switch words.last {
         case "sum", "total", "overall": return .total
         case "average", "mean", "avg": return .mean
         default: return nil
         }
     }
 }
+
+private let totals: Set<String> = ["sum", "total", "overall", "average", "mean", "avg", "grand"]

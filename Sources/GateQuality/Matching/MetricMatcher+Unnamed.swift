@@ -56,8 +56,13 @@ extension MetricMatcher {
 
     /// `The team consists of 4 engineers`, `Risk level: 2 of 5`: a small count of something that is no metric and no file.
     private func isCasual(_ claim: NumberClaim) -> Bool {
-        guard case .sentence = claims.phrases[claim.phrase].kind else { return false }
-        return claim.number.decimals == 0 && claim.number.digits <= 2
+        let phrase = claims.phrases[claim.phrase]
+        guard case .sentence = phrase.kind else { return false }
+        // `Text (28)` counts as `CSV (28)` does.
+        let isInParentheses =
+            claim.index > 0 && phrase.tokens[claim.index - 1].isMark("(")
+            && phrase.tokens.dropFirst(claim.index + 1).first?.isMark(")") == true
+        return !isInParentheses && claim.number.decimals == 0 && claim.number.digits <= 2
     }
 
     /// Most of the words around the number are of the Latin alphabet.

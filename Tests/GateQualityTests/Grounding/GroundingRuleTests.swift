@@ -114,6 +114,11 @@ struct GroundingRuleTests {
             ("`results[0]` reaches 184.24 tok/s.", ["G04 184.24 tok/s"]),
             ("182.64 and 184.24 tok/s are a spread of 2.60 tok/s.", ["I02 2.60 tok/s"]),
             ("In conv_bench, eager (3.812 ms) is twice the 0.693 ms of onnx.", ["I02 twice"]),
+            ("* Text (27) - source code", ["G01 27"]),
+            (
+                "| Metric | Value |\n|---|---|\n| A | 9.1 s |\n| B | 9.1 s |\n| Mean load time | 9.1 s |",
+                ["G01 9.1 s", "G01 9.1 s", "G01 9.1 s"]
+            ),
             ("The first result reaches 184.24 tok/s.", ["G04 184.24 tok/s"]),
             ("Latency decreased after the action.", ["I03 decreased"]),
             ("The files were modified between 2022 and 2025.", ["G07 2022"]),

@@ -24,7 +24,8 @@ struct Fiction {
         let words = Set(phrase.tokens.map(\.text))
         // `This analysis is based on a hypothetical repository context.`
         if unrealWords.contains(word.text), words.contains("based"), words.contains("on") || words.contains("upon") {
-            return words.isDisjoint(with: ["not", "recommend", "consider", "should"]) ? word : nil
+            return words.isDisjoint(with: ["not", "recommend", "consider", "should", "would", "could", "if"])
+                ? word : nil
         }
         guard !words.isDisjoint(with: figureWords), words.isDisjoint(with: ["avoid", "should", "use", "create", "not"])
         else { return nil }
