@@ -52,14 +52,17 @@ public enum RuleCatalogue {
     private static let grounding: [RuleDescription] = [
         grounded(.G01, "unsupported number", [.warning], "Nothing in the data gives the number.", "Accuracy: 85.2 %"),
         grounded(
-            .G02, "wrong file count or share", [.error], "A count or share of files is not that of the data.",
+            .G02, "wrong file count or share", [.error, .warning],
+            "A count or share of files is not that of the data; a warning where the data does not count such files.",
             "CSV Files (82), where there are 28"),
         grounded(
-            .G03, "wrong size", [.error], "A size is not that of the data.",
+            .G03, "wrong size", [.error, .warning],
+            "A size is not that of the data; a warning where the data has no size of just that.",
             "44 files of 1.23 MB on average, out of 441,517 bytes"),
         grounded(
-            .G04, "value of something else", [.error],
-            "A value of the data is given to another metric, entity or statistic, or a named metric gets another value.",
+            .G04, "value of something else", [.error, .warning],
+            "A named metric has another value; a warning where a value of the data is given to another metric, entity or"
+                + " statistic.",
             "gemma3 reached 283.56 tok/s, which is gemma3_270m's"),
         grounded(
             .G05, "wrong unit", [.error], "The number is right and its unit is not.", "102.16 ms, where it is tok/s"),
@@ -77,10 +80,12 @@ public enum RuleCatalogue {
     private static let consistency: [RuleDescription] = [
         rule(.I01, "two values", [.error], "The report gives one metric two values.", "TTFT 12 ms … TTFT 15 ms"),
         rule(
-            .I02, "wrong arithmetic", [.error], "A sum, share, mean or difference does not follow from its parts.",
+            .I02, "wrong arithmetic", [.error, .warning],
+            "A sum, share, mean, difference or multiple does not follow from its parts; a warning for a table's last row.",
             "JSON (61 %), Markdown (61 %)"),
         rule(
-            .I03, "wrong comparison", [.error], "A superlative, a majority or an order is not what the values say.",
+            .I03, "wrong comparison", [.error],
+            "A superlative, a majority, an order or a direction is not what the values say.",
             "the lowest latency, where another is lower"),
     ]
 

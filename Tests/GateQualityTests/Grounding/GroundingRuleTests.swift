@@ -134,6 +134,11 @@ struct GroundingRuleTests {
             ("共有38个CSV文件、44个JSON文件。", ["G02 38"]),
         ])
     func unsound(_ text: String, _ expected: [String]) {
+        for finding in ReportCheck.assess(text, against: FactStore(Examples.facts)).findings
+        where finding.severity != .info {
+            let severities = RuleCatalogue.description(of: finding.rule)?.severities ?? []
+            #expect(severities.contains(finding.severity), "\(finding.rule) \(finding.severity)")
+        }
         let found = Examples.findings("## Performance Analysis\n\n" + text + "\n")
         #expect(found.map { $0.hasPrefix("G02 30") ? "G02 30 CSV" : $0 } == expected)
     }
