@@ -99,7 +99,11 @@ struct Mentions {
         if inventedKinds.contains(text), let label = inventedLabel(text, index, tokens, store) {
             inventedEntities.append(Mention(value: "\(text) \(label)", index: index))
         }
-        if let number = ordinalWords[text], let facts = element(number, index, tokens, store) {
+        if ["last", "final"].contains(text), index + 1 < tokens.count,
+            let facts = store.lastElement(of: tokens[index + 1].text + "s")
+        {
+            elements.append(Mention(value: facts, index: index))
+        } else if let number = ordinalWords[text], let facts = element(number, index, tokens, store) {
             elements.append(Mention(value: facts, index: index))
         }
         if let family = family(at: index, tokens) { families.append(Mention(value: family, index: index)) }
@@ -205,7 +209,9 @@ let statisticWords: [String: Statistic] = [
     "stddev": .standardDeviation, "variance": .standardDeviation,
 ]
 
-let typeWords: [String: String] = ["csv": "csv", "json": "json", "markdown": "markdown", "md": "markdown"]
+let typeWords: [String: String] = [
+    "csv": "csv", "csvs": "csv", "json": "json", "jsons": "json", "markdown": "markdown", "md": "markdown",
+]
 
 /// What has a duration of its own: `load duration` is no execution time.
 private let ownDurations: Set<String> = ["load", "loading", "eval", "evaluation"]

@@ -289,7 +289,9 @@ struct NumberBinder {
         {
             return .about
         }
-        if ["over", "above", "exceeding", ">", "≥"].contains(last.text) { return .above }
+        if ["over", "above", "exceeding", "exceed", "exceeds", "exceeded", ">", "≥"].contains(last.text) {
+            return .above
+        }
         if ["under", "below", "<", "≤"].contains(last.text) { return .below }
         guard before.count > 1 else { return .exact }
         switch (before[before.index(before.endIndex, offsetBy: -2)].text, last.text) {

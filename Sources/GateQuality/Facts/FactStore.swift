@@ -73,6 +73,12 @@ public struct FactStore: Sendable {
         buildVocabulary()
     }
 
+    /// The facts below the last element of an array of at most a hundred; nil where there is no such array.
+    func lastElement(of array: String) -> [Int]? {
+        guard byElement["\(array)[0]"] != nil else { return nil }
+        return (0..<100).lazy.map { byElement["\(array)[\($0)]"] }.prefix { $0 != nil }.compactMap { $0 }.last
+    }
+
     /// The facts of a metric, where they are few enough to be set against each other: of thousands two or other give any
     /// number, and going through them for every claim would take its time.
     func few(of family: MetricFamily) -> [StoredFact] {

@@ -44,6 +44,21 @@ extension Differences {
         return .derivable(hit.formula)
     }
 
+    /// `the ratio of the p99 to the p50 latency is 1.005`
+    func ratio(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        guard claim.unit == nil, let family = claim.family,
+            let link = phrase.tokens[..<claim.index].lastIndex(where: { $0.text == "ratio" })
+        else { return nil }
+        let named = claims.mentions[claim.phrase].statistics.filter { $0.index > link && $0.index < claim.index }
+        let facts = claims.store.few(of: family)
+        let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
+        guard sides.count == 2, sides.allSatisfy({ $0.count == 1 }), sides[1][0].base != 0 else {
+            return Judged(verdict: .unverifiable, message: "What the ratio is of is not named.")
+        }
+        let operands = sides.map { Operand(value: $0[0].base, name: $0[0].source) }
+        return judge(claim, ratios([operands]), "ratio")
+    }
+
     /// `the difference between P50 and P99 is only 0.082 ms`: of two statistics of one metric, or over one array.
     func between(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
         guard let unit = claim.unit, unit.isPercent || unit.dimension == .time || unit.dimension == .rate,

@@ -14,7 +14,7 @@ struct Differences {
     func judge(_ claim: NumberClaim) -> Judged? {
         let phrase = claims.phrases[claim.phrase]
         guard case .sentence = phrase.kind else { return nil }
-        return between(claim, phrase) ?? compared(claim, phrase) ?? loose(claim, phrase)
+        return ratio(claim, phrase) ?? between(claim, phrase) ?? compared(claim, phrase) ?? loose(claim, phrase)
     }
 
     private func compared(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {

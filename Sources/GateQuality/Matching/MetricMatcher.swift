@@ -58,6 +58,8 @@ struct MetricMatcher {
     /// `models[0].mean is 77.6, compared with 65.1 for the second model`: another element of the same array.
     private func sibling(of facts: [StoredFact], _ claim: NumberClaim) -> Judged? {
         let words = claims.phrases[claim.phrase].tokens.map(\.text)
+        // `the last result` names no other but itself.
+        guard ordinalWords[claim.keyName] == nil, claim.keyName != "last", claim.keyName != "final" else { return nil }
         guard words.contains(where: { otherWords.contains($0) }), claim.number.digits >= 3, let first = facts.first
         else {
             return nil

@@ -38,6 +38,8 @@ struct GroundingRuleTests {
             "Throughput grows by 0.88% from the first to the second result.",
             "onnx takes 0.693 ms with 3.812 ms for eager. The first is 5.5 times as fast.",
             "182.64 and 184.24 tok/s are a spread of just 1.60 tok/s (0.9%).",
+            "In all results the rates exceed 180 tok/s.", "There are 28 CSVs, 44 JSONs and 29 Markdown files.",
+            "The rate rises from 182.64 tok/s in the first result to 184.24 tok/s in the last result.",
             "CSV and Markdown contribute 27.7% and 28.7%, respectively.",
             "Rates of 182.6 to 184.2 tok/s were measured.",
             "In 1 of 2 results the TTFT is 2.319 s.", "JSON files contribute 44 entries.",
@@ -119,6 +121,9 @@ struct GroundingRuleTests {
                 "| Metric | Value |\n|---|---|\n| A | 9.1 s |\n| B | 9.1 s |\n| Mean load time | 9.1 s |",
                 ["G01 9.1 s", "G01 9.1 s", "G01 9.1 s"]
             ),
+            ("There are 28 CSVs, 34 JSONs and 29 Markdown files.", ["G02 34"]),
+            ("The rate of the last result is 182.64 tok/s.", ["G04 182.64 tok/s"]),
+            ("The rate of result 1 (184.24 tok/s) is lower than that of result 0 (182.64 tok/s).", ["I03 lower"]),
             ("The first result reaches 184.24 tok/s.", ["G04 184.24 tok/s"]),
             ("Latency decreased after the action.", ["I03 decreased"]),
             ("The files were modified between 2022 and 2025.", ["G07 2022"]),

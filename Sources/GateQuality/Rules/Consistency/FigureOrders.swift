@@ -12,7 +12,7 @@ struct FigureOrders {
             return [.time, .rate, .bytes].contains(unit.dimension) || unit.isPercent
         }
         guard figures.count == 2, let first = figures.first, let second = figures.last,
-            tokens.count(where: { $0.number.map { !$0.isOrdinal } ?? false }) == 2,
+            tokens.indices.count(where: { tokens[$0].number != nil && !NotClaims.contains($0, phrase) }) == 2,
             let left = tokens[first].number, let right = tokens[second].number, let unit = left.unit,
             let other = right.unit, unit.dimension == other.dimension, first > 0, tokens[first - 1].isMark("("),
             let position = tokens.indices.first(where: { $0 > first && $0 < second && isLarger(tokens, $0) != nil }),
