@@ -21,7 +21,7 @@ enum NotClaims {
         }
         if let previous, previous.isMark("#") || isListOfIndices(index, previous, phrase) { return true }
         // `Technical Reports 109 and 110`
-        if let previous, ["and", "&", ",", "of"].contains(previous.text), index > 1, number.unit == nil,
+        if let previous, ["and", "&", ",", "of", "to", "-"].contains(previous.text), index > 1, number.unit == nil,
             phrase.tokens[index - 2].number != nil, contains(index - 2, phrase)
         {
             return true
@@ -44,6 +44,8 @@ enum NotClaims {
         guard let mark = before.last, ["<", "≤", ">", "≥", "="].contains(mark), let name = before.dropLast().last else {
             return false
         }
+        // `CSV (n=28)` counts files.
+        if mark == "=", phrase.tokens.contains(where: { typeWords[$0.text] != nil }) { return false }
         return name == "n" || name == "p" || name == "value" && before.contains("p")
     }
 

@@ -21,6 +21,14 @@ extension NumberBinder {
         return phrase.tokens[..<(index - 2)].suffix(4).last { $0.number?.unit != nil }?.number?.unit
     }
 
+    /// `by a factor of 38`
+    func factor(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
+        let before = phrase.tokens[..<index].suffix(4).filter {
+            !["about", "roughly", "approximately", "~"].contains($0.text)
+        }
+        return before.suffix(2).elementsEqual(["factor", "of"]) { $0.text == $1 } ? UnitTable.unit("x") : nil
+    }
+
     /// `the sum (218) is 7 tokens below the total (225)`: numbers in parentheses, of what the sentence counts.
     func countedUnit(_ index: Int, _ phrase: Phrase) -> PrintedUnit? {
         let tokens = phrase.tokens

@@ -307,7 +307,8 @@ struct NumberBinder {
             claim.unit = phrase.tokens[last].number?.unit
         }
         claim.unit =
-            claim.unit ?? unitBeforeStatistic(claim.index, phrase) ?? countedUnit(claim.index, phrase)
+            claim.unit ?? factor(claim.index, phrase) ?? unitBeforeStatistic(claim.index, phrase) ?? countedUnit(
+                claim.index, phrase)
             ?? NumberBinder.parallelUnit(claim.index, phrase.tokens[...])
         guard claim.unit == nil, claim.role == .rangeLow, let other = phrase.tokens[claim.index + 2].number else {
             if claim.role == .rangeHigh,

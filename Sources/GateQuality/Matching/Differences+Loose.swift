@@ -7,7 +7,9 @@ extension Differences {
         let words = phrase.tokens.map(\.text)
         let isRelative = claim.unit?.isPercent == true || claim.unit?.isFactor == true
         guard isRelative else { return amount(claim, phrase, words) }
-        if claim.unit?.isPercent == true, let judged = variation(claim, phrase) { return judged }
+        if claim.unit?.isPercent == true, let judged = variation(claim, phrase) ?? shareOfFormer(claim, phrase) {
+            return judged
+        }
         guard
             words.contains(where: {
                 comparisonWords.contains($0) || changeNouns.contains($0) || looseWords.contains($0)
@@ -19,6 +21,20 @@ extension Differences {
         // Of many pairs a coarse number meets one by chance.
         guard claim.number.digits >= (claim.unit?.isFactor == true ? 2 : 3) else { return nil }
         return derivable(claim, turns(claim, phrase)) ?? derivable(claim, members(claim, phrase))
+    }
+
+    /// `falls to 5% of its initial value (0.126 s vs. 2.319 s)`
+    private func shareOfFormer(_ claim: NumberClaim, _ phrase: Phrase) -> Judged? {
+        guard claim.index > 0, phrase.tokens[claim.index - 1].text == "to",
+            phrase.tokens.dropFirst(claim.index + 1).first?.text == "of"
+        else { return nil }
+        let figures = figures(phrase.tokens[...])
+        guard figures.count == 2, figures[0].unit.dimension == figures[1].unit.dimension else { return nil }
+        let values = figures.map { $0.number.value * $0.unit.scale }.sorted()
+        guard values[1] > 0 else { return nil }
+        let share = 100 * values[0] / values[1]
+        return judge(
+            claim, [("(report) \(shown(values[0])) / \(shown(values[1])) = \(shown(share)) %", share)], "share")
     }
 
     /// `an increase of 997.24 ms`, `7 tokens below the total`: right where figures of the data or the sentence give it.
@@ -69,6 +85,7 @@ extension Differences {
         let facts = claims.store.few(of: family)
         let sides = named.map { mention in facts.filter { $0.statistic == mention.value } }
         guard sides.count == 2, sides.allSatisfy({ $0.count == 1 }) else {
+            if let judged = ofPrinted(claim, compared, unit) { return judged }
             return unit.isPercent
                 ? nil : Judged(verdict: .unverifiable, message: "What it is the difference of is not named.")
         }
@@ -77,6 +94,19 @@ extension Differences {
             Operand(
                 value: side[0].dimension == .unknown && !unit.isPercent ? side[0].value * unit.scale : side[0].base,
                 name: side[0].source)
+        }
+        return judge(claim, unit.isPercent ? relative([operands]) : plain([operands], claim), "difference")
+    }
+
+    /// `the gap between the average (14.11) and the overall rate (14.59) is 0.48 tok/s`
+    private func ofPrinted(_ claim: NumberClaim, _ tokens: ArraySlice<Token>, _ unit: PrintedUnit) -> Judged? {
+        let numbers = tokens.compactMap(\.number).filter { !$0.isOrdinal && !($0.unit?.isPercent ?? false) }
+        guard numbers.count == 2,
+            numbers.allSatisfy({ $0.unit == nil || $0.unit?.dimension == unit.dimension || unit.isPercent })
+        else { return nil }
+        let scale = unit.isPercent ? 1 : unit.scale
+        let operands = numbers.map {
+            Operand(value: $0.value * ($0.unit?.scale ?? scale), name: "(report) \(shown($0.value))")
         }
         return judge(claim, unit.isPercent ? relative([operands]) : plain([operands], claim), "difference")
     }

@@ -118,6 +118,8 @@ struct GroundingRules {
         let before = phrase.tokens[..<position].filter { !$0.isMark("*_`") }
         guard let mark = before.last, mark.isMark("=:"), let name = before.dropLast().last else { return false }
         if mark.isMark("=") {
+            // `CSV (n=28)`
+            if name.text == "n", !claims.mentions[index].types.isEmpty { return false }
             return claims.store.byName[name.text] == nil
                 && claims.mentions[index].keys.last?.index ?? position >= position
         }

@@ -60,8 +60,35 @@ extension IngestNumbers {
         guard let link = after.prefix(4).firstIndex(where: { wholeLinks.contains($0.text) }),
             !after[..<link].contains(where: { typeWords[$0.text] != nil })
         else { return false }
-        let named = after[link...].prefix { !$0.isMark(".;()") && $0.number == nil }
-        return Set(named.compactMap { typeWords[$0.text] }).count >= 2
+        // `across CSV (28), JSON (44) and Markdown (29)`: what stands in parentheses is of one kind.
+        var kinds: Set<String> = []
+        var depth = 0
+        for token in tokens[link...].prefix(40) {
+            if token.isMark("(") { depth += 1 }
+            if token.isMark(")") { depth -= 1 }
+            if depth == 0, token.isMark(".;") || token.number != nil { break }
+            if depth == 0, let kind = typeWords[token.text] { kinds.insert(kind) }
+        }
+        return kinds.count >= 2
+    }
+
+    /// `28 of the 101 files are CSV`: the kinds of the part.
+    func kindsOfPart(_ index: Int, _ tokens: [Token]) -> [String]? {
+        var whole = index + 2
+        if whole < tokens.count, ["the", "all", "these"].contains(tokens[whole].text) { whole += 1 }
+        guard whole < tokens.count, tokens[index + 1].text == "of", tokens[whole].number?.unit?.isFiles == true,
+            case let rest = tokens.dropFirst(whole + 1), ["are", "were"].contains(rest.first?.text ?? "")
+        else { return nil }
+        let kinds = rest.dropFirst().prefix(4).prefix { !$0.isMark(",;.") }.compactMap { typeWords[$0.text] }
+        return kinds.isEmpty ? nil : kinds
+    }
+
+    /// `28 of the 101 files`
+    func isWholeOfPart(_ index: Int, _ tokens: [Token]) -> Bool {
+        let before = tokens[..<index].suffix(3).map(\.text)
+        guard tokens[index].number?.unit?.isFiles == true, let last = before.last else { return false }
+        let link = ["the", "all", "these"].contains(last) ? index - 2 : index - 1
+        return link > 0 && tokens[link].text == "of" && tokens[link - 1].number != nil
     }
 
     /// The number stands right behind one kind, as another one behind another kind.

@@ -111,7 +111,8 @@ struct IngestNumbers {
             return header
         }
         if let behind = kindBehind(claim.index, tokens) { return [behind] }
-        if isWholeOfKinds(claim.index, tokens) { return [] }
+        if isWholeOfKinds(claim.index, tokens) || isWholeOfPart(claim.index, tokens) { return [] }
+        if let part = kindsOfPart(claim.index, tokens) { return part }
         var after: [String] = []
         for index in (claim.index + 1)..<min(claim.index + 8, max(claim.index + 1, tokens.count)) {
             if tokens[index].isMark("(),.;:|") || tokens[index].number != nil { break }
