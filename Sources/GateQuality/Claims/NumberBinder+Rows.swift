@@ -4,7 +4,7 @@ import GateCore
 extension NumberBinder {
     /// `The first prompt`, `the second`: a row of the table that is named.
     func ordinalRow(before index: Int, _ mentions: Mentions, _ phrase: Phrase) -> StoredFact.Cell? {
-        let named = phrase.tokens[..<index].indices.filter { isRowNumber($0, phrase) }
+        let named = phrase.rowNumbers.map(\.index).filter { $0 < index }
         // `2.2 s more than the second; load time took 89 %` goes on about the first.
         let isMeant = { position in
             index - position < 4 || !phrase.tokens[..<position].suffix(2).contains { $0.text == "than" }
@@ -15,13 +15,6 @@ extension NumberBinder {
             row < claims.store.tables[table].rows.count
         else { return nil }
         return StoredFact.Cell(table: table, row: row)
-    }
-
-    /// `first`, but not of `first token`.
-    private func isRowNumber(_ position: Int, _ phrase: Phrase) -> Bool {
-        guard ordinalWords[phrase.tokens[position].text] != nil else { return false }
-        let next = position + 1 < phrase.tokens.count ? phrase.tokens[position + 1].text : ""
-        return !["token", "tokens", "byte", "time", "place", "-"].contains(next)
     }
 
     private func scopeTables(_ index: Int, _ phrase: Phrase, _ mentions: Mentions) -> [Int] {
@@ -90,3 +83,14 @@ extension NumberBinder {
 private let comparingNames: Set<String> = [
     "than", "versus", "vs", "against", "compared", "respectively", "both", "unlike", "as",
 ]
+
+extension Phrase {
+    /// `the first`, `the second`: numbers of rows or elements, counted from 0, but not that of `first token`.
+    var rowNumbers: [(index: Int, number: Int)] {
+        tokens.indices.compactMap { index in
+            guard let number = ordinalWords[tokens[index].text] else { return nil }
+            let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
+            return ["token", "tokens", "byte", "time", "place", "-"].contains(next) ? nil : (index, number)
+        }
+    }
+}

@@ -10,11 +10,9 @@ extension FactStore {
         model = json["model"]?.string
         for (name, value) in json["config"]?.object ?? [] { config[name.lowercased()] = value.double }
         if let ingest = json["ingest"] { self.ingest = IngestFacts(ingest) }
-        if let metrics = json["performance_metrics"]?.object {
-            knowsNumbers = true
-            for (key, value) in metrics {
-                if let number = value.double { addMetric(key, number, source: "performance_metrics \(key)") }
-            }
+        knowsNumbers = ["performance_metrics", "tables", "facts"].contains { json[$0] != nil }
+        for (key, value) in json["performance_metrics"]?.object ?? [] {
+            if let number = value.double { addMetric(key, number, source: "performance_metrics \(key)") }
         }
         for table in json["tables"]?.array ?? [] { add(table) }
         addOwned(json["facts"]?.array ?? [])

@@ -86,6 +86,15 @@ public struct FactStore: Sendable {
         return indices.map { facts[$0] }
     }
 
+    /// What was before an action and what came after it, by the names that the data gives them.
+    func turns(of family: MetricFamily) -> [(before: StoredFact, after: StoredFact)] {
+        let facts = few(of: family)
+        return facts.filter { $0.cell == nil && $0.metric.holds("before") }.compactMap { before in
+            let name = before.metric.replacing("before", with: "after")
+            return facts.first { $0.metric == name }.map { (before, $0) }
+        }
+    }
+
     private static let mostSearched = 512
     /// A row's name of so many words is recognised in a text.
     private static let shortestSentence = 3

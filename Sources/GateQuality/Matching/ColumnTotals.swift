@@ -13,9 +13,7 @@ struct ColumnTotals {
             return numbers.count == 1 ? numbers[0].value : nil
         }
         guard above.count == row else { return nil }
-        let sum = above.reduce(0, +)
-        let value = kind == .mean ? sum / Double(above.count) : sum
-        guard claim.number.prints(value) else { return nil }
+        guard let value = kind.value(of: above), claim.number.prints(value) else { return nil }
         return .derivable("\(kind.rawValue) of the \(above.count) rows above = \(shown(value))")
     }
 

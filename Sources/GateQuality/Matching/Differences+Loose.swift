@@ -153,18 +153,12 @@ extension Differences {
         }
     }
 
-    /// What was before an action and what came after it, of one element of the data.
+    /// What was before an action and what came after it.
     private func turns(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
         guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
-        let facts = claims.store.few(of: family)
-        let before = facts.filter { $0.cell == nil && $0.metric.holds("before") }
         var seen: Set<Double> = []
-        return before.prefix(8).compactMap { old in
-            let name = old.metric.replacing("before", with: "after")
-            guard let new = facts.first(where: { $0.metric == name }), seen.insert(old.base).inserted else {
-                return nil
-            }
-            return [Operand(value: new.base, name: new.source), Operand(value: old.base, name: old.source)]
+        return claims.store.turns(of: family).filter { seen.insert($0.before.base).inserted }.map { turn in
+            [turn.after, turn.before].map { Operand(value: $0.base, name: $0.source) }
         }
     }
 
@@ -227,9 +221,9 @@ extension Differences {
             }
         }
         for (name, values) in arrays.sorted(by: { $0.key < $1.key }) where values.count > 2 {
-            guard let low = values.min(), let high = values.max(), low > 0 else { continue }
-            let mean = values.reduce(0, +) / Double(values.count)
-            let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
+            guard let low = values.min(), let high = values.max(), low > 0, let mean = Statistic.mean.value(of: values),
+                let spread = Statistic.standardDeviation.value(of: values)
+            else { continue }
             let shares = [(high - low) / low, (high - low) / high, (high - low) / mean, spread / mean].map { $0 * 100 }
             let isBelow = claim.bound == .below && shares[0] <= claim.number.value + claim.number.halfStep
             guard isBelow || shares.contains(where: { claim.number.prints($0) }) else { continue }
@@ -245,7 +239,7 @@ extension Differences {
         guard let family = claim.family ?? claims.mentions[claim.phrase].families.first?.value else { return [] }
         let named = claims.mentions[claim.phrase].elements.map { $0.value.map { claims.store.facts[$0] } }
         if named.count == 2 { return pairs(named[0], named[1], family) }
-        let ordinals = numbered(phrase)
+        let ordinals = phrase.rowNumbers.map(\.number)
         guard named.isEmpty, ordinals.count == 2, phrase.tokens.contains(where: { elementNouns.contains($0.text) })
         else { return [] }
         let facts = claims.store.few(of: family)
@@ -257,14 +251,6 @@ extension Differences {
             right.filter { $0.family == family && groupName($0.metric) == groupName(first.metric) }.map { second in
                 [Operand(value: first.base, name: first.source), Operand(value: second.base, name: second.source)]
             }
-        }
-    }
-
-    /// Row numbers, but not of `the first token`.
-    private func numbered(_ phrase: Phrase) -> [Int] {
-        phrase.tokens.indices.compactMap { index in
-            let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1].text : ""
-            return ["token", "tokens", "byte", "-"].contains(next) ? nil : ordinalWords[phrase.tokens[index].text]
         }
     }
 }

@@ -232,7 +232,7 @@ struct Differences {
 
     /// `2.19 s more than the second`: two rows by their number.
     private func ordinals(_ claim: NumberClaim, _ phrase: Phrase) -> [[Operand]] {
-        let named = phrase.tokens.compactMap { ordinalWords[$0.text] }
+        let named = phrase.rowNumbers.map(\.number)
         guard named.count >= 2, let family = claim.family else { return [] }
         return claim.tables.flatMap { table in
             claims.store.tables[table].columns.filter { $0.family == family }.compactMap { column -> [Operand]? in

@@ -42,7 +42,7 @@ struct MetricMatcher {
             claim.allows(facts[0].dimension), claim.number.digits >= 3
         else { return nil }
         let arrays = [facts] + Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
-        let values = arrays.compactMap { compute(statistic, $0.map(\.base)) }
+        let values = arrays.compactMap { statistic.value(of: $0.map(\.base)) }
         let formula = "\(statistic.rawValue) of \(facts.count) values of \(claim.keyName)"
         if let hit = values.first(where: {
             claim.prints(base: $0, dimension: facts[0].dimension, factScale: facts[0].scale)
@@ -152,7 +152,7 @@ struct MetricMatcher {
                 continue
             }
             for statistic in wanted.isEmpty ? [.mean, .median, .min, .max, .total] : wanted {
-                guard let value = compute(statistic, numbers) else { continue }
+                guard let value = statistic.value(of: numbers) else { continue }
                 candidates.append(
                     ("\(statistic.rawValue) of \(column.metric) in \(store.tables[table].file)", value, column))
             }
@@ -201,24 +201,6 @@ struct MetricMatcher {
         return .contradicted(
             .G04, "\(best.formula) = \(shown(best.value))\(best.column.unit.map { " " + $0 } ?? "")",
             "The data gives \(shown(best.value)) for what the report puts at \(claim.token.text).")
-    }
-
-    private func compute(_ statistic: Statistic, _ numbers: [Double]) -> Double? {
-        switch statistic {
-        case .mean: return numbers.reduce(0, +) / Double(numbers.count)
-        case .median, .p50:
-            let sorted = numbers.sorted()
-            let middle = sorted.count / 2
-            return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-        case .min: return numbers.min()
-        case .max: return numbers.max()
-        case .total: return numbers.reduce(0, +)
-        case .standardDeviation:
-            guard numbers.count > 1 else { return nil }
-            let mean = numbers.reduce(0, +) / Double(numbers.count)
-            return (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
-        default: return nil
-        }
     }
 
     // MARK: - A family
@@ -339,7 +321,7 @@ struct MetricMatcher {
         let groups = Dictionary(grouping: facts) { groupName($0.metric) }.filter { $0.value.count > 1 }
         for (name, members) in groups.sorted(by: { $0.key < $1.key }) {
             let numbers = members.map(\.base)
-            guard let value = compute(statistic, numbers), let first = members.first,
+            guard let value = statistic.value(of: numbers), let first = members.first,
                 claim.prints(base: value, dimension: first.dimension, factScale: first.scale), claim.number.digits >= 3
             else { continue }
             return .derivable(

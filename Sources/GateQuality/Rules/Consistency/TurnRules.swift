@@ -13,20 +13,17 @@ struct TurnRules {
             let family = claims.mentions[index].families.last(where: { $0.index < position })?.value,
             !tokens[..<position].contains(where: { doubts.contains($0.text) })
         else { return [] }
-        let facts = claims.store.few(of: family)
-        let pairs = facts.filter { $0.cell == nil && $0.metric.holds("before") }.compactMap { old in
-            facts.first { $0.metric == old.metric.replacing("before", with: "after") }.map { (old, $0) }
-        }
-        guard let first = pairs.first, pairs.allSatisfy({ isRise ? $1.base < $0.base : $1.base > $0.base }) else {
-            return []
-        }
+        let turns = claims.store.turns(of: family)
+        guard let first = turns.first,
+            turns.allSatisfy({ isRise ? $0.after.base < $0.before.base : $0.after.base > $0.before.base })
+        else { return [] }
         let token = tokens[position]
         return [
             Finding(
                 rule: .I03, severity: .error, place: claims.document.place(token.bytes, line: phrase.line),
                 claim: claims.document.text(token.bytes),
                 evidence:
-                    "\(first.0.source) = \(shown(first.0.value)); \(first.1.source) = \(shown(first.1.value))",
+                    "\(first.before.source) = \(shown(first.before.value)); \(first.after.source) = \(shown(first.after.value))",
                 message: "By the data it went the other way.")
         ]
     }

@@ -127,7 +127,8 @@ enum Chatter {
         ["you", "provided"], ["you've", "provided"], ["you", "requested"], ["you", "asked"], ["you", "shared"],
         ["thank", "you", "for", "your"], ["looking", "forward", "to", "your"], ["best", "regards"],
         ["kind", "regards"],
-        ["you'll", "need", "to", "fill"], ["you", "will", "need", "to", "fill"], ["for", "the", "sake", "of", "this"],
+        ["you'll", "need", "to", "fill"], ["you", "will", "need", "to", "fill"],
+        ["for", "the", "sake", "of", "this", "exercise"],
     ]
 
     private static func isWriter(_ word: ReportLines.Word, after previous: ReportLines.Word?, _ line: ReportLines.Line)
