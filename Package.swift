@@ -16,6 +16,7 @@ let modules: [Module] = [
     Module(name: "GateProcess", imports: []),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
+    Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
     Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CLinux"]),
@@ -34,11 +35,10 @@ let modules: [Module] = [
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateFiles", "GateCorpus",
+            "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML", "GateFiles", "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateRevision",
             "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Yams", package: "Yams"),
         ],
         exclude: ["Schemas"]),
 ]
@@ -55,7 +55,6 @@ let package = Package(
     products: [.executable(name: "chimera-gate", targets: ["chimera-gate"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -77,6 +76,7 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(name: "CLinux"),
         .target(
             name: "TestSupport", dependencies: ["GateCore"], path: "Tests/TestSupport", swiftSettings: settings),

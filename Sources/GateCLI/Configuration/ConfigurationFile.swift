@@ -22,7 +22,7 @@ enum ConfigurationFile {
         var problems: [ConfigurationProblem] = []
         let root: ConfigurationNode
         do throws(ConfigurationProblem) {
-            root = try YAMLDocument(path: path).parse(text(of: bytes, path: path))
+            root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path)
         } catch {
             throw ConfigurationError([error])
         }

@@ -1,21 +1,22 @@
 import Foundation
+import GateYAML
 import TestSupport
 import Testing
-import Yams
 
 @Suite("Pipeline templates") struct PipelineTemplateTests {
     static func text(_ name: String) throws -> String {
         try String(contentsOf: SharedData.packageRoot.appending(path: "ci/templates/\(name)"), encoding: .utf8)
     }
 
-    static func template(_ name: String) throws -> Node {
-        try #require(try Yams.compose(yaml: text(name)))
+    static func template(_ name: String) throws -> YAMLNode {
+        try YAMLDocument.parse(text(name))
     }
 
     @Test("on GitHub it runs for pull requests of forks without rights and secrets") func forkSafety() throws {
         let template = try Self.template("github-actions.yml")
-        #expect(template["on"]?.string == "pull_request")
-        #expect(template["permissions"] == ["contents": "read"])
+        #expect(template["on"]?.text == "pull_request")
+        #expect(template["permissions"]?.keys == ["contents"])
+        #expect(template["permissions"]?["contents"]?.text == "read")
         #expect(try !Self.text("github-actions.yml").contains("${{ secrets"))
     }
 
@@ -29,19 +30,19 @@ import Yams
     }
 
     @Test("on GitHub the files are kept after a failure, the hidden folder too") func githubArtefacts() throws {
-        let steps = try #require(try Self.template("github-actions.yml")["jobs"]?["check"]?["steps"]?.sequence)
-        let check = try #require(steps.firstIndex { $0["name"]?.string == "Check" })
+        let steps = try #require(try Self.template("github-actions.yml")["jobs"]?["check"]?["steps"]?.items)
+        let check = try #require(steps.firstIndex { $0["name"]?.text == "Check" })
         let upload = try #require(
-            steps.firstIndex { $0["uses"]?.string?.hasPrefix("actions/upload-artifact@") == true })
+            steps.firstIndex { $0["uses"]?.text?.hasPrefix("actions/upload-artifact@") == true })
         #expect(check < upload)
-        #expect(steps[upload]["if"]?.string == "${{ !cancelled() }}")
-        #expect(steps[upload]["with"]?["path"]?.string == ".chimera-gate")
-        #expect(steps[upload]["with"]?["include-hidden-files"]?.bool == true)
+        #expect(steps[upload]["if"]?.text == "${{ !cancelled() }}")
+        #expect(steps[upload]["with"]?["path"]?.text == ".chimera-gate")
+        #expect(steps[upload]["with"]?["include-hidden-files"]?.text == "true")
     }
 
     @Test("on GitLab the files are kept after a failure, and the JUnit file is read") func gitlabArtefacts() throws {
         let artefacts = try #require(try Self.template("gitlab-ci.yml")["chimera-gate"]?["artifacts"])
-        #expect(artefacts["when"]?.string == "always")
-        #expect(artefacts["reports"]?["junit"]?.string == ".chimera-gate/junit.xml")
+        #expect(artefacts["when"]?.text == "always")
+        #expect(artefacts["reports"]?["junit"]?.text == ".chimera-gate/junit.xml")
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GateCLI
 
-struct YAMLDocumentTests {
+struct ConfigurationYAMLTests {
     @Test(
         "text that is not one YAML document of plain values is an error with its place",
         arguments: [
@@ -20,8 +20,8 @@ struct YAMLDocumentTests {
             ("runs: \"1\n", "gate.yml:2:1: not YAML: while scanning a quoted scalar"),
             ("# \u{0}", "gate.yml:1:3: found the character \\0, which no YAML file may contain"),
             ("runs: 1\nworkload: a\u{1b}[31m\n", "gate.yml:2:12: found the character \\u{1B}, which"),
-            ("runs: 1\nruns: 2\n", "gate.yml:1:1: 'runs' stands more than once in the same mapping; keep one"),
-            ("agent:\n  seed: 1\n  'seed': 2\n", "gate.yml:2:3: 'seed' stands more than once in the same mapping"),
+            ("runs: 1\nruns: 2\n", "gate.yml:2:1: 'runs' stands more than once in the same mapping; keep one"),
+            ("agent:\n  seed: 1\n  'seed': 2\n", "gate.yml:3:3: 'seed' stands more than once in the same mapping"),
             ("agent: &a {model: x}\n", "gate.yml:1:8: found an anchor (&)"),
             ("runs: *a\n", "gate.yml:1:7: found an alias (*)"),
             ("agent:\n  <<: *base\n", "gate.yml:2:7: found an alias (*)"),
