@@ -19,7 +19,7 @@ let modules: [Module] = [
     Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
-    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CLinux"]),
+    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
     Module(
         name: "GateWorkload",
@@ -58,17 +58,12 @@ let package = Package(
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
-        // CCurlOnDemand answers libcurl's names, so that the program need not be linked with libcurl and its forty
-        // libraries: the linker is told to pass over what CCurl's pkg-config names.
-        .executableTarget(
-            name: "chimera-gate", dependencies: ["GateCLI", "CCurlOnDemand"], swiftSettings: settings,
-            linkerSettings: [
-                .unsafeFlags(
-                    ["-use-ld=lld", "-Xlinker", "--remap-inputs=*/libcurl.so=/dev/null"], .when(platforms: [.linux]))
-            ]),
-        .target(name: "CCurlOnDemand", dependencies: ["CCurl"]),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .executableTarget(name: "chimera-gate", dependencies: ["GateCLI"], swiftSettings: settings),
+        // Its names are answered by CCurlOnDemand, so that nothing is linked with libcurl and its forty libraries.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(
+            name: "CCurlOnDemand", dependencies: ["CCurl"],
+            linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(

@@ -48,8 +48,6 @@ static void *found(const char *name) {
 PASS(CURLcode, curl_global_init, (long flags), (flags), CURLE_FAILED_INIT)
 PASS(CURL *, curl_easy_init, (void), (), NULL)
 PASS_VOID(curl_easy_cleanup, (CURL * easy), (easy))
-PASS_VOID(curl_easy_reset, (CURL * easy), (easy))
-PASS(CURLcode, curl_easy_pause, (CURL * easy, int mask), (easy, mask), CURLE_FAILED_INIT)
 PASS(const char *, curl_easy_strerror, (CURLcode code), (code), "libcurl.so.4 cannot be loaded; install libcurl4")
 PASS(CURLM *, curl_multi_init, (void), (), NULL)
 PASS(CURLMcode, curl_multi_cleanup, (CURLM * multi), (multi), CURLM_INTERNAL_ERROR)
@@ -60,10 +58,8 @@ PASS(CURLMcode, curl_multi_socket_action, (CURLM * multi, curl_socket_t socket, 
 PASS(CURLMcode, curl_multi_assign, (CURLM * multi, curl_socket_t socket, void *context), (multi, socket, context),
      CURLM_INTERNAL_ERROR)
 PASS(CURLMsg *, curl_multi_info_read, (CURLM * multi, int *left), (multi, left), NULL)
-PASS(const char *, curl_multi_strerror, (CURLMcode code), (code), "libcurl.so.4 cannot be loaded; install libcurl4")
 PASS(struct curl_slist *, curl_slist_append, (struct curl_slist * list, const char *text), (list, text), NULL)
 PASS_VOID(curl_slist_free_all, (struct curl_slist * list), (list))
-PASS(char *, curl_version, (void), (), NULL)
 
 // The variadic three take exactly one more argument: a long, a pointer or a curl_off_t, each of a register's size on
 // the 64-bit systems that Swift supports, so that it can be passed on as a pointer whatever it is.

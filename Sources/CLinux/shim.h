@@ -3,12 +3,10 @@
 
 // What the kernel offers and Swift's Glibc module leaves out.
 #if defined(__linux__)
-#include <elf.h>
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -53,41 +51,6 @@ static inline int64_t gate_receive_time(int descriptor, size_t most) {
         return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
     }
     return 0;
-}
-
-#if defined(__LP64__)
-// The head of glibc's and musl's struct dl_phdr_info, which <link.h> shows only with _GNU_SOURCE.
-struct gate_loaded_object {
-    Elf64_Addr base;
-    const char *name;
-    const Elf64_Phdr *segments;
-    Elf64_Half count;
-};
-extern int gate_for_each_object(int (*visit)(struct gate_loaded_object *, size_t, void *), void *context)
-    __asm__("dl_iterate_phdr");
-
-static inline int gate_forget_segments(struct gate_loaded_object *object, size_t size, void *total) {
-    uintptr_t mask = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
-    for (Elf64_Half index = 0; index < object->count; index++) {
-        const Elf64_Phdr *segment = &object->segments[index];
-        // What can be written holds more than the file does: relocations, and what is read-only only after them.
-        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
-        uintptr_t first = (object->base + segment->p_vaddr + mask) & ~mask;
-        uintptr_t end = (object->base + segment->p_vaddr + segment->p_filesz) & ~mask;
-        if (end > first && madvise((void *)first, end - first, MADV_DONTNEED) == 0) *(size_t *)total += end - first;
-    }
-    return 0;
-}
-#endif
-
-// Takes the code and constants of the program and its libraries out of our resident memory; the kernel maps them again
-// from the files when they are next used. Returns how many bytes of addresses were covered.
-static inline size_t gate_forget_code(void) {
-    size_t total = 0;
-#if defined(__LP64__)
-    gate_for_each_object(gate_forget_segments, &total);
-#endif
-    return total;
 }
 #endif
 

@@ -55,7 +55,6 @@ struct LoadCommand: ParsableCommand {
     @OptionGroup(title: "Transport") var transport: TransportOptions
 
     func run() throws {
-        ProgramCode.forgetUnused()
         let load = try arrivals.load()
         guard !promptFiles.isEmpty else {
             throw CommandFailure(.usage, "no prompt is given; name a file with one: --prompt-file prompt.txt")

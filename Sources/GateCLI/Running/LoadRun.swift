@@ -18,8 +18,6 @@ struct LoadRun {
     func perform() throws -> (session: Session, directory: SessionDirectory) {
         guard let load = configuration.load else { throw CommandFailure(.bug, "a load without its configuration") }
         OpenFiles.allowAll()
-        // Else what read the configuration and what loads libcurl would be resident together.
-        ProgramCode.forgetUnused()
         // What cannot be written must be known before anything is measured.
         let log = try exchangesPath.map { try ExchangeLog(path: $0) }
         _ = try SessionDirectory.createForJudgement(at: outputPath)
@@ -53,7 +51,6 @@ struct LoadRun {
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
             token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
-        ProgramCode.forgetUnused()
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
         while true {
@@ -73,7 +70,6 @@ struct LoadRun {
     }
 
     private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
-        ProgramCode.forgetUnused()
         let startedAt = now()
         let watch = RunWatch()
         let progress = LoadProgress(run: index, of: count)
@@ -83,7 +79,6 @@ struct LoadRun {
             log?.append(record, id: "run-\(index)/load/\(number)")
             progress.show(recorder)
         }
-        ProgramCode.forgetUnused()
         return Run(
             index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
             measurements: [:], reportFile: nil, factsFile: nil, load: window,
