@@ -132,8 +132,22 @@ def draw_values(random, table: Table) -> None:
                     table.values[owner, *condition, i] = v
 
 
-def draw_table(random, number: int, taken_metrics: list[str], taken_owners: list[str], taken_kinds: list[str]) -> Table:
-    language = random.choices(["en", "de", "fr", "es"], [7, 1, 1, 1])[0]
+def draw_owners(random, language: str, taken_owners: list[str], taken_kinds: list[str]) -> tuple[tuple[str, str], list[str]]:
+    kind = random.choice([k for k in words.OWNERS[language] if k[0] not in taken_kinds])
+    taken_kinds.append(kind[0])
+    owners: list[str] = []
+    wanted = random.randint(3, 5)
+    while len(owners) < wanted:
+        name = words.owner_name(random)
+        if not any(name.lower() in o.lower() or o.lower() in name.lower() for o in owners + taken_owners): owners.append(name)
+    taken_owners.extend(owners)
+    return kind, owners
+
+
+def draw_table(random, number: int, before: Table | None, taken_metrics: list[str], taken_owners: list[str], taken_kinds: list[str]) -> Table:
+    """`before` is a table whose owners this one may measure again, by other metrics."""
+    again = before is not None and random.random() < 0.3
+    language = before.language if again else random.choices(["en", "de", "fr", "es"], [7, 1, 1, 1])[0]
     layout = random.choice(LAYOUTS)
     spelling = random.choice(SPELLINGS)
     places = {"csv": ["name", "header"], "csv-long": ["sibling"], "csv-turned": ["sibling", "name"], "json-rows": ["name", "sibling"],
@@ -141,13 +155,7 @@ def draw_table(random, number: int, taken_metrics: list[str], taken_owners: list
     place = random.choice(places)
     if place in ("header", "cell"): spelling = "title" if random.random() < 0.7 else spelling
     if place == "name" and spelling == "title": spelling = "snake"
-    kind = random.choice([k for k in words.OWNERS[language] if k[0] not in taken_kinds])
-    taken_kinds.append(kind[0])
-    owners: list[str] = []
-    while len(owners) < random.randint(3, 5):
-        name = words.owner_name(random)
-        if not any(name.lower() in o.lower() or o.lower() in name.lower() for o in owners + taken_owners): owners.append(name)
-    taken_owners.extend(owners)
+    kind, owners = (before.kind, before.owners) if again else draw_owners(random, language, taken_owners, taken_kinds)
     scope = key = None
     if layout != "csv-turned":
         if random.random() < 0.3:
@@ -189,7 +197,7 @@ def draw_corpus(random) -> list[Table]:
         for _ in range(20):
             kept = list(metrics), list(owners), list(kinds)
             try:
-                tables.append(draw_table(random, number, metrics, owners, kinds))
+                tables.append(draw_table(random, number, tables[-1] if tables else None, metrics, owners, kinds))
                 break
             except ValueError:
                 metrics, owners, kinds = kept
