@@ -11,14 +11,15 @@ struct Module {
 }
 
 let modules: [Module] = [
-    Module(name: "GateCore", imports: []),
+    Module(name: "GateVocabulary", imports: []),
+    Module(name: "GateCore", imports: ["GateVocabulary"]),
     Module(name: "GateJSON", imports: []),
     Module(name: "GateProcess", imports: []),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
-    Module(name: "GateFiles", imports: ["GateCore", "GateJSON"]),
-    Module(name: "GateCorpus", imports: ["GateCore", "GateJSON", "GateDigest"]),
+    Module(name: "GateFiles", imports: ["GateCore", "GateVocabulary", "GateJSON"]),
+    Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest"]),
     Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
     Module(
@@ -29,13 +30,15 @@ let modules: [Module] = [
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
     Module(
-        name: "GateQuality", imports: ["GateCore", "GateMarkdown", "GateJSON"], testExclude: ["HeldOut", "Precision"]),
+        name: "GateQuality", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"],
+        testExclude: ["HeldOut", "Precision"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML", "GateFiles", "GateCorpus",
+            "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML", "GateFiles",
+            "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateRevision",
             "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Collects what is found in file after file. The names that it has learnt serve all files of one thread; what it has
 /// packed is taken out by ``finish()``.
@@ -64,7 +65,7 @@ struct FactCollector: ~Copyable {
         labels.find(1, "error", equals: value, in: &packer)
     }
 
-    mutating func label(exactly text: String) -> Int { labels.find(exactly: text, in: &packer) }
+    mutating func label(path text: String) -> Int { labels.find(FactLabel(.path, text: entityText(text)), in: &packer) }
 
     /// Takes out what was found since the last time.
     mutating func finish() -> FileFindings {

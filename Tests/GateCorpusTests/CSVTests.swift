@@ -1,4 +1,6 @@
 import GateCore
+import GateVocabulary
+import TestSupport
 import Testing
 
 @testable import GateCorpus
@@ -57,13 +59,13 @@ import Testing
     }
 
     @Test("semicolons beside commas are text") func semicolons() throws {
-        #expect(try findings("name;id,ttft_s\nx;1,2\n").facts.map(\.value) == [2])
+        #expect(try findings("name;id,ttft_s\nx;1,2\n").facts.map(\.number) == [2])
     }
 
     @Test("a record's line counts line ends inside quotes") func lines() throws {
         let facts = try findings("name,note,ttft_s\na,\"x\r\ny\",1\n\nb,,2\n").facts
         #expect(facts.map(\.source.line) == [2, 5])
-        #expect(facts.map(\.entity) == [["a"], ["b"]])
+        #expect(facts.map(\.owner) == [["a"], ["b"]])
     }
 
     @Test("a short row has empty cells, a long one of empty cells no more columns") func ragged() throws {
@@ -93,17 +95,17 @@ import Testing
             """
         ).facts
         #expect(facts.map(\.metric) == ["latency (ms)", "latency (ms)"])
-        #expect(facts[0].entity == ["gemma3", "num_gpu=60", "temperature=0.4", "prompt_index=2"])
-        #expect(facts[0].value == 1024.5)
+        #expect(facts[0].owner == ["gemma3", "num_gpu=60", "temperature=0.4", "prompt_index=2"])
+        #expect(facts[0].number == 1024.5)
         #expect(facts[0].written == "1,024.50")
         #expect(facts[0].unit == "ms")
-        #expect(facts[1].entity.last == "error=timed out")
+        #expect(facts[1].owner.last == "error=timed out")
     }
 
     @Test("a temperature without other settings beside it is a measurement") func temperature() throws {
         let facts = try findings("gpu_id,temperature\n0,48\n").facts
         #expect(facts.map(\.dimension) == [.temperature])
-        #expect(facts.map(\.entity) == [["gpu_id=0"]])
+        #expect(facts.map(\.owner) == [["gpu_id=0"]])
     }
 
     @Test("facts beyond the limit are counted") func limit() throws {

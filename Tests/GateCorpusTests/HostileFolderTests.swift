@@ -139,7 +139,7 @@ import Testing
             try (Data(mark) + data + Data([0x20])).write(to: URL(filePath: path("reports/odd-\(name).csv")))
         }
         let corpus = try read()
-        #expect(corpus.facts.filter { $0.entity == ["gemma"] && $0.value == 1.5 }.count == 4)
+        #expect(corpus.facts.filter { $0.owner == ["gemma"] && $0.number == 1.5 }.count == 4)
         #expect(corpus.warnings.count == 2)
         #expect(corpus.warnings.allSatisfy { $0.message.contains("odd-") && $0.message.contains("damaged UTF-16") })
     }

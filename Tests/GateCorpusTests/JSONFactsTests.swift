@@ -1,4 +1,6 @@
 import GateCore
+import GateVocabulary
+import TestSupport
 import Testing
 
 @testable import GateCorpus
@@ -21,7 +23,7 @@ import Testing
         let settings = ["transformer", "temperature=0.3", "top_p=0.9"]
         #expect(facts.map(\.metric) == ["layers", "mean_time_ms", "ttft_s", "ttft_s"])
         #expect(
-            facts.map(\.entity) == [
+            facts.map(\.owner) == [
                 settings + ["model"], settings + ["backends", "eager"], settings + ["p1"], settings + ["results[1]"],
             ])
         #expect(
@@ -33,8 +35,8 @@ import Testing
     @Test("a name that is only a statistic or a unit takes its owner's name") func bareNames() throws {
         let facts = try findings(#"{"latency": {"p50": 1, "max_ms": 2}, "runs": [{"mean": 3}], "p95": 4}"#).facts
         #expect(facts.map(\.metric) == ["latency.p50", "latency.max_ms", "runs.mean", "p95"])
-        #expect(facts.map(\.entity) == [[], [], ["runs[0]"], []])
-        #expect(facts.map(\.statistic) == [.p50, .max, .mean, .p95])
+        #expect(facts.map(\.owner) == [[], [], ["runs[0]"], []])
+        #expect(facts.map(\.statistic) == [.median, .max, .mean, .p95])
         #expect(facts.map(\.dimension) == [.time, .time, .count, .unknown])
         #expect(facts[1].unit == "ms")
     }
@@ -68,7 +70,7 @@ import Testing
     @Test("control characters and endless names stay out of the owner") func hostileNames() throws {
         let long = String(repeating: "x", count: 1000)
         let facts = try findings(#"{"model": "a\u0000b\nc", "\#(long)": {"ttft_s": 1}}"#).facts
-        #expect(facts.first?.entity.first == "a b c")
-        #expect(facts.first?.entity.last == String(repeating: "x", count: 120) + "…")
+        #expect(facts.first?.owner.first == "a b c")
+        #expect(facts.first?.owner.last == String(repeating: "x", count: 120) + "…")
     }
 }

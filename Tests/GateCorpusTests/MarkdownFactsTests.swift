@@ -1,4 +1,6 @@
 import GateCore
+import GateVocabulary
+import TestSupport
 import Testing
 
 @testable import GateCorpus
@@ -20,16 +22,16 @@ import Testing
             """
         ).facts
         #expect(facts.map(\.metric) == ["TTFT (s)", "Throughput", "TTFT (s)", "Throughput"])
-        #expect(facts.map(\.value) == [0.06, 303.9, 1.62, 1003])
+        #expect(facts.map(\.number) == [0.06, 303.9, 1.62, 1003])
         #expect(facts.map(\.unit) == ["s", "tok/s", "s", "tok/s"])
-        #expect(facts[0].entity == ["Speed of models", "gemma3:270m", "num_gpu=999"])
+        #expect(facts[0].owner == ["Speed of models", "gemma3:270m", "num_gpu=999"])
         #expect(facts.map(\.source.line) == [5, 5, 6, 6])
     }
 
     @Test("in a table of metrics the first cell is the metric and the header the owner") func metrics() {
         let facts = findings("| Metric | Value | Δ |\n|-|-|-|\n| Mean TTFT | 97 ms | -3 % |\n").facts
         #expect(facts.map(\.metric) == ["Mean TTFT", "Mean TTFT"])
-        #expect(facts.map(\.entity) == [[], ["Δ"]])
+        #expect(facts.map(\.owner) == [[], ["Δ"]])
         #expect(facts.map(\.statistic) == [.mean, .mean])
         #expect(facts.map(\.dimension) == [.time, .ratio])
     }
@@ -52,7 +54,7 @@ import Testing
 
     @Test("bars may be left out at the ends and escaped inside") func bars() {
         let facts = findings("a \\| b | tok/s\n--- | ---\nx \\| y | 5\n\nz | 6\n").facts
-        #expect(facts.map(\.entity) == [["x | y"]])
+        #expect(facts.map(\.owner) == [["x | y"]])
         #expect(facts.map(\.metric) == ["tok/s"])
     }
 

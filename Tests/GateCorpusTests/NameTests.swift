@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 import Testing
 
 @testable import GateCorpus
@@ -30,7 +31,7 @@ import Testing
     @Test(
         "statistic",
         arguments: [
-            ("mean_ttft_s", Statistic.mean), ("Avg Latency", .mean), ("median_tokens_s", .median), ("p50_ms", .p50),
+            ("mean_ttft_s", Statistic.mean), ("Avg Latency", .mean), ("median_tokens_s", .median), ("p50_ms", .median),
             ("P95 TTFT (s)", .p95), ("p90", .p90), ("p99", .p99), ("p75", .unknown), ("min_time_ms", .min),
             ("Peak Throughput", .max), ("total_tokens", .total), ("time.sum", .total),
             ("overall_stdev_ms", .standardDeviation),

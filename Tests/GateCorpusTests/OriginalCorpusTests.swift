@@ -2,6 +2,7 @@ import Foundation
 import GateCore
 import GateCorpus
 import GateJSON
+import GateVocabulary
 import TestSupport
 import Testing
 
@@ -67,17 +68,21 @@ struct OriginalCorpusTests {
         #expect(
             fact
                 == Fact(
-                    entity: ["g60_c1024_t0.4", "num_gpu=60", "num_ctx=1024", "temperature=0.4"],
+                    labels: [
+                        FactLabel(.text, text: "g60_c1024_t0.4"), FactLabel(.key, name: "num_gpu", text: "60"),
+                        FactLabel(.key, name: "num_ctx", text: "1024"),
+                        FactLabel(.key, name: "temperature", text: "0.4"),
+                    ],
                     metric: "mean_tokens_s", statistic: .mean, dimension: .rate, unit: "tok/s",
-                    value: 187.1752905464622, written: "187.1752905464622",
+                    value: .number(187.1752905464622), written: "187.1752905464622",
                     source: FactSource(file: file, line: 2, column: "mean_tokens_s")))
     }
 
     @Test("facts of a JSON document know their model and prompt") func jsonFact() {
         let file = "reports/gemma3/gemma3_270m_baseline.json"
         let fact = corpus.facts.first { $0.source.pointer == "/results/0/ttft_s" && $0.source.file == file }
-        #expect(fact?.entity == ["gemma3:270m", "banter prompt: Player failed a mission but needs encouragement."])
-        #expect(fact?.value == 7.8366299)
+        #expect(fact?.owner == ["gemma3:270m", "banter prompt: Player failed a mission but needs encouragement."])
+        #expect(fact?.number == 7.8366299)
         #expect(fact?.dimension == .time)
         #expect(fact?.unit == "s")
     }
@@ -88,7 +93,7 @@ struct OriginalCorpusTests {
                 && $0.source.file == "csv_data/baselines/demo_baseline_1759181419.json"
         }
         #expect(fact?.metric == "latency_percentiles.p95")
-        #expect(fact?.entity == ["demo_baseline", "timing_stats"])
+        #expect(fact?.owner == ["demo_baseline", "timing_stats"])
         #expect(fact?.statistic == .p95)
         #expect(fact?.dimension == .time)
     }
@@ -104,10 +109,10 @@ struct OriginalCorpusTests {
         let fact = corpus.facts.first {
             $0.source.file == "reports/Technical_Report_108.md" && $0.metric == "P95 TTFT (s)"
         }
-        #expect(fact?.entity == ["3.2 Baseline Performance (Default Configuration)", "q4_0"])
+        #expect(fact?.owner == ["3.2 Baseline Performance (Default Configuration)", "q4_0"])
         #expect(fact?.statistic == .p95)
         #expect(fact?.unit == "s")
-        #expect(fact?.value == 0.130)
+        #expect(fact?.number == 0.130)
         #expect(fact?.written == "0.130")
         #expect(fact?.source.line == 192)
     }
@@ -117,12 +122,12 @@ struct OriginalCorpusTests {
             $0.source.file == "reports/ollama/20251002-151204/prompt_suite_runs.csv" && $0.metric == "tokens_s"
         }
         #expect(zeros.count == 15)
-        #expect(zeros.allSatisfy { $0.entity.last?.hasPrefix("error=Failed to connect") == true })
+        #expect(zeros.allSatisfy { $0.owner.last?.hasPrefix("error=Failed to connect") == true })
     }
 
     @Test("every fact has a place and a finite value") func places() {
         #expect(corpus.facts.count > 4000)
-        #expect(corpus.facts.allSatisfy { $0.value.isFinite && !$0.metric.isEmpty && !$0.written.isEmpty })
+        #expect(corpus.facts.allSatisfy { $0.number?.isFinite == true && !$0.metric.isEmpty && !$0.written.isEmpty })
         #expect(corpus.facts.allSatisfy { $0.source.line != nil || $0.source.pointer != nil })
     }
 

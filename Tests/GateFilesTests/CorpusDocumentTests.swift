@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateVocabulary
 import Testing
 
 @Suite("the document of a corpus") struct CorpusDocumentTests {
@@ -24,8 +25,9 @@ import Testing
             for text in texts {
                 facts.append(
                     Fact(
-                        entity: [text, "x"], metric: text, statistic: .standardDeviation, dimension: .rate,
-                        unit: text.isEmpty ? nil : text, value: value, written: written,
+                        labels: [FactLabel(.text, name: text, text: text), FactLabel(.path, text: "x")], metric: text,
+                        statistic: .standardDeviation, dimension: .rate,
+                        unit: text.isEmpty ? nil : text, value: .number(value), written: written,
                         source: text.isEmpty
                             ? FactSource(file: "b.json", pointer: "/a/0")
                             : FactSource(file: "a.csv", line: 3, column: text)))
@@ -33,7 +35,8 @@ import Testing
         }
         facts.append(
             Fact(
-                entity: [], metric: "m", statistic: .raw, dimension: .unknown, unit: nil, value: 1, written: "1",
+                labels: [], metric: "m", statistic: .raw, dimension: .unknown, unit: nil, value: .number(1),
+                written: "1",
                 source: FactSource(file: "c.md", line: 1)))
         for corpus in [Self.corpus(facts), Self.corpus([])] {
             var written: [UInt8] = []

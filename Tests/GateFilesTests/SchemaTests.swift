@@ -1,6 +1,7 @@
 import Foundation
 import GateCore
 import GateFiles
+import GateVocabulary
 import TestSupport
 import Testing
 
@@ -157,8 +158,8 @@ struct SchemaTests {
         ]
         let facts = sources.map {
             Fact(
-                entity: ["model=gemma3"], metric: "tokens_s", statistic: .raw, dimension: .rate, unit: "tok/s",
-                value: 101.5, written: "101.50", source: $0)
+                labels: [FactLabel(.key, name: "model", text: "gemma3")], metric: "tokens_s", statistic: .raw,
+                dimension: .rate, unit: "tok/s", value: .number(101.5), written: "101.50", source: $0)
         }
         let corpus = Corpus(
             files: [
@@ -180,7 +181,7 @@ struct SchemaTests {
         try expect(
             [text(whole), text(partial), text(bare)],
             [
-                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"2026-11-23\"", "\"23 Nov\""),
+                ("\"format_version\" : 2", "\"format_version\" : 1"), ("\"2026-11-23\"", "\"23 Nov\""),
                 ("\"statistic\" : \"raw\"", "\"statistic\" : \"best\""), ("\"written\"", "\"wrote\""),
                 ("\"csv\" : 1", "\"csv\" : 0"),
             ], by: "facts")
@@ -190,7 +191,7 @@ struct SchemaTests {
         try expect(
             [document(corpus), document(unread)],
             [
-                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"kind\" : \"csv\"", "\"kind\" : \"xls\""),
+                ("\"format_version\" : 2", "\"format_version\" : 1"), ("\"kind\" : \"csv\"", "\"kind\" : \"xls\""),
                 ("\"written\"", "\"wrote\""), ("\"key\" : \"csv_", "\"key\" : \"tsv_"), ("0c0c", "0C0C"),
             ], by: "corpus")
     }

@@ -1,5 +1,6 @@
 import GateCore
 import GateStream
+import GateVocabulary
 import TestSupport
 import Testing
 
@@ -130,7 +131,7 @@ import Testing
         func line(_ written: String, _ value: Double) -> String {
             FactDigest.line(
                 Fact(
-                    entity: [], metric: "x", statistic: .raw, dimension: .unknown, unit: nil, value: value,
+                    labels: [], metric: "x", statistic: .raw, dimension: .unknown, unit: nil, value: .number(value),
                     written: written, source: FactSource(file: "a.json", pointer: "/x")))
         }
         #expect(line("187.1752905464622", 187.1752905464622) == "- x: 187.175 (/x)")

@@ -1,4 +1,5 @@
 public import GateCore
+import GateVocabulary
 
 /// Small sessions with known figures.
 public enum Fixtures {
@@ -146,8 +147,9 @@ extension Fixtures {
         let facts = models.flatMap { model in
             (0..<count / 2).map { index in
                 Fact(
-                    entity: ["model=\(model)"], metric: "tokens_s", statistic: .raw, dimension: .rate, unit: "tok/s",
-                    value: Double(100 + index), written: "\(100 + index)",
+                    labels: [FactLabel(.key, name: "model", text: model)], metric: "tokens_s", statistic: .raw,
+                    dimension: .rate, unit: "tok/s",
+                    value: .number(Double(100 + index)), written: "\(100 + index)",
                     source: FactSource(file: "reports/\(model).csv", line: index + 2, column: "tokens_s"))
             }
         }

@@ -55,7 +55,7 @@ public struct HarvestedMetric: Codable, Sendable, Equatable {
 
 /// What ingest made of the files: the input of every prompt and the evidence for every number in a report.
 public struct Corpus: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 1
+    public static let currentFormatVersion = 2
 
     public let formatVersion: Int
     /// In the order of the roots, then by path, bytewise.

@@ -1,31 +1,4 @@
-/// What a number is a number of, as far as its name tells.
-public enum Dimension: String, Codable, Sendable, CaseIterable {
-    case count
-    case bytes
-    case time
-    case rate
-    case ratio
-    case power
-    case temperature
-    case frequency
-    case unknown
-}
-
-/// Which statistic a number is, as far as its name tells.
-public enum Statistic: String, Codable, Sendable, CaseIterable {
-    case raw
-    case mean
-    case median
-    case min
-    case max
-    case total
-    case standardDeviation = "std"
-    case p50
-    case p90
-    case p95
-    case p99
-    case unknown
-}
+public import GateVocabulary
 
 /// Where a number stands: enough to open the file and point at it.
 public struct FactSource: Codable, Sendable, Equatable {
@@ -46,26 +19,102 @@ public struct FactSource: Codable, Sendable, Equatable {
     }
 }
 
-/// A number of the corpus with its owner and its place.
-public struct Fact: Codable, Sendable, Equatable {
-    /// Path of what the number was measured on: configuration, model, prompt; empty where the data does not tell.
-    public let entity: [String]
-    /// The name as the data writes it: a CSV column or the last keys of a JSON path.
+/// One of the names of what a fact was measured on.
+public struct FactLabel: Hashable, Codable, Sendable {
+    /// What the name is taken from.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// It names the whole file: words of the file's name, a column that is constant in it.
+        case file
+        /// A key on the way to the number in a JSON document, a heading above a table.
+        case path
+        /// A text in the number's row, or beside it in JSON.
+        case text
+        /// A number, a flag or a moment that selects the row: step 200, concurrency 8.
+        case key
+    }
+
+    public let kind: Kind
+    /// `model`, `step`: the column or the key that the text stands under; empty where there is none.
+    public let name: String
+    /// `alpha`, `200`: as the data writes it.
+    public let text: String
+
+    public init(_ kind: Kind, name: String = "", text: String) {
+        self.kind = kind
+        self.name = name
+        self.text = text
+    }
+}
+
+/// What stands at the place of a fact.
+public enum FactValue: Equatable, Sendable {
+    /// A measurement.
+    case number(Double)
+    /// A number that counts up or repeats and so selects the row; it is one of the labels of the others in its row.
+    case key(Double)
+    /// A moment; as printed in ``Fact/written``.
+    case date
+    case version
+    /// A commit, an id, a digest.
+    case identifier
+
+    /// Which of them, without its number.
+    public enum Kind: String, Codable, Sendable, CaseIterable { case number, key, date, version, identifier }
+
+    public var kind: Kind {
+        switch self {
+        case .number: .number
+        case .key: .key
+        case .date: .date
+        case .version: .version
+        case .identifier: .identifier
+        }
+    }
+
+    /// Nil where there is none.
+    public var number: Double? {
+        switch self {
+        case .number(let number), .key(let number): number
+        case .date, .version, .identifier: nil
+        }
+    }
+
+    /// - Returns: nil where the kind needs a number and there is none.
+    public init?(_ kind: Kind, number: Double?) {
+        switch (kind, number) {
+        case (.number, let number?): self = .number(number)
+        case (.key, let number?): self = .key(number)
+        case (.date, _): self = .date
+        case (.version, _): self = .version
+        case (.identifier, _): self = .identifier
+        case (.number, nil), (.key, nil): return nil
+        }
+    }
+}
+
+/// A value of the corpus with what it was measured on and its place.
+///
+/// A row is what shares the file and the line, or the object of a JSON pointer; all facts of a row have the same
+/// ``labels``.
+public struct Fact: Sendable, Equatable {
+    /// All that names the row, outermost first: file, configuration, model, step; empty where the data does not tell.
+    public let labels: [FactLabel]
+    /// The name as the data writes it: a column or the last keys of a JSON path.
     public let metric: String
     public let statistic: Statistic
     public let dimension: Dimension
-    /// The unit as the name tells it (`s`, `ms`, `tok/s`, `%`, `bytes`); nil where it does not.
+    /// As it is written, in the name, beside it or behind the number (`s`, `ms`, `tok/s`, `%`); nil where it is not.
     public let unit: String?
-    public let value: Double
-    /// The number as the file writes it, so that no digit is lost.
+    public let value: FactValue
+    /// The value as the file writes it, so that no digit is lost.
     public let written: String
     public let source: FactSource
 
     public init(
-        entity: [String], metric: String, statistic: Statistic, dimension: Dimension, unit: String?, value: Double,
-        written: String, source: FactSource
+        labels: [FactLabel], metric: String, statistic: Statistic, dimension: Dimension, unit: String?,
+        value: FactValue, written: String, source: FactSource
     ) {
-        self.entity = entity
+        self.labels = labels
         self.metric = metric
         self.statistic = statistic
         self.dimension = dimension
@@ -73,5 +122,42 @@ public struct Fact: Codable, Sendable, Equatable {
         self.value = value
         self.written = written
         self.source = source
+    }
+}
+
+extension Fact: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case labels, metric, statistic, dimension, unit, kind, value, written, source
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let kind = try container.decode(FactValue.Kind.self, forKey: .kind)
+        let number = try container.decodeIfPresent(Double.self, forKey: .value)
+        guard let value = FactValue(kind, number: number) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .value, in: container, debugDescription: "a number is missing")
+        }
+        self.init(
+            labels: try container.decode([FactLabel].self, forKey: .labels),
+            metric: try container.decode(String.self, forKey: .metric),
+            statistic: try container.decode(Statistic.self, forKey: .statistic),
+            dimension: try container.decode(Dimension.self, forKey: .dimension),
+            unit: try container.decodeIfPresent(String.self, forKey: .unit), value: value,
+            written: try container.decode(String.self, forKey: .written),
+            source: try container.decode(FactSource.self, forKey: .source))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(labels, forKey: .labels)
+        try container.encode(metric, forKey: .metric)
+        try container.encode(statistic, forKey: .statistic)
+        try container.encode(dimension, forKey: .dimension)
+        try container.encodeIfPresent(unit, forKey: .unit)
+        try container.encode(value.kind, forKey: .kind)
+        try container.encodeIfPresent(value.number, forKey: .value)
+        try container.encode(written, forKey: .written)
+        try container.encode(source, forKey: .source)
     }
 }

@@ -1,3 +1,5 @@
+public import GateVocabulary
+
 /// What facts of one column or of one kind of place share: all but owner, row, array indices and the number itself.
 public struct FactName: Hashable, Sendable {
     /// How the place of a fact is told.
@@ -17,17 +19,19 @@ public struct FactName: Hashable, Sendable {
     public let statistic: Statistic
     public let dimension: Dimension
     public let unit: String?
+    public let kind: FactValue.Kind
     public let place: Place
 
     public init(
         metric: String, isIndexed: Bool = false, statistic: Statistic, dimension: Dimension, unit: String?,
-        place: Place
+        kind: FactValue.Kind = .number, place: Place
     ) {
         self.metric = metric
         self.isIndexed = isIndexed
         self.statistic = statistic
         self.dimension = dimension
         self.unit = unit
+        self.kind = kind
         self.place = place
     }
 

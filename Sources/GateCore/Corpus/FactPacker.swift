@@ -9,12 +9,12 @@ public struct FactPacker: ~Copyable {
     private var names: [FactName] = []
     /// By the number of a name.
     private var neededIndices: [Int] = []
-    private var labels: [String] = []
+    private var labels: [FactLabel] = []
     private var owners: [FactSegment.Owner] = [.init(parent: 0, label: 0)]
     private var ownerIndex = PairIndex()
     private var entries: [FactSegment.FileEntry] = []
     /// Used by ``append(_:)`` only.
-    private var known: (names: [FactName: Int], labels: [String: Int]) = ([:], [:])
+    private var known: (names: [FactName: Int], labels: [FactLabel: Int]) = ([:], [:])
 
     private var buffer: UnsafeMutablePointer<UInt8>
     private var capacity = 1 << 16
@@ -52,7 +52,7 @@ public struct FactPacker: ~Copyable {
         return names.count - 1
     }
 
-    public mutating func add(label: String) -> Int {
+    public mutating func add(label: FactLabel) -> Int {
         labels.append(label)
         return labels.count - 1
     }
@@ -65,11 +65,11 @@ public struct FactPacker: ~Copyable {
         return found
     }
 
-    /// Whether a label is one of the owner's.
+    /// Whether one of the owner's labels has the text of this one.
     public func has(_ owner: Int, _ label: Int) -> Bool {
         var owner = owner
         while owner != 0 {
-            if owners[owner].label == label { return true }
+            if labels[Int(owners[owner].label)].text == labels[label].text { return true }
             owner = Int(owners[owner].parent)
         }
         return false
@@ -268,15 +268,16 @@ extension FactPacker {
                 .column(column)
             } else { fact.source.line == nil ? .file : .line }
         let name = FactName(
-            metric: fact.metric, statistic: fact.statistic, dimension: fact.dimension, unit: fact.unit, place: place)
+            metric: fact.metric, statistic: fact.statistic, dimension: fact.dimension, unit: fact.unit,
+            kind: fact.value.kind, place: place)
         var owner = 0
-        for label in fact.entity { owner = self.owner(owner, known(label)) }
+        for label in fact.labels { owner = self.owner(owner, known(label)) }
         let id = known(name)
         var written = fact.written
-        written.withUTF8 { append($0, value: fact.value, name: id, owner: owner, line: line) }
+        written.withUTF8 { append($0, value: fact.value.number ?? .nan, name: id, owner: owner, line: line) }
     }
 
-    private mutating func known(_ label: String) -> Int {
+    private mutating func known(_ label: FactLabel) -> Int {
         if let id = known.labels[label] { return id }
         let id = add(label: label)
         known.labels[label] = id

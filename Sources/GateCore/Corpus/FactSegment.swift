@@ -27,14 +27,14 @@ public struct FactSegment: Sendable {
     }
 
     let names: [FactName]
-    let labels: [String]
+    let labels: [FactLabel]
     /// The first one is nobody.
     let owners: [Owner]
     let bytes: [UInt8]
     private(set) var entries: [FileEntry]
     public private(set) var count: Int
 
-    init(names: [FactName], labels: [String], owners: [Owner], bytes: [UInt8], entries: [FileEntry]) {
+    init(names: [FactName], labels: [FactLabel], owners: [Owner], bytes: [UInt8], entries: [FileEntry]) {
         self.names = names
         self.labels = labels
         self.owners = owners
@@ -92,7 +92,7 @@ extension FactSegment.File {
         private let entry: FactSegment.FileEntry
         private(set) var position: Int
         private var owner = 0
-        private var entity: [String] = []
+        private var ownerLabels: [FactLabel] = []
         private var name = -1
         private var line = 0
         private var indices: [Int] = []
@@ -108,7 +108,7 @@ extension FactSegment.File {
             let flags = byte()
             if flags & FactSegment.Flags.owner != 0 {
                 owner = number()
-                entity = path(of: owner)
+                ownerLabels = labels(of: owner)
             }
             name = flags & FactSegment.Flags.name != 0 ? number() : name + 1
             if flags & FactSegment.Flags.line != 0 { line += number() }
@@ -116,10 +116,11 @@ extension FactSegment.File {
             if flags & FactSegment.Flags.indices != 0 { indices = (0..<traits.indices).map { _ in number() } }
             let (written, value) = digits(flags)
             return Fact(
-                entity: entity,
+                labels: ownerLabels,
                 metric: traits.isIndexed ? "\(traits.metric)[\(indices[traits.indices - 1])]" : traits.metric,
-                statistic: traits.statistic, dimension: traits.dimension, unit: traits.unit, value: value,
-                written: written, source: source(traits.place))
+                statistic: traits.statistic, dimension: traits.dimension, unit: traits.unit,
+                value: FactValue(traits.kind, number: value) ?? .number(value), written: written,
+                source: source(traits.place))
         }
 
         private func source(_ place: FactName.Place) -> FactSource {
@@ -134,8 +135,8 @@ extension FactSegment.File {
             }
         }
 
-        private func path(of owner: Int) -> [String] {
-            var labels: [String] = []
+        private func labels(of owner: Int) -> [FactLabel] {
+            var labels: [FactLabel] = []
             var owner = owner
             while owner != 0 {
                 labels.append(segment.labels[Int(segment.owners[owner].label)])

@@ -1,6 +1,6 @@
 /// What a report was written from: the evidence that stands beside it as `facts.json`.
 public struct FactsFile: Sendable, Equatable {
-    public static let currentFormatVersion = 1
+    public static let currentFormatVersion = 2
     /// Of the facts of a corpus, the first ones are written.
     public static let maximumFacts = 1_000_000
 

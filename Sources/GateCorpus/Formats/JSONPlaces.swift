@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The places in JSON documents where values stand, array indices left open: what is told by the keys on the way to
 /// them, remembered, because documents of one kind repeat them.
@@ -155,7 +156,7 @@ extension FactCollector {
         var ownerLabel: Int?
         if metric.isBare, let owner = path.owner {
             metric = metric.qualified(by: names[owner].metric)
-            ownerLabel = label(exactly: names[owner].text)
+            ownerLabel = label(path: names[owner].text)
         }
         let told = quantity ?? metric.quantity
         let number = packer.add(
@@ -173,11 +174,11 @@ extension FactCollector {
         if let known = places.label(at: place, index: index) { return known }
         let key = names[places[place].key].text
         guard let index else {
-            let new = label(key)
+            let new = label(path: key)
             places.remember(keyLabel: new, at: place)
             return new
         }
-        let new = label(exactly: "\(key)[\(index)]")
+        let new = label(path: "\(key)[\(index)]")
         places.remember(label: new, at: place, index: index)
         return new
     }

@@ -6,12 +6,14 @@ struct LabelTable: ~Copyable {
     private var written = ByteTable()
     /// By the number of the written text.
     private var labels: [Int] = []
-    private var texts: [String: Int] = [:]
+    private var texts: [FactLabel: Int] = [:]
 
     /// The label that a text makes: ``entityText(_:)`` of it.
     mutating func find(_ text: UnsafeBufferPointer<UInt8>, in packer: inout FactPacker) -> Int {
         let number = written.find(text)
-        if number == labels.count { add(String(decoding: text, as: UTF8.self), to: &packer) }
+        if number == labels.count {
+            add(FactLabel(.text, text: entityText(String(decoding: text, as: UTF8.self))), to: &packer)
+        }
         return labels[number]
     }
 
@@ -24,20 +26,21 @@ struct LabelTable: ~Copyable {
         in packer: inout FactPacker
     ) -> Int {
         let number = written.find(value, domain: domain)
-        if number == labels.count { add("\(name())=\(String(decoding: value, as: UTF8.self))", to: &packer) }
+        if number == labels.count {
+            add(FactLabel(.key, name: name(), text: entityText(String(decoding: value, as: UTF8.self))), to: &packer)
+        }
         return labels[number]
     }
 
-    private mutating func add(_ text: String, to packer: inout FactPacker) {
-        labels.append(find(exactly: entityText(text), in: &packer))
+    private mutating func add(_ label: FactLabel, to packer: inout FactPacker) {
+        labels.append(find(label, in: &packer))
     }
 
-    /// The label of just this text.
-    mutating func find(exactly text: String, in packer: inout FactPacker) -> Int {
-        if let label = texts[text] { return label }
-        let label = packer.add(label: text)
-        texts[text] = label
-        return label
+    mutating func find(_ label: FactLabel, in packer: inout FactPacker) -> Int {
+        if let number = texts[label] { return number }
+        let number = packer.add(label: label)
+        texts[label] = number
+        return number
     }
 
     mutating func removeAll() {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// What the name of a number tells about it.
 struct MetricName {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// What a number counts and in which unit, as a name or a written unit tells.
 struct Quantity: Hashable {

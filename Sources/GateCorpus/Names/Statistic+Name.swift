@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 extension Statistic {
     /// The statistic that the words of a name tell; `raw` where they tell none.
@@ -23,6 +24,6 @@ extension Statistic {
         "total": .total, "sum": .total,
         "std": .standardDeviation, "stdev": .standardDeviation, "stddev": .standardDeviation,
         "sigma": .standardDeviation, "σ": .standardDeviation, "sd": .standardDeviation,
-        "p50": .p50, "p90": .p90, "p95": .p95, "p99": .p99,
+        "p50": .median, "p90": .p90, "p95": .p95, "p99": .p99,
     ]
 }

@@ -1,5 +1,6 @@
 public import GateCore
 import GateJSON
+import GateVocabulary
 
 /// A corpus as JSON, just as ``CanonicalJSON`` writes it, in pieces: as a whole, a million facts would take gigabytes.
 public enum CorpusDocument {
@@ -33,9 +34,11 @@ public enum CorpusDocument {
     private static func append(_ fact: Fact, to piece: inout [UInt8]) {
         piece += "    {\n      \"dimension\" : ".utf8
         append(fact.dimension.rawValue, to: &piece)
-        piece += ",\n      \"entity\" : [\n".utf8
-        for (index, label) in fact.entity.enumerated() {
-            piece += (index > 0 ? ",\n        " : "        ").utf8
+        piece += ",\n      \"kind\" : ".utf8
+        append(fact.value.kind.rawValue, to: &piece)
+        piece += ",\n      \"labels\" : [\n".utf8
+        for (index, label) in fact.labels.enumerated() {
+            piece += (index > 0 ? ",\n" : "").utf8
             append(label, to: &piece)
         }
         piece += "\n      ],\n      \"metric\" : ".utf8
@@ -43,18 +46,30 @@ public enum CorpusDocument {
         piece += ",\n      \"source\" : {\n".utf8
         append(fact.source, to: &piece)
         piece += "\n      },\n      \"statistic\" : ".utf8
-        append(fact.statistic.rawValue, to: &piece)
+        append(fact.statistic.name, to: &piece)
         if let unit = fact.unit {
             piece += ",\n      \"unit\" : ".utf8
             append(unit, to: &piece)
         }
-        piece += ",\n      \"value\" : ".utf8
-        // Whole numbers stand without their ".0".
-        let value = fact.value.description
-        piece += (value.hasSuffix(".0") ? value.dropLast(2) : value[...]).utf8
+        if let number = fact.value.number {
+            piece += ",\n      \"value\" : ".utf8
+            // Whole numbers stand without their ".0".
+            let value = number.description
+            piece += (value.hasSuffix(".0") ? value.dropLast(2) : value[...]).utf8
+        }
         piece += ",\n      \"written\" : ".utf8
         append(fact.written, to: &piece)
         piece += "\n    }".utf8
+    }
+
+    private static func append(_ label: FactLabel, to piece: inout [UInt8]) {
+        piece += "        {\n          \"kind\" : ".utf8
+        append(label.kind.rawValue, to: &piece)
+        piece += ",\n          \"name\" : ".utf8
+        append(label.name, to: &piece)
+        piece += ",\n          \"text\" : ".utf8
+        append(label.text, to: &piece)
+        piece += "\n        }".utf8
     }
 
     private static func append(_ source: FactSource, to piece: inout [UInt8]) {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// What the words of a phrase name: metrics, statistics, kinds of files, things that were measured.
 struct Mentions {
@@ -202,7 +203,7 @@ extension MetricFamily {
 
 let statisticWords: [String: Statistic] = [
     "mean": .mean, "average": .mean, "avg": .mean, "averaged": .mean, "averaging": .mean, "averages": .mean,
-    "median": .median, "p50": .p50, "p90": .p90, "p95": .p95, "p99": .p99,
+    "median": .median, "p50": .median, "p90": .p90, "p95": .p95, "p99": .p99,
     "minimum": .min, "min": .min, "lowest": .min, "smallest": .min,
     "maximum": .max, "max": .max, "peak": .max, "highest": .max, "largest": .max,
     "std": .standardDeviation, "stdev": .standardDeviation, "deviation": .standardDeviation,

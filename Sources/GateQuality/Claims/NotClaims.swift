@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Numbers that say nothing about data: numbering, versions, years, names of percentiles.
 enum NotClaims {

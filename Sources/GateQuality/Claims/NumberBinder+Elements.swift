@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `results[1]`, `models[0]`: elements of arrays of the data, as a report names them.
 extension NumberBinder {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The metric that a number of a sentence is about.
 extension NumberBinder {

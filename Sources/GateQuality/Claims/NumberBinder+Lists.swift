@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Numbers and names that stand in lists.
 extension NumberBinder {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Units that do not stand right behind their number.
 extension NumberBinder {

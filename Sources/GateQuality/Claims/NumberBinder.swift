@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Finds for a number what it is a number of: by its unit, then by the nearest names.
 struct NumberBinder {
@@ -93,7 +94,7 @@ struct NumberBinder {
         for other in stride(from: index - 1, through: 0, by: -1) {
             guard let number = phrase.tokens[other].number, number.isOrdinal else { continue }
             switch number.value {
-            case 50: return .p50
+            case 50: return .median
             case 90: return .p90
             case 95: return .p95
             case 99: return .p99
@@ -169,7 +170,7 @@ struct NumberBinder {
 
     private func percentileOf(_ token: Token) -> Statistic? {
         switch token.number?.value {
-        case 50: .p50
+        case 50: .median
         case 90: .p90
         case 95: .p95
         case 99: .p99

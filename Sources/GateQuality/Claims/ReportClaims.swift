@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The phrases of a report with what each names.
 struct ReportClaims {
@@ -70,7 +71,7 @@ struct NumberClaim {
     var moment: Moment?
     /// What the report calls the number, for messages.
     var called: String {
-        if let statistic, statistic != .raw, statistic != .unknown { return statistic.rawValue }
+        if let statistic, statistic != .raw, statistic != .unknown { return statistic.name }
         return moment.map { $0 == .before ? "one before" : "one after" } ?? "one"
     }
     var role = Role.value

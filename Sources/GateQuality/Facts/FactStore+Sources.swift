@@ -1,5 +1,6 @@
 public import GateCore
 public import GateJSON
+import GateVocabulary
 
 extension FactStore {
     /// A facts file of any version, the development sets' included: what it does not have is unknown.
@@ -94,15 +95,25 @@ extension FactStore {
             let source = json["source"]
             tables.add(
                 Fact(
-                    entity: (json["entity"]?.array ?? []).compactMap(\.string), metric: metric,
-                    statistic: (json["statistic"]?.string).flatMap(Statistic.init) ?? .unknown,
+                    labels: FactStore.labels(of: json), metric: metric,
+                    statistic: (json["statistic"]?.string).flatMap(Statistic.init(name:)) ?? .unknown,
                     dimension: (json["dimension"]?.string).flatMap(Dimension.init) ?? .unknown,
-                    unit: json["unit"]?.string, value: value, written: json["written"]?.string ?? "",
+                    unit: json["unit"]?.string, value: .number(value), written: json["written"]?.string ?? "",
                     source: FactSource(
                         file: source?["file"]?.string ?? "", line: source?["line"]?.int,
                         column: source?["column"]?.string, pointer: source?["pointer"]?.string)))
         }
         tables.finish(into: &self)
+    }
+
+    /// Of a fact of version 2; version 1 had one text for each.
+    private static func labels(of fact: JSONValue) -> [FactLabel] {
+        if let texts = fact["entity"]?.array { return texts.compactMap(\.string).map { FactLabel(.text, text: $0) } }
+        return (fact["labels"]?.array ?? []).compactMap { label in
+            guard let kind = (label["kind"]?.string).flatMap(FactLabel.Kind.init), let text = label["text"]?.string
+            else { return nil }
+            return FactLabel(kind, name: label["name"]?.string ?? "", text: text)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The evidence that a report is checked against.
 public struct FactStore: Sendable {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// What kind of metric a name is about. Two names are comparable only within one family.
 struct MetricFamily: Hashable {
@@ -116,6 +117,7 @@ extension Statistic {
     private static let named: [String: Statistic] = [
         "mean": .mean, "avg": .mean, "average": .mean, "median": .median, "min": .min, "minimum": .min, "max": .max,
         "maximum": .max, "peak": .max, "total": .total, "sum": .total, "std": .standardDeviation,
-        "stdev": .standardDeviation, "stddev": .standardDeviation, "p50": .p50, "p90": .p90, "p95": .p95, "p99": .p99,
+        "stdev": .standardDeviation, "stddev": .standardDeviation, "p50": .median, "p90": .p90, "p95": .p95,
+        "p99": .p99,
     ]
 }

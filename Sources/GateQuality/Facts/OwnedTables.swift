@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Makes tables of facts with owners: one table per file, one row per owner.
 struct OwnedTables {
@@ -14,7 +15,9 @@ struct OwnedTables {
         var facts: [StoredFact] = []
     }
 
+    /// Only numbers have a place in a table.
     mutating func add(_ fact: Fact) {
+        guard case .number(let number) = fact.value else { return }
         let index = byFile[fact.source.file] ?? newTable(fact.source.file)
         let metric = fact.metric.lowercased()
         let column = tables[index].columnOfMetric[metric] ?? tables[index].newColumn(fact, metric)
@@ -27,11 +30,11 @@ struct OwnedTables {
             if owner.count > fact.entity.count + 8 { break }
         }
         let place = row ?? tables[index].newRow(owner, name: fact.entity.last ?? "")
-        tables[index].columns[column].set(fact.value, row: place)
+        tables[index].columns[column].set(number, row: place)
         let model = tables[index].columns[column]
         tables[index].facts.append(
             StoredFact(
-                base: fact.value * model.scale, value: fact.value, dimension: model.dimension, scale: model.scale,
+                base: number * model.scale, value: number, dimension: model.dimension, scale: model.scale,
                 unit: model.unit, family: model.family, statistic: fact.statistic, metric: metric,
                 cell: StoredFact.Cell(table: index, row: place), source: fact.source.text))
     }

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 extension Statistic {
     /// Its value over these numbers; nil where they have none, or the data alone knows it.
@@ -6,7 +7,7 @@ extension Statistic {
         guard !numbers.isEmpty else { return nil }
         switch self {
         case .mean: return numbers.reduce(0, +) / Double(numbers.count)
-        case .median, .p50:
+        case .median:
             let sorted = numbers.sorted()
             let middle = sorted.count / 2
             return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// A number that a report may repeat.
 struct StoredFact {

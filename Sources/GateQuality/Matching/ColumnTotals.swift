@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The row called Sum, Total or Average of a table: right where it follows from the rows above it.
 struct ColumnTotals {
@@ -14,7 +15,7 @@ struct ColumnTotals {
         }
         guard above.count == row else { return nil }
         guard let value = kind.value(of: above), claim.number.prints(value) else { return nil }
-        return .derivable("\(kind.rawValue) of the \(above.count) rows above = \(shown(value))")
+        return .derivable("\(kind.name) of the \(above.count) rows above = \(shown(value))")
     }
 
     private func kind(_ phrase: Phrase) -> Statistic? {

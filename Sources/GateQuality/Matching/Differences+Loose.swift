@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Comparisons of which the operands stand elsewhere than in the sentence: right where one of a few figures that it may
 /// mean gives the number, and nothing is said where none does.

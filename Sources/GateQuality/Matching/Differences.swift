@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Percentages, factors and differences between figures that the sentence names: one operation deep.
 struct Differences {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// A number against the one fact that it must be.
 extension MetricMatcher {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `Tokens per second (CSV): 14.11`: a figure of files of one kind, which stands in files of another kind only.
 extension MetricMatcher {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Numbers of which the report does not say what they measure.
 extension MetricMatcher {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Compares a bound number with the facts of its metric.
 struct MetricMatcher {
@@ -43,7 +44,7 @@ struct MetricMatcher {
         else { return nil }
         let arrays = [facts] + Dictionary(grouping: facts) { groupName($0.metric) }.values.filter { $0.count > 1 }
         let values = arrays.compactMap { statistic.value(of: $0.map(\.base)) }
-        let formula = "\(statistic.rawValue) of \(facts.count) values of \(claim.keyName)"
+        let formula = "\(statistic.name) of \(facts.count) values of \(claim.keyName)"
         if let hit = values.first(where: {
             claim.prints(base: $0, dimension: facts[0].dimension, factScale: facts[0].scale)
         }) {
@@ -52,7 +53,7 @@ struct MetricMatcher {
         guard let other = facts.first(where: { prints(claim, $0) }), let value = values.first else { return nil }
         return .misattributed(
             "\(evidence(other)); \(formula) = \(shown(value / facts[0].scale))",
-            "The value is real, but it is not the \(statistic.rawValue) that the report calls it.")
+            "The value is real, but it is not the \(statistic.name) that the report calls it.")
     }
 
     /// `models[0].mean is 77.6, compared with 65.1 for the second model`: another element of the same array.
@@ -154,7 +155,7 @@ struct MetricMatcher {
             for statistic in wanted.isEmpty ? [.mean, .median, .min, .max, .total] : wanted {
                 guard let value = statistic.value(of: numbers) else { continue }
                 candidates.append(
-                    ("\(statistic.rawValue) of \(column.metric) in \(store.tables[table].file)", value, column))
+                    ("\(statistic.name) of \(column.metric) in \(store.tables[table].file)", value, column))
             }
             if column.family == .tokens, claim.statistic == nil {
                 candidates.append(("sum of \(column.metric)", numbers.reduce(0, +), column))
@@ -233,7 +234,7 @@ struct MetricMatcher {
         if let other = all.first(where: { prints(claim, $0) }), claim.number.digits >= 2 {
             return .misattributed(
                 evidence(other),
-                "The value is real, but it is not the \(claim.statistic?.rawValue ?? "one") that the report calls it.")
+                "The value is real, but it is not the \(claim.statistic?.name ?? "one") that the report calls it.")
         }
         if let elsewhere = elsewhere(claim) { return elsewhere }
         let distinct = Set(facts.map(\.value))
@@ -255,8 +256,8 @@ struct MetricMatcher {
         }
         switch claim.statistic {
         case .mean: return statistic == .mean || statistic == .unknown || metric.holds("overall")
-        case .p50, .p90, .p95, .p99: return statistic == claim.statistic
-        case .median: return statistic == .median || statistic == .p50
+        case .p90, .p95, .p99: return statistic == claim.statistic
+        case .median: return statistic == .median
         default: return true
         }
     }
@@ -317,7 +318,7 @@ struct MetricMatcher {
         if statistic == nil, isSum(claim) { statistic = .total }
         guard let statistic, [.mean, .median, .total].contains(statistic) else { return nil }
         // Where the data has a median of its own, that one is meant.
-        if statistic == .median, facts.contains(where: { [.median, .p50].contains($0.statistic) }) { return nil }
+        if statistic == .median, facts.contains(where: { $0.statistic == .median }) { return nil }
         let groups = Dictionary(grouping: facts) { groupName($0.metric) }.filter { $0.value.count > 1 }
         for (name, members) in groups.sorted(by: { $0.key < $1.key }) {
             let numbers = members.map(\.base)
@@ -325,7 +326,7 @@ struct MetricMatcher {
                 claim.prints(base: value, dimension: first.dimension, factScale: first.scale), claim.number.digits >= 3
             else { continue }
             return .derivable(
-                "\(statistic.rawValue) of \(members.count) values of \(name) = \(shown(value / first.scale))"
+                "\(statistic.name) of \(members.count) values of \(name) = \(shown(value / first.scale))"
             )
         }
         return nil

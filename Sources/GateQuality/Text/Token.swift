@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// A stretch of a line that means one thing.
 struct Token {

@@ -1,3 +1,5 @@
+import GateVocabulary
+
 /// Text without blanks between its words: Chinese and Japanese, and Korean with its particles.
 extension Tokenizer {
     /// An ideograph, a kana or a Hangul syllable begins here.

@@ -1,3 +1,5 @@
+import GateVocabulary
+
 /// Cuts a stretch of a line into tokens: dates first, then files, identifiers, numbers with their units, words.
 struct Tokenizer {
     let bytes: [UInt8]

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// The units that stand behind numbers in reports, in lower case.
 enum UnitTable {

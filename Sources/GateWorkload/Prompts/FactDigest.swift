@@ -36,7 +36,9 @@ struct FactDigest {
 
     /// `- model=gemma3 mean_tokens_s: 187.175 tok/s (line 2)`
     static func line(_ fact: Fact) -> String {
-        let owner = fact.entity.isEmpty ? "" : fact.entity.joined(separator: " ") + " "
+        let owner = fact.labels.reduce(into: "") { text, label in
+            text += label.kind == .key && !label.name.isEmpty ? "\(label.name)=\(label.text) " : "\(label.text) "
+        }
         let unit = fact.unit.map { " \($0)" } ?? ""
         let place = fact.source.line.map { " (line \($0))" } ?? fact.source.pointer.map { " (\($0))" } ?? ""
         return "- \(owner)\(fact.metric): \(number(fact))\(unit)\(place)"
@@ -45,8 +47,8 @@ struct FactDigest {
     /// Six significant digits where the file writes more: enough to tell values apart, and half the tokens.
     private static func number(_ fact: Fact) -> String {
         let digits = fact.written.utf8.count { (0x30...0x39).contains($0) }
-        guard digits > 6, fact.value != 0, fact.value.isFinite else { return fact.written }
-        let magnitude = abs(fact.value)
+        guard digits > 6, let value = fact.value.number, value != 0, value.isFinite else { return fact.written }
+        let magnitude = abs(value)
         var decimals = 5
         var bound = 10.0
         while magnitude >= bound, decimals > 0 {
@@ -54,6 +56,6 @@ struct FactDigest {
             decimals -= 1
         }
         return magnitude < 0.001 || magnitude >= 1e9
-            ? fact.written : DisplayFormat.fixed(fact.value, decimals: decimals)
+            ? fact.written : DisplayFormat.fixed(value, decimals: decimals)
     }
 }

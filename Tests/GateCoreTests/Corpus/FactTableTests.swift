@@ -1,19 +1,21 @@
 import GateCore
+import GateVocabulary
 import Testing
 
 @Suite("packed facts") struct FactTableTests {
-    static func fact(_ written: String, _ value: Double, _ source: FactSource, entity: [String] = ["a", "b"]) -> Fact {
+    static func fact(_ written: String, _ value: Double, _ source: FactSource, labels: [String] = ["a", "b"]) -> Fact {
         Fact(
-            entity: entity, metric: "ttft_ms", statistic: .p99, dimension: .time, unit: "ms", value: value,
+            labels: labels.map { FactLabel(.text, text: $0) }, metric: "ttft_ms", statistic: .p99, dimension: .time,
+            unit: "ms", value: .number(value),
             written: written, source: source)
     }
 
     static let facts = [
         fact("12.50", 12.5, FactSource(file: "a.csv", line: 2, column: "ttft_ms")),
-        fact("-0", -0.0, FactSource(file: "a.csv", line: 2, column: "x"), entity: []),
+        fact("-0", -0.0, FactSource(file: "a.csv", line: 2, column: "x"), labels: []),
         fact("1,024.5 ms", 1024.5, FactSource(file: "a.csv", line: 900_000, column: "x")),
         fact("0.30000000000000004", 0.30000000000000004, FactSource(file: "b.json", pointer: "/a~1b/0")),
-        fact("1E-5", 1e-5, FactSource(file: "b.json", pointer: "/a~1b/1"), entity: ["b", "a"]),
+        fact("1E-5", 1e-5, FactSource(file: "b.json", pointer: "/a~1b/1"), labels: ["b", "a"]),
         fact("99.16 ± 0.25", 99.16, FactSource(file: "c.md", line: 7)),
         fact("7", 7, FactSource(file: "c.md", line: 3)),
         fact(String(repeating: "1", count: 300), 1.1111111111111112e299, FactSource(file: "d.csv")),

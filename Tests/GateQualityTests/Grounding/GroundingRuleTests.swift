@@ -1,5 +1,6 @@
 import GateCore
 import GateJSON
+import GateVocabulary
 import Testing
 
 @testable import GateQuality
@@ -191,7 +192,9 @@ struct GroundingRuleTests {
     func ownedFacts() {
         func fact(_ owner: String, _ metric: String, _ value: Double, line: Int) -> Fact {
             Fact(
-                entity: [owner], metric: metric, statistic: .mean, dimension: .rate, unit: "tok/s", value: value,
+                labels: [FactLabel(.text, text: owner)], metric: metric, statistic: .mean, dimension: .rate,
+                unit: "tok/s",
+                value: .number(value),
                 written: "\(value)", source: FactSource(file: "sweep.csv", line: line, column: metric))
         }
         let file = FactsFile(

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// What a report says against itself: sums, shares, bounds and averages of its own figures, I01 and I02.
 struct ArithmeticRules {

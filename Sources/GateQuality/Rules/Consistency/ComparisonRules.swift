@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Superlatives, orders, majorities and equalities against the facts: I03.
 struct ComparisonRules {

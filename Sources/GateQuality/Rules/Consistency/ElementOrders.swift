@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `results[4] has the highest TTFT`: an element of an array against its siblings, I03.
 struct ElementOrders {

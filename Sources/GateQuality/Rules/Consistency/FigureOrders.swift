@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `the throughput (14.59 tokens/s) is below the average (14.11 tokens/s)`: two figures of a sentence against the word that
 /// stands between them, I03.

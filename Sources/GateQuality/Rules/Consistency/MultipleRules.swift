@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `twice the median`, `double the throughput of B`: the word against the two figures that the sentence gives, I02.
 struct MultipleRules {

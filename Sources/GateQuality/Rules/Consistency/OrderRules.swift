@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// `A is faster than B`, of rows of one table and of models whose tables have the same column: I03.
 struct OrderRules {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Sizes of files: the ingest knows that of all files together.
 extension IngestNumbers {

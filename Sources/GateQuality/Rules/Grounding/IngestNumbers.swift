@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Counts, shares and sizes of files against what the ingest counted.
 struct IngestNumbers {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// How long the data spans: `over six weeks`, from its first date to its last.
 struct SpanRule {

@@ -1,0 +1,11 @@
+public import GateCore
+
+extension Fact {
+    /// The labels as texts: `num_gpu=60` for a key.
+    public var owner: [String] {
+        labels.map { $0.kind == .key && !$0.name.isEmpty ? "\($0.name)=\($0.text)" : $0.text }
+    }
+
+    /// Nil where the fact is no number.
+    public var number: Double? { value.number }
+}
