@@ -5,6 +5,7 @@ reports, and copies of them with one defect each.
   measure.py write --seed 7 --corpora 40 FOLDER     writes corpora, reports and labels.jsonl; the same for the same seed
   measure.py score --binary BINARY FOLDER           has lint judge them and prints the table
   measure.py score … --by layout unit_place defect  also by what was drawn; --details FILE: every miss and false alarm
+  measure.py facts --binary BINARY FOLDER           how well ingest knew owner, condition, metric, statistic and unit
 """
 
 import argparse
@@ -16,18 +17,21 @@ import sys
 import tempfile
 from collections import defaultdict
 
+import facts
 import reports
 import schema
 
 
 def write(options: argparse.Namespace) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
-    labels = []
+    labels, truths = [], []
     for number in range(1, options.corpora + 1):
         draw = random.Random(f"{options.seed}/{number}")
         name = f"corpus-{number:03}"
         tables = schema.draw_corpus(draw)
-        for table in tables: schema.write(table, options.folder / name)
+        for table in tables:
+            schema.write(table, options.folder / name)
+            truths += facts.truth(name, table)
         lines = reports.draw_report(draw, tables)
         folder = options.folder / f"{name}.reports"
         folder.mkdir(exist_ok=True)
@@ -47,8 +51,8 @@ def write(options: argparse.Namespace) -> None:
         for n, (i, l, d) in enumerate(chosen, 1):
             (folder / f"false-{n:02}.md").write_text("\n".join(text[:i] + [d.text] + text[i + 1:]) + "\n", encoding="utf-8")
             labels.append(say(i, l) | {"report": f"false-{n:02}", "defect": d.kind, "severity": d.severity, "original": l.text, "text": d.text})
-    with open(options.folder / "labels.jsonl", "w", encoding="utf-8") as file:
-        for label in labels: file.write(json.dumps(label, ensure_ascii=False) + "\n")
+    for file, rows in (("labels.jsonl", labels), ("truth.jsonl", truths)):
+        (options.folder / file).write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     true = sum(l["report"] == "true" for l in labels)
     print(f"{options.corpora} corpora, {true} true sentences, {len(labels) - true} false ones")
 
@@ -124,7 +128,13 @@ def main() -> int:
     scorer.add_argument("--by", nargs="*", default=[], choices=["layout", "unit_place", "spelling", "language", "keyed", "defect", "wording"])
     scorer.add_argument("--details", type=pathlib.Path)
     scorer.add_argument("folder", type=pathlib.Path)
+    reader = commands.add_parser("facts", help="have ingest read them")
+    reader.add_argument("--binary", required=True)
+    reader.add_argument("--by", nargs="*", default=[], choices=["unit_place", "spelling", "language"])
+    reader.add_argument("--details", type=pathlib.Path)
+    reader.add_argument("folder", type=pathlib.Path)
     options = parser.parse_args()
+    if options.command == "facts": return facts.score(options.binary, options.folder, options.by, options.details)
     return write(options) or 0 if options.command == "write" else score(options)
 
 
