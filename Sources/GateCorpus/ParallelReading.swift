@@ -38,7 +38,7 @@ struct ParallelReading {
         return reading
     }
 
-    private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    private static var cores: Int { max(1, sysconf(Int32(clamping: _SC_NPROCESSORS_ONLN))) }
 
     private struct Share {
         let outcomes: [FileOutcome]

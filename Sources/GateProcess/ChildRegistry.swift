@@ -41,7 +41,7 @@ final class ChildRegistry: Sendable {
         state.withLock { state in
             state.isClosed = true
             for group in state.groups { group.signal(SIGTERM) }
-            let deadline = MonotonicClock.nowNs() + Int64(graceSeconds * 1e9)
+            let deadline = MonotonicClock.nowNs() + Int64(min(graceSeconds, 3600) * 1e9)
             for group in state.groups {
                 let left = Double(deadline - MonotonicClock.nowNs()) / 1e9
                 group.end(graceSeconds: max(0, left), isCancelled: isCancelled)

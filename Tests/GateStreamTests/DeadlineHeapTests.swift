@@ -17,12 +17,12 @@ import Testing
         var state: UInt64 = 7
         for _ in 0..<5000 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let index = Int(state >> 33) % transfers.count
+            let index = Int(truncatingIfNeeded: state >> 33) % transfers.count
             if state >> 60 < 5 {
                 heap.remove(transfers[index])
                 expected[index] = nil
             } else {
-                let deadline = Int64(state >> 20 & 0xFFFF)
+                let deadline = Int64(truncatingIfNeeded: state >> 20 & 0xFFFF)
                 heap.set(transfers[index], to: deadline)
                 expected[index] = deadline
             }

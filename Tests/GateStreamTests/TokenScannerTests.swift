@@ -84,7 +84,7 @@ private let recordings: [(name: String, format: StreamFormat)] =
             var pieces: [ArraySlice<UInt8>] = []
             var start = 0
             while start < body.count {
-                let end = min(body.count, start + 1 + Int(numbers.next() % UInt64(longest)))
+                let end = min(body.count, start + 1 + Int(truncatingIfNeeded: numbers.next() % UInt64(longest)))
                 pieces.append(body[start..<end])
                 start = end
             }
@@ -192,8 +192,8 @@ private let recordings: [(name: String, format: StreamFormat)] =
         for round in 0..<20_000 {
             var body = stream
             for _ in 0...(round % 3) {
-                let place = Int(numbers.next() % UInt64(body.count))
-                let byte = replacements[Int(numbers.next() % UInt64(replacements.count))]
+                let place = Int(truncatingIfNeeded: numbers.next() % UInt64(body.count))
+                let byte = replacements[Int(truncatingIfNeeded: numbers.next() % UInt64(replacements.count))]
                 switch numbers.next() % 3 {
                 case 0: body[place] = byte
                 case 1: body.insert(byte, at: place)

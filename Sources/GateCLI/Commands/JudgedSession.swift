@@ -21,7 +21,8 @@ struct JudgedSession {
         for problem in unwritten { Terminal.standardError.error(problem) }
         // A report that could not be written never changes the verdict, but it is no success either.
         let code =
-            judgement.exitCode == 0 && !unwritten.isEmpty ? GateExit.inputOutput.rawValue : Int32(judgement.exitCode)
+            judgement.exitCode == 0 && !unwritten.isEmpty
+            ? GateExit.inputOutput.rawValue : Int32(clamping: judgement.exitCode)
         throw ExitCode(code)
     }
 

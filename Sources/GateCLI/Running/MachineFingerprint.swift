@@ -11,8 +11,9 @@ enum MachineFingerprint {
             hostname: text(of: name.nodename), operatingSystem: operatingSystem(), kernel: text(of: name.release),
             architecture: text(of: name.machine),
             cpuModel: value(of: "model name", in: cpus) ?? value(of: "Hardware", in: cpus) ?? "unknown",
-            cpuCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-            memoryBytes: Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))),
+            cpuCount: max(1, sysconf(Int32(clamping: _SC_NPROCESSORS_ONLN))),
+            memoryBytes: Int64(sysconf(Int32(clamping: _SC_PHYS_PAGES)))
+                * Int64(sysconf(Int32(clamping: _SC_PAGESIZE))),
             loadAverage: MachineReader.loadAverage(), commit: source.commit, isDirty: source.isDirty, ref: source.ref)
     }
 

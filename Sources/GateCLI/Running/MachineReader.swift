@@ -17,7 +17,7 @@ struct MachineReader {
         MachineReading(
             monotonicNs: Nanoseconds(MonotonicClock.now()), loadAverage: MachineReader.loadAverage(),
             cpuTime: text("/proc/stat").flatMap {
-                CPUTime(procStat: $0, ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK))))
+                CPUTime(procStat: $0, ticksPerSecond: Double(sysconf(Int32(clamping: _SC_CLK_TCK))))
             },
             cpuFrequency: frequency(), cpuStall: stall("cpu"), ioStall: stall("io"), memoryStall: stall("memory"),
             own: MachineReader.ownUse())
@@ -48,7 +48,7 @@ struct MachineReader {
     }
 
     private func frequency() -> CPUFrequency? {
-        let scaling = (0..<max(1, sysconf(Int32(_SC_NPROCESSORS_CONF)))).compactMap { cpu in
+        let scaling = (0..<max(1, sysconf(Int32(clamping: _SC_NPROCESSORS_CONF)))).compactMap { cpu in
             text("/sys/devices/system/cpu/cpu\(cpu)/cpufreq/scaling_cur_freq")
         }
         return CPUFrequency(scaling: scaling) ?? text("/proc/cpuinfo").flatMap(CPUFrequency.init(cpuInfo:))

@@ -54,7 +54,7 @@ final class StartedServer {
         }
         progress.note("starting the server: \(command.joined(separator: " "))")
         let child = try spawn(command, logPath: logPath)
-        let deadline = child.spawnedAtNs + Int64(configuration.timeouts.readySeconds * 1e9)
+        let deadline = child.spawnedAtNs + Int64(clamping: configuration.timeouts.readySeconds * 1e9)
         while let reason = client.reasonNotReady() {
             if let early = child.earlyEnd { throw CommandFailure(.unavailable, "the server did not start: \(early)") }
             guard MonotonicClock.now() < deadline else {

@@ -56,7 +56,7 @@ public struct Calibration: Sendable {
 
     private func drawn(_ plan: CalibrationPlan, _ repetition: Int) -> DrawnCase {
         // Neighbouring seeds of SplitMix64 give sequences that overlap; its output does not.
-        var mixer = SplitMix64(seed: seed &+ UInt64(repetition) &* 0xD1B5_4A32_D192_ED03)
+        var mixer = SplitMix64(seed: seed &+ UInt64(truncatingIfNeeded: repetition) &* 0xD1B5_4A32_D192_ED03)
         return DrawnCase(history, plan, seed: mixer.next())
     }
 }

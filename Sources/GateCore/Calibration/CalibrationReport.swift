@@ -27,7 +27,7 @@ public struct CatchableChange: Codable, Sendable, Equatable {
         self.metric = metric
         let sorted = thresholds.sorted()
         func caught(_ share: Double) -> Double? {
-            let index = max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)
+            let index = max(0, Int(clamping: (share * Double(sorted.count)).rounded(.up)) - 1)
             return sorted[index].isFinite ? sorted[index] : nil
         }
         caughtAt80 = caught(0.8)

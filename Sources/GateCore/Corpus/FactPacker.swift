@@ -60,8 +60,11 @@ public struct FactPacker: ~Copyable {
     /// The owner that is called by a label within another one; 0 is nobody.
     public mutating func owner(_ parent: Int, _ label: Int) -> Int {
         let next = owners.count
-        let found = ownerIndex.find(UInt64(parent) << 32 | UInt64(label), orAdd: next)
-        if found == next { owners.append(.init(parent: UInt32(parent), label: UInt32(label))) }
+        let found = ownerIndex.find(
+            UInt64(truncatingIfNeeded: parent) << 32 | UInt64(truncatingIfNeeded: label), orAdd: next)
+        if found == next {
+            owners.append(.init(parent: UInt32(truncatingIfNeeded: parent), label: UInt32(truncatingIfNeeded: label)))
+        }
         return found
     }
 
@@ -220,7 +223,7 @@ extension FactPacker {
 
     @inline(__always)
     private mutating func put(_ digits: PackedDecimal, _ start: Int) {
-        let aligned = digits.nibbles &<< UInt64(64 &- 4 &* digits.count)
+        let aligned = digits.nibbles &<< UInt64(truncatingIfNeeded: 64 &- 4 &* digits.count)
         UnsafeMutableRawPointer(buffer + position).storeBytes(of: aligned.bigEndian, as: UInt64.self)
         position += (digits.count + 1) >> 1
         buffer[start] |= UInt8(truncatingIfNeeded: digits.count)
@@ -239,7 +242,7 @@ extension FactPacker {
             }
         } else {
             for shift in stride(from: 56, through: 0, by: -8) {
-                buffer[position] = UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(shift))
+                buffer[position] = UInt8(truncatingIfNeeded: value.bitPattern >> shift)
                 position += 1
             }
             for byte in text {

@@ -13,7 +13,7 @@ package struct PairIndex {
         let slot = slot(of: key)
         if values[slot] == 0 {
             keys[slot] = key
-            values[slot] = UInt32(value) + 1
+            values[slot] = UInt32(truncatingIfNeeded: value) + 1
             count += 1
         }
         return Int(values[slot]) - 1

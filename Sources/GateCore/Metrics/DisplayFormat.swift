@@ -63,7 +63,7 @@ public enum DisplayFormat {
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (abs(value) * scale).rounded(.toNearestOrAwayFromZero)
         guard scaled < 9e15 else { return String(value) }
-        let digits = String(Int64(scaled))
+        let digits = String(Int64(clamping: scaled))
         let sign = value < 0 && scaled > 0 ? "-" : ""
         guard decimals > 0 else { return sign + digits }
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

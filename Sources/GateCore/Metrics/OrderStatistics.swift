@@ -9,7 +9,7 @@ public enum OrderStatistics {
         guard !values.isEmpty, (0...1).contains(q) else { return nil }
         let sorted = values.sorted()
         let position = q * Double(sorted.count - 1)
-        let lower = Int(position.rounded(.down))
+        let lower = Int(clamping: position)
         let upper = min(lower + 1, sorted.count - 1)
         let fraction = position - Double(lower)
         return sorted[lower] + fraction * (sorted[upper] - sorted[lower])

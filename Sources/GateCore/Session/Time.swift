@@ -1,9 +1,10 @@
-/// A length of time or an offset in whole nanoseconds; encoded as an integer, under names that end in `_ns`.
+/// A length of time or an offset in whole nanoseconds; encoded as an integer, under names that end in `_ns`. Sums and
+/// differences end at the range of 292 years: files are edited by hand, and servers answer what they like.
 public struct Nanoseconds: Hashable, Comparable, Codable, Sendable, AdditiveArithmetic {
     public var count: Int64
 
     public init(_ count: Int64) { self.count = count }
-    public init(seconds: Double) { self.count = Int64((seconds * 1e9).rounded()) }
+    public init(seconds: Double) { self.count = Int64(clamping: (seconds * 1e9).rounded()) }
     public init(from decoder: any Decoder) throws {
         count = try decoder.singleValueContainer().decode(Int64.self)
     }
@@ -18,10 +19,10 @@ public struct Nanoseconds: Hashable, Comparable, Codable, Sendable, AdditiveArit
     public static let zero = Nanoseconds(0)
     public static func < (left: Nanoseconds, right: Nanoseconds) -> Bool { left.count < right.count }
     public static func + (left: Nanoseconds, right: Nanoseconds) -> Nanoseconds {
-        Nanoseconds(left.count + right.count)
+        Nanoseconds(left.count.adding(clamping: right.count))
     }
     public static func - (left: Nanoseconds, right: Nanoseconds) -> Nanoseconds {
-        Nanoseconds(left.count - right.count)
+        Nanoseconds(left.count.subtracting(clamping: right.count))
     }
 }
 

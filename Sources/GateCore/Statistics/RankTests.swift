@@ -21,7 +21,8 @@ public struct MannWhitney: Sendable, Equatable {
         if isExact {
             let below = MannWhitney.cumulative(n, m)
             let orders = below[n * m]
-            let (atLeast, atMost) = (below[n * m - Int(u)] / orders, below[Int(u)] / orders)
+            let rank = Int(clamping: u)
+            let (atLeast, atMost) = (below[n * m - rank] / orders, below[rank] / orders)
             pGreater = atLeast
             pTwoSided = min(1, 2 * min(atLeast, atMost))
         } else {
@@ -63,7 +64,7 @@ public struct SignedRank: Sendable, Equatable {
         let differences = differences.filter { $0 != 0 }
         guard !differences.isEmpty, differences.count <= 200 else { return nil }
         // Twice the rank is whole even where two share one.
-        let ranks = Ranks(differences.map(abs)).ranks.map { Int(2 * $0) }
+        let ranks = Ranks(differences.map(abs)).ranks.map { Int(clamping: 2 * $0) }
         let positive = zip(ranks, differences).reduce(0) { $1.1 > 0 ? $0 + $1.0 : $0 }
         var share = [Double](repeating: 0, count: ranks.reduce(0, +) + 1)
         share[0] = 1

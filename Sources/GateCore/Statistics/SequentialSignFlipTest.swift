@@ -35,7 +35,7 @@ public struct SequentialSignFlipTest: Sendable {
             let observed = SignFlipTest.statistic(column) - SequentialSignFlipTest.rounding
             return Double(spent + largest.count { $0 >= observed }) / Double(vectors.count)
         }
-        let allowed = Int(alpha * Double(vectors.count) + 1e-9) - spent
+        let allowed = Int(clamping: alpha * Double(vectors.count) + 1e-9) - spent
         if let limit = SequentialSignFlipTest.limit(largest, allowed: allowed) {
             for (index, statistic) in zip(open, largest) where statistic >= limit { isConvicted[index] = true }
         }
@@ -47,7 +47,7 @@ public struct SequentialSignFlipTest: Sendable {
 
     /// Set bits turn the sign of their pair. The first vector is the one that was observed.
     private func vectors(pairs: Int) -> [UInt64] {
-        guard pairs > SignFlipTest.enumeratedPairs else { return (0..<(1 << pairs)).map(UInt64.init) }
+        guard pairs > SignFlipTest.enumeratedPairs else { return Array(0..<(1 << pairs)) }
         var random = SplitMix64(seed: seed)
         return [0] + (0..<SignFlipTest.drawnSigns).map { _ in random.next() }
     }
@@ -55,7 +55,7 @@ public struct SequentialSignFlipTest: Sendable {
     /// What earlier looks say of these vectors, whose first bits are vectors of those looks.
     private func before(_ vectors: [UInt64]) -> [Bool] {
         guard pairs <= SignFlipTest.enumeratedPairs else { return convicted }
-        return vectors.map { convicted[Int($0 & (1 << UInt64(pairs) - 1))] }
+        return vectors.map { convicted[Int(truncatingIfNeeded: $0 & (1 << pairs - 1))] }
     }
 
     /// The smallest statistic that at most so many reach; nil where even the largest are too many.

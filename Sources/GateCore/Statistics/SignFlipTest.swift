@@ -39,7 +39,7 @@ public enum SignFlipTest {
         let draws = isEnumerated ? 1 << pairs : drawnSigns
         var random = SplitMix64(seed: seed)
         for draw in 0..<draws {
-            let largest = sums.largest(isEnumerated ? UInt64(draw) : random.next())
+            let largest = sums.largest(isEnumerated ? UInt64(truncatingIfNeeded: draw) : random.next())
             for index in observed.indices where largest >= observed[index] - 1e-12 { counts[index] += 1 }
         }
         return observed.indices.map { index in
@@ -84,7 +84,8 @@ struct SignedSums {
             for group in 0..<groups {
                 var sum = SIMD8<Double>(repeating: 0)
                 for part in 0..<parts {
-                    let pattern = Int((signs >> UInt64(part * SignedSums.bits)) & ((1 << SignedSums.bits) - 1))
+                    let pattern = Int(
+                        truncatingIfNeeded: (signs >> (part * SignedSums.bits)) & ((1 << SignedSums.bits) - 1))
                     sum += tables[(group * parts + part) << SignedSums.bits | pattern]
                 }
                 largest = Swift.max(largest, sum.max())

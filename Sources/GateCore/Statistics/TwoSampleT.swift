@@ -47,7 +47,7 @@ private struct TrimmedMean {
     let kept: Int
 
     init?(_ values: [Double], trimming: Double) {
-        let cut = Int(trimming * Double(values.count))
+        let cut = Int(clamping: trimming * Double(values.count))
         kept = values.count - 2 * cut
         guard kept > 1 else { return nil }
         let sorted = values.sorted()

@@ -70,7 +70,7 @@ struct JSONTokens: ~Copyable {
     @inline(__always)
     func end(of value: Int) -> Int {
         switch tokens[value].kind {
-        case .object, .array: Int(tokens[value].content)
+        case .object, .array: Int(truncatingIfNeeded: tokens[value].content)
         case .string, .number, .bool, .null: value + 1
         }
     }

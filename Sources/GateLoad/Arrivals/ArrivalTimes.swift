@@ -35,5 +35,5 @@ public struct ArrivalTimes: Sequence, IteratorProtocol, Sendable {
     }
 
     /// A century is later than anybody measures.
-    private func bounded(_ nanoseconds: Double) -> Int64 { Int64(Swift.min(nanoseconds, 3e18)) }
+    private func bounded(_ nanoseconds: Double) -> Int64 { Int64(clamping: Swift.min(nanoseconds, 3e18)) }
 }

@@ -46,6 +46,6 @@ public struct Distribution: Sendable {
 
     private mutating func count(_ value: Double) {
         // Above 2^62 the histogram has no cells; no quantity of ours comes near.
-        histogram?.record(UInt64(Swift.min((value / resolution).rounded(), 0x1p62)))
+        histogram?.record(UInt64(clamping: Swift.min((value / resolution).rounded(), 0x1p62)))
     }
 }

@@ -47,7 +47,7 @@ struct LoadSchedule: CallSchedule {
         let moment = nextArrival.map { began + $0 } ?? nowNs
         switch extent {
         case .requests(let count): if started >= count { return .finished }
-        case .seconds(let seconds): if max(moment, nowNs) - began >= Int64(seconds * 1e9) { return .finished }
+        case .seconds(let seconds): if max(moment, nowNs) - began >= Int64(clamping: seconds * 1e9) { return .finished }
         }
         if let concurrency, inFlight >= concurrency { return .wait }
         return .at(moment)

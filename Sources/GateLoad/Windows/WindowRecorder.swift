@@ -97,7 +97,7 @@ public struct WindowRecorder: Sendable {
         guard arrivals > 0 else { return nil }
         return WindowClock(
             kind: isStampedByKernel ? .kernelReceive : .monotonicRead,
-            meanUncertaintyNs: Nanoseconds(Int64(weighedUncertaintyNs / Double(arrivals))),
+            meanUncertaintyNs: Nanoseconds(Int64(clamping: weighedUncertaintyNs / Double(arrivals))),
             largestUncertaintyNs: Nanoseconds(largestUncertaintyNs))
     }
 

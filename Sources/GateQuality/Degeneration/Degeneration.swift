@@ -1,3 +1,5 @@
+import GateCore
+
 /// How much a text repeats itself. Healthy reports of three model families (888 of them) lie, at 5 %, 50 % and 95 %, at
 /// distinct-2 .74, .87, .91 and rep-4 .003, .025, .168.
 struct Degeneration: Sendable, Equatable {
@@ -32,7 +34,7 @@ struct Degeneration: Sendable, Equatable {
 
     private var lineRun: String { "\(longestLineRun + 1) lines in a row are the same" }
 
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private func percent(_ share: Double) -> String { "\(Int(clamping: (share * 100).rounded())) %" }
 
     init(_ lines: ReportLines) {
         var ids: [String: UInt32] = [:]

@@ -32,10 +32,10 @@ struct Judged {
 /// A number for people, with six significant digits at most.
 func shown(_ value: Double) -> String {
     guard value.isFinite else { return "?" }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(clamping: value)) }
     var decimals = 0
     while decimals < 12, abs(value) * powerOfTen(decimals) < 100_000 { decimals += 1 }
     let power = powerOfTen(decimals)
     let scaled = (value * power).rounded() / power
-    return scaled == scaled.rounded() && abs(scaled) < 1e15 ? String(Int64(scaled)) : "\(scaled)"
+    return scaled == scaled.rounded() && abs(scaled) < 1e15 ? String(Int64(clamping: scaled)) : "\(scaled)"
 }

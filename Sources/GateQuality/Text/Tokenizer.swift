@@ -1,3 +1,4 @@
+import GateCore
 import GateVocabulary
 
 /// Cuts a stretch of a line into tokens: dates first, then files, identifiers, numbers with their units, words.
@@ -134,7 +135,7 @@ struct Tokenizer {
         var start = start
         if date.day == nil, let day = tokens.last?.number, day.decimals == 0, (1...31).contains(day.value),
             let last = tokens.last, last.bytes.upperBound + 1 == start,
-            let whole = PrintedDate(year: date.year, month: date.month, day: Int(day.value))
+            let whole = PrintedDate(year: date.year, month: date.month, day: Int(clamping: day.value))
         {
             start = last.bytes.lowerBound
             tokens.removeLast()

@@ -18,7 +18,7 @@ struct ModelCard: Sendable, Equatable {
         let texts = recordings.map { $0.text }
         bytes = texts.reduce(0) { $0 + $1.utf8.count }
         digest = (0..<4).map { part in
-            let hash = ModelCard.hash([name] + texts, seed: UInt8(part))
+            let hash = ModelCard.hash([name] + texts, seed: UInt8(clamping: part))
             let digits = String(hash, radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()

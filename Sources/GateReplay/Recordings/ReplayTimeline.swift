@@ -76,6 +76,6 @@ struct ReplayTimeline: Sendable, Equatable {
 extension Nanoseconds {
     /// At most some thirty years, so that no factor leaves the range of a moment.
     func scaled(by factor: Double) -> Nanoseconds {
-        Nanoseconds(Int64(min((Double(count) * factor).rounded(), 1e18)))
+        Nanoseconds(Int64(clamping: min((Double(count) * factor).rounded(), 1e18)))
     }
 }

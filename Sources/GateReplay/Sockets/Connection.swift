@@ -13,7 +13,8 @@ struct Connection {
         self.socket = socket
         var yes: Int32 = 1
         // Without it the kernel holds small segments back, and the recorded gaps would be its own.
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        setsockopt(
+            socket, Int32(clamping: IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(clamping: MemoryLayout<Int32>.size))
     }
 
     /// The next request; nil when the client has ended the connection between two requests.
@@ -77,7 +78,7 @@ struct Connection {
             var sent = 0
             while sent < buffer.count {
                 let rest = UnsafeRawBufferPointer(rebasing: buffer[sent...])
-                let count = Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+                let count = Glibc.send(socket, rest.baseAddress, rest.count, Int32(clamping: MSG_NOSIGNAL))
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return false }
                 sent += count
@@ -89,20 +90,20 @@ struct Connection {
     /// True when the client has closed its side. Bytes of a next request are left where they are.
     var clientHasGone: Bool {
         var byte: UInt8 = 0
-        let count = recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        let count = recv(socket, &byte, 1, Int32(clamping: MSG_PEEK) | Int32(clamping: MSG_DONTWAIT))
         return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
     }
 
     /// Makes the end of the connection a reset, as when a server dies.
     func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(clamping: MemoryLayout<linger>.size))
     }
 
     /// Ends our side and reads on for a moment: closing over unread bytes would reset the connection, and the client
     /// could lose the answer that says what was wrong.
     func finish() {
-        shutdown(socket, Int32(SHUT_WR))
+        shutdown(socket, Int32(clamping: SHUT_WR))
         let deadline = MonotonicClock.now() + Nanoseconds(seconds: 1)
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
             var poller = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)

@@ -56,7 +56,7 @@ struct Listener: Sendable {
     }
 
     /// Wakes the thread in ``accept()``: on Linux a listening socket that is shut down is readable and refuses.
-    func interrupt() { for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) } }
+    func interrupt() { for socket in sockets { shutdown(socket, Int32(clamping: SHUT_RDWR)) } }
 
     func close() { for socket in sockets { Glibc.close(socket) } }
 
@@ -79,7 +79,7 @@ struct Listener: Sendable {
         let socket = Glibc.socket(address.ai_family, kind, address.ai_protocol)
         guard socket >= 0 else { return .failure(SystemError(code: errno)) }
         var yes: Int32 = 1
-        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(clamping: MemoryLayout<Int32>.size))
         setPort(port, in: address)
         guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, Glibc.listen(socket, 128) == 0 else {
             defer { Glibc.close(socket) }
@@ -100,7 +100,7 @@ struct Listener: Sendable {
 
     private static func port(of socket: Int32) -> Int {
         var address = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var length = socklen_t(clamping: MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutableBytes(of: &address) { bytes in
             guard let base = bytes.baseAddress,
                 getsockname(socket, base.assumingMemoryBound(to: sockaddr.self), &length) == 0

@@ -33,7 +33,7 @@ final class OpenSockets: Sendable {
     func end() {
         state.withLock { state in
             state.isEnded = true
-            for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
+            for socket in state.sockets { shutdown(socket, Int32(clamping: SHUT_RDWR)) }
         }
     }
 }

@@ -34,7 +34,7 @@ public final class ModelUnload {
         guard answer["done_reason"]?.string == "unload" else {
             throw .refused(url: server.url, detail: "its answer to keep_alive 0 is not 'unload'")
         }
-        let deadline = MonotonicClock.now() + Int64(longestWait * 1e9)
+        let deadline = MonotonicClock.now() + Int64(clamping: longestWait * 1e9)
         while try isLoaded() {
             guard MonotonicClock.now() < deadline else {
                 throw .stillLoaded(url: server.url, model: model, seconds: longestWait)

@@ -8,7 +8,7 @@ struct Deadlines {
     let total: Int64
 
     init(_ timeouts: TimeoutConfiguration) {
-        func nanoseconds(_ seconds: Double) -> Int64 { Int64(min(seconds, 1e8) * 1e9) }
+        func nanoseconds(_ seconds: Double) -> Int64 { Int64(clamping: min(seconds, 1e8) * 1e9) }
         connect = nanoseconds(timeouts.connectSeconds)
         firstToken = nanoseconds(timeouts.firstTokenSeconds)
         idle = nanoseconds(timeouts.idleSeconds)

@@ -44,7 +44,7 @@ struct TechnicalReport {
     static func configurationLine(_ agent: AgentConfiguration) -> String {
         func written(_ value: Double?) -> String {
             guard let value else { return "default" }
-            return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+            return Int(exactly: value).map(String.init) ?? "\(value)"
         }
         func written(_ value: Int?) -> String { value.map(String.init) ?? "default" }
         return [

@@ -1,3 +1,5 @@
+internal import GateCore
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -6,7 +8,9 @@
 
 /// Lets a server that is busy or still loading come to itself before the next try.
 func pause(seconds: Double) {
-    var left = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+    let nanoseconds = max(0, Nanoseconds(seconds: seconds).count)
+    var left = timespec(
+        tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
     var remaining = timespec()
     while nanosleep(&left, &remaining) != 0 && errno == EINTR { left = remaining }
 }

@@ -18,7 +18,7 @@ public enum RankTest {
     }
 
     /// Twice the rank of each value, so that middle ranks are whole.
-    private static func doubledRanks(_ values: [Double]) -> [Int] { Ranks(values).ranks.map { Int(2 * $0) } }
+    private static func doubledRanks(_ values: [Double]) -> [Int] { Ranks(values).ranks.map { Int(clamping: 2 * $0) } }
 
     /// Counts the subsets of each size and sum, one value after the other.
     private static func exact(_ ranks: [Int], count: Int, sum: Int) -> Double {

@@ -38,7 +38,7 @@ struct DateRules {
     func judgeYear(_ phraseIndex: Int, _ index: Int) -> Judged? {
         let phrase = claims.phrases[phraseIndex]
         guard let ingest = claims.store.ingest, !phrase.isProposal, case .sentence = phrase.kind,
-            let year = phrase.tokens[index].number.map({ Int($0.value) }), isOfData(phrase, index)
+            let year = phrase.tokens[index].number.map({ Int(clamping: $0.value) }), isOfData(phrase, index)
         else { return nil }
         let dates = Array(ingest.latest.values) + ingest.namedDates + (generated.map { [$0] } ?? [])
         let years = dates.filter(\.hasYear).map(\.year)

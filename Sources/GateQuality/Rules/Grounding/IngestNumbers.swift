@@ -161,7 +161,7 @@ struct IngestNumbers {
         let expected = kinds.isEmpty ? ingest.totalFiles : kinds.reduce(0) { $0 + (ingest.byType[$1] ?? 0) }
         let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
         if claim.prints(base: Double(expected), dimension: .count, factScale: 1) { return .grounded(ingest.summary) }
-        let value = Int(claim.number.value)
+        let value = Int(clamping: claim.number.value)
         let words = Set(phrase.tokens.map(\.text))
         if let difference = outnumbered(claim.index, phrase.tokens, ingest), abs(difference) == value {
             return .derivable("\(ingest.summary): a difference of \(value)")

@@ -17,7 +17,7 @@ struct Random {
 
     mutating func coin() -> Bool { bits.next() >> 63 == 1 }
 
-    mutating func index(below count: Int) -> Int { Int(unit() * Double(count)) }
+    mutating func index(below count: Int) -> Int { Int(clamping: unit() * Double(count)) }
 
     /// Standard normal (Box and Muller, "A note on the generation of random normal deviates", 1958).
     mutating func normal() -> Double {
