@@ -31,6 +31,17 @@ static inline int gate_note_receive_times(int descriptor) {
     return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
 }
 
+// The kernel's own CLOCK_REALTIME in nanoseconds, with which it notes receive times. The C library may be made to tell
+// another time (libfaketime); compared with that one, every receive time would be wrong by the difference.
+static inline int64_t gate_kernel_time(void) {
+    struct timespec time;
+#if defined(SYS_clock_gettime) && defined(__LP64__)
+    if (syscall(SYS_clock_gettime, CLOCK_REALTIME, &time) != 0)
+#endif
+        clock_gettime(CLOCK_REALTIME, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 // When the kernel received the last of the next `most` bytes of a TCP socket, in nanoseconds of CLOCK_REALTIME; 0 where
 // it did not note that. The bytes stay where they are: with MSG_TRUNC a TCP socket does not even copy them.
 static inline int64_t gate_receive_time(int descriptor, size_t most) {

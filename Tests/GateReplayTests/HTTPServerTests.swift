@@ -2,6 +2,7 @@ import GateCore
 import GateJSON
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GateReplay
@@ -186,7 +187,7 @@ struct LifecycleTests {
         let idle = try TestClient(port: port)
         let waiting = try TestClient(port: port)
         waiting.send("POST /api/generate HTTP/1.1\r\nContent-Length: \(generateBody.utf8.count)\r\n\r\n\(generateBody)")
-        while server.requests.isEmpty { usleep(1000) }
+        try #require(eventually { !server.requests.isEmpty })
         let before = MonotonicClock.now()
         server.stop()
         // The answer would have begun after a minute; how long the machine takes for the rest is its own affair.

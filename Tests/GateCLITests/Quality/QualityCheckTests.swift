@@ -10,7 +10,7 @@ import Testing
 
         # Technical Report: Analyst Analysis
 
-        **Date:** 2026-11-25
+        **Date:** DAY
 
         ---
 
@@ -54,8 +54,11 @@ import Testing
         for run in 1...3 { try write(Self.report + "Run \(run).\n", run, workspace) }
     }
 
+    /// The report of a run, of the day on which it was measured: its facts say which.
     private func write(_ report: String, _ run: Int, _ workspace: GateWorkspace) throws {
-        try workspace.folder.write(report, to: ".chimera-gate/runs/000\(run)/report.md")
+        let facts = try workspace.json(".chimera-gate/runs/000\(run)/facts.json")
+        let day = try #require(facts["generated_date"]?.string)
+        try workspace.folder.write(report.replacing("DAY", with: day), to: ".chimera-gate/runs/000\(run)/report.md")
     }
 
     @Test("a report that was cut off is marked, and how long it took is neither faster nor slower")
