@@ -4,16 +4,15 @@ import TestSupport
 import Testing
 
 /// Every primitive against values that scipy and numpy computed.
-@Suite(
-    "Statistics against reference values",
-    .enabled(if: SharedData.isPresent, "the reference values lie beside the project, and are not here"))
+@Suite("Statistics against reference values")
 struct GoldenStatisticsTests {
     private typealias Object = [String: Any]
 
     private static func cases(_ kind: String) throws -> [(id: String, input: Object, expected: Object)] {
-        let data = try Data(contentsOf: SharedData.url("data/statistics-golden.json"))
-        let root = try #require(try JSONSerialization.jsonObject(with: data) as? Object)
-        let cases = try #require(root["cases"] as? [Object]).filter { $0["kind"] as? String == kind }
+        let cases = try SharedData.versions("statistics-golden.json").flatMap { file in
+            let root = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? Object)
+            return try #require(root["cases"] as? [Object]).filter { $0["kind"] as? String == kind }
+        }
         try #require(!cases.isEmpty)
         return try cases.map {
             (
@@ -148,7 +147,7 @@ struct GoldenStatisticsTests {
         }
     }
 
-    @Test("sessions")
+    @Test("sessions", .enabled(if: SharedData.isPresent, "needs ../shared"))
     func sessions() throws {
         for (id, input, expected) in try Self.cases("session_moderated_t") {
             let test = SessionModeratedT(
@@ -167,7 +166,7 @@ struct GoldenStatisticsTests {
         }
     }
 
-    @Test("betting, creep and change points")
+    @Test("betting, creep and change points", .enabled(if: SharedData.isPresent, "needs ../shared"))
     func series() throws {
         for (id, input, expected) in try Self.cases("e_process") {
             let capital = BettingProcess.capital(try numbers(input["d"]), stakes: try numbers(input["grid"]))
