@@ -57,8 +57,8 @@ let package = Package(
     name: "chimera-gate",
     products: [.executable(name: "chimera-gate", targets: ["chimera-gate"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     ],
     targets: [
         .executableTarget(name: "chimera-gate", dependencies: ["GateCLI"], swiftSettings: settings),

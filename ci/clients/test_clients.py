@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Talks to a replay server with the official clients of Ollama and OpenAI.
 
-    pip install -r ci/clients/requirements.txt
+    pip install --require-hashes -r ci/clients/requirements.txt
     chimera-gate replay SESSION --port 11435 &
     python3 ci/clients/test_clients.py --ollama-url http://127.0.0.1:11435 --openai-url http://127.0.0.1:11435
 

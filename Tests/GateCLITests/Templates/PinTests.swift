@@ -1,0 +1,82 @@
+import Foundation
+import GateYAML
+import TestSupport
+import Testing
+
+/// What the project takes from others is taken in one version, by a hash where there is one.
+@Suite("Pins") struct PinTests {
+    private func text(_ path: String) throws -> String {
+        try String(contentsOf: SharedData.packageRoot.appending(path: path), encoding: .utf8)
+    }
+
+    private func templates() throws -> [String] {
+        let folder = SharedData.packageRoot.appending(path: "ci/templates")
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yml") }.sorted()
+    }
+
+    @Test("packages are named in an exact version")
+    func packages() throws {
+        let lines = try text("Package.swift").split(separator: "\n").filter { $0.contains(".package(url:") }
+        #expect(!lines.isEmpty)
+        for line in lines { #expect(line.contains(/exact: "\d+\.\d+\.\d+"/), "\(line)") }
+    }
+
+    @Test(
+        "wheels are named in an exact version with their hashes, and installed by them",
+        arguments: [
+            "ci/requirements.txt", "ci/clients/requirements.txt", "ci/model-server.txt", "ci/model-file.txt",
+        ])
+    func wheels(_ path: String) throws {
+        let entries = try text(path).replacing("\\\n", with: "").split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(!entries.isEmpty)
+        for entry in entries {
+            #expect(entry.contains(/^[A-Za-z0-9._-]+==[A-Za-z0-9.]+( +--hash=sha256:[0-9a-f]{64})+ *$/), "\(entry)")
+        }
+    }
+
+    @Test("every pip of the scripts installs by hashes")
+    func pip() throws {
+        for path in ["ci/test", "ci/model"] {
+            let calls = try text(path).replacing("\\\n", with: "").split(separator: "\n").filter {
+                $0.contains(#/pip.* (install|download) /#)
+            }
+            #expect(!calls.isEmpty, "\(path)")
+            for call in calls { #expect(call.contains("--require-hashes"), "\(path): \(call)") }
+        }
+    }
+
+    @Test("actions are named by their commit, images by their whole version")
+    func templatesArePinned() throws {
+        let names = try templates()
+        #expect(names.count >= 4)
+        for name in names {
+            let text = try text("ci/templates/\(name)")
+            for line in text.split(separator: "\n") {
+                if let use = line.firstMatch(of: /uses: (\S+)/) {
+                    #expect(use.1.contains(/^[\w.-]+\/[\w.\/-]+@[0-9a-f]{40}$/), "\(name): \(line)")
+                }
+                if let image = line.firstMatch(of: /(?:image|container): (\S+)/) {
+                    #expect(image.1.contains(/:\d+\.\d+\.\d+(-[a-z]+)?(@sha256:[0-9a-f]{64})?$/), "\(name): \(line)")
+                }
+            }
+            #expect(!text.contains("OWNER"), "\(name) has a word to replace")
+        }
+    }
+
+    @Test("every template is YAML, and the nightly ones call ci/any-day")
+    func nightly() throws {
+        for name in try templates() { _ = try PipelineTemplateTests.template(name) }
+        for name in ["nightly-github-actions.yml", "nightly-gitlab-ci.yml"] {
+            #expect(try text("ci/templates/\(name)").contains("ci/any-day\n"))
+        }
+    }
+
+    @Test(
+        "a template whose source is not filled in ends with words that say so",
+        arguments: ["github-actions.yml", "gitlab-ci.yml"])
+    func unfilled(_ name: String) throws {
+        let text = try text("ci/templates/\(name)")
+        #expect(text.contains("CHIMERA_GATE_SOURCE: \"\"") && text.contains("CHIMERA_GATE_COMMIT: \"\""))
+        #expect(text.contains("exit 64"))
+    }
+}
