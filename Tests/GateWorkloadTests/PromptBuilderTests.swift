@@ -49,9 +49,39 @@ import Testing
                 #expect(text.split(separator: "\n").filter { $0.hasPrefix("## ") }.map(String.init) == headings)
             }
             #expect(example.user.prefix(60) == prompt.user.prefix(60))
-            #expect(example.answer.contains("The throughput of alpha is 41.5 tok/s (alpha.csv)."))
+            #expect(example.answer.contains("The tokens_s of model=gemma3 is 100 tok/s ("))
             #expect(example.answer.contains("On 2026-11-23, 2 files were analysed"))
         }
+    }
+
+    @Test("every figure of the example is one of the data: what a model copies out of it is true")
+    func exampleIsTrue() throws {
+        let prompts = builder(tokens: 4096)
+        for prompt in [
+            try prompts.analysis(persona, inventory: nil),
+            try prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil),
+        ] {
+            let example = try #require(prompt.example)
+            let known = Set(prompts.everyNumber)
+            for number in example.answer.matches(of: /[0-9]+(\.[0-9]+)?/).map({ String($0.output.0) }) {
+                #expect(known.contains(number), "\(number) in \(example.answer)")
+            }
+        }
+    }
+
+    @Test("a corpus without facts has no example")
+    func exampleWithoutFacts() throws {
+        #expect(try builder(tokens: 4096, facts: 0).analysis(persona, inventory: nil).example == nil)
+    }
+
+    @Test("the collector is told the folders that are configured")
+    func collector() {
+        let persona = Persona.collector(folders: ["results", "docs", "runs/"])
+        #expect(persona.name == "Chimera Agent A")
+        #expect(persona.systemPrompt.hasPrefix("You are DataCollector-9000."))
+        #expect(persona.systemPrompt.contains("which of the folders results/, docs/ and runs/ are covered"))
+        #expect(!persona.systemPrompt.contains("csv_data"))
+        #expect(Persona.collector(folders: ["one"]).systemPrompt.contains("the folders one/ are covered"))
     }
 
     @Test("a small window has room for facts rather than for the example")
@@ -138,5 +168,18 @@ import Testing
         #expect(line("44.0", 44) == "- x: 44.0 (/x)")
         #expect(line("12345678.9", 12_345_678.9) == "- x: 12345679 (/x)")
         #expect(line("0.0941341", 0.0941341) == "- x: 0.09413 (/x)")
+    }
+}
+
+extension PromptBuilder {
+    /// The numbers that the corpus has: values, counts, sizes and dates.
+    fileprivate var everyNumber: [String] {
+        let facts = corpus.facts.files.flatMap { Array($0) }
+        let texts =
+            facts.map { "\(FactDigest.quantity($0)) \(FactDigest.owner($0))\($0.metric)" }
+            + corpus.files.map { "\($0.path) \($0.modified.date)" }
+            + ArtifactKind.allCases.map { "\(corpus.files(of: $0).count)" }
+            + ["\(corpus.files.count) \(corpus.totalBytes) \(date)"]
+        return texts.flatMap { $0.matches(of: /[0-9]+(\.[0-9]+)?/).map { String($0.output.0) } }
     }
 }

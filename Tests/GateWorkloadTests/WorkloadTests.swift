@@ -82,12 +82,12 @@ private func workload(
         let result = try workload(.dual, url: server.url).run(index: 1, isWarmup: false, startedAt: Fixtures.start)
         #expect(result.run.stages.map(\.name) == [.inventory, .analysis, .report])
         #expect(result.run.stages.map(\.agent) == ["collector", "insight", "insight"])
-        #expect(server.requests[0].contains("You are the collector."))
-        #expect(server.requests[1].contains("You are the insight agent"))
+        #expect(server.requests[0].contains("You are DataCollector-9000."))
+        #expect(server.requests[1].contains("You are Chimera Agent B"))
         #expect(server.requests[1].contains("Two CSV files, no JSON."))
         #expect(server.requests[2].contains("Two CSV files, no JSON."))
-        #expect(try #require(result.inventory).contains("# Technical Report: Collector Analysis"))
-        #expect(try #require(result.report).contains("# Technical Report: Insight Analysis"))
+        #expect(try #require(result.inventory).contains("# Technical Report: Chimera Agent A Analysis"))
+        #expect(try #require(result.report).contains("# Technical Report: Chimera Agent B Analysis"))
     }
 
     @Test("a stage that fails ends the run: its call is kept, nothing is reported")

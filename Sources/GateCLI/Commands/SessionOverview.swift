@@ -1,4 +1,5 @@
 import GateCore
+import GateFiles
 
 /// What `run` prints at its end: where the session is, and the medians of what was measured.
 struct SessionOverview {
@@ -8,8 +9,14 @@ struct SessionOverview {
     func print() {
         let output = Terminal.standardOutput
         let complete = session.measuredRuns.count(where: \.isComplete)
-        output.line("\(complete) of \(session.measuredRuns.count) runs complete; session \(session.id) in \(directory)")
+        let runs = DisplayFormat.count(session.measuredRuns.count, "run")
+        output.line("\(complete) of \(runs) complete; session \(session.id) in \(directory)")
         for run in session.runs {
+            if let inventory = run.stages.first(where: { $0.name == .inventory }), inventory.isAnswered {
+                let folder = SessionDirectory.folder(ofRun: run.index)
+                let mark = inventory.isCut ? " (was cut off: the second agent read a part of an inventory)" : ""
+                output.line("  \(directory)/\(folder)/inventory.md\(mark)")
+            }
             guard let report = run.reportFile else { continue }
             let doubt = run.reportMarks?.words.map { " (\($0): its durations are not judged)" } ?? ""
             output.line("  \(directory)/\(report)\(doubt)")

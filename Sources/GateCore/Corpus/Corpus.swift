@@ -6,6 +6,9 @@ public enum ArtifactKind: String, Codable, Sendable, CaseIterable {
 
     /// As in the data summary: `CSV`, `JSON`, `MARKDOWN`.
     public var title: String { rawValue.uppercased() }
+
+    /// As in a sentence: `CSV`, `JSON`, `Markdown`.
+    public var word: String { self == .markdown ? "Markdown" : title }
 }
 
 /// A file that was read.

@@ -56,6 +56,9 @@ public enum DisplayFormat {
         return [most, least].compactMap(\.self).joined(separator: " and ")
     }
 
+    /// `1 file`, `2 files`: the noun with an `s` for every number but one.
+    public static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     /// A decimal number with exactly that many decimals, half away from zero, independent of any locale.
     public static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "n/a" }

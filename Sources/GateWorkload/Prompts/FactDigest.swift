@@ -36,13 +36,19 @@ struct FactDigest {
 
     /// `- model=gemma3 mean_tokens_s: 187.175 tok/s (line 2)`
     static func line(_ fact: Fact) -> String {
-        let owner = fact.labels.reduce(into: "") { text, label in
+        let place = fact.source.line.map { " (line \($0))" } ?? fact.source.pointer.map { " (\($0))" } ?? ""
+        return "- \(owner(fact))\(fact.metric): \(quantity(fact))\(place)"
+    }
+
+    /// `model=gemma3 ` with a space at its end; empty where the fact has no owner.
+    static func owner(_ fact: Fact) -> String {
+        fact.labels.reduce(into: "") { text, label in
             text += label.kind == .key && !label.name.isEmpty ? "\(label.name)=\(label.text) " : "\(label.text) "
         }
-        let unit = fact.unit.map { " \($0)" } ?? ""
-        let place = fact.source.line.map { " (line \($0))" } ?? fact.source.pointer.map { " (\($0))" } ?? ""
-        return "- \(owner)\(fact.metric): \(number(fact))\(unit)\(place)"
     }
+
+    /// `187.175 tok/s`
+    static func quantity(_ fact: Fact) -> String { number(fact) + (fact.unit.map { " \($0)" } ?? "") }
 
     /// Six significant digits where the file writes more: enough to tell values apart, and half the tokens.
     private static func number(_ fact: Fact) -> String {

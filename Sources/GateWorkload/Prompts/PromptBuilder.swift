@@ -46,7 +46,10 @@ struct PromptBuilder {
 
     func analysis(_ persona: Persona, inventory: String?) throws(ContextTooSmall) -> ChatPrompt {
         let material = inventory.map { [("The collector's inventory", $0)] } ?? []
-        return try fit(.analysis, persona, .analysis(date: date), material) { facts, parts in
+        return try fit(
+            .analysis, persona, .analysis(date: date, overview: overview, example: WorkedExample(corpus)),
+            material
+        ) { facts, parts in
             [
                 overview + "\n" + inventoryOfFiles, (parts + [PromptNotes.askedFindings]).joined(separator: "\n"),
                 facts, PromptNotes.askedRecommendations,
@@ -64,7 +67,10 @@ struct PromptBuilder {
         let recommendations =
             analysis.recommendations.isEmpty
             ? PromptNotes.askedRecommendations : PromptBuilder.prefix(of: analysis.recommendations, tokens: 150).text
-        return try fit(.report, persona, .report(date: date), material) { facts, parts in
+        return try fit(
+            .report, persona,
+            .report(date: date, overview: overview, counts: counts, example: WorkedExample(corpus)), material
+        ) { facts, parts in
             [
                 overview, counts, facts,
                 parts.isEmpty ? PromptNotes.askedFindings : parts.joined(separator: "\n"), recommendations, files,
@@ -73,8 +79,9 @@ struct PromptBuilder {
     }
 
     private var overview: String {
-        let kinds = ArtifactKind.allCases.map { "\(corpus.files(of: $0).count) \($0.title)" }
-        return "- On \(date), \(corpus.files.count) files were analysed: \(kinds.joined(separator: ", "))."
+        let kinds = ArtifactKind.allCases.map { "\(corpus.files(of: $0).count) \($0.word)" }
+        return "- On \(date), \(corpus.files.count == 1 ? "1 file was" : "\(corpus.files.count) files were") analysed:"
+            + " \(kinds.joined(separator: ", "))."
     }
 
     /// For each kind of files a line.
@@ -82,7 +89,7 @@ struct PromptBuilder {
         let kinds = ArtifactKind.allCases.compactMap { kind -> String? in
             let files = corpus.files(of: kind)
             guard let newest = files.map(\.modified).max() else { return nil }
-            return "- \(kind.title): \(files.count) files, newest of \(newest.spaced.prefix(10))"
+            return "- \(kind.word): \(DisplayFormat.count(files.count, "file")), newest of \(newest.date)"
         }
         return (kinds + ["- Total size: \(corpus.totalBytes) bytes"]).joined(separator: "\n")
     }
@@ -96,14 +103,17 @@ struct PromptBuilder {
         _ notes: (_ facts: String, _ parts: [String]) -> [String]
     ) throws(ContextTooSmall) -> ChatPrompt {
         var room = try room(stage, persona, fixed: form.text(notes("", [])))
-        let example = TokenEstimate.tokens(in: form.example.user + form.example.answer) + 16
-        let isShown = room - example >= PromptBuilder.fewestForFacts
-        if isShown { room -= example }
+        let example = form.example.flatMap { example in
+            let cost = TokenEstimate.tokens(in: example.user + example.answer) + 16
+            guard room - cost >= PromptBuilder.fewestForFacts else { return nil as PromptExample? }
+            room -= cost
+            return example
+        }
         let parts = PromptBuilder.cut(material, &room)
         // A report states what it is given: no more than its answer has room to say.
         let facts = FactDigest(corpus, room: stage == .report ? min(room - 16, window.answer * 3 / 4) : room - 16)
         return ChatPrompt(
-            system: persona.systemPrompt, example: isShown ? form.example : nil,
+            system: persona.systemPrompt, example: example,
             user: form.text(notes(PromptBuilder.titled(facts), parts)))
     }
 
@@ -137,7 +147,8 @@ struct PromptBuilder {
     private var inventoryOfFiles: String {
         let sizes = ArtifactKind.allCases.map { kind in
             let files = corpus.files(of: kind)
-            return "\(kind.title) \(files.count) files, \(files.reduce(0) { $0 + $1.bytes }) bytes"
+            return
+                "\(kind.word) \(DisplayFormat.count(files.count, "file")), \(files.reduce(0) { $0 + $1.bytes }) bytes"
         }
         var text =
             DataSummary.text(corpus) + "Sizes: \(corpus.totalBytes) bytes in all; \(sizes.joined(separator: "; "))"

@@ -6,69 +6,68 @@ import GateCorpus
 struct PromptNotes {
     let task: String
     let sections: [String]
-    let example: PromptExample
+    let example: PromptExample?
 
     /// - Parameter notes: one for each section.
     func text(_ notes: [String]) -> String {
         PromptNotes.document(notes, under: sections, task: task)
     }
 
-    private init(task: String, sections: [String], example notes: [String], answer: [String]) {
+    private init(task: String, sections: [String], example: (notes: [String], answer: [String])?) {
         self.task = task
         self.sections = sections
-        example = PromptExample(
-            user: PromptNotes.document(notes, under: sections, task: task),
-            answer: PromptNotes.document(answer, under: sections, task: nil))
+        self.example = example.map { example in
+            PromptExample(
+                user: PromptNotes.document(example.notes, under: sections, task: task),
+                answer: PromptNotes.document(example.answer, under: sections, task: nil))
+        }
     }
 
     private static func document(_ texts: [String], under sections: [String], task: String?) -> String {
         ((task.map { [$0] } ?? []) + zip(sections, texts).map { "## \($0)\n\($1)" }).joined(separator: "\n\n")
     }
 
-    // MARK: - The stages. Alpha and beta are files that no corpus has: their names say that they stand for others.
+    // MARK: - The stages
 
-    static func analysis(date: String) -> PromptNotes {
+    /// - Parameters:
+    ///   - overview: the line of the data's counts.
+    ///   - example: nil where the corpus has no facts.
+    static func analysis(date: String, overview: String, example: WorkedExample?) -> PromptNotes {
         PromptNotes(
             task:
                 "Analysis task: analyse the benchmark data of these notes. Keep the headings, and say what is asked with "
                 + "the numbers of the facts.\nDate: \(date)",
             sections: PromptBuilder.analysisSections,
-            example: [
-                "- On \(date), 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.", askedFindings, exampleFacts,
-                askedRecommendations,
-            ],
-            answer: [
-                "On \(date), 2 files were analysed: 1 CSV and 1 JSON file.",
-                "- alpha has the higher throughput: 41.5 tok/s against 39.2 tok/s of beta.",
-                exampleSentences, "- Measure beta again, because its throughput is only 39.2 tok/s.",
-            ])
+            example: example.map { example in
+                (
+                    notes: [overview, askedFindings, example.facts, askedRecommendations],
+                    answer: [
+                        String(overview.dropFirst(2)), example.finding, example.sentences, example.recommendation,
+                    ]
+                )
+            })
     }
 
-    static func report(date: String) -> PromptNotes {
+    /// - Parameter counts: a line for each kind of files.
+    static func report(date: String, overview: String, counts: String, example: WorkedExample?) -> PromptNotes {
         PromptNotes(
             task:
                 "Report task: write the technical report of these notes. Keep the headings, and make a sentence of each "
                 + "line with its numbers and file.\nDate: \(date)",
             sections: PromptBuilder.reportSections,
-            example: [
-                "- On \(date), 2 files were analysed: 1 CSV, 1 JSON, 0 Markdown.",
-                "- CSV: 1 file, newest of \(date)\n- JSON: 1 file, newest of \(date)\n- Total size: 900 bytes",
-                exampleFacts,
-                "- alpha is faster than beta.",
-                "- Measure beta again.", "- alpha.csv, beta.json",
-            ],
-            answer: [
-                "On \(date), 2 files were analysed: 1 CSV and 1 JSON file.",
-                "- There is 1 CSV file, newest of \(date).\n- There is 1 JSON file, newest of \(date).\n- The files have 900 bytes.",
-                exampleSentences, "- alpha is faster than beta.",
-                "- Measure beta again.", "- alpha.csv, beta.json",
-            ])
+            example: example.map { example in
+                (
+                    notes: [
+                        overview, counts, example.facts, example.finding, example.recommendation, example.files,
+                    ],
+                    answer: [
+                        String(overview.dropFirst(2)), example.counts, example.sentences, example.finding,
+                        example.recommendation, example.files,
+                    ]
+                )
+            })
     }
 
     static let askedFindings = "- Say which settings are the fastest and which the slowest, with their numbers."
     static let askedRecommendations = "- Say what to change or to measure next, and by which of the facts."
-    private static let exampleFacts =
-        "alpha.csv\n- alpha throughput: 41.5 tok/s (line 2)\nbeta.json\n- beta throughput: 39.2 tok/s (/beta)"
-    private static let exampleSentences =
-        "- The throughput of alpha is 41.5 tok/s (alpha.csv).\n- The throughput of beta is 39.2 tok/s (beta.json)."
 }

@@ -17,7 +17,9 @@ struct ReportWriter {
         guard let text = record.texts[stage], let persona = record.personas[stage] else { return nil }
         return TechnicalReport(
             persona: persona, date: record.date, model: model, agent: configuration.agent, text: text, corpus: corpus,
-            stages: stages, ingestSeconds: record.measurements["ingest"] ?? 0
+            stages: stages, ingestSeconds: record.measurements["ingest"] ?? 0,
+            // Of a report the judge says it, with its place.
+            isCut: stage == .inventory && record.stages.contains { $0.name == stage && $0.isCut }
         ).markdown
     }
 

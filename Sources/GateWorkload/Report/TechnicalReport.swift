@@ -14,6 +14,8 @@ struct TechnicalReport {
     /// The stages that this agent's figures come from, in order.
     let stages: [StageResult]
     let ingestSeconds: Double
+    /// The model did not come to its end.
+    var isCut = false
 
     var markdown: String {
         let outline = ReportOutline(text)
@@ -34,10 +36,14 @@ struct TechnicalReport {
         **Date:** \(date)
         **Agent Type:** \(persona.name)
         **Model:** \(model)
-        **Configuration:** \(TechnicalReport.configurationLine(agent))
+        **Configuration:** \(TechnicalReport.configurationLine(agent))\(cutMark)
 
         ---
         """
+    }
+
+    private var cutMark: String {
+        isCut ? "\n**Complete:** no, the answer was cut off at its token cap or at the end of the context window" : ""
     }
 
     /// `num_gpu=80, num_ctx=1024, temp=0.8, top_p=default, top_k=default, repeat_penalty=default`

@@ -57,10 +57,12 @@ public final class Workload {
 
     /// A later stage's prompt that cannot fit must end the work before the first call, not lose it.
     private func checkThatPromptsFit(_ prompts: PromptBuilder) throws(ContextTooSmall) {
-        if configuration.workload == .dual { _ = try prompts.inventory(Persona.collector) }
+        if configuration.workload == .dual { _ = try prompts.inventory(collector) }
         _ = try prompts.analysis(persona, inventory: nil)
         _ = try prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil)
     }
+
+    private var collector: Persona { Persona.collector(folders: configuration.corpus.roots.map(\.path)) }
 
     /// Who analyses and reports.
     private var persona: Persona {
@@ -76,7 +78,7 @@ public final class Workload {
         var inventory: String?
         if configuration.workload == .dual {
             inventory = try call(
-                .inventory, Persona.collector, prompt: try prompts.inventory(Persona.collector), record: &record)
+                .inventory, collector, prompt: try prompts.inventory(collector), record: &record)
             guard inventory != nil else { return }
         }
         let analysisPrompt = try prompts.analysis(persona, inventory: inventory)
@@ -108,7 +110,7 @@ public final class Workload {
         } while exchanges.last?.invalidReason?.mayBeRetried == true && exchanges.count < Workload.attempts
         let wall = seconds(since: began)
         record.stages.append(
-            StageResult(name: stage, agent: persona.name.lowercased(), wallSeconds: wall, exchanges: exchanges))
+            StageResult(name: stage, agent: persona.role, wallSeconds: wall, exchanges: exchanges))
         progress(.stageEnded(stage, answer.outcome, tokens: answer.server.tokens, wallSeconds: wall))
         guard case .completed(let finish) = answer.outcome else {
             record.failed = true

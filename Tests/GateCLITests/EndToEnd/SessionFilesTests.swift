@@ -34,7 +34,7 @@ import Testing
         let stages = try workspace.session().runs[0].stages
         #expect(stages.map(\.name) == [.inventory, .analysis, .report])
         #expect(stages.map(\.agent) == ["collector", "insight", "insight"])
-        #expect(try workspace.text(".chimera-gate/runs/0001/inventory.md").contains("**Agent Type:** Collector"))
+        #expect(try workspace.text(".chimera-gate/runs/0001/inventory.md").contains("**Agent Type:** Chimera Agent A"))
         #expect(try workspace.text(".chimera-gate/runs/0001/report.md").contains("## Workflow Summary"))
         let recordings = try workspace.text(".chimera-gate/runs/0001/exchanges.jsonl").split(separator: "\n")
             .map { try JSONValue.parse(Array($0.utf8)) }
