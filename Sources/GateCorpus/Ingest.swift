@@ -35,12 +35,13 @@ public enum Ingest {
                 Array($0.key.utf8).lexicographicallyPrecedes($1.key.utf8)
             },
             markdownHeadings: reading.findings.markdownHeadings,
-            warnings: IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
+            warnings: listing.missing + IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
     }
 
     private struct Listing {
         var files: [ListedFile] = []
         var linkedFolders: [String] = []
+        var missing: [Warning] = []
     }
 
     private static func list(
@@ -51,7 +52,13 @@ public enum Ingest {
         for root in roots {
             let names = root.path.split(separator: "/")
             guard !root.path.hasPrefix("/"), !names.contains("..") else { throw .rootOutside(root: root.path) }
-            guard let walk = FolderWalk.list(root, in: descriptor) else { continue }
+            guard let walk = FolderWalk.list(root, in: descriptor) else {
+                // Of the roots that nobody configured few corpora have all.
+                if roots != CorpusRoot.defaults {
+                    listing.missing.append(MissingRoot.warning(root, in: descriptor))
+                }
+                continue
+            }
             found += 1
             listing.files += walk.files
             listing.linkedFolders += walk.linkedFolders

@@ -1,3 +1,5 @@
+internal import GateCore
+
 /// A mapping with known keys: how each of them is read, and how a second reading overrides a first.
 struct ConfigurationSection<Draft: Sendable>: Sendable {
     struct Field: Sendable {

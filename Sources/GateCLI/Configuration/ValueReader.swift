@@ -1,3 +1,4 @@
+internal import GateCore
 internal import Glibc
 
 /// Reads one value of the configuration.

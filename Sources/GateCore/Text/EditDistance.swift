@@ -1,5 +1,5 @@
 /// The name that a misspelled one was probably meant to be; nil where none is near.
-func nearest(to text: String, among names: [String]) -> String? {
+package func nearest(to text: String, among names: [String]) -> String? {
     guard text.unicodeScalars.count <= 64 else { return nil }
     let wanted = Array(text.lowercased().unicodeScalars)
     let farthest = max(1, wanted.count / 3)
@@ -14,7 +14,7 @@ func nearest(to text: String, among names: [String]) -> String? {
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (optimal string
 /// alignment; Damerau 1964). Own code, as no library of ours offers it.
-func editDistance(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
+package func editDistance(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...to.count)
     for row in 0..<from.count {
