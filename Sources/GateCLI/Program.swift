@@ -20,10 +20,21 @@ public enum Program {
             ProgramEnd.exit(code.rawValue)
         } catch  where ChimeraGate.exitCode(for: error) != ExitCode.failure {
             // Usage errors (64) and requests for help or the version (0).
-            ChimeraGate.exit(withError: error)
+            endUsage(error)
         } catch {
             end(CommandFailure(error))
         }
+    }
+
+    private static func endUsage(_ error: any Error) -> Never {
+        let code = ChimeraGate.exitCode(for: error)
+        // Help and the version are what was asked for.
+        guard code != .success else { ChimeraGate.exit(withError: error) }
+        let message = UsageWords.corrected(
+            ChimeraGate.fullMessage(for: error), arguments: Array(CommandLine.arguments.dropFirst()),
+            commands: ChimeraGate.configuration.subcommands.map { $0._commandName })
+        Terminal.standardError.write(message + "\n")
+        ProgramEnd.exit(code.rawValue)
     }
 
     private static func end(_ failure: CommandFailure) -> Never {

@@ -26,6 +26,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var base: BaseOptions
     @Option(help: ArgumentHelp("Judges this session without running anything.", valueName: "dir"))
     var session: String?
+    @OptionGroup var colour: ColourOption
 
     func validate() throws {
         if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
@@ -45,7 +46,9 @@ struct CheckCommand: ParsableCommand {
         if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
         judgement = judgement.adding(
             reports, baseline: baseline, settings: settings, policy: try measuring.policy(for: measured))
-        try JudgedSession(session: measured, judgement: judgement, baseline: baseline, directory: directory).finish()
+        try JudgedSession(
+            session: measured, judgement: judgement, baseline: baseline, directory: directory, colour: colour.choice
+        ).finish()
     }
 
     private func open(_ path: String) throws -> (Session, SessionDirectory) {

@@ -28,6 +28,7 @@ struct CompareCommand: ParsableCommand {
     var output = SessionDirectory.defaultPath
     @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
     var inconclusive: InconclusivePolicy?
+    @OptionGroup var colour: ColourOption
 
     func run() throws {
         let flags = ConfigurationFlags(inconclusive: inconclusive)
@@ -45,6 +46,8 @@ struct CompareCommand: ParsableCommand {
             try arms.pairedRun(outputPath: output, baselines: nil).perform()
         }
         let judgement = Judge.judge(session: session, baseline: nil, policy: baseConfiguration.policy)
-        try JudgedSession(session: session, judgement: judgement, baseline: nil, directory: directory).finish()
+        try JudgedSession(
+            session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice
+        ).finish()
     }
 }

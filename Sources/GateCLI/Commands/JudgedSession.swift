@@ -10,6 +10,7 @@ struct JudgedSession {
     /// For the differences between then and now; nil where there is none.
     let baseline: Baseline?
     let directory: SessionDirectory
+    var colour = ColourChoice.auto
 
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
@@ -28,7 +29,7 @@ struct JudgedSession {
 
     private func present(_ input: ReportInput) throws {
         let output = Terminal.standardOutput
-        let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours)
+        let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
         let names = [SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName]
         output.line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")

@@ -40,6 +40,7 @@ struct LintCommand: ParsableCommand {
     @Flag(help: "Prints every rule with an example, and what can be configured.")
     var listRules = false
     @OptionGroup var file: ConfigurationFileOption
+    @OptionGroup var colour: ColourOption
 
     func validate() throws {
         if listRules { return }
@@ -75,7 +76,7 @@ struct LintCommand: ParsableCommand {
         switch format {
         case .text:
             let text = LintText(
-                showsSource: output.isTerminal, isColoured: output.showsColours, width: output.width)
+                showsSource: output.isTerminal, isColoured: output.showsColours(colour.choice), width: output.width)
             try output.deliver(text.render(shown))
         case .json:
             let findings = shown.flatMap(\.linted)

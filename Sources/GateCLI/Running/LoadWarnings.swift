@@ -30,7 +30,7 @@ enum LoadWarnings {
         if uncountedRequests > 0 {
             warnings.append(
                 Warning(
-                    "the server did not count the tokens of \(uncountedRequests) requests: each piece of content was"
+                    "the server did not count the tokens of \(DisplayFormat.count(uncountedRequests, "request")): each piece of content was"
                         + " taken for one",
                     remedy: "Let the server report its usage, or read output_throughput as pieces per second."))
         }

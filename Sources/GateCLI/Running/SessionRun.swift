@@ -27,7 +27,7 @@ struct SessionRun {
         let directory = try SessionDirectory.create(at: outputPath)
         progress.note(
             "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
-                + " \(configuration.workload.rawValue) workload, \(configuration.runs) runs")
+                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
         var session = Session(
             measuring: configuration, corpus: corpus.identity, profile: profile,
             serverStarts: server.map { [$0.loadSeconds] } ?? [],

@@ -11,7 +11,7 @@ enum SessionWarnings {
         if !corpus.unreadable.isEmpty {
             warnings.append(
                 Warning(
-                    "\(corpus.unreadable.count) files of the corpus could not be read, first:"
+                    "\(DisplayFormat.count(corpus.unreadable.count, "file")) of the corpus could not be read, first:"
                         + " \(corpus.unreadable[0].path) (\(corpus.unreadable[0].reason))",
                     remedy: "'chimera-gate ingest' lists them all."))
         }
@@ -27,7 +27,7 @@ enum SessionWarnings {
         if let base = session.base {
             guard base.end == nil else { return nil }
             return Warning(
-                "the session was interrupted: \(session.measuredPairs.count) pairs were finished",
+                "the session was interrupted: \(DisplayFormat.count(session.measuredPairs.count, "pair")) finished",
                 remedy: "The verdict stands on those pairs alone; measure again where that is too little.")
         }
         let planned = session.configuration.warmupRuns + session.configuration.runs

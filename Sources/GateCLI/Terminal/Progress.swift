@@ -17,12 +17,13 @@ struct Progress {
     /// - Parameter name: of the run, as in `run 3/5`.
     func run(_ name: String, _ progress: RunProgress) {
         switch progress {
-        case .ingested(let files, let facts): note("\(name): ingested \(files) files, \(facts) facts")
+        case .ingested(let files, let facts):
+            note("\(name): ingested \(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))")
         case .stageStarted(let stage): note("\(name): \(stage) …")
         case .retrying(let stage, let attempt, let reason):
             note("\(name): \(stage) try \(attempt), because \(reason.detail)")
         case .stageEnded(let stage, .completed, let tokens, let wall):
-            let count = tokens.map { "\($0) tokens in " } ?? ""
+            let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
             note("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
         case .stageEnded(let stage, .invalid(let reason), _, _):
             note("\(name): \(stage) is invalid: \(reason.detail)")

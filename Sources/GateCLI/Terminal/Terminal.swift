@@ -10,9 +10,8 @@ struct Terminal {
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// Colours only on a terminal, and never where NO_COLOR is set and not empty (https://no-color.org) or TERM is dumb.
-    var showsColours: Bool {
-        isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    func showsColours(_ choice: ColourChoice) -> Bool {
+        choice.isColoured(isTerminal: isTerminal, variables: Variables.all)
     }
 
     /// Columns; 80 where there is no terminal to ask.

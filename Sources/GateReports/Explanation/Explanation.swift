@@ -49,8 +49,8 @@ public struct Explanation {
         let corpus =
             base.corpus.sha256 == session.corpus.sha256
             ? "Both read the same corpus."
-            : "The corpus differs: \(base.corpus.files) files, \(base.corpus.facts) facts; now"
-                + " \(session.corpus.files) files, \(session.corpus.facts) facts."
+            : "The corpus differs: \(DisplayFormat.count(base.corpus.files, "file")), \(DisplayFormat.count(base.corpus.facts, "fact")); now"
+                + " \(DisplayFormat.count(session.corpus.files, "file")), \(DisplayFormat.count(session.corpus.facts, "fact"))."
         var lines = wrapped(words("base", base.revision, base.server, base.model))
         lines += wrapped(words("head", base.headRevision, session.server, session.model))
         lines += wrapped(corpus)
@@ -124,7 +124,7 @@ public struct Explanation {
         let whose = session?.base.map { " (the base's: \($0.revision.name ?? "base"))" } ?? ""
         var lines = ["Policy in force\(whose)"]
         lines += wrapped(
-            "alpha \(policy.alpha) over all gating metrics together; \(policy.runs) runs; at most \(policy.pairs) pairs;"
+            "alpha \(policy.alpha) over all gating metrics together; \(DisplayFormat.count(policy.runs, "run")); at most \(policy.pairs) pairs;"
                 + " inconclusive: \(policy.inconclusive.rawValue)", prefix: "  ")
         for demand in policy.demands where demand.role == .gate {
             guard let metric = MetricCatalogue.metric(demand.check.metric) else { continue }

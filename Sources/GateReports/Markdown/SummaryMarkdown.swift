@@ -151,7 +151,10 @@ public struct SummaryMarkdown: Reporter {
             ("server", "\(session.server.product) \(session.server.version ?? "")"),
             ("machine", "\(environment.cpuModel), \(environment.cpuCount) CPUs, \(environment.operatingSystem)"),
             ("load when it began", environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }),
-            ("corpus", "\(session.corpus.files) files, \(session.corpus.facts) facts"),
+            (
+                "corpus",
+                "\(DisplayFormat.count(session.corpus.files, "file")), \(DisplayFormat.count(session.corpus.facts, "fact"))"
+            ),
             ("base", session.base.map { "\($0.revision.name.map { $0 + ", " } ?? "")\($0.revision.id.prefix(19))" }),
             ("base's server", session.base.map { "\($0.server.product) at \($0.server.url)" }),
             ("base's corpus", session.base.map { "\($0.corpus.files) files, \($0.corpus.facts) facts" }),
