@@ -99,6 +99,36 @@ import Testing
     }
 }
 
+@Suite("Files of a document") struct FileBlockTests {
+    @Test("a block that is named as a file is one, with its text as it stands, for the commands after it")
+    func written() throws {
+        let folder = try TemporaryFolder()
+        let programs = try TemporaryFolder()
+        let markdown = """
+            <!-- file: some.yml -->
+            ```yaml
+            a: "$HOME"
+              b: 1
+            ```
+
+            ```yaml
+            not: a file
+            ```
+
+            ```console
+            $ cat some.yml
+            a: "$HOME"
+              b: 1
+            $ ls
+            some.yml
+            ```
+            """
+        let failures = try ConsoleRunner(folder: folder.url, programs: programs.url)
+            .failures(of: ConsoleDocument(markdown: markdown))
+        #expect(failures.isEmpty, "\(failures)")
+    }
+}
+
 @Suite("Console documents") struct ConsoleDocumentTests {
     @Test("a document without console blocks has no commands") func none() throws {
         #expect(try ConsoleDocument(markdown: "# Title\n\n```yaml\n$ no: command\n```\n").blocks.isEmpty)

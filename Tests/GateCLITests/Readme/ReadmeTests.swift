@@ -1,6 +1,9 @@
 import Foundation
+import GateCore
 import TestSupport
 import Testing
+
+@testable import GateCLI
 
 /// Where the documentation's commands find what they name: a copy of the checkout's files, and the binary.
 enum Documentation {
@@ -30,5 +33,34 @@ enum Documentation {
             at: programs.url.appending(path: "chimera-gate"), withDestinationURL: Documentation.binary)
         let failures = try ConsoleRunner(folder: copy.url, programs: programs.url).failures(of: document)
         #expect(failures.isEmpty, "\(failures.map(\.description).joined(separator: "\n\n"))")
+    }
+
+    /// The block of YAML that stands below `<!-- reference -->`.
+    private func reference() throws -> String {
+        let text = try String(contentsOf: Documentation.readme, encoding: .utf8)
+        let block = try #require(text.firstMatch(of: /<!-- reference -->\n```yaml\n((?s).*?)```/))
+        return String(block.1)
+    }
+
+    @Test("its reference of the configuration is one that is taken", .enabled(if: Documentation.isPresent))
+    func referenceIsValid() throws {
+        let resolved = try configuration(try reference())
+        #expect(resolved.pairs == 20 && resolved.corpus == CorpusConfiguration())
+    }
+
+    @Test("its reference of the configuration has every key", .enabled(if: Documentation.isPresent))
+    func referenceIsWhole() throws {
+        let reference = try reference()
+        func keys(_ rules: [String: Any]) -> [String] {
+            (rules["properties"] as? [String: [String: Any]] ?? [:]).flatMap { [$0.key] + keys($0.value) }
+        }
+        let readme = try String(contentsOf: Documentation.readme, encoding: .utf8)
+        let all = Set(keys(ConfigurationDraft.section.shape.schema))
+        #expect(all.count > 40)
+        for key in all {
+            let isShown = reference.contains("\(key):")
+            // Those of reports have a block of their own.
+            #expect(isShown || readme.contains("\n  \(key):") || key.contains(/^[A-Z]\d\d$/), "\(key) is not shown")
+        }
     }
 }
