@@ -39,7 +39,9 @@ public struct PrintedDate: Hashable, Sendable {
         for scale in [1.0, 1e3, 1e6, 1e9] {
             let seconds = number / scale
             guard (978_307_200...4_102_444_800).contains(seconds) else { continue }
-            self.init(days: Int(seconds / 86_400), time: PrintedDate.clock(Int(seconds) % 86_400))
+            // Within the range above, so that it fits.
+            let whole = Int(exactly: seconds.rounded(.down)) ?? 0
+            self.init(days: whole / 86_400, time: PrintedDate.clock(whole % 86_400))
             return
         }
         return nil

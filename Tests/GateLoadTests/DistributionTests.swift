@@ -25,7 +25,7 @@ import Testing
         let distribution = record(values)
         let sorted = values.sorted()
         for q in [0.001, 0.1, 0.5, 0.9, 0.99, 0.999, 1] {
-            let rank = min(sorted.count - 1, max(0, Int((q * Double(sorted.count)).rounded(.up)) - 1))
+            let rank = min(sorted.count - 1, max(0, Int(clamping: (q * Double(sorted.count)).rounded(.up)) - 1))
             let value = try #require(distribution.quantile(q))
             #expect(abs(value - sorted[rank]) <= 0.001 * sorted[rank] + 1e-9, "q = \(q)")
         }

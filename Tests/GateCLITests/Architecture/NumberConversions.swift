@@ -41,8 +41,10 @@ struct NumberConversion: CustomStringConvertible {
                 reason: "a byte in a wider type"),
             Proof(argument: /radix:/, reason: "of a text: nil where it does not fit"),
             Proof(
-                argument: /^(text|name|written|value|field|(parts|fields|header)\[\d\].*)$/,
+                argument: /^(text|name|written|value|field|digits|(parts|fields|header)\[\d\].*)$/,
                 reason: "of a text: nil where it does not fit"),
+            Proof(
+                place: "GateVocabulary/PrintedDate", argument: /^\$0$/, reason: "of digits: nil where it does not fit"),
             Proof(argument: /^String\(/, reason: "of a text: nil where it does not fit"),
             Proof(
                 argument: /^(cmark_node_get_|xmlBufferLength|gate_|in_port_t\(bigEndian)/,

@@ -107,8 +107,8 @@ private struct Jitter {
 
     private func fixed(_ value: Double, _ decimals: Int) -> String {
         let scaled = (value * powerOfTen(decimals)).rounded()
-        guard decimals > 0, scaled < 1e15 else { return String(Int(min(scaled, 1e15))) }
-        var digits = String(Int(scaled))
+        guard decimals > 0, scaled < 1e15 else { return String(Int(clamping: min(scaled, 1e15))) }
+        var digits = String(Int(clamping: scaled))
         while digits.count <= decimals { digits = "0" + digits }
         return digits.dropLast(decimals) + "." + digits.suffix(decimals)
     }
