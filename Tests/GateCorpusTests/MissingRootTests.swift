@@ -1,3 +1,4 @@
+import Foundation
 import GateCore
 import GateCorpus
 import TestSupport

@@ -30,24 +30,24 @@ struct NumberConversion: CustomStringConvertible {
 
     private static var proofs: [Proof] {
         [
-            Proof(argument: /^_?[A-Z][A-Z0-9_]*( \| [A-Z0-9_]+)*$/, reason: "constants of the C library"),
+            Proof(argument: /^_?[A-Z][A-Z0-9_]*(?: \| [A-Z0-9_]+)*$/, reason: "constants of the C library"),
             Proof(argument: /\.rawValue$/, reason: "constants of the C library"),
             Proof(
-                argument: /\.(tv_n?sec|st_size|ws_col)$/,
+                argument: /\.(?:tv_n?sec|st_size|ws_col)$/,
                 reason: "the kernel counts in 64 bits at most, and not below zero"),
-            Proof(argument: /^\(?(byte|digit|socket)\b/, reason: "a byte, a digit or a descriptor, in a wider type"),
+            Proof(argument: /^\(?(?:byte|digit|socket)\b/, reason: "a byte, a digit or a descriptor, in a wider type"),
             Proof(
-                argument: /^(byte\(\)|bytes\[[^\]]*\]|raw\[[^\]]*\]|raw\.first \?\? 0)$/,
+                argument: /^(?:byte\(\)|bytes\[[^\]]*\]|raw\[[^\]]*\]|raw\.first \?\? 0)$/,
                 reason: "a byte in a wider type"),
             Proof(argument: /radix:/, reason: "of a text: nil where it does not fit"),
             Proof(
-                argument: /^(text|name|written|value|field|digits|(parts|fields|header)\[\d\].*)$/,
+                argument: /^(?:text|name|written|value|field|digits|(?:parts|fields|header)\[\d\].*)$/,
                 reason: "of a text: nil where it does not fit"),
             Proof(
                 place: "GateVocabulary/PrintedDate", argument: /^\$0$/, reason: "of digits: nil where it does not fit"),
             Proof(argument: /^String\(/, reason: "of a text: nil where it does not fit"),
             Proof(
-                argument: /^(cmark_node_get_|xmlBufferLength|gate_|in_port_t\(bigEndian)/,
+                argument: /^(?:cmark_node_get_|xmlBufferLength|gate_|in_port_t\(bigEndian)/,
                 reason: "an int of C, in 64 bits"),
             Proof(argument: /min\([a-zA-Z]+, [0-9_]+\)/, reason: "bounded beside it"),
             Proof(argument: /\.count$/, reason: "a count in 64 bits"),
@@ -56,11 +56,11 @@ struct NumberConversion: CustomStringConvertible {
             ),
             Proof(place: "GateCore/Corpus/", argument: /./, reason: "indices and counts of a million facts at most"),
             Proof(
-                place: "GateStream/Engine/", argument: /^(reads|counts\[|bits|difference|high|low|TokenStamps)/,
+                place: "GateStream/Engine/", argument: /^(?:reads|counts\[|bits|difference|high|low|TokenStamps)/,
                 reason: "32 bits or less, in 64"),
             Proof(place: "GateStream/Polling/", argument: /^EpollPoller\.mostEvents$/, reason: "a constant of ours"),
             Proof(place: "GateDigest/", argument: /^written$/, reason: "the length of a digest"),
-            Proof(place: "GateQuality/Degeneration/", argument: /^(first|second|sequence)/, reason: "32 bits in 64"),
+            Proof(place: "GateQuality/Degeneration/", argument: /^(?:first|second|sequence)/, reason: "32 bits in 64"),
         ]
     }
 
