@@ -7,18 +7,19 @@ public enum Program {
     static let version = "0.1.0"
 
     public static func run() -> Never {
+        StandardDescriptors.secure()
+        // Whoever stops reading the output (head, less) does not change the verdict.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try ChimeraGate.parseAsRoot()
             try Interruption.install(announce: { Terminal.standardError.note("interrupted by signal \($0)") })
-            // Whoever stops reading the output (head, less) does not change the verdict.
-            signal(SIGPIPE, SIG_IGN)
             try command.run()
-            ProgramEnd.exit(GateExit.pass.rawValue)
+            end(.success)
         } catch let failure as CommandFailure {
             end(failure)
         } catch let code as ExitCode {
-            ProgramEnd.exit(code.rawValue)
-        } catch  where ChimeraGate.exitCode(for: error) != ExitCode.failure {
+            end(code)
+        } catch  where ChimeraGate.exitCode(for: error) != .failure {
             // Usage errors (64) and requests for help or the version (0).
             endUsage(error)
         } catch {
@@ -26,15 +27,27 @@ public enum Program {
         }
     }
 
+    /// A verdict that blocks stands, whoever can see it; a success that nobody could see is none.
+    private static func end(_ code: ExitCode) -> Never {
+        if code == .success, let failure = Terminal.outputFailure { end(failure) }
+        ProgramEnd.exit(code.rawValue)
+    }
+
     private static func endUsage(_ error: any Error) -> Never {
         let code = ChimeraGate.exitCode(for: error)
-        // Help and the version are what was asked for.
-        guard code != .success else { ChimeraGate.exit(withError: error) }
-        let message = UsageWords.corrected(
-            ChimeraGate.fullMessage(for: error), arguments: Array(CommandLine.arguments.dropFirst()),
+        let message = ChimeraGate.fullMessage(for: error)
+        guard code != .success else {
+            // Help and the version are what was asked for.
+            Terminal.standardOutput.write(message + "
+")
+            end(.success)
+        }
+        let corrected = UsageWords.corrected(
+            message, arguments: Array(CommandLine.arguments.dropFirst()),
             commands: ChimeraGate.configuration.subcommands.map { $0._commandName })
-        Terminal.standardError.write(message + "\n")
-        ProgramEnd.exit(code.rawValue)
+        Terminal.standardError.write(corrected + "
+")
+        end(code)
     }
 
     private static func end(_ failure: CommandFailure) -> Never {

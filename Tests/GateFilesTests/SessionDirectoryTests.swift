@@ -55,7 +55,7 @@ import Testing
         for name in ["session.json", "junit.xml", "summary.md", "verdict.json", ".chimera-gate-12-ab.tmp"] {
             #expect(!exists(name), "\(name)")
         }
-        for name in ["report.md", "inventory.md", "facts.json", "exchanges.jsonl"] {
+        for name in ["report.md", "inventory.md", "facts.json", "recording.jsonl"] {
             #expect(!exists("runs/0001/\(name)"), "\(name)")
         }
         #expect(!exists("runs/0012"))
@@ -169,12 +169,12 @@ import Testing
     @Test("a recording that was cut names its file and line")
     func cutRecording() throws {
         try fill()
-        let name = "out/runs/0001/exchanges.jsonl"
+        let name = "out/runs/0001/recording.jsonl"
         let text = try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
         try folder.write(String(text.dropLast(20)), to: name)
         let directory = try SessionDirectory.open(at: path)
         let error = #expect(throws: FormatError.self) { try directory.recordings() }
-        #expect(error?.message.contains("exchanges.jsonl (line 2)") == true)
+        #expect(error?.message.contains("recording.jsonl (line 2)") == true)
         try folder.write("\n" + text.replacing("\n", with: "\r\n\n"), to: name)
         #expect(try directory.recordings().count == 3)
     }

@@ -71,7 +71,7 @@ struct CalibrateCommand: ParsableCommand {
         try Folder.make(measuring.output)
         let file = "\(measuring.output)/\(SessionDirectory.calibrationName)"
         try AtomicFile.write(String(decoding: try CanonicalJSON.encode(report), as: UTF8.self), to: file)
-        try Terminal.standardOutput.deliver(CalibrationPage(report).render())
+        try Terminal.standardOutput.deliver(lines: CalibrationPage(report).render())
         Terminal.standardOutput.line("artefact: \(file)")
     }
 

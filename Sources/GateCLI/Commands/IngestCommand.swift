@@ -24,7 +24,7 @@ struct IngestCommand: ParsableCommand {
         let roots = try file.load().corpusConfiguration
         let read = try Ingest.read(corpus.folder, roots)
         switch format {
-        case .text: try Terminal.standardOutput.deliver(DataSummary.text(read))
+        case .text: try Terminal.standardOutput.deliver(lines: DataSummary.text(read))
         case .json:
             try CorpusDocument.write(read) { try Terminal.standardOutput.deliver(String(decoding: $0, as: UTF8.self)) }
         }

@@ -59,7 +59,7 @@ struct LintCommand: ParsableCommand {
         let source = try FactsSource(
             facts: facts, corpus: corpus, roots: draft.corpusConfiguration,
             sections: settings.requiredSections ?? QualitySettings.workloadSections)
-        let results = try ReportLinting(source: source, settings: settings, day: day).lint(reports)
+        let results = try ReportLinting(source: source, settings: settings, day: day).lint(ReportPaths.expanded(reports))
         let linted = results.compactMap { try? $0.get() }
         if !linted.isEmpty { try present(linted) }
         try fail(results)

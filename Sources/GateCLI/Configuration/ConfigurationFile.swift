@@ -1,4 +1,5 @@
 internal import Glibc
+import Synchronization
 
 /// The file `chimera-gate.yml`.
 enum ConfigurationFile {
@@ -43,6 +44,9 @@ enum ConfigurationFile {
             message: "found bytes that are not UTF-8; save the file as UTF-8")
     }
 
+    /// What pipes said, which can be read once only.
+    private static let pipes = Mutex<[String: ConfigurationDraft]>([:])
+
     /// Decodes the file; nil where it does not exist and need not.
     private static func draft(of path: String, isOptional: Bool) throws(ConfigurationError) -> ConfigurationDraft? {
         func unreadable(_ reason: String) -> ConfigurationError { .unreadable(path: path, reason: reason) }
@@ -58,10 +62,15 @@ enum ConfigurationFile {
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            let isFolder = status.st_mode & S_IFMT == S_IFDIR
-            throw unreadable(
-                isFolder ? "this is a folder; name the configuration file in it" : "this is not a regular file")
+        _ = fstat(descriptor, &status)
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        // `--config <(…)`: what stands at the other end has it open already.
+        case S_IFIFO where !isOptional:
+            if let known = pipes.withLock({ $0[path] }) { return known }
+            _ = fcntl(descriptor, F_SETFL, O_RDONLY)
+        case S_IFDIR: throw unreadable("this is a folder; name the configuration file in it")
+        default: throw unreadable("this is not a regular file")
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -69,7 +78,11 @@ enum ConfigurationFile {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw unreadable("the configuration file cannot be read (error \(errno))") }
-            if count == 0 { return try parse(bytes, path: path) }
+            if count == 0 {
+                let draft = try parse(bytes, path: path)
+                if status.st_mode & S_IFMT == S_IFIFO { pipes.withLock { $0[path] = draft } }
+                return draft
+            }
             bytes += buffer[..<count]
         }
         throw unreadable("the configuration file is larger than \(largest) bytes, the most that is read")

@@ -25,7 +25,7 @@ struct ReportLinting {
     private func lint(
         _ path: String, evidence: Result<ReportFacts, any Error>?, facts: String?
     ) throws -> LintedReport {
-        let bytes = try RegularFile.read(path, limit: ReportLinting.largestReport)
+        let bytes = try NamedInput.read(path, limit: ReportLinting.largestReport)
         var notes: [String] = []
         let known: ReportFacts
         if case .corpus(let corpus) = source.origin {

@@ -24,6 +24,10 @@ struct LoadRun {
         let token = try BearerToken.read(for: configuration.server)
         let server = try startServer(token)
         defer { server?.end() }
+        if server == nil {
+            let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+            try LoadingServer.wait(for: client, of: configuration.server, progress: Progress())
+        }
         let generator = try LoadGenerator(
             server: configuration.server, agent: configuration.agent, token: token,
             prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)

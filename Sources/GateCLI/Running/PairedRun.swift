@@ -60,6 +60,9 @@ struct PairedRun {
         )
         try servers.start(clients.head, clients.base, outputPath: outputPath, progress: progress)
         defer { servers.end() }
+        for (client, arm) in [(clients.head, head), (clients.base, base)] where arm.configuration.server.start == nil {
+            try LoadingServer.wait(for: client, of: arm.configuration.server, progress: progress)
+        }
         let headArm = MeasuredArm(
             configuration: head.configuration, corpusFolder: head.corpusFolder, client: clients.head,
             profile: try MeasuredArm.identify(clients.head, isServerNamed: isServerNamed), arm: .head)

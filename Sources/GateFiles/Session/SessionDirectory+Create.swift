@@ -9,6 +9,7 @@ extension SessionDirectory {
         let directory = SessionDirectory(path: path, lock: try FolderLock(path))
         try directory.refuseForeignContent()
         try directory.removeOldSession()
+        try directory.hideFromGit()
         return directory
     }
 
@@ -20,13 +21,22 @@ extension SessionDirectory {
         let directory = SessionDirectory(path: path, lock: try FolderLock(path))
         try directory.refuseForeignContent()
         for name in judgementNames { try Folder.removeFile(directory.path(of: name)) }
+        try directory.hideFromGit()
         return directory
+    }
+
+    /// What a model said, and the names of machines, are not for the repository: the folder ignores itself, as pytest's
+    /// and ruff's do. A file that is there stays as it is.
+    private func hideFromGit() throws {
+        let file = path(of: SessionDirectory.ignoreName)
+        guard PathKind.of(file) == .nothing else { return }
+        try AtomicFile.write("# Made by chimera-gate: measurements are not for the repository.\n*\n", to: file)
     }
 
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
-        let names = [sessionName, runsName, serverLogName, baseServerLogName, calibrationName]
+        let names = [sessionName, runsName, serverLogName, baseServerLogName, calibrationName, ignoreName]
         return names.contains(name) || judgementNames.contains(name)
             || isUnfinished(name)
     }
@@ -77,7 +87,9 @@ extension SessionDirectory {
     private func removeRun(_ folder: String) throws {
         guard PathKind.of(folder) == .folder else { return }
         for name in try Folder.names(in: folder)
-        where RunFile(rawValue: name) != nil || SessionDirectory.isUnfinished(name) {
+        where RunFile(rawValue: name) != nil || name == SessionDirectory.formerRecordingName
+            || SessionDirectory.isUnfinished(name)
+        {
             try Folder.removeFile("\(folder)/\(name)")
         }
         try Folder.removeIfEmpty(folder)

@@ -6,7 +6,7 @@ public enum RunFile: String, Sendable, CaseIterable {
     case inventory = "inventory.md"
     case facts = "facts.json"
     /// One ``GateCore/ExchangeRecording`` on each line.
-    case exchanges = "exchanges.jsonl"
+    case recording = "recording.jsonl"
 }
 
 extension SessionDirectory {
@@ -46,7 +46,7 @@ extension SessionDirectory {
     /// - Returns: the path relative to the session directory.
     @discardableResult
     public func write(_ recordings: [ExchangeRecording], run: Int) throws -> String {
-        try write(recordings.flatMap { try CanonicalJSON.encodeLine($0) }, as: .exchanges, run: run)
+        try write(recordings.flatMap { try CanonicalJSON.encodeLine($0) }, as: .recording, run: run)
     }
 
     /// Everything that was said in the session, run by run; empty where nothing was recorded.
@@ -56,8 +56,9 @@ extension SessionDirectory {
         let folders = try Folder.names(in: runs).filter(SessionDirectory.isRunFolder)
             .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
         return try folders.flatMap { folder -> [ExchangeRecording] in
-            let file = "\(runs)/\(folder)/\(RunFile.exchanges.rawValue)"
-            guard PathKind.of(file) != .nothing else { return [] }
+            let names = [RunFile.recording.rawValue, SessionDirectory.formerRecordingName]
+            guard let file = names.map({ "\(runs)/\(folder)/\($0)" }).first(where: { PathKind.of($0) != .nothing })
+            else { return [] }
             return try SessionDirectory.recordings(inFile: file)
         }
     }

@@ -18,6 +18,11 @@ public struct SessionDirectory: Sendable {
     /// A `session.json` of more bytes is refused; 64 MiB hold about 40,000 calls.
     public static let maximumSessionBytes = 64 << 20
 
+    /// Tells git to pass over the folder.
+    static let ignoreName = ".gitignore"
+    /// What ``RunFile/recording`` was called up to 0.1.0.
+    static let formerRecordingName = "exchanges.jsonl"
+
     static let judgementNames = [junitName, summaryName, verdictName]
 
     /// As the user gave it, without a slash at its end.

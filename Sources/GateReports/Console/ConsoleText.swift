@@ -26,6 +26,11 @@ public enum ConsoleText {
             .joined(separator: "\n").replacing("##", with: "# #")
     }
 
+    /// Line ends as pictures of themselves: a file's name may hold them, a message is one line.
+    public static func oneLine(_ text: String) -> String {
+        text.contains(where: \.isNewline) ? text.replacing("\r\n", with: "␍␊").replacing("\n", with: "␊") : text
+    }
+
     /// Breaks a line between words; the lines after the first are indented, so that none begins with what others chose.
     /// A word that is longer than the width is broken, too.
     ///

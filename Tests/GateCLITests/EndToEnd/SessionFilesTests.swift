@@ -15,7 +15,7 @@ import Testing
         let session = try workspace.session()
         #expect(session.runs.map(\.isWarmup) == [true, false, false])
         for run in ["0001", "0002", "0003"] {
-            for file in ["report.md", "facts.json", "exchanges.jsonl"] {
+            for file in ["report.md", "facts.json", "recording.jsonl"] {
                 #expect(workspace.holds(".chimera-gate/runs/\(run)/\(file)"))
             }
             #expect(!workspace.holds(".chimera-gate/runs/\(run)/inventory.md"))
@@ -36,7 +36,7 @@ import Testing
         #expect(stages.map(\.agent) == ["collector", "insight", "insight"])
         #expect(try workspace.text(".chimera-gate/runs/0001/inventory.md").contains("**Agent Type:** Chimera Agent A"))
         #expect(try workspace.text(".chimera-gate/runs/0001/report.md").contains("## Workflow Summary"))
-        let recordings = try workspace.text(".chimera-gate/runs/0001/exchanges.jsonl").split(separator: "\n")
+        let recordings = try workspace.text(".chimera-gate/runs/0001/recording.jsonl").split(separator: "\n")
             .map { try JSONValue.parse(Array($0.utf8)) }
         let inventory = try #require(recordings[0]["arrivals"]?.array).compactMap { $0["text"]?.string }.joined()
         let line = try #require(inventory.split(separator: "\n").max { $0.count < $1.count })
@@ -47,7 +47,7 @@ import Testing
     {
         let workspace = try GateWorkspace()
         try await ReplayProcess.serving(ReplayProcess.quick) { url in _ = try await workspace.measure("run", url) }
-        for recording in [".chimera-gate", ".chimera-gate/runs/0001/exchanges.jsonl"] {
+        for recording in [".chimera-gate", ".chimera-gate/runs/0001/recording.jsonl"] {
             let path = workspace.file(recording).path
             try await ReplayProcess.serving(["--speed", "100"], recording: path) { url in
                 let run = try await workspace.measure("run", url, api: "ollama", "--output", "again")

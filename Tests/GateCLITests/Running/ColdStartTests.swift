@@ -97,7 +97,7 @@ import Testing
     func restarted() throws {
         try SessionDirectory.create(at: folder.url.appending(path: "recorded").path).write(recordings(), run: 1)
         let port = try freePort()
-        let file = folder.url.appending(path: "recorded/runs/0001/exchanges.jsonl").path
+        let file = folder.url.appending(path: "recorded/runs/0001/recording.jsonl").path
         let server = ServerConfiguration(
             api: .openai, url: "http://127.0.0.1:\(port)",
             start: [Documentation.binary.path, "replay", file, "--port", "\(port)"])

@@ -1,0 +1,29 @@
+import GateCore
+import GateStream
+import Glibc
+
+/// A server that runs already and still loads its model.
+enum LoadingServer {
+    private static let pauseMicroseconds: UInt32 = 200_000
+
+    /// Waits as long as the server says that it is loading, `server.timeouts.ready` at most.
+    static func wait(
+        for client: ModelClient, of configuration: ServerConfiguration, progress: Progress
+    ) throws(CommandFailure) {
+        let seconds = configuration.timeouts.readySeconds
+        let deadline = MonotonicClock.now() + Int64(seconds * 1e9)
+        var isTold = false
+        while let reason = client.reasonNotReady(), reason.kind == .serverLoading {
+            guard MonotonicClock.now() < deadline else {
+                throw CommandFailure(
+                    .unavailable,
+                    "the server at \(configuration.url) was still loading after"
+                        + " \(DisplayFormat.fixed(seconds, decimals: seconds < 10 ? 1 : 0)) s (\(reason.detail))",
+                    remedy: "Give it more time (server.timeouts.ready), or look why it does not get ready.")
+            }
+            if !isTold { progress.note("the server at \(configuration.url) is loading; waiting for it") }
+            isTold = true
+            usleep(pauseMicroseconds)
+        }
+    }
+}
