@@ -17,6 +17,8 @@ public enum ApprovalEffect: Sendable, Equatable {
 /// compared with.
 struct Approving {
     let existing: Baseline?
+    /// The user wants it in the place of what is approved.
+    let startsAnew: Bool
     let session: Session
     /// Of its reports; nil for a session without any.
     let quality: ApprovedQuality?
@@ -31,6 +33,7 @@ struct Approving {
         guard !others.isEmpty else {
             return (baseline([approved]), existing == nil ? .first : .replaced(reason: "it was approved before"))
         }
+        if startsAnew { return (baseline([approved]), .replaced(reason: "as --replace asks")) }
         if let reason = reasonToStartAnew(beside: baseline(others)) {
             return (baseline([approved]), .replaced(reason: reason))
         }
@@ -43,8 +46,8 @@ struct Approving {
     }
 
     private func reasonToStartAnew(beside others: Baseline) -> String? {
-        if let difference = BaselineDifferences.list(session: session, baseline: others).first {
-            return "the \(difference.what) is another one"
+        if let difference = Differences.list(from: others, to: session).first(where: \.isOfSubstance) {
+            return "\(difference.what) differs (\(difference.before) there, \(difference.now) here)"
         }
         let judgement = Judge.judge(session: session, baseline: others, policy: session.configuration.policy)
         let changed: [Outcome] = [.regression, .improvement, .lengthChanged, .missing]

@@ -10,6 +10,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A folder on the way to the file is a symbolic link or no folder.
     case notAFolder(String)
     case malformed(FormatError)
+    /// Version control left both sides of a merge in the file; the line is the first of its markers, counted from 1.
+    case conflicted(file: String, line: Int)
     /// The file is for another workload or machine class than its place says.
     case misplaced(file: String, key: String, found: String, expected: String)
     /// The file says what no approved session can say.
@@ -26,6 +28,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unusable(let error): error.message
         case .notAFolder(let path): "'\(path)' is not a folder of its own"
         case .malformed(let error): error.message
+        case .conflicted(let file, let line): "'\(file)' holds a merge conflict, from line \(line) on"
         case .misplaced(let file, let key, let found, let expected):
             "'\(file)' is in the wrong place: its \(key) is '\(found)', its path says '\(expected)'"
         case .impossible(let file, let detail): "'\(file)': \(detail)"
@@ -40,7 +43,13 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .badName: "Set machine_class in the configuration, or --machine-class, to such a name."
         case .unusable, .notAFolder: "Baselines are regular files in regular folders: put them there, with no links."
         case .malformed(let error):
-            if case .newerVersion = error { error.remedy } else { BaselineError.restore }
+            if case .newerVersion = error {
+                "Use that version of chimera-gate: this one neither reads nor replaces the file."
+            } else {
+                BaselineError.restore
+            }
+        case .conflicted:
+            "Take one side (git checkout --ours or --theirs), commit it, and approve once more what the other side had."
         case .misplaced, .impossible: BaselineError.restore
         case .notApprovable: "Mend what made its calls invalid, run again, and approve that session."
         case .noReason: "Say why this is the new measure: --reason \"…\"."
@@ -48,7 +57,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     private static let restore =
-        "Restore the file from version control, or approve a session anew:"
+        "Restore the file from version control; where nothing of it is worth keeping, remove it and approve a session:"
         + " chimera-gate baseline approve --reason \"…\"."
 
     public var description: String { "\(message). \(remedy)" }

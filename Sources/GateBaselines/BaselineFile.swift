@@ -15,7 +15,7 @@ enum BaselineFile {
         do {
             baseline = try CanonicalJSON.decode(Baseline.self, from: bytes, file: file)
         } catch {
-            throw .malformed(error)
+            throw conflictMarker(in: bytes).map { .conflicted(file: file, line: $0) } ?? .malformed(error)
         }
         guard baseline.workload == workload else {
             throw .misplaced(
@@ -34,6 +34,13 @@ enum BaselineFile {
         return baseline
     }
 
+    /// The line of the first marker that git left for somebody to resolve.
+    private static func conflictMarker(in bytes: [UInt8]) -> Int? {
+        let marker = Array("<<<<<<<".utf8)
+        return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).firstIndex { $0.starts(with: marker) }
+            .map { $0 + 1 }
+    }
+
     /// What no approved samples can say: units that would compare milliseconds with seconds, figures below zero, a check
     /// twice, nothing at all.
     private static func impossibility(in samples: [Sample]) -> String? {
@@ -49,6 +56,9 @@ enum BaselineFile {
             guard !sample.values.isEmpty else { return "'\(sample.check)' has no values" }
             guard sample.values.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
                 return "'\(sample.check)' has a value below zero"
+            }
+            if let value = sample.values.first(where: { !metric.unit.allows($0) }) {
+                return "'\(sample.check)' has \(value) \(metric.unit.rawValue), which nobody can have measured"
             }
             guard seen.insert(sample.check).inserted else { return "'\(sample.check)' is there twice" }
         }

@@ -48,6 +48,7 @@ public struct BaselineStore: Sendable {
     ///   - quality: of the session's reports; nil for a session without any.
     ///   - startsAnew: in its place in any case.
     /// - Returns: the reference to what was written, and what became of the sessions that were there.
+    ///   Throws ``BaselineError`` where the file that is there cannot be read, and leaves it as it is.
     @discardableResult
     public func approve(
         _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
@@ -63,12 +64,12 @@ public struct BaselineStore: Sendable {
         try Folder.make(folder)
         let lock = try FolderLock(folder)
         return try withExtendedLifetime(lock) {
-            // What cannot be read can only be replaced.
-            let existing =
-                startsAnew ? nil : try? read(workload: session.workload, machineClass: session.machineClass)
-            let (baseline, effect) = Approving(existing: existing?.baseline, session: session, quality: quality)
-                .result(approval)
-            let bytes = try CanonicalJSON.encode(baseline)
+            // What cannot be read may be worth more than what would take its place.
+            let existing = try read(workload: session.workload, machineClass: session.machineClass)?.baseline
+            let (baseline, effect) = Approving(
+                existing: existing, startsAnew: startsAnew, session: session, quality: quality
+            ).result(approval)
+            let bytes = try CanonicalJSON.encodeForReview(baseline)
             // A file that the next check would refuse is not written at all.
             _ = try BaselineFile.decode(
                 bytes, file: file, workload: session.workload, machineClass: session.machineClass)

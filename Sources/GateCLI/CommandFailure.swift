@@ -1,4 +1,5 @@
 import GateBaselines
+import GateCore
 import GateCorpus
 import GateFiles
 import GateLoad
@@ -92,7 +93,7 @@ extension CommandFailure {
         case .badName: .configuration
         case .noReason: .usage
         case .notApprovable: .malformedData
-        case .unusable, .notAFolder, .malformed, .misplaced, .impossible: .baselineMissing
+        case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible: .baselineMissing
         }
     }
 }

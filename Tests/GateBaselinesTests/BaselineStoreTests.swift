@@ -26,6 +26,8 @@ import Testing
 
     /// Replaces a part of an approved file and reads it.
     private func errorAfter(_ old: String, _ new: String) throws -> BaselineError? {
+        // One that an earlier call has spoilt would not be replaced.
+        remove(root + "/Baselines/analysis/ci-small.json")
         try store.approve(Fixtures.session(), Fixtures.approval)
         let good = try content()
         let bad = good.replacing(old, with: new, maxReplacements: 1)
@@ -100,11 +102,11 @@ import Testing
         #expect(changed.effect == .replaced(reason: "analysis/ttft is judged as: regression"))
         #expect(try read()?.baseline.sessions.map(\.sessionId) == ["slower"])
         let other = try store.approve(session("other", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
-        #expect(other.effect == .replaced(reason: "the model is another one"))
+        #expect(other.effect == .replaced(reason: "model differs (smollm2:135m there, gemma3:270m here)"))
         try store.approve(session("more", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
         let anew = try store.approve(
             session("anew", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval, startsAnew: true)
-        #expect(anew.effect == .first)
+        #expect(anew.effect == .replaced(reason: "as --replace asks"))
         #expect(try read()?.baseline.sessions.map(\.sessionId) == ["anew"])
     }
 
@@ -129,6 +131,45 @@ import Testing
         #expect(try content() == before)
     }
 
+    @Test(
+        "five sessions are a file that a person can review: a line for each sample, and one more session adds lines only"
+    )
+    func reviewable() throws {
+        for index in 1...5 { try store.approve(session("s\(index)", ttft: 0.25), Fixtures.approval) }
+        let five = try content()
+        let lines = five.split(separator: "\n")
+        let samples = lines.filter { $0.contains("\"values\": [") }
+        #expect(samples.count == 5 * Fixtures.session().samples().count)
+        #expect(samples.allSatisfy { $0.contains("\"metric\": ") && $0.contains("\"unit\": ") })
+        #expect(lines.count < 350, "\(lines.count)")
+        try store.approve(session("s6", ttft: 0.25), Fixtures.approval)
+        let six = Set(try content().split(separator: "\n").map { $0.trimmingCharacters(in: [",", " "]) })
+        #expect(lines.allSatisfy { six.contains($0.trimmingCharacters(in: [",", " "])) })
+    }
+
+    @Test("a file of the older layout and version is read, and what it says of calls is told from its samples")
+    func older() throws {
+        let baseline = Fixtures.baseline(sessions: 2)
+        var tree = try #require(
+            try JSONSerialization.jsonObject(with: Data(try CanonicalJSON.encode(baseline))) as? [String: Any])
+        tree["format_version"] = 1
+        tree["sessions"] = try #require(tree["sessions"] as? [[String: Any]]).map { session in
+            session.filter { $0.key != "calls" && $0.key != "prompts" }
+        }
+        let older = try JSONSerialization.data(withJSONObject: tree, options: [.prettyPrinted])
+        try folder.write(String(decoding: older, as: UTF8.self), to: "Baselines/analysis/ci-small.json")
+        let read = try #require(try self.read()).baseline
+        #expect(read.formatVersion == 1)
+        #expect(read.sessions.map(\.calls) == [nil, nil])
+        // Three runs of two calls each, twice.
+        let judgement = Judge.judge(session: Fixtures.session(), baseline: read, policy: Policy())
+        let errors = judgement.verdicts.first { $0.name == "error_share" }
+        #expect(errors?.outcome == .pass && errors?.baseline?.count == 12, "\(String(describing: errors))")
+        try store.approve(session("one more", ttft: 0.25), Fixtures.approval)
+        let written = try #require(try self.read()).baseline
+        #expect(written.formatVersion == 2 && written.sessions.last?.calls == CallCounts(all: 6, invalid: 0))
+    }
+
     @Test("an approval without a reason is refused")
     func reason() throws {
         let approval = Approval(reason: " \n", approvedAt: Fixtures.start, approvedBy: nil, commit: nil)
@@ -148,23 +189,47 @@ import Testing
     @Test("a truncated file, a newer version, another workload or machine class are told apart")
     func malformed() throws {
         guard case .malformed(.notJSON) = try errorAfter("}\n", "") else { throw Unexpected() }
-        guard case .malformed(.newerVersion) = try errorAfter("\"format_version\" : 1", "\"format_version\" : 2") else {
+        guard case .malformed(.newerVersion) = try errorAfter("\"format_version\": 2", "\"format_version\": 3") else {
             throw Unexpected()
         }
-        let other = try errorAfter("\"workload\" : \"analysis\"", "\"workload\" : \"dual\"")
+        let other = try errorAfter("\"workload\": \"analysis\"", "\"workload\": \"dual\"")
         #expect(other?.message.hasSuffix("its workload is 'dual', its path says 'analysis'") == true)
-        let machine = try errorAfter("\"machine_class\" : \"ci-small\"", "\"machine_class\" : \"ci-large\"")
+        let machine = try errorAfter("\"machine_class\": \"ci-small\"", "\"machine_class\": \"ci-large\"")
         #expect(machine?.message.contains("machine_class") == true)
         #expect(machine?.failure.kind == .baselineInvalid)
         #expect(machine?.failure.remedy.contains("chimera-gate baseline approve") == true)
     }
 
+    @Test(
+        "what cannot be read is not replaced, neither one by one nor with --replace",
+        arguments: [
+            "<<<<<<< ours\n{\n=======\n{}\n>>>>>>> theirs\n", #"{"format_version": 99}"#, "{\"format_version\" : 1,",
+            "",
+        ])
+    func neverDiscarded(text: String) throws {
+        try folder.write(text, to: "Baselines/analysis/ci-small.json")
+        for startsAnew in [false, true] {
+            #expect(throws: BaselineError.self) {
+                try store.approve(Fixtures.session(), Fixtures.approval, startsAnew: startsAnew)
+            }
+            #expect(try content() == text)
+        }
+        let file = root + "/Baselines/analysis/ci-small.json"
+        guard text.hasPrefix("<") else { return }
+        #expect(throws: BaselineError.conflicted(file: file, line: 1)) { try read() }
+        try folder.write(#"{"format_version": 1,"# + "\n" + text, to: "Baselines/analysis/ci-small.json")
+        #expect(throws: BaselineError.conflicted(file: file, line: 2)) { try read() }
+    }
+
     @Test("figures that cannot be are refused: another unit, below zero, none, a key that nobody reads")
     func impossible() throws {
-        #expect(try errorAfter("\"unit\" : \"s\"", "\"unit\" : \"tok/s\"")?.message.contains("not in 's'") == true)
+        #expect(try errorAfter("\"unit\": \"s\"", "\"unit\": \"tok/s\"")?.message.contains("not in 's'") == true)
         #expect(try errorAfter("0.25", "-0.25")?.message.contains("below zero") == true)
+        #expect(try errorAfter("0.25", "5e-324")?.message.contains("nobody can have measured") == true)
+        let calls = try errorAfter("\"calls\": {\"all\": 6", "\"calls\": {\"all\": 9223372036854775807")
+        #expect(calls?.message.contains("'sessions[0].calls.all' should be from 0") == true)
         #expect(try errorAfter("0.25", "1e999")?.message.contains("not finite") == true)
-        #expect(try errorAfter("\"sessions\" :", "\"note\" : 1, \"sessions\" :")?.message.contains("'note'") == true)
+        #expect(try errorAfter("\"sessions\":", "\"note\": 1, \"sessions\":")?.message.contains("'note'") == true)
         try folder.write(
             #"{"format_version":1,"machine_class":"ci-small","sessions":[],"workload":"analysis"}"#,
             to: "Baselines/analysis/ci-small.json")
@@ -184,7 +249,7 @@ import Testing
             guard case .unusable = #expect(throws: BaselineError.self, performing: { try read() }) else {
                 throw Unexpected()
             }
-            #expect(throws: FileError.self) { try store.approve(Fixtures.session(), Fixtures.approval) }
+            #expect(throws: BaselineError.self) { try store.approve(Fixtures.session(), Fixtures.approval) }
         }
         #expect(remove(file) == 0 && remove(root + "/Baselines/analysis") == 0)
         #expect(symlink("../elsewhere", root + "/Baselines/analysis") == 0)

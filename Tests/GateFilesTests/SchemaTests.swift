@@ -97,12 +97,12 @@ struct SchemaTests {
                 tolerance: .absolute(1), budget: Budget(min: 1, max: 2), explanation: "e", remedy: "")
         }
         let every = Judgement(
-            sessionId: "s", workload: .dual, machineClass: "m", overall: .regression, exitCode: 1, verdicts: verdicts,
+            sessionId: "s", workload: .dual, machineClass: "m", verdicts: verdicts,
             failures: [], warnings: [Warning("w", remedy: "r")], baseline: nil)
         try expect(
             [text(judged), text(alone), text(every)],
             [
-                ("\"format_version\" : 2", "\"format_version\" : 1"), ("\"exit_code\" : 0", "\"exit_code\" : 2"),
+                ("\"format_version\" : 3", "\"format_version\" : 1"), ("\"exit_code\" : 0", "\"exit_code\" : 2"),
                 ("\"direction\" : \"lower\"", "\"direction\" : \"down\""), ("\"percent\"", "\"permille\""),
                 ("\"explanation\"", "\"explained\""), ("\"stored_baseline\"", "\"guess\""),
                 ("\"role\" : \"gate\"", "\"role\" : \"both\""), ("\"detectable\"", "\"mde\""),
@@ -132,9 +132,10 @@ struct SchemaTests {
         let evidence = CalibratedEvidence(
             evidence: .storedBaseline,
             trials: [UnchangedTrial(overall: .inconclusive, runs: 5, pairs: 0, undecided: [0])],
-            changes: [CatchableChange(metric: "ttft", thresholds: [0.2, .infinity])])
+            changes: [CatchableChange(metric: "ttft", direction: .lowerIsBetter, thresholds: [0.2, .infinity])])
         let advice = CalibrationAdvice(
-            change: "approve 5 sessions instead of 1", evidence: .storedBaseline, metric: "ttft", undecided: (1, 0.5),
+            change: "approve 5 sessions instead of 1", evidence: .storedBaseline, metric: "ttft",
+            direction: .lowerIsBetter, undecided: (1, 0.5),
             caughtAt80: (nil, 0.2))
         let report = CalibrationReport(
             toolVersion: "1.0.0", source: "there", alpha: 0.01, seed: 1, history: history,
@@ -144,7 +145,7 @@ struct SchemaTests {
         try expect(
             [whole],
             [
-                ("\"format_version\" : 1", "\"format_version\" : 2"), ("\"alpha\"", "\"beta\""),
+                ("\"format_version\" : 2", "\"format_version\" : 1"), ("\"alpha\"", "\"beta\""),
                 ("\"stored_baseline\"", "\"stored\""), ("\"trials\" : 1", "\"trials\" : 0"),
                 ("\"undecided_after\"", "\"undecided_later\""),
             ], by: "calibration")

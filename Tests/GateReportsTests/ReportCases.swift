@@ -64,7 +64,6 @@ enum ReportCases {
         let judgement = passed.judgement
         let informing = Judgement(
             sessionId: judgement.sessionId, workload: .analysis, machineClass: judgement.machineClass,
-            overall: .inconclusive, exitCode: 0,
             verdicts: judgement.verdicts.filter { $0.outcome == .informational }, failures: [], warnings: [],
             baseline: judgement.baseline)
         return ReportInput(session: session(), judgement: informing, baseline: Fixtures.baseline())
@@ -100,7 +99,7 @@ enum ReportCases {
                     tolerance: .relative(percent: 10), budget: nil, explanation: attack + text, remedy: attack)
             }
         let judgement = Judgement(
-            sessionId: text, workload: .analysis, machineClass: "x/../[[y", overall: .regression, exitCode: 1,
+            sessionId: text, workload: .analysis, machineClass: "x/../[[y",
             verdicts: verdicts, failures: [JudgementFailure(.nothingMeasured, message: text, remedy: text)],
             warnings: session.warnings,
             baseline: BaselineReference(

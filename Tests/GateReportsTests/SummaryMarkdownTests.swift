@@ -58,7 +58,7 @@ import Testing
         #expect(try lines(input).contains("| CPU | `AMD EPYC 7763` | `Intel Xeon` |"))
         #expect(
             try lines(ReportCases.passed).contains(
-                "Machine, server, model, agent and corpus are those of the baseline."))
+                "Machine, server, model, prompts, options and corpus are those of the baseline."))
     }
 
     @Test("text that others chose is text: no markup, no links, nobody called")

@@ -14,15 +14,19 @@ struct CalibrationSource {
         self.init(sessions: sessions, policy: policy, runs: runs, words: words, isPaired: false)
     }
 
-    /// - Parameter isPaired: true where runs were made for pairs that are judged too.
-    init(sessions: [Session], policy: Policy, words: String, isPaired: Bool = false) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - runs: that a check makes of a session.
+    ///   - isPaired: true where runs were made for pairs that are judged too.
+    init(
+        sessions: [Session], policy: Policy, runs: Int, words: String, isPaired: Bool = false
+    ) throws(CommandFailure) {
         for session in sessions where !session.hasValidCall {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(.unavailable, failure.message, remedy: failure.remedy)
         }
         self.init(
             sessions: sessions.map { CalibrationSource.warmSamples(Array($0.samples().values)) }, policy: policy,
-            runs: sessions.first?.configuration.runs ?? 1, words: words, isPaired: isPaired)
+            runs: runs, words: words, isPaired: isPaired)
     }
 
     private init(
@@ -31,8 +35,7 @@ struct CalibrationSource {
         let checks = Set(sessions.flatMap(\.keys)).filter { check in
             MetricCatalogue.metric(check.metric).map { policy.tolerance(of: $0, stage: check.stage) != nil } ?? false
         }
-        let casePolicy = CasePolicy(
-            policy, checks: checks.sorted(), runs: isPaired ? ConvictionRule().screenRuns : runs)
+        let casePolicy = CasePolicy(policy, checks: checks.sorted(), runs: runs)
         self.policy = casePolicy
         self.words = words
         self.sessions = sessions.map { samples in

@@ -30,15 +30,20 @@ struct CalibrationStudy {
             let undecided = Double(trials.count { $0.overall == .inconclusive }) / Double(trials.count)
             return CalibrationAdvice(
                 change: variant.change, evidence: plan.evidence, metric: metrics[worst],
+                direction: direction(plan, worst),
                 undecided: (result.undecided.rate, undecided),
                 caughtAt80: (changes[worst].caughtAt80, change(variant.plan, worst).caughtAt80))
         }
         return (result, advice)
     }
 
+    private func direction(_ plan: CalibrationPlan, _ column: Int) -> Direction {
+        plan.policy.metricRule(of: metrics[column]).direction ?? .lowerIsBetter
+    }
+
     private func change(_ plan: CalibrationPlan, _ column: Int) -> CatchableChange {
         CatchableChange(
-            metric: metrics[column],
+            metric: metrics[column], direction: direction(plan, column),
             thresholds: parallel(searches) { calibration.threshold(plan, metric: column, repetition: $0) })
     }
 
@@ -49,7 +54,7 @@ struct CalibrationStudy {
                 let allowed = plan.policy.metricRule(of: metrics[column]).tolerance.relative ?? 0
                 return (
                     trials.count { $0.undecided.contains(column) },
-                    (changes[column].caughtAt80 ?? Calibration.largestChange) - allowed
+                    (changes[column].caughtAt80 ?? Calibration.largestChange(changes[column].direction)) - allowed
                 )
             }
             return badness(left) < badness(right)

@@ -85,8 +85,7 @@ struct BaselineCommand: ParsableCommand {
             for warning in judged.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }
-            // A baseline that cannot be read is replaced.
-            let replaced = try? store.read(workload: measured.workload, machineClass: measured.machineClass)
+            let replaced = try store.read(workload: measured.workload, machineClass: measured.machineClass)
             let approval = QualityApproval(
                 reports: judged.reports.map(\.quality),
                 previous: replaced?.baseline.sessions.last { $0.quality != nil }?.quality?.allowance,
@@ -141,7 +140,7 @@ struct BaselineCommand: ParsableCommand {
                 switch format {
                 case .json:
                     try Terminal.standardOutput.deliver(
-                        String(decoding: try CanonicalJSON.encode(baseline), as: UTF8.self))
+                        String(decoding: try CanonicalJSON.encodeForReview(baseline), as: UTF8.self))
                 case .text: describe(baseline, reference)
                 }
             }

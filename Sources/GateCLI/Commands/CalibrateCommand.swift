@@ -12,7 +12,9 @@ struct CalibrateCommand: ParsableCommand {
             Runs the workload on your server as often as pairs need, nothing changed, and judges it: whatever is found is a \
             false alarm. Then draws sessions out of what was measured, thousands of them, and says how often unchanged \
             ones would be blocked, which changes would be caught, and what would help most. With --session or --baseline \
-            nothing is run: sessions that exist are drawn from. Prints one page and writes calibration.json.
+            nothing is run: sessions that exist are drawn from. What is measured is the rule that 'check' uses here: its \
+            runs, pairs, alpha and tolerances. Prints one page and writes calibration.json, into \
+            .chimera-gate/calibration unless --output says otherwise.
 
             Example:
               chimera-gate calibrate --pairs 20
@@ -53,6 +55,8 @@ struct CalibrateCommand: ParsableCommand {
     }
 
     func run() throws {
+        // What cannot be written must be known before anything is measured.
+        _ = try folder()
         let source = try source()
         let history = RunHistory(source.sessions, policy: source.policy)
         try CalibrateCommand.check(history, source)
@@ -68,11 +72,24 @@ struct CalibrateCommand: ParsableCommand {
             toolVersion: Program.version, source: source.words, alpha: source.policy.rule.alpha, seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
             advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
-        try Folder.make(measuring.output)
-        let file = "\(measuring.output)/\(SessionDirectory.calibrationName)"
+        try Folder.make(try folder())
+        let file = "\(try folder())/\(SessionDirectory.calibrationName)"
         try AtomicFile.write(String(decoding: try CanonicalJSON.encode(report), as: UTF8.self), to: file)
         try Terminal.standardOutput.deliver(lines: CalibrationPage(report).render())
         Terminal.standardOutput.line("artefact: \(file)")
+    }
+
+    /// A folder of its own: beside a check's files ours would be taken for them, and they would be gone.
+    private func folder() throws -> String {
+        guard measuring.output != SessionDirectory.defaultPath else {
+            return "\(SessionDirectory.defaultPath)/\(SessionDirectory.calibrationFolderName)"
+        }
+        guard !SessionDirectory.holdsJudgement(at: measuring.output) else {
+            throw CommandFailure(
+                .cannotCreate, "'\(measuring.output)' holds the files of a check, which a calibration would replace",
+                remedy: "Name another folder by --output.")
+        }
+        return measuring.output
     }
 
     // MARK: - Where runs come from
@@ -82,7 +99,9 @@ struct CalibrateCommand: ParsableCommand {
         if !session.isEmpty {
             let opened = try session.map { try SessionDirectory.open(at: $0).session() }
             return try CalibrationSource(
-                sessions: opened, policy: try measuring.policy(for: opened[0]), words: session.joined(separator: ", "))
+                sessions: opened, policy: try measuring.policy(for: opened[0]),
+                runs: try measuring.runs(for: opened[0]),
+                words: session.joined(separator: ", "))
         }
         return try measured()
     }
@@ -113,15 +132,16 @@ struct CalibrateCommand: ParsableCommand {
         // The first run finds a server that nobody has asked yet.
         configuration.warmupRuns = max(1, configuration.warmupRuns)
         let measured = try (1...sessions).map { index in
-            let folder = sessions == 1 ? run.outputPath : "\(run.outputPath)/calibration-\(index)"
             return try SessionRun(
-                configuration: configuration, corpusFolder: run.corpusFolder, outputPath: folder,
+                configuration: configuration, corpusFolder: run.corpusFolder,
+                outputPath: "\(try folder())/session-\(index)",
                 isServerNamed: run.isServerNamed, progress: run.progress
             ).perform().session
         }
         let policy = run.configuration.policy
         return try CalibrationSource(
-            sessions: measured, policy: policy, words: "\(2 * pairs * sessions) runs just made", isPaired: true)
+            sessions: measured, policy: policy, runs: run.configuration.runs,
+            words: "\(2 * pairs * sessions) runs just made", isPaired: true)
     }
 
     private static func check(_ history: RunHistory, _ source: CalibrationSource) throws {

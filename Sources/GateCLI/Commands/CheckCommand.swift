@@ -97,15 +97,4 @@ extension Judgement {
             policy: policy)
         return adding(quality, warnings: reports.warnings)
     }
-
-    /// The same judgement with a baseline that is there but cannot be read, which is not the same as none.
-    func withInvalidBaseline(_ failure: JudgementFailure) -> Judgement {
-        let others = failures.filter { $0.kind != .baselineMissing }
-        let isDecided = overall == .regression || overall == .infrastructureError
-        return Judgement(
-            sessionId: sessionId, workload: workload, machineClass: machineClass,
-            overall: isDecided ? overall : .baselineInvalid, exitCode: isDecided ? exitCode : 6, policy: policy,
-            verdicts: verdicts,
-            failures: others + [failure], warnings: warnings, baseline: nil)
-    }
 }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import GateCore
+import GateJSON
 import Glibc
 
 struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "judge",
-        abstract: "Judges cases from standard input, one JSON object a line, one verdict a line.",
+        abstract: "Judges cases of a file or of standard input, one JSON object a line, one verdict a line.",
         discussion: """
             For numbers of any tool, and for simulations. A case has a stored baseline and a candidate, or pairs of base \
             and head, or all of them (then the candidate is screened first):
@@ -22,7 +23,15 @@ struct JudgeCommand: ParsableCommand {
 
             Example:
               my-benchmark --json | chimera-gate judge
+              chimera-gate judge cases.jsonl --format text
             """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case json, text }
+
+    @Argument(help: ArgumentHelp("A file of cases, or - for standard input.", valueName: "file"))
+    var file = "-"
+    @Option(help: "json: one object a line; text: for people.")
+    var format = Format.json
 
     @Option(help: "What an inconclusive case does: warn (status 0) or fail (status 5).")
     var inconclusive = InconclusivePolicy.warn
@@ -30,9 +39,11 @@ struct JudgeCommand: ParsableCommand {
     private static let blockSize = 1 << 20
 
     func run() throws {
-        var stream = CaseStream()
+        let input = try open()
+        defer { if input != STDIN_FILENO { close(input) } }
+        var stream = CaseStream(append: append)
         var pending: [UInt8] = []
-        while let block = try JudgeCommand.read() {
+        while let block = try read(input) {
             let start = pending.count
             pending += block
             guard let feed = pending[start...].lastIndex(of: 0x0A) else { continue }
@@ -41,22 +52,42 @@ struct JudgeCommand: ParsableCommand {
         }
         try write(stream.judge(pending))
         guard stream.count > 0 else {
-            throw CommandFailure(.malformedData, "there is no case on standard input; write one JSON object a line")
+            throw CommandFailure(.malformedData, "there is no case in \(source); write one JSON object a line")
         }
-        throw ExitCode(status(of: stream.verdicts))
+        throw ExitCode(CaseVerdict.Overall.exit(stream.verdicts, inconclusive: inconclusive).rawValue)
     }
 
-    /// The next bytes of standard input; nil at its end.
-    private static func read() throws -> [UInt8]? {
+    /// As messages name it.
+    private var source: String { file == "-" ? "standard input" : "'\(file)'" }
+
+    private var append: @Sendable (CaseVerdict, JSONValue, inout [UInt8]) -> Void {
+        switch format {
+        case .json: { VerdictLine.append($0, id: $1, to: &$2) }
+        case .text: { VerdictLine.appendText($0, id: $1, to: &$2) }
+        }
+    }
+
+    private func open() throws -> Int32 {
+        guard file != "-" else { return STDIN_FILENO }
+        let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(errno == EACCES ? .noPermission : .malformedData, "\(source): \(reason)")
+        }
+        return descriptor
+    }
+
+    /// The next bytes; nil at the end.
+    private func read(_ input: Int32) throws -> [UInt8]? {
         while true {
             var length = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: blockSize) { buffer, count in
-                length = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+            let bytes = [UInt8](unsafeUninitializedCapacity: JudgeCommand.blockSize) { buffer, count in
+                length = Glibc.read(input, buffer.baseAddress, buffer.count)
                 count = max(0, length)
             }
             if length < 0, errno == EINTR { continue }
             guard length >= 0 else {
-                throw CommandFailure(.inputOutput, "standard input: \(String(cString: strerror(errno)))")
+                throw CommandFailure(.inputOutput, "\(source): \(String(cString: strerror(errno)))")
             }
             return length == 0 ? nil : bytes
         }
@@ -67,21 +98,7 @@ struct JudgeCommand: ParsableCommand {
             try Terminal.standardOutput.deliver(String(decoding: answer.output, as: UTF8.self))
         }
         if let (line, error) = answer.error {
-            throw CommandFailure(.malformedData, "standard input, line \(line): \(error.message)")
+            throw CommandFailure(.malformedData, "\(source), line \(line): \(error.message)")
         }
-    }
-
-    private func status(of verdicts: Set<CaseVerdict.Overall>) -> Int32 {
-        let exit: GateExit =
-            if verdicts.contains(.regression) {
-                .regression
-            } else if verdicts.contains(.invalid) {
-                .unavailable
-            } else if verdicts.contains(.inconclusive), inconclusive == .fail {
-                .inconclusive
-            } else {
-                .pass
-            }
-        return exit.rawValue
     }
 }

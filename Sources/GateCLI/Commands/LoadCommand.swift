@@ -75,12 +75,11 @@ struct LoadCommand: ParsableCommand {
 
     private func configuration(_ load: LoadConfiguration) throws -> Configuration {
         let draft = try file.load()
-        // Cold starts are made before the runs of the other workloads only.
+        // The file's runs, warm-up and cold starts are those of the other workloads.
         let flags = ConfigurationFlags(
             workload: .load, machineClass: machineClass, model: model, temperature: temperature, maxTokens: maxTokens,
-            api: api, url: url, transport: transport.flags, runs: runs ?? (draft.runs == nil ? 1 : nil),
-            warmupRuns: warmupRuns,
-            loadRuns: 0)
+            api: api, url: url, transport: transport.flags, runs: runs ?? 1,
+            warmupRuns: warmupRuns ?? 0, loadRuns: 0)
         var configuration = try draft.resolved(flags: flags, environment: Variables.all)
         if let promptCache { configuration.agent.promptCache = promptCache }
         configuration.load = load

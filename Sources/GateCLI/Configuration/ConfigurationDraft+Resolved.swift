@@ -192,6 +192,7 @@ extension ConfigurationDraft {
 
     private func apply(to policy: inout Policy) {
         set(&policy.inconclusive, inconclusive)
+        set(&policy.machineBusy, machineBusy)
         set(&policy.alpha, alpha)
         set(&policy.pairs, pairs)
     }

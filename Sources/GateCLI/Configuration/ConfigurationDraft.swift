@@ -15,6 +15,7 @@ struct ConfigurationDraft: Sendable, Equatable {
     var warmupRuns: Located<Int>?
     var loadRuns: Located<Int>?
     var inconclusive: Located<InconclusivePolicy>?
+    var machineBusy: Located<MachineBusyPolicy>?
     var alpha: Located<Double>?
     var pairs: Located<Int>?
     var metrics: [MetricDraft] = []

@@ -18,6 +18,7 @@ extension ConfigurationDraft {
                 .value("warmup_runs", \.warmupRuns, .integer(0...10_000)),
                 .value("load_runs", \.loadRuns, .integer(0...10_000)),
                 .value("inconclusive", \.inconclusive, .choice()),
+                .value("machine_busy", \.machineBusy, .choice()),
                 .value("alpha", \.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5))),
                 .value("pairs", \.pairs, .integer(8...1000)),
                 .metrics("metrics", \.metrics),

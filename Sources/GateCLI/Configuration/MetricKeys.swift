@@ -9,6 +9,7 @@ struct MetricKey: Equatable {
 
     /// The stages in which a metric is measured.
     static func stages(of metric: Metric) -> [StageName] {
+        if metric.id == "error_share" { return [.run, .load] }
         if MetricCatalogue.window.contains(metric) { return [.load] }
         if MetricCatalogue.quality.contains(metric) { return [.quality] }
         let isOfCall = MetricCatalogue.call.contains(metric)

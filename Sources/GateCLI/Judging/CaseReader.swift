@@ -18,7 +18,11 @@ enum CaseReader {
         do {
             value = try JSONValue.parse(line, notFinite: .null)
         } catch {
-            throw CaseError(place: "", problem: "column \(error.column): \(error.problem)")
+            throw CaseError(place: "", problem: problem(error, line))
+        }
+        if value.array != nil {
+            throw CaseError(
+                place: "", problem: "a list, where a case on each line is expected; 'jq -c .[]' takes it apart")
         }
         let members = try CaseMembers(value, "", ["id", "policy", "baseline", "candidate", "pairs"])
         guard let id = members["id"] else { throw CaseError(place: "", problem: "'id' is missing") }
@@ -32,6 +36,17 @@ enum CaseReader {
         }
         if let pairs = members["pairs"] { read.pairs = try elements(of: pairs, "pairs", pair) }
         return (id, read)
+    }
+
+    private static func problem(_ error: JSONError, _ line: UnsafeBufferPointer<UInt8>) -> String {
+        let first = line.first { $0 != 0x20 && $0 != 0x09 }
+        guard first == 0x7B || first == 0x5B else {
+            let text = String(decoding: line.prefix(40), as: UTF8.self)
+            return "expected a JSON object on a line of its own, found \(quoted(text))"
+        }
+        let detail = "column \(error.column): \(error.problem)"
+        guard error.problem == .truncated else { return detail }
+        return detail + "; a case stands on one line: 'jq -c .' puts JSON of several lines on one"
     }
 
     private static func elements<Element>(

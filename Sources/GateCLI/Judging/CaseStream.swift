@@ -1,8 +1,11 @@
 import Dispatch
 internal import GateCore
+internal import GateJSON
 
 /// Lines of cases to lines of verdicts, on all cores, in order.
 struct CaseStream {
+    /// Appends a verdict in the form that was asked for.
+    let append: @Sendable (CaseVerdict, JSONValue, inout [UInt8]) -> Void
     /// What the verdicts so far come to.
     private(set) var verdicts: Set<CaseVerdict.Overall> = []
     /// Cases that were judged.
@@ -25,7 +28,7 @@ struct CaseStream {
     /// - Parameter block: whole lines; the last may lack its line feed.
     mutating func judge(_ block: [UInt8]) -> Answer {
         let ranges = CaseStream.ranges(of: block)
-        let results = block.withUnsafeBufferPointer { bytes in CaseStream.results(of: ranges, in: bytes) }
+        let results = block.withUnsafeBufferPointer { bytes in self.results(of: ranges, in: bytes) }
         var answer = Answer()
         for result in results {
             lines += 1
@@ -56,11 +59,12 @@ struct CaseStream {
 
     private static let linesPerShare = 8
 
-    private static func results(of ranges: [Range<Int>], in bytes: UnsafeBufferPointer<UInt8>) -> [Result] {
+    private func results(of ranges: [Range<Int>], in bytes: UnsafeBufferPointer<UInt8>) -> [Result] {
         [Result](unsafeUninitializedCapacity: ranges.count) { results, initialized in
             // Each iteration writes its own elements and nothing else; all of them only read the bytes.
             nonisolated(unsafe) let results = results
             nonisolated(unsafe) let bytes = bytes
+            let linesPerShare = CaseStream.linesPerShare
             let shares = (ranges.count + linesPerShare - 1) / linesPerShare
             DispatchQueue.concurrentPerform(iterations: shares) { share in
                 let first = share * linesPerShare
@@ -73,13 +77,13 @@ struct CaseStream {
         }
     }
 
-    private static func result(of line: UnsafeBufferPointer<UInt8>) -> Result {
+    private func result(of line: UnsafeBufferPointer<UInt8>) -> Result {
         if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return .blank }
         do throws(CaseError) {
             let (id, judgementCase) = try CaseReader.read(line)
             let verdict = CaseJudge.judge(judgementCase)
             var text: [UInt8] = []
-            VerdictLine.append(verdict, id: id, to: &text)
+            append(verdict, id, &text)
             return .verdict(verdict.overall, text)
         } catch {
             return .bad(error)

@@ -65,8 +65,14 @@ enum PolicyReader {
             throw CaseError(place: place, problem: "min is greater than max; nothing could lie between them")
         }
         let better = try direction(members["direction"], place) ?? known?.direction
+        let tolerance = try tolerance(members["tolerance"], place) ?? .standard
+        if better == .higherIsBetter, let relative = tolerance.relative, relative >= 1 {
+            throw CaseError(
+                place: "\(place).tolerance",
+                problem: "expected less than 1: what is better when it is higher cannot fall by all of it")
+        }
         return MetricRule(
-            direction: better, tolerance: try tolerance(members["tolerance"], place) ?? .standard,
+            direction: better, tolerance: tolerance,
             budget: min == nil && max == nil ? nil : Budget(min: min, max: max),
             isGate: try isGate(members["gate"], place) ?? true,
             isDuration: known?.unit == .seconds && better != .higherIsBetter, length: known?.growsWith?.rawValue)

@@ -1,5 +1,6 @@
 internal import GateCore
 internal import GateJSON
+internal import GateReports
 
 /// A verdict as one line of JSON: `judge-verdict.schema.json`.
 enum VerdictLine {
@@ -10,19 +11,35 @@ enum VerdictLine {
             (key: "evidence", value: JSONValue(verdict.evidence.rawValue)),
             (key: "runs_used", value: JSONValue(verdict.runsUsed)),
             (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
+            (key: "reason", value: JSONValue(verdict.reason)),
         ]).append(to: &bytes)
         bytes.append(0x0A)
     }
 
+    /// For people: the case, then each metric in a line of its own.
+    static func appendText(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
+        let name = id.string ?? id.text
+        var lines = ["case \(name): \(verdict.overall.rawValue)"]
+        if verdict.metrics.isEmpty { lines[0] += ": \(verdict.reason)" }
+        for (name, finding) in verdict.metrics {
+            lines.append("  \(name): \(finding.outcome.rawValue.replacing("_", with: " ")): \(sentences(of: finding))")
+        }
+        bytes += ConsoleText.harmless(lines.joined(separator: "\n")).utf8
+        bytes.append(0x0A)
+    }
+
+    private static func sentences(of finding: MetricFinding) -> String {
+        [finding.reason, finding.remedy].filter { !$0.isEmpty }.joined(separator: ". ")
+    }
+
     private static func value(of finding: MetricFinding) -> JSONValue {
         func number(_ value: Double?) -> JSONValue { value.map { JSONValue($0) } ?? .null }
-        let sentences = [finding.reason, finding.remedy].filter { !$0.isEmpty }
         return .object([
             (key: "verdict", value: JSONValue(finding.outcome.judgedWord)),
             (key: "estimate", value: number(finding.estimate)), (key: "lower", value: number(finding.lower)),
             (key: "upper", value: number(finding.upper)), (key: "p", value: number(finding.p)),
             (key: "mde", value: number(finding.mde)),
-            (key: "reason", value: JSONValue(sentences.joined(separator: ". "))),
+            (key: "reason", value: JSONValue(sentences(of: finding))),
         ])
     }
 }

@@ -88,6 +88,12 @@ struct MeasuringOptions: ParsableArguments {
         return try file.load().policy(flags: flags, fallback: session.configuration.policy)
     }
 
+    /// How often a check makes the workload run: by the configuration file where there is one, else as the session says.
+    func runs(for session: Session) throws -> Int {
+        let draft = try file.load()
+        return draft.path == nil ? session.configuration.runs : draft.runs?.value ?? Configuration.defaultRuns
+    }
+
     /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
     func qualitySettings(for session: Session) throws -> QualitySettings {
         if let base = session.base { return base.configuration.quality ?? QualitySettings() }

@@ -1,3 +1,4 @@
+import GateCore
 import GateReports
 import Glibc
 import Synchronization

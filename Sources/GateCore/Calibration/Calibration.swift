@@ -35,22 +35,26 @@ public struct Calibration: Sendable {
             overall: verdict.overall, runs: verdict.runsUsed, pairs: verdict.pairsUsed, undecided: undecided)
     }
 
-    /// The smallest worsening of one metric for which the gate blocks in this repetition, as a ratio; infinite where even
-    /// ``largestChange`` is not enough.
+    /// The smallest worsening of one metric for which the gate blocks in this repetition: 0.1 for a duration that is 10 %
+    /// longer or a rate that is 10 % lower; infinite where even ``largestChange(_:)`` is not enough.
     public func threshold(_ plan: CalibrationPlan, metric: Int, repetition: Int) -> Double {
         let drawn = drawn(plan, repetition)
-        func blocks(_ ratio: Double) -> Bool { drawn.verdict(worsening: metric, by: ratio).overall == .regression }
-        guard blocks(Calibration.largestChange) else { return .infinity }
-        var (low, high) = (0.0, log(1 + Calibration.largestChange))
+        func blocks(_ cost: Double) -> Bool { drawn.verdict(worsening: metric, by: cost).overall == .regression }
+        guard blocks(Calibration.largestCost) else { return .infinity }
+        var (low, high) = (0.0, Calibration.largestCost)
         for _ in 0..<Calibration.halvings {
             let middle = (low + high) / 2
-            if blocks(exp(middle) - 1) { high = middle } else { low = middle }
+            if blocks(middle) { high = middle } else { low = middle }
         }
-        return exp(high) - 1
+        let isRate = plan.policy.metricRule(of: history.metrics[metric]).direction == .higherIsBetter
+        return CostScale.ofRatios(isHigherBetter: isRate).ratio(high) ?? .infinity
     }
 
-    /// Fourfold.
-    public static let largestChange = 3.0
+    /// Fourfold, as a difference of logarithms.
+    private static let largestCost = log(4)
+
+    /// The largest worsening that is tried: a duration four times as long, a rate of a quarter.
+    public static func largestChange(_ direction: Direction) -> Double { direction == .higherIsBetter ? 0.75 : 3 }
     /// Narrows a threshold down to 1.1 %.
     private static let halvings = 7
 

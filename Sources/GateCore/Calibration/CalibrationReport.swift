@@ -16,15 +16,18 @@ public struct ObservedRate: Codable, Sendable, Equatable {
     }
 }
 
-/// What the gate would catch of one metric. Ratios in the worse direction; nil where even a fourfold change may pass.
+/// What the gate would catch of one metric. Changes in the worse direction, 0.1 for a duration that is 10 % longer or a rate
+/// that is 10 % lower; nil where even a fourfold duration, or a quarter of the rate, may pass.
 public struct CatchableChange: Codable, Sendable, Equatable {
     public let metric: String
+    public let direction: Direction
     public let caughtAt80: Double?
     public let caughtAt95: Double?
 
     /// - Parameter thresholds: the smallest change that was caught, repetition by repetition; not empty.
-    public init(metric: String, thresholds: [Double]) {
+    public init(metric: String, direction: Direction, thresholds: [Double]) {
         self.metric = metric
+        self.direction = direction
         let sorted = thresholds.sorted()
         func caught(_ share: Double) -> Double? {
             let index = max(0, Int(clamping: (share * Double(sorted.count)).rounded(.up)) - 1)
@@ -65,19 +68,21 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
     public let evidence: CalibrationEvidence
     /// The metric whose figures follow.
     public let metric: String
+    public let direction: Direction
     public let undecidedBefore: Double
     public let undecidedAfter: Double
-    /// Ratios; nil where even a fourfold change may pass.
+    /// As in ``CatchableChange``.
     public let caughtAt80Before: Double?
     public let caughtAt80After: Double?
 
     public init(
-        change: String, evidence: CalibrationEvidence, metric: String, undecided: (before: Double, after: Double),
-        caughtAt80: (before: Double?, after: Double?)
+        change: String, evidence: CalibrationEvidence, metric: String, direction: Direction,
+        undecided: (before: Double, after: Double), caughtAt80: (before: Double?, after: Double?)
     ) {
         self.change = change
         self.evidence = evidence
         self.metric = metric
+        self.direction = direction
         (undecidedBefore, undecidedAfter) = undecided
         (caughtAt80Before, caughtAt80After) = caughtAt80
     }
@@ -85,8 +90,8 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
     /// How much it helps: the share of unchanged sessions that it decides, plus the part by which it makes the smallest
     /// change smaller.
     public var benefit: Double {
-        let before = caughtAt80Before ?? Calibration.largestChange
-        let after = caughtAt80After ?? Calibration.largestChange
+        let before = caughtAt80Before ?? Calibration.largestChange(direction)
+        let after = caughtAt80After ?? Calibration.largestChange(direction)
         return undecidedBefore - undecidedAfter + (before > 0 ? (before - after) / before : 0)
     }
 
@@ -101,7 +106,7 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
 
 /// The page that `calibrate` prints: the file `calibration.json`.
 public struct CalibrationReport: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 1
+    public static let currentFormatVersion = 2
 
     public let formatVersion: Int
     public let toolVersion: String

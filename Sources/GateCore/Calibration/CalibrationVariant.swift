@@ -32,10 +32,13 @@ public struct CalibrationVariant: Sendable, Equatable {
         let rule = plan.policy.metricRule(of: metric)
         if rule.tolerance.absolute == nil, let caughtAt80 {
             let now = rule.tolerance.relative ?? 0
-            let wider = ((max(caughtAt80, 1.5 * now) * 20).rounded(.up)) / 20
+            let largest = rule.direction == .higherIsBetter ? 0.95 : Double.infinity
+            let wider = min(largest, ((max(caughtAt80, 1.5 * now) * 20).rounded(.up)) / 20)
             let percent = { DisplayFormat.fixed($0 * 100, decimals: 0) + "%" }
-            add("allow \(metric) \(percent(wider)) instead of \(percent(now))") {
-                $0.policy.metrics[metric] = rule.allowing(wider)
+            if wider > now {
+                add("allow \(metric) \(percent(wider)) instead of \(percent(now))") {
+                    $0.policy.metrics[metric] = rule.allowing(wider)
+                }
             }
         }
         return variants
@@ -46,7 +49,7 @@ extension ConvictionRule {
     func with(pairs: Int) -> ConvictionRule {
         ConvictionRule(
             alpha: alpha, maximumPairs: pairs, screenRuns: screenRuns, isStrict: isStrict,
-            design: design)
+            design: design, errorShare: errorShare)
     }
 }
 

@@ -58,12 +58,12 @@ struct DrawnCase {
         }
     }
 
-    /// The verdict where the head's metric of this index is worse by a ratio: 0.1 for 10 % worse.
-    func verdict(worsening metric: Int? = nil, by ratio: Double = 0) -> CaseVerdict {
+    /// The verdict where the head's metric of this index is worse by a difference of logarithms.
+    func verdict(worsening metric: Int? = nil, by cost: Double = 0) -> CaseVerdict {
         var shift = [Double](repeating: 0, count: history.metrics.count)
         if let metric {
             let isRate = plan.policy.metricRule(of: history.metrics[metric]).direction == .higherIsBetter
-            shift[metric] = isRate ? -log(1 + ratio) : log(1 + ratio)
+            shift[metric] = isRate ? -cost : cost
         }
         func named(_ run: [Double], _ shift: [Double]?) -> [String: Double] {
             var values: [String: Double] = [:]

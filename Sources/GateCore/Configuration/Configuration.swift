@@ -145,6 +145,7 @@ public struct Configuration: Codable, Sendable, Equatable {
     public var corpus: CorpusConfiguration
     public var agent: AgentConfiguration
     public var server: ServerConfiguration
+    public static let defaultRuns = 5
     /// Measured runs of a session.
     public var runs: Int
     /// Runs before them that are kept and reported but not judged.
@@ -160,7 +161,7 @@ public struct Configuration: Codable, Sendable, Equatable {
     public init(
         workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
-        runs: Int = 5, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
+        runs: Int = defaultRuns, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
         load: LoadConfiguration? = nil, quality: QualitySettings? = nil
     ) {
         self.workload = workload

@@ -1,4 +1,5 @@
-/// What was found of one metric. Changes are ratios in the worse direction: 0.1 for 10 % worse, whichever way is worse.
+/// What was found of one metric. Changes are those of the value in the worse direction: 0.1 for a duration that is 10 %
+/// longer, and for a rate that is 10 % lower.
 public struct MetricFinding: Sendable, Equatable {
     public var outcome: Outcome
     /// Nil where there is nothing to compare.
@@ -6,7 +7,8 @@ public struct MetricFinding: Sendable, Equatable {
     /// Bounds of the estimate, 95 % each.
     public var lower: Double?
     public var upper: Double?
-    /// Probability of such a change, in any metric of the run, if nothing had changed; nil where that was not tested.
+    /// Probability of such a worsening, of an improvement of such an improvement, in any metric of the run, if nothing had
+    /// changed; nil where that was not tested.
     public var p: Double?
     /// The smallest change that would be found four times in five; nil where it is not known.
     public var mde: Double?
@@ -69,6 +71,26 @@ public struct CaseVerdict: Sendable, Equatable {
         self.runsUsed = runsUsed
         self.pairsUsed = pairsUsed
         self.metrics = metrics
+    }
+
+    /// One sentence: the first of the findings that made the verdict, or why there is none.
+    public var reason: String {
+        let outcomes: [Outcome] =
+            switch overall {
+            case .regression: [.regression, .budgetExceeded, .missing]
+            case .invalid: [.invalid]
+            case .inconclusive: [.inconclusive]
+            case .improvement: [.improvement]
+            case .pass: [.pass, .lengthChanged]
+            }
+        let found = metrics.filter { outcomes.contains($0.finding.outcome) }
+        guard let first = found.first else {
+            return evidence == .nothing
+                ? "there is nothing to judge: no candidate beside a baseline, no pairs, and no budget"
+                : "no metric gates and has values on both sides"
+        }
+        let more = found.count == 1 ? "" : " (and \(found.count - 1) more)"
+        return "\(first.name): \(first.finding.reason)\(more)"
     }
 
     /// The finding of a metric; nil where it is in no arm.

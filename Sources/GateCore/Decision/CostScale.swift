@@ -26,6 +26,11 @@ struct CostScale: Sendable, Equatable {
         }
     }
 
+    /// For values that are all positive.
+    static func ofRatios(isHigherBetter: Bool) -> CostScale {
+        CostScale(base: [], head: [], isHigherBetter: isHigherBetter)
+    }
+
     /// NaN where the value is not finite.
     func cost(_ value: Double) -> Double {
         guard value.isFinite else { return .nan }
@@ -37,12 +42,23 @@ struct CostScale: Sendable, Equatable {
         }
     }
 
-    /// A difference of costs as a ratio, 0.1 for 10 % worse; nil where there is nothing to relate it to.
+    /// A difference of costs as the change of the value that it is, in the worse direction: 0.1 for a duration that is
+    /// 10 % longer, and for a rate that is 10 % lower. Nil where there is nothing to relate it to.
     func ratio(_ difference: Double) -> Double? {
         switch kind {
-        case .logarithm: expm1(difference)
+        case .logarithm: isHigherBetter ? -expm1(-difference) : expm1(difference)
         case .relative: difference
         case .absolute: nil
+        }
+    }
+
+    /// The difference of costs that is such a change in the worse direction; infinite for a rate that falls by all of it.
+    /// The inverse of ``ratio(_:)``, where there are ratios.
+    func difference(_ ratio: Double) -> Double {
+        switch kind {
+        case .logarithm where isHigherBetter: ratio < 1 ? -log1p(-ratio) : .infinity
+        case .logarithm: log1p(ratio)
+        case .relative, .absolute: ratio
         }
     }
 
@@ -52,17 +68,10 @@ struct CostScale: Sendable, Equatable {
     func limit(_ tolerance: AllowedWorsening, reference: Double) -> Double? {
         let limits: [Double?] =
             switch kind {
-            case .logarithm:
-                [tolerance.relative.map { log1p($0) }, tolerance.absolute.map { step($0 / reference) }]
+            case .logarithm: [tolerance.relative, tolerance.absolute.map { $0 / reference }]
             case .relative(let magnitude): [tolerance.relative, tolerance.absolute.map { $0 / magnitude }]
             case .absolute: [tolerance.absolute]
             }
-        return limits.compactMap(\.self).max()
-    }
-
-    /// From a share of the reference to a difference of logarithms; a rate cannot fall by more than all of it.
-    private func step(_ share: Double) -> Double {
-        guard isHigherBetter else { return log1p(share) }
-        return share < 1 ? -log1p(-share) : .infinity
+        return limits.compactMap(\.self).map(difference).max()
     }
 }

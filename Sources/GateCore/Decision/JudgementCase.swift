@@ -1,6 +1,7 @@
 /// How much worse a metric may become. Where both limits are given, the larger counts.
 public struct AllowedWorsening: Sendable, Equatable {
-    /// As a ratio of costs: 0.05 allows a duration 1.05 times as long, or a rate of 1/1.05. At least 0.
+    /// As a change of the value: 0.05 allows a duration that is 5 % longer, or a rate that is 5 % lower. At least 0; below
+    /// 1 for a rate, which cannot fall by all of it.
     public let relative: Double?
     /// In the metric's unit, at least 0.
     public let absolute: Double?

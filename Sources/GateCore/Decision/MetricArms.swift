@@ -24,7 +24,7 @@ struct MetricArms {
             base: finite(base), head: finite(head), isHigherBetter: rule.direction == .higherIsBetter)
         let reference = OrderStatistics.median(finite(base)) ?? 0
         guard let limit = scale.limit(rule.tolerance, reference: abs(reference)) else {
-            return .settled(withoutReference())
+            return .settled(withoutReference(rule))
         }
         return .comparable(scale, limit: limit)
     }
@@ -111,10 +111,11 @@ struct MetricArms {
             remedy: "Write both sides in the same unit; if it is true, something is broken beyond any tolerance.")
     }
 
-    private func withoutReference() -> MetricFinding {
-        let values = finite(base) + finite(head)
-        if values.allSatisfy({ $0 == values.first }) {
-            return MetricFinding(.pass, reason: "the same value on both sides, always")
+    private func withoutReference(_ rule: MetricRule) -> MetricFinding {
+        if rule.isDuration, (finite(head) + finite(base)).allSatisfy({ $0 == 0 }) {
+            return MetricFinding(
+                .inconclusive, reason: "every duration is zero, on both sides: nothing was measured",
+                remedy: "Nothing lasts no time: mend what writes zero where it measured nothing.")
         }
         return MetricFinding(
             .inconclusive, reason: "the base's median is zero, so that there is no relative change",

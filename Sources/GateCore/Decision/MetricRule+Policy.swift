@@ -2,18 +2,27 @@ extension MetricRule {
     /// The rule of a gating metric of the catalogue.
     init(_ metric: Metric, tolerance: Tolerance, length: String?) {
         self.init(
-            direction: metric.direction, tolerance: AllowedWorsening(tolerance, direction: metric.direction),
+            direction: metric.direction, tolerance: AllowedWorsening(tolerance),
             isDuration: metric.unit == .seconds && metric.direction == .lowerIsBetter, length: length)
     }
 }
 
 extension AllowedWorsening {
-    /// From what a value may change by to the ratio of its costs: a rate that may fall by 25 % may cost 1.33 times as much.
-    init(_ tolerance: Tolerance, direction: Direction) {
-        let share = tolerance.percent.map { $0 / 100 }
-        self.init(
-            relative: direction == .higherIsBetter ? share.map { $0 < 1 ? 1 / (1 - $0) - 1 : .infinity } : share,
-            absolute: tolerance.absolute)
+    init(_ tolerance: Tolerance) {
+        self.init(relative: tolerance.percent.map { $0 / 100 }, absolute: tolerance.absolute)
+    }
+}
+
+extension Policy {
+    /// How sure a verdict must be, and what of alpha is for calls that fail where these gate.
+    ///
+    /// - Parameter stage: in which calls are judged: `load` or `run`.
+    func rule(stage: StageName, runs: Int) -> ConvictionRule {
+        let gatesErrors =
+            MetricCatalogue.metric(ErrorShare.metric).map { tolerance(of: $0, stage: stage) != nil } ?? false
+        return ConvictionRule(
+            alpha: alpha, maximumPairs: pairs, screenRuns: max(1, runs),
+            errorShare: gatesErrors ? ConvictionRule.usualErrorShare : 0)
     }
 }
 
@@ -29,8 +38,7 @@ extension CasePolicy {
             rules[check.description] = MetricRule(metric, tolerance: tolerance, length: check.length?.description)
         }
         self.init(
-            rule: ConvictionRule(alpha: policy.alpha, maximumPairs: policy.pairs, screenRuns: max(1, runs)),
-            metrics: rules)
+            rule: policy.rule(stage: checks.contains { $0.stage == .load } ? .load : .run, runs: runs), metrics: rules)
     }
 }
 

@@ -30,8 +30,7 @@ struct PairedDifferences {
         kept = present.filter { abs($0) <= largest }
         // In the strict test the differences from the limit must be symmetric, and so must be what is rejected.
         let tested = rule.isStrict ? values.map { $0 - limit } : values
-        let largestTested = rule.design.rejectionLimit(tested.filter(\.isFinite))
-        weights = tested.map { $0.isFinite && abs($0) <= largestTested ? $0 : 0 }
+        weights = SignFlipTest.weights(tested, by: rule.design)
     }
 
     /// The Hodges-Lehmann estimate of the difference; 0 where no pair is whole.
@@ -54,9 +53,10 @@ struct PairedDifferences {
         return (mean - width, mean + width)
     }
 
-    /// The smallest difference that would be found four times in five: 3.0 for the test, 0.84 for the 80 %.
+    /// The smallest difference that would be convicted four times in five; 3.0 errors stand for the sign-flip test.
     var detectable: Double? {
-        kept.count < ConvictionRule.fewestKept ? nil : spread.map { (3.0 + 0.84) * $0.error }
+        guard kept.count >= ConvictionRule.fewestKept, let spread else { return nil }
+        return ConvictionRule.detectable(critical: 3.0 * spread.error, error: spread.error, limit: limit)
     }
 
     /// Rejected differences that were worse, of all rejected ones.

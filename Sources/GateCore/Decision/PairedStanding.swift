@@ -65,22 +65,24 @@ struct PairedStanding {
         for (index, metric) in compared.enumerated() {
             let isConvicted = test.convicted.contains(index)
             var finding = finding(
-                of: metric, p: test.p[index], isConvicted: isConvicted, isImproved: gains.contains(index),
+                of: metric, p: test.p[index], isConvicted: isConvicted, isImproved: gains[index] != nil,
                 isDecidedByOthers: !test.convicted.isEmpty)
             finding.fill(from: metric)
-            finding.p = test.p[index]
+            finding.p = finding.outcome == .improvement ? gains[index] : test.p[index]
             findings.append((metric.name, finding.telling(metric.change)))
         }
         return CaseVerdict(
             evidence: .pairs, runsUsed: 0, pairsUsed: pairs, findings: findings, policy: policy, heads: heads)
     }
 
-    /// Metrics that got better by more than the tolerance: the same test the other way round, at the first look's alpha.
-    private func improvements() -> Set<Int> {
+    /// Metrics that got better by more than the tolerance, with the p-values of that: the same test the other way round,
+    /// at the first look's alpha.
+    private func improvements() -> [Int: Double] {
         let candidates = compared.indices.filter { compared[$0].seemsBetter }
-        guard let first = policy.rule.looks.first, pairs >= first.pairs, !candidates.isEmpty else { return [] }
+        guard let first = policy.rule.looks.first, pairs >= first.pairs, !candidates.isEmpty else { return [:] }
         let p = PairedTest.test(compared.map { $0.weights.map { -$0 } })
-        return Set(candidates.filter { p[$0] <= policy.rule.alpha(of: first) })
+        return Dictionary(
+            uniqueKeysWithValues: candidates.filter { p[$0] <= policy.rule.alpha(of: first) }.map { ($0, p[$0]) })
     }
 
     private func finding(
@@ -119,8 +121,7 @@ extension PairedDifferences {
     var informing: MetricFinding {
         var finding = MetricFinding(.informational, reason: "")
         finding.fill(from: self)
-        let change = finding.estimate.map { DisplayFormat.change($0) + " in the worse direction; " } ?? ""
-        finding.reason = change + "it only informs"
+        finding.reason = "\(Figure.change(estimate, nil, on: scale)); it only informs"
         return finding
     }
 }

@@ -12,7 +12,8 @@ struct PairedWords {
 
     func regression(p: Double) -> MetricFinding {
         MetricFinding(
-            .regression, figures: figures, because: "by chance \(Figure.probability(p)) in \(pairs) pairs\(spikes)",
+            .regression, figures: figures,
+            because: "by chance \(DisplayFormat.probability(p)) in \(pairs) pairs\(spikes)",
             remedy: "Find what made it worse between base and head.")
     }
 
@@ -49,14 +50,15 @@ struct PairedWords {
         }
         return MetricFinding(
             .inconclusive, figures: figures,
-            because: "\(allowed) worse is neither shown (\(Figure.probability(p))) nor excluded by \(pairs) pairs;"
+            because:
+                "\(allowed) worse is neither shown (\(DisplayFormat.probability(p))) nor excluded by \(pairs) pairs;"
                 + " \(detectable)\(spikes)",
             remedy: "Make it less noisy (warm up, fix seeds, a quiet machine), allow more, or make more pairs.")
     }
 
     // MARK: - Parts
 
-    /// `+20.1% in the worse direction (+17.0% to +23.4%)`
+    /// `20.1% worse (+17.0% to +23.4%)`
     private var change: String { Figure.change(metric.estimate, metric.bounds, on: metric.scale) }
 
     private var figures: String { "\(change), allowed \(allowed)" }
@@ -78,12 +80,20 @@ struct PairedWords {
 
 /// Figures in sentences.
 enum Figure {
-    /// `+20.1% (+17.0% to +23.4%)`; differences without a reference keep their unit.
+    /// `20.1% worse (+17.0% to +23.4%)`, of a rate `20.1% worse (-23.4% to -17.0%)`: bounds are those of the value, the
+    /// lower one first. Differences without a reference keep their unit.
     static func change(_ difference: Double, _ bounds: (lower: Double, upper: Double)?, on scale: CostScale) -> String {
+        let sign = scale.isHigherBetter ? -1.0 : 1
         func text(_ difference: Double) -> String {
-            scale.ratio(difference).map(DisplayFormat.change) ?? (difference > 0 ? "+" : "") + number(difference)
+            if let ratio = scale.ratio(difference) { return DisplayFormat.change(sign * ratio) }
+            let value = sign * difference
+            return (value > 0 ? "+" : "") + number(value)
         }
-        let range = bounds.map { " (\(text($0.lower)) to \(text($0.upper)))" } ?? ""
+        let range =
+            bounds.map { bounds in
+                let (low, high) = scale.isHigherBetter ? (bounds.upper, bounds.lower) : (bounds.lower, bounds.upper)
+                return " (\(text(low)) to \(text(high)))"
+            } ?? ""
         let size = text(difference).drop { $0 == "+" || $0 == "-" }
         let word = difference > 0 ? " worse" : difference < 0 ? " better" : ""
         return size + word + range
@@ -95,11 +105,6 @@ enum Figure {
         guard ratio.isFinite else { return "anything" }
         let percent = DisplayFormat.fixed(ratio * 100, decimals: 1)
         return (percent.hasSuffix(".0") ? String(percent.dropLast(2)) : percent) + "%"
-    }
-
-    /// `p = 0.0039`
-    static func probability(_ p: Double) -> String {
-        p < 0.0001 ? "p < 0.0001" : "p = " + DisplayFormat.fixed(p, decimals: 4)
     }
 
     /// With at most four significant digits.

@@ -39,10 +39,10 @@ struct Screen {
         sample.candidateMedian - (OrderStatistics.median(sample.medians) ?? .nan)
     }
 
-    /// In the cost scale: a part of the tolerance, as a ratio where there is one.
+    /// In the cost scale: a part of the tolerance, as a change where there is a ratio.
     private func threshold(of sample: StoredSample) -> Double {
-        guard sample.scale.kind == .logarithm else { return ConvictionRule.screenFactor * sample.limit }
-        return log1p(ConvictionRule.screenFactor * expm1(sample.limit))
+        let allowed = sample.scale.ratio(sample.limit) ?? sample.limit
+        return sample.scale.difference(ConvictionRule.screenFactor * allowed)
     }
 
     private func flag(_ sample: StoredSample) -> String? {
@@ -69,7 +69,7 @@ struct Screen {
         let change = estimate(of: sample)
         let share = 1 / Double(sample.candidate.count) + 1 / (sample.runsOfSession * Double(sample.sessions.count))
         let error =
-            (StoredSample.priceOfMedian * sample.withinDeviation * sample.withinDeviation * share
+            (SessionModeratedT.priceOfMedian * sample.withinDeviation * sample.withinDeviation * share
             + sample.variance * (1 + 1 / Double(sample.sessions.count))).squareRoot()
         let blind = threshold(of: sample) + 0.84 * error
         let threshold = Figure.limit(threshold(of: sample), on: sample.scale)

@@ -15,14 +15,14 @@ struct StoredJudgement {
     var verdict: CaseVerdict {
         let families = twins()
         let effects = sessionEffects(families)
-        let level = policy.rule.alpha / Double(max(1, Set(families).count))
+        let level = policy.rule.alphaOfFigures / Double(max(1, Set(families).count))
         let tests = zip(compared, effects).map { StoredTest($0, $1, level: level) }
         let p = familyWise(tests.map(\.p), families)
         let gains = familyWise(tests.map(\.improvementP), families)
         var findings = settled
         for (index, sample) in compared.enumerated() {
             let words = StoredWords(
-                sample, tests[index], isAssumed: effects[index].isAssumed, alpha: policy.rule.alpha)
+                sample, tests[index], isAssumed: effects[index].isAssumed, alpha: policy.rule.alphaOfFigures)
             findings.append(
                 (sample.name, words.finding(p: p[index], improvementP: gains[index]).telling(sample.change)))
         }

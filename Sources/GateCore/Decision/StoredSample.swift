@@ -39,7 +39,7 @@ struct StoredSample {
         withinDegrees = max(0, count - Double(groups.count))
         // Deviations from a group's own median are smaller than from the true one.
         let correction = withinDegrees > 0 ? (count / withinDegrees).squareRoot() : 0
-        withinDeviation = 1.482602218505602 * correction * (OrderStatistics.median(deviations) ?? 0)
+        withinDeviation = correction * MedianAbsoluteDeviation.standardDeviation(ofDeviations: deviations)
     }
 
     var mean: Double { medians.reduce(0, +) / Double(max(1, medians.count)) }
@@ -52,23 +52,14 @@ struct StoredSample {
         Double(sessions.count) / sessions.reduce(0) { $0 + 1 / Double($1.count) }
     }
 
-    /// Variance of the median of a session's runs because of the noise within it; 1.57 is π/2, the price of the median.
-    var medianVariance: Double { StoredSample.priceOfMedian * withinDeviation * withinDeviation / runsOfSession }
-
-    /// Variance of the candidate's median beyond that of a baseline's session.
-    var shortfall: Double {
-        let share = 1 / Double(candidate.count) - 1 / runsOfSession
-        return StoredSample.priceOfMedian * withinDeviation * withinDeviation * max(0, share)
+    /// Variance of the median of a session's runs because of the noise within it.
+    var medianVariance: Double {
+        SessionModeratedT.priceOfMedian * withinDeviation * withinDeviation / runsOfSession
     }
-
-    /// Sum of squares of the sessions' medians around their mean.
-    var squaresBetween: Double { medians.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } }
 
     /// Variance between sessions as the data have it, without the noise within them; 0 of one session.
     var variance: Double {
         guard medians.count > 1 else { return 0 }
-        return max(0, squaresBetween / Double(medians.count - 1) - medianVariance)
+        return max(0, SessionModeratedT.squares(medians) / Double(medians.count - 1) - medianVariance)
     }
-
-    static let priceOfMedian = 1.57
 }

@@ -1,40 +1,29 @@
 /// The session-moderated t-test of one metric: is the candidate worse than yet another session of the baseline would be?
-///
-/// The variance between sessions is moderated by a belief of some weight (Smyth 2004); it holds for sessions whose effects
-/// are roughly normal, and that the candidate's session is no other kind of session than the baseline's is assumed.
 struct StoredTest {
-    let statistic: Double
-    let degrees: Double
-    /// Standard error of the estimate.
-    let error: Double
-    /// One-sided, of a worsening.
-    let p: Double
-    /// One-sided, of an improvement.
-    let improvementP: Double
+    private let moderated: SessionModeratedT
     /// From the estimate to either one-sided bound with the confidence of a pass.
     let width: Double
     /// The smallest difference that would be convicted four times in five.
     let detectable: Double
 
+    /// One-sided, of a worsening.
+    var p: Double { moderated.pGreater }
+    /// One-sided, of an improvement.
+    var improvementP: Double { moderated.pLess }
+
     /// - Parameter level: what one metric of its family may spend, at most.
     init(_ sample: StoredSample, _ effect: SessionEffect, level: Double) {
-        let between = Double(sample.medians.count - 1)
-        let believed = effect.variance + sample.medianVariance
-        let total = effect.weight + between
-        let variance = (effect.weight * believed + sample.squaresBetween) / max(total, 1) + sample.shortfall
-        error = (variance * (1 + 1 / Double(sample.medians.count))).squareRoot()
-        degrees = StoredTest.degrees(of: effect, sample) + between
-        if error > 0, degrees > 0 {
-            statistic = sample.estimate / error
-        } else {
-            statistic = sample.estimate == 0 ? 0 : sample.estimate > 0 ? .infinity : -.infinity
-        }
-        let finite = max(degrees, 1)
-        p = StudentT.upperTail(statistic, degrees: finite)
-        improvementP = StudentT.upperTail(-statistic, degrees: finite)
-        width = StudentT.quantile(ConvictionRule.passConfidence, degrees: finite) * error
-        let critical = StudentT.quantile(1 - level, degrees: finite) * error
-        detectable = max(critical, sample.limit) + 0.84 * error
+        moderated = SessionModeratedT(
+            medians: sample.medians, candidate: sample.candidateMedian, withinDeviation: sample.withinDeviation,
+            runs: SessionModeratedT.Runs(
+                ofSession: sample.runsOfSession, ofCandidate: Double(sample.candidate.count)),
+            belief: SessionModeratedT.Belief(
+                variance: effect.variance, weight: effect.weight, degrees: StoredTest.degrees(of: effect, sample)))
+        let degrees = max(moderated.degrees, 1)
+        let error = moderated.standardError
+        width = StudentT.quantile(ConvictionRule.passConfidence, degrees: degrees) * error
+        let critical = StudentT.quantile(1 - level, degrees: degrees) * error
+        detectable = ConvictionRule.detectable(critical: critical, error: error, limit: sample.limit)
     }
 
     /// Of the belief: its weight, where data say so; of an assumption its weight for the effect of a session, and what is

@@ -20,7 +20,7 @@ struct StoredWords {
         guard !isNoiseUnknown else { return finding }
         finding.lower = sample.scale.ratio(bounds.lower)
         finding.upper = sample.scale.ratio(bounds.upper)
-        finding.p = p
+        finding.p = finding.outcome == .improvement ? improvementP : p
         finding.mde = sample.scale.ratio(test.detectable)
         return finding
     }
@@ -43,12 +43,13 @@ struct StoredWords {
         }
         if p <= alpha {
             return MetricFinding(
-                .regression, figures: figures, because: "by chance \(Figure.probability(p))\(basis)",
+                .regression, figures: figures, because: "by chance \(DisplayFormat.probability(p))\(basis)",
                 remedy: "Find what made it worse, or, if the change is wanted, approve this session.")
         }
         return MetricFinding(
             .inconclusive, figures: figures,
-            because: "sessions differ so much by chance too (\(Figure.probability(p))), only changes from \(unseen) on"
+            because:
+                "sessions differ so much by chance too (\(DisplayFormat.probability(p))), only changes from \(unseen) on"
                 + " would be found\(basis)",
             remedy: isAssumed
                 ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."

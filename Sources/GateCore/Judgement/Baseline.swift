@@ -28,10 +28,14 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let agent: AgentConfiguration
     /// What the workload `load` asked for; nil for the others.
     public let load: LoadConfiguration?
+    /// SHA-256 of what the agent was told besides its data; nil for a load, and in baselines of before it was kept.
+    public let prompts: String?
     /// States of the prompt cache that were seen, sorted.
     public let cacheStates: [PromptCacheState]
     /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
     public let samples: [Sample]
+    /// Its calls that count, and how many of them failed; nil in baselines of before they were kept.
+    public let calls: CallCounts?
     /// What its reports were like; nil in baselines of before they were judged, and for a session without reports.
     public let quality: ApprovedQuality?
 
@@ -51,15 +55,17 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.corpus = session.corpus
         self.agent = session.configuration.agent
         self.load = session.configuration.load
+        self.prompts = session.prompts
         self.cacheStates = session.cacheStates
         self.samples = session.samples(withoutReportsOf: partial).values.sorted { $0.check < $1.check }
+        self.calls = session.callCounts()
         self.quality = quality
     }
 }
 
 /// What is approved for one workload on one machine class: the file `Baselines/<workload>/<machine-class>.json`.
 public struct Baseline: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 1
+    public static let currentFormatVersion = 2
 
     public let formatVersion: Int
     public let workload: WorkloadKind

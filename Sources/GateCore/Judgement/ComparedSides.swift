@@ -36,7 +36,8 @@ public struct ComparedSides: Sendable {
     /// Relative change of the medians; nil where the baseline is zero, so that no NaN and no infinity is ever shown.
     var change: Double? {
         guard let observed, let approved, approved.median != 0 else { return nil }
-        return (observed.median - approved.median) / abs(approved.median)
+        let change = (observed.median - approved.median) / abs(approved.median)
+        return change.isFinite ? change : nil
     }
 
     /// `analysis/ttft 522.37 ms (n=5), baseline 431.20 ms (n=25): +21.1%`

@@ -139,4 +139,25 @@ extension Comparison {
             "Set agent.prompt_cache to 'defeat' for both; for vLLM start the server with --enable-prompt-tokens-details."
         )
     }
+
+    /// Fewer runs cannot tell a slower program from an hour in which others used the machine.
+    static let fewestRunsOnBusyMachine = 3
+
+    /// Why a time or a rate convicts nobody although it is worse: the session itself reports what may have made it so. Pairs
+    /// are not concerned: what disturbs both arms is no difference between them.
+    ///
+    /// - Parameter found: what would have convicted.
+    func noiseDoubt(_ metric: Metric, _ found: String) -> Doubt? {
+        guard base == nil, metric.unit != .count, metric.unit != .ratio else { return nil }
+        let disturbances = session.disturbances
+        let isFew = session.measuredRuns.count < Comparison.fewestRunsOnBusyMachine
+        let isRefused = policy.machineBusy == .fail && disturbances.contains(where: \.isOfOthers)
+        guard isFew || isRefused, let cause = disturbances.first else { return nil }
+        return Doubt(
+            .inconclusive, "\(found); but \(cause.warning.message)",
+            isRefused
+                ? cause.warning.remedy
+                : "\(cause.warning.remedy) With \(Comparison.fewestRunsOnBusyMachine) runs or more it would be judged all"
+                    + " the same.")
+    }
 }

@@ -22,11 +22,23 @@ struct Comparison {
     /// Every check of session or baseline, in the order of the work, those included whose values were all left out.
     var checks: [CheckID] {
         let leftOut = partial.isEmpty ? [] : session.samples(withoutReportsOf: []).keys.filter(\.growsWithReport)
-        return Set(samples.keys).union(leftOut).union(baseline?.checks ?? []).sorted()
+        let all = Set(samples.keys).union(leftOut).union(baseline?.checks ?? [])
+        // Of calls that fail the counts are judged, not the shares of windows.
+        let measured = all.filter { $0.metric != ErrorShare.metric }
+        return measured.union(errorShare.map { [$0.check] } ?? []).sorted()
+    }
+
+    /// The calls that failed; nil where none was made.
+    var errorShare: ErrorShare? {
+        ErrorShare(
+            session, approved: baseline?.callCounts, policy: policy,
+            rule: policy.rule(stage: ErrorShare.check(of: session.workload).stage, runs: session.configuration.runs))
     }
 
     /// The gating checks whose values can be compared.
-    var comparable: [CheckID] { checks.filter { demand(on: $0).tolerance != nil && doubt($0) == nil } }
+    var comparable: [CheckID] {
+        checks.filter { $0.metric != ErrorShare.metric && demand(on: $0).tolerance != nil && doubt($0) == nil }
+    }
 
     /// The comparison with the stored baseline, all gating checks together; nil without a baseline.
     var compared: CaseVerdict? { baseline.map { CaseJudge.judge(storedCase($0)) } }
@@ -51,6 +63,7 @@ struct Comparison {
     func verdicts(_ compared: CaseVerdict?) -> [Verdict] {
         checks.flatMap { check -> [Verdict] in
             guard let metric = MetricCatalogue.metric(check.metric) else { return [] }
+            if check.metric == ErrorShare.metric { return errorVerdicts(check) }
             var verdicts: [Verdict] = []
             if baseline != nil {
                 verdicts.append(againstBaseline(check, metric, compared?[check.description]))
@@ -60,6 +73,11 @@ struct Comparison {
             }
             return verdicts
         }
+    }
+
+    private func errorVerdicts(_ check: CheckID) -> [Verdict] {
+        let verdicts = errorShare?.verdicts(budget: demand(on: check).budget) ?? []
+        return baseline == nil ? verdicts.filter { $0.demand == .budget } : verdicts
     }
 
     static let tokensOfRun = CheckID(stage: .run, metric: "tokens")
@@ -94,7 +112,9 @@ struct Comparison {
         guard sides.tolerance != nil else { return sides.verdict(Doubt(.informational, sides.figures, "")) }
         if let doubt = doubt(check) { return sides.verdict(doubt) }
         guard let finding else { return sides.verdict(Doubt(.inconclusive, "\(check) was not compared", "")) }
-        return sides.verdict(finding)
+        let verdict = sides.verdict(finding)
+        guard verdict.outcome.isRegression, let doubt = noiseDoubt(metric, verdict.explanation) else { return verdict }
+        return sides.verdict(doubt, verdict.worsening)
     }
 
     // MARK: - Budget
@@ -107,10 +127,13 @@ struct Comparison {
         if let min = budget.min, !(median >= min) { outcome = .budgetExceeded }
         let limits = DisplayFormat.limits(budget, unit: metric.unit)
         let explanation = "\(check) \(DisplayFormat.value(median, unit: metric.unit)); budget \(limits)"
+        let doubt = outcome == .pass ? nil : noiseDoubt(metric, explanation)
         return Verdict(
-            check: check, demand: .budget, outcome: outcome, unit: metric.unit, direction: metric.direction,
-            baseline: nil, observed: observed, change: nil, tolerance: nil, budget: budget, explanation: explanation,
-            remedy: outcome == .pass
-                ? "" : "The budget is absolute: make it faster, or change the budget where it is configured.")
+            check: check, demand: .budget, outcome: doubt?.outcome ?? outcome, unit: metric.unit,
+            direction: metric.direction, baseline: nil, observed: observed, change: nil, tolerance: nil, budget: budget,
+            explanation: doubt?.explanation ?? explanation,
+            remedy: doubt?.remedy
+                ?? (outcome == .pass
+                    ? "" : "The budget is absolute: make it faster, or change the budget where it is configured."))
     }
 }

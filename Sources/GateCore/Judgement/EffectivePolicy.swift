@@ -16,6 +16,8 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
     /// Pairs at most.
     public let pairs: Int
     public let inconclusive: InconclusivePolicy
+    /// nil in verdicts of before it was kept.
+    public let machineBusy: MachineBusyPolicy?
     /// Sorted by check.
     public let demands: [Demand]
 
@@ -28,6 +30,7 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
         self.runs = runs
         pairs = policy.pairs
         inconclusive = policy.inconclusive
+        machineBusy = policy.machineBusy
         demands = checks.sorted().compactMap { check in
             guard let metric = MetricCatalogue.metric(check.metric) else { return nil }
             let tolerance = policy.tolerance(of: metric, stage: check.stage)

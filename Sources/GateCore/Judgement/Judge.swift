@@ -12,79 +12,58 @@ public enum Judge {
         session: Session, baseline: Baseline?, policy: Policy, reference: BaselineReference? = nil
     ) -> Judgement {
         if !session.measuredPairs.isEmpty { return judgePairs(of: session, policy: policy) }
-        var failures: [JudgementFailure] = []
-        var warnings = session.warnings
+        var failures = busyMachine(session, policy)
         let isMeasured = session.hasValidCall
-        if !isMeasured {
-            failures.append(.nothingMeasured(in: session))
-        }
-        if let baseline {
-            warnings += BaselineDifferences.warnings(session: session, baseline: baseline)
-        } else {
-            failures.append(.baselineMissing(for: session))
-        }
-        let comparison = isMeasured ? Comparison(session: session, baseline: baseline, policy: policy) : nil
+        if !isMeasured { failures.append(.nothingMeasured(in: session)) }
+        let differences = baseline.map { Differences.list(from: $0, to: session) } ?? []
+        let shape = differences.filter(\.isIncomparable)
+        if baseline == nil { failures.append(.baselineMissing(for: session)) }
+        if !shape.isEmpty { failures.append(.baselineIncomparable(shape, for: session)) }
+        let comparable = shape.isEmpty ? baseline : nil
+        let comparison = isMeasured ? Comparison(session: session, baseline: comparable, policy: policy) : nil
         var compared = comparison?.compared
-        if session.base?.end == .screened, isMeasured, let baseline {
-            compared = Screening(session: session, baseline: baseline, policy: policy).verdict ?? compared
+        if session.base?.end == .screened, isMeasured, let comparable {
+            compared = Screening(session: session, baseline: comparable, policy: policy).verdict ?? compared
         }
-        let verdicts = comparison?.verdicts(compared) ?? []
-        let overall = overallVerdict(verdicts: verdicts, failures: failures)
         return Judgement(
-            sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,
-            exitCode: exitCode(of: overall, policy: policy), evidence: compared?.evidence ?? .nothing,
-            baselineSessions: compared == nil ? 0 : baseline?.sessions.count ?? 0,
-            runsUsed: compared?.runsUsed ?? 0, pairsUsed: compared?.pairsUsed ?? 0,
+            sessionId: session.id, workload: session.workload, machineClass: session.machineClass,
+            evidence: compared?.evidence ?? .nothing,
+            baselineSessions: compared == nil ? 0 : baseline?.sessions.count ?? 0, runsUsed: compared?.runsUsed ?? 0,
+            pairsUsed: compared?.pairsUsed ?? 0,
             policy: comparison.map {
                 EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
-            }, verdicts: verdicts, failures: failures, warnings: warnings, baseline: reference)
+            }, differences: differences, verdicts: comparison?.verdicts(compared) ?? [], failures: failures,
+            warnings: session.warnings + Differences.warnings(differences.filter { !$0.isIncomparable })
+                + [comparison?.errorShare?.warning].compactMap(\.self), baseline: reference)
     }
 
     /// By the pairs alone, so that the session holds everything that the verdict is made from.
     private static func judgePairs(of session: Session, policy: Policy) -> Judgement {
         let paired = PairedComparison(session: session, policy: policy)
-        var failures: [JudgementFailure] = []
+        var failures = busyMachine(session, policy)
+        let isMeasured = paired?.comparison.session.hasValidCall == true && paired?.base.hasValidCall == true
         if paired == nil {
             failures.append(.onlyColdPairs(in: session))
-        } else if paired?.comparison.session.hasValidCall != true || paired?.base.hasValidCall != true {
+        } else if !isMeasured {
             failures.append(.nothingMeasured(in: session))
         }
-        let compared = failures.isEmpty ? paired?.trial.concluded : nil
-        let verdicts = failures.isEmpty ? paired?.comparison.verdicts(compared) ?? [] : []
-        let overall = overallVerdict(verdicts: verdicts, failures: failures)
+        let compared = isMeasured ? paired?.trial.concluded : nil
         return Judgement(
-            sessionId: session.id, workload: session.workload, machineClass: session.machineClass, overall: overall,
-            exitCode: exitCode(of: overall, policy: policy), evidence: compared?.evidence ?? .nothing,
-            runsUsed: session.screenRuns.count, pairsUsed: compared?.pairsUsed ?? 0,
+            sessionId: session.id, workload: session.workload, machineClass: session.machineClass,
+            evidence: compared?.evidence ?? .nothing, runsUsed: session.screenRuns.count,
+            pairsUsed: compared?.pairsUsed ?? 0,
             policy: paired.map {
                 EffectivePolicy(policy, checks: $0.comparison.checks, runs: session.configuration.runs)
-            }, verdicts: verdicts, failures: failures, warnings: session.warnings, baseline: nil)
+            }, differences: Differences.ofArms(session),
+            verdicts: isMeasured ? paired?.comparison.verdicts(compared) ?? [] : [], failures: failures,
+            warnings: session.warnings + [paired?.comparison.errorShare?.warning].compactMap(\.self), baseline: nil)
     }
 
-    /// A regression outranks trouble with the machine, which outranks a missing baseline, which outranks doubt.
-    private static func overallVerdict(verdicts: [Verdict], failures: [JudgementFailure]) -> OverallVerdict {
-        let outcomes = Set(verdicts.map(\.outcome))
-        if outcomes.contains(where: \.isRegression) { return .regression }
-        if failures.contains(where: { $0.kind == .nothingMeasured }) || outcomes.contains(.invalid) {
-            return .infrastructureError
+    private static func busyMachine(_ session: Session, _ policy: Policy) -> [JudgementFailure] {
+        guard policy.machineBusy == .fail, let cause = session.disturbances.first(where: \.isOfOthers) else {
+            return []
         }
-        if failures.contains(where: { $0.kind == .baselineMissing }) { return .baselineMissing }
-        if failures.contains(where: { $0.kind == .baselineInvalid }) { return .baselineInvalid }
-        if outcomes.contains(.inconclusive) { return .inconclusive }
-        // Nothing was demanded of anything that was measured: that is no pass.
-        if !verdicts.contains(where: \.outcome.isJudged) { return .inconclusive }
-        return outcomes.contains(.improvement) ? .improvement : .pass
-    }
-
-    private static func exitCode(of overall: OverallVerdict, policy: Policy) -> Int {
-        switch overall {
-        case .pass, .improvement: 0
-        case .regression: 1
-        case .qualityRegression: 3
-        case .inconclusive: policy.inconclusive == .fail ? 5 : 0
-        case .baselineMissing, .baselineInvalid: 6
-        case .infrastructureError: 69
-        }
+        return [.machineBusy(cause.warning)]
     }
 }
 
@@ -106,6 +85,22 @@ extension JudgementFailure {
             .nothingMeasured,
             message: "In every one of \(session.measuredPairs.count) pairs a call had to load the model first",
             remedy: "Keep the model in the server's memory, or give each arm a server of its own (base.server).")
+    }
+
+    static func machineBusy(_ cause: Warning) -> JudgementFailure {
+        JudgementFailure(
+            .machineBusy, message: "Not judged on a busy machine (machine_busy: fail): \(cause.message)",
+            remedy: "\(cause.remedy) Then run the check again.")
+    }
+
+    static func baselineIncomparable(_ differences: [Difference], for session: Session) -> JudgementFailure {
+        let list = differences.map { "\($0.what): \($0.before) there, \($0.now) here" }.joined(separator: "; ")
+        return JudgementFailure(
+            .baselineIncomparable,
+            message:
+                "The baseline is of another \(session.workload.rawValue), whose figures are not comparable (\(list))",
+            remedy: "Measure what the baseline measured; or, where this is the new measure, approve the session:"
+                + " chimera-gate baseline approve --reason \"…\".")
     }
 
     static func baselineMissing(for session: Session) -> JudgementFailure {

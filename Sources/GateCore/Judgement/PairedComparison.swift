@@ -45,7 +45,7 @@ extension Session {
             id: id, toolVersion: toolVersion, workload: workload, machineClass: machineClass, startedAt: startedAt,
             finishedAt: finishedAt, environment: environment, server: server, model: model, corpus: corpus,
             configuration: configuration, serverStarts: serverStarts, modelLoads: modelLoads,
-            runs: runs.map(\.alone), warnings: [])
+            runs: runs.map(\.alone), warnings: [], prompts: prompts)
     }
 
     /// True where the pairs that were made so far decide: another one would change nothing.

@@ -6,6 +6,14 @@ public enum InconclusivePolicy: String, Codable, Sendable, CaseIterable {
     case fail
 }
 
+/// What a machine does to the exit code that others used while it was measured on.
+public enum MachineBusyPolicy: String, Codable, Sendable, CaseIterable {
+    /// The figures are judged, and it is said; single runs convict nobody.
+    case warn
+    /// Exit 75: no figure is judged against a stored baseline.
+    case fail
+}
+
 /// Whether a metric can block.
 public enum MetricRole: String, Codable, Sendable, CaseIterable {
     /// It can, and belongs to the metrics over which alpha holds together.
@@ -45,6 +53,7 @@ public struct Policy: Sendable, Equatable {
     public var alpha: Double
     /// Pairs of base and head at most, at least 8.
     public var pairs: Int
+    public var machineBusy: MachineBusyPolicy
 
     public static let defaultAlpha = 0.01
     public static let defaultPairs = 20
@@ -53,12 +62,13 @@ public struct Policy: Sendable, Equatable {
 
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
-        pairs: Int = defaultPairs
+        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn
     ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
         self.alpha = alpha
         self.pairs = pairs
+        self.machineBusy = machineBusy
     }
 
     /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's. Nil for
@@ -91,15 +101,16 @@ public struct Policy: Sendable, Equatable {
 }
 
 extension Policy: Codable {
-    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs }
+    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs, machineBusy }
 
-    /// Reads sessions of before `alpha` and `pairs` too.
+    /// Reads sessions of before `alpha`, `pairs` and `machine_busy` too.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             metrics: try container.decode([MetricPolicy].self, forKey: .metrics),
             inconclusive: try container.decode(InconclusivePolicy.self, forKey: .inconclusive),
             alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
-            pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs)
+            pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs,
+            machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn)
     }
 }

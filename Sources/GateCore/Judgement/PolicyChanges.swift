@@ -21,6 +21,7 @@ extension Policy {
         compare("alpha", "\(alpha)", "\(other.alpha)")
         compare("pairs", "\(pairs)", "\(other.pairs)")
         compare("inconclusive", inconclusive.rawValue, other.inconclusive.rawValue)
+        compare("machine_busy", machineBusy.rawValue, other.machineBusy.rawValue)
         return changes
     }
 

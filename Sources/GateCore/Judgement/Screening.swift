@@ -25,7 +25,7 @@ public struct Screening {
     public var flags: [String] {
         // Pairs would find the same: what the head alone breaks is decided.
         if result.verdict?.overall == .regression { return [] }
-        return result.flags + doubts + otherMachine + old + audit
+        return result.flags + failing + doubts + otherMachine + old + audit
     }
 
     /// The verdict without pairs, where none were needed.
@@ -34,17 +34,21 @@ public struct Screening {
     /// Checks that gate and that the stored baseline cannot judge.
     private var doubts: [String] {
         comparison.checks.filter { $0.modelState == .warm && comparison.demand(on: $0).tolerance != nil }
-            .compactMap { comparison.doubt($0)?.explanation }
+            .compactMap { $0.metric == ErrorShare.metric ? nil : comparison.doubt($0)?.explanation }
+    }
+
+    /// Calls that fail and did not: the base shows whether they do there, too.
+    private var failing: [String] {
+        guard let errors = comparison.errorShare, errors.tolerance != nil, errors.isNewlyFailing else { return [] }
+        return [errors.figures]
     }
 
     private var otherMachine: [String] {
         guard let baseline = comparison.baseline else { return [] }
-        let whats: Set<String> = [
-            "CPU", "CPU count", "architecture", "server", "server version", "model", "model digest", "quantization",
-        ]
-        return BaselineDifferences.list(session: comparison.session, baseline: baseline)
-            .filter { whats.contains($0.what) }
-            .map { "the stored baseline is of another \($0.what): \($0.baseline), here \($0.session)" }
+        let models: Set<String> = ["model", "model digest", "quantization"]
+        return Differences.list(from: baseline, to: comparison.session)
+            .filter { ($0.kind == .place && $0.what != "API") || models.contains($0.what) }
+            .map { "the stored baseline is of another \($0.what): \($0.before), here \($0.now)" }
     }
 
     private var old: [String] {

@@ -15,6 +15,12 @@ public struct SampleSummary: Codable, Sendable, Equatable {
         self.max = max
         self.count = values.count
     }
+
+    /// Of so many yes-or-no observations, the share that are yes.
+    init(share: Double, of count: Int) {
+        (median, min, max) = (share, share, share)
+        self.count = count
+    }
 }
 
 /// What was found of one check.
@@ -50,14 +56,15 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// A change as it was tested: ratios of costs in the worse direction, 0.1 for 10 % worse, whichever way is worse. A part is
-/// nil where it is not known.
+/// A change as it was tested: of the value, in the worse direction, 0.1 for a duration that is 10 % longer and for a rate
+/// that is 10 % lower. A part is nil where it is not known.
 public struct Worsening: Codable, Sendable, Equatable {
     public let estimate: Double?
     /// Bounds of the estimate, 95 % each.
     public let lower: Double?
     public let upper: Double?
-    /// Probability of such a change, in any gating metric of the run, if nothing had changed.
+    /// Probability of such a worsening, of an improvement of such an improvement, in any gating metric of the run, if
+    /// nothing had changed.
     public let p: Double?
     /// The smallest change that would be found four times in five.
     public let detectable: Double?
@@ -70,6 +77,12 @@ public struct Worsening: Codable, Sendable, Equatable {
         upper = finite(finding.upper)
         p = finite(finding.p)
         detectable = finite(finding.mde)
+    }
+
+    /// Of counts, where the test alone says something.
+    init(p: Double) {
+        (estimate, lower, upper, detectable) = (nil, nil, nil, nil)
+        self.p = p
     }
 }
 
@@ -125,110 +138,8 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var name: String {
         if demand == .budget { return "\(check.metricName).budget" }
         // The figures of a window are no medians of calls.
-        let hasStatistic = check.metric.isInterToken || check.stage == .load
+        let hasStatistic =
+            check.metric.isInterToken || check.stage == .load || check.metric == ErrorShare.metric
         return hasStatistic ? check.metricName : "\(check.metricName).p50"
-    }
-}
-
-/// Why there is no judgement although a session was measured.
-public struct JudgementFailure: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable {
-        /// No valid call: never a pass.
-        case nothingMeasured = "nothing_measured"
-        case baselineMissing = "baseline_missing"
-        case baselineInvalid = "baseline_invalid"
-    }
-
-    public let kind: Kind
-    public let message: String
-    public let remedy: String
-
-    public init(_ kind: Kind, message: String, remedy: String) {
-        self.kind = kind
-        self.message = message
-        self.remedy = remedy
-    }
-}
-
-/// The answer for a whole session, worst first.
-public enum OverallVerdict: String, Codable, Sendable {
-    case regression
-    /// The reports got worse, or have errors that are not allowed; the figures did not.
-    case qualityRegression = "quality_regression"
-    /// Nothing valid was measured, or too many calls failed.
-    case infrastructureError = "infrastructure_error"
-    case baselineMissing = "baseline_missing"
-    case baselineInvalid = "baseline_invalid"
-    case inconclusive
-    case improvement
-    case pass
-}
-
-/// Everything that was judged of one session: what `verdict.json` holds and every report is rendered from.
-public struct Judgement: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 2
-    /// With fewer approved sessions a prior stands for how much sessions differ.
-    public static let enoughSessions = SessionEffect.fewestSessions
-
-    public let formatVersion: Int
-    public let sessionId: String
-    public let workload: WorkloadKind
-    public let machineClass: String
-    public let overall: OverallVerdict
-    public let exitCode: Int
-    /// What the comparison rests on.
-    public let evidence: Evidence
-    /// Approved sessions that were compared with.
-    public let baselineSessions: Int
-    /// Runs of the session, and pairs, that were looked at for it.
-    public let runsUsed: Int
-    public let pairsUsed: Int
-    /// What holds for every check; nil where nothing was measured.
-    public let policy: EffectivePolicy?
-    /// Sorted by check.
-    public let verdicts: [Verdict]
-    public let failures: [JudgementFailure]
-    public let warnings: [Warning]
-    public let baseline: BaselineReference?
-    /// What was judged of the reports; nil for a session without any.
-    public let quality: QualityJudgement?
-
-    public init(
-        sessionId: String, workload: WorkloadKind, machineClass: String, overall: OverallVerdict, exitCode: Int,
-        evidence: Evidence = .nothing, baselineSessions: Int = 0, runsUsed: Int = 0, pairsUsed: Int = 0,
-        policy: EffectivePolicy? = nil, verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning],
-        baseline: BaselineReference?, quality: QualityJudgement? = nil
-    ) {
-        self.formatVersion = Judgement.currentFormatVersion
-        self.sessionId = sessionId
-        self.workload = workload
-        self.machineClass = machineClass
-        self.overall = overall
-        self.exitCode = exitCode
-        self.evidence = evidence
-        self.baselineSessions = baselineSessions
-        self.runsUsed = runsUsed
-        self.pairsUsed = pairsUsed
-        self.policy = policy
-        self.verdicts = verdicts
-        self.failures = failures
-        self.warnings = warnings
-        self.baseline = baseline
-        self.quality = quality
-    }
-}
-
-/// Which baseline a judgement used.
-public struct BaselineReference: Codable, Sendable, Equatable {
-    /// `sha256:` and the digest of the file.
-    public let id: String
-    /// As given to the user: `Baselines/analysis/ci-small.json`.
-    public let file: String
-    public let approval: Approval
-
-    public init(id: String, file: String, approval: Approval) {
-        self.id = id
-        self.file = file
-        self.approval = approval
     }
 }

@@ -41,6 +41,11 @@ public enum DisplayFormat {
         return (percent < 0 ? "-" : "+") + text + "%"
     }
 
+    /// A probability as it stands in a sentence: `p = 0.0039`, `p < 0.0001`; never as if it were nothing.
+    public static func probability(_ p: Double) -> String {
+        p < 0.0001 ? "p < 0.0001" : "p = " + fixed(p, decimals: 4)
+    }
+
     /// A tolerance with the sign of what counts as worse: `+25%`, `-15%`, `+5.00 ms`, `+25% or +5.00 ms`.
     public static func allowance(_ tolerance: Tolerance, direction: Direction, unit: MetricUnit) -> String {
         let sign = direction == .higherIsBetter ? "-" : "+"

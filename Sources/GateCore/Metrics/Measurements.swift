@@ -9,10 +9,13 @@ public struct Measurements: Sendable, Equatable, ExpressibleByDictionaryLiteral 
         for (metric, value) in elements { self[metric] = value }
     }
 
-    /// The value of a metric; nil where it was not measured. A value that is not finite is not kept.
+    /// The value of a metric; nil where it was not measured. A value that cannot have been measured is not kept.
     public subscript(metric: MetricID) -> Double? {
         get { values[metric] }
-        set { values[metric] = newValue?.isFinite == true ? newValue : nil }
+        set {
+            let isPossible = newValue.map { MetricCatalogue.metric(metric)?.unit.allows($0) ?? $0.isFinite } ?? false
+            values[metric] = isPossible ? newValue : nil
+        }
     }
 
     public var isEmpty: Bool { values.isEmpty }
@@ -40,6 +43,12 @@ extension Measurements: Codable {
                         debugDescription:
                             "'\(entry.metric)' in '\(entry.unit.rawValue)' is not a metric of this version"
                     ))
+            }
+            guard metric.unit.allows(entry.value) else {
+                throw DecodingError.dataCorrupted(
+                    .init(
+                        codingPath: decoder.codingPath,
+                        debugDescription: "cannot have '\(entry.metric)' of \(entry.value) \(entry.unit.rawValue)"))
             }
             self[entry.metric] = entry.value
         }

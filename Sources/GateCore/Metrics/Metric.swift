@@ -29,6 +29,20 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
     /// A share, 0 to 1.
     case ratio = "ratio"
     case count = "count"
+
+    /// Whether a value can have been measured: nothing is shorter than a thousandth of a nanosecond, and nothing that was
+    /// measured is below zero. Ratios with what cannot be have no meaning.
+    public func allows(_ value: Double) -> Bool {
+        guard value != 0 else { return true }
+        let range: ClosedRange<Double> =
+            switch self {
+            case .seconds: 1e-12...1e9
+            case .tokensPerSecond, .requestsPerSecond: 1e-9...1e12
+            case .ratio: 1e-12...1
+            case .count: 1e-9...1e15
+            }
+        return range.contains(value)
+    }
 }
 
 /// Which way is better. The metric owns it and nobody guesses it.

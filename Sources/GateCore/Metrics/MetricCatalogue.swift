@@ -60,7 +60,9 @@ public enum MetricCatalogue {
             client(
                 "goodput", .requestsPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
                 "Valid requests within every stated limit over the window, first request sent to last end."),
-            client("error_share", .ratio, .lowerIsBetter, "Requests without a valid answer over all requests."),
+            client(
+                ErrorShare.metric, .ratio, .lowerIsBetter, tolerance: .absolute(0.01),
+                "Calls without a valid answer over all calls that count."),
             client(
                 "concurrency.max", .count, .higherIsBetter, tolerance: .relative(percent: 25),
                 "The highest concurrency at which a ramp kept the stated limits."),

@@ -1,5 +1,5 @@
 /// How many calls decide a session's verdicts, and how many of them ended badly.
-public struct CallCounts: Sendable, Equatable {
+public struct CallCounts: Codable, Sendable, Equatable {
     public let all: Int
     public let invalid: Int
 

@@ -1,14 +1,25 @@
+/// Something that went on beside the measured runs and makes their figures doubtful.
+public struct Disturbance: Sendable, Equatable {
+    public let warning: Warning
+    /// True for what others took: the machine is busy. False for our own use and for the CPU's clock.
+    public let isOfOthers: Bool
+}
+
 extension Session {
-    /// What went on beside the measured runs and makes their figures doubtful: one warning for each kind.
-    public func interferenceWarnings() -> [Warning] {
+    /// One warning for each kind of disturbance.
+    public func interferenceWarnings() -> [Warning] { disturbances.map(\.warning) }
+
+    /// What went on beside the measured runs, one of each kind.
+    public var disturbances: [Disturbance] {
         // Of both arms: what disturbs the one is in the way of comparing it with the other.
         let runs = runs.filter { !$0.isWarmup }.compactMap { run in
             run.interference.map { WatchedRun(run: run, interference: $0) }
         }
         let long = runs.filter { $0.interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
-        let found: [Warning?] =
-            [busyMachine(), steal(long)] + stalls(long) + [ownUse(long), switches(long), frequency(runs)]
-        return found.compactMap(\.self)
+        let others = [busyMachine(), steal(long)] + stalls(long)
+        let rest = [ownUse(long), switches(long), frequency(runs)]
+        return others.compactMap { $0.map { Disturbance(warning: $0, isOfOthers: true) } }
+            + rest.compactMap { $0.map { Disturbance(warning: $0, isOfOthers: false) } }
     }
 
     // MARK: - What others took

@@ -188,6 +188,9 @@ public struct Session: Codable, Sendable, Equatable {
     public let corpus: CorpusIdentity
     /// Everything that was configured, defaults filled in.
     public let configuration: Configuration
+    /// SHA-256 of what the agent is told besides its data, hexadecimal; nil for a load, and in sessions of before it was
+    /// kept.
+    public let prompts: String?
     /// Seconds from spawn to ready, one for each time that chimera-gate started the server itself.
     public var serverStarts: [Double]
     /// One for each time that the model was unloaded and loaded again on purpose; nil where it never was.
@@ -201,7 +204,7 @@ public struct Session: Codable, Sendable, Equatable {
         id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
         finishedAt: UTCTime, environment: Environment, server: ServerIdentity, model: ModelIdentity,
         corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
-        runs: [Run], warnings: [Warning], base: BaseArm? = nil
+        runs: [Run], warnings: [Warning], base: BaseArm? = nil, prompts: String? = nil
     ) {
         self.formatVersion = Session.currentFormatVersion
         self.id = id
@@ -215,6 +218,7 @@ public struct Session: Codable, Sendable, Equatable {
         self.model = model
         self.corpus = corpus
         self.configuration = configuration
+        self.prompts = prompts
         self.serverStarts = serverStarts
         self.modelLoads = modelLoads
         self.runs = runs

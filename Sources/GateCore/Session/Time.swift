@@ -7,7 +7,16 @@ public struct Nanoseconds: Hashable, Comparable, Codable, Sendable, AdditiveArit
     public init(seconds: Double) { self.count = Int64(clamping: (seconds * 1e9).rounded()) }
     public init(from decoder: any Decoder) throws {
         count = try decoder.singleValueContainer().decode(Int64.self)
+        guard count.magnitude <= Nanoseconds.longest.magnitude else {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "should be less than \(Nanoseconds.longest) nanoseconds, but is \(count)"))
+        }
     }
+
+    /// 146 years: differences of such values still fit.
+    private static let longest: Int64 = 1 << 62
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

@@ -1,4 +1,4 @@
-/// Location and shift by the median of averages or differences (Hodges and Lehmann, "Estimates of location based on rank
+/// Location by the median of averages (Hodges and Lehmann, "Estimates of location based on rank
 /// tests", 1963): nearly as exact as the mean where values are normal, and right where up to 29 % of them are outliers.
 public enum HodgesLehmann {
     /// The median of the averages of all pairs, each value with itself too; nil for an empty sample. Quadratic in time
@@ -10,10 +10,5 @@ public enum HodgesLehmann {
             for second in first..<values.count { averages.append((values[first] + values[second]) / 2) }
         }
         return OrderStatistics.median(averages)
-    }
-
-    /// The median of all differences candidate − baseline; nil where a side is empty.
-    public static func shift(from baseline: [Double], to candidate: [Double]) -> Double? {
-        OrderStatistics.median(candidate.flatMap { value in baseline.map { value - $0 } })
     }
 }

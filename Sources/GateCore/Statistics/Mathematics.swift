@@ -38,15 +38,6 @@ func expm1(_ x: Double) -> Double {
     #endif
 }
 
-/// The complementary error function.
-func erfc(_ x: Double) -> Double {
-    #if canImport(Glibc)
-        Glibc.erfc(x)
-    #else
-        Darwin.erfc(x)
-    #endif
-}
-
 /// The logarithm of the gamma function for x > 0 (Lanczos, "A precision approximation of the gamma function", 1964, with
 /// Godfrey's coefficients for g = 7, n = 9; relative error below 1e-14). Own code: the C library's keeps the sign in a
 /// global variable, which is no place for several threads.

@@ -12,11 +12,13 @@ public enum SignFlipTest {
     /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
     public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
-    /// Differences with those beyond three times the median of all absolute ones set to zero. The limit knows nothing of
-    /// the signs, so that the test of what is left stays exact.
-    public static func weights(_ differences: [Double], rejection: Double = 3) -> [Double] {
-        let limit = rejection * (OrderStatistics.median(differences.map(abs)) ?? 0)
-        return differences.map { abs($0) <= limit ? $0 : 0 }
+    /// Differences with those beyond the limit of the design, and those that are missing, set to zero. The limit knows
+    /// nothing of the signs, so that the test of what is left stays exact.
+    public static func weights(
+        _ differences: [Double], by design: ConvictionRule.Design = .bonferroni
+    ) -> [Double] {
+        let limit = design.rejectionLimit(differences.filter(\.isFinite))
+        return differences.map { $0.isFinite && abs($0) <= limit ? $0 : 0 }
     }
 
     /// Σw / √Σw², which is between −√n and √n; 0 where all weights are 0.
@@ -47,9 +49,6 @@ public enum SignFlipTest {
                 ? Double(counts[index]) / Double(draws) : Double(counts[index] + 1) / Double(draws + 1)
         }
     }
-
-    /// The p-value of one metric alone.
-    public static func p(_ weights: [Double]) -> Double { adjustedP([weights]).first ?? 1 }
 }
 
 /// The statistics of all metrics under any sign vector, from tables of the sums of seven pairs each: three additions of

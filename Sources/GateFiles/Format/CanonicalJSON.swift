@@ -1,12 +1,17 @@
 import FoundationEssentials
 import GateJSON
 
-/// The one form in which chimera-gate writes JSON: snake_case keys, sorted, so that equal values are equal bytes and a
-/// difference is a difference of lines; and the strict way to read it back.
+/// The form in which chimera-gate writes JSON: snake_case keys, sorted, so that equal values are equal bytes and a
+/// difference is a difference of lines; and the strict way to read it back, whatever its layout is.
 public enum CanonicalJSON {
     /// Indented, for files that people read and compare; ends with a newline.
     public static func encode(_ value: some Encodable) throws(FormatError) -> [UInt8] {
         try encode(value, [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    }
+
+    /// As ``encode(_:)``, with what is short and every array of numbers on one line: for files that people review.
+    public static func encodeForReview(_ value: some Encodable) throws(FormatError) -> [UInt8] {
+        ReviewableJSON.encode(try parse(try encodeLine(value), file: ""))
     }
 
     /// On one line, for JSON Lines; ends with a newline.
@@ -22,7 +27,9 @@ public enum CanonicalJSON {
     ) throws(FormatError) -> Value {
         let tree = try parse(bytes, file: file)
         try checkVersion(of: tree, supported: Value.currentFormatVersion, file: file)
-        return try decode(type, from: tree, file: file)
+        let value = try decode(type, from: tree, file: file)
+        if let (place, detail) = value.impossibility { throw .wrongValue(file: file, place: place, detail: detail) }
+        return value
     }
 
     /// Reads a value without a version of its own, such as one line of a JSON Lines file.

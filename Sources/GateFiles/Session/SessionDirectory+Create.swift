@@ -36,7 +36,10 @@ extension SessionDirectory {
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
-        let names = [sessionName, runsName, serverLogName, baseServerLogName, calibrationName, ignoreName]
+        let names = [
+            sessionName, runsName, serverLogName, baseServerLogName, calibrationName, calibrationFolderName,
+            ignoreName,
+        ]
         return names.contains(name) || judgementNames.contains(name)
             || isUnfinished(name)
     }

@@ -11,6 +11,8 @@ public struct SessionDirectory: Sendable {
     public static let verdictName = "verdict.json"
     /// What a calibration found; it may stand beside any session.
     public static let calibrationName = "calibration.json"
+    /// Where calibrations are kept beside the session of a check.
+    public static let calibrationFolderName = "calibration"
     /// What a server that chimera-gate started has written.
     public static let serverLogName = "server.log"
     /// The same of the base's server, where it is another one.
@@ -42,6 +44,11 @@ public struct SessionDirectory: Sendable {
         return SessionDirectory(path: path, lock: nil)
     }
 
+    /// Whether a folder holds what a check leaves of its verdict.
+    public static func holdsJudgement(at path: String) -> Bool {
+        PathKind.of("\(trimmed(path))/\(verdictName)") != .nothing
+    }
+
     /// The path of a file in the directory.
     public func path(of name: String) -> String { "\(path)/\(name)" }
 
@@ -56,7 +63,7 @@ public struct SessionDirectory: Sendable {
         let file = path(of: SessionDirectory.sessionName)
         let bytes = try RegularFile.read(file, limit: SessionDirectory.maximumSessionBytes)
         let session = try CanonicalJSON.decode(Session.self, from: bytes, file: file)
-        if let detail = session.impossibility { throw SessionError.impossible(file: file, detail: detail) }
+        if let detail = session.inconsistency { throw SessionError.impossible(file: file, detail: detail) }
         return session
     }
 
@@ -69,7 +76,7 @@ public struct SessionDirectory: Sendable {
 
 extension Session {
     /// What no session of ours says; nil where there is nothing like that.
-    fileprivate var impossibility: String? {
+    fileprivate var inconsistency: String? {
         guard SafeName.isValid(machineClass) else {
             return "'machine_class' may only have \(SafeName.rule)"
         }

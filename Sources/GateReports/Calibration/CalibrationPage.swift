@@ -34,7 +34,8 @@ public struct CalibrationPage {
         lines.append("  \(pad("metric", width))  caught 80%  caught 95%")
         for change in rest.changes {
             lines.append(
-                "  \(pad(change.metric, width))  \(lead(worse(change.caughtAt80)))  \(lead(worse(change.caughtAt95)))")
+                "  \(pad(change.metric, width))  \(lead(worse(change.caughtAt80, change.direction)))"
+                    + "  \(lead(worse(change.caughtAt95, change.direction)))")
         }
         return lines
     }
@@ -48,8 +49,8 @@ public struct CalibrationPage {
                 [
                     "  \(index + 1). \(advice.change), \(advice.evidence.words):",
                     "     undecided \(percent(advice.undecidedBefore)) → \(percent(advice.undecidedAfter)),"
-                        + " \(advice.metric) caught 80% from \(worse(advice.caughtAt80Before))"
-                        + " → \(worse(advice.caughtAt80After))",
+                        + " \(advice.metric) caught 80% from \(worse(advice.caughtAt80Before, advice.direction))"
+                        + " → \(worse(advice.caughtAt80After, advice.direction))",
                 ]
             }
     }
@@ -58,9 +59,11 @@ public struct CalibrationPage {
         "\(percent(rate.rate)) (95% interval \(percent(rate.lower)) to \(percent(rate.upper)))"
     }
 
-    private func worse(_ ratio: Double?) -> String {
-        ratio.map { "+\(DisplayFormat.fixed($0 * 100, decimals: $0 < 0.1 ? 1 : 0))%" }
-            ?? "over +\(DisplayFormat.fixed(Calibration.largestChange * 100, decimals: 0))%"
+    /// With the sign of what counts as worse: a rate falls.
+    private func worse(_ change: Double?, _ direction: Direction) -> String {
+        let sign = direction == .higherIsBetter ? "-" : "+"
+        return change.map { "\(sign)\(DisplayFormat.fixed($0 * 100, decimals: $0 < 0.1 ? 1 : 0))%" }
+            ?? "over \(sign)\(DisplayFormat.fixed(Calibration.largestChange(direction) * 100, decimals: 0))%"
     }
 
     private func percent(_ share: Double) -> String { "\(DisplayFormat.fixed(share * 100, decimals: 1))%" }

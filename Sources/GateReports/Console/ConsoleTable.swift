@@ -82,6 +82,9 @@ public struct ConsoleTable: Reporter {
             + (conclusion.reasons + conclusion.notices).map { "\($0.outcome.words): \($0.explanation)" }
             + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
         lines += list(causes)
+        if let line = conclusion.armDifferences {
+            lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
+        }
         if let line = judgement.quality?.overview { lines += ConsoleText.wrapped(line, columns: width) }
         if !judgement.warnings.isEmpty {
             lines += list(judgement.warnings.map { "warning: \($0.message). \($0.remedy)" })
@@ -134,7 +137,7 @@ extension OverallVerdict {
         switch self {
         case .pass, .improvement: .green
         case .regression, .qualityRegression, .infrastructureError, .baselineInvalid: .red
-        case .baselineMissing, .inconclusive: .yellow
+        case .machineBusy, .baselineMissing, .baselineIncomparable, .inconclusive: .yellow
         }
     }
 }

@@ -54,6 +54,7 @@ public struct Explanation {
         var lines = wrapped(words("base", base.revision, base.server, base.model))
         lines += wrapped(words("head", base.headRevision, session.server, session.model))
         lines += wrapped(corpus)
+        if let line = Conclusion(judgement).armDifferences { lines += wrapped(line) }
         lines += wrapped("Order within the pairs: by seed \(base.seed), derived from both revisions.")
         if let flags = base.screenFlags {
             lines += wrapped(
@@ -87,34 +88,56 @@ public struct Explanation {
                 + " \(DisplayFormat.number(summary.max, unit: verdict.unit))"
             return "\(verdict.median(summary)) (median of \(summary.count), \(range))"
         }
+        // Of counts the reason says it all.
+        if verdict.check.metric == "error_share" { return nil }
         guard verdict.demand == .tolerance else { return side(verdict.observed) }
         return "\(side(verdict.observed)) with \(side(verdict.baseline)) of the \(other)"
     }
 
     private func change(_ estimate: Double, _ worsening: Worsening, _ verdict: Verdict) -> String {
         func ratio(_ value: Double) -> String { DisplayFormat.change(verdict.shown(value)) }
-        var text = "\(ratio(estimate)) by the test"
-        if let lower = worsening.lower, let upper = worsening.upper {
-            text += ", with 95% certainty each not beyond \(ratio(lower)) and \(ratio(upper))"
+        var text = "\(ratio(estimate)) \(basis)"
+        if let change = verdict.change, DisplayFormat.change(change) != ratio(estimate) {
+            text += " (\(DisplayFormat.change(change)) from median to median of all runs)"
         }
-        if let p = worsening.p { text += "; p = \(DisplayFormat.fixed(p, decimals: 4)) over all metrics together" }
+        if let lower = worsening.lower, let upper = worsening.upper {
+            let bounds = [verdict.shown(lower), verdict.shown(upper)].sorted().map(DisplayFormat.change)
+            text += ", with 95% certainty each not below \(bounds[0]) and not above \(bounds[1])"
+        }
+        if let p = worsening.p { text += "; \(DisplayFormat.probability(p)) over all metrics together" }
         return text
+    }
+
+    /// Of what a tested change is the change.
+    private var basis: String {
+        switch judgement.evidence {
+        case .pairs: "within the pairs"
+        case .nothing, .screen, .storedBaseline: "from session to session"
+        }
     }
 
     private func wouldChange(_ verdict: Verdict) -> String? {
         func ratio(_ value: Double) -> String { DisplayFormat.change(verdict.shown(value)) }
+        // Rounded up: what is said must be enough.
+        func tolerance(_ value: Double) -> String { ratio((value * 1000 - 1e-6).rounded(.up) / 1000) }
         let worsening = verdict.worsening
         let hint: String? =
             switch verdict.outcome {
-            case .regression: worsening?.estimate.map { "it would pass with a tolerance of \(ratio($0)) or more" }
-            case .inconclusive:
-                worsening?.upper.flatMap { $0 > 0 ? "a tolerance beyond \(ratio($0)) would let it pass" : nil }
+            case .regression: passing(worsening).map { "it would pass with a tolerance of \(tolerance($0)) or more" }
+            case .inconclusive: passing(worsening).map { "a tolerance of \(tolerance($0)) or more would let it pass" }
             case .pass, .improvement:
                 worsening?.detectable.map { "a change of \(ratio($0)) would have been found four times in five" }
             default: nil
             }
         let texts = [hint.map { $0 + "." }, verdict.remedy.isEmpty ? nil : verdict.remedy].compactMap(\.self)
         return texts.isEmpty ? nil : texts.joined(separator: " ")
+    }
+
+    /// The smallest worsening that must be allowed for a pass: what was found, and by pairs what is not excluded.
+    private func passing(_ worsening: Worsening?) -> Double? {
+        guard let worsening, let estimate = worsening.estimate else { return nil }
+        let needed = isPaired ? max(estimate, worsening.upper ?? estimate) : estimate
+        return needed > 0 ? needed : nil
     }
 
     // MARK: - Policy
@@ -124,8 +147,9 @@ public struct Explanation {
         let whose = session?.base.map { " (the base's: \($0.revision.name ?? "base"))" } ?? ""
         var lines = ["Policy in force\(whose)"]
         lines += wrapped(
-            "alpha \(policy.alpha) over all gating metrics together; \(DisplayFormat.count(policy.runs, "run")); at most \(policy.pairs) pairs;"
-                + " inconclusive: \(policy.inconclusive.rawValue)", prefix: "  ")
+            "alpha \(policy.alpha) over all gating metrics together; \(policy.runs) runs; at most \(policy.pairs) pairs;"
+                + " inconclusive: \(policy.inconclusive.rawValue)"
+                + (policy.machineBusy.map { "; machine_busy: \($0.rawValue)" } ?? ""), prefix: "  ")
         for demand in policy.demands where demand.role == .gate {
             guard let metric = MetricCatalogue.metric(demand.check.metric) else { continue }
             let tolerance = demand.tolerance.map {
@@ -161,8 +185,6 @@ public struct Explanation {
 }
 
 extension Verdict {
-    /// A ratio of costs as a change of the metric: twice the cost of a rate is half of it.
-    fileprivate func shown(_ ratio: Double) -> Double {
-        direction == .higherIsBetter ? 1 / (1 + ratio) - 1 : ratio
-    }
+    /// A worsening with the sign of the change that it is: a rate gets worse by falling.
+    fileprivate func shown(_ worsening: Double) -> Double { direction == .higherIsBetter ? -worsening : worsening }
 }

@@ -15,6 +15,7 @@ extension JUnitSuite {
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)
+        if let line = Conclusion(judgement).armDifferences { output.append(line) }
         output += judgement.warnings.map { "warning: \($0.message). \($0.remedy)" }
     }
 
@@ -83,7 +84,7 @@ extension JUnitCase {
                 ("delta_pct", verdict.change.map { DisplayFormat.change($0).replacing("%", with: "") } ?? ""),
                 (verdict.demand.rawValue, verdict.demanded), ("worse_pct", percent(verdict.worsening?.estimate)),
                 ("worse_ci_pct", interval(verdict.worsening)),
-                ("p", verdict.worsening?.p.map { DisplayFormat.fixed($0, decimals: 6) } ?? ""),
+                ("p", verdict.worsening?.p.map(JUnitText.probability) ?? ""),
                 ("detectable_pct", percent(verdict.worsening?.detectable)), ("n_base", count(verdict.baseline)),
                 ("n", count(verdict.observed)),
             ])
@@ -108,7 +109,9 @@ extension JudgementFailure.Kind {
     fileprivate var junitType: String {
         switch self {
         case .nothingMeasured: "NothingMeasured"
+        case .machineBusy: "InfrastructureError"
         case .baselineMissing: "BaselineMissing"
+        case .baselineIncomparable: "BaselineIncomparable"
         case .baselineInvalid: "BaselineInvalid"
         }
     }

@@ -30,7 +30,7 @@ extension JUnitCase {
                 ("direction", metric.direction.rawValue), ("baseline", line.baseline), ("observed", line.observed),
                 ("tolerance", line.allowed), ("n_base", "\(metric.baseline?.count ?? 0)"),
                 ("n", "\(metric.observed?.count ?? 0)"),
-                ("p", metric.p.map { DisplayFormat.fixed($0, decimals: 5) } ?? ""),
+                ("p", metric.p.map(JUnitText.probability) ?? ""),
             ])
         result = JUnitCase.result(of: line, more: [])
     }

@@ -1,3 +1,5 @@
+import GateCore
+
 /// Texts as a JUnit file may hold them.
 enum JUnitText {
     static let maximumMessage = 300
@@ -36,6 +38,11 @@ enum JUnitText {
             text += line
         }
         return text
+    }
+
+    /// Six decimals, and the digits that there are of what would be nothing by then.
+    static func probability(_ p: Double) -> String {
+        p > 0 && p < 1e-6 ? "\(p)" : DisplayFormat.fixed(p, decimals: 6)
     }
 
     /// Readers take `[[ATTACHMENT|path]]` for an order to publish a file; only our own lines may begin so.

@@ -14,7 +14,7 @@ public struct SummaryMarkdown: Reporter {
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
             lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input.judgement),
             invalidCalls(input.session),
-            warnings(input.judgement), nextSteps(conclusion), baseline(input), session(input.session),
+            warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
@@ -44,11 +44,16 @@ public struct SummaryMarkdown: Reporter {
     private func undecided(_ conclusion: Conclusion) -> [String] {
         let verdicts = conclusion.reasons.filter { $0.outcome == .inconclusive }
         guard !verdicts.isEmpty else { return [] }
-        let count = verdicts.count == 1 ? "1 check was" : "\(verdicts.count) checks were"
+        let isOne = verdicts.count == 1
+        let sentence =
+            (isOne
+                ? "1 check was not decided: nothing is known about it,"
+                : "\(verdicts.count) checks were not decided:"
+                    + " nothing is known about them,") + " neither good nor bad."
         let items = verdicts.map { item("**not decided**", $0.explanation, $0.remedy) }
         return section(
             "Not decided",
-            ["**\(count) not decided: nothing is known about them, neither good nor bad.**", ""] + cut(items))
+            ["**\(sentence)**", ""] + cut(items))
     }
 
     private func lengths(_ conclusion: Conclusion) -> [String] {
@@ -68,7 +73,10 @@ public struct SummaryMarkdown: Reporter {
     private func informational(_ judgement: Judgement) -> [String] {
         let verdicts = judgement.verdicts.filter { !$0.outcome.isJudged }
         guard !verdicts.isEmpty else { return [] }
-        return ["<details><summary>\(verdicts.count) more figures, for information only</summary>", ""]
+        return [
+            "<details><summary>\(DisplayFormat.count(verdicts.count, "more figure")), for information only</summary>",
+            "",
+        ]
             + table([], verdicts.map(cells)) + ["", "</details>"]
     }
 
@@ -127,17 +135,27 @@ public struct SummaryMarkdown: Reporter {
             "", "Id: \(MarkdownText.code(reference.id))",
         ]
         if let baseline = input.baseline {
-            let differences = BaselineDifferences.list(session: input.session, baseline: baseline)
-            let rows = differences.map {
-                [$0.what, MarkdownText.code($0.baseline), MarkdownText.code($0.session)]
-            }
             lines += [""]
-            lines +=
-                rows.isEmpty
-                ? ["Machine, server, model, agent and corpus are those of the baseline."]
-                : MarkdownText.table(["differs", "baseline", "this session"], rows)
+            lines += differences(
+                Differences.list(from: baseline, to: input.session), ["differs", "baseline", "this session"],
+                none: "Machine, server, model, prompts, options and corpus are those of the baseline.")
         }
         return section("Baseline", lines)
+    }
+
+    /// What a change may be about: how base and head differ besides their figures.
+    private func arms(_ input: ReportInput) -> [String] {
+        guard input.judgement.evidence == .pairs, let found = input.judgement.differences else { return [] }
+        return section(
+            "Base and head",
+            differences(
+                found, ["differs", "base", "head"],
+                none: "Server, model, prompts, options and corpus of both are the same."))
+    }
+
+    private func differences(_ found: [Difference], _ header: [String], none: String) -> [String] {
+        let rows = found.map { [$0.what, MarkdownText.code($0.before), MarkdownText.code($0.now)] }
+        return rows.isEmpty ? [none] : MarkdownText.table(header, rows)
     }
 
     private func session(_ session: Session) -> [String] {
@@ -157,7 +175,12 @@ public struct SummaryMarkdown: Reporter {
             ),
             ("base", session.base.map { "\($0.revision.name.map { $0 + ", " } ?? "")\($0.revision.id.prefix(19))" }),
             ("base's server", session.base.map { "\($0.server.product) at \($0.server.url)" }),
-            ("base's corpus", session.base.map { "\($0.corpus.files) files, \($0.corpus.facts) facts" }),
+            (
+                "base's corpus",
+                session.base.map {
+                    "\(DisplayFormat.count($0.corpus.files, "file")), \(DisplayFormat.count($0.corpus.facts, "fact"))"
+                }
+            ),
             ("seed of the pairs", session.base?.seed),
             ("chimera-gate", session.toolVersion),
         ]

@@ -10,6 +10,8 @@ struct Conclusion {
     let notices: [Verdict]
     /// What the comparison rests on, and how sure it is; nil where nothing was compared.
     let basis: String?
+    /// How base and head differ besides their figures, in one sentence; nil where nothing was compared pair by pair.
+    let armDifferences: String?
     /// What to do, each thing once.
     let nextSteps: [String]
 
@@ -19,6 +21,7 @@ struct Conclusion {
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
         notices = judgement.verdicts.filter { $0.outcome == .lengthChanged }
         basis = Conclusion.basis(of: judgement)
+        armDifferences = Conclusion.armDifferences(of: judgement)
         nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
     }
 
@@ -55,6 +58,9 @@ struct Conclusion {
             return "Not judged: nothing valid was measured."
         case .infrastructureError:
             return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
+        case .machineBusy: return "Not judged: the machine was busy with other work."
+        case .baselineIncomparable:
+            return "Not judged: the baseline is of another shape, whose figures are not comparable."
         case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
         case .baselineInvalid: return "Not judged: the baseline cannot be used."
         case .inconclusive where judged.isEmpty:
@@ -62,6 +68,15 @@ struct Conclusion {
         case .inconclusive:
             return "Not decided: \(count(.inconclusive)) of \(checks) could not be decided, none is known to be worse."
         }
+    }
+
+    private static func armDifferences(of judgement: Judgement) -> String? {
+        guard judgement.evidence == .pairs, let differences = judgement.differences else { return nil }
+        guard !differences.isEmpty else {
+            return "Base and head have the same server, model, prompts, options and corpus."
+        }
+        let list = differences.map { "\($0.what) (\($0.before) → \($0.now))" }.joined(separator: ", ")
+        return "Base and head differ in \(list)."
     }
 
     private static func basis(of judgement: Judgement) -> String? {

@@ -53,13 +53,12 @@ extension QualityJudgement {
     /// `Reports: 5 judged, 2 errors, 7 warnings; groundedness 0.8200`
     var overview: String? {
         guard !reports.isEmpty else { return nil }
-        func words(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
         let errors = families.reduce(0) { $0 + $1.errors }
         let warnings = families.reduce(0) { $0 + $1.warnings }
         let grounded = metrics.first { $0.metric == "groundedness" }?.observed
             .map { "; groundedness \(DisplayFormat.value($0.median, unit: .ratio))" }
         return
-            "Reports: \(reports.count) judged, \(words(errors, "error")), \(words(warnings, "warning"))\(grounded ?? "")"
+            "Reports: \(reports.count) judged, \(DisplayFormat.count(errors, "error")), \(DisplayFormat.count(warnings, "warning"))\(grounded ?? "")"
     }
 
     /// `runs/0001/report.md:24:3: error: G02 …`

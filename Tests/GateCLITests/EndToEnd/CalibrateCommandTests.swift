@@ -16,7 +16,7 @@ struct CalibrateCommandTests {
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.output.hasPrefix("Calibration: 16 runs in 1 session,"))
         #expect(outcome.output.contains("unchanged session."))
-        let page = try workspace.json(".chimera-gate/calibration.json")
+        let page = try workspace.json(".chimera-gate/calibration/calibration.json")
         #expect(page["measured"]?["trials"]?.int == 1)
         let evidence = try #require(page["evidence"]?.array)
         #expect(evidence.map { $0["evidence"]?.string } == ["screen_and_pairs", "stored_baseline"])
@@ -24,9 +24,34 @@ struct CalibrateCommandTests {
         #expect((evidence[0]["false_alarms"]?["rate"]?.double ?? 1) <= 0.05)
         #expect((evidence[0]["changes"]?.array?.count ?? 0) >= 4)
 
-        let again = try await workspace.gate("calibrate", "--session", ".chimera-gate", "--repetitions", "100")
+        let again = try await workspace.gate(
+            "calibrate", "--session", ".chimera-gate/calibration/session-1", "--repetitions", "100")
         #expect(again.status == 0, "\(again)")
         #expect(again.output.contains("16 runs in 1 session"))
+    }
+
+    @Test("a check's files stay, and the rule that is measured has the check's runs")
+    func keepsTheCheck() async throws {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            for _ in 1...2 {
+                #expect(try await workspace.measure("run", url, "--runs", "3").status == 0)
+                let approval = try await workspace.gate("baseline", "approve", "--reason", "as it is")
+                #expect(approval.status == 0, "\(approval)")
+            }
+        }
+        _ = try await workspace.gate("check", "--session", ".chimera-gate")
+        let names = ["session.json", "verdict.json", "summary.md", "junit.xml"]
+        let before = try names.map { try workspace.text(".chimera-gate/\($0)") }
+        let calibration = try await workspace.gate(
+            "calibrate", "--session", ".chimera-gate", "--repetitions", "100")
+        #expect(calibration.status == 0, "\(calibration)")
+        #expect(calibration.output.contains("after 1.0 runs"), "\(calibration)")
+        #expect(calibration.output.contains("artefact: .chimera-gate/calibration/calibration.json"))
+        #expect(try names.map { try workspace.text(".chimera-gate/\($0)") } == before)
+        let refused = try await workspace.gate(
+            "calibrate", "--session", ".chimera-gate", "--output", ".chimera-gate/.", "--repetitions", "100")
+        #expect(refused.status == 73 && refused.errors.contains("holds the files of a check"), "\(refused)")
     }
 
     @Test("ends with a clear error where there is nothing to draw from")

@@ -59,8 +59,8 @@ import Testing
     @Test(
         "what is no case is said with its place",
         arguments: [
-            ("hello", "column 1: expected a value"),
-            ("[1]", "expected an object"),
+            ("hello", "expected a JSON object on a line of its own, found 'hello'"),
+            ("[1]", "a list, where a case on each line is expected"), ("{\"id\": 1", "'jq -c .'"),
             (#"{"policy": {}}"#, "'id' is missing"),
             (#"{"id": 1, "pair": []}"#, "unknown key 'pair' (did you mean 'pairs'?); allowed: id, policy, baseline"),
             (#"{"id": 1, "id": 2}"#, "the key 'id' is there twice"),

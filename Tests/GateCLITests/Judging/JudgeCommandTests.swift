@@ -66,6 +66,89 @@ import Testing
         #expect(try await judge(Self.line(1, "1.2, 1.21, 1.19"), "--inconclusive", "fail").status == 5)
         let nothing = try await judge("\n")
         #expect(nothing.status == 65)
-        #expect(nothing.errors.contains("there is no case on standard input"))
+        #expect(nothing.errors.contains("there is no case in standard input"))
+    }
+
+    @Test("zeros on both sides are no measurement and no pass")
+    func zeros() async throws {
+        func line(_ direction: String, _ tolerance: String, _ metric: String) -> String {
+            let zeros = "{\"metrics\": {\"\(metric)\": [0, 0, 0]}}"
+            return "{\"id\": 1, \"policy\": {\"metrics\": {\"\(metric)\": {\"direction\": \"\(direction)\", "
+                + "\"tolerance\": \(tolerance)}}}, \"baseline\": [\(zeros), \(zeros)], \"candidate\": \(zeros)}"
+        }
+        let cases = [
+            line("lower", "0.1", "ttft"), line("lower", "0.1", "total"), line("higher", "0.1", "rate"),
+            line("lower", "0.1", "errors"),
+        ]
+        let outcome = try await judge(cases.joined(separator: "\n"), "--inconclusive", "fail")
+        #expect(outcome.status == 5, "\(outcome)")
+        let verdicts = try verdicts(outcome)
+        #expect(verdicts.map { $0["verdict"]?.string } == [String](repeating: "inconclusive", count: 4))
+        #expect(verdicts[0]["reason"]?.string == "ttft: every duration is zero, on both sides: nothing was measured")
+        // What is counted may be nothing at all, where the user says how much of it would be too much.
+        let counted = try await judge(line("lower", "{\"absolute\": 1}", "errors"))
+        #expect(try self.verdicts(counted).first?["verdict"]?.string == "pass")
+    }
+
+    @Test("every verdict says why, also that of a case with nothing in it")
+    func reasons() async throws {
+        let outcome = try await judge(#"{"id": 1}"# + "\n" + Self.line(2, "1, 1, 1"))
+        #expect(outcome.status == 69)
+        let verdicts = try verdicts(outcome)
+        #expect(
+            verdicts[0]["reason"]?.string
+                == "there is nothing to judge: no candidate beside a baseline, no pairs, and no budget")
+        #expect(verdicts[1]["reason"]?.string?.hasPrefix("ttft: ") == true)
+    }
+
+    @Test(
+        "what is no case is named for what it is",
+        arguments: [
+            ("not json", "expected a JSON object on a line of its own, found 'not json'"),
+            ("{\n \"id\": 1\n}", "'jq -c .' puts JSON of several lines on one"),
+            ("[{\"id\": 1}]", "'jq -c .[]' takes it apart"), ("{\"id\": 1,}", "line 1: column 10"),
+            (
+                "{\"id\": 1, \"policy\": {\"metrics\": {\"throughput\": {\"tolerance\": 1}}}}",
+                "policy.metrics.throughput.tolerance: expected less than 1"
+            ),
+        ])
+    func named(text: String, words: String) async throws {
+        let outcome = try await judge(text)
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains(words), "\(outcome)")
+    }
+
+    @Test("a file is read like standard input, and text is for people")
+    func file() async throws {
+        let workspace = try GateWorkspace(nil)
+        let text = [Self.line(1, "2, 2, 2.01, 1.99, 2"), #"{"id": "b"}"#].joined(separator: "\n")
+        try workspace.folder.write(text, to: "cases.jsonl")
+        let outcome = try await workspace.gate("judge", "cases.jsonl", "--format", "text")
+        #expect(outcome.status == 1, "\(outcome)")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines[0] == "case 1: regression")
+        #expect(lines[1].hasPrefix("  ttft: regression: 100.0% worse (+"), "\(lines)")
+        #expect(lines[2].hasPrefix("case b: invalid: there is nothing to judge"))
+        let missing = try await workspace.gate("judge", "nowhere.jsonl")
+        #expect(missing.status == 65 && missing.errors.contains("'nowhere.jsonl': No such file"), "\(missing)")
+    }
+
+    @Test("a throughput that halves is 50 % worse, and is never worse by more than all of it")
+    func rates() async throws {
+        func line(_ values: String) -> String {
+            let side = "{\"metrics\": {\"throughput\": [40, 40.4, 39.6, 40.2, 40]}}"
+            return "{\"id\": 1, \"policy\": {\"metrics\": {\"throughput\": {\"tolerance\": 0.1}}}, \"baseline\": "
+                + "[\(side)], \"candidate\": {\"metrics\": {\"throughput\": [\(values)]}}}"
+        }
+        let outcome = try await judge(line("20, 20.2, 19.8, 20.1, 20") + "\n" + line("80, 80.8, 79.2, 80, 80.1"))
+        let findings = try verdicts(outcome).compactMap { $0["metrics"]?["throughput"] }
+        #expect(findings[0]["verdict"]?.string == "regression")
+        #expect(abs((findings[0]["estimate"]?.double ?? 0) - 0.5) < 1e-12)
+        #expect((findings[0]["upper"]?.double ?? 1) < 0.6)
+        #expect(findings[0]["reason"]?.string?.hasPrefix("50.0% worse (-5") == true, "\(findings)")
+        // Twice the rate is 100 % better, and the p-value is the improvement's.
+        #expect(findings[1]["verdict"]?.string == "improvement")
+        #expect(abs((findings[1]["estimate"]?.double ?? 0) + 1) < 1e-12)
+        #expect((findings[1]["p"]?.double ?? 1) <= 0.01)
     }
 }

@@ -28,7 +28,7 @@ struct CalibrationTests {
         let trials = (0..<300).map { calibration.unchanged(plan(.screenAndPairs), repetition: $0) }
         #expect(trials.count { $0.overall == .regression } <= 3)
         let thresholds = (0..<40).map { calibration.threshold(plan(.screenAndPairs), metric: 1, repetition: $0) }
-        let change = CatchableChange(metric: "ttft", thresholds: thresholds)
+        let change = CatchableChange(metric: "ttft", direction: .lowerIsBetter, thresholds: thresholds)
         let caught = change.caughtAt95 ?? .infinity
         #expect((0.05...0.12).contains(caught))
         #expect((change.caughtAt80 ?? .infinity) <= caught)
@@ -40,7 +40,8 @@ struct CalibrationTests {
             RunHistory(sessions(6, runs: 10, effect: 0.03), policy: policy), seed: 2)
         func caught(_ evidence: CalibrationEvidence) -> Double {
             let thresholds = (0..<30).map { calibration.threshold(plan(evidence), metric: 0, repetition: $0) }
-            return CatchableChange(metric: "throughput", thresholds: thresholds).caughtAt80 ?? .infinity
+            return CatchableChange(metric: "throughput", direction: .higherIsBetter, thresholds: thresholds).caughtAt80
+                ?? .infinity
         }
         #expect(caught(.storedBaseline) > 1.5 * caught(.screenAndPairs))
     }
@@ -75,7 +76,8 @@ struct CalibrationTests {
 
     @Test("quantiles of thresholds are conservative, and nil where the change was never caught")
     func quantiles() {
-        let change = CatchableChange(metric: "m", thresholds: [0.1, 0.5, 0.2, 0.3, .infinity])
+        let change = CatchableChange(
+            metric: "m", direction: .lowerIsBetter, thresholds: [0.1, 0.5, 0.2, 0.3, .infinity])
         #expect(change.caughtAt80 == 0.5)
         #expect(change.caughtAt95 == nil)
     }
@@ -91,12 +93,28 @@ struct CalibrationTests {
         #expect(stored.map(\.plan.runs) == [5, 10])
     }
 
+    @Test("what a rate can do is the scale of a rate: it falls, and by less than all of it")
+    func ratesFall() {
+        let calibration = Calibration(RunHistory(sessions(5, runs: 10, noise: 0.3), policy: policy), seed: 3)
+        let thresholds = (0..<20).map { calibration.threshold(plan(.storedBaseline), metric: 0, repetition: $0) }
+        #expect(calibration.history.metrics[0] == "throughput")
+        #expect(thresholds.allSatisfy { $0 == .infinity || $0 <= 0.75 })
+        #expect(thresholds.contains { $0 < 0.75 })
+        // 30 % of noise: a longer duration by half is a rate that is lower by a third.
+        let durations = (0..<20).map { calibration.threshold(plan(.storedBaseline), metric: 1, repetition: $0) }
+        #expect(durations.contains { $0 > 0.75 && $0.isFinite })
+        let rate = CalibrationVariant.list(for: "throughput", plan: plan(.screenAndPairs), caughtAt80: 0.7)
+        #expect(rate.last?.change == "allow throughput 70% instead of 5%")
+        let all = CalibrationVariant.list(for: "throughput", plan: plan(.screenAndPairs), caughtAt80: 0.97)
+        #expect(all.last?.plan.policy.metricRule(of: "throughput").tolerance.relative == 0.95)
+    }
+
     @Test("advice that helps little is left out, the rest is sorted by how much it helps")
     func worthwhile() {
         func advice(_ change: String, after: Double) -> CalibrationAdvice {
             CalibrationAdvice(
-                change: change, evidence: .storedBaseline, metric: "ttft", undecided: (0.5, after),
-                caughtAt80: (0.2, 0.2))
+                change: change, evidence: .storedBaseline, metric: "ttft", direction: .lowerIsBetter,
+                undecided: (0.5, after), caughtAt80: (0.2, 0.2))
         }
         let all = [advice("a", after: 0.4), advice("b", after: 0.49), advice("c", after: 0.1), advice("d", after: 0.6)]
         #expect(CalibrationAdvice.worthwhile(all).map(\.change) == ["c", "a"])

@@ -169,7 +169,8 @@ import Testing
         #expect(undecided.explanation.contains("the base's median is zero"))
         #expect(try outcome(0.01, .absolute(0.005)).outcome == .regression)
         #expect(try outcome(0.01, .larger(percent: 10, absolute: 0.02)).outcome == .pass)
-        #expect(try outcome(0, .relative(percent: 10)).outcome == .pass)
+        #expect(try outcome(0, .relative(percent: 10)).outcome == .inconclusive)
+        #expect(try outcome(0, .absolute(0.005)).outcome == .pass)
     }
 
     @Test("a baseline of one session convicts what is gross and no less, and says on what assumption")

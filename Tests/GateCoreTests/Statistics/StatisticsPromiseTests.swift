@@ -4,6 +4,8 @@ import Testing
 /// What the statistics promise, on values that everybody can check.
 @Suite("Statistics keep their promise")
 struct StatisticsPromiseTests {
+    private func p(_ weights: [Double]) -> Double { SignFlipTest.adjustedP([weights])[0] }
+
     @Test("the sign-flip test rejects a true null hypothesis as rarely as it says, whatever the tails")
     func signFlipHoldsItsLevel() {
         var random = SplitMix64(seed: 99)
@@ -26,16 +28,16 @@ struct StatisticsPromiseTests {
     @Test("drawn sign vectors give nearly the p-value of all of them, and the same one again")
     func drawsAgreeWithEnumeration() {
         let differences = [0.02, 0.05, -0.01, 0.03, 0.04, -0.02, 0.03, 0.01, 0.02, 0.06, -0.01, 0.02]
-        let exact = SignFlipTest.p(differences)
+        let exact = p(differences)
         // A pair without a difference changes nothing but the number of pairs.
-        let drawn = SignFlipTest.p(differences + [0])
+        let drawn = p(differences + [0])
         #expect(abs(exact - drawn) < 0.002)
-        #expect(drawn == SignFlipTest.p(differences + [0]))
+        #expect(drawn == p(differences + [0]))
     }
 
     @Test("a shift that is the same in every pair has the least p-value there is", arguments: [6, 8, 12])
     func constantShift(pairs: Int) {
-        #expect(SignFlipTest.p([Double](repeating: 0.1, count: pairs)) == 1 / Double(1 << pairs))
+        #expect(p([Double](repeating: 0.1, count: pairs)) == 1 / Double(1 << pairs))
     }
 
     @Test("more than eight metrics are tested together")
@@ -46,23 +48,6 @@ struct StatisticsPromiseTests {
         let p = SignFlipTest.adjustedP(columns)
         #expect(p[9] == 1.0 / 256)
         #expect(p[0] == 1)
-    }
-
-    @Test("rank tests with ties and without")
-    func ranks() throws {
-        // R: wilcox.test(c(3, 4, 5), c(1, 2), alternative = "greater", exact = TRUE): W = 6, p = 0.1.
-        let clear = try #require(MannWhitney(baseline: [1, 2], candidate: [3, 4, 5]))
-        #expect(clear.u == 6)
-        #expect(abs(clear.pGreater - 0.1) < 1e-12)
-        let tied = try #require(MannWhitney(baseline: [1, 2, 2, 3], candidate: [2, 3, 3, 4]))
-        #expect(!tied.isExact)
-        #expect(tied.u == 13)
-        #expect(MannWhitney(baseline: [], candidate: [1]) == nil)
-        let all = try #require(MannWhitney(baseline: [1, 1], candidate: [1, 1]))
-        #expect(all.pGreater == 1)
-        let signed = try #require(SignedRank([0.1, 0.2, 0.3, 0, -0.05]))
-        #expect(signed.positiveRanks == 9)
-        #expect(signed.pGreater == 2.0 / 16)
     }
 
     @Test("Fisher's test and the sign test on tables that fit on paper")
@@ -86,36 +71,5 @@ struct StatisticsPromiseTests {
             }
         }
         #expect(StudentT.upperTail(-.infinity, degrees: 3) == 1)
-    }
-
-    @Test("a betting process against no change rarely grows a hundredfold, whenever one looks")
-    func bettingHoldsItsLevel() {
-        var random = SplitMix64(seed: 5)
-        let won = (0..<1_000).count { _ in
-            let differences = (0..<20).map { _ in random.nextUnit() - 0.5 }
-            return BettingProcess.capital(differences).contains { $0 >= 100 }
-        }
-        #expect(won <= 20)
-    }
-
-    @Test("a level that changes is found where it does, a spike is none")
-    func changePoints() {
-        var random = SplitMix64(seed: 11)
-        var series = (0..<60).map { index in (index < 30 ? 0 : 0.1) + 0.02 * (random.nextUnit() - 0.5) }
-        series[10] = 1
-        #expect(ChangePoints(series).changes == [30])
-        #expect(ChangePoints([]).changes == [])
-        #expect(ChangePoints([Double](repeating: 1, count: 40)).changes == [])
-    }
-
-    @Test("a trend without noise is certain, a constant has none")
-    func creep() throws {
-        let rising = try #require(Creep((0..<20).map { Double($0) }))
-        #expect(rising.tau == 1)
-        #expect(rising.slope == 1)
-        #expect(rising.pGreater < 1e-8)
-        let flat = try #require(Creep([Double](repeating: 2, count: 20)))
-        #expect(flat.pGreater == 0.5)
-        #expect(Creep([1, 2]) == nil)
     }
 }

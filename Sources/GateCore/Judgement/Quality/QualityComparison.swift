@@ -78,7 +78,7 @@ private struct Sides {
         let words = DisplayFormat.allowance(tolerance, direction: metric.direction, unit: metric.unit)
         if worse <= alpha {
             return (
-                .regression, worse, "\(figures); allowed \(words); p = \(DisplayFormat.fixed(worse, decimals: 5))",
+                .regression, worse, "\(figures); allowed \(words); \(DisplayFormat.probability(worse))",
                 "Read the findings below; if the change is wanted, approve this session."
             )
         }
@@ -87,7 +87,7 @@ private struct Sides {
             let better = RankTest.probabilityOfLarger(approvedCosts.map { round($0 - allowed) }, than: costs.map(round))
             return better <= alpha
                 ? (
-                    .improvement, worse, "\(figures); better by more than \(words.dropFirst())",
+                    .improvement, better, "\(figures); better by more than \(words.dropFirst())",
                     "Approve this session, so that the gain cannot be lost unseen."
                 )
                 : (.pass, worse, "\(figures); allowed \(words)", "")

@@ -20,7 +20,8 @@ public struct QualityVerdict: Codable, Sendable, Equatable {
     public let observed: SampleSummary?
     public let tolerance: Tolerance?
     public let budget: Budget?
-    /// The probability of such reports if they were no worse than is allowed; nil where that was not tested.
+    /// The probability of such reports if they were no worse than is allowed, of an improvement if they were no better by
+    /// as much; nil where that was not tested.
     public let p: Double?
     public let explanation: String
     public let remedy: String
