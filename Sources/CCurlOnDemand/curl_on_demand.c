@@ -60,6 +60,18 @@ PASS(CURLMcode, curl_multi_assign, (CURLM * multi, curl_socket_t socket, void *c
 PASS(CURLMsg *, curl_multi_info_read, (CURLM * multi, int *left), (multi, left), NULL)
 PASS(struct curl_slist *, curl_slist_append, (struct curl_slist * list, const char *text), (list, text), NULL)
 PASS_VOID(curl_slist_free_all, (struct curl_slist * list), (list))
+PASS(CURLU *, curl_url, (void), (), NULL)
+PASS_VOID(curl_url_cleanup, (CURLU * url), (url))
+PASS(CURLUcode, curl_url_set, (CURLU * url, CURLUPart part, const char *text, unsigned int flags),
+     (url, part, text, flags), CURLUE_OUT_OF_MEMORY)
+#if LIBCURL_VERSION_NUM >= 0x080100
+#define READ_URL const CURLU
+#else
+#define READ_URL CURLU
+#endif
+PASS(CURLUcode, curl_url_get, (READ_URL * url, CURLUPart part, char **text, unsigned int flags),
+     (url, part, text, flags), CURLUE_OUT_OF_MEMORY)
+PASS_VOID(curl_free, (void *memory), (memory))
 
 // The variadic three take exactly one more argument: a long, a pointer or a curl_off_t, each of a register's size on
 // the 64-bit systems that Swift supports, so that it can be passed on as a pointer whatever it is.

@@ -17,16 +17,18 @@ public final class LoadGenerator {
     ///   - prompts: used in turn; at least one.
     ///   - agent: model and sampling options of every request.
     ///   - token: what the server asks for, where it asks for one.
+    ///   - product: how the program that answers is kept from answering out of its prompt cache.
     public init(
-        server: ServerConfiguration, agent: AgentConfiguration, token: BearerToken? = nil, prompts: [ChatPrompt],
-        load: LoadConfiguration
+        server: ServerConfiguration, agent: AgentConfiguration, token: BearerToken? = nil,
+        product: ServerProduct = .unknown, prompts: [ChatPrompt], load: LoadConfiguration
     ) throws(StreamSetupError) {
-        engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
-        bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api, route: .chat)
+        engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token, tokenCap: agent.maxTokens))
+        bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api, product: product, route: .chat)
         if server.api == .ollama {
             other = (
-                try CallEngine(endpoint: Endpoint(chatOf: server, route: .generate, token: token)),
-                RequestBodies(prompts: prompts, agent: agent, api: server.api, route: .generate)
+                try CallEngine(
+                    endpoint: Endpoint(chatOf: server, route: .generate, token: token, tokenCap: agent.maxTokens)),
+                RequestBodies(prompts: prompts, agent: agent, api: server.api, product: product, route: .generate)
             )
         }
         self.load = load

@@ -1,3 +1,5 @@
+public import GateCore
+
 /// How recorded responses are served again.
 public struct ReplayOptions: Sendable, Equatable {
     /// 0.7 is 30 % slower: gaps between tokens, and the server's figure for them, are divided by it.
@@ -15,10 +17,14 @@ public struct ReplayOptions: Sendable, Equatable {
     public var faults: [ReplayFault]
     /// What goes wrong with single generation requests besides, counted from 1 in the order of their arrival.
     public var faultsOfRequest: [Int: [ReplayFault]]
+    /// Who answered when it was recorded, and which model: what the server says of itself. nil where that is not known.
+    public var recordedServer: ServerIdentity?
+    public var recordedModel: ModelIdentity?
 
     public init(
         throughputFactor: Double = 1, ttftFactor: Double = 1, speed: Double = 1, loadSeconds: Double? = nil,
-        contextLength: Int = 131_072, faults: [ReplayFault] = [], faultsOfRequest: [Int: [ReplayFault]] = [:]
+        contextLength: Int = 131_072, faults: [ReplayFault] = [], faultsOfRequest: [Int: [ReplayFault]] = [:],
+        recordedServer: ServerIdentity? = nil, recordedModel: ModelIdentity? = nil
     ) {
         self.throughputFactor = throughputFactor
         self.ttftFactor = ttftFactor
@@ -27,6 +33,8 @@ public struct ReplayOptions: Sendable, Equatable {
         self.contextLength = contextLength
         self.faults = faults
         self.faultsOfRequest = faultsOfRequest
+        self.recordedServer = recordedServer
+        self.recordedModel = recordedModel
     }
 
     /// The widest range of a factor.

@@ -13,14 +13,16 @@ import Testing
     @Test("a line has every stamp, the counts, the clock and the outcome")
     func line() throws {
         var bytes: [UInt8] = []
-        ExchangeLine(id: "run-1/load/1", record: record(sentMs: 5, coalesced: 1)).append(to: &bytes)
+        ExchangeLine(id: "run-1/load/1", record: record(sentMs: 5, offsetsMs: [100, 120, 120])).append(to: &bytes)
         #expect(
             String(decoding: bytes, as: UTF8.self) == """
-                {"id":"run-1/load/1","sent_monotonic_ns":1005000000,"token_offsets_ns":[100000000,120000000,140000000],\
-                "first_thinking_offset_ns":null,"end_offset_ns":150000000,"scheduled_monotonic_ns":1004999500,\
-                "began_monotonic_ns":1004999500,"connect_ns":400,"counts":{"arrivals":3,"coalesced":1,"tokens":3,\
+                {"id":"run-1/load/1","sent_monotonic_ns":1005000000,"token_offsets_ns":[100000000,120000000,120000000],\
+                "first_content_offset_ns":100000000,"first_thinking_offset_ns":null,"thinking_ns":0,\
+                "end_offset_ns":150000000,"scheduled_monotonic_ns":1004999500,\
+                "began_monotonic_ns":1004999500,"connect_ns":400,"counts":{"arrivals":3,"coalesced":1,"thinking_arrivals":0,\
+                "first_read_arrivals":1,"first_read_bytes":5,"text_bytes":15,"tokens":3,"thinking_tokens":null,\
                 "prompt_tokens":9,"body_bytes":512},"clock":"kernel_receive","clock_uncertainty_ns":80,\
-                "longest_lag_ns":0,"degraded":true,"status":200,"outcome":"completed","finish":"stop"}
+                "longest_lag_ns":0,"degraded":true,"throughput_degraded":false,"status":200,"outcome":"completed","finish":"stop"}
 
                 """)
     }

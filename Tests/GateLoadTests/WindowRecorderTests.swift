@@ -1,8 +1,8 @@
 import GateCore
-import GateStream
 import Testing
 
 @testable import GateLoad
+@testable import GateStream
 
 @Suite struct `Window recorder` {
     private func window(_ records: [CallRecord], limits: [LoadLimit] = []) -> (LoadWindow, WindowRecorder) {
@@ -15,13 +15,13 @@ import Testing
     func figures() throws {
         let (window, _) = window([
             record(sentMs: 0, offsetsMs: [100, 120, 140], endMs: 150, tokens: 3),
-            record(sentMs: 50, offsetsMs: [200, 230, 260], endMs: 450, tokens: 4, coalesced: 1, lateMs: 2),
+            record(sentMs: 50, offsetsMs: [200, 230, 260], endMs: 450, tokens: 4, lateMs: 2),
         ])
         #expect(window.requests == 2)
         #expect(window.completed == 2)
         #expect(window.wallSeconds == 0.5)
         #expect(window.arrivals == 6)
-        #expect(window.coalesced == 1)
+        #expect(window.coalesced == 0)
         #expect(window.latestStartNs == Nanoseconds(2_000_000))
         #expect(window.cacheStates == [.defeated])
         let expected: [(MetricID, Double)] = [
@@ -33,6 +33,25 @@ import Testing
             #expect(abs(try #require(window.measurements[metric], "\(metric)") - value) < 1e-9, "\(metric)")
         }
         #expect(window.measurements["goodput"] == nil, "no limit is stated")
+    }
+
+    @Test("pieces that share a stamp are coalesced, and thinking and the size of a token have figures of their own")
+    func channels() throws {
+        var stamps = AnswerStamps()
+        for (channel, offset) in [
+            (AnswerChannel.thinking, 100), (.thinking, 120), (.content, 150), (.content, 150), (.content, 180),
+        ] {
+            stamps.add(channel, at: Int64(offset) * 1_000_000, bytes: 4)
+        }
+        let (window, _) = window([record(stamps: stamps, endMs: 200, tokens: 5)])
+        #expect(window.arrivals == 5 && window.coalesced == 1)
+        let expected: [(MetricID, Double)] = [
+            ("ttft.p50", 0.15), ("ttft.any.p50", 0.1), ("thinking.p50", 0.05), ("thinking_tokens.p50", 2),
+            ("throughput.p50", 50), ("bytes_per_token", 4),
+        ]
+        for (metric, value) in expected {
+            #expect(abs(try #require(window.measurements[metric], "\(metric)") - value) < 1e-9, "\(metric)")
+        }
     }
 
     @Test("goodput counts the requests that keep every limit, errors never")

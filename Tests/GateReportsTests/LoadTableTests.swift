@@ -30,7 +30,7 @@ import Testing
         ramp.measurements["concurrency.max"] = 2
         let text = LoadTable(width: 80).render(Fixtures.loadSession([Fixtures.window(coalesced: 6_400), ramp]))
         #expect(text.contains("run 1: "))
-        #expect(text.contains("itl (degraded)"))
+        #expect(text.contains("50.00 ms *"))
         #expect(text.contains("highest concurrency within the limits: 2 (tried: 1 yes, 2 yes, 4 no, 3 no)"))
     }
 

@@ -66,12 +66,14 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
         for record in schedule.records {
             #expect(record.outcome == .completed(.stop))
             #expect(record.status == 200)
-            #expect(record.content.count == 2)
+            #expect(record.stamps.arrivals.count == 2)
             #expect(record.pieces == nil)
             #expect(record.server.tokens == 2)
         }
         // On a busy machine both lines may wait for one read, but not in every call.
-        let gaps = try schedule.records.map { try #require($0.content.last) - #require($0.content.first) }
+        let gaps = try schedule.records.map {
+            try #require($0.stamps.arrivals.last) - #require($0.stamps.arrivals.first)
+        }
         #expect(gaps.contains { $0 >= 4_000_000 })
     }
 
@@ -114,7 +116,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
     func text() throws {
         let schedule = try run(
             TestSchedule(requests: 1, keepsText: true), against: .okay + [line("a"), line(#"\u00e4 \"b\""#), done])
-        #expect(schedule.records.first?.pieces == ["a", #"ä "b""#])
+        #expect(schedule.records.first?.texts == ["a", #"ä "b""#])
     }
 
     @Test("a kept connection serves later calls, and says that it took no time to connect")

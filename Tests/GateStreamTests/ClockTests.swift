@@ -171,12 +171,12 @@ import Testing
         #expect(schedule.records.count == 6)
         for record in schedule.records {
             #expect(record.outcome == .completed(.stop))
-            #expect(record.pieces == ["0", "1", "2", "3", "4"])
+            #expect(record.texts == ["0", "1", "2", "3", "4"])
             #expect(record.clock == expected)
-            #expect(record.lag.reads == 5 - record.coalesced)
+            #expect(record.lag.reads == 5 - record.stamps.coalesced)
             #expect(record.timing.clock == record.clock)
             #expect(record.timing.degraded == record.isDegraded)
-            #expect(Array(record.content) == record.content.sorted())
+            #expect(Array(record.stamps.arrivals) == record.stamps.arrivals.sorted())
         }
     }
 

@@ -16,7 +16,6 @@ import Testing
     func same(prompt: ChatPrompt, api: ServerAPI) {
         let agent = AgentConfiguration(model: "m")
         let template = RequestTemplate(prompt: prompt, agent: agent, api: api)
-        #expect(template.isUnique)
         for number: UInt32 in [10_000_000, 12_345_678, 99_999_999] {
             let encoded = RequestBody(chat: prompt, agent: agent, api: api, uniqueNumber: number)
             #expect(bytes(template.body(uniqueNumber: number)) == bytes(encoded))
@@ -27,7 +26,6 @@ import Testing
     func allowed() {
         let agent = AgentConfiguration(model: "m", promptCache: .allow)
         let template = RequestTemplate(prompt: ChatPrompt(system: "", user: "Hi"), agent: agent, api: .openai)
-        #expect(!template.isUnique)
         #expect(template.body(uniqueNumber: 10_000_000) === template.body(uniqueNumber: 10_000_001))
     }
 
@@ -48,12 +46,59 @@ import Testing
         #expect(body["system"]?.string == "Be brief." && body["prompt"]?.string == "2 + 2?\n\n4\n\n3 + 3?")
     }
 
-    @Test("without a persona there is no system message")
-    func noSystem() {
-        let agent = AgentConfiguration(model: "m")
-        let template = RequestTemplate(prompt: ChatPrompt(system: "", user: "Hi"), agent: agent, api: .openai)
-        let body = bytes(template.body(uniqueNumber: 12_345_678))
-        #expect(!body.contains("system"))
-        #expect(body.contains(#""content":"Request 12345678.\nHi""#))
+    private func body(_ api: ServerAPI, _ product: ServerProduct, route: PromptRoute = .chat) throws -> JSONValue {
+        let template = RequestTemplate(
+            prompt: ChatPrompt(system: "", user: "Hi"), agent: AgentConfiguration(model: "m"), api: api,
+            product: product, route: route)
+        return try JSONValue.parse(Array(bytes(template.body(uniqueNumber: 12_345_678)).utf8))
+    }
+
+    @Test("without a persona there is no system message, and the prompt is unique at its start")
+    func noSystem() throws {
+        let messages = try #require(try body(.openai, .unknown)["messages"]?.array)
+        #expect(messages.map { $0["role"]?.string } == ["user"])
+        #expect(messages[0]["content"]?.string == "Request 12345678.\nHi")
+    }
+
+    @Test("Ollama's own system prompt gives way to the line that makes the prompt unique")
+    func beforeTemplate() throws {
+        let messages = try #require(try body(.ollama, .ollama)["messages"]?.array)
+        #expect(messages.map { $0["role"]?.string } == ["system", "user"])
+        #expect(messages.map { $0["content"]?.string } == ["Request 12345678.", "Hi"])
+        let generate = try body(.ollama, .ollama, route: .generate)
+        #expect(generate["system"]?.string == "Request 12345678." && generate["prompt"]?.string == "Hi")
+    }
+
+    @Test("vLLM gets a salt and a unique start, llama-server its switch, others neither parameter")
+    func parameters() throws {
+        let vllm = try body(.openai, .vllm)
+        #expect(vllm["cache_salt"]?.string == "12345678" && vllm["cache_prompt"] == nil)
+        #expect(vllm["messages"]?[0]?["content"]?.string == "Request 12345678.\nHi")
+        let llama = try body(.openai, .llamaServer)
+        #expect(llama["cache_prompt"]?.bool == false && llama["cache_salt"] == nil)
+        #expect(llama["messages"]?[0]?["content"]?.string == "Hi")
+        let unknown = try body(.openai, .unknown)
+        #expect(unknown["cache_salt"] == nil && unknown["cache_prompt"] == nil)
+    }
+
+    @Test(
+        "what is known of the cache is what the server tells, else an assumption where the prompt was unique",
+        arguments: [
+            (ServerProduct.vllm, ServerFigures(promptTokens: 100), PromptCacheState.assumedDefeated),
+            (.unknown, ServerFigures(promptTokens: 100), .assumedDefeated),
+            (.llamaServer, ServerFigures(promptTokens: 100), .assumedDefeated),
+            (.vllm, ServerFigures(promptTokens: 100, cachedPromptTokens: 10), .defeated),
+            (.vllm, ServerFigures(promptTokens: 100, cachedPromptTokens: 11), .hit),
+            (.llamaServer, ServerFigures(promptTokens: 49, cachedPromptTokens: 33), .hit),
+            (.llamaServer, ServerFigures(promptTokens: 1, cachedPromptTokens: .max), .hit),
+        ])
+    func state(product: ServerProduct, figures: ServerFigures, state: PromptCacheState) {
+        let prompt = ChatPrompt(system: "", user: "Hi")
+        let template = RequestTemplate(
+            prompt: prompt, agent: AgentConfiguration(model: "m"), api: .openai, product: product)
+        #expect(template.cacheState(after: figures) == state)
+        let allowing = RequestTemplate(
+            prompt: prompt, agent: AgentConfiguration(model: "m", promptCache: .allow), api: .openai, product: product)
+        #expect(allowing.cacheState(after: figures) == (figures.cachedPromptTokens == nil ? .unknown : state))
     }
 }

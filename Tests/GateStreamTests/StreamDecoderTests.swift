@@ -15,7 +15,9 @@ import Testing
         return decoder
     }
 
-    private func text(_ decoder: StreamDecoder) -> String { (decoder.pieces ?? []).joined() }
+    private func text(_ decoder: StreamDecoder) -> String {
+        (decoder.pieces ?? []).filter { $0.channel == .content }.map(\.text).joined()
+    }
 
     @Test(
         "tokens and cache come from the usage, not from counting chunks",
@@ -25,7 +27,7 @@ import Testing
         #expect(decoder.figures.tokens == 8)
         #expect(decoder.figures.promptTokens == 33)
         #expect(decoder.figures.cachedPromptTokens == 0)
-        #expect(decoder.finish == .length)
+        #expect(decoder.end == .regular(.length))
         #expect(try #require(decoder.figures.evalSeconds) > 0)
     }
 
@@ -49,8 +51,8 @@ import Testing
         let lines = stream.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) + [0x0A] }
         let decoder = decode(lines.map { $0[...] }, as: .openAI)
         #expect(text(decoder) == "Hi")
-        #expect(decoder.firstContentAt == 7)
-        #expect(decoder.finish == .stop)
+        #expect(decoder.stamps.firstContent == 7)
+        #expect(decoder.end == .regular(.stop))
         #expect(decoder.endMarkerAt == 11)
     }
 
@@ -61,8 +63,8 @@ import Testing
             #"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":5,"eval_duration":2000000000,"load_duration":1500000000,"prompt_eval_count":7}"#,
         ].map { (Array($0.utf8) + [0x0A])[...] }
         let decoder = decode(pieces, as: .ollama)
-        #expect(decoder.firstThinkingAt == 0)
-        #expect(decoder.firstContentAt == 1)
+        #expect(decoder.stamps.firstThinking == 0)
+        #expect(decoder.stamps.firstContent == 1)
         #expect(decoder.figures == ServerFigures(loadSeconds: 1.5, evalSeconds: 2, promptTokens: 7, tokens: 5))
         #expect(decoder.endMarkerAt == 2)
     }
@@ -71,8 +73,8 @@ import Testing
     func coalesced() {
         let one = #"{"response":"a","done":false}"# + "\n"
         let decoder = decode([Array((one + one + one).utf8)[...], Array(one.utf8)[...]], as: .ollama)
-        #expect(decoder.content.count == 4)
-        #expect(decoder.coalesced == 2)
+        #expect(decoder.stamps.arrivals.count == 4)
+        #expect(decoder.stamps.coalesced == 2)
     }
 
     @Test(
@@ -91,10 +93,12 @@ import Testing
         #expect(failure == InvalidCall(.serverError, "an error was encountered while running the model"))
     }
 
-    @Test("a line that is not JSON makes the call invalid")
+    @Test("a line that is not JSON makes the call invalid, and a page is named as one")
     func malformed() {
-        let decoder = StreamDecoder(format: .ollama, keepsText: false)
-        let failure = Array("<html>\n".utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
-        #expect(failure?.kind == .malformedStream)
+        for (text, kind) in [("{,}\n", InvalidCall.Kind.malformedStream), ("<html>\n", .notStreamed)] {
+            let decoder = StreamDecoder(format: .ollama, keepsText: false)
+            let failure = Array(text.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
+            #expect(failure?.kind == kind)
+        }
     }
 }

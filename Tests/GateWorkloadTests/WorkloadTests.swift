@@ -22,11 +22,12 @@ private let reportText = "# Report\n## Key Findings\n- Llama is slower\n## Recom
 
 private func workload(
     _ kind: WorkloadKind, url: String, window: Int = 4096, corpus: Corpus = Fixtures.corpus(facts: 10),
-    progress: @escaping (RunProgress) -> Void = { _ in }
+    retries: Int = 0, progress: @escaping (RunProgress) -> Void = { _ in }
 ) throws -> Workload {
     let configuration = Configuration(
         workload: kind, agent: AgentConfiguration(model: "m", numCtx: window, temperature: 0.5, maxTokens: 64),
-        server: ServerConfiguration(api: .ollama, url: url))
+        server: ServerConfiguration(
+            api: .ollama, url: url, transport: TransportConfiguration(retries: retries)))
     let profile = ServerProfile(
         product: .ollama, server: ServerIdentity(api: .ollama, product: "ollama", version: "1", url: url),
         model: ModelIdentity(name: "m:latest"))
@@ -102,15 +103,34 @@ private func workload(
         #expect(server.requests.count == 1)
     }
 
-    @Test("a server that is still loading is asked again, and every try is kept")
-    func retry() throws {
-        let loading: [ScriptedServer.Step] = .answer(
-            status: "503 Service Unavailable", body: #"{"error":{"message":"Loading model","code":503}}"#)
-        let server = try ScriptedServer([loading, answer(analysisText), answer(reportText)])
-        let result = try workload(.analysis, url: server.url).run(index: 1, isWarmup: false, startedAt: Fixtures.start)
+    private static let refusals: [[ScriptedServer.Step]] = [
+        .answer(status: "503 Service Unavailable", body: #"{"error":{"message":"Loading model","code":503}}"#),
+        [.send("HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")],
+        .answer(status: "429 Too Many Requests", body: #"{"error":{"message":"slow down"}}"#),
+    ]
+
+    @Test("a server that refuses for a moment is asked again where that is wanted", arguments: refusals)
+    func retry(refusal: [ScriptedServer.Step]) throws {
+        let server = try ScriptedServer([refusal, answer(analysisText), answer(reportText)])
+        let result = try workload(.analysis, url: server.url, retries: 1)
+            .run(index: 1, isWarmup: false, startedAt: Fixtures.start)
         #expect(result.run.isComplete)
-        #expect(result.run.stages[0].exchanges.map(\.attempt) == [1, 2])
-        #expect(result.run.stages[0].exchanges[0].invalidReason?.kind == .serverLoading)
+        let stage = result.run.stages[0]
+        #expect(stage.exchanges.map(\.attempt) == [1, 2])
+        #expect(stage.exchanges[0].invalidReason != nil)
+        // The pause alone lasts a second, and neither it nor the refused attempt is part of the work's time.
+        let total = try #require(stage.exchanges[1].measurements["total"])
+        #expect(stage.wallSeconds >= total)
+        let workflow = try #require(result.run.measurements["workflow"])
+        #expect(workflow >= result.run.stages.reduce(0) { $0 + $1.wallSeconds })
+    }
+
+    @Test("and is not asked again unless it is", arguments: refusals)
+    func noRetry(refusal: [ScriptedServer.Step]) throws {
+        let server = try ScriptedServer([refusal, answer(analysisText), answer(reportText)])
+        let result = try workload(.analysis, url: server.url).run(index: 1, isWarmup: false, startedAt: Fixtures.start)
+        #expect(!result.run.isComplete)
+        #expect(server.requests.count == 1)
     }
 
     @Test("a window in which a later stage has no room ends the work before the first call")

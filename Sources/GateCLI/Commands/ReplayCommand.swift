@@ -57,13 +57,14 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let recordings = try readRecordings()
+        let (recordings, session) = try readRecordings()
         let server = try ReplayServer(
             recordings: recordings,
             options: ReplayOptions(
                 throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds,
                 faults: fault,
-                faultsOfRequest: Dictionary(grouping: faultAt, by: \.call).mapValues { $0.map(\.fault) }))
+                faultsOfRequest: Dictionary(grouping: faultAt, by: \.call).mapValues { $0.map(\.fault) },
+                recordedServer: session?.server, recordedModel: session?.model))
         try server.start(host: host, port: Int(port))
         Terminal.standardOutput.line("listening on \(server.url ?? host)")
         Terminal.standardError.note("serving \(recordings.count) recorded answers; Ctrl-C ends it")
@@ -73,8 +74,10 @@ struct ReplayCommand: ParsableCommand {
         }
     }
 
-    private func readRecordings() throws -> [ExchangeRecording] {
-        if recording.hasSuffix(".jsonl") { return try SessionDirectory.recordings(inFile: recording) }
-        return try SessionDirectory.open(at: recording).recordings()
+    /// A file of exchanges alone does not say who answered.
+    private func readRecordings() throws -> ([ExchangeRecording], Session?) {
+        if recording.hasSuffix(".jsonl") { return (try SessionDirectory.recordings(inFile: recording), nil) }
+        let directory = try SessionDirectory.open(at: recording)
+        return (try directory.recordings(), try? directory.session())
     }
 }

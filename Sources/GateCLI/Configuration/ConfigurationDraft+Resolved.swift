@@ -116,6 +116,7 @@ extension ServerDraft {
             token: tokenFile.map { .file($0.value) } ?? tokenVariable.map { .variable($0.value) })
         set(&resolved.followsRedirects, followsRedirects)
         set(&resolved.proxy, proxy)
+        set(&resolved.retries, retries)
         return resolved == TransportConfiguration() ? nil : resolved
     }
 }

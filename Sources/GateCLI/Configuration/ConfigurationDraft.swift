@@ -50,6 +50,7 @@ struct ServerDraft: Sendable, Equatable {
     var unixSocket: Located<String>?
     var caFile: Located<String>?
     var followsRedirects: Located<Bool>?
+    var retries: Located<Int>?
     var proxy: Located<ProxyPolicy>?
     var tokenFile: Located<String>?
     var tokenVariable: Located<String>?

@@ -37,6 +37,7 @@ struct ConfigurationFlags: Sendable, Equatable {
         server.add("unix_socket", "--unix-socket", text: transport.unixSocket)
         server.add("ca_file", "--ca-file", text: transport.caFile)
         server.add("follow_redirects", "--follow-redirects", number: transport.followsRedirects ? true : nil)
+        server.add("retries", "--retries", number: transport.retries)
         server.add("proxy", "--proxy", text: transport.proxy?.rawValue)
         server.add("token_file", "--token-file", text: transport.tokenFile)
         server.add("token_env", "--token-env", text: transport.tokenVariable)
@@ -70,6 +71,7 @@ struct TransportFlags: Sendable, Equatable {
     var unixSocket: String?
     var caFile: String?
     var followsRedirects = false
+    var retries: Int?
     var proxy: ProxyPolicy?
     var tokenFile: String?
     var tokenVariable: String?

@@ -71,6 +71,7 @@ extension ServerDraft {
                 .value("unix_socket", \.unixSocket, .text(words: "the path of a socket", longest: 107)),
                 .value("ca_file", \.caFile, .text(words: "the path of a file of certificates (PEM)")),
                 .value("follow_redirects", \.followsRedirects, .boolean),
+                .value("retries", \.retries, .integer(0...TransportConfiguration.mostRetries)),
                 .value("proxy", \.proxy, .choice()),
                 .value("token_file", \.tokenFile, .text(words: "the path of a file that holds the token")),
                 .value("token_env", \.tokenVariable, .variableName),

@@ -4,8 +4,8 @@ import GateLoad
 import GateStream
 import Glibc
 
-/// Measures a load window by window and writes its session directory after each. Nothing is asked of the server before
-/// the first request: what it is, it is asked between the windows.
+/// Measures a load window by window and writes its session directory after each. What the server is, it is asked between
+/// the windows; before the first request only where its prompt cache is defeated by a parameter that its product takes.
 struct LoadRun {
     let configuration: Configuration
     let prompts: PromptFiles
@@ -29,7 +29,7 @@ struct LoadRun {
             try LoadingServer.wait(for: client, of: configuration.server, progress: Progress())
         }
         let generator = try LoadGenerator(
-            server: configuration.server, agent: configuration.agent, token: token,
+            server: configuration.server, agent: configuration.agent, token: token, product: product(token),
             prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)
         let starts = server.map { [$0.loadSeconds] } ?? []
         let result = Result { try measure(generator, token, log: log, starts: starts) }
@@ -105,6 +105,14 @@ struct LoadRun {
 }
 
 extension LoadRun {
+    /// Which program answers, where that decides how its prompt cache is defeated; a server that is not there will be
+    /// noticed by the first request.
+    private func product(_ token: BearerToken?) throws -> ServerProduct {
+        guard configuration.server.api == .openai, configuration.agent.promptCache == .defeat else { return .unknown }
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+        return (try? client.identify())?.product ?? .unknown
+    }
+
     /// What was measured is kept, also when the server goes before it can be asked what it is.
     private func profile(_ token: BearerToken?, isServerSeen: Bool) throws -> ServerProfile {
         do {

@@ -15,10 +15,13 @@ enum LoadWarnings {
                         + " so that the rate was lower than asked for",
                     remedy: "Raise or leave out --concurrency, or lower --rate."))
         }
-        if let doubt = windows.sorted(by: { $0.coalescedShare > $1.coalescedShare }).compactMap(\.gapDoubt).first {
+        if let window = windows.max(by: { $0.coalescedShare < $1.coalescedShare }),
+            let first = window.unknownGapFigures.first, let doubt = window.gapDoubt(of: first)
+        {
+            let names = window.unknownGapFigures.map(\.rawValue).joined(separator: ", ")
             warnings.append(
                 Warning(
-                    "the inter-token figures are degraded: \(doubt)",
+                    "the inter-token figures \(names) are degraded: \(doubt)",
                     remedy: "Measure from a machine that keeps up, apart from the server; these are not judged."))
         }
         if usesGenerateRoute {

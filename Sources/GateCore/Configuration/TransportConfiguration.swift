@@ -22,16 +22,23 @@ public struct TransportConfiguration: Codable, Sendable, Equatable {
     public var followsRedirects: Bool
     public var proxy: ProxyPolicy
     public var token: TokenSource?
+    /// Further attempts of a call that was refused and may be made again without harm: no connection, a server that is
+    /// loading, 429, and 503 with `Retry-After`. 0: what a server refuses is what it does.
+    public var retries: Int
+
+    /// The most that can be asked for.
+    public static let mostRetries = 20
 
     public init(
         unixSocket: String? = nil, caFile: String? = nil, followsRedirects: Bool = false, proxy: ProxyPolicy = .none,
-        token: TokenSource? = nil
+        token: TokenSource? = nil, retries: Int = 0
     ) {
         self.unixSocket = unixSocket
         self.caFile = caFile
         self.followsRedirects = followsRedirects
         self.proxy = proxy
         self.token = token
+        self.retries = retries
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -41,6 +48,7 @@ public struct TransportConfiguration: Codable, Sendable, Equatable {
         case proxy
         case tokenFile
         case tokenEnv
+        case retries
     }
 
     public init(from decoder: any Decoder) throws {
@@ -52,7 +60,8 @@ public struct TransportConfiguration: Codable, Sendable, Equatable {
             caFile: try container.decodeIfPresent(String.self, forKey: .caFile),
             followsRedirects: try container.decode(Bool.self, forKey: .followRedirects),
             proxy: try container.decode(ProxyPolicy.self, forKey: .proxy),
-            token: file.map(TokenSource.file) ?? variable.map(TokenSource.variable))
+            token: file.map(TokenSource.file) ?? variable.map(TokenSource.variable),
+            retries: try container.decodeIfPresent(Int.self, forKey: .retries) ?? 0)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -61,6 +70,7 @@ public struct TransportConfiguration: Codable, Sendable, Equatable {
         try container.encodeIfPresent(caFile, forKey: .caFile)
         try container.encode(followsRedirects, forKey: .followRedirects)
         try container.encode(proxy, forKey: .proxy)
+        if retries != 0 { try container.encode(retries, forKey: .retries) }
         switch token {
         case .file(let path): try container.encode(path, forKey: .tokenFile)
         case .variable(let name): try container.encode(name, forKey: .tokenEnv)

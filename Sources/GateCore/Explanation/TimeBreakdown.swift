@@ -3,6 +3,11 @@ public struct TimeBreakdown: Sendable, Equatable {
     /// Before the request; outside of all others.
     public let connect: Double?
     public let ttft: Double?
+    /// To the first token of any channel: TTFT where the model does not think.
+    public let firstToken: Double?
+    /// nil where the model does not think; part of TTFT and of ``generation``.
+    public let thinking: Double?
+    public let thinkingTokens: Double?
     /// The server's figures within TTFT; nil where it does not report them.
     public let load: Double?
     public let promptEval: Double?
@@ -15,6 +20,9 @@ public struct TimeBreakdown: Sendable, Equatable {
     public init(median: (MetricID) -> Double?) {
         connect = median("connect")
         ttft = median("ttft")
+        firstToken = median("ttft.any") ?? ttft
+        thinking = median("thinking")
+        thinkingTokens = median("thinking_tokens")
         load = median("load")
         promptEval = median("prompt_eval")
         total = median("total")
@@ -22,17 +30,17 @@ public struct TimeBreakdown: Sendable, Equatable {
         tokens = median("tokens")
     }
 
-    /// What of TTFT is neither loading nor evaluating the prompt: waiting in the server's queue, the network, the first
+    /// What of the time to the first token is neither loading nor evaluating the prompt: waiting in the server's queue, the network, the first
     /// token. Nil where the server does not report its part.
     public var queue: Double? {
-        guard let ttft, let promptEval else { return nil }
-        return max(0, ttft - promptEval - (load ?? 0))
+        guard let firstToken, let promptEval else { return nil }
+        return max(0, firstToken - promptEval - (load ?? 0))
     }
 
-    /// After the first content.
+    /// After the first token, thinking and content alike, as the server counts them.
     public var generation: Double? {
-        guard let total, let ttft else { return nil }
-        return max(0, total - ttft)
+        guard let total, let firstToken else { return nil }
+        return max(0, total - firstToken)
     }
 
     /// Seconds of generation for each generated token.

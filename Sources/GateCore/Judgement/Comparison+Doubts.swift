@@ -40,7 +40,7 @@ extension Comparison {
                 .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the calls of \(check) are invalid",
                 "Look at the invalid calls below; the figures of the others stand for too little.")
         }
-        return cacheDoubt(check) ?? gapDoubt(check)
+        return countDoubt(check) ?? cacheDoubt(check) ?? gapDoubt(check)
     }
 
     /// How long a report took that was cut off or does not end is not how long a report takes.
@@ -92,6 +92,13 @@ extension Comparison {
                 "Measure on a machine that runs nothing else; a server that sends several tokens at once has no such figure."
             )
         }
+        if check.metric == "throughput", hasUnknownThroughput(stage: check.stage) {
+            return Doubt(
+                .inconclusive,
+                "\(name): so much of the answers came at once that the arrivals cannot show it",
+                "Turn off what gathers tokens on the way, or gate server.throughput, the server's own figure."
+            )
+        }
         if samples.keys.contains(where: { $0.stage == check.stage && $0.modelState == .cold }) {
             return Doubt(
                 .inconclusive, "\(name): every call of this session had to load the model first",
@@ -108,13 +115,39 @@ extension Comparison {
     private func gapDoubt(_ check: CheckID) -> Doubt? {
         guard check.stage == .load, check.metric.isInterToken,
             let doubt = session.measuredWindows.sorted(by: { $0.coalescedShare > $1.coalescedShare })
-                .compactMap(\.gapDoubt).first
+                .compactMap({ $0.gapDoubt(of: check.metric) }).first
         else { return nil }
         return Doubt(
             .inconclusive,
             "\(check) is degraded: \(doubt), so that their gaps are not known",
             "Measure from a machine that keeps up, apart from the server, or with less concurrency."
         )
+    }
+
+    /// Above this ratio the text of a token has another size: no answer of the same model to the same prompts has.
+    static let largestCountChange = 1.5
+
+    /// A rate of tokens is as good as their count, which is the server's alone.
+    private func countDoubt(_ check: CheckID) -> Doubt? {
+        guard check.metric.rawValue.contains("throughput") else { return nil }
+        let size = CheckID(stage: check.stage, metric: "bytes_per_token", modelState: check.modelState)
+        guard let now = samples[size].flatMap({ OrderStatistics.median($0.values) }),
+            let before = baseline.flatMap({ OrderStatistics.median($0.values(of: size)) }),
+            now > 0, before > 0, max(now / before, before / now) > Comparison.largestCountChange
+        else { return nil }
+        func words(_ size: Double) -> String { DisplayFormat.fixed(size, decimals: 1) }
+        return Doubt(
+            .invalid,
+            "\(check): a token has \(words(now)) bytes of text by the server's count, \(words(before)) in the baseline:"
+                + " the server counts otherwise",
+            "Find out which count is right; where the new one is, approve this session.")
+    }
+
+    private func hasUnknownThroughput(stage: StageName) -> Bool {
+        session.decisiveExchanges.contains {
+            $0.exchange.stage == stage && $0.exchange.timing.throughputDegraded == true
+        }
+            || (stage == .load && session.measuredWindows.contains { ($0.withoutThroughput ?? 0) > 0 })
     }
 
     private func isDegraded(stage: StageName) -> Bool {
@@ -126,8 +159,8 @@ extension Comparison {
         guard check.metric == "ttft" || check.metric == "prompt_eval" || check.metric.rawValue.hasPrefix("ttft."),
             let baseline
         else { return nil }
-        let approved = Set(baseline.sessions.flatMap(\.cacheStates))
-        let observed = Set(session.cacheStates)
+        let approved = Set(baseline.sessions.flatMap(\.cacheStates).map(\.asJudged))
+        let observed = Set(session.cacheStates.map(\.asJudged))
         guard approved != observed || observed.contains(.unknown) || observed.count != 1 else { return nil }
         func words(_ states: Set<PromptCacheState>) -> String {
             states.isEmpty ? "not recorded" : states.map(\.rawValue).sorted().joined(separator: " and ")
@@ -136,7 +169,7 @@ extension Comparison {
             .inconclusive,
             "\(check) depends on the prompt cache, which was \(words(approved)) in the baseline"
                 + " and is \(words(observed)) now",
-            "Set agent.prompt_cache to 'defeat' for both; for vLLM start the server with --enable-prompt-tokens-details."
+            "Measure both with agent.prompt_cache 'defeat', and approve a session of now where the baseline is older."
         )
     }
 

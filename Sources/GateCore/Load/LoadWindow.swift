@@ -70,11 +70,16 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     public var ramp: [RampStep]
     /// nil without a valid answer, and in sessions of before it was kept.
     public let clock: WindowClock?
+    /// Valid requests of whose prompt a part came out of the server's cache; nil in sessions of before it was counted.
+    public let cacheHits: Int?
+    /// Valid requests whose throughput the arrivals cannot show; nil in sessions of before it was counted.
+    public let withoutThroughput: Int?
 
     public init(
         requests: Int, completed: Int, errors: [LoadErrors], wallSeconds: Double, peakConcurrency: Int, arrivals: Int,
         coalesced: Int, latestStartNs: Nanoseconds, cacheStates: [PromptCacheState], longestLoadSeconds: Double?,
-        measurements: Measurements, ramp: [RampStep] = [], clock: WindowClock? = nil
+        measurements: Measurements, ramp: [RampStep] = [], clock: WindowClock? = nil,
+        cacheHits: Int? = nil, withoutThroughput: Int? = nil
     ) {
         self.requests = requests
         self.completed = completed
@@ -89,6 +94,8 @@ public struct LoadWindow: Codable, Sendable, Equatable {
         self.measurements = measurements
         self.ramp = ramp
         self.clock = clock
+        self.cacheHits = cacheHits
+        self.withoutThroughput = withoutThroughput
     }
 
     /// Requests without a valid answer.
@@ -97,25 +104,31 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     /// Cold where one of the requests had to load the model: it slowed the others down too.
     public var modelState: ModelState { (longestLoadSeconds ?? 0) > Session.shortestColdLoad ? .cold : .warm }
 
-    /// Above this share of coalesced arrivals the gaps say more about us than about the server.
-    public static let largestCoalescedShare = InterTokenTrust.largestCoalescedShare
+    /// Coalesced arrivals / gaps; 0...1.
+    public var coalescedShare: Double { gapTrust.coalescedShare }
 
-    /// Coalesced arrivals / arrivals; 0...1.
-    public var coalescedShare: Double { arrivals == 0 ? 0 : Double(coalesced) / Double(arrivals) }
+    /// Which of the figures of the gaps are the server's.
+    public var gapTrust: InterTokenTrust {
+        InterTokenTrust(
+            // The first arrival of each answer has no gap before it.
+            arrivals: arrivals - max(0, completed - 1), coalesced: coalesced,
+            uncertaintyNs: Double(clock?.meanUncertaintyNs.count ?? 0),
+            medianGapNs: measurements["itl.p50"].map { $0 * 1e9 })
+    }
 
-    /// True where the inter-token figures are not good enough to be judged.
-    public var hasDegradedGaps: Bool { gapDoubt != nil }
-
-    /// What has spoilt the inter-token figures, in words; nil where nothing has.
-    public var gapDoubt: String? {
-        if coalescedShare > LoadWindow.largestCoalescedShare {
-            let share = DisplayFormat.fixed(coalescedShare * 100, decimals: 1)
-            return "\(share)% of the arrivals came in one read with the one before"
+    /// What has spoilt this inter-token figure, in words; nil where nothing has, and for every other metric.
+    public func gapDoubt(of metric: MetricID) -> String? {
+        guard let quantile = metric.interTokenQuantile, !gapTrust.knows(quantile) else { return nil }
+        guard gapTrust.isExact else {
+            let exactness = DisplayFormat.value(clock?.meanUncertaintyNs.seconds ?? 0, unit: .seconds)
+            return "arrivals are known to \(exactness) only, more than a hundredth of a gap"
         }
-        guard let clock, let gap = measurements["itl.p50"],
-            clock.meanUncertaintyNs.seconds > gap * InterTokenTrust.largestUncertainty
-        else { return nil }
-        let exactness = DisplayFormat.value(clock.meanUncertaintyNs.seconds, unit: .seconds)
-        return "arrivals are known to \(exactness) only, more than a hundredth of a gap"
+        let share = DisplayFormat.fixed(coalescedShare * 100, decimals: 1)
+        return "\(share)% of the arrivals came in one read with the one before"
+    }
+
+    /// The inter-token figures that are not known, in the order of the catalogue.
+    public var unknownGapFigures: [MetricID] {
+        ["itl.p50", "itl.p90", "itl.p99", "itl.max"].filter { gapDoubt(of: $0) != nil }
     }
 }

@@ -6,17 +6,24 @@ public enum MetricCatalogue {
             "ttft", .seconds, .lowerIsBetter, tolerance: .relative(percent: 25),
             "Connected and about to write the request, to the first non-empty content (TTFT)."),
         client(
+            "ttft.any", .seconds, .lowerIsBetter,
+            "Connected and about to write the request, to the first token of any channel, where that is not content."),
+        client(
+            "thinking", .seconds, .lowerIsBetter,
+            "Thinking of a reasoning model: its first piece, to the first content after it."),
+        client(
             "itl.p50", .seconds, .lowerIsBetter,
-            "Inter-token latency: median gap between consecutive content arrivals."),
+            "Inter-token latency: median gap between consecutive arrivals, thinking and content alike."),
         client(
             "itl.p99", .seconds, .lowerIsBetter,
-            "Inter-token latency: 99th percentile of the gaps between consecutive content arrivals."),
+            "Inter-token latency: 99th percentile of the gaps between consecutive arrivals."),
         client(
             "itl.max", .seconds, .lowerIsBetter,
-            "Inter-token latency: longest gap between consecutive content arrivals."),
+            "Inter-token latency: longest gap between consecutive arrivals."),
         client(
             "throughput", .tokensPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
-            "(n - 1) / (last content - first content), n = generated tokens by the server's count."),
+            "Generated tokens after those of the first read / (last arrival - first), by the server's count, thinking and"
+                + " content alike: (n - 1) / that time where one token came first."),
         server(
             "server.throughput", .tokensPerSecond, .higherIsBetter,
             "The server's generated tokens over the server's generation time."),
@@ -28,6 +35,12 @@ public enum MetricCatalogue {
         server("eval", .seconds, .lowerIsBetter, "The server's time to generate the answer."),
         server("prompt_tokens", .count, .neutral, "Tokens of the prompt, by the server's count."),
         server("tokens", .count, .neutral, "Generated tokens, by the server's count."),
+        client(
+            "thinking_tokens", .count, .neutral,
+            "Generated tokens of thinking: by the server's count, else pieces of thinking where each piece is a token."),
+        client(
+            "bytes_per_token", .count, .neutral,
+            "Bytes of text that arrived over generated tokens by the server's count: it changes where the count does."),
         client("total", .seconds, .lowerIsBetter, "About to write the request, to the end of the stream."),
         client(
             "connect", .seconds, .lowerIsBetter,
@@ -40,10 +53,15 @@ public enum MetricCatalogue {
         percentiles(
             of: "ttft", .seconds, .lowerIsBetter, tolerance: .relative(percent: 25),
             "of all requests from about to write the request to the first non-empty content (TTFT).")
+        + percentiles(
+            of: "ttft.any", .seconds, .lowerIsBetter,
+            "of the requests whose first token was not content, from about to write the request to that token.")
+        + percentiles(of: "thinking", .seconds, .lowerIsBetter, "of all requests' thinking.")
+        + percentiles(of: "thinking_tokens", .count, .neutral, "of all requests' tokens of thinking.")
         + [
             client(
                 "itl.p90", .seconds, .lowerIsBetter,
-                "Inter-token latency: 90th percentile of the gaps between consecutive content arrivals.")
+                "Inter-token latency: 90th percentile of the gaps between consecutive arrivals.")
         ]
         + percentiles(
             of: "e2e", .seconds, .lowerIsBetter,

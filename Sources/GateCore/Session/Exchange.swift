@@ -40,8 +40,14 @@ public enum PromptCacheState: String, Codable, Sendable {
     case defeated
     /// The server says that it took part of the prompt from its cache.
     case hit
-    /// The server says nothing about it.
+    /// The server says nothing about it, and every prompt was unique at its start: no cache that we know of can have
+    /// answered. Judged as ``defeated``, with that assumption named.
+    case assumedDefeated = "assumed_defeated"
+    /// The server says nothing about it, and nothing was done against it.
     case unknown
+
+    /// What decides whether two sessions can be compared.
+    public var asJudged: PromptCacheState { self == .assumedDefeated ? .defeated : self }
 }
 
 /// Why the answer ended.
@@ -50,6 +56,8 @@ public enum FinishReason: String, Codable, Sendable {
     case stop
     /// The token cap or the context window cut the answer: it is `truncated`.
     case length
+    /// The model ended its answer by calling a tool.
+    case toolCalls = "tool_calls"
 }
 
 /// A call that is kept and reported but never averaged.
@@ -70,6 +78,17 @@ public struct InvalidCall: Codable, Sendable, Equatable, Error {
         case malformedStream = "malformed_stream"
         case cutStream = "cut_stream"
         case noTokens = "no_tokens"
+        /// The server ended the answer for a reason that is none of a whole answer.
+        case endedByServer = "ended_by_server"
+        /// A reasoning model never came to its answer.
+        case onlyThinking = "only_thinking"
+        case toolCall = "tool_call"
+        case refusal = "refusal"
+        /// A whole JSON answer, a page or nothing where a stream should be.
+        case notStreamed = "not_streamed"
+        /// The server's counts or durations disagree with what was sent and received.
+        case implausibleFigures = "implausible_figures"
+        case rateLimited = "rate_limited"
         case connectTimeout = "connect_timeout"
         case firstTokenTimeout = "first_token_timeout"
         case idleTimeout = "idle_timeout"
@@ -97,7 +116,7 @@ public struct InvalidCall: Codable, Sendable, Equatable, Error {
     /// True where the same call may succeed when it is made again, and making it again is harmless.
     public var mayBeRetried: Bool {
         switch kind {
-        case .connectionRefused, .connectionFailed, .serverLoading: true
+        case .connectionRefused, .connectionFailed, .serverLoading, .rateLimited: true
         default: false
         }
     }
@@ -144,12 +163,15 @@ public struct ServerFigures: Codable, Sendable, Equatable {
     public var totalSeconds: Double?
     public var promptTokens: Int?
     public var tokens: Int?
+    /// Those of ``tokens`` that are thinking.
+    public var thinkingTokens: Int?
     /// Prompt tokens that came out of the server's cache.
     public var cachedPromptTokens: Int?
 
     public init(
         loadSeconds: Double? = nil, promptEvalSeconds: Double? = nil, evalSeconds: Double? = nil,
-        totalSeconds: Double? = nil, promptTokens: Int? = nil, tokens: Int? = nil, cachedPromptTokens: Int? = nil
+        totalSeconds: Double? = nil, promptTokens: Int? = nil, tokens: Int? = nil, thinkingTokens: Int? = nil,
+        cachedPromptTokens: Int? = nil
     ) {
         self.loadSeconds = loadSeconds
         self.promptEvalSeconds = promptEvalSeconds
@@ -157,6 +179,7 @@ public struct ServerFigures: Codable, Sendable, Equatable {
         self.totalSeconds = totalSeconds
         self.promptTokens = promptTokens
         self.tokens = tokens
+        self.thinkingTokens = thinkingTokens
         self.cachedPromptTokens = cachedPromptTokens
     }
 }
@@ -165,11 +188,16 @@ public struct ServerFigures: Codable, Sendable, Equatable {
 public struct ContentArrival: Codable, Sendable, Equatable {
     public let offsetNs: Nanoseconds
     public let text: String
+    /// True for a piece of thinking; absent for one of content.
+    public let thinking: Bool?
 
-    public init(offsetNs: Nanoseconds, text: String) {
+    public init(offsetNs: Nanoseconds, text: String, thinking: Bool? = nil) {
         self.offsetNs = offsetNs
         self.text = text
+        self.thinking = thinking
     }
+
+    public var isThinking: Bool { thinking == true }
 }
 
 /// The client's clock of one call. Offsets count from the moment the request was about to be written.
@@ -177,10 +205,14 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     /// Name lookup, TCP connection and TLS; outside all offsets.
     public var connectNs: Nanoseconds
     public var firstThinkingNs: Nanoseconds?
+    /// How long the model thought: see the metric `thinking`. nil where it did not.
+    public var thinkingNs: Nanoseconds?
+    /// Pieces of thinking among ``arrivals``; nil where there are none.
+    public var thinkingArrivals: Int?
     public var firstContentNs: Nanoseconds?
     public var lastContentNs: Nanoseconds?
     public var endNs: Nanoseconds
-    /// Pieces of content that arrived.
+    /// Pieces that arrived, of content, thinking and tool calls.
     public var arrivals: Int
     /// Pieces that came in the same read as the piece before them, so that their gap is not known.
     public var coalesced: Int
@@ -191,17 +223,28 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     public var clockUncertaintyNs: Nanoseconds?
     /// The longest time that content lay unread.
     public var longestLagNs: Nanoseconds?
-    /// True where coalescing or the clock has spoilt the gaps between arrivals: there are no inter-token figures then.
+    /// True where coalescing or the clock has spoilt the gaps between arrivals: the inter-token figures that cannot be
+    /// known then are not there.
     public var degraded: Bool?
+    /// True where so much of the answer came at once that its throughput cannot be told from the arrivals.
+    public var throughputDegraded: Bool?
+    /// Bytes of text in all pieces, as JSON writes them; nil in sessions of versions that did not say.
+    public var textBytes: Int?
+    /// Pieces and bytes of text in the first read that had any.
+    public var firstReadArrivals: Int?
+    public var firstReadBytes: Int?
 
     public init(
-        connectNs: Nanoseconds = .zero, firstThinkingNs: Nanoseconds? = nil, firstContentNs: Nanoseconds? = nil,
+        connectNs: Nanoseconds = .zero, firstThinkingNs: Nanoseconds? = nil, thinkingNs: Nanoseconds? = nil,
+        thinkingArrivals: Int? = nil, firstContentNs: Nanoseconds? = nil,
         lastContentNs: Nanoseconds? = nil, endNs: Nanoseconds = .zero, arrivals: Int = 0, coalesced: Int = 0,
         clock: ArrivalClock? = nil, clockUncertaintyNs: Nanoseconds? = nil, longestLagNs: Nanoseconds? = nil,
-        degraded: Bool? = nil
+        degraded: Bool? = nil, textBytes: Int? = nil, firstReadArrivals: Int? = nil, firstReadBytes: Int? = nil
     ) {
         self.connectNs = connectNs
         self.firstThinkingNs = firstThinkingNs
+        self.thinkingNs = thinkingNs
+        self.thinkingArrivals = thinkingArrivals
         self.firstContentNs = firstContentNs
         self.lastContentNs = lastContentNs
         self.endNs = endNs
@@ -211,6 +254,9 @@ public struct StreamTiming: Codable, Sendable, Equatable {
         self.clockUncertaintyNs = clockUncertaintyNs
         self.longestLagNs = longestLagNs
         self.degraded = degraded
+        self.textBytes = textBytes
+        self.firstReadArrivals = firstReadArrivals
+        self.firstReadBytes = firstReadBytes
     }
 }
 
@@ -292,6 +338,6 @@ public struct ExchangeRecording: Codable, Sendable, Equatable {
         self.server = server
     }
 
-    /// The whole answer.
-    public var text: String { arrivals.map(\.text).joined() }
+    /// The whole answer, without the thinking.
+    public var text: String { arrivals.filter { !$0.isThinking }.map(\.text).joined() }
 }

@@ -6,8 +6,9 @@ public struct Disturbance: Sendable, Equatable {
 }
 
 extension Session {
-    /// One warning for each kind of disturbance.
-    public func interferenceWarnings() -> [Warning] { disturbances.map(\.warning) }
+    /// What went on beside the measured runs, or in how they were measured, and makes their figures doubtful: one warning
+    /// for each kind.
+    public func interferenceWarnings() -> [Warning] { disturbances.map(\.warning) + instrumentWarnings() }
 
     /// What went on beside the measured runs, one of each kind.
     public var disturbances: [Disturbance] {

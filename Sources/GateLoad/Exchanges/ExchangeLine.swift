@@ -12,25 +12,37 @@ struct ExchangeLine {
         append(record.sentNs, to: &bytes)
         bytes += ",\"token_offsets_ns\":[".utf8
         var isFirst = true
-        for offset in record.content {
+        for offset in record.stamps.arrivals {
             if !isFirst { bytes.append(0x2C) }
             isFirst = false
             append(offset, to: &bytes)
         }
-        bytes += "],\"first_thinking_offset_ns\":".utf8
-        append(record.firstThinkingNs, to: &bytes)
+        bytes += "],\"first_content_offset_ns\":".utf8
+        append(record.stamps.firstContent, to: &bytes)
+        bytes += ",\"first_thinking_offset_ns\":".utf8
+        append(record.stamps.firstThinking, to: &bytes)
+        bytes += ",\"thinking_ns\":\(record.stamps.thinkingNs)".utf8
         bytes += ",\"end_offset_ns\":".utf8
         append(record.endNs, to: &bytes)
         bytes += ",\"scheduled_monotonic_ns\":\(record.scheduledNs),\"began_monotonic_ns\":\(record.beganNs)".utf8
         bytes += ",\"connect_ns\":\(record.connection.totalNs)".utf8
-        bytes += ",\"counts\":{\"arrivals\":\(record.content.count),\"coalesced\":\(record.coalesced),\"tokens\":".utf8
+        bytes +=
+            ",\"counts\":{\"arrivals\":\(record.stamps.arrivals.count),\"coalesced\":\(record.stamps.coalesced)".utf8
+        bytes += ",\"thinking_arrivals\":\(record.stamps.thinkingPieces)".utf8
+        bytes += ",\"first_read_arrivals\":\(record.stamps.firstReadPieces)".utf8
+        bytes += ",\"first_read_bytes\":\(record.stamps.firstReadBytes)".utf8
+        bytes += ",\"text_bytes\":\(record.stamps.textBytes),\"tokens\":".utf8
         append(record.server.tokens.map(Int64.init), to: &bytes)
+        bytes += ",\"thinking_tokens\":".utf8
+        append(record.server.thinkingTokens.map(Int64.init), to: &bytes)
         bytes += ",\"prompt_tokens\":".utf8
         append(record.server.promptTokens.map(Int64.init), to: &bytes)
         bytes += ",\"body_bytes\":\(record.bodyBytes)},\"clock\":\(quoted(record.clock.rawValue))".utf8
         bytes +=
             ",\"clock_uncertainty_ns\":\(record.clockUncertaintyNs),\"longest_lag_ns\":\(record.lag.longestNs)".utf8
-        bytes += ",\"degraded\":\(record.isDegraded),\"status\":\(record.status)".utf8
+        bytes +=
+            ",\"degraded\":\(record.isDegraded),\"throughput_degraded\":\(record.pace.isDegraded),\"status\":\(record.status)"
+            .utf8
         switch record.outcome {
         case .completed(let finish): bytes += ",\"outcome\":\"completed\",\"finish\":\(quoted(finish.rawValue))}\n".utf8
         case .invalid(let reason):

@@ -96,14 +96,15 @@ extension CallRecord {
 /// to window, so that no number comes twice soon.
 final class RequestBodies {
     private let templates: [RequestTemplate]
-    private let api: ServerAPI
     private var count = 0
     private var number = UInt32.random(in: RequestBody.uniqueNumbers)
 
     /// - Parameter prompts: at least one.
-    init(prompts: [ChatPrompt], agent: AgentConfiguration, api: ServerAPI, route: PromptRoute = .chat) {
-        templates = prompts.map { RequestTemplate(prompt: $0, agent: agent, api: api, route: route) }
-        self.api = api
+    init(
+        prompts: [ChatPrompt], agent: AgentConfiguration, api: ServerAPI, product: ServerProduct = .unknown,
+        route: PromptRoute = .chat
+    ) {
+        templates = prompts.map { RequestTemplate(prompt: $0, agent: agent, api: api, product: product, route: route) }
     }
 
     func next() -> RequestBody {
@@ -112,13 +113,6 @@ final class RequestBodies {
         return templates[count % templates.count].body(uniqueNumber: number)
     }
 
-    /// As for single calls: the server's own count of cached tokens decides, else what was done against the cache.
-    func cacheState(after record: CallRecord) -> PromptCacheState {
-        if let cached = record.server.cachedPromptTokens {
-            // The chat template's first tokens are the same in every prompt.
-            return cached * 10 > (record.server.promptTokens ?? 0) ? .hit : .defeated
-        }
-        if api == .ollama, record.server.promptTokens == nil { return .hit }
-        return templates[0].isUnique ? .defeated : .unknown
-    }
+    /// As for single calls: every template defeats the cache in the same way.
+    func cacheState(after record: CallRecord) -> PromptCacheState { templates[0].cacheState(after: record.server) }
 }

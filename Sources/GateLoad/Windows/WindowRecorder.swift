@@ -5,6 +5,9 @@ public import GateStream
 public struct WindowRecorder: Sendable {
     private let limits: [LoadLimit]
     private var ttft = Distribution(resolution: 1e-9)
+    private var ttftAny = Distribution(resolution: 1e-9)
+    private var thinking = Distribution(resolution: 1e-9)
+    private var thinkingTokens = Distribution(resolution: 1)
     private var itl = Distribution(resolution: 1e-9)
     private var e2e = Distribution(resolution: 1e-9)
     private var throughput = Distribution(resolution: 1e-6)
@@ -15,6 +18,10 @@ public struct WindowRecorder: Sendable {
     private var lastEndNs = Int64.min
     private var latestStartNs: Int64 = 0
     private var tokens = 0
+    /// Over the answers whose tokens the server counted.
+    private var counted = (bytes: 0, tokens: 0)
+    private var cacheHits = 0
+    private var withoutPace = 0
     private var uncounted = 0
     private var arrivals = 0
     private var coalesced = 0
@@ -42,21 +49,35 @@ public struct WindowRecorder: Sendable {
         }
         completed += 1
         cacheStates.insert(cache)
-        arrivals += record.content.count
-        coalesced += record.coalesced
+        if cache == .hit { cacheHits += 1 }
+        let stamps = record.stamps
+        arrivals += stamps.arrivals.count
+        coalesced += stamps.coalesced
         if record.clock != .kernelReceive { isStampedByKernel = false }
-        weighedUncertaintyNs += Double(record.clockUncertaintyNs) * Double(record.content.count)
+        weighedUncertaintyNs += Double(record.clockUncertaintyNs) * Double(stamps.arrivals.count)
         largestUncertaintyNs = max(largestUncertaintyNs, record.clockUncertaintyNs)
         if let load = record.server.loadSeconds { longestLoadSeconds = max(longestLoadSeconds ?? 0, load) }
         // Where the server does not count, a piece of content stands for a token, and that is said.
         if record.server.tokens == nil { uncounted += 1 }
-        tokens += record.server.tokens ?? record.content.count
-        let gaps = record.content.gaps
-        if let first = record.content.first { ttft.record(Double(first) / 1e9) }
+        tokens = tokens.adding(clamping: record.server.tokens ?? stamps.arrivals.count)
+        if let own = record.server.tokens {
+            counted = (counted.bytes + stamps.textBytes, counted.tokens.adding(clamping: own))
+        }
+        let gaps = stamps.arrivals.gaps
+        if let first = stamps.firstContent { ttft.record(Double(first) / 1e9) }
+        add(thinking: record.measurements)
         for gap in gaps { itl.record(Double(gap) / 1e9) }
         e2e.record(Double(record.endNs) / 1e9)
-        if let own = record.ownThroughput { throughput.record(own) }
+        let pace = record.pace
+        if let own = pace.throughput { throughput.record(own) }
+        if pace.isDegraded { withoutPace += 1 }
         if isGood(record, gaps: gaps) { good += 1 }
+    }
+
+    private mutating func add(thinking values: Measurements) {
+        if let first = values["ttft.any"] { ttftAny.record(first) }
+        if let seconds = values["thinking"] { thinking.record(seconds) }
+        if let count = values["thinking_tokens"] { thinkingTokens.record(count) }
     }
 
     private func isGood(_ record: CallRecord, gaps: [Int64]) -> Bool {
@@ -66,9 +87,9 @@ public struct WindowRecorder: Sendable {
             // An answer of a single piece has no gap that could be too long.
             if limit.metric.rawValue.hasPrefix("itl."), gaps.isEmpty { return true }
             return switch limit.metric {
-            case "ttft": limit.allows(record.content.first.map { Double($0) / 1e9 })
+            case "ttft": limit.allows(record.stamps.firstContent.map { Double($0) / 1e9 })
             case "e2e": limit.allows(Double(record.endNs) / 1e9)
-            case "throughput": limit.allows(record.ownThroughput)
+            case "throughput": limit.allows(record.pace.throughput)
             case "itl.p50": limit.allows(seconds(0.5))
             case "itl.p99": limit.allows(seconds(0.99))
             default: limit.allows(seconds(1))
@@ -90,7 +111,7 @@ public struct WindowRecorder: Sendable {
             wallSeconds: wallSeconds, peakConcurrency: peakConcurrency, arrivals: arrivals, coalesced: coalesced,
             latestStartNs: Nanoseconds(latestStartNs),
             cacheStates: cacheStates.sorted { $0.rawValue < $1.rawValue }, longestLoadSeconds: longestLoadSeconds,
-            measurements: measurements, clock: clock)
+            measurements: measurements, clock: clock, cacheHits: cacheHits, withoutThroughput: withoutPace)
     }
 
     private var clock: WindowClock? {
@@ -106,7 +127,11 @@ public struct WindowRecorder: Sendable {
 
     private var measurements: Measurements {
         var values = Measurements()
-        for (name, distribution) in [("ttft", ttft), ("itl", itl), ("e2e", e2e), ("throughput", throughput)] {
+        let distributions = [
+            ("ttft", ttft), ("ttft.any", ttftAny), ("thinking", thinking), ("thinking_tokens", thinkingTokens),
+            ("itl", itl), ("e2e", e2e), ("throughput", throughput),
+        ]
+        for (name, distribution) in distributions {
             for (suffix, q) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
                 values[MetricID(rawValue: "\(name).\(suffix)")] = distribution.quantile(q)
             }
@@ -117,17 +142,11 @@ public struct WindowRecorder: Sendable {
             values["requests_per_second"] = Double(completed) / wallSeconds
             if limits.contains(where: \.isOfRequest) { values["goodput"] = Double(good) / wallSeconds }
         }
+        if counted.tokens > 0, counted.bytes > 0 {
+            values["bytes_per_token"] = Double(counted.bytes) / Double(counted.tokens)
+        }
         if requests > 0 { values["error_share"] = Double(invalid) / Double(requests) }
         return values
-    }
-}
-
-extension CallRecord {
-    /// (n - 1) / (last content - first content), n by the server's count, as for every single call.
-    fileprivate var ownThroughput: Double? {
-        guard let tokens = server.tokens, tokens > 1, let first = content.first, let last = content.last, last > first
-        else { return nil }
-        return Double(tokens - 1) / (Double(last - first) / 1e9)
     }
 }
 

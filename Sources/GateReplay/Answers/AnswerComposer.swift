@@ -28,11 +28,16 @@ struct AnswerComposer {
         for (index, piece) in answer.pieces.enumerated() {
             if let script = interrupted(&stream, before: index) { return script }
             let opening = index == 0 ? format.opening() : []
-            stream.send(opening + format.content(piece.text, at: piece.offsetNs), at: piece.offsetNs)
+            let event =
+                piece.isThinking
+                ? format.thinking(piece.text, at: piece.offsetNs) : format.content(piece.text, at: piece.offsetNs)
+            stream.send(opening + event, at: piece.offsetNs)
         }
         if answer.pieces.isEmpty { stream.send(format.opening(), at: answer.start) }
         if let script = interrupted(&stream, before: nil) { return script }
-        for event in format.closing(answer) { stream.send(event, at: answer.end) }
+        for event in format.closing(answer, endWord: faults.endWord ?? answer.finish.rawValue) {
+            stream.send(event, at: answer.end)
+        }
         stream.sendLastChunk(at: answer.end)
         return stream.script
     }
@@ -57,6 +62,10 @@ struct AnswerComposer {
         let time = sent > 0 ? answer.pieces[sent - 1].offsetNs : answer.start
         switch interruption {
         case .error: return failed(&stream, at: time)
+        case .errorEvent:
+            stream.send(format.errorEvent(AnswerComposer.errorMessage), at: time)
+            stream.sendLastChunk(at: time)
+            return stream.script
         case .cut: return stream.ended(.close, at: time)
         case .reset: return stream.ended(.reset, at: time)
         case .stall: return stream.ended(.hang, at: time)
@@ -84,8 +93,10 @@ struct AnswerComposer {
     // MARK: whole
 
     private func whole() -> Script {
-        let thinking = faults.thinkingPieces > 0 ? String(repeating: "hm ", count: faults.thinkingPieces) : nil
-        let response = HTTPResponse(json: format.whole(answer, thinking: thinking))
+        let thought = answer.thought + String(repeating: "hm ", count: faults.thinkingPieces)
+        let endWord = faults.endWord ?? answer.finish.rawValue
+        let response = HTTPResponse(
+            json: format.whole(answer, thinking: thought.isEmpty ? nil : thought, endWord: endWord))
         let body = response.body
         let firstHalf = Array(body.prefix(body.count / 2))
         var script = Script(ending: ending)
@@ -98,7 +109,7 @@ struct AnswerComposer {
             return script
         }
         switch faults.interruption {
-        case .error:
+        case .error, .errorEvent:
             let error = format.error(AnswerComposer.errorMessage, status: 500)
             return Script(HTTPResponse(500, json: error), to: head, at: answer.end)
         case .garbage: send(firstHalf, of: firstHalf.count)

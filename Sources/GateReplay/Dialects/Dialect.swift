@@ -48,6 +48,10 @@ enum Dialect: Sendable {
         case .status(let status):
             let type = status < 500 ? "invalid_request_error" : "server_error"
             return error(status, AnswerComposer.errorMessage, type: type)
+        case .busy(let seconds):
+            var response = error(429, "the server is busy", type: "rate_limit_error")
+            response.fields.append(("Retry-After", "\(seconds)"))
+            return response
         case .redirect(let url):
             var response = HTTPResponse(307, type: "text/plain", body: [])
             response.fields.append(("Location", url))

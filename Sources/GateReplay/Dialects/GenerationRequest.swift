@@ -5,6 +5,8 @@ struct GenerationRequest: Equatable, Sendable {
     var model: String
     /// The last message of the user, or the whole prompt where there are no messages.
     var text: String
+    /// Words of everything that the model would read.
+    var promptWords = 0
     var isStreamed: Bool
     /// Tokens; nil where there is no limit.
     var tokenCap: Int?
@@ -27,6 +29,11 @@ extension JSONValue {
         string ?? (array ?? []).compactMap { $0["text"]?.string }.joined(separator: "\n")
     }
 
+    /// Words of all messages.
+    static func words(in messages: [JSONValue]) -> Int {
+        messages.reduce(0) { $0 + ($1["content"]?.messageText.wordCount ?? 0) }
+    }
+
     /// The last message of this role; nil where there is none.
     static func text(ofLast role: String, in messages: [JSONValue]) -> String? {
         messages.last { $0["role"]?.string == role }?["content"]?.messageText
@@ -42,4 +49,8 @@ extension JSONValue {
         case .null: "null"
         }
     }
+}
+
+extension String {
+    var wordCount: Int { split(whereSeparator: \.isWhitespace).count }
 }

@@ -5,23 +5,29 @@ import GateJSON
 struct ModelCard: Sendable, Equatable {
     let name: String
     let contextLength: Int
-    /// 64 hexadecimal digits that change with the recordings; no cryptographic digest.
+    /// The recorded one, else 64 hexadecimal digits that change with the recordings; no cryptographic digest.
     let digest: String
     /// Of the recorded answers.
     let bytes: Int
 
     static let unknown = "unknown"
+    /// What was recorded of the model; nil where only its answers were.
+    let recorded: ModelIdentity?
+    private var quantization: JSONValue { .string(recorded?.quantization ?? ModelCard.unknown) }
 
-    init(name: String, contextLength: Int, recordings: [ExchangeRecording]) {
+    init(name: String, contextLength: Int, recorded: ModelIdentity? = nil, recordings: [ExchangeRecording]) {
         self.name = name
+        self.recorded = recorded
         self.contextLength = contextLength
         let texts = recordings.map { $0.text }
         bytes = texts.reduce(0) { $0 + $1.utf8.count }
-        digest = (0..<4).map { part in
-            let hash = ModelCard.hash([name] + texts, seed: UInt8(clamping: part))
-            let digits = String(hash, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        digest =
+            recorded?.digest
+            ?? (0..<4).map { part in
+                let hash = ModelCard.hash([name] + texts, seed: UInt8(clamping: part))
+                let digits = String(hash, radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }.joined()
     }
 
     /// FNV-1a, 64 bits.
@@ -41,7 +47,7 @@ struct ModelCard: Sendable, Equatable {
     private var details: JSONValue {
         [
             "parent_model": "", "format": "gguf", "family": "replay", "families": ["replay"],
-            "parameter_size": .string(ModelCard.unknown), "quantization_level": .string(ModelCard.unknown),
+            "parameter_size": .string(recorded?.parameters ?? ModelCard.unknown), "quantization_level": quantization,
         ]
     }
 
@@ -83,20 +89,25 @@ struct ModelCard: Sendable, Equatable {
             "created": JSONValue(created), "owned_by": "chimera-gate",
             "meta": [
                 "n_ctx": JSONValue(contextLength), "n_ctx_train": JSONValue(contextLength),
-                "ftype": .string(ModelCard.unknown),
+                "ftype": quantization,
+                "n_params": recorded?.parameters.flatMap(Int.init).map { JSONValue($0) } ?? .null,
             ],
         ]
     }
 
     /// The answer of `/props`; `chimera_gate_replay` is how a client knows that it measures a replay.
-    var props: JSONValue {
+    ///
+    /// - Parameter server: who was recorded; nil where that is not known.
+    func props(of server: ServerIdentity?) -> JSONValue {
         [
             "default_generation_settings": ["params": [:], "n_ctx": JSONValue(contextLength)],
-            "total_slots": 1, "model_alias": .string(name), "model_ftype": .string(ModelCard.unknown),
-            "model_path": .string(name), "modalities": ["vision": false, "video": false, "audio": false],
+            "total_slots": 1, "model_alias": .string(name), "model_ftype": quantization,
+            "model_path": .string(recorded?.name ?? name),
+            "modalities": ["vision": false, "video": false, "audio": false],
             "endpoint_slots": false, "endpoint_props": true, "endpoint_metrics": false, "chat_template": "",
-            "bos_token": "", "eos_token": "", "build_info": .string(OpenAIFormat.fingerprint),
+            "bos_token": "", "eos_token": "", "build_info": .string(server?.version ?? OpenAIFormat.fingerprint),
             "is_sleeping": false, "chimera_gate_replay": true,
+            "chimera_gate_recorded": server.map { .string($0.product) } ?? .null,
         ]
     }
 }

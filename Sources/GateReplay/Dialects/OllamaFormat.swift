@@ -28,12 +28,12 @@ struct OllamaFormat: AnswerFormat {
         line(.object(members(text: "", thinking: text, at: time) + [(key: "done", value: false)]))
     }
 
-    func closing(_ answer: ReplayTimeline) -> [[UInt8]] {
-        [line(.object(members(text: "", thinking: nil, at: answer.end) + last(answer)))]
+    func closing(_ answer: ReplayTimeline, endWord: String) -> [[UInt8]] {
+        [line(.object(members(text: "", thinking: nil, at: answer.end) + last(answer, endWord)))]
     }
 
-    func whole(_ answer: ReplayTimeline, thinking: String?) -> JSONValue {
-        .object(members(text: answer.text, thinking: thinking, at: answer.end) + last(answer))
+    func whole(_ answer: ReplayTimeline, thinking: String?, endWord: String) -> JSONValue {
+        .object(members(text: answer.text, thinking: thinking, at: answer.end) + last(answer, endWord))
     }
 
     /// What an empty prompt gets: the model is loaded, or unloaded, and nothing is said.
@@ -50,6 +50,7 @@ struct OllamaFormat: AnswerFormat {
 
     func error(_ message: String, status: Int) -> JSONValue { ["error": .string(message)] }
     func streamed(_ error: JSONValue) -> [UInt8] { line(error) }
+    func errorEvent(_ message: String) -> [UInt8] { line(["error": ["message": .string(message)]]) }
 
     private func line(_ value: JSONValue) -> [UInt8] { value.encoded + lineEnd }
 
@@ -70,13 +71,13 @@ struct OllamaFormat: AnswerFormat {
     }
 
     /// Ollama leaves out what is zero.
-    private func last(_ answer: ReplayTimeline) -> [(key: String, value: JSONValue)] {
+    private func last(_ answer: ReplayTimeline, _ endWord: String) -> [(key: String, value: JSONValue)] {
         let figures: [(key: String, value: Int)] = [
             ("total_duration", Int(answer.end.count)), ("load_duration", Int(answer.load.count)),
             ("prompt_eval_count", answer.promptTokens), ("prompt_eval_duration", Int(answer.promptEval.count)),
             ("eval_count", answer.tokens), ("eval_duration", Int(answer.eval.count)),
         ]
-        return [(key: "done", value: true), (key: "done_reason", value: .string(answer.finish.rawValue))]
+        return [(key: "done", value: true), (key: "done_reason", value: .string(endWord))]
             + figures.filter { saysFigures && $0.value != 0 }.map { (key: $0.key, value: JSONValue($0.value)) }
     }
 

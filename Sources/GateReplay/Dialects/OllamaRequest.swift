@@ -7,10 +7,13 @@ extension GenerationRequest {
         model = try value.ollama("model", \.string, of: "string") ?? ""
         isStreamed = try value.ollama("stream", \.bool, of: "bool") ?? true
         switch route {
-        case .generate: text = try value.ollama("prompt", \.string, of: "string") ?? ""
+        case .generate:
+            text = try value.ollama("prompt", \.string, of: "string") ?? ""
+            promptWords = text.wordCount + (value["system"]?.string?.wordCount ?? 0)
         case .chat:
             let messages = try value.ollama("messages", \.array, of: "[]api.Message") ?? []
             text = JSONValue.text(ofLast: "user", in: messages) ?? messages.last?["content"]?.messageText ?? ""
+            promptWords = JSONValue.words(in: messages)
         }
         let options = try value.ollama("options", { $0.object == nil ? nil : $0 }, of: "map[string]interface {}")
         // Nothing and negative numbers mean no limit.

@@ -39,19 +39,19 @@ struct OpenAIFormat: AnswerFormat {
             ? chunk(delta: ["reasoning_content": .string(text)], finish: nil) : content("", at: time)
     }
 
-    func closing(_ answer: ReplayTimeline) -> [[UInt8]] {
+    func closing(_ answer: ReplayTimeline, endWord: String) -> [[UInt8]] {
         var end: [UInt8]
         switch route {
         case .chat where includesUsage && saysFigures:
-            end = chunk(delta: [:], finish: answer.finish) + event(base([]) + usage(answer) + timings(answer))
-        case .chat: end = event(base([choice([:], finish: answer.finish)]) + timings(answer))
-        case .completion: end = event(chunk(text: "", finish: answer.finish) + usage(answer) + timings(answer))
+            end = chunk(delta: [:], finish: endWord) + event(base([]) + usage(answer) + timings(answer))
+        case .chat: end = event(base([choice([:], finish: endWord)]) + timings(answer))
+        case .completion: end = event(chunk(text: "", finish: endWord) + usage(answer) + timings(answer))
         }
         return [end, Array("data: [DONE]\n\n".utf8)]
     }
 
-    func whole(_ answer: ReplayTimeline, thinking: String?) -> JSONValue {
-        let finish = JSONValue.string(answer.finish.rawValue)
+    func whole(_ answer: ReplayTimeline, thinking: String?, endWord: String) -> JSONValue {
+        let finish = JSONValue.string(endWord)
         switch route {
         case .chat:
             var message: [(key: String, value: JSONValue)] = [
@@ -61,7 +61,7 @@ struct OpenAIFormat: AnswerFormat {
             let choice: JSONValue = ["finish_reason": finish, "index": 0, "message": .object(message)]
             return .object(base([choice], object: "chat.completion") + usage(answer) + timings(answer))
         case .completion:
-            return .object(chunk(text: answer.text, finish: answer.finish) + usage(answer) + timings(answer))
+            return .object(chunk(text: answer.text, finish: endWord) + usage(answer) + timings(answer))
         }
     }
 
@@ -76,6 +76,10 @@ struct OpenAIFormat: AnswerFormat {
 
     func streamed(_ error: JSONValue) -> [UInt8] { event(error) }
 
+    func errorEvent(_ message: String) -> [UInt8] {
+        Array("event: error\n".utf8) + event(["message": .string(message)])
+    }
+
     // MARK: parts
 
     private typealias Members = [(key: String, value: JSONValue)]
@@ -87,18 +91,18 @@ struct OpenAIFormat: AnswerFormat {
         return bytes + lineEnd
     }
 
-    private func chunk(delta: JSONValue, finish: FinishReason?) -> [UInt8] {
+    private func chunk(delta: JSONValue, finish: String?) -> [UInt8] {
         event(base([choice(delta, finish: finish)]))
     }
 
-    private func choice(_ delta: JSONValue, finish: FinishReason?) -> JSONValue {
-        ["finish_reason": finish.map { .string($0.rawValue) } ?? .null, "index": 0, "delta": delta]
+    private func choice(_ delta: JSONValue, finish: String?) -> JSONValue {
+        ["finish_reason": finish.map { .string($0) } ?? .null, "index": 0, "delta": delta]
     }
 
-    private func chunk(text: String, finish: FinishReason?) -> Members {
+    private func chunk(text: String, finish: String?) -> Members {
         let choice: JSONValue = [
             "text": .string(text), "index": 0, "logprobs": .null,
-            "finish_reason": finish.map { .string($0.rawValue) } ?? .null,
+            "finish_reason": finish.map { .string($0) } ?? .null,
         ]
         return base([choice], object: "text_completion")
     }
@@ -121,6 +125,7 @@ struct OpenAIFormat: AnswerFormat {
                     "completion_tokens": JSONValue(answer.tokens), "prompt_tokens": JSONValue(answer.promptTokens),
                     "total_tokens": JSONValue(answer.tokens + answer.promptTokens),
                     "prompt_tokens_details": ["cached_tokens": JSONValue(answer.cachedPromptTokens)],
+                    "completion_tokens_details": ["reasoning_tokens": JSONValue(answer.thinkingTokens ?? 0)],
                 ]
             )
         ]

@@ -13,9 +13,11 @@ extension GenerationRequest {
             guard let messages = value["messages"] else { throw RequestProblem("'messages' is required") }
             guard let messages = messages.array else { throw RequestProblem("Expected 'messages' to be an array") }
             text = JSONValue.text(ofLast: "user", in: messages) ?? messages.last?["content"]?.messageText ?? ""
+            promptWords = JSONValue.words(in: messages)
         case .completion:
             guard let prompt = value["prompt"] else { throw RequestProblem("key 'prompt' not found") }
             text = prompt.string ?? prompt.array?.first?.string ?? ""
+            promptWords = text.wordCount
         }
         for key in ["max_completion_tokens", "max_tokens", "n_predict"] where tokenCap == nil {
             // Negative means no limit.

@@ -7,12 +7,14 @@ struct FaultPlan: Equatable, Sendable {
         case contextOverflow
         case unauthorized
         case status(Int)
+        case busy(retryAfterSeconds: Int)
         case redirect(String)
         case closeWithoutAnswer
     }
 
     enum Interruption: Equatable, Sendable {
         case error
+        case errorEvent
         case cut
         case reset
         case endWithoutMarker
@@ -35,6 +37,12 @@ struct FaultPlan: Equatable, Sendable {
     var hasNoFigures = false
     var saysCachedPrompt = false
     var promptTokens: Int?
+    /// Generated tokens, as the server says.
+    var saidTokens: Int?
+    /// Why the answer ended, in the server's word.
+    var endWord: String?
+    /// Whether all content is sent as thinking.
+    var thinksAloud = false
 
     /// Where two faults exclude each other, the last one counts.
     init(_ faults: [ReplayFault]) {
@@ -48,9 +56,11 @@ struct FaultPlan: Equatable, Sendable {
         case .unauthorized: refusal = .unauthorized
         case .loading: break  // Counted over all requests, not only over those that generate.
         case .status(let status): refusal = .status(status)
+        case .busy(let seconds): refusal = .busy(retryAfterSeconds: seconds)
         case .redirect(let url): refusal = .redirect(url)
         case .closeWithoutAnswer: refusal = .closeWithoutAnswer
         case .error(let count): interrupt(.error, after: count)
+        case .errorEvent(let count): interrupt(.errorEvent, after: count)
         case .cut(let count): interrupt(.cut, after: count)
         case .reset(let count): interrupt(.reset, after: count)
         case .endWithoutMarker(let count): interrupt(.endWithoutMarker, after: count)
@@ -66,6 +76,9 @@ struct FaultPlan: Equatable, Sendable {
         case .noFigures: hasNoFigures = true
         case .cachedPrompt: saysCachedPrompt = true
         case .promptTokens(let count): promptTokens = count
+        case .tokens(let count): saidTokens = count
+        case .finish(let word): endWord = word
+        case .onlyThinking: thinksAloud = true
         }
     }
 

@@ -13,6 +13,8 @@ public enum ReplayFault: Sendable, Equatable {
     case loading(requests: Int)
     /// An error with this status, 400 to 599.
     case status(Int)
+    /// 429 with `Retry-After`.
+    case busy(retryAfterSeconds: Int)
     /// 307 to another address.
     case redirect(to: String)
     /// The connection ends before a byte of the answer.
@@ -22,6 +24,8 @@ public enum ReplayFault: Sendable, Equatable {
 
     /// An error object inside the stream, whose status is 200 by then.
     case error(afterTokens: Int)
+    /// The same as an event that is called `error` (OpenAI's routes), or as an object (Ollama's).
+    case errorEvent(afterTokens: Int)
     /// The connection ends in the middle: no end marker, no last chunk.
     case cut(afterTokens: Int)
     /// As ``cut(afterTokens:)``, by a reset.
@@ -55,6 +59,12 @@ public enum ReplayFault: Sendable, Equatable {
     case cachedPrompt
     /// The server says that it evaluated so many tokens of the prompt, as after cutting it silently.
     case promptTokens(Int)
+    /// The server says that it generated so many tokens.
+    case tokens(Int)
+    /// The answer ends for this reason, in the server's word.
+    case finish(String)
+    /// All content is sent as thinking, and no answer follows.
+    case onlyThinking
 }
 
 extension ReplayFault {
@@ -64,6 +74,8 @@ extension ReplayFault {
         let fault: ReplayFault? =
             if parts.count == 1 {
                 ReplayFault.plain[parts[0]]
+            } else if parts[0] == "finish" {
+                .finish(parts[1])
             } else if parts[0] == "redirect" {
                 parts[1].isEmpty ? nil : .redirect(to: parts[1])
             } else if parts[0] == "heartbeats" {
@@ -80,21 +92,26 @@ extension ReplayFault {
 
     /// What ``init(_:)`` reads: a name, and for most `:` and a number (of tokens, unless it says otherwise).
     public static var forms: [String] {
-        (plain.keys + counted.keys.map { "\($0):N" } + ["heartbeats:SECONDS", "redirect:URL"]).sorted()
+        (plain.keys + counted.keys.filter { $0 != "busy" }.map { "\($0):N" } + [
+            "busy:SECONDS", "finish:WORD", "heartbeats:SECONDS", "redirect:URL",
+        ]).sorted()
     }
 
     private static let plain: [String: ReplayFault] = [
         "model-not-found": .modelNotFound, "context-overflow": .contextOverflow, "unauthorized": .unauthorized,
         "close": .closeWithoutAnswer, "no-tokens": .noTokens, "silence": .silence, "bytewise": .bytewise,
         "empty-first": .emptyContentFirst, "no-figures": .noFigures, "cached-prompt": .cachedPrompt,
+        "only-thinking": .onlyThinking,
     ]
 
     private static let counted: [String: @Sendable (Int) -> ReplayFault] = [
         "loading": { .loading(requests: $0) }, "status": { .status($0) }, "error": { .error(afterTokens: $0) },
+        "error-event": { .errorEvent(afterTokens: $0) }, "busy": { .busy(retryAfterSeconds: $0) },
         "cut": { .cut(afterTokens: $0) }, "reset": { .reset(afterTokens: $0) },
         "end-early": { .endWithoutMarker(afterTokens: $0) }, "stall": { .stall(afterTokens: $0) },
         "garbage": { .garbage(afterTokens: $0) }, "oversized": { .oversizedLine(bytes: $0) },
         "thinking": { .thinking(pieces: $0) }, "prompt-tokens": { .promptTokens($0) },
+        "tokens": { .tokens($0) },
     ]
 
     /// Throws where a number is out of its range.
@@ -104,11 +121,13 @@ extension ReplayFault {
             throw .impossibleOption("the status of a fault", "\(status)", allowed: "400 to 599")
         case .heartbeats(let seconds) where !(0.001...86_400).contains(seconds):
             throw .impossibleOption("the seconds between heartbeats", "\(seconds)", allowed: "0.001 to 86400")
+        case .finish(let word) where word.isEmpty || word.utf8.count > 200:
+            throw .impossibleOption("the word of an end", "'\(word)'", allowed: "1 to 200 bytes")
         case .redirect(let url) where url.utf8.contains { $0 <= 0x20 || $0 >= 0x7F }:
             throw .impossibleOption("the address of a redirect", "'\(url)'", allowed: "a URL in ASCII without spaces")
         case .loading(let count), .error(let count), .cut(let count), .reset(let count), .endWithoutMarker(let count),
             .stall(let count), .garbage(let count), .thinking(let count), .promptTokens(let count),
-            .oversizedLine(let count):
+            .oversizedLine(let count), .errorEvent(let count), .busy(let count), .tokens(let count):
             let limit = 256 << 20
             guard (0...limit).contains(count) else {
                 throw .impossibleOption("the number of a fault", "\(count)", allowed: "0 to \(limit)")

@@ -13,10 +13,14 @@ struct ReplayTimeline: Sendable, Equatable {
     var cachedPromptTokens: Int
     /// Generated tokens, the one that ends the answer included where it was recorded.
     var tokens: Int
+    /// Those of them that are thinking; nil where the recording does not say.
+    var thinkingTokens: Int?
 
     /// When the model begins to answer.
     var start: Nanoseconds { pieces.first?.offsetNs ?? end }
-    var text: String { pieces.map(\.text).joined() }
+    /// What is said, and what is thought before or between.
+    var text: String { pieces.filter { !$0.isThinking }.map(\.text).joined() }
+    var thought: String { pieces.filter(\.isThinking).map(\.text).joined() }
 
     /// What Ollama reports for a model that is in memory where the recording knows nothing: it always reports some.
     static let warmLoad = Nanoseconds(1_000_000)
@@ -24,7 +28,11 @@ struct ReplayTimeline: Sendable, Equatable {
     /// - Parameters:
     ///   - tokenCap: the request's limit; nil for none.
     ///   - isCold: whether the model has to be loaded first, which takes `options.loadSeconds`.
-    init(_ recording: ExchangeRecording, options: ReplayOptions, tokenCap: Int? = nil, isCold: Bool = false) {
+    ///   - promptWords: words of the prompt that was asked.
+    init(
+        _ recording: ExchangeRecording, options: ReplayOptions, tokenCap: Int? = nil, isCold: Bool = false,
+        promptWords: Int = 0
+    ) {
         let recorded = RecordedTimes(recording)
         // Before the first token everything is stretched by one factor, after it by the other.
         let early = options.ttftFactor / options.speed
@@ -40,7 +48,9 @@ struct ReplayTimeline: Sendable, Equatable {
 
         let kept = recorded.pieces(within: tokenCap)
         pieces = recording.arrivals.prefix(kept.pieces).map { arrival in
-            ContentArrival(offsetNs: start + (arrival.offsetNs - recorded.start).scaled(by: late), text: arrival.text)
+            ContentArrival(
+                offsetNs: start + (arrival.offsetNs - recorded.start).scaled(by: late), text: arrival.text,
+                thinking: arrival.thinking)
         }
         eval = recorded.eval(of: kept).scaled(by: late)
         tokens = kept.tokens
@@ -49,7 +59,9 @@ struct ReplayTimeline: Sendable, Equatable {
 
         // A token is about four bytes of English; only for recordings in which no server counted.
         let estimate = max(1, (recording.system.utf8.count + recording.prompt.utf8.count) / 4)
-        promptTokens = recording.server.promptTokens ?? estimate
+        // Another prompt than the recorded one is no shorter than its words, by any tokenizer.
+        promptTokens = max(recording.server.promptTokens ?? estimate, promptWords)
+        thinkingTokens = recording.server.thinkingTokens.map { min($0, kept.tokens) }
         cachedPromptTokens = min(recording.server.cachedPromptTokens ?? 0, promptTokens)
     }
 
@@ -62,10 +74,20 @@ struct ReplayTimeline: Sendable, Equatable {
             changed.cachedPromptTokens = changed.promptTokens - 1
             changed.promptEval = promptEval.scaled(by: 1 / Double(changed.promptTokens))
         }
+        if faults.thinkingPieces > 0 {
+            changed.tokens += faults.thinkingPieces
+            changed.thinkingTokens = (thinkingTokens ?? 0) + faults.thinkingPieces
+        }
+        if let tokens = faults.saidTokens { changed.tokens = tokens }
+        if faults.thinksAloud {
+            changed.thinkingTokens = changed.tokens
+            changed.pieces = pieces.map { ContentArrival(offsetNs: $0.offsetNs, text: $0.text, thinking: true) }
+        }
         if faults.hasNoTokens {
             changed.end = start
             changed.pieces = []
             changed.tokens = 0
+            changed.thinkingTokens = nil
             changed.eval = .zero
             changed.finish = .stop
         }

@@ -13,7 +13,11 @@ extension ReplayService {
         case ("GET", "/"):
             let greeting = HTTPResponse(200, type: "text/plain; charset=utf-8", body: Array("Ollama is running".utf8))
             return (Script(greeting, to: request.head), nil)
-        case ("GET", "/api/version"): return answered(["version": "0.0.0", "chimera_gate_replay": true])
+        case ("GET", "/api/version"):
+            return answered([
+                "version": .string(options.recordedServer?.version ?? "0.0.0"), "chimera_gate_replay": true,
+                "chimera_gate_recorded": options.recordedServer.map { .string($0.product) } ?? .null,
+            ])
         case ("GET", "/api/tags"): return answered(["models": .array(cards.map { $0.tag(modified: now) })])
         case ("GET", "/api/ps"):
             let later = OllamaFormat.timestamp(WallClock.now() + Nanoseconds(seconds: 300))

@@ -13,7 +13,7 @@ extension ReplayService {
         case ("GET", "/health"), ("GET", "/v1/health"): return answered(["status": "ok"])
         case ("GET", "/v1/models"):
             return answered(["object": "list", "data": .array(cards.map { $0.entry(created: created) })])
-        case ("GET", "/props"): return answered(cards[0].props)
+        case ("GET", "/props"): return answered(cards[0].props(of: options.recordedServer))
         case ("POST", "/v1/chat/completions"): return complete(.chat, request, created: created)
         case ("POST", "/v1/completions"): return complete(.completion, request, created: created)
         default: return (Script(Dialect.openAI.notFound, to: request.head), nil)

@@ -26,7 +26,7 @@ final class ReplayService: Sendable {
         self.options = options
         cards = library.models.map { name in
             ModelCard(
-                name: name, contextLength: options.contextLength,
+                name: name, contextLength: options.contextLength, recorded: options.recordedModel,
                 recordings: library.recordings.filter { $0.model == name })
         }
         state = Mutex(State(isLoaded: options.loadSeconds == nil))
@@ -87,7 +87,8 @@ final class ReplayService: Sendable {
         }
         let isCold = dialect == .ollama && load()
         if wanted.unloads { isLoaded = false }
-        let timeline = ReplayTimeline(recording, options: options, tokenCap: wanted.tokenCap, isCold: isCold)
+        let timeline = ReplayTimeline(
+            recording, options: options, tokenCap: wanted.tokenCap, isCold: isCold, promptWords: wanted.promptWords)
         let composer = AnswerComposer(
             format: format(recording, faults, number), answer: timeline.with(faults), faults: faults,
             head: request.head)

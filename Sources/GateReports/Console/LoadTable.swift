@@ -25,6 +25,9 @@ public struct LoadTable: Sendable {
             "\(name)\(asked)\(window.completed) of \(window.requests) requests valid, \(seconds) s,"
                 + " at most \(window.peakConcurrency) in flight")
         if window.completed > 0 { lines += percentiles(window) + wrapped(totals(window, load)) }
+        if let figure = window.unknownGapFigures.first, let doubt = window.gapDoubt(of: figure) {
+            lines += wrapped("* degraded and not judged: \(doubt)")
+        }
         if !window.ramp.isEmpty { lines += wrapped(ramp(window)) }
         for errors in window.errors {
             let kind = errors.kind.rawValue.replacing("_", with: " ")
@@ -34,22 +37,23 @@ public struct LoadTable: Sendable {
     }
 
     private static let rows = [
-        ("ttft", "ttft"), ("itl", "itl"), ("e2e", "e2e"), ("throughput", "throughput of a request"),
+        ("ttft", "ttft"), ("ttft.any", "ttft.any"), ("thinking", "thinking"), ("itl", "itl"), ("e2e", "e2e"),
+        ("throughput", "throughput of a request"),
     ]
 
     private func percentiles(_ window: LoadWindow) -> [String] {
         let columns = ["p50", "p90", "p99", "max"]
-        let isMarked = window.hasDegradedGaps
         let rows = LoadTable.rows.compactMap { metric, title -> [String]? in
             let cells = columns.map { column -> String in
                 let id = MetricID(rawValue: "\(metric).\(column)")
                 guard let value = window.measurements[id], let unit = MetricCatalogue.metric(id)?.unit else {
                     return "–"
                 }
-                return DisplayFormat.value(value, unit: unit)
+                // What the arrivals cannot show is told, and marked as not judged.
+                return DisplayFormat.value(value, unit: unit) + (window.gapDoubt(of: id) == nil ? "" : " *")
             }
             guard cells.contains(where: { $0 != "–" }) else { return nil }
-            return [metric == "itl" && isMarked ? "itl (degraded)" : title] + cells
+            return [title] + cells
         }
         let table = [[""] + columns] + rows
         let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }

@@ -31,6 +31,8 @@ struct TimesText {
             Part(name: "  prompt evaluation", base: base.promptEval, head: head.promptEval),
             Part(name: "    prompt tokens", base: base.promptTokens, head: head.promptTokens, kind: .count),
             Part(name: "    per token", base: base.perPromptToken, head: head.perPromptToken, kind: .perToken),
+            Part(name: "  thinking", base: base.thinking, head: head.thinking),
+            Part(name: "    thinking tokens", base: base.thinkingTokens, head: head.thinkingTokens, kind: .count),
             Part(name: "generation", base: base.generation, head: head.generation),
             Part(name: "    output tokens", base: base.tokens, head: head.tokens, kind: .count),
             Part(name: "    per token", base: base.perToken, head: head.perToken, kind: .perToken),

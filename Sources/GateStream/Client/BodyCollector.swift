@@ -5,15 +5,13 @@ final class BodyCollector: ResponseSink {
     private static let largestBody = 16 << 20
 
     private(set) var body: [UInt8] = []
-    private(set) var firstContentAt: Int64?
     private(set) var lastContentAt: Int64?
     let endMarkerAt: Int64? = nil
 
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
-        firstContentAt = firstContentAt ?? stamp
         lastContentAt = stamp
         guard body.count + bytes.count <= BodyCollector.largestBody else {
-            return InvalidCall(.tooLarge, "the answer is larger than \(BodyCollector.largestBody >> 20) MiB")
+            return AnswerLimits.tooLarge(BodyCollector.largestBody, what: "the answer")
         }
         body += bytes
         return nil

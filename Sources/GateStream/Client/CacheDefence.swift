@@ -6,10 +6,14 @@ struct CacheDefence {
     let nonce: String?
     /// A number that differs from call to call, for servers that take it as a parameter.
     let salt: UInt32
+    private let product: ServerProduct
+    private let isMeant: Bool
 
     init(policy: PromptCachePolicy, product: ServerProduct, number: UInt32) {
         salt = number
-        nonce = policy == .defeat && !product.hasCacheSwitch ? "Request \(salt)." : nil
+        self.product = product
+        isMeant = policy == .defeat
+        nonce = policy == .defeat && !product.tellsCachedTokens ? "Request \(salt)." : nil
     }
 
     init(policy: PromptCachePolicy, product: ServerProduct, nonces: inout any RandomNumberGenerator) {
@@ -18,25 +22,23 @@ struct CacheDefence {
         self.init(policy: policy, product: product, number: number)
     }
 
-    /// The server's own count of cached tokens decides; without one, a nonce that was evaluated has done its work.
+    /// The server's own count of cached tokens decides. Ollama tells by its count of evaluated tokens. Any other server
+    /// that tells nothing cannot have had the prompt's beginning where that was unique: an assumption, and named so.
     func state(after figures: ServerFigures, api: ServerAPI) -> PromptCacheState {
         if let cached = figures.cachedPromptTokens {
             // The chat template's first tokens are the same in every prompt.
-            return cached * 10 > (figures.promptTokens ?? 0) ? .hit : .defeated
+            return Double(cached) * 10 > Double(figures.promptTokens ?? 0) ? .hit : .defeated
         }
         if api == .ollama, figures.promptTokens == nil { return .hit }
-        return nonce != nil ? .defeated : .unknown
+        guard isMeant else { return .unknown }
+        return api == .ollama || product == .replay ? .defeated : .assumedDefeated
     }
 }
 
 extension ServerProduct {
-    /// True where a request's parameter keeps the prompt out of the cache.
-    var hasCacheSwitch: Bool {
-        switch self {
-        case .llamaServer, .vllm: true
-        case .ollama, .replay, .unknown: false
-        }
-    }
+    /// True where a request's parameter keeps the prompt out of the cache and the answer says how much came out of it.
+    /// vLLM has the parameter, but says nothing unless it was started to.
+    var tellsCachedTokens: Bool { self == .llamaServer }
 
     /// True where the sampling options that OpenAI's API does not know (`top_k`, `repeat_penalty`) are understood.
     public var takesExtendedSampling: Bool {

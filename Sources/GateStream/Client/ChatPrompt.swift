@@ -32,8 +32,11 @@ public struct ChatAnswer: Sendable, Equatable {
     public let cache: PromptCacheState
     /// The line that was put before the system message to defeat the prompt cache; nil where that was not needed.
     public let nonce: String?
+    /// How long the server asked to wait before another attempt; nil where it did not.
+    public let retryAfterSeconds: Double?
     /// Base units; empty for an invalid call.
     public let measurements: Measurements
 
-    public var text: String { arrivals.map(\.text).joined() }
+    /// What was said, without the thinking.
+    public var text: String { arrivals.filter { !$0.isThinking }.map(\.text).joined() }
 }

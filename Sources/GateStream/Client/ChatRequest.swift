@@ -27,6 +27,11 @@ struct ChatRequest {
             let content = messages.isEmpty ? marked(text) : .string(text)
             messages.append(.object([("role", .string(role)), ("content", content)]))
         }
+        // A template may put a system prompt of its own in front of the user's, which every request would share. Ollama
+        // takes ours in its place, for every model.
+        if api == .ollama, prompt.system.isEmpty, let nonce = defence.nonce {
+            messages.append(.object([("role", "system"), ("content", .string(nonce))]))
+        }
         add("system", prompt.system)
         add("user", prompt.example?.user ?? "")
         add("assistant", prompt.example?.answer ?? "")
@@ -53,7 +58,9 @@ struct ChatRequest {
         body.fields = [("model", .string(agent.model)), ("stream", true)]
         switch route {
         case .chat: body.fields.append(("messages", messages))
-        case .generate where prompt.system.isEmpty: body.fields.append(("prompt", marked(wholeQuestion)))
+        case .generate where prompt.system.isEmpty:
+            if let nonce = defence.nonce { body.fields.append(("system", .string(nonce))) }
+            body.fields.append(("prompt", .string(wholeQuestion)))
         case .generate: body.fields += [("system", marked(prompt.system)), ("prompt", .string(wholeQuestion))]
         }
         body.fields.append(("options", options.object))

@@ -18,6 +18,7 @@ enum HTTPFailure {
         case 400, 413:
             return InvalidCall(isOverflow(type: type, message: message) ? .contextOverflow : .httpStatus, detail)
         case 503 where message.lowercased().contains("loading"): return InvalidCall(.serverLoading, detail)
+        case 429: return InvalidCall(.rateLimited, detail)
         default: return InvalidCall(.httpStatus, detail)
         }
     }

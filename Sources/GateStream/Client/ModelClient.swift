@@ -19,7 +19,7 @@ public final class ModelClient {
     ) throws(StreamSetupError) {
         self.server = server
         self.agent = agent
-        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token))
+        self.engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token, tokenCap: agent.maxTokens))
         self.nonces = nonces
     }
 
@@ -72,18 +72,22 @@ public final class ModelClient {
         if outcome.isValid, let truncation = promptTruncation(of: prompt, figures: record.server) {
             outcome = .invalid(truncation)
         }
-        let arrivals = zip(record.content, record.pieces ?? []).map {
-            ContentArrival(offsetNs: Nanoseconds($0), text: $1)
+        let arrivals = zip(record.stamps.arrivals, record.pieces ?? []).compactMap { offset, piece in
+            piece.text.isEmpty
+                ? nil
+                : ContentArrival(
+                    offsetNs: Nanoseconds(offset), text: piece.text, thinking: piece.isThinking ? true : nil)
         }
         return ChatAnswer(
             outcome: outcome, arrivals: arrivals, timing: record.timing, server: record.server,
             cache: defence.state(after: record.server, api: server.api), nonce: defence.nonce,
+            retryAfterSeconds: record.retryAfterSeconds,
             measurements: outcome.isValid ? record.measurements : [:])
     }
 
     /// Some servers cut a prompt that is too long and say nothing; their count of its tokens gives them away.
     private func promptTruncation(of prompt: ChatPrompt, figures: ServerFigures) -> InvalidCall? {
-        guard product != .replay, let evaluated = figures.promptTokens else { return nil }
+        guard let evaluated = figures.promptTokens else { return nil }
         if evaluated < prompt.fewestTokens {
             return InvalidCall(
                 .promptTruncated,

@@ -52,7 +52,8 @@ struct ServerProbe {
         let details = shown?["details"] ?? entry?["details"]
         let contextLength = shown?["model_info"]?.object?.first { $0.key.hasSuffix(".context_length") }?.value.int
         return profile(
-            product: isReplay ? .replay : .ollama, version: version["version"]?.string,
+            product: isReplay ? .replay : .ollama, recorded: version["chimera_gate_recorded"]?.string,
+            version: version["version"]?.string,
             model: ModelIdentity(
                 name: model, digest: entry?["digest"]?.string,
                 quantization: details?["quantization_level"]?.string,
@@ -79,7 +80,7 @@ struct ServerProbe {
         // llama-server says which file it serves; its folder is the server's own business.
         let file = properties?["model_path"]?.string?.split(separator: "/").last.map(String.init)
         return profile(
-            product: product, version: version,
+            product: product, recorded: properties?["chimera_gate_recorded"]?.string, version: version,
             model: ModelIdentity(
                 name: file ?? entry?["id"]?.string ?? model, digest: nil,
                 quantization: properties?["model_ftype"]?.string ?? meta?["ftype"]?.string,
@@ -88,10 +89,15 @@ struct ServerProbe {
                     ?? meta?["n_ctx"]?.int ?? entry?["max_model_len"]?.int))
     }
 
-    private func profile(product: ServerProduct, version: String?, model: ModelIdentity) -> ServerProfile {
+    /// - Parameter recorded: who is replayed, where that is known: a session against one's own recording has the
+    ///   identity of what was recorded.
+    private func profile(
+        product: ServerProduct, recorded: String?, version: String?, model: ModelIdentity
+    ) -> ServerProfile {
         ServerProfile(
             product: product,
-            server: ServerIdentity(api: server.api, product: product.rawValue, version: version, url: server.url),
+            server: ServerIdentity(
+                api: server.api, product: recorded ?? product.rawValue, version: version, url: server.url),
             model: model)
     }
 

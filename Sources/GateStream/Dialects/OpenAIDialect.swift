@@ -6,7 +6,10 @@ struct OpenAIDialect: StreamDialect {
     private static let endMarker = Array("[DONE]".utf8)
 
     func events(in data: UnsafeBufferPointer<UInt8>) -> [StreamEvent] {
-        if data.elementsEqual(OpenAIDialect.endMarker) { return [.end] }
+        let words = data.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        // WHATWG HTML: an event without data is none.
+        if words.isEmpty { return [] }
+        if words.count == 1, words[0].elementsEqual(OpenAIDialect.endMarker) { return [.end] }
         switch parse(data) {
         case .failure(let invalid): return [.failure(invalid)]
         case .success(let object): return events(of: object)
@@ -14,40 +17,78 @@ struct OpenAIDialect: StreamDialect {
     }
 
     private func events(of object: JSONValue) -> [StreamEvent] {
-        if let failure = OpenAIDialect.failure(in: object) { return [.failure(failure)] }
-        var events: [StreamEvent] = []
+        if let failure = ServerErrorObject.failure(in: object) { return [.failure(failure)] }
         let choice = object["choices"]?[0]
-        let delta = choice?["delta"]
-        if let thinking = delta?["reasoning_content"]?.string ?? delta?["reasoning"]?.string, !thinking.isEmpty {
-            events.append(.thinking(thinking))
-        }
-        if let content = delta?["content"]?.string ?? choice?["text"]?.string, !content.isEmpty {
-            events.append(.content(content))
-        }
+        var events = AnswerParts(delta: choice?["delta"], text: choice?["text"]).events
         let figures = figures(of: object)
         if figures != ServerFigures() { events.append(.figures(figures)) }
-        if let reason = choice?["finish_reason"]?.string {
-            events.append(.finish(reason == "length" ? .length : .stop))
-        }
+        if let end = choice?["finish_reason"]?.string.flatMap(AnswerEnd.init) { events.append(.finish(end)) }
         return events
-    }
-
-    /// An error object inside the stream, or the object that older llama-servers send in the `error` field.
-    static func failure(in object: JSONValue) -> InvalidCall? {
-        let isBareError = object["code"] != nil && object["message"] != nil && object["choices"] == nil
-        guard let error = object["error"] ?? (isBareError ? object : nil), !error.isNull else { return nil }
-        let message = error.string ?? error["message"]?.string ?? error.text
-        let isOverflow = HTTPFailure.isOverflow(type: error["type"]?.string ?? "", message: message)
-        return InvalidCall(isOverflow ? .contextOverflow : .serverError, message)
     }
 
     private func figures(of object: JSONValue) -> ServerFigures {
         let usage = object["usage"]
         let timings = object["timings"]
-        func seconds(_ key: String) -> Double? { timings?[key]?.double.map { $0 / 1e3 } }
-        return ServerFigures(
-            promptEvalSeconds: seconds("prompt_ms"), evalSeconds: seconds("predicted_ms"),
-            promptTokens: usage?["prompt_tokens"]?.int, tokens: usage?["completion_tokens"]?.int,
-            cachedPromptTokens: usage?["prompt_tokens_details"]?["cached_tokens"]?.int ?? timings?["cache_n"]?.int)
+        var figures = ServerFigures(
+            promptEvalSeconds: ServerFigure.seconds(timings?["prompt_ms"], per: 1e3),
+            evalSeconds: ServerFigure.seconds(timings?["predicted_ms"], per: 1e3),
+            promptTokens: ServerFigure.count(usage?["prompt_tokens"]),
+            tokens: ServerFigure.count(usage?["completion_tokens"]),
+            cachedPromptTokens: ServerFigure.count(usage?["prompt_tokens_details"]?["cached_tokens"])
+                ?? ServerFigure.count(timings?["cache_n"]))
+        figures.thinkingTokens =
+            ServerFigure.count(usage?["completion_tokens_details"]?["reasoning_tokens"])
+            ?? ServerFigure.count(usage?["reasoning_tokens"])
+        figures.countThinkingIn(total: ServerFigure.count(usage?["total_tokens"]))
+        return figures
+    }
+}
+
+extension ServerFigures {
+    /// Some servers leave the thinking out of their count of generated tokens, and only their total shows it.
+    fileprivate mutating func countThinkingIn(total: Int?) {
+        guard let total, let thinking = thinkingTokens, thinking > 0, let answer = tokens, let prompt = promptTokens,
+            total == prompt.adding(clamping: answer).adding(clamping: thinking)
+        else { return }
+        tokens = answer.adding(clamping: thinking)
+    }
+}
+
+/// What a delta of an answer holds, in the spellings of the servers that imitate OpenAI's.
+private struct AnswerParts {
+    private(set) var events: [StreamEvent] = []
+
+    init(delta: JSONValue?, text: JSONValue?) {
+        for key in ["reasoning_content", "reasoning", "thinking"] where add(delta?[key], as: StreamEvent.thinking) {
+            break
+        }
+        if !add(delta?["content"], as: StreamEvent.content) { _ = add(text, as: StreamEvent.content) }
+        _ = add(delta?["refusal"], as: StreamEvent.refusal)
+        let calls = (delta?["tool_calls"]?.array ?? []).compactMap { $0["function"] }
+        for call in calls + [delta?["function_call"]].compactMap({ $0 }) where call.object != nil {
+            let bytes = ["name", "arguments"].reduce(0) { $0 + (call[$1]?.string?.utf8.count ?? 0) }
+            events.append(.toolCall(bytes: bytes))
+        }
+    }
+
+    /// A text, or a list of parts with text; true where there was any.
+    private mutating func add(_ value: JSONValue?, as event: (String) -> StreamEvent) -> Bool {
+        let before = events.count
+        if let text = value?.string {
+            if !text.isEmpty { events.append(event(text)) }
+        } else {
+            for part in value?.array ?? [] { add(part: part, as: event) }
+        }
+        return events.count > before
+    }
+
+    private mutating func add(part: JSONValue, as event: (String) -> StreamEvent) {
+        let kind = part["type"]?.string ?? ""
+        if kind == "thinking" || kind == "reasoning" {
+            _ = add(part[kind] ?? part["text"], as: StreamEvent.thinking)
+        } else {
+            let text = part["text"]?.string ?? ""
+            if !text.isEmpty { events.append(event(text)) }
+        }
     }
 }

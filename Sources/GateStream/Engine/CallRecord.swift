@@ -17,14 +17,10 @@ public struct CallRecord: Sendable, Equatable {
     /// Connected and about to write the request; nil where it did not come to that.
     public let sentNs: Int64?
     public let connection: ConnectionTimes
-    /// The arrival of each piece of content that is not empty.
-    public let content: TokenStamps
-    /// Offset of the first piece of thinking; nil where there is none.
-    public let firstThinkingNs: Int64?
+    /// The arrival of each piece that is not empty, of every channel.
+    public let stamps: AnswerStamps
     /// Offset of the end marker, else of the end of the stream.
     public let endNs: Int64
-    /// Pieces of content that came in the same read as the piece before them, so that their gap is not known.
-    public let coalesced: Int
     public let lag: ReadLag
     /// What stamped the content.
     public let clock: ArrivalClock
@@ -32,9 +28,18 @@ public struct CallRecord: Sendable, Equatable {
     public let clockUncertaintyNs: Int64
     /// Bytes of the answer's body.
     public let bodyBytes: Int
+    /// How long the server asked to wait before the next attempt; nil where it did not.
+    public let retryAfterSeconds: Double?
     public let server: ServerFigures
-    /// The pieces of content, one for each stamp; nil where the request does not keep text.
-    public let pieces: [String]?
+    /// The pieces, one for each stamp; nil where the request does not keep text.
+    public let pieces: [Piece]?
+
+    /// One piece of an answer.
+    public struct Piece: Sendable, Equatable {
+        /// Empty for a part of a tool call or a refusal.
+        public let text: String
+        public let isThinking: Bool
+    }
 }
 
 /// How long a connection took, in nanoseconds; outside of all offsets. All 0 for a connection that was there already.
@@ -57,24 +62,43 @@ public struct ConnectionTimes: Sendable, Equatable {
 extension CallRecord {
     /// The record as a session keeps it.
     public var timing: StreamTiming {
-        StreamTiming(
-            connectNs: Nanoseconds(connection.totalNs), firstThinkingNs: firstThinkingNs.map(Nanoseconds.init),
-            firstContentNs: content.first.map(Nanoseconds.init), lastContentNs: content.last.map(Nanoseconds.init),
-            endNs: Nanoseconds(endNs), arrivals: content.count, coalesced: coalesced, clock: clock,
+        var timing = StreamTiming(
+            connectNs: Nanoseconds(connection.totalNs), firstThinkingNs: stamps.firstThinking.map(Nanoseconds.init),
+            thinkingNs: stamps.firstThinking.map { _ in Nanoseconds(stamps.thinkingNs) },
+            thinkingArrivals: stamps.thinkingPieces > 0 ? stamps.thinkingPieces : nil,
+            firstContentNs: stamps.firstContent.map(Nanoseconds.init),
+            lastContentNs: stamps.lastContent.map(Nanoseconds.init),
+            endNs: Nanoseconds(endNs), arrivals: stamps.arrivals.count, coalesced: stamps.coalesced, clock: clock,
             clockUncertaintyNs: Nanoseconds(clockUncertaintyNs), longestLagNs: Nanoseconds(lag.longestNs),
-            degraded: isDegraded)
+            degraded: gapTrust.isDegraded, textBytes: stamps.textBytes, firstReadArrivals: stamps.firstReadPieces,
+            firstReadBytes: stamps.firstReadBytes)
+        if outcome.isValid, pace.isDegraded { timing.throughputDegraded = true }
+        return timing
     }
 
-    /// True where coalescing or the clock has spoilt the gaps between the tokens, so that they must not be judged.
-    public var isDegraded: Bool {
-        InterTokenTrust.isDegraded(
-            arrivals: content.count, coalesced: coalesced, uncertaintyNs: clockUncertaintyNs,
-            medianGapNs: OrderStatistics.quantile(content.gaps.map(Double.init), 0.5))
+    /// Which of the figures of its gaps this call has.
+    public var gapTrust: InterTokenTrust {
+        InterTokenTrust(
+            arrivals: stamps.arrivals.count, coalesced: stamps.coalesced, uncertaintyNs: Double(clockUncertaintyNs),
+            medianGapNs: OrderStatistics.quantile(stamps.arrivals.gaps.map(Double.init), 0.5))
+    }
+
+    /// True where coalescing or the clock has spoilt gaps between the tokens, so that not all figures of them are known.
+    public var isDegraded: Bool { gapTrust.isDegraded }
+
+    /// The throughput of the call, and whether it has one.
+    public var pace: TokenPace {
+        TokenPace(
+            firstNs: stamps.arrivals.first.map(Nanoseconds.init), lastNs: stamps.arrivals.last.map(Nanoseconds.init),
+            arrivals: stamps.arrivals.count, firstReadArrivals: stamps.firstReadPieces,
+            firstReadBytes: stamps.firstReadBytes, textBytes: stamps.textBytes,
+            tokens: TokenPace.seenTokens(server, thinkingArrivals: stamps.thinkingPieces))
     }
 
     /// The metrics of one call in base units; empty for an invalid one.
     public var measurements: Measurements {
         guard outcome.isValid else { return [:] }
-        return CallMetrics.measure(timing: timing, arrivals: content.map { Nanoseconds($0) }, server: server)
+        return CallMetrics.measure(
+            timing: timing, arrivals: stamps.arrivals.map { Nanoseconds($0) }, server: server)
     }
 }

@@ -25,29 +25,34 @@ public struct Endpoint: Sendable, Equatable {
     /// `readySeconds` is not used.
     public var timeouts: TimeoutConfiguration
     public var connection: ConnectionOptions
+    /// The tokens that every request asks for at most: it bounds what an answer can be. nil for no cap.
+    public var tokenCap: Int?
 
     public init(
         url: String, format: StreamFormat, timeouts: TimeoutConfiguration = TimeoutConfiguration(),
-        connection: ConnectionOptions = ConnectionOptions()
+        connection: ConnectionOptions = ConnectionOptions(), tokenCap: Int? = nil
     ) {
         self.url = url
         self.format = format
         self.timeouts = timeouts
         self.connection = connection
+        self.tokenCap = tokenCap
     }
 
     /// The chat route of a configured server, or another, reached as it is configured.
-    public init(chatOf server: ServerConfiguration, route: PromptRoute = .chat, token: BearerToken? = nil) {
+    public init(
+        chatOf server: ServerConfiguration, route: PromptRoute = .chat, token: BearerToken? = nil, tokenCap: Int? = nil
+    ) {
         let connection = ConnectionOptions(transport: server.transport ?? TransportConfiguration(), token: token)
         switch server.api {
         case .ollama:
             self.init(
                 url: server.url + (route == .chat ? "/api/chat" : "/api/generate"), format: .ollama,
-                timeouts: server.timeouts, connection: connection)
+                timeouts: server.timeouts, connection: connection, tokenCap: tokenCap)
         case .openai:
             self.init(
                 url: server.url + "/v1/chat/completions", format: .openAI, timeouts: server.timeouts,
-                connection: connection)
+                connection: connection, tokenCap: tokenCap)
         }
     }
 }

@@ -4,32 +4,44 @@ import GateJSON
 /// The body of a chat request, encoded once: what makes each call's prompt unique is put into a copy of the bytes.
 public struct RequestTemplate: Sendable {
     private let bytes: [UInt8]
-    /// Where the eight digits stand; empty where the prompt cache is allowed to answer.
-    private let digits: Range<Int>
+    /// Where the eight digits stand, once or more; empty where nothing differs from request to request.
+    private let digits: [Range<Int>]
     private let whole: RequestBody
-    /// True where every body differs from all others at the start of its prompt, so that no cache has its beginning.
-    public var isUnique: Bool { !digits.isEmpty }
+    private let defence: CacheDefence
+    private let api: ServerAPI
 
-    public init(prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI, route: PromptRoute = .chat) {
+    /// - Parameter product: how the program that answers is kept from answering out of its prompt cache.
+    public init(
+        prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI, product: ServerProduct = .unknown,
+        route: PromptRoute = .chat
+    ) {
+        func defence(_ number: UInt32) -> CacheDefence {
+            CacheDefence(policy: agent.promptCache, product: product, number: number)
+        }
         func encoded(_ number: UInt32) -> [UInt8] {
-            let defence = CacheDefence(policy: agent.promptCache, product: .unknown, number: number)
-            return ChatRequest(
-                prompt: prompt, agent: agent, api: api, product: .unknown, defence: defence, route: route
+            ChatRequest(
+                prompt: prompt, agent: agent, api: api, product: product, defence: defence(number), route: route
             ).body.encoded
         }
         // Two bodies differ in the digits and nowhere else, whatever the prompt holds.
         let (one, other) = (encoded(11_111_111), encoded(22_222_222))
-        let places = one.indices.filter { one[$0] != other[$0] }
         bytes = one
-        digits = places.first.map { $0..<(places.last ?? $0) + 1 } ?? 0..<0
+        digits = Array(RangeSet(one.indices.filter { one[$0] != other[$0] }, within: one).ranges)
         whole = RequestBody(one)
+        self.defence = defence(11_111_111)
+        self.api = api
+    }
+
+    /// What is known about the prompt cache after a request of this template was answered.
+    public func cacheState(after figures: ServerFigures) -> PromptCacheState {
+        defence.state(after: figures, api: api)
     }
 
     /// - Parameter uniqueNumber: one of ``RequestBody/uniqueNumbers``.
     public func body(uniqueNumber: UInt32) -> RequestBody {
-        guard isUnique else { return whole }
+        guard !digits.isEmpty else { return whole }
         var copy = bytes
-        copy.replaceSubrange(digits, with: String(uniqueNumber).utf8)
+        for range in digits { copy.replaceSubrange(range, with: String(uniqueNumber).utf8) }
         return RequestBody(copy)
     }
 }

@@ -21,7 +21,10 @@ enum Redirection: Equatable {
             self = .refuse("HTTP \(status): the server redirects without saying where to; \(remedy)")
             return
         }
-        let host = Redirection.authority(of: target)
+        guard let host = Authority(target) else {
+            self = .refuse("HTTP \(status): the server redirects to an address that is none; \(remedy)")
+            return
+        }
         guard follows else {
             self = .refuse(
                 "HTTP \(status): the server redirects to \(host), which is not followed; \(remedy), or set"
@@ -36,22 +39,12 @@ enum Redirection: Equatable {
             self = .refuse("HTTP \(status): the server redirects more than \(Redirection.mostHops) times; \(remedy)")
             return
         }
-        guard !hasCredentials || host == Redirection.authority(of: origin) else {
+        guard !hasCredentials || (host == Authority(origin) && !host.hasUser) else {
             self = .refuse(
                 "HTTP \(status): the server redirects to \(host), another host, to which the token is not sent; \(remedy)"
             )
             return
         }
         self = .follow(target)
-    }
-
-    /// Scheme, host and port, in lower case and without user name and password.
-    static func authority(of url: String) -> String {
-        guard let separator = url.firstRange(of: "://") else { return "?" }
-        let scheme = url[..<separator.lowerBound].lowercased()
-        let authority = url[separator.upperBound...].prefix { !"/?#\\".contains($0) }
-        let host = authority.split(separator: "@", omittingEmptySubsequences: false).last.map { $0.lowercased() } ?? ""
-        let usualPort = scheme == "https" ? ":443" : ":80"
-        return "\(scheme)://\(host.hasSuffix(usualPort) ? String(host.dropLast(usualPort.count)) : host)"
     }
 }

@@ -4,8 +4,7 @@ import Glibc
 
 /// Receives the body of an answer with status 200, piece by piece.
 protocol ResponseSink: AnyObject {
-    /// Monotonic nanoseconds of the first and the latest content; nil before there is any.
-    var firstContentAt: Int64? { get }
+    /// Monotonic nanoseconds of the latest content; nil before there is any.
     var lastContentAt: Int64? { get }
     /// When the end marker was seen; nil before that.
     var endMarkerAt: Int64? { get }
@@ -18,6 +17,8 @@ final class Transfer {
     /// After the end marker the server gets this long to close the stream.
     private static let graceAfterEndMarker: Int64 = 1_000_000_000
     private static let largestErrorBody = 64 << 10
+    /// After so many bytes within one read of a socket (a compressed body can have far more) the clock is looked at.
+    private static let bytesBetweenLooks = 256 << 10
     /// Bytes that curl reads from a socket at a time.
     static let readSize = 16 << 10
 
@@ -26,6 +27,9 @@ final class Transfer {
     private let loop: TransferLoop
     private let deadlines: Deadlines
     private let body: RequestBody?
+    /// Bytes of the body, decompressed.
+    private let largestBody: Int
+    private var lookedAtBytes = 0
     private let connection: ConnectionOptions
     /// What is asked now; a redirect changes it.
     private var url: String
@@ -59,7 +63,7 @@ final class Transfer {
 
     init(
         _ request: HTTPRequest, timeouts: TimeoutConfiguration, connection: ConnectionOptions,
-        sink: any ResponseSink, loop: TransferLoop
+        sink: any ResponseSink, loop: TransferLoop, largestBody: Int = .max
     ) throws(StreamSetupError) {
         guard let easy = curl_easy_init() else { throw .curlUnavailable("curl_easy_init failed") }
         self.easy = easy
@@ -68,6 +72,7 @@ final class Transfer {
         self.deadlines = Deadlines(timeouts)
         self.connection = connection
         self.url = request.url
+        self.largestBody = largestBody
         if case .post(let body) = request.method { self.body = body } else { self.body = nil }
         self.errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         self.errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -157,8 +162,13 @@ final class Transfer {
         bodyBytes += bytes.count
         guard status == 200 else {
             errorBody += bytes.prefix(max(0, Transfer.largestErrorBody - errorBody.count))
-            return true
+            return bodyBytes <= Transfer.largestErrorBody
         }
+        guard bodyBytes <= largestBody else {
+            refusal = AnswerLimits.tooLarge(largestBody, what: "the answer")
+            return false
+        }
+        if bodyBytes - lookedAtBytes > Transfer.bytesBetweenLooks, isLate { return false }
         let read = loop.read
         let stamp = read.receivedAt
         let isFirst = sink.lastContentAt == nil
@@ -170,6 +180,25 @@ final class Transfer {
         }
         if isFirst || sink.endMarkerAt != nil { loop.deadlineMoved(self) }
         return refusal == nil
+    }
+
+    /// Whether the call's time is over, while one read still gives bytes.
+    private var isLate: Bool {
+        lookedAtBytes = bodyBytes
+        guard let requestedAt, MonotonicClock.now() >= requestedAt + deadlines.total else { return false }
+        refusal = totalTimeout
+        return true
+    }
+
+    private var totalTimeout: InvalidCall {
+        InvalidCall(.totalTimeout, "the answer did not end within \(seconds(deadlines.total))")
+    }
+
+    /// What the server asked to wait before another attempt (RFC 9110, 10.2.3), of an answer that says so; else nil.
+    var retryAfterSeconds: Double? {
+        guard status == 429 || status == 503 else { return nil }
+        let seconds = gate_easy_get_offset(easy, CURLINFO_RETRY_AFTER)
+        return seconds > 0 ? Double(seconds) : nil
     }
 
     // MARK: - Ending
@@ -193,7 +222,7 @@ final class Transfer {
             return true
         }
         if now >= requestedAt + deadlines.total {
-            failure = InvalidCall(.totalTimeout, "the answer did not end within \(seconds(deadlines.total))")
+            failure = totalTimeout
         } else if sink.lastContentAt == nil {
             failure = InvalidCall(.firstTokenTimeout, "no content within \(seconds(deadlines.firstToken))")
         } else {
@@ -235,7 +264,8 @@ final class Transfer {
                 failure = InvalidCall(.redirected, "HTTP \(status): the server redirects to an address that is none")
                 return true
             }
-            (url, hops, status, errorBody, bodyBytes, requestedAt, endedAt) = (next, hops + 1, 0, [], 0, nil, nil)
+            (url, hops, status, errorBody, requestedAt, endedAt) = (next, hops + 1, 0, [], nil, nil)
+            (bodyBytes, lookedAtBytes) = (0, 0)
             hopBeganAt = MonotonicClock.now()
             askForReceiveTimes()
             return false

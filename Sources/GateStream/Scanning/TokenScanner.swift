@@ -42,8 +42,8 @@ struct TokenScanner {
         guard isKnown else { return .rare }
         cursor.skipWhitespace()
         guard cursor.isAtEnd, !cursor.mayHaveSeenNonASCII || TokenScanner.isUTF8(bytes) else { return .rare }
-        content = TokenScanner.nonEmpty(content ?? otherContent)
-        thinking = TokenScanner.nonEmpty(thinking ?? otherThinking)
+        content = TokenScanner.nonEmpty(content) ?? TokenScanner.nonEmpty(otherContent)
+        thinking = TokenScanner.nonEmpty(thinking) ?? TokenScanner.nonEmpty(otherThinking)
         return content == nil && thinking == nil ? .nothing : .token
     }
 
@@ -76,7 +76,9 @@ struct TokenScanner {
             switch key.count {
             case 4 where key.isEqual(to: "done"):
                 guard cursor.next != 0x74, cursor.skipValue() else { return false }
-            case 5 where key.isEqual(to: "error"): return false
+            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
+                6 where key.isEqual(to: "object"):
+                return false
             case 7 where key.isEqual(to: "message"):
                 guard !hasMessage, ollamaMessage(&cursor) else { return false }
                 hasMessage = true
@@ -101,6 +103,8 @@ struct TokenScanner {
                 guard TokenScanner.take(&cursor, into: &content) else { return false }
             case 8 where key.isEqual(to: "thinking"):
                 guard TokenScanner.take(&cursor, into: &thinking) else { return false }
+            case 10 where key.isEqual(to: "tool_calls"):
+                guard TokenScanner.skipNothing(&cursor) else { return false }
             default: guard cursor.skipValue() else { return false }
             }
         } while cursor.hasNext()
@@ -118,9 +122,12 @@ struct TokenScanner {
                 hasChoice = true
             case 5 where key.isEqual(to: "usage"), 7 where key.isEqual(to: "timings"):
                 guard cursor.skipLiteral("null") else { return false }
-            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"),
+            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
                 7 where key.isEqual(to: "message"):
                 return false
+            case 6 where key.isEqual(to: "object"):
+                // Only `"error"` is as long as this.
+                guard let name = cursor.string(), name.count != 5 else { return false }
             default: guard cursor.skipValue() else { return false }
             }
         } while cursor.hasNext()
@@ -172,6 +179,11 @@ struct TokenScanner {
                 guard TokenScanner.take(&cursor, into: &thinking) else { return false }
             case 9 where key.isEqual(to: "reasoning"):
                 guard TokenScanner.take(&cursor, into: &otherThinking) else { return false }
+            case 8 where key.isEqual(to: "thinking"):
+                guard TokenScanner.take(&cursor, into: &otherThinking) else { return false }
+            case 7 where key.isEqual(to: "refusal"),
+                10 where key.isEqual(to: "tool_calls"), 13 where key.isEqual(to: "function_call"):
+                guard TokenScanner.skipNothing(&cursor) else { return false }
             default: guard cursor.skipValue() else { return false }
             }
         } while cursor.hasNext()
@@ -188,9 +200,12 @@ struct TokenScanner {
                 guard TokenScanner.take(&cursor, into: &content) else { return false }
             case 4 where key.isEqual(to: "stop"):
                 guard cursor.next != 0x74, cursor.skipValue() else { return false }
-            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"),
+            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
                 7 where key.isEqual(to: "message"):
                 return false
+            case 6 where key.isEqual(to: "object"):
+                // Only `"error"` is as long as this.
+                guard let name = cursor.string(), name.count != 5 else { return false }
             default: guard cursor.skipValue() else { return false }
             }
         } while cursor.hasNext()
@@ -200,9 +215,22 @@ struct TokenScanner {
     /// Keeps a member's value where it is a text; false where there was one before, or the value is malformed.
     @inline(__always)
     private static func take(_ cursor: inout JSONCursor, into place: inout JSONCursor.Text?) -> Bool {
-        guard cursor.next == 0x22 else { return cursor.skipValue() }
+        guard cursor.next == 0x22 else {
+            // A list of parts may hold text.
+            return cursor.next != 0x5B && cursor.skipValue()
+        }
         guard place == nil, let text = cursor.string() else { return false }
         place = text
         return true
+    }
+
+    /// Steps over a value that says nothing: null, an empty text or an empty list; false for any other.
+    @inline(__always)
+    private static func skipNothing(_ cursor: inout JSONCursor) -> Bool {
+        switch cursor.next {
+        case 0x22: return cursor.string()?.count == 0
+        case 0x5B: return cursor.enterArray() && cursor.leave(0x5D)
+        default: return cursor.skipLiteral("null")
+        }
     }
 }

@@ -6,7 +6,8 @@ public import GateStream
 /// The analysis workload: ingest, then the stages of one agent or of two in a chain. One value serves all runs of a
 /// session; used by the thread that owns the client.
 public final class Workload {
-    static let attempts = 3
+    /// A server that asks for a longer pause is not waited for so long. Seconds.
+    static let longestPause = 60.0
 
     private let configuration: Configuration
     private let profile: ServerProfile
@@ -44,7 +45,8 @@ public final class Workload {
         try checkThatPromptsFit(prompts)
         try runStages(prompts, record: &record)
         let isComplete = record.failed == false
-        if isComplete { record.measurements["workflow"] = seconds(since: began) }
+        // What was refused and waited for before the attempts that counted is no part of how long the work takes.
+        if isComplete { record.measurements["workflow"] = seconds(since: began) - record.retriedSeconds }
         let run = Run(
             index: index, isWarmup: isWarmup, startedAt: startedAt, stages: record.stages,
             measurements: record.measurements, reportFile: nil, factsFile: nil)
@@ -94,21 +96,27 @@ public final class Workload {
         _ stage: StageName, _ persona: Persona, prompt: ChatPrompt, record: inout RunRecord
     ) throws -> String? {
         progress(.stageStarted(stage))
-        let began = MonotonicClock.now()
+        let begun = MonotonicClock.now()
+        var began = begun
         var exchanges: [Exchange] = []
         var answer: ChatAnswer
+        let retries = configuration.server.transport?.retries ?? 0
+        var pauseSeconds = 0.0
         repeat {
             if let reason = exchanges.last?.invalidReason {
                 progress(.retrying(stage, attempt: exchanges.count + 1, reason))
-                pause(seconds: Double(exchanges.count))
+                pause(seconds: pauseSeconds)
             }
+            began = MonotonicClock.now()
             answer = try client.call(prompt)
+            pauseSeconds = min(answer.retryAfterSeconds ?? Double(exchanges.count + 1), Workload.longestPause)
             exchanges.append(
                 exchange(
                     answer, id: "run-\(record.index)/\(stage)/\(exchanges.count + 1)", stage: stage,
                     attempt: exchanges.count + 1, prompt: prompt))
-        } while exchanges.last?.invalidReason?.mayBeRetried == true && exchanges.count < Workload.attempts
+        } while answer.mayBeRetried && exchanges.count <= retries
         let wall = seconds(since: began)
+        record.retriedSeconds += Double(began - begun) / 1e9
         record.stages.append(
             StageResult(name: stage, agent: persona.role, wallSeconds: wall, exchanges: exchanges))
         progress(.stageEnded(stage, answer.outcome, tokens: answer.server.tokens, wallSeconds: wall))
@@ -142,6 +150,13 @@ public final class Workload {
     }
 }
 
+extension ChatAnswer {
+    /// Whether the same call may succeed when it is made again: by its reason, or because the server names a time.
+    fileprivate var mayBeRetried: Bool {
+        if case .invalid(let reason) = outcome { reason.mayBeRetried || retryAfterSeconds != nil } else { false }
+    }
+}
+
 extension Exchange {
     /// Why the call is invalid; nil for a valid one.
     public var invalidReason: InvalidCall? {
@@ -159,6 +174,8 @@ struct RunRecord {
     var personas: [StageName: Persona] = [:]
     var recordings: [ExchangeRecording] = []
     var failed = false
+    /// Spent on attempts that were made again, and on the pauses between them.
+    var retriedSeconds = 0.0
 
     init(index: Int, date: String) {
         self.index = index

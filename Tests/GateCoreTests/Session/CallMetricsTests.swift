@@ -35,7 +35,7 @@ import Testing
         var timing = StreamTiming(
             firstContentNs: Nanoseconds(1), lastContentNs: Nanoseconds(1_000_000_001), endNs: Nanoseconds(1),
             arrivals: 3)
-        timing.degraded = true
+        timing.coalesced = 2
         let values = CallMetrics.measure(
             timing: timing, arrivals: milliseconds([1, 2, 3]), server: ServerFigures(tokens: 3))
         #expect(values["throughput"] == 2)
@@ -52,9 +52,9 @@ import Testing
         ])
     func trust(arrivals: Int, coalesced: Int, uncertaintyNs: Int64, median: Double?, degraded: Bool) {
         #expect(
-            InterTokenTrust.isDegraded(
-                arrivals: arrivals, coalesced: coalesced, uncertaintyNs: uncertaintyNs, medianGapNs: median) == degraded
-        )
+            InterTokenTrust(
+                arrivals: arrivals, coalesced: coalesced, uncertaintyNs: Double(uncertaintyNs), medianGapNs: median
+            ).isDegraded == degraded)
     }
 
     @Test("one token has no throughput and no gaps")

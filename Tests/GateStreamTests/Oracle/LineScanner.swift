@@ -1,45 +1,39 @@
-/// Cuts a stream of bytes into lines, the same for every way in which the bytes arrive.
+/// Cuts a stream of bytes into lines, the plain way: all of it is kept, and lines are cut from the whole.
 ///
-/// A line ends at LF; a CR before it is dropped. Bytes of a whole line inside one piece are handed on without a copy.
+/// A line ends at LF, a CR before it is dropped; of server-sent events it ends at CR, LF or both. A byte-order mark before
+/// the first line is dropped.
 struct LineScanner {
-    /// A longer line is refused, so that a server cannot fill our memory.
-    static let largestLine = 64 << 20
+    let endsAtCR: Bool
+    private var rest: [UInt8] = []
+    private var isFirst = true
+    private var skipsLF = false
 
-    private var partial: [UInt8] = []
+    init(endsAtCR: Bool) { self.endsAtCR = endsAtCR }
 
-    /// Hands every complete line to `body` until it returns false; returns false when a line is too long.
-    mutating func scan(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
-        var start = 0
-        while let end = bytes[start...].firstIndex(of: 0x0A) {
-            let piece = bytes[start..<end]
-            start = end + 1
-            if partial.isEmpty {
-                if !UnsafeRawBufferPointer(rebasing: piece).withMemoryRebound(to: UInt8.self, { body(trimmed($0)) }) {
-                    return true
-                }
+    /// The lines that end in these bytes.
+    mutating func lines(in bytes: some Sequence<UInt8>) -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        for byte in bytes {
+            defer { skipsLF = endsAtCR && byte == 0x0D }
+            if byte == 0x0A, skipsLF { continue }
+            if byte == 0x0A || (endsAtCR && byte == 0x0D) {
+                lines.append(take())
             } else {
-                partial += piece
-                let line = partial
-                partial.removeAll(keepingCapacity: true)
-                if !line.withUnsafeBufferPointer({ body(trimmed($0)) }) { return true }
+                rest.append(byte)
             }
         }
-        partial += bytes[start...]
-        return partial.count <= LineScanner.largestLine
+        return lines
     }
 
-    /// Bytes after the last LF.
-    var hasPartialLine: Bool { !partial.isEmpty }
+    /// What follows the last line's end; nil where nothing does.
+    mutating func finish() -> [UInt8]? { rest.isEmpty ? nil : take() }
 
-    /// Hands on what follows the last LF, at the end of the stream.
-    mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) -> Bool) {
-        guard !partial.isEmpty else { return }
-        let line = partial
-        partial.removeAll()
-        _ = line.withUnsafeBufferPointer { body(trimmed($0)) }
-    }
-
-    private func trimmed(_ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        line.last == 0x0D ? UnsafeBufferPointer(rebasing: line.dropLast()) : line
+    private mutating func take() -> [UInt8] {
+        defer { rest = [] }
+        var line = rest
+        if line.last == 0x0D { line.removeLast() }
+        if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+        isFirst = false
+        return line
     }
 }

@@ -1,37 +1,36 @@
 /// Collects the data of server-sent events from lines (WHATWG HTML, section "Server-sent events"): comments and
 /// other fields are passed over, several `data:` lines are joined by LF, and an empty line ends the event.
 struct ServerSentEvents {
-    private var data: [UInt8] = []
-    private var hasData = false
+    struct Event: Equatable {
+        let data: [UInt8]
+        let isError: Bool
+    }
 
-    /// Takes one line; hands the data of an event that it ends to `body`. Returns what `body` returns, else true.
-    mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
-        if line.isEmpty { return finish(body) }
-        guard let value = ServerSentEvents.value(of: line) else { return true }
-        if hasData { data.append(0x0A) }
-        data += value
-        hasData = true
-        return true
+    private var data: [UInt8]?
+    private var isError = false
+
+    /// Takes one line; returns the event that it ends.
+    mutating func take(_ line: [UInt8]) -> Event? {
+        if line.isEmpty { return finish() }
+        let parts = line.split(separator: 0x3A, maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(decoding: parts[0], as: UTF8.self)
+        var value = parts.count > 1 ? parts[1] : []
+        if value.first == 0x20 { value.removeFirst() }
+        switch name {
+        // Older llama-servers send an error object in a field of that name.
+        case "data", "error": data = data.map { $0 + [0x0A] + value } ?? Array(value)
+        case "event": isError = String(decoding: value, as: UTF8.self).lowercased().hasSuffix("error")
+        default: break
+        }
+        return nil
     }
 
     /// Ends the event that is open, at an empty line or at the end of the stream.
-    mutating func finish(_ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
-        guard hasData else { return true }
+    mutating func finish() -> Event? {
         defer {
-            data.removeAll(keepingCapacity: true)
-            hasData = false
+            data = nil
+            isError = false
         }
-        return data.withUnsafeBufferPointer(body)
-    }
-
-    /// The value of a `data` field, or of the `error` field in which older llama-servers send an error object.
-    private static func value(of line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-        for name in ["data", "error"] where line.starts(with: name.utf8) {
-            let rest = line.dropFirst(name.utf8.count)
-            guard rest.first == 0x3A else { continue }
-            let value = rest.dropFirst()
-            return UnsafeBufferPointer(rebasing: value.first == 0x20 ? value.dropFirst() : value)
-        }
-        return nil
+        return data != nil || isError ? Event(data: data ?? [], isError: isError) : nil
     }
 }

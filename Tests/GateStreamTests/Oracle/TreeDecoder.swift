@@ -5,8 +5,8 @@ import GateCore
 /// Reads a stream the plain way, a tree of each object: what the scanner must agree with.
 struct TreeDecoder {
     private(set) var result = DecodedStream()
-    private var lines = LineScanner()
-    private var serverSentEvents: ServerSentEvents?
+    private var lines: LineScanner
+    private var events: ServerSentEvents?
     private let dialect: any StreamDialect
 
     init(format: StreamFormat) {
@@ -15,55 +15,38 @@ struct TreeDecoder {
         case .openAI: dialect = OpenAIDialect()
         case .llamaCompletion: dialect = LlamaCompletionDialect()
         }
-        if format != .ollama { serverSentEvents = ServerSentEvents() }
+        events = format == .ollama ? nil : ServerSentEvents()
+        lines = LineScanner(endsAtCR: format != .ollama)
     }
 
     static func decode(_ pieces: [ArraySlice<UInt8>], format: StreamFormat) -> DecodedStream {
         var decoder = TreeDecoder(format: format)
         for (index, piece) in pieces.enumerated() where decoder.result.failure == nil {
-            decoder.receive(piece, at: Int64(index))
+            for line in decoder.lines.lines(in: piece) { decoder.take(line, at: Int64(index)) }
         }
         if decoder.result.failure == nil { decoder.end(at: Int64(pieces.count)) }
         return decoder.result
     }
 
-    private mutating func receive(_ bytes: ArraySlice<UInt8>, at stamp: Int64) {
-        var lines: [[UInt8]] = []
-        _ = bytes.withUnsafeBytes {
-            self.lines.scan($0) { line in
-                lines.append(Array(line)); return true
-            }
-        }
-        for line in lines { take(line, at: stamp) }
-    }
-
     private mutating func end(at stamp: Int64) {
-        var lines: [[UInt8]] = []
-        self.lines.finish { line in
-            lines.append(Array(line)); return true
-        }
-        for line in lines { take(line, at: stamp) }
-        var data: [UInt8]?
-        _ = serverSentEvents?.finish {
-            data = Array($0); return true
-        }
-        if let data { apply(data, at: stamp) }
+        if let line = lines.finish() { take(line, at: stamp) }
+        if let event = events?.finish() { apply(event.data, isError: event.isError, at: stamp) }
     }
 
     private mutating func take(_ line: [UInt8], at stamp: Int64) {
-        guard serverSentEvents != nil else { return apply(line, at: stamp) }
-        var data: [UInt8]?
-        _ = line.withUnsafeBufferPointer { line in
-            serverSentEvents?.take(line) {
-                data = Array($0); return true
-            }
-        }
-        if let data { apply(data, at: stamp) }
+        guard events != nil else { return apply(line, isError: false, at: stamp) }
+        if let event = events?.take(line) { apply(event.data, isError: event.isError, at: stamp) }
     }
 
-    private mutating func apply(_ unit: [UInt8], at stamp: Int64) {
+    private mutating func apply(_ unit: [UInt8], isError: Bool, at stamp: Int64) {
         guard result.failure == nil else { return }
-        for event in unit.withUnsafeBufferPointer({ dialect.events(in: $0) }) { result.apply(event, at: stamp) }
+        unit.withUnsafeBufferPointer { unit in
+            if isError {
+                result.failure = ServerErrorObject.failure(inErrorEvent: unit)
+            } else {
+                for event in dialect.events(in: unit) { result.apply(event, at: stamp) }
+            }
+        }
     }
 }
 
@@ -71,23 +54,37 @@ struct TreeDecoder {
 struct DecodedStream: Equatable {
     var pieces: [String] = []
     var stamps: [Int64] = []
+    var contentPieces = 0
     var firstThinkingAt: Int64?
     var figures = ServerFigures()
-    var finish: FinishReason?
+    var finish: AnswerEnd?
     var endMarkerAt: Int64?
     var failure: InvalidCall?
 
     mutating func apply(_ event: StreamEvent, at stamp: Int64) {
+        guard failure == nil else { return }
         switch event {
         case .content(let text):
-            pieces.append(text)
-            stamps.append(stamp)
-        case .thinking: firstThinkingAt = firstThinkingAt ?? stamp
+            add(text, at: stamp)
+            contentPieces += 1
+        case .thinking(let text):
+            add(text, at: stamp)
+            firstThinkingAt = firstThinkingAt ?? stamp
+        case .toolCall, .refusal: add("", at: stamp)
         case .figures(let later): figures.merge(later)
         case .finish(let reason): finish = reason
         case .end: endMarkerAt = endMarkerAt ?? stamp
-        case .failure(let invalid): failure = failure ?? invalid
+        case .failure(let invalid): failure = invalid
         }
+    }
+
+    private mutating func add(_ text: String, at stamp: Int64) {
+        guard endMarkerAt == nil else {
+            failure = InvalidCall(.malformedStream, "the server sent more of its answer after its end marker")
+            return
+        }
+        pieces.append(text)
+        stamps.append(stamp)
     }
 }
 
@@ -99,11 +96,12 @@ extension DecodedStream {
             failure = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }
         if failure == nil { failure = decoder.streamEnded(at: Int64(pieces.count)) }
-        self.pieces = decoder.pieces ?? []
-        stamps = Array(decoder.content)
-        firstThinkingAt = decoder.firstThinkingAt
+        self.pieces = decoder.pieces?.map(\.text) ?? []
+        stamps = Array(decoder.stamps.arrivals)
+        contentPieces = decoder.stamps.contentPieces
+        firstThinkingAt = decoder.stamps.firstThinking
         figures = decoder.figures
-        finish = decoder.finish
+        finish = decoder.end
         endMarkerAt = decoder.endMarkerAt
     }
 }
