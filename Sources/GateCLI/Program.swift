@@ -8,18 +8,18 @@ public enum Program {
     static let version = "0.1.0"
 
     public static func run() -> Never {
-        StandardDescriptors.secure()
+        StandardDescriptors.occupy()
         // Whoever stops reading the output (head, less) does not change the verdict.
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try ChimeraGate.parseAsRoot()
-            try Interruption.install(announce: { Terminal.standardError.note("interrupted by signal \($0)") })
+            try Interruption.install(announce: { Attempt.interrupt(by: $0) })
             try command.run()
-            end(.success)
+            finish(GateExit.pass.rawValue)
         } catch let failure as CommandFailure {
             end(failure)
         } catch let code as ExitCode {
-            end(code)
+            finish(code.rawValue)
         } catch  where ChimeraGate.exitCode(for: error) != .failure {
             // Usage errors (64) and requests for help or the version (0).
             endUsage(error)
@@ -28,10 +28,10 @@ public enum Program {
         }
     }
 
-    /// A verdict that blocks stands, whoever can see it; a success that nobody could see is none.
-    private static func end(_ code: ExitCode) -> Never {
-        if code == .success, let failure = Terminal.outputFailure { end(failure) }
-        ProgramEnd.exit(code.rawValue)
+    /// A success whose output was lost is none; any other status says more than that.
+    private static func finish(_ status: Int32) -> Never {
+        guard status == GateExit.pass.rawValue, let code = Terminal.lostOutput else { ProgramEnd.exit(status) }
+        end(.notWritten(code))
     }
 
     private static func endUsage(_ error: any Error) -> Never {
@@ -39,16 +39,14 @@ public enum Program {
         let message = ChimeraGate.fullMessage(for: error)
         guard code != .success else {
             // Help and the version are what was asked for.
-            Terminal.standardOutput.write(message + "
-")
-            end(.success)
+            Terminal.standardOutput.write(message + "\n")
+            finish(code.rawValue)
         }
         let corrected = UsageWords.corrected(
             message, arguments: Array(CommandLine.arguments.dropFirst()),
             commands: ChimeraGate.configuration.subcommands.map { $0._commandName })
-        Terminal.standardError.write(corrected + "
-")
-        end(code)
+        Terminal.standardError.write(corrected + "\n")
+        finish(code.rawValue)
     }
 
     private static func end(_ failure: CommandFailure) -> Never {

@@ -23,16 +23,16 @@ extension ChildProcess {
         let program = command.first ?? ""
         let output = try Pipe(program: program)
         let errors = try Pipe(program: program)
-        let (processID, spawnedAtNs) = try start(
+        let started = try start(
             command: command, environment: environment, standardOutput: output.writeEnd,
             standardError: errors.writeEnd)
         let child = ChildProcess(
-            command: command, output: .inherit, processID: processID, spawnedAtNs: spawnedAtNs)
+            command: command, output: .inherit, processID: started.processID, spawnedAtNs: started.spawnedAtNs)
         defer { child.end(graceSeconds: 0) }
         output.closeWriteEnd()
         errors.closeWriteEnd()
 
-        let deadline = spawnedAtNs + Int64(max(0, min(timeoutSeconds, 86_400)) * 1e9)
+        let deadline = started.spawnedAtNs + Int64(max(0, min(timeoutSeconds, 86_400)) * 1e9)
         while !(output.isAtEnd && errors.isAtEnd) {
             guard Pipe.wait(for: [output, errors], untilNs: deadline) else {
                 throw .timedOut(program: program, seconds: timeoutSeconds)

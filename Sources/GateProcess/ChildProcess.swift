@@ -17,9 +17,11 @@ public final class ChildProcess: Sendable {
     /// The moment right before the process was asked for, in nanoseconds of CLOCK_MONOTONIC.
     public let spawnedAtNs: Int64
     private let output: Output
+    private let lifeline: Lifeline?
     private let reaped = Mutex<ExitStatus?>(nil)
 
-    init(command: [String], output: Output, processID: Int32, spawnedAtNs: Int64) {
+    init(command: [String], output: Output, processID: Int32, spawnedAtNs: Int64, lifeline: Lifeline? = nil) {
+        self.lifeline = lifeline
         self.command = command
         self.output = output
         self.processID = processID
@@ -37,15 +39,21 @@ public final class ChildProcess: Sendable {
     ) throws(ProcessError) -> ChildProcess {
         let descriptor = try output.open()
         defer { if let descriptor { close(descriptor) } }
-        let (processID, spawnedAtNs) = try start(
-            command: command, environment: environment, standardOutput: descriptor, standardError: descriptor)
-        return ChildProcess(command: command, output: output, processID: processID, spawnedAtNs: spawnedAtNs)
+        let started = try start(
+            command: command, environment: environment, standardOutput: descriptor, standardError: descriptor,
+            outlivesNobody: true)
+        return ChildProcess(
+            command: command, output: output, processID: started.processID, spawnedAtNs: started.spawnedAtNs,
+            lifeline: started.lifeline)
     }
 
     /// Finds the program, starts it and enters it in the registry.
+    ///
+    /// - Parameter outlivesNobody: true for what must end with us, whatever ends us.
     static func start(
-        command: [String], environment: [String: String]?, standardOutput: Int32?, standardError: Int32?
-    ) throws(ProcessError) -> (processID: Int32, spawnedAtNs: Int64) {
+        command: [String], environment: [String: String]?, standardOutput: Int32?, standardError: Int32?,
+        outlivesNobody: Bool = false
+    ) throws(ProcessError) -> StartedChild {
         guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
         let variables = (environment ?? [:]).flatMap { [$0.key, $0.value] }
         guard !(command + variables).contains(where: { $0.utf8.contains(0) }) else {
@@ -56,7 +64,7 @@ public final class ChildProcess: Sendable {
         let spawn = ProcessSpawn(
             path: path, command: command, environment: environment, standardOutput: standardOutput,
             standardError: standardError)
-        return try ChildRegistry.shared.start(spawn.run)
+        return try ChildRegistry.shared.start(spawn, outlivesNobody: outlivesNobody)
     }
 
     /// Whether the program itself still runs.
@@ -82,16 +90,27 @@ public final class ChildProcess: Sendable {
     public func end(graceSeconds: Double) -> ExitStatus {
         reaped.withLock { status in
             if let status { return status }
-            let group = ProcessGroup(id: processID)
+            let group = ProcessGroup(id: lifeline?.keeper ?? processID, member: processID)
             group.end(graceSeconds: graceSeconds)
             let final = ChildWait.untilEnd(processID)
-            ChildRegistry.shared.remove(group) { ChildWait.reap(processID) }
+            ChildRegistry.shared.remove(group) {
+                ChildWait.reap(processID)
+                lifeline?.cut()
+            }
             status = final
             return final
         }
     }
 
     deinit { end(graceSeconds: 0) }
+}
+
+/// A process that was just started.
+struct StartedChild {
+    let processID: pid_t
+    /// The moment right before it was asked for, in nanoseconds of CLOCK_MONOTONIC.
+    let spawnedAtNs: Int64
+    let lifeline: Lifeline?
 }
 
 extension ChildProcess.Output {

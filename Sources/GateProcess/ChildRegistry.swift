@@ -12,16 +12,25 @@ final class ChildRegistry: Sendable {
     private let state = Mutex(State())
 
     /// Starts a group and enters it, so that no interruption can come between the two.
-    func start(_ spawn: () throws(ProcessError) -> (processID: pid_t, spawnedAtNs: Int64)) throws(ProcessError)
-        -> (processID: pid_t, spawnedAtNs: Int64)
-    {
+    ///
+    /// - Parameter outlivesNobody: puts a ``Lifeline`` at the head of the group.
+    func start(_ spawn: ProcessSpawn, outlivesNobody: Bool) throws(ProcessError) -> StartedChild {
         try state.withLock { state throws(ProcessError) in
             guard !state.isClosed else { throw .interrupted }
             // Where SIGCHLD was ignored when we were started, the system would keep no status of our children.
             signal(SIGCHLD, SIG_DFL)
-            let child = try spawn()
-            state.groups.insert(ProcessGroup(id: child.processID))
-            return child
+            // First the lifeline: from its first moment on, the server is in a group that ends with us.
+            let lifeline = outlivesNobody ? Lifeline.start() : nil
+            do throws(ProcessError) {
+                var spawn = spawn
+                spawn.group = lifeline?.keeper
+                let child = try spawn.run()
+                state.groups.insert(ProcessGroup(id: lifeline?.keeper ?? child.processID, member: child.processID))
+                return StartedChild(processID: child.processID, spawnedAtNs: child.spawnedAtNs, lifeline: lifeline)
+            } catch {
+                lifeline?.cut()
+                throw error
+            }
         }
     }
 

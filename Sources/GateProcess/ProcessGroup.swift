@@ -4,6 +4,15 @@ internal import Glibc
 struct ProcessGroup: Hashable {
     /// The process id of its leader.
     let id: pid_t
+    /// The program that was started: the leader, or a member where a ``Lifeline`` leads.
+    let member: pid_t
+
+    init(id: pid_t, member: pid_t? = nil) {
+        self.id = id
+        self.member = member ?? id
+    }
+
+    private var keeper: pid_t? { id == member ? nil : id }
 
     func signal(_ number: Int32) { kill(-id, number) }
 
@@ -30,13 +39,16 @@ struct ProcessGroup: Hashable {
     /// Whether any process of the group still runs; one that has ended and was not waited for does not.
     var hasLivingMembers: Bool {
         guard kill(-id, 0) == 0 || errno == EPERM else { return false }
-        guard let folder = opendir("/proc") else { return true }
+        // Without /proc the program itself stands for what it started.
+        guard access("/proc/self/stat", R_OK) == 0, let folder = opendir("/proc") else {
+            return ChildWait.poll(member) == nil
+        }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
             let process = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { atoi($0) }
             }
-            if process > 0, hasLivingMember(process) { return true }
+            if process > 0, process != keeper, hasLivingMember(process) { return true }
         }
         return false
     }

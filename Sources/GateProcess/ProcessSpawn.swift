@@ -11,11 +11,15 @@ struct ProcessSpawn {
     var command: [String]
     /// nil: our own environment.
     var environment: [String: String]?
+    /// The group that it joins; nil: it leads one of its own.
+    var group: pid_t?
+    /// A descriptor of ours that becomes the child's 0; nil: its standard input is empty.
+    var standardInput: Int32?
     /// Descriptors of ours that become the child's 1 and 2; nil: it shares ours.
     var standardOutput: Int32?
     var standardError: Int32?
 
-    /// Starts the program as the leader of a process group of its own, standard input empty, signals at their defaults
+    /// Starts the program in its process group, signals at their defaults
     /// and unblocked, no other descriptor of ours open in it.
     ///
     /// - Returns: the process and the moment right before it was asked for, in nanoseconds of CLOCK_MONOTONIC.
@@ -27,7 +31,7 @@ struct ProcessSpawn {
         sigfillset(&defaults)
         var unblocked = sigset_t()
         sigemptyset(&unblocked)
-        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setpgroup(&attributes, group ?? 0)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setsigmask(&attributes, &unblocked)
         posix_spawnattr_setflags(
@@ -36,7 +40,11 @@ struct ProcessSpawn {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let standardInput {
+            posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         if let standardOutput { posix_spawn_file_actions_adddup2(&actions, standardOutput, 1) }
         if let standardError { posix_spawn_file_actions_adddup2(&actions, standardError, 2) }
         for descriptor in ProcessSpawn.openDescriptors() where descriptor > 2 {

@@ -1,3 +1,4 @@
+internal import GateProcess
 internal import Glibc
 
 /// Files of a revision in a temporary folder of their own, which is removed with its owner.
@@ -7,7 +8,8 @@ internal import Glibc
 /// no filter of the repository's configuration runs.
 public final class RevisionFiles {
     /// Absolute, without a slash at its end.
-    public let folder: String
+    public var folder: String { scratch.path }
+    private let scratch: ScratchFolder
     /// What the revision has and a corpus never reads: symbolic links and names that are not UTF-8; paths below the root.
     public private(set) var leftOut: [String] = []
 
@@ -20,7 +22,14 @@ public final class RevisionFiles {
     public init(
         of revision: Revision, paths: [String], below: String, maxFileBytes: Int
     ) throws(RevisionError) {
-        folder = try RevisionFiles.temporaryFolder()
+        do throws(ProcessError) {
+            scratch = try ScratchFolder()
+        } catch {
+            guard case .outputNotWritable(let path, let reason) = error else {
+                throw .notWritten(path: "a temporary folder", reason: "\(error)")
+            }
+            throw .notWritten(path: path, reason: reason)
+        }
         var files: [(path: String, entry: Revision.Entry)] = []
         for path in paths {
             for entry in try revision.entries(below: path) {
@@ -36,17 +45,6 @@ public final class RevisionFiles {
         for (path, entry) in files where entry.size > maxFileBytes { try makeHollow(path, size: entry.size) }
         try setTimes(of: files.map(\.path), seconds: revision.committedAt())
     }
-
-    private static func temporaryFolder() throws(RevisionError) -> String {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/chimera-gate-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw .notWritten(path: base, reason: String(cString: strerror(errno)))
-        }
-        return String(cString: made)
-    }
-
-    deinit { RevisionFiles.remove(folder) }
 
     /// The path below the temporary folder; nil for what is left out.
     private func take(
@@ -130,21 +128,5 @@ public final class RevisionFiles {
     private func setTimes(of files: [String], seconds: Int) {
         var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
         for file in files { utimensat(AT_FDCWD, "\(folder)/\(file)", &times, AT_SYMLINK_NOFOLLOW) }
-    }
-
-    /// Everything below is ours: nobody else can enter the folder, and links are removed, not followed.
-    private static func remove(_ folder: String) {
-        guard let stream = opendir(folder) else { return }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
-            let name = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
-            names.append(String(cString: name))
-        }
-        closedir(stream)
-        for name in names where name != "." && name != ".." {
-            if unlink("\(folder)/\(name)") != 0 { remove("\(folder)/\(name)") }
-        }
-        rmdir(folder)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -174,5 +175,18 @@ import Testing
             "", ".", "..", ".hidden", "-x", "a/b", "../a", "A", "ä", "a b", "a\u{0}",
             String(repeating: "a", count: 101),
         ] { #expect(!SafeName.isValid(bad)) }
+    }
+
+    @Test("what a killed write left is removed by the next; a file that its writer holds stays")
+    func abandonedTemporaries() throws {
+        try folder.write("half", to: ".chimera-gate-1-dead.tmp")
+        let held = try folder.write("half", to: ".chimera-gate-1-held.tmp")
+        try folder.write("mine", to: ".chimera-gate-notes")
+        // A lock belongs to the opening of a file, not to the process.
+        let descriptor = open(held.path, O_RDONLY)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        try AtomicFile.write("new", to: path)
+        #expect(try names.sorted() == [".chimera-gate-1-held.tmp", ".chimera-gate-notes", "file.json"])
     }
 }

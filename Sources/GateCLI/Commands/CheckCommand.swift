@@ -35,6 +35,13 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let session { return try Attempt.judging(session) { try judge() } }
+        try Attempt.measuring(
+            into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
+        ) { try judge() }
+    }
+
+    private func judge() throws {
         let (found, directory) = try session.map(open) ?? measure()
         let settings = try measuring.qualitySettings(for: found)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
@@ -59,14 +66,11 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func measure() throws -> (Session, SessionDirectory) {
-        let configuration = try measuring.configuration()
-        return try JudgementFiles.reportingFailure(of: configuration, at: measuring.output) {
-            guard let ref = base.baseRef else { return try measuring.sessionRun().perform() }
-            let (arms, files) = try measuring.comparedArms(baseRef: ref, baseURL: base.baseURL)
-            return try withExtendedLifetime(files) {
-                try arms.pairedRun(outputPath: measuring.output, baselines: BaselineStore(directory: baselines.folder))
-                    .perform()
-            }
+        guard let ref = base.baseRef else { return try measuring.sessionRun().perform() }
+        let (arms, files) = try measuring.comparedArms(baseRef: ref, baseURL: base.baseURL)
+        return try withExtendedLifetime(files) {
+            try arms.pairedRun(outputPath: measuring.output, baselines: BaselineStore(directory: baselines.folder))
+                .perform()
         }
     }
 

@@ -30,7 +30,9 @@ struct CompareCommand: ParsableCommand {
     var inconclusive: InconclusivePolicy?
     @OptionGroup var colour: ColourOption
 
-    func run() throws {
+    func run() throws { try Attempt.measuring(into: output) { try compare() } }
+
+    private func compare() throws {
         let flags = ConfigurationFlags(inconclusive: inconclusive)
         let (baseDraft, headDraft) = (try ConfigurationFile.load(base), try ConfigurationFile.load(head))
         let baseConfiguration = try baseDraft.resolved(flags: flags, environment: Variables.all)
@@ -41,10 +43,8 @@ struct CompareCommand: ParsableCommand {
             base: ComparedArms.Arm(
                 configuration: baseConfiguration, corpusFolder: baseCorpus ?? corpus.folder, commit: nil, name: base),
             warnings: [], isServerNamed: headDraft.server.isNamed)
-        let (session, directory) = try JudgementFiles.reportingFailure(of: headConfiguration, at: output) {
-            // Two given configurations are compared with each other and with nothing else.
-            try arms.pairedRun(outputPath: output, baselines: nil).perform()
-        }
+        // Two given configurations are compared with each other and with nothing else.
+        let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil).perform()
         let judgement = Judge.judge(session: session, baseline: nil, policy: baseConfiguration.policy)
         try JudgedSession(
             session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice

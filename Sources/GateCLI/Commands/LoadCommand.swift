@@ -55,6 +55,10 @@ struct LoadCommand: ParsableCommand {
     @OptionGroup(title: "Transport") var transport: TransportOptions
 
     func run() throws {
+        try Attempt.measuring(into: output, workload: .load, machineClass: machineClass) { try measure() }
+    }
+
+    private func measure() throws {
         let load = try arrivals.load()
         guard !promptFiles.isEmpty else {
             throw CommandFailure(.usage, "no prompt is given; name a file with one: --prompt-file prompt.txt")
@@ -69,7 +73,9 @@ struct LoadCommand: ParsableCommand {
         terminal.line("session \(session.id) in \(directory.path)")
         for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
         guard session.hasValidCall else {
-            throw CommandFailure(.unavailable, JudgementFailure.nothingMeasured(in: session).message)
+            throw CommandFailure(
+                session.isMisconfigured ? .configuration : .unavailable,
+                JudgementFailure.nothingMeasured(in: session).message)
         }
     }
 

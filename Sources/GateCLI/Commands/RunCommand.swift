@@ -15,12 +15,18 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var measuring: MeasuringOptions
 
     func run() throws {
+        try Attempt.measuring(
+            into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
+        ) { try measure() }
+    }
+
+    private func measure() throws {
         let (session, directory) = try measuring.sessionRun().perform()
         SessionOverview(session: session, directory: directory.path).print()
         guard session.hasValidCall else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(
-                .unavailable, failure.message,
+                session.isMisconfigured ? .configuration : .unavailable, failure.message,
                 remedy: "Mend the server or the configuration, then run again.")
         }
     }

@@ -1,6 +1,7 @@
 import GateCore
 import GateFiles
 import GateLoad
+import GateProcess
 import GateStream
 import Glibc
 
@@ -79,6 +80,8 @@ struct LoadRun {
         let progress = LoadProgress(run: index, of: count)
         var number = 0
         let window = generator.measure { record, recorder in
+            // What a signal has cut is no request of the load.
+            Interruption.checkpoint()
             number += 1
             log?.append(record, id: "run-\(index)/load/\(number)")
             progress.show(recorder)

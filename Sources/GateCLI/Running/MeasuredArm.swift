@@ -45,8 +45,11 @@ struct MeasuredArm {
         return run
     }
 
-    /// Asks the server who it is.
-    static func identify(_ client: ModelClient, isServerNamed: Bool) throws(CommandFailure) -> ServerProfile {
+    /// Asks the server who it is; one that says that it is still loading is waited for.
+    static func identify(
+        _ client: ModelClient, _ server: ServerConfiguration, isServerNamed: Bool, progress: Progress
+    ) throws(CommandFailure) -> ServerProfile {
+        if server.start == nil { try LoadingServer.wait(for: client, of: server, progress: progress) }
         do throws(ProbeError) {
             return try client.identify()
         } catch {

@@ -60,15 +60,14 @@ struct PairedRun {
         )
         try servers.start(clients.head, clients.base, outputPath: outputPath, progress: progress)
         defer { servers.end() }
-        for (client, arm) in [(clients.head, head), (clients.base, base)] where arm.configuration.server.start == nil {
-            try LoadingServer.wait(for: client, of: arm.configuration.server, progress: progress)
-        }
         let headArm = MeasuredArm(
             configuration: head.configuration, corpusFolder: head.corpusFolder, client: clients.head,
-            profile: try MeasuredArm.identify(clients.head, isServerNamed: isServerNamed), arm: .head)
+            profile: try MeasuredArm.identify(
+                clients.head, head.configuration.server, isServerNamed: isServerNamed, progress: progress), arm: .head)
         let baseArm = MeasuredArm(
             configuration: base.configuration, corpusFolder: base.corpusFolder, client: clients.base,
-            profile: try MeasuredArm.identify(clients.base, isServerNamed: true), arm: .base)
+            profile: try MeasuredArm.identify(
+                clients.base, base.configuration.server, isServerNamed: true, progress: progress), arm: .base)
         let directory = try SessionDirectory.create(at: outputPath)
         var session = newSession(headArm, baseArm, servers)
         try directory.write(session)

@@ -22,8 +22,8 @@ struct SessionRun {
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         let server = try configuration.server.start.map { try start($0, client) }
         defer { server?.end() }
-        if server == nil { try LoadingServer.wait(for: client, of: configuration.server, progress: progress) }
-        let profile = try MeasuredArm.identify(client, isServerNamed: isServerNamed)
+        let profile = try MeasuredArm.identify(
+            client, configuration.server, isServerNamed: isServerNamed, progress: progress)
         // Only now, with a server at hand, is an earlier session replaced.
         let directory = try SessionDirectory.create(at: outputPath)
         progress.note(

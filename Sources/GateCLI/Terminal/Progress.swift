@@ -1,4 +1,5 @@
 import GateCore
+import GateProcess
 import GateWorkload
 
 /// What a long command is doing, on standard error and only where a person watches.
@@ -16,6 +17,8 @@ struct Progress {
     ///
     /// - Parameter name: of the run, as in `run 3/5`.
     func run(_ name: String, _ progress: RunProgress) {
+        // No stage and no further try begins once a signal has come.
+        Interruption.checkpoint()
         switch progress {
         case .ingested(let files, let facts):
             note("\(name): ingested \(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))")

@@ -1,4 +1,4 @@
-import GateCore
+import GateProcess
 import GateReports
 import Glibc
 import Synchronization
@@ -9,6 +9,16 @@ struct Terminal {
     static let standardError = Terminal(descriptor: STDERR_FILENO)
 
     let descriptor: Int32
+
+    /// The `errno` of the first write to standard output that failed, 0 for none. A closed pipe is no failure: who stops
+    /// reading has what he wants.
+    private static let firstFailure = Atomic<Int32>(0)
+
+    /// Why standard output was not written as a whole; nil where it was.
+    static var lostOutput: Int32? {
+        let code = firstFailure.load(ordering: .relaxed)
+        return code == 0 ? nil : code
+    }
 
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -21,16 +31,6 @@ struct Terminal {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
-    }
-
-    /// The `errno` of the first write to standard output that failed; 0 for none. Where the reader left of its own will
-    /// (head, less) nothing failed.
-    private static let lostOutput = Atomic<CInt>(0)
-
-    /// Why what was to be seen on standard output was not; nil where it was.
-    static var outputFailure: CommandFailure? {
-        let code = lostOutput.load(ordering: .relaxed)
-        return code == 0 ? nil : .notWritten(code)
     }
 
     /// Writes what the command was called for, for people: what others had a part in is made harmless.
@@ -49,15 +49,27 @@ struct Terminal {
     /// - Returns: 0, or the `errno` that ended it.
     @discardableResult
     func write(_ text: String) -> CInt {
+        // After a signal only its answer speaks.
+        Interruption.checkpoint()
+        let code = writeAll(text)
+        if code != 0, code != EPIPE, descriptor == STDOUT_FILENO {
+            _ = Terminal.firstFailure.compareExchange(expected: 0, desired: code, ordering: .relaxed)
+        }
+        return code
+    }
+
+    private func writeAll(_ text: String) -> CInt {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                let code = count < 0 ? errno : EIO
-                if descriptor == STDOUT_FILENO, code != EPIPE { Terminal.lostOutput.store(code, ordering: .relaxed) }
-                return code
+            if count < 0 && errno == EAGAIN {
+                // Somebody made our terminal or pipe non-blocking.
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&wanted, 1, -1)
+                continue
             }
+            guard count > 0 else { return count < 0 ? errno : EIO }
             bytes = bytes.dropFirst(count)
         }
         return 0
@@ -71,7 +83,7 @@ struct Terminal {
 }
 
 extension CommandFailure {
-    fileprivate static func notWritten(_ code: CInt) -> CommandFailure {
+    static func notWritten(_ code: CInt) -> CommandFailure {
         CommandFailure(
             .inputOutput, "the output was not written as a whole: \(String(cString: strerror(code)))",
             remedy: "Free some space, or send standard output to where it can be written.")

@@ -75,7 +75,7 @@ extension JudgementFailure {
         let request = session.runs.compactMap(\.load).compactMap(\.errors.first).first.map { ": \($0.firstDetail)" }
         let reason = call ?? request
         return JudgementFailure(
-            .nothingMeasured,
+            session.isMisconfigured ? .misconfigured : .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",
             remedy: "Mend the server or the configuration, then run the check again; nothing was compared.")
     }

@@ -9,10 +9,16 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
         /// It is of sessions of another shape.
         case baselineIncomparable = "baseline_incomparable"
         case baselineInvalid = "baseline_invalid"
+        /// No valid call, because the server refused all of them for what the configuration says: a wrong key or model.
+        case misconfigured
+        /// The call ended before anything could be judged.
+        case couldNotRun = "could_not_run"
+        /// A signal ended the call.
+        case interrupted
 
         var verdict: OverallVerdict {
             switch self {
-            case .nothingMeasured: .infrastructureError
+            case .nothingMeasured, .misconfigured, .couldNotRun, .interrupted: .infrastructureError
             case .machineBusy: .machineBusy
             case .baselineMissing: .baselineMissing
             case .baselineIncomparable: .baselineIncomparable
@@ -81,6 +87,7 @@ public struct Judgement: Codable, Sendable, Equatable {
     public static let enoughSessions = SessionEffect.fewestSessions
 
     public let formatVersion: Int
+    /// Empty where the call ended before there was a session.
     public let sessionId: String
     public let workload: WorkloadKind
     public let machineClass: String
@@ -134,7 +141,24 @@ public struct Judgement: Codable, Sendable, Equatable {
     /// The one place where parts become a verdict and a verdict becomes a status.
     private mutating func conclude() {
         overall = OverallVerdict.of(verdicts, failures, quality: quality)
-        exitCode = Int(overall.exit(inconclusive: policy?.inconclusive ?? .warn).rawValue)
+        let isMisconfigured = overall == .infrastructureError && failures.contains { $0.kind == .misconfigured }
+        let exit = isMisconfigured ? .configuration : overall.exit(inconclusive: policy?.inconclusive ?? .warn)
+        exitCode = Int(exit.rawValue)
+    }
+
+    /// Of a call that ended before anything was judged.
+    ///
+    /// - Parameters:
+    ///   - sessionId: empty where there was no session yet.
+    ///   - exitCode: the status that the call ended with.
+    public static func ended(
+        by failure: JudgementFailure, exitCode: Int, sessionId: String, workload: WorkloadKind, machineClass: String
+    ) -> Judgement {
+        var judgement = Judgement(
+            sessionId: sessionId, workload: workload, machineClass: machineClass, verdicts: [], failures: [failure],
+            warnings: [], baseline: nil)
+        judgement.exitCode = exitCode
+        return judgement
     }
 
     /// The same judgement with that of the reports.

@@ -73,6 +73,8 @@ public struct InvalidCall: Codable, Sendable, Equatable, Error {
         case promptTruncated = "prompt_truncated"
         case unauthorized = "unauthorized"
         case serverLoading = "server_loading"
+        /// The server has no such route: another API, or an address with another path.
+        case routeNotFound = "route_not_found"
         case httpStatus = "http_status"
         case serverError = "server_error"
         case malformedStream = "malformed_stream"

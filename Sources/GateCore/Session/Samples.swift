@@ -62,6 +62,14 @@ extension Session {
         }
     }
 
+    /// True where nothing was measured because every call was refused for what the configuration says: a wrong key, a
+    /// model or a route that the server does not have. Trying again does not mend that.
+    public var isMisconfigured: Bool {
+        guard !hasValidCall else { return false }
+        let kinds = invalidExchanges.map(\.reason.kind) + runs.compactMap(\.load).flatMap(\.errors).map(\.kind)
+        return !kinds.isEmpty && kinds.allSatisfy { [.unauthorized, .modelNotFound, .routeNotFound].contains($0) }
+    }
+
     /// The samples of every metric and stage, from valid calls of measured runs only, cold and warm apart, without the
     /// durations of reports that are cut off or do not end.
     public func samples() -> [CheckID: Sample] { samples(withoutReportsOf: partialReports) }

@@ -4,6 +4,25 @@ import Glibc
 public enum AtomicFile {
     /// Names of unfinished files begin with this.
     static let temporaryPrefix = ".chimera-gate-"
+    static let temporarySuffix = ".tmp"
+
+    /// What a write that was killed left behind, or one that is under way.
+    static func isTemporary(_ name: String) -> Bool {
+        name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix)
+    }
+
+    /// Removes what killed writes left in a folder. A living process, be it of another machine or container, holds a
+    /// lock on its file; where the file system has no locks, nothing is removed.
+    static func removeAbandoned(in folder: String) {
+        for name in (try? Folder.names(in: folder)) ?? [] where isTemporary(name) {
+            let path = "\(folder)/\(name)"
+            guard PathKind.of(path) == .file,
+                let file = try? Descriptor(opening: path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, "remove"),
+                flock(file.number, LOCK_EX | LOCK_NB) == 0
+            else { continue }
+            unlink(path)
+        }
+    }
 
     /// Writes beside the file, flushes to the disk, then takes the file's place. On any failure what was there is
     /// unchanged. Only a regular file is replaced.
@@ -30,6 +49,12 @@ public enum AtomicFile {
 
     /// - Parameter fill: writes the content into the open file.
     static func replace(_ path: String, _ fill: (CInt) throws(FileError) -> Void) throws(FileError) {
+        try DiskSeal.change { () throws(FileError) in try replaceUnsealed(path, fill) }
+    }
+
+    private static func replaceUnsealed(
+        _ path: String, _ fill: (CInt) throws(FileError) -> Void
+    ) throws(FileError) {
         switch PathKind.of(path) {
         case .nothing, .file: break
         case .folder, .other:
@@ -38,13 +63,16 @@ public enum AtomicFile {
                 remedy: "Remove it or choose another name; folders and symbolic links are never replaced.")
         }
         let folder = Folder.parent(of: path)
+        removeAbandoned(in: folder)
         let random = UInt64.random(in: 0...UInt64.max)
-        let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(String(random, radix: 16)).tmp"
+        let temporary = "\(folder)/\(temporaryPrefix)\(getpid())-\(String(random, radix: 16))\(temporarySuffix)"
         var isDone = false
         defer { if !isDone { unlink(temporary) } }
         do throws(FileError) {
             let file = try Descriptor(
                 opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666, "write")
+            // As long as it is locked, nobody takes it for one that was left behind.
+            flock(file.number, LOCK_EX)
             try fill(file.number)
             guard fsync(file.number) == 0 else { throw FileError(errno: errno, "write", path: path) }
         } catch {

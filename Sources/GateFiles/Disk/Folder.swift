@@ -49,7 +49,16 @@ public enum Folder {
 
     /// Removes a file if it is there.
     static func removeFile(_ path: String) throws(FileError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw FileError(errno: errno, "remove", path: path) }
+        try DiskSeal.change { () throws(FileError) in
+            guard unlink(path) == 0 || errno == ENOENT else { throw FileError(errno: errno, "remove", path: path) }
+        }
+    }
+
+    /// Gives a file another name in the place of what had it.
+    static func rename(_ path: String, to other: String) throws(FileError) {
+        try DiskSeal.change { () throws(FileError) in
+            guard Glibc.rename(path, other) == 0 else { throw FileError(errno: errno, "rename", path: path) }
+        }
     }
 
     /// Removes a folder if it is there and empty.

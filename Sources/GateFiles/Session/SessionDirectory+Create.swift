@@ -4,55 +4,59 @@ extension SessionDirectory {
     /// Makes a session directory, or empties the one that is there of its old session. Only files that chimera-gate
     /// writes are removed; a folder that holds anything else and no session of ours is refused.
     public static func create(at path: String) throws -> SessionDirectory {
-        let path = trimmed(path)
-        try Folder.make(path)
-        let directory = SessionDirectory(path: path, lock: try FolderLock(path))
-        try directory.refuseForeignContent()
+        let directory = try prepare(trimmed(path))
         try directory.removeOldSession()
-        try directory.hideFromGit()
         return directory
+    }
+
+    /// The first step of a call that will leave its files here: makes the directory where it is missing and takes away
+    /// what could be mistaken for this call's, whatever becomes of it. An older session stays, under another name, until
+    /// there is a new one.
+    public static func beginCall(at path: String) throws {
+        let directory = try createForJudgement(at: path)
+        let session = directory.path(of: sessionName)
+        guard PathKind.of(session) != .nothing else { return }
+        try Folder.rename(session, to: directory.path(of: earlierSessionName))
     }
 
     /// A place for the reports of a check that got no session: made where it is missing, emptied of older reports. An
     /// older session stays.
     public static func createForJudgement(at path: String) throws -> SessionDirectory {
-        let path = trimmed(path)
-        try Folder.make(path)
-        let directory = SessionDirectory(path: path, lock: try FolderLock(path))
-        try directory.refuseForeignContent()
+        let directory = try prepare(trimmed(path))
         for name in judgementNames { try Folder.removeFile(directory.path(of: name)) }
-        try directory.hideFromGit()
         return directory
     }
 
-    /// What a model said, and the names of machines, are not for the repository: the folder ignores itself, as pytest's
-    /// and ruff's do. A file that is there stays as it is.
-    private func hideFromGit() throws {
-        let file = path(of: SessionDirectory.ignoreName)
-        guard PathKind.of(file) == .nothing else { return }
-        try AtomicFile.write("# Made by chimera-gate: measurements are not for the repository.\n*\n", to: file)
+    /// The folder, locked, with nothing foreign in it and ignored by git: what a model said belongs into no commit by
+    /// accident. A folder that was there before keeps the `.gitignore` that it has, or has not.
+    private static func prepare(_ path: String) throws -> SessionDirectory {
+        let isNew = PathKind.of(path) == .nothing
+        try Folder.make(path)
+        let directory = SessionDirectory(path: path, lock: try FolderLock(path))
+        try directory.refuseForeignContent()
+        if try isNew || Folder.names(in: path).isEmpty {
+            try AtomicFile.write(
+                "# Made by chimera-gate: measurements are not for the repository.\n*\n",
+                to: directory.path(of: ignoreName))
+        }
+        return directory
     }
 
     /// Files that chimera-gate writes into a session directory; a check that found no server leaves one without a
     /// session.
     private static func isOurs(_ name: String) -> Bool {
         let names = [
-            sessionName, runsName, serverLogName, baseServerLogName, calibrationName, calibrationFolderName,
-            ignoreName,
+            sessionName, earlierSessionName, runsName, serverLogName, baseServerLogName, calibrationName,
+            calibrationFolderName, ignoreName,
         ]
-        return names.contains(name) || judgementNames.contains(name)
-            || isUnfinished(name)
-    }
-
-    /// What a write that was killed left behind.
-    private static func isUnfinished(_ name: String) -> Bool {
-        name.hasPrefix(AtomicFile.temporaryPrefix) && name.hasSuffix(".tmp")
+        return names.contains(name) || judgementNames.contains(name) || AtomicFile.isTemporary(name)
     }
 
     private func refuseForeignContent() throws {
         let names = try Folder.names(in: path)
-        if names.contains(SessionDirectory.sessionName) {
-            guard isSessionOfOurs() else { throw SessionError.occupied(path, by: SessionDirectory.sessionName) }
+        let sessions = [SessionDirectory.sessionName, SessionDirectory.earlierSessionName]
+        if let session = sessions.first(where: names.contains) {
+            guard isSessionOfOurs(session) else { throw SessionError.occupied(path, by: session) }
         } else if let foreign = names.first(where: { !SessionDirectory.isOurs($0) }) {
             throw SessionError.occupied(path, by: foreign)
         }
@@ -63,8 +67,8 @@ extension SessionDirectory {
     }
 
     /// Another program may call a file `session.json` too. Any version of ours will do.
-    private func isSessionOfOurs() -> Bool {
-        let file = path(of: SessionDirectory.sessionName)
+    private func isSessionOfOurs(_ name: String) -> Bool {
+        let file = path(of: name)
         guard let bytes = try? RegularFile.read(file, limit: SessionDirectory.maximumSessionBytes),
             let tree = try? CanonicalJSON.parse(bytes, file: file)
         else { return false }
@@ -75,8 +79,9 @@ extension SessionDirectory {
     /// `session.json` first: without it, nothing of what is left can be taken for a session.
     private func removeOldSession() throws {
         try Folder.removeFile(path(of: SessionDirectory.sessionName))
+        try Folder.removeFile(path(of: SessionDirectory.earlierSessionName))
         for name in SessionDirectory.judgementNames { try Folder.removeFile(path(of: name)) }
-        for name in try Folder.names(in: path) where SessionDirectory.isUnfinished(name) {
+        for name in try Folder.names(in: path) where AtomicFile.isTemporary(name) {
             try Folder.removeFile(path(of: name))
         }
         let runs = path(of: SessionDirectory.runsName)
@@ -91,7 +96,7 @@ extension SessionDirectory {
         guard PathKind.of(folder) == .folder else { return }
         for name in try Folder.names(in: folder)
         where RunFile(rawValue: name) != nil || name == SessionDirectory.formerRecordingName
-            || SessionDirectory.isUnfinished(name)
+            || AtomicFile.isTemporary(name)
         {
             try Folder.removeFile("\(folder)/\(name)")
         }

@@ -6,6 +6,8 @@ public struct SessionDirectory: Sendable {
     /// `.chimera-gate` unless the user names another.
     public static let defaultPath = ".chimera-gate"
     public static let sessionName = "session.json"
+    /// What `session.json` is called once a later call has ended without a session of its own.
+    public static let earlierSessionName = "earlier-session.json"
     public static let junitName = "junit.xml"
     public static let summaryName = "summary.md"
     public static let verdictName = "verdict.json"
@@ -47,6 +49,11 @@ public struct SessionDirectory: Sendable {
     /// Whether a folder holds what a check leaves of its verdict.
     public static func holdsJudgement(at path: String) -> Bool {
         PathKind.of("\(trimmed(path))/\(verdictName)") != .nothing
+    }
+
+    /// The directory of a call that is being stopped, whose lock its own workload holds.
+    public static func ofStoppedCall(at path: String) -> SessionDirectory {
+        SessionDirectory(path: trimmed(path), lock: nil)
     }
 
     /// The path of a file in the directory.

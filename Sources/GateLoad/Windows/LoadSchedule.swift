@@ -85,7 +85,7 @@ extension CallRecord {
     /// A model that is not there has a reason of its own.
     fileprivate var lacksRoute: Bool {
         if case .invalid(let reason) = outcome {
-            reason.kind == .httpStatus && [404, 405].contains(status)
+            reason.kind == .routeNotFound
         } else {
             false
         }

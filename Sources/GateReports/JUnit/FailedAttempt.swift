@@ -1,6 +1,6 @@
 public import GateCore
 
-/// A check that ended before there was a session: no server answered, no model was there.
+/// A call that ended without a judgement: no server answered, the configuration cannot be read, a signal ended it.
 public struct FailedAttempt: Sendable {
     public var workload: WorkloadKind
     public var machineClass: String
@@ -9,6 +9,9 @@ public struct FailedAttempt: Sendable {
     /// From the start to the failure.
     public var seconds: Double
     public var hostname: String?
+    /// What the call has left all the same; nil where there is no session.
+    public var sessionId: String?
+    public var isInterrupted: Bool
     public var exitCode: Int
     /// What happened, in one sentence.
     public var message: String
@@ -17,7 +20,8 @@ public struct FailedAttempt: Sendable {
 
     public init(
         workload: WorkloadKind, machineClass: String, toolVersion: String, startedAt: UTCTime, seconds: Double,
-        hostname: String?, exitCode: Int, message: String, remedy: String
+        hostname: String?, sessionId: String? = nil, isInterrupted: Bool = false, exitCode: Int, message: String,
+        remedy: String
     ) {
         self.workload = workload
         self.machineClass = machineClass
@@ -25,9 +29,18 @@ public struct FailedAttempt: Sendable {
         self.startedAt = startedAt
         self.seconds = seconds
         self.hostname = hostname
+        self.sessionId = sessionId
+        self.isInterrupted = isInterrupted
         self.exitCode = exitCode
         self.message = message
         self.remedy = remedy
+    }
+
+    /// The outcome as a verdict: nothing was judged.
+    public var judgement: Judgement {
+        .ended(
+            by: JudgementFailure(isInterrupted ? .interrupted : .couldNotRun, message: message, remedy: remedy),
+            exitCode: exitCode, sessionId: sessionId ?? "", workload: workload, machineClass: machineClass)
     }
 }
 
@@ -49,11 +62,25 @@ extension JUnitSuite {
                     stage: .run, name: "completed",
                     result: .errored(
                         type: "InfrastructureError", message: attempt.message,
-                        text: "\(attempt.message)\n\(attempt.remedy)\nNo metric was measured."),
+                        text: "\(attempt.message)\n\(attempt.remedy)\nNothing was judged."),
                     properties: [
                         ("unit", "s"), ("observed", DisplayFormat.fixed(attempt.seconds, decimals: 3)), ("n", "0"),
                     ])
             ],
             output: ["verdict: \(verdict) (exit code \(attempt.exitCode))"])
+    }
+}
+
+extension SummaryMarkdown {
+    /// The summary of a call that ended without a judgement.
+    public static func couldNotRun(_ attempt: FailedAttempt) -> String {
+        let heading = attempt.isInterrupted ? "interrupted" : "could not run"
+        let paragraphs = [
+            "# chimera-gate: \(heading)", "**\(MarkdownText.prose(attempt.message, limit: 2_000))**",
+            MarkdownText.prose(attempt.remedy, limit: 2_000),
+            "Nothing was judged. Workload \(MarkdownText.code(attempt.workload.rawValue)) on"
+                + " \(MarkdownText.code(attempt.machineClass)); exit code \(attempt.exitCode).",
+        ]
+        return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 }

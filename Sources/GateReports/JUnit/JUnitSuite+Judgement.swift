@@ -12,6 +12,10 @@ extension JUnitSuite {
             JUnitCase(verdict: $0, evidence: judgement.evidence)
         }
         if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
+        // What fails the job must not be green in its report.
+        if judgement.exitCode == 5 || judgement.policy?.inconclusive == .fail {
+            for index in cases.indices { cases[index].result = cases[index].result.strict }
+        }
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)
@@ -109,10 +113,12 @@ extension JudgementFailure.Kind {
     fileprivate var junitType: String {
         switch self {
         case .nothingMeasured: "NothingMeasured"
+        case .misconfigured: "Misconfigured"
         case .machineBusy: "InfrastructureError"
         case .baselineMissing: "BaselineMissing"
         case .baselineIncomparable: "BaselineIncomparable"
         case .baselineInvalid: "BaselineInvalid"
+        case .couldNotRun, .interrupted: "InfrastructureError"
         }
     }
 }

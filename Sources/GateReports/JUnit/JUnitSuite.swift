@@ -29,6 +29,12 @@ struct JUnitCase {
         case errored(type: String, message: String, text: String)
         case skipped(message: String, text: String)
 
+        /// The same where what is not decided fails the check.
+        var strict: Result {
+            guard case .skipped(let message, let text) = self else { return self }
+            return .errored(type: "Inconclusive", message: message, text: text)
+        }
+
         /// Failures and errors first, should a file ever be too small for all.
         var severity: Int {
             switch self {

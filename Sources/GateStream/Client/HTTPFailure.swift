@@ -15,6 +15,7 @@ enum HTTPFailure {
         switch status {
         case 401, 403: return InvalidCall(.unauthorized, detail)
         case 404 where message.lowercased().contains("model"): return InvalidCall(.modelNotFound, detail)
+        case 404, 405: return InvalidCall(.routeNotFound, detail)
         case 400, 413:
             return InvalidCall(isOverflow(type: type, message: message) ? .contextOverflow : .httpStatus, detail)
         case 503 where message.lowercased().contains("loading"): return InvalidCall(.serverLoading, detail)

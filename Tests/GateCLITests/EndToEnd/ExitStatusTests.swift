@@ -30,16 +30,17 @@ import Testing
         #expect(try workspace.text(".chimera-gate/junit.xml").contains("server.start"))
     }
 
-    @Test("an older session outlives a check that found no server; its reports do not") func olderSession() async throws
-    {
+    @Test("an older session outlives a check that found no server, under another name; its reports do not")
+    func olderSession() async throws {
         let workspace = try GateWorkspace()
         try await ReplayProcess.serving(ReplayProcess.quick) { url in _ = try await workspace.measure("check", url) }
         let before = try workspace.text(".chimera-gate/session.json")
         let check = try await workspace.measure("check", "http://127.0.0.1:\(LoopbackPort.closed)")
         #expect(check.status == 69, "\(check)")
-        #expect(try workspace.text(".chimera-gate/session.json") == before)
+        #expect(try workspace.text(".chimera-gate/earlier-session.json") == before)
+        #expect(!workspace.holds(".chimera-gate/session.json"))
         #expect(workspace.holds(".chimera-gate/runs/0001/report.md"))
-        #expect(!workspace.holds(".chimera-gate/verdict.json"))
+        #expect(try workspace.json(".chimera-gate/verdict.json")["exit_code"]?.int == 69)
         #expect(try workspace.text(".chimera-gate/junit.xml").contains("no model server answers"))
     }
 

@@ -36,6 +36,52 @@ struct InterruptedRunTests {
         #expect(approval.status == 0 && approval.errors.contains("interrupted"), "\(approval)")
     }
 
+    @Test(
+        "a server that goes on serving after SIGTERM spoils nothing, and the message says what is kept",
+        arguments: [SIGINT, SIGTERM, SIGHUP])
+    func slowEnd(signal: Int32) async throws {
+        // What is ignored at its start stays ignored: it has to be killed after the grace period.
+        let server = try StartCommand(before: "trap '' TERM")
+        let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
+        let program = try workspace.start(["check", "--corpus", GateWorkspace.corpus, "--runs", "5000"])
+        defer { program.end(graceSeconds: 0) }
+        #expect(try await waiting { workspace.holds(".chimera-gate/runs/0002/report.md") })
+        #expect(kill(program.processID, signal) == 0)
+        #expect(try await waiting(seconds: 60) { !program.isRunning })
+        #expect(program.exitStatus == .exited(128 + signal))
+        let serverID = try server.processID()
+        #expect(try await waiting { kill(serverID, 0) != 0 })
+
+        let session = try workspace.session()
+        let log = try workspace.text("started.log")
+        #expect(session.invalidExchanges.isEmpty)
+        #expect(
+            log.contains("\(session.runs.count) \(session.runs.count == 1 ? "run is" : "runs are") kept")
+                && log.contains("check --session .chimera-gate") && log.contains("baseline approve"), "\(log)")
+        #expect(!log.contains("invalid") && !log.contains(" try 2"), "\(log)")
+        let verdict = try workspace.json(".chimera-gate/verdict.json")
+        #expect(verdict["exit_code"]?.int == Int(128 + signal) && verdict["session_id"]?.string == session.id)
+        #expect(verdict["failures"]?.array?.first?["kind"]?.string == "interrupted")
+        #expect(try workspace.text(".chimera-gate/junit.xml").contains("<error message=\"interrupted by SIG"))
+        #expect(try workspace.text(".chimera-gate/summary.md").contains("# chimera-gate: interrupted"))
+        let approval = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
+        #expect(approval.status == 0, "\(approval)")
+    }
+
+    @Test("SIGKILL leaves no server behind, and none of what it started") func killed() async throws {
+        let server = try StartCommand(before: "sleep 7654 & echo $! > forked")
+        let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
+        let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "5000"])
+        defer { program.end(graceSeconds: 0) }
+        #expect(try await waiting { workspace.holds(".chimera-gate/runs/0001/report.md") })
+        let serverID = try server.processID()
+        let forkedText = try workspace.text("forked").trimmingCharacters(in: .newlines)
+        let forkedID = try #require(Int32(forkedText))
+        #expect(kill(serverID, 0) == 0 && kill(forkedID, 0) == 0)
+        #expect(kill(program.processID, SIGKILL) == 0)
+        #expect(try await waiting { kill(serverID, 0) != 0 && kill(forkedID, 0) != 0 })
+    }
+
     @Test("a session that was interrupted in its first run is told from one that passed") func nothingFinished()
         async throws
     {

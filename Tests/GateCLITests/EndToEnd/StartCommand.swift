@@ -9,11 +9,15 @@ struct StartCommand {
     private let folder: TemporaryFolder
     private let command: [String]
 
-    init(options: [String] = [], port: Int? = nil) throws {
+    /// - Parameter before: a line of shell that is run in the server's process before it serves.
+    init(options: [String] = [], port: Int? = nil, before: String = ":") throws {
         self.port = try port ?? LoopbackPort.free()
         folder = try TemporaryFolder()
         command =
-            ["sh", "-c", #"echo $$ > "$1"; shift; exec "$@""#, "sh", folder.url.appending(path: "pid").path]
+            [
+                "sh", "-c", #"echo $$ > "$1"; shift; \#(before); exec "$@""#, "sh",
+                folder.url.appending(path: "pid").path,
+            ]
             + [try GateBinary.required(), "replay", ReplayProcess.recording, "--port", "\(self.port)"]
             + ReplayProcess.quick + options
     }

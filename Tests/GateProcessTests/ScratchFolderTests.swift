@@ -1,0 +1,56 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@testable import GateProcess
+
+/// In processes of their own: TMPDIR is of the whole process.
+@Suite struct ScratchFolderTests {
+    @Test("a folder goes with its owner, and what a killed process left goes with the next call; all else stays")
+    func abandoned() async throws {
+        let base = try TemporaryFolder()
+        // Another program may give a folder such a name.
+        try base.write("precious", to: "chimera-gate-AbCd12/file")
+        let path = base.url.path
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            setenv("TMPDIR", path, 1)
+            let folder = try ScratchFolder()
+            _ = FileManager.default.createFile(atPath: folder.path + "/data", contents: Data("x".utf8))
+            withExtendedLifetime(folder) { _ = kill(getpid(), SIGKILL) }
+        }
+        #expect(try names(base).count == 2)
+        await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+            setenv("TMPDIR", path, 1)
+            var first: ScratchFolder? = try ScratchFolder()
+            let second = try ScratchFolder()
+            let living = try FileManager.default.contentsOfDirectory(atPath: path).count
+            let isWhole = FileManager.default.fileExists(atPath: first?.path ?? "")
+            first = nil
+            let left = try FileManager.default.contentsOfDirectory(atPath: path).count
+            withExtendedLifetime(second) { ProgramEnd.exit(living == 3 && isWhole && left == 2 ? 0 : 1) }
+        }
+        #expect(try names(base) == ["chimera-gate-AbCd12"])
+        #expect(
+            try String(contentsOf: base.url.appending(path: "chimera-gate-AbCd12/file"), encoding: .utf8) == "precious")
+    }
+
+    @Test("a signal removes it", arguments: [SIGINT, SIGTERM, SIGHUP])
+    func interrupted(signal: Int32) async throws {
+        let base = try TemporaryFolder()
+        let path = base.url.path
+        await #expect(processExitsWith: .exitCode(128 + signal)) {
+            [path = path as String, signal = signal as Int32] in
+            setenv("TMPDIR", path, 1)
+            try Interruption.install()
+            let folder = try ScratchFolder()
+            kill(getpid(), signal)
+            withExtendedLifetime(folder) { while true { pause() } }
+        }
+        #expect(try names(base).isEmpty)
+    }
+
+    private func names(_ folder: TemporaryFolder) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    }
+}
