@@ -15,6 +15,19 @@ import Testing
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder.url.path) }
     }
 
+    @Test("what a killed write left is removed by the next; a file that its writer holds stays")
+    func abandonedTemporaries() throws {
+        try folder.write("half", to: ".chimera-gate-1-dead.tmp")
+        let held = try folder.write("half", to: ".chimera-gate-1-held.tmp")
+        try folder.write("mine", to: ".chimera-gate-notes")
+        // A lock belongs to the opening of a file, not to the process.
+        let descriptor = open(held.path, O_RDONLY)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        try AtomicFile.write("new", to: path)
+        #expect(try names.sorted() == [".chimera-gate-1-held.tmp", ".chimera-gate-notes", "file.json"])
+    }
+
     @Test("a file is written, replaced, and nothing else is left")
     func replaces() throws {
         try AtomicFile.write("old and longer", to: path)
@@ -175,18 +188,5 @@ import Testing
             "", ".", "..", ".hidden", "-x", "a/b", "../a", "A", "ä", "a b", "a\u{0}",
             String(repeating: "a", count: 101),
         ] { #expect(!SafeName.isValid(bad)) }
-    }
-
-    @Test("what a killed write left is removed by the next; a file that its writer holds stays")
-    func abandonedTemporaries() throws {
-        try folder.write("half", to: ".chimera-gate-1-dead.tmp")
-        let held = try folder.write("half", to: ".chimera-gate-1-held.tmp")
-        try folder.write("mine", to: ".chimera-gate-notes")
-        // A lock belongs to the opening of a file, not to the process.
-        let descriptor = open(held.path, O_RDONLY)
-        defer { close(descriptor) }
-        #expect(flock(descriptor, LOCK_EX) == 0)
-        try AtomicFile.write("new", to: path)
-        #expect(try names.sorted() == [".chimera-gate-1-held.tmp", ".chimera-gate-notes", "file.json"])
     }
 }

@@ -74,9 +74,9 @@ private let done = "data: [DONE]\n\n"
     @Test("an answer that is all thinking says so, and what cut it")
     func onlyThinking() throws {
         let record = try record(event(#"{"reasoning":"hm"}"#) + event("{}", finish: #""length""#) + done)
-        let reason = try #require(reason(record))
-        #expect(reason.kind == .onlyThinking)
-        #expect(reason.detail.contains("max_tokens"))
+        let invalid = try #require(reason(record))
+        #expect(invalid.kind == .onlyThinking)
+        #expect(invalid.detail.contains("max_tokens"))
     }
 
     @Test(
@@ -172,9 +172,9 @@ private let done = "data: [DONE]\n\n"
         ])
     func noStream(body: String, words: String) throws {
         for format in [StreamFormat.openAI, .ollama] {
-            let reason = try #require(reason(try record(body, format: format)))
-            #expect(reason.kind == .notStreamed || format == .ollama, "\(reason)")
-            if format == .openAI { #expect(reason.detail.contains(words)) }
+            let invalid = try #require(reason(try record(body, format: format)))
+            #expect(invalid.kind == .notStreamed || format == .ollama, "\(invalid)")
+            if format == .openAI { #expect(invalid.detail.contains(words)) }
         }
     }
 

@@ -11,7 +11,7 @@ enum LoadingServer {
         for client: ModelClient, of configuration: ServerConfiguration, progress: Progress
     ) throws(CommandFailure) {
         let seconds = configuration.timeouts.readySeconds
-        let deadline = MonotonicClock.now() + Int64(seconds * 1e9)
+        let deadline = MonotonicClock.now() + Int64(clamping: seconds * 1e9)
         var isTold = false
         while let reason = client.reasonNotReady(), reason.kind == .serverLoading {
             guard MonotonicClock.now() < deadline else {

@@ -142,7 +142,7 @@ extension ApprovedSession {
         guard case .requests(let requests) = load.extent, load.rampLimit == nil else { return nil }
         let shares = samples.filter { $0.check.metric == ErrorShare.metric }.flatMap(\.values)
         guard !shares.isEmpty else { return nil }
-        let invalid = shares.reduce(0) { $0 + Int(($1 * Double(requests)).rounded()) }
+        let invalid = shares.reduce(0) { $0 + Int(clamping: ($1 * Double(requests)).rounded()) }
         return CallCounts(all: requests * shares.count, invalid: invalid)
     }
 }

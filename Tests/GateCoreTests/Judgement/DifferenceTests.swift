@@ -37,14 +37,14 @@ import Testing
             for (approved, judged, was, now) in [
                 (one, other, shape.before, shape.now), (other, one, shape.now, shape.before),
             ] {
-                let judgement = Judge.judge(session: judged, baseline: Fixtures.baseline(approved), policy: Policy())
+                let judgement = GateCore.Judge.judge(session: judged, baseline: Fixtures.baseline(approved), policy: Policy())
                 #expect(judgement.overall == .baselineIncomparable && judgement.exitCode == 6, "\(shape.what)")
                 #expect(judgement.verdicts.allSatisfy { $0.demand == .budget })
                 let named = "\(shape.what): \(was) there, \(now) here"
                 #expect(judgement.failures.first?.message.contains(named) == true, "\(judgement.failures)")
             }
         }
-        let same = Judge.judge(session: load { _ in }, baseline: Fixtures.baseline(load { _ in }), policy: Policy())
+        let same = GateCore.Judge.judge(session: load { _ in }, baseline: Fixtures.baseline(load { _ in }), policy: Policy())
         #expect(same.overall == .pass)
     }
 
@@ -73,10 +73,10 @@ import Testing
         let found = Differences.list(from: before, to: now)
         #expect(
             found.map(\.what) == ["persona", "prompts of the workload", "top_p", "max_tokens", "prompt_cache"])
-        #expect(found[0].before == "'…ompare benchmarks.' (22 characters)")
-        #expect(found[0].now == "'…ompare benchmarks, at length.' (34 characters)")
+        #expect(found[0].before == "'…u compare benchmarks.' (23 characters)")
+        #expect(found[0].now == "'…u compare benchmarks, at length.' (34 characters)")
         #expect(found.allSatisfy { $0.kind == .work && $0.isOfSubstance && !$0.isIncomparable })
-        let judgement = Judge.judge(session: now, baseline: before, policy: Policy())
+        let judgement = GateCore.Judge.judge(session: now, baseline: before, policy: Policy())
         #expect(judgement.differences == found)
         #expect(judgement.warnings.contains { $0.message == "max_tokens differs from the baseline: 256 there, 100 here" })
         let version = Differences.list(from: Fixtures.baseline(), to: session { _ in })
@@ -116,7 +116,7 @@ import Testing
     }
 
     private func judge(_ session: Session, _ policy: Policy = Policy()) -> Judgement {
-        Judge.judge(session: session, baseline: Fixtures.baseline(), policy: policy)
+        GateCore.Judge.judge(session: session, baseline: Fixtures.baseline(), policy: policy)
     }
 
     private func outcome(_ judgement: Judgement) -> Verdict? {

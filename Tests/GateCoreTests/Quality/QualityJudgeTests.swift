@@ -112,24 +112,31 @@ struct QualityJudgeTests {
 
     @Test("quality alone exits with 3, and never outranks a regression of figures")
     func precedence() {
-        func judgement(_ overall: OverallVerdict, _ code: Int) -> Judgement {
+        func judgement(_ outcome: Outcome, _ failure: JudgementFailure.Kind? = nil) -> Judgement {
             Judgement(
-                sessionId: "s", workload: .analysis, machineClass: "m", overall: overall, exitCode: code, verdicts: [],
-                failures: [], warnings: [], baseline: nil)
+                sessionId: "s", workload: .analysis, machineClass: "m",
+                verdicts: [
+                    Verdict(
+                        check: CheckID(stage: .analysis, metric: "ttft"), demand: .tolerance, outcome: outcome,
+                        unit: .seconds, direction: .lowerIsBetter, baseline: nil, observed: nil, change: nil,
+                        tolerance: nil, budget: nil, explanation: "e", remedy: "")
+                ],
+                failures: failure.map { [JudgementFailure($0, message: "m", remedy: "r")] } ?? [], warnings: [],
+                baseline: nil)
         }
         let bad = judge([Self.report(1, errors: [.S01])], against: [QualityJudgeTests.approved([Self.report(1)])])
-        for (overall, code) in [
-            (OverallVerdict.pass, 0), (.infrastructureError, 69), (.baselineMissing, 6), (.inconclusive, 5),
+        for other in [
+            judgement(.pass), judgement(.invalid), judgement(.pass, .baselineMissing), judgement(.inconclusive),
         ] {
-            let both = judgement(overall, code).adding(bad, warnings: [])
+            let both = other.adding(bad, warnings: [])
             #expect(both.overall == .qualityRegression)
             #expect(both.exitCode == 3)
         }
-        let both = judgement(.regression, 1).adding(bad, warnings: [])
+        let both = judgement(.regression).adding(bad, warnings: [])
         #expect(both.overall == .regression)
         #expect(both.exitCode == 1)
         let good = judge([Self.report(1)], against: [QualityJudgeTests.approved([Self.report(1)])])
-        #expect(judgement(.pass, 0).adding(good, warnings: []).exitCode == 0)
+        #expect(judgement(.pass).adding(good, warnings: []).exitCode == 0)
     }
 
     @Test("the first approval adopts the errors, without the run that was cut off among whole ones")
