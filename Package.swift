@@ -29,17 +29,16 @@ let modules: [Module] = [
         name: "GateLoad",
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
-    Module(
-        name: "GateQuality", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"],
-        testExclude: ["HeldOut", "Precision"]),
+    Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML", "GateFiles",
+            "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML",
+            "GateFiles",
             "GateCorpus",
-            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateQuality", "GateRevision",
+            "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
             "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

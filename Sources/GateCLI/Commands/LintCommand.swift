@@ -39,6 +39,8 @@ struct LintCommand: ParsableCommand {
     var severity: Severity?
     @Flag(help: "Prints every rule with an example, and what can be configured.")
     var listRules = false
+    @Flag(help: "Prints for each claim what it was bound to and why, or why not, in place of the findings.")
+    var explainBinding = false
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var colour: ColourOption
 
@@ -58,14 +60,36 @@ struct LintCommand: ParsableCommand {
         }
         let source = try FactsSource(
             facts: facts, corpus: corpus, roots: draft.corpusConfiguration,
-            sections: settings.requiredSections ?? QualitySettings.workloadSections)
-        let results = try ReportLinting(source: source, settings: settings, day: day).lint(ReportPaths.expanded(reports))
+            sections: settings.requiredSections ?? [])
+        let results = try ReportLinting(source: source, settings: settings, day: day, explains: explainBinding)
+            .lint(ReportPaths.expanded(reports))
         let linted = results.compactMap { try? $0.get() }
-        if !linted.isEmpty { try present(linted) }
+        if explainBinding {
+            try explain(linted)
+        } else if !linted.isEmpty {
+            try present(linted)
+        }
         try fail(results)
         guard !linted.contains(where: { exceedsAllowance($0, settings) }) else {
             throw ExitCode(GateExit.qualityRegression.rawValue)
         }
+    }
+
+    /// One line for each claim, in the order of the text.
+    private func explain(_ reports: [LintedReport]) throws {
+        if format == .json {
+            let bindings = Dictionary(reports.map { ($0.path, $0.bindings) }) { first, _ in first }
+            return try Terminal.standardOutput.deliver(
+                String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self))
+        }
+        let lines = reports.flatMap { report in
+            report.bindings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }.map { claim in
+                "\(report.path):\(claim.line):\(claim.column): \(claim.verdict): '\(claim.claim)'"
+                    + (claim.binding.isEmpty ? "" : " bound to \(claim.binding)")
+                    + (claim.evidence.isEmpty ? "" : " [\(claim.evidence)]") + "\n"
+            }
+        }
+        try Terminal.standardOutput.deliver(lines.joined())
     }
 
     private func present(_ reports: [LintedReport]) throws {

@@ -2,7 +2,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateJSON
-import GateQuality
+import GateLint
 
 /// Where the facts of reports come from.
 struct FactsSource {

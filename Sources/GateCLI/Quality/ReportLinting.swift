@@ -1,6 +1,6 @@
 import GateCore
 import GateFiles
-import GateQuality
+import GateLint
 import GateReports
 
 /// Reports that are judged by themselves, on all cores; the result has the order of the paths.
@@ -12,6 +12,8 @@ struct ReportLinting {
     let settings: QualitySettings
     /// `2026-11-25`
     let day: String
+    /// Whether it is told what each claim was bound to.
+    var explains = false
 
     /// - Returns: one result for each path: the report, or why it was not read.
     func lint(_ paths: [String]) throws -> [Result<LintedReport, any Error>] {
@@ -38,9 +40,15 @@ struct ReportLinting {
                 "\(path): no facts are known (no \(RunFile.facts.rawValue) beside it, no --facts, no --corpus):"
                     + " only what needs none was checked")
         }
-        let assessment = ReportAudit.assess(bytes, known: known, settings: settings, day: day)
+        let (assessment, bindings) = ReportAudit.explained(
+            bytes, known: known, settings: settings, day: day, explains: explains)
         return LintedReport(
-            path: path, text: String(decoding: bytes, as: UTF8.self), assessment: assessment, notes: notes)
+            path: path, text: String(decoding: bytes, as: UTF8.self), assessment: assessment,
+            bindings: bindings.map {
+                LintedBinding(
+                    line: $0.place.line, column: $0.place.columnStart, claim: $0.claim, verdict: $0.verdict,
+                    binding: $0.binding, evidence: $0.evidence)
+            }, notes: notes)
     }
 
     /// The files of facts, each read once, on all cores.

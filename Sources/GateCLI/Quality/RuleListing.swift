@@ -1,9 +1,10 @@
 import GateCore
+import GateLint
 
 /// What `lint --list-rules` prints: every rule with an example, then what can be configured, as it is now.
 enum RuleListing {
     static func text(_ settings: QualitySettings) -> String {
-        let rules = RuleCatalogue.all.map { rule($0, settings) }.joined()
+        let rules = RuleRegistry.all.map { rule($0, settings) }.joined()
         let metrics = MetricCatalogue.quality.map(metric).joined()
         return """
             Rules (severity as configured; * needs the facts of the report)

@@ -1,7 +1,7 @@
 import GateCore
 import GateDigest
 import GateFiles
-import GateQuality
+import GateLint
 
 /// The report of one run, as it lies in the session directory.
 struct RunReport {
@@ -16,10 +16,17 @@ struct RunReport {
         let bytes = try RegularFile.read(directory.path(of: file), limit: ReportLinting.largestReport)
         var assessment = ReportAudit.assess(bytes, known: facts, settings: settings, day: day)
         if let cut = capped(assessment) { assessment = assessment.adding(cut) }
-        let text = ReportBody.modelsText(of: String(decoding: bytes, as: UTF8.self))
+        let text = try modelText() ?? ReportBody.modelsText(of: String(decoding: bytes, as: UTF8.self))
         return JudgedReport(
             quality: ReportQuality(run: run.index, file: file, digest: SHA256.hash(text), assessment: assessment),
             findings: assessment.findings)
+    }
+
+    /// What the model wrote, from the file beside the report; nil in sessions that were written before there was one.
+    private func modelText() throws -> String? {
+        let file = directory.path(of: "\(SessionDirectory.folder(ofRun: run.index))/\(RunFile.modelText.rawValue)")
+        guard PathKind.of(file) != .nothing else { return nil }
+        return String(decoding: try RegularFile.read(file, limit: ReportLinting.largestReport), as: UTF8.self)
     }
 
     /// Whether it is a whole one, for which no facts are needed.

@@ -1,6 +1,6 @@
 import GateCore
 import GateFiles
-import GateQuality
+import GateLint
 
 /// The reports of a session, each judged by the facts that its run wrote beside it.
 struct SessionQuality {

@@ -30,6 +30,7 @@ struct MeasuredArm {
         let factsFile = try directory.writeFacts(result.facts, run: index)
         try directory.write(result.recordings, run: index)
         if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
+        if let text = result.modelText { try directory.write(text, as: .modelText, run: index) }
         let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
         var run = Run(
             index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,

@@ -74,11 +74,11 @@ public struct QualitySettings: Codable, Sendable, Equatable {
         rules.first { $0.rule == rule } ?? RuleSetting(rule: rule)
     }
 
-    /// The sections that a report must have: those that are configured, else those that its facts name, else those of
-    /// the workload where nothing is known about the report.
+    /// The sections that a report must have: those that are configured, else those that its facts name. Nobody else asks
+    /// for any.
     ///
     /// - Parameter facts: of the report's facts; nil where it has none.
-    public func sections(facts: [String]?) -> [String] { requiredSections ?? facts ?? QualitySettings.workloadSections }
+    public func sections(facts: [String]?) -> [String] { requiredSections ?? facts ?? [] }
 
     /// The findings that these settings leave, with the severities that they give.
     ///

@@ -52,6 +52,36 @@ public enum RuleID: String, Codable, Sendable, CaseIterable, Hashable {
     /// The report denies data that it was given.
     case E04
 
+    /// What it finds, in a few words.
+    public var title: String {
+        switch self {
+        case .S01: "missing section"
+        case .S02: "empty section"
+        case .S03: "placeholder"
+        case .S04: "repeated section"
+        case .S05: "truncated"
+        case .S06: "chatter"
+        case .S08: "broken Markdown"
+        case .S09: "token or script drift"
+        case .S11: "repetition"
+        case .G01: "unsupported number"
+        case .G02: "wrong file count or share"
+        case .G03: "wrong size"
+        case .G04: "value of something else"
+        case .G05: "wrong unit"
+        case .G06: "wrong report date"
+        case .G07: "wrong date of the data"
+        case .G08: "invented statistic"
+        case .I01: "two values"
+        case .I02: "wrong arithmetic"
+        case .I03: "wrong comparison"
+        case .E01: "invented file"
+        case .E02: "invented entity"
+        case .E03: "self-declared fiction"
+        case .E04: "denial of data"
+        }
+    }
+
     public var family: RuleFamily {
         switch rawValue.first {
         case "S": .structure

@@ -3,6 +3,8 @@ public import GateCore
 /// The files that a run leaves in its folder.
 public enum RunFile: String, Sendable, CaseIterable {
     case report = "report.md"
+    /// What the model wrote of it, and nothing else.
+    case modelText = "model-text.md"
     case inventory = "inventory.md"
     case facts = "facts.json"
     /// One ``GateCore/ExchangeRecording`` on each line.

@@ -1,5 +1,27 @@
 public import GateCore
 
+/// What a claim was bound to and why, or why not.
+public struct LintedBinding: Codable, Sendable, Equatable {
+    /// Counted from 1.
+    public let line: Int
+    public let column: Int
+    /// As the report writes it.
+    public let claim: String
+    /// `grounded`, `derivable`, `contradicted`, `misattributed`, `unsupported`, `unverifiable`
+    public let verdict: String
+    public let binding: String
+    public let evidence: String
+
+    public init(line: Int, column: Int, claim: String, verdict: String, binding: String, evidence: String) {
+        self.line = line
+        self.column = column
+        self.claim = claim
+        self.verdict = verdict
+        self.binding = binding
+        self.evidence = evidence
+    }
+}
+
 /// A report that was judged by itself, with what is needed to tell of it.
 public struct LintedReport: Sendable {
     /// As the user named it.
@@ -7,13 +29,18 @@ public struct LintedReport: Sendable {
     /// The report as it is, for showing the lines that are meant.
     public let text: String
     public let assessment: ReportAssessment
+    /// What each claim was bound to, where that was asked for.
+    public let bindings: [LintedBinding]
     /// What was not checked and why, one sentence each.
     public let notes: [String]
 
-    public init(path: String, text: String, assessment: ReportAssessment, notes: [String] = []) {
+    public init(
+        path: String, text: String, assessment: ReportAssessment, bindings: [LintedBinding] = [], notes: [String] = []
+    ) {
         self.path = path
         self.text = text
         self.assessment = assessment
+        self.bindings = bindings
         self.notes = notes
     }
 
@@ -30,7 +57,7 @@ public struct LintedReport: Sendable {
     public func showing(_ least: Severity) -> LintedReport {
         var shown = assessment
         shown.findings.removeAll { $0.severity < least }
-        return LintedReport(path: path, text: text, assessment: shown, notes: notes)
+        return LintedReport(path: path, text: text, assessment: shown, bindings: bindings, notes: notes)
     }
 
     func count(of severity: Severity) -> Int { assessment.findings.count { $0.severity == severity } }

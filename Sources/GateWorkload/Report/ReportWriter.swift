@@ -10,6 +10,9 @@ struct ReportWriter {
     /// The run's report; nil where its stage failed.
     var report: String? { technicalReport(of: .report, stages: record.stages.filter { $0.name != .inventory }) }
 
+    /// What the model wrote of the report.
+    var modelText: String? { report == nil ? nil : record.texts[.report] }
+
     /// The collector's inventory in the same layout; nil without a collector.
     var inventory: String? { technicalReport(of: .inventory, stages: record.stages.filter { $0.name == .inventory }) }
 

@@ -53,7 +53,8 @@ public final class Workload {
         let reports = ReportWriter(
             configuration: configuration, model: profile.model.name, corpus: corpus, record: record)
         return WorkloadRun(
-            run: run, corpus: corpus, report: isComplete ? reports.report : nil, inventory: reports.inventory,
+            run: run, corpus: corpus, report: isComplete ? reports.report : nil,
+            modelText: isComplete ? reports.modelText : nil, inventory: reports.inventory,
             facts: reports.facts(agent: persona.name), recordings: record.recordings)
     }
 

@@ -6,6 +6,8 @@ public struct WorkloadRun: Sendable {
     public let corpus: Corpus
     /// Markdown; nil where a stage failed, so that nothing was written.
     public let report: String?
+    /// What the model wrote of the report, as it came; nil where there is no report.
+    public let modelText: String?
     /// The collector's inventory as a report of its own (dual workload); nil elsewhere.
     public let inventory: String?
     public let facts: FactsFile

@@ -60,7 +60,8 @@ struct NumberConversion: CustomStringConvertible {
                 reason: "32 bits or less, in 64"),
             Proof(place: "GateStream/Polling/", argument: /^EpollPoller\.mostEvents$/, reason: "a constant of ours"),
             Proof(place: "GateDigest/", argument: /^written$/, reason: "the length of a digest"),
-            Proof(place: "GateQuality/Degeneration/", argument: /^(?:first|second|sequence)/, reason: "32 bits in 64"),
+            Proof(
+                place: "GateLint/Rules/Degeneration", argument: /^(?:first|second|sequence)/, reason: "32 bits in 64"),
         ]
     }
 

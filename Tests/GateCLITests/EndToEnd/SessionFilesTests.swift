@@ -34,6 +34,8 @@ import Testing
         let stages = try workspace.session().runs[0].stages
         #expect(stages.map(\.name) == [.inventory, .analysis, .report])
         #expect(stages.map(\.agent) == ["collector", "insight", "insight"])
+        let report = try workspace.text(".chimera-gate/runs/0001/report.md")
+        #expect(report.contains(try workspace.text(".chimera-gate/runs/0001/model-text.md")))
         #expect(try workspace.text(".chimera-gate/runs/0001/inventory.md").contains("**Agent Type:** Chimera Agent A"))
         #expect(try workspace.text(".chimera-gate/runs/0001/report.md").contains("## Workflow Summary"))
         let recordings = try workspace.text(".chimera-gate/runs/0001/recording.jsonl").split(separator: "\n")

@@ -60,8 +60,7 @@ public struct QualityApproval: Sendable, Equatable {
 
     private static func words(_ rule: RuleID, _ report: ReportQuality, _ allowed: Int) -> String {
         let count = report.errors(of: rule)
-        let title = RuleCatalogue.description(of: rule).map { " \($0.title)" } ?? ""
-        return "\(rule.rawValue)\(title): \(count) error\(count == 1 ? "" : "s"), \(allowed) allowed"
+        return "\(rule.rawValue) \(rule.title): \(count) error\(count == 1 ? "" : "s"), \(allowed) allowed"
     }
 }
 

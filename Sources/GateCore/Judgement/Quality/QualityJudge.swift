@@ -119,8 +119,7 @@ public enum QualityJudge {
         guard let worst, worst.quality.errors(of: rule) > allowed else { return nil }
         let count = worst.quality.errors(of: rule)
         let others = reports.count { $0.quality.errors(of: rule) > allowed } - 1
-        let title = RuleCatalogue.description(of: rule).map { " \($0.title)" } ?? ""
-        return "\(rule.rawValue)\(title): \(count) error\(count == 1 ? "" : "s") in run \(worst.quality.run)"
+        return "\(rule.rawValue) \(rule.title): \(count) error\(count == 1 ? "" : "s") in run \(worst.quality.run)"
             + (others > 0 ? " (and too many in \(others) more)" : "") + ", \(allowed) allowed"
     }
 }

@@ -1,0 +1,303 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Gives every number its subjects: in tables by row and header, in sentences by what stands with it, else by what it goes
+/// on.
+struct Binder {
+    let document: ReportDocument
+    let phrases: [Phrase]
+    let readings: [Reading]
+    /// Phrases of the cells, by table: header first, then rows; each by column.
+    private let cells: [[[Int]]]
+
+    init(document: ReportDocument, phrases: [Phrase], readings: [Reading]) {
+        self.document = document
+        self.phrases = phrases
+        self.readings = readings
+        var cells = document.tables.map { Array(repeating: [Int](), count: $0.rows.count + 1) }
+        for (index, phrase) in phrases.enumerated() {
+            guard case .cell(let table, let row, _) = phrase.kind else { continue }
+            cells[table][row + 1].append(index)
+        }
+        self.cells = cells
+    }
+
+    /// The cell of a row in a column; nil where the row is shorter.
+    func cell(_ table: Int, row: Int, column: Int) -> Int? {
+        let row = cells[table][row + 1]
+        return column < row.count ? row[column] : nil
+    }
+
+    func header(of phrase: Phrase) -> Int? {
+        guard case .cell(let table, _, let column) = phrase.kind else { return nil }
+        return cell(table, row: -1, column: column)
+    }
+
+    /// The cells of a phrase's row.
+    func row(of phrase: Phrase) -> [Int] {
+        guard case .cell(let table, let row, _) = phrase.kind else { return [] }
+        return cells[table][row + 1]
+    }
+
+    func rows(ofTable table: Int) -> [[Int]] { Array(cells[table].dropFirst()) }
+
+    /// The numbers of a phrase that claim something.
+    func figures(of index: Int) -> [Figure] {
+        let phrase = phrases[index]
+        let tokens = phrase.tokens.indices.filter {
+            phrase.tokens[$0].number != nil && !NotClaims.contains($0, phrase, readings[index])
+        }
+        guard !tokens.isEmpty else { return [] }
+        var figures = tokens.compactMap { token -> Figure? in
+            guard let quantity = phrase.tokens[token].number else { return nil }
+            var figure = Figure(phrase: index, token: token, quantity: quantity)
+            figure.unit = quantity.unit
+            figure.hedge = hedge(token, phrase)
+            figure.hasUnknownKey = readings[index].hasUnknownKey
+            return figure
+        }
+        shareUnits(&figures, phrase)
+        if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
+        for place in figures.indices { context(&figures[place], phrase) }
+        return figures
+    }
+
+    /// `from 8.74 to 7.52 million items per second`: the unit behind the last one is that of all of them.
+    private func shareUnits(_ figures: inout [Figure], _ phrase: Phrase) {
+        for place in figures.indices.dropFirst().reversed() {
+            let (before, after) = (figures[place - 1], figures[place])
+            guard before.unit == nil, before.quantity.scale == 1, after.unit != nil || after.quantity.scale != 1,
+                case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
+                between.count == 1,
+                ["to", "and", "-", "→", "or"].contains(between[0].text)
+            else { continue }
+            figures[place - 1].unit = after.unit
+            figures[place - 1].quantity.scaled(by: after.quantity.scale)
+        }
+    }
+
+    private func hedge(_ token: Int, _ phrase: Phrase) -> Figure.Hedge {
+        let before = phrase.tokens[..<token].suffix(2).map(\.text)
+        if let last = before.last {
+            if Lexicon.about.contains(last) { return .about }
+            if Lexicon.bounds.contains(last) {
+                return last == "than"
+                    && before.first.map { ["more", "less", "fewer", "over", "under"].contains($0) } != true
+                    ? .exact : .bound
+            }
+            if before == ["up", "to"] || before == ["at", "most"] || before == ["at", "least"] {
+                return last == "to" ? .exact : .bound
+            }
+            if before.first.map({ Lexicon.about.contains($0) }) == true, ["a", "the"].contains(last) { return .about }
+        }
+        let after = phrase.tokens.dropFirst(token + 1).prefix(2).map(\.text)
+        return phrase.tokens[token].number?.isSpelled == true
+            && phrase.tokens[token].number?.unit.map({ $0.dimension != .count }) == true || after.first == "+"
+            ? .about : .exact
+    }
+
+    // MARK: - Tables
+
+    private func bindCell(_ figures: inout [Figure], _ phrase: Phrase) {
+        guard case .cell(let table, let row, let column) = phrase.kind, row >= 0 else { return }
+        var sources = self.row(of: phrase).enumerated().filter { $0.offset != column && !isFigure($0.element) }.map(
+            \.element)
+        // Keys stand in columns of their own.
+        let keys = self.row(of: phrase).enumerated().filter { $0.offset != column }.compactMap {
+            key($0.element, table, $0.offset)
+        }
+        let head = cell(table, row: -1, column: column)
+        if let head { sources.append(head) }
+        sources.append(figures[0].phrase)
+        for place in figures.indices {
+            for source in sources {
+                for entity in readings[source].entities {
+                    figures[place].entities.append(.init(mention: entity, certainty: .own))
+                }
+                figures[place].statistics += readings[source].statistics.map(\.said)
+            }
+            for key in keys { figures[place].entities.append(.init(mention: key, certainty: .own)) }
+            let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap {
+                self.readings[$0].metrics.max { $0.tokens.count < $1.tokens.count }
+            }
+            figures[place].metric = metrics.first.map { .init(mention: $0, certainty: .own) }
+            figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
+            if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
+        }
+    }
+
+    private func isFigure(_ phrase: Int) -> Bool {
+        let tokens = phrases[phrase].tokens.filter { !$0.isMark("*_`|~+-") }
+        return tokens.count <= 2 && tokens.first?.number != nil
+    }
+
+    /// A number in a column of keys selects the row.
+    private func key(_ cell: Int, _ table: Int, _ column: Int) -> Reading.Entity? {
+        guard let number = phrases[cell].tokens.first(where: { $0.number != nil })?.number, isFigure(cell),
+            let head = self.cell(table, row: -1, column: column)
+        else { return nil }
+        return keyReader?(head, number.value)
+    }
+
+    /// Set by the audit, which has the relation.
+    var keyReader: ((_ header: Int, _ value: Double) -> Reading.Entity?)?
+
+    /// `Load (s)`, `p95 [ms]`, `Latency ms`
+    func unit(ofHeader header: Int) -> MeasuredUnit? {
+        let text = phrases[header].tokens.map { document.text($0.bytes) }.joined(separator: " ")
+        let first = phrases[header].tokens.first?.bytes.lowerBound ?? 0
+        let last = phrases[header].tokens.last?.bytes.upperBound ?? first
+        let unit = NameReading(document.text(first..<last)).unit ?? NameReading(text).unit
+        return unit?.dimension == .count ? nil : unit
+    }
+
+    private func rowUnit(_ sources: [Int]) -> MeasuredUnit? {
+        for source in sources where phrases[source].tokens.contains(where: { $0.isMark("(") }) {
+            if let unit = unit(ofHeader: source) { return unit }
+        }
+        return nil
+    }
+
+    // MARK: - Sentences
+
+    private func bindSentence(_ figures: inout [Figure], _ phrase: Phrase) {
+        let reading = readings[figures[0].phrase]
+        let tokens = figures.map(\.token)
+        let attachment = Attachment(phrase: phrase, figures: tokens)
+        for group in Set(reading.entities.map(\.group)).sorted() {
+            let members = reading.entities.filter { $0.group == group }
+            let owners = attachment.attach(members.map(\.tokens))
+            for place in figures.indices {
+                for (member, certainty) in owners[place] {
+                    figures[place].entities.append(.init(mention: members[member], certainty: certainty))
+                }
+                let bound = Set(owners[place].filter { $0.certainty < .loose }.map(\.mention))
+                figures[place].alternatives += members.indices.filter { !bound.contains($0) }.map { members[$0] }
+            }
+        }
+        let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
+        let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 })
+        let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
+        for place in figures.indices {
+            let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
+            figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
+            figures[place].statistics = statistics[place].filter { $0.certainty <= .inherited }.map {
+                reading.statistics[$0.mention].said
+            }
+            figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
+        }
+    }
+
+    /// A metric of another dimension than the number is another number's.
+    private func fits(_ metric: Reading.Metric, _ figure: Figure) -> Bool {
+        fitsDimension?(metric, figure.unit) ?? true
+    }
+    var fitsDimension: ((Reading.Metric, MeasuredUnit?) -> Bool)?
+
+    /// What the phrase does not name stands above it.
+    private func context(_ figure: inout Figure, _ phrase: Phrase) {
+        var groups = Set(figure.entities.map(\.mention.group))
+        for above in phrase.before + phrase.headings {
+            let entities = readings[above].entities
+            for group in Set(entities.map(\.group)).subtracting(groups).sorted() {
+                let members = entities.filter { $0.group == group }
+                let isOne = members.allSatisfy { $0.rows == members[0].rows }
+                figure.entities.append(
+                    .init(
+                        mention: members[members.count - 1],
+                        certainty: isOne && members[members.count - 1].isWhole ? .context : .loose))
+                groups.insert(group)
+            }
+        }
+        guard figure.metric == nil, !phrase.isCell || figure.dimension == nil else { return }
+        for above in phrase.before.prefix(2) + phrase.headings.prefix(1) {
+            let metrics = readings[above].metrics.filter { fits($0, figure) }
+            guard let metric = metrics.last else { continue }
+            figure.metric = .init(mention: metric, certainty: metrics.count == 1 ? .context : .loose)
+            return
+        }
+    }
+}
+
+/// Which of several words of one kind belong to which of several numbers.
+///
+/// What stands between two numbers belongs to the one before it up to the first comma, `and` or the like, and to the one
+/// after it from there on. Several words before or behind as many numbers belong to them one by one.
+struct Attachment {
+    let phrase: Phrase
+    let figures: [Int]
+
+    typealias Owner = (mention: Int, certainty: Figure.Certainty)
+
+    /// - Parameter isNear: words of this kind stand with every number of their own, and are not passed on past another.
+    func attach(_ mentions: [Range<Int>], isNear: Bool = false) -> [[Owner]] {
+        var owners = Array(repeating: [Owner](), count: figures.count)
+        guard !mentions.isEmpty else { return owners }
+        if mentions.count == 1 {
+            return figures.map { figure in mentions[0].contains(figure) ? [(0, .own)] : [(0, .own)] }
+        }
+        if let block = block(mentions) { return block }
+        for (index, mention) in mentions.enumerated() {
+            for (figure, certainty) in places(mention) { owners[figure].append((index, certainty)) }
+        }
+        for place in figures.indices {
+            // The nearest of several before a number is its own.
+            if owners[place].count > 1 {
+                let figure = figures[place]
+                owners[place].sort { distance(mentions[$0.mention], figure) < distance(mentions[$1.mention], figure) }
+                owners[place] = owners[place].enumerated().map { ($1.mention, $0 == 0 ? $1.certainty : .loose) }
+            }
+            if owners[place].isEmpty, place > 0, let before = owners[place - 1].first {
+                let isListed =
+                    !isNear
+                    || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
+                owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
+            }
+        }
+        for place in figures.indices.reversed() where owners[place].isEmpty {
+            guard place + 1 < figures.count, let after = owners[place + 1].first else { continue }
+            owners[place] = [(after.mention, .loose)]
+        }
+        return owners
+    }
+
+    /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`
+    private func block(_ mentions: [Range<Int>]) -> [[Owner]]? {
+        guard mentions.count == figures.count, figures.count > 1, let first = figures.first, let last = figures.last
+        else { return nil }
+        let isBefore = mentions.allSatisfy { $0.upperBound <= first }
+        let isBehind = mentions.allSatisfy { $0.lowerBound > last }
+        guard isBefore || isBehind, isList(mentions), isList(figures.map { $0..<$0 + 1 }) else { return nil }
+        return mentions.indices.map { [($0, .own)] }
+    }
+
+    /// `a, b and c`: nothing but commas, `and` and articles between them.
+    private func isList(_ ranges: [Range<Int>]) -> Bool {
+        zip(ranges, ranges.dropFirst()).allSatisfy { first, second in
+            let between = phrase.tokens[min(first.upperBound, second.lowerBound)..<second.lowerBound]
+            return between.count <= 4 && between.contains { $0.isMark(",/&") || $0.text == "and" || $0.text == "or" }
+                && between.allSatisfy { !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text) }
+        }
+    }
+
+    private func distance(_ mention: Range<Int>, _ figure: Int) -> Int {
+        mention.contains(figure)
+            ? 0 : mention.upperBound <= figure ? figure - mention.upperBound : mention.lowerBound - figure
+    }
+
+    /// Indices of figures that a mention may belong to.
+    private func places(_ mention: Range<Int>) -> [(Int, Figure.Certainty)] {
+        if let inside = figures.firstIndex(where: mention.contains) { return [(inside, .own)] }
+        let next = figures.firstIndex { $0 >= mention.upperBound } ?? figures.count
+        if next == 0 { return [(0, .own)] }
+        if next == figures.count { return [(next - 1, .own)] }
+        let gap = figures[next - 1] + 1..<figures[next]
+        if let separator = gap.first(where: {
+            Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
+        }) {
+            return [(mention.upperBound <= separator ? next - 1 : next, .own)]
+        }
+        if mention.lowerBound - figures[next - 1] <= 1 { return [(next - 1, .own)] }
+        return [(next, .own), (next - 1, .loose)]
+    }
+}

@@ -1,0 +1,312 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Every claim of a report, bound and judged, in one pass over its phrases.
+struct ClaimAudit {
+    let document: ReportDocument
+    let known: ReportFacts
+    private(set) var binder: Binder
+    private(set) var judged: [JudgedClaim] = []
+    /// Of the report itself; nil where it gives itself no date or the run's is unknown.
+    private(set) var isDateCorrect: Bool?
+    private let values: ValueJudge
+    private let files: FileClaims?
+    private let dates: DateClaims
+    private let names: Names
+    private let orders: Orders
+    private let counts: Counts
+    private let explains: Bool
+    /// By phrase.
+    private let figures: [[Figure]]
+
+    /// A text that has more numbers is no report; the rest of them is not judged.
+    static let maximumClaims = 20_000
+    /// Below this share of numbers that were bound to the data the corpus was not understood.
+    static let leastBound = 0.25
+    /// Fewer numbers say nothing of a corpus.
+    static let fewestForShare = 12
+
+    init(_ document: ReportDocument, _ known: ReportFacts, explains: Bool) {
+        self.document = document
+        self.known = known
+        self.explains = explains
+        let relation = known.relation
+        let phrases = PhraseList.phrases(of: document)
+        var reader = Reader(relation)
+        binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
+        values = ValueJudge(relation: relation, search: Search(relation: relation))
+        orders = Orders(relation: relation)
+        counts = Counts(relation: relation)
+        let readings = binder.readings
+        binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
+        binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }
+        files = known.ingest.map { [binder] in FileClaims(ingest: $0, binder: binder) }
+        dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
+        names = Names(binder, relation, known.ingest)
+        let isChecked = known.ingest != nil || !relation.isEmpty
+        figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
+        for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
+        judgeNames()
+    }
+
+    /// The rows that a number below a key's header selects.
+    private static func key(
+        _ header: Int, _ value: Double, _ phrases: [Phrase], _ readings: [Reading], _ relation: Relation
+    ) -> Reading.Entity? {
+        let mentions = relation.keyIndex.mentions(in: phrases[header].terms, isWeak: { _ in false }).filter(\.isWhole)
+        guard let mention = mentions.first else { return nil }
+        let names = mention.names.map { relation.keyNames[$0] }
+        let labels = relation.labels.indices.filter {
+            relation.labels[$0].number == value && names.contains(relation.labels[$0].name)
+        }
+        guard !labels.isEmpty else { return nil }
+        return Reading.Entity(
+            tokens: 0..<0, labels: labels, rows: relation.rows(withAny: labels), group: relation.labels[labels[0]].name,
+            isWhole: true, isKey: true)
+    }
+
+    // MARK: - Phrases
+
+    private mutating func judge(_ index: Int) {
+        let phrase = binder.phrases[index]
+        guard judged.count < ClaimAudit.maximumClaims else { return }
+        for (place, token) in phrase.tokens.enumerated() {
+            if token.date != nil, let verdict = dates.judge(index, place) {
+                add(index, token.bytes, verdict)
+                if verdict.rule == .G06 || verdict.evidence.hasPrefix("the run's date") {
+                    isDateCorrect = (isDateCorrect ?? true) && verdict.kind == .grounded
+                }
+            } else if token.isFile, known.ingest != nil, names.isClaim(token, phrase) {
+                add(index, token.bytes, names.file(token, phrase))
+            }
+        }
+        let figures = figures[index]
+        let (findings, explained) = ordersOf(index, figures)
+        for figure in figures where !NotClaims.isWished(figure.token, phrase) {
+            if explained.contains(figure.token) {
+                add(index, bytes(of: figure), .derivable("follows from the two values that are compared"))
+            } else if !findings.contains(where: { $0.rule == .I02 && $0.tokens.contains(figure.token) }) {
+                let verdict = judge(figure, phrase, figures)
+                add(index, bytes(of: figure), verdict, binding: explains ? binding(of: figure) : "")
+            }
+        }
+        for finding in findings {
+            let range =
+                phrase.tokens[finding.tokens.lowerBound].bytes
+                .lowerBound..<phrase.tokens[finding.tokens.upperBound - 1].bytes.upperBound
+            add(index, range, .contradicted(finding.rule, finding.evidence, finding.message))
+        }
+    }
+
+    private func judge(_ figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> Verdict {
+        if let verdict = files?.judge(figure, figures) { return verdict }
+        guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
+        if let verdict = counts.judge(figure, phrase) { return verdict }
+        return values.judge(figure) { derivation(of: figure, phrase, figures) }
+    }
+
+    private func ordersOf(_ index: Int, _ figures: [Figure]) -> ([Orders.Finding], Set<Int>) {
+        let phrase = binder.phrases[index]
+        guard phrase.kind == .sentence, !phrase.isProposal, !known.relation.isEmpty else { return ([], []) }
+        let reading = binder.readings[index]
+        let readings = (phrase.before.prefix(3) + phrase.headings.prefix(1)).map { binder.readings[$0] }
+        let groups = Set(reading.entities.map(\.group))
+        let above = Orders.Above(
+            metric: readings.lazy.compactMap(\.metrics.last).first,
+            entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) })
+        let compared = orders.comparisons(phrase, reading, figures, above: above)
+        return (
+            compared.findings + orders.superlatives(phrase, reading, above: above) + orders.directions(phrase, figures),
+            compared.explained
+        )
+    }
+
+    private func bytes(of figure: Figure) -> Range<Int> {
+        let token = binder.phrases[figure.phrase].tokens[figure.token]
+        return token.bytes
+            .lowerBound..<max(figure.quantity.unitBytes?.upperBound ?? token.bytes.upperBound, token.bytes.upperBound)
+    }
+
+    private mutating func add(_ phrase: Int, _ bytes: Range<Int>, _ verdict: Verdict, binding: String = "") {
+        judged.append(JudgedClaim(phrase: phrase, bytes: bytes, verdict: verdict, binding: binding))
+    }
+
+    private mutating func judgeNames() {
+        var seen: Set<String> = []
+        for index in binder.phrases.indices where !binder.phrases[index].isOfRun {
+            for (bytes, evidence) in names.invented(index, &seen) {
+                add(index, bytes, .unsupported(.E02, evidence, "The data knows nothing of this name."))
+            }
+        }
+    }
+
+    // MARK: - Derivations
+
+    private func derivation(of figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> String? {
+        Derivations.explain(figure, printed: printed(figure, phrase, figures), data: data(figure, phrase))
+    }
+
+    /// The other numbers of the sentence and of the one before it, or of the row.
+    private func printed(_ figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> [Derivations.Operand] {
+        var result: [Derivations.Operand] = []
+        func add(_ index: Int, _ figures: [Figure]) {
+            for other in figures where other.phrase != figure.phrase || other.token != figure.token {
+                let factor = other.unit?.factor ?? 1
+                result.append(
+                    .init(
+                        value: other.quantity.value * factor, dimension: other.unit?.dimension ?? .unknown, column: nil,
+                        text: binder.phrases[index].tokens[other.token].text))
+            }
+        }
+        add(figure.phrase, Array(figures.filter { abs($0.token - figure.token) <= 48 }.prefix(12)))
+        if phrase.isCell {
+            for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
+        } else if let before = phrase.before.first {
+            add(before, Array(figuresOf(before).suffix(4)))
+        }
+        return result
+    }
+
+    private func figuresOf(_ phrase: Int) -> [Figure] { figures[phrase] }
+
+    /// Values of what the phrase names.
+    private func data(_ figure: Figure, _ phrase: Phrase) -> [Derivations.Operand] {
+        let relation = known.relation
+        let reading = binder.readings[figure.phrase]
+        let wanted = figure.metric?.mention.columns
+        let isRelative = figure.quantity.isPercent || figure.quantity.isFactor
+        var operands: [Derivations.Operand] = []
+        let entities = reading.entities.isEmpty ? figure.entities.map(\.mention) : reading.entities
+        // Without a subject the values of the metric itself, where they are few.
+        let rows: [[Int]?] = entities.isEmpty ? (wanted == nil ? [] : [nil]) : entities.prefix(6).map(\.rows)
+        for rows in rows {
+            let entries = relation.entries(in: rows, columns: wanted, limit: ValueJudge.mostCandidates) {
+                isRelative ? $0.statistic != .count : Matching.fits(figure.unit, $0)
+            }
+            for (column, group) in values.groups(entries).prefix(8) {
+                let factor = relation.columns[column].unit?.factor ?? 1
+                let dimension = relation.columns[column].unit?.dimension ?? .unknown
+                operands += group.prefix(group.count > 8 ? 0 : 8).map { entry in
+                    .init(
+                        value: relation.entries[entry].value * factor, dimension: dimension, column: column,
+                        text: relation.describe(entry))
+                }
+                if figure.quantity.isPercent, let total = total(column, of: group) {
+                    operands.append(
+                        .init(
+                            value: total * factor, dimension: dimension, column: column,
+                            text: "all of \(relation.columns[column].name)"))
+                }
+                guard group.count > 1 else { continue }
+                let mean = group.reduce(0) { $0 + relation.entries[$1].value } / Double(group.count)
+                operands.append(
+                    .init(
+                        value: mean * factor, dimension: dimension, column: column,
+                        text: "mean of \(group.count) values of \(relation.columns[column].name)"))
+            }
+        }
+        return operands
+    }
+
+    /// The sum of a column over the rows of the file that sum up nothing themselves.
+    private func total(_ column: Int, of entries: [Int]) -> Double? {
+        let relation = known.relation
+        guard let first = entries.first, relation.columns[column].entries.count <= ValueJudge.mostCandidates else {
+            return nil
+        }
+        let file = relation.rows[relation.entries[first].row].file
+        let parts = relation.columns[column].entries.filter {
+            relation.rows[relation.entries[$0].row].file == file && !relation.isTotal(relation.entries[$0].row)
+        }
+        return parts.count > 1 ? parts.reduce(0) { $0 + relation.entries[$1].value } : nil
+    }
+
+    // MARK: - What is told of it
+
+    private func binding(of figure: Figure) -> String {
+        let relation = known.relation
+        let candidates = values.candidates(figure)
+        var parts: [String] = []
+        for entity in figure.entities {
+            let labels = entity.mention.labels.prefix(3).map { relation.labels[$0] }
+            parts.append(
+                "\(labels.map { relation.labelNames[$0.name].isEmpty ? $0.text : "\(relation.labelNames[$0.name]) \($0.text)" }.joined(separator: "/")) (\(entity.certainty))"
+            )
+        }
+        if let metric = figure.metric {
+            parts.append(
+                "metric \(metric.mention.columns.prefix(3).map { relation.columns[$0].name }.joined(separator: "/")) (\(metric.certainty))"
+            )
+        }
+        if !candidates.statistics.isEmpty {
+            parts.append("statistic \(candidates.statistics.map(\.name).joined(separator: "/"))")
+        }
+        if let unit = figure.unit { parts.append("unit \(unit.name)") }
+        return (parts.isEmpty ? "nothing" : parts.joined(separator: ", ")) + " → \(candidates.entries.count) candidates"
+            + (candidates.entries.first.map { ", \(relation.describe($0))" } ?? "")
+    }
+
+    /// Claims of numbers, dates and files.
+    var claimCounts: ClaimCounts {
+        var result = ClaimCounts()
+        for claim in judged where claim.verdict.rule.map({ $0.family != .consistency && $0 != .E02 }) ?? true {
+            switch claim.verdict.kind {
+            case .grounded: result.grounded += 1
+            case .derivable: result.derivable += 1
+            case .contradicted: result.contradicted += 1
+            case .misattributed: result.misattributed += 1
+            case .unsupported where known.isPartial && claim.verdict.rule == .G01: result.unverifiable += 1
+            case .unsupported: result.unsupported += 1
+            case .unverifiable: result.unverifiable += 1
+            }
+        }
+        return result
+    }
+
+    /// The data was not understood: what is not found in it proves nothing.
+    var isLost: Bool {
+        let counts = claimCounts
+        guard !known.relation.isEmpty, counts.all >= ClaimAudit.fewestForShare else { return false }
+        return Double(counts.grounded + counts.derivable + counts.contradicted + counts.misattributed) < ClaimAudit
+            .leastBound * Double(counts.all)
+    }
+
+    /// The data says just this number of what stands there.
+    func isBorneOut(_ bytes: Range<Int>) -> Bool {
+        judged.contains { $0.bytes.overlaps(bytes) && [.grounded, .derivable].contains($0.verdict.kind) }
+    }
+
+    var declarations: Declarations { Declarations(binder: binder, relation: known.relation) }
+
+    /// The findings of a rule.
+    func findings(of rule: RuleID) -> [Finding] {
+        let isLost = isLost
+        return judged.compactMap { claim in
+            let verdict = claim.verdict
+            guard verdict.rule == rule, verdict.severity > .info else { return nil }
+            return finding(
+                rule, (isLost || known.isPartial) && rule == .G01 ? .info : verdict.severity, claim.phrase, claim.bytes,
+                evidence: verdict.evidence,
+                message: verdict.message)
+        }
+    }
+
+    /// A finding at a stretch of a phrase; of one that goes over several lines, the part on the first one.
+    func finding(
+        _ rule: RuleID, _ severity: Severity, _ phrase: Int, _ bytes: Range<Int>, evidence: String, message: String
+    ) -> Finding {
+        let line = document.line(of: bytes.lowerBound, near: binder.phrases[phrase].line)
+        let end = max(bytes.lowerBound, min(bytes.upperBound, document.lines[line - 1].bytes.upperBound))
+        return Finding(
+            rule: rule, severity: severity, place: document.place(bytes.lowerBound..<end, line: line),
+            claim: document.text(bytes.lowerBound..<end), evidence: evidence, message: message)
+    }
+}
+
+extension String {
+    /// At most so many characters, with an ellipsis where it was longer.
+    func prefixed(_ maximum: Int) -> String {
+        guard utf8.count > maximum, count > maximum else { return self }
+        return prefix(maximum) + "…"
+    }
+}

@@ -1,0 +1,57 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// A number of a report that claims something, with what it is bound to.
+struct Figure {
+    /// How sure it is that a subject belongs to the number.
+    enum Certainty: Int, Comparable {
+        /// It stands with just this number, or is the only one of its kind in the sentence, or in the row and header.
+        case own
+        /// That of the number before it in the sentence.
+        case inherited
+        /// Of a sentence, an item or a heading above.
+        case context
+        /// One of several.
+        case loose
+
+        static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    struct Bound<Mention> {
+        let mention: Mention
+        let certainty: Certainty
+    }
+
+    /// How the number limits: `about 5`, `more than 5`.
+    enum Hedge { case exact, about, bound }
+
+    let phrase: Int
+    let token: Int
+    var quantity: Quantity
+    var hedge = Hedge.exact
+    var entities: [Bound<Reading.Entity>] = []
+    var metric: Bound<Reading.Metric>?
+    var statistics: [Reading.Said] = []
+    /// The dimension that a word names: `takes`, `throughput`.
+    var dimension: Dimension?
+    /// The unit of the number or of its column's header.
+    var unit: MeasuredUnit?
+    /// Entities that stand in the sentence, of which another one could be meant.
+    var alternatives: [Reading.Entity] = []
+    var hasUnknownKey = false
+
+    /// What the number may be off for its words.
+    var slack: Double { hedge == .about ? max(quantity.halfStep, abs(quantity.value) * 0.03) : 0 }
+    /// The statistics of the data that are named.
+    var namedStatistics: [Statistic] {
+        statistics.compactMap { said in
+            switch said {
+            case .statistic(let statistic): statistic
+            case .extreme: nil
+            }
+        }
+    }
+    var extreme: Lexicon.Extreme? {
+        statistics.lazy.compactMap { said in if case .extreme(let extreme) = said { extreme } else { nil } }.first
+    }
+}

@@ -1,0 +1,197 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Numbers that say nothing about data: numbering, versions, years, names of percentiles, plans.
+enum NotClaims {
+    static func contains(_ index: Int, _ phrase: Phrase, _ reading: Reading) -> Bool {
+        let token = phrase.tokens[index]
+        guard let number = token.number, phrase.kind != .data else { return true }
+        if number.isOrdinal || reading.keyTokens.contains(index) || isYear(token) || isCompactDate(token) {
+            return true
+        }
+        if reading.statistics.contains(where: { $0.token == index }) { return true }
+        // `Run 1` is the name of a row.
+        if number.isWhole,
+            reading.entities.contains(where: { !$0.isKey && $0.tokens.contains(index) && $0.tokens.count > 1 })
+        {
+            return true
+        }
+        if isName(index, phrase, reading) { return true }
+        return isNumbering(index, phrase) || isNumbered(index, phrase) || isReference(index, phrase)
+            || isVersion(index, phrase) || isCompound(index, phrase) || isSchedule(index, phrase)
+            || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
+    }
+
+    static func isYear(_ token: Token) -> Bool {
+        guard let number = token.number else { return false }
+        return number.unit == nil && token.bytes.count == 4 && number.isWhole && (1900...2099).contains(number.value)
+    }
+
+    /// `20251002`
+    private static func isCompactDate(_ token: Token) -> Bool {
+        token.bytes.count == 8 && token.text.utf8.count == 8 && token.text.hasPrefix("20")
+            && ReportDate(inName: token.text) != nil
+    }
+
+    /// At the front of a heading, an item or a paragraph: `1.`, `**2.1**`, `3)`.
+    private static func isNumbering(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard !phrase.isCell, phrase.tokens[index].number?.isSpelled == false,
+            phrase.tokens[..<index].allSatisfy({ $0.isMark("#*_>-+`|\\") || $0.number != nil })
+        else { return false }
+        if phrase.kind == .heading { return phrase.tokens[index].number?.unit == nil }
+        let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1] : nil
+        return next == nil && phrase.tokens.count <= 2
+            || next?.isMark(".)") == true && index + 2 <= phrase.tokens.count
+                && (phrase.tokens.count == index + 2
+                    || phrase.tokens[index + 2].bytes.lowerBound > phrase.tokens[index + 1].bytes.upperBound)
+    }
+
+    /// `Section 3`, `phase 2`, `ISO 27001`, `#12`, `Technical Reports 109 and 110`
+    private static func isNumbered(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index > 0, let number = phrase.tokens[index].number, number.unit == nil, number.isWhole else {
+            return false
+        }
+        let previous = phrase.tokens[index - 1]
+        if previous.isMark("#") { return true }
+        let singular = previous.text.hasSuffix("s") ? String(previous.text.dropLast()) : previous.text
+        if previous.isWord, numbered.contains(previous.text) || numbered.contains(singular) { return true }
+        return index > 1 && ["and", "&", ",", "to", "-"].contains(previous.text) && isNumbered(index - 2, phrase)
+    }
+
+    /// `[1]`, `(3.10+)`, `1.x`, `the 80/20 rule`, `p < 0.05`: notes, versions, rules of thumb, statistics' own.
+    private static func isReference(_ index: Int, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<index].suffix(2).map(\.text)
+        let after = phrase.tokens.dropFirst(index + 1).prefix(3).map(\.text)
+        if before.last == "[", after.first == "]" { return true }
+        if after.first == "+", before.last == "(", phrase.tokens[index].number?.unit == nil { return true }
+        if after.prefix(2) == [".", "x"] || after.contains("rule") || after.contains("confidence") { return true }
+        guard let mark = before.last, ["<", "≤", ">", "≥", "="].contains(mark), let name = before.first else {
+            return false
+        }
+        return name == "p" || name == "n" && !phrase.tokens.contains { Lexicon.kinds[$0.text] != nil }
+    }
+
+    /// `RTX 4090`: capitals with a whole number behind them, where they name no metric.
+    private static func isName(_ index: Int, _ phrase: Phrase, _ reading: Reading) -> Bool {
+        guard index > 0, let number = phrase.tokens[index].number, number.isWhole, number.unit == nil, number.scale == 1
+        else { return false }
+        let previous = phrase.tokens[index - 1]
+        return previous.isCapitals && previous.bytes.count >= 2 && Lexicon.kinds[previous.text] == nil
+            && previous.bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
+            && !reading.metrics.contains { $0.tokens.contains(index - 1) } && MeasuredUnit(previous.text) == nil
+    }
+
+    /// `Gemma 3`, `CUDA 12.1`, `Python 2.7`: a name in capitals with a small number behind it.
+    private static func isVersion(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index > 1, !phrase.isCell, let number = phrase.tokens[index].number, number.unit == nil,
+            number.digits <= 2
+        else { return false }
+        let previous = phrase.tokens[index - 1]
+        return previous.isWord && previous.isCapitalised && Lexicon.kinds[previous.text] == nil
+            && Lexicon.statistics[previous.text] == nil
+            && !["total", "files", "count", "of", "tokens", "all"].contains(previous.text)
+            && previous.bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
+            && phrase.tokens.prefix(index - 1).contains { $0.isWord }
+    }
+
+    /// `7-day`, `640-pixel`
+    private static func isCompound(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index + 2 < phrase.tokens.count, phrase.tokens[index].number?.unit == nil else { return false }
+        let (mark, next) = (phrase.tokens[index + 1], phrase.tokens[index + 2])
+        return mark.isMark("-") && next.isWord && mark.bytes.lowerBound == phrase.tokens[index].bytes.upperBound
+            && next.bytes.lowerBound == mark.bytes.upperBound
+    }
+
+    /// `every 15 minutes`, `within 5 business days`, `weeks 3-6`
+    private static func isSchedule(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[index].number else { return false }
+        let before = phrase.tokens[..<index].last?.text ?? ""
+        let after = phrase.tokens.dropFirst(index + 1).prefix(2).map(\.text)
+        let isLong = number.unit.map { $0.dimension == .time && $0.factor >= 60 } ?? false
+        if ["every", "within", "next"].contains(before), isLong || after.contains(where: longTimes.contains) {
+            return true
+        }
+        return longTimes.contains(before)
+            || number.value == 24 && after.first == "/" && phrase.tokens.dropFirst(index + 2).first?.text == "7"
+    }
+
+    /// `3 key insights emerge`, `6 sections`: what the report itself consists of.
+    private static func isPartOfReport(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[index].number, number.isWhole, number.digits <= 2 else { return false }
+        return phrase.tokens.dropFirst(index + 1).prefix(2).prefix { $0.isWord }.contains { parts.contains($0.text) }
+    }
+
+    /// `two of`, `one to one`, `the two`, `these three`
+    private static func isPhraseOfEnglish(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[index].number, number.isSpelled, number.value <= 4,
+            number.unit?.dimension != .time
+        else { return false }
+        let before = index > 0 ? phrase.tokens[index - 1].text : ""
+        return ["the", "these", "those", "of", "all", "in", "other", "between", "first", "last", "into"].contains(
+            before)
+    }
+
+    // MARK: - Plans
+
+    /// Numbers of plans, targets and advice: what somebody wants, not what is.
+    static func isWished(_ index: Int, _ phrase: Phrase) -> Bool {
+        let words = phrase.tokens.filter(\.isWord)
+        if let first = words.first, first.isCapitalised, Lexicon.commands.contains(first.text), !phrase.isCell {
+            // "Set", "Use": what comes after `now` or `from` is.
+            return !phrase.tokens[..<index].suffix(3).contains {
+                ["now", "from", "currently", "is", "was"].contains($0.text)
+            }
+        }
+        if phrase.isProposal, phrase.tokens[index].number?.unit?.counted != "file" { return true }
+        let before = phrase.tokens[..<index]
+        if before.contains(where: {
+            Lexicon.wishes.contains($0.text) || $0.text == "may" && !$0.isCapitalised
+                || $0.text == "if" && $0.isCapitalised
+        }) {
+            return true
+        }
+        if phrase.has(["industry", "thumb"])
+            || phrase.tokens.indices.dropLast().contains(where: {
+                phrase.tokens[$0].text == "typical" && phrase.tokens[$0 + 1].text == "values"
+            })
+        {
+            return true
+        }
+        if before.contains(where: { ["expected", "anticipated", "projected", "room"].contains($0.text) }) {
+            return true
+        }
+        let isOpen =
+            words.first.map { ["a", "an", "any", "each", "every", "to"].contains($0.text) || $0.text.hasSuffix("ing") }
+            ?? false
+        return
+            (isOpen
+            || phrase.tokens.dropFirst(index + 1).prefix(2).contains {
+                ["additional", "further", "extra"].contains($0.text)
+            })
+            && phrase.tokens.dropFirst(index).contains { Lexicon.wishes.contains($0.text) }
+    }
+
+    private static let numbered: Set<String> = [
+        "section", "phase", "version", "v", "priority", "report", "table", "figure", "fig", "experiment", "level",
+        "tier", "top",
+        "finding", "recommendation", "appendix", "day", "week", "stage", "part", "chapter", "item", "option",
+        "scenario", "no",
+        "issue", "question", "case", "round", "python", "page", "quarter", "sprint", "milestone", "task", "release",
+        "windows",
+        "ubuntu", "cuda", "id", "tr", "iso", "rfc", "ieee", "pep", "status", "code", "http", "port", "seed", "run",
+        "step", "result",
+        "action", "trial", "test", "attempt", "sample", "worker", "node", "row", "line", "column", "entry", "record",
+        "gpu", "index",
+        "epoch", "iteration", "request", "prompt", "call", "model", "batch", "minute", "hour", "rack", "disk", "device",
+        "channel",
+    ]
+    private static let longTimes: Set<String> = [
+        "minutes", "hours", "days", "weeks", "months", "quarters", "years", "sprints", "business", "working",
+    ]
+    private static let parts: Set<String> = [
+        "insights", "findings", "sections", "recommendations", "priorities", "points", "areas", "observations",
+        "conclusions",
+        "questions", "phases", "parts", "chapters", "takeaways", "aspects", "suggestions", "comparisons", "ways",
+        "things", "reasons",
+    ]
+}

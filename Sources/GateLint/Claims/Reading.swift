@@ -1,0 +1,306 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What the words of a phrase name in the data, by token.
+struct Reading {
+    /// Rows by their labels. Mentions of one group exclude each other: two models, two files.
+    struct Entity {
+        let tokens: Range<Int>
+        let labels: [Int]
+        let rows: [Int]
+        let group: Int
+        let isWhole: Bool
+        /// Rows whose names share its words.
+        var wide: [Int] = []
+        /// A number that selects rows: `step 200`.
+        var isKey = false
+    }
+
+    struct Metric {
+        let tokens: Range<Int>
+        let columns: [Int]
+        let isWhole: Bool
+    }
+
+    enum Said: Equatable {
+        case statistic(Statistic)
+        case extreme(Lexicon.Extreme)
+    }
+
+    var entities: [Entity] = []
+    var metrics: [Metric] = []
+    var statistics: [(token: Int, said: Said)] = []
+    var kinds: [(token: Int, kind: String)] = []
+    /// Numbers that name rows, or that are no claims for another reason.
+    var keyTokens: Set<Int> = []
+    /// A key that the data does not have: nothing can be said of its row.
+    var hasUnknownKey = false
+    /// Words with a dimension: `takes`, `throughput`.
+    var dimensions: [(token: Int, dimension: Dimension)] = []
+}
+
+/// Reads phrases against the relation.
+struct Reader {
+    let relation: Relation
+    private let aliases: Aliases
+
+    init(_ relation: Relation) {
+        self.relation = relation
+        aliases = Aliases(relation)
+    }
+
+    mutating func read(_ phrase: Phrase) -> Reading {
+        var reading = Reading()
+        for (index, token) in phrase.tokens.enumerated() {
+            if let said = said(index, phrase) { reading.statistics.append((index, said)) }
+            if let kind = Lexicon.kinds[token.text], token.isWord || token.isIdentifier {
+                reading.kinds.append((index, kind))
+            }
+            if token.isWord, let dimension = Lexicon.dimensionWords[token.text] {
+                reading.dimensions.append((index, dimension))
+            }
+        }
+        guard !relation.isEmpty else { return reading }
+        let terms = aliases.resolved(phrase.terms)
+        metrics(terms, &reading)
+        keys(phrase, terms, &reading)
+        // `at step 500` selects a row and is no word on a column.
+        let selecting = reading.entities.filter(\.isKey).map(\.tokens) + reading.keyTokens.map { $0 - 1..<$0 + 1 }
+        reading.metrics.removeAll { metric in selecting.contains { $0.overlaps(metric.tokens) } }
+        entities(phrase, terms, &reading)
+        return reading
+    }
+
+    // MARK: - Metrics
+
+    private func metrics(_ terms: [Term], _ reading: inout Reading) {
+        for mention in relation.metricIndex.mentions(
+            in: terms, isWeak: { Lexicon.generic.contains($0) || Lexicon.kinds[$0] != nil })
+        {
+            let tokens =
+                terms[mention.terms.lowerBound].tokens
+                .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
+            reading.metrics.append(Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole))
+        }
+    }
+
+    // MARK: - Rows
+
+    private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        let isWeak = { (term: String) in
+            Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
+                || Double(term) != nil
+        }
+        for mention in relation.labelIndex.mentions(in: terms, isWeak: isWeak) {
+            let range =
+                terms[mention.terms.lowerBound].tokens
+                .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
+            guard !range.contains(where: reading.keyTokens.contains) else { continue }
+            let labels = mention.names.map { relation.labelOfName[$0] }
+            // What is a metric's name and shares but a word with a row names the metric.
+            let isMetric = reading.metrics.contains { $0.tokens.overlaps(range) && $0.isWhole }
+            if isMetric, !mention.isWhole || mention.terms.count == 1 && relation.labels[labels[0]].kind != .text {
+                continue
+            }
+            add(range, labels, isWhole: mention.isWhole, isKey: false, &reading)
+            if !mention.others.isEmpty, reading.entities.last?.tokens == range {
+                reading.entities[reading.entities.count - 1].wide = relation.rows(
+                    withAny: mention.others.map { relation.labelOfName[$0] })
+            }
+        }
+        if phrase.isCell, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
+        {
+            let labels = relation.labels.indices.filter {
+                relation.labels[$0].kind == .text && Relation.totals.contains(relation.labels[$0].text.lowercased())
+            }
+            if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
+        }
+        reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    private func add(_ tokens: Range<Int>, _ labels: [Int], isWhole: Bool, isKey: Bool, _ reading: inout Reading) {
+        let rows = relation.rows(withAny: labels)
+        guard !rows.isEmpty, rows.count < relation.rows.count || isWhole else { return }
+        reading.entities.append(
+            Reading.Entity(
+                tokens: tokens, labels: labels, rows: rows, group: relation.labels[labels[0]].name, isWhole: isWhole,
+                isKey: isKey))
+    }
+
+    /// `step 200`, `epoch 71`, `a batch size of 16`, `200 steps`, `the fifth epoch`
+    private func keys(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        guard !relation.keyNames.isEmpty else { return }
+        for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
+            let tokens =
+                terms[mention.terms.lowerBound].tokens
+                .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
+            let names = mention.names.map { relation.keyNames[$0] }
+            if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number {
+                reading.keyTokens.insert(number)
+                key(tokens.lowerBound..<number + 1, value.value, names, &reading)
+                // `steps 100, 200 and 300`
+                var next = number
+                while next + 2 < phrase.tokens.count, [",", "and", "or", "to"].contains(phrase.tokens[next + 1].text),
+                    let other = phrase.tokens[next + 2].number, other.unit == nil, other.isWhole,
+                    phrase.tokens.count <= next + 3 || phrase.tokens[next + 3].isMark(",.;()")
+                        || ["and", "or", "to"].contains(phrase.tokens[next + 3].text)
+                {
+                    next += 2
+                    reading.keyTokens.insert(next)
+                    key(next..<next + 1, other.value, names, &reading)
+                }
+            } else if tokens.lowerBound > 0, let before = phrase.tokens[tokens.lowerBound - 1].number, before.isWhole {
+                if before.isOrdinal || before.unit == nil || before.unit?.dimension == .count {
+                    key(
+                        tokens.lowerBound - 1..<tokens.upperBound, before.value, names, isCount: !before.isOrdinal,
+                        &reading)
+                    if before.isOrdinal { reading.keyTokens.insert(tokens.lowerBound - 1) }
+                }
+            }
+        }
+    }
+
+    private func key(
+        _ tokens: Range<Int>, _ value: Double, _ names: [Int], isCount: Bool = false, _ reading: inout Reading
+    ) {
+        let labels = relation.labels.indices.filter {
+            relation.labels[$0].number == value && names.contains(relation.labels[$0].name)
+        }
+        if labels.isEmpty {
+            if !isCount { reading.hasUnknownKey = true }
+        } else {
+            add(tokens, labels, isWhole: true, isKey: true, &reading)
+        }
+    }
+
+    private func number(after index: Int, _ phrase: Phrase) -> Int? {
+        var next = index
+        while next < phrase.tokens.count, next < index + 3,
+            phrase.tokens[next].isMark("*_`=:#") || ["of", "is", "was"].contains(phrase.tokens[next].text)
+        { next += 1 }
+        guard next < phrase.tokens.count, let number = phrase.tokens[next].number, !number.isOrdinal, !number.isPercent,
+            number.unit == nil || number.unit?.dimension == .count || number.unit?.dimension == .bytes
+        else { return nil }
+        // `epochs: 102` says how many.
+        return phrase.tokens[index..<next].contains { $0.isMark(":=") } && phrase.tokens[index - 1].text.hasSuffix("s")
+            ? nil : next
+    }
+
+    // MARK: - Statistics
+
+    private func said(_ index: Int, _ phrase: Phrase) -> Reading.Said? {
+        let token = phrase.tokens[index]
+        if let number = token.number {
+            guard number.isOrdinal || number.isPercent, (1...100).contains(number.value) else { return nil }
+            let after = phrase.tokens.dropFirst(index + 1).prefix(3)
+            let isNamed =
+                after.contains { $0.text.hasPrefix("percentile") } || after.first?.text == "ile"
+                || number.isOrdinal && phrase.tokens.contains { $0.text.hasPrefix("percentile") }
+            return isNamed ? .statistic(Statistic(quantile: number.value / 100)) : nil
+        }
+        if token.isIdentifier, token.text.first == "p" || token.text.first == "q" || token.text.first == "P" {
+            let reading = NameReading(token.text)
+            return reading.isBare && reading.statistic != .raw ? .statistic(reading.statistic) : nil
+        }
+        guard token.isWord || token.isIdentifier else { return nil }
+        if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }
+        if let extreme = Lexicon.extremes[token.text] { return .extreme(extreme) }
+        return nil
+    }
+}
+
+/// Other words for the words of the data: `validation` of `val`, `classification` of `cls`, `learning rate` of `lr`.
+struct Aliases {
+    private let relation: Relation
+    /// Words of metrics and labels of two to five letters, by their first letter.
+    private var short: [Character: [String]] = [:]
+    /// Longer words of metrics, by their first letter.
+    private var long: [Character: [String]] = [:]
+    /// Names of several words by the first letters of these.
+    private var initials: [String: [String]] = [:]
+
+    init(_ relation: Relation) {
+        self.relation = relation
+        for term in Set(relation.metricIndex.terms + relation.keyIndex.terms) where (2...5).contains(term.utf8.count) {
+            guard let first = term.first, term.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { continue }
+            short[first, default: []].append(term)
+        }
+        for term in relation.metricIndex.terms where term.utf8.count >= 6 {
+            if let first = term.first { long[first, default: []].append(term) }
+        }
+        for column in relation.columns where (2...5).contains(column.terms.count) {
+            let letters = String(column.terms.compactMap(\.first))
+            if letters.utf8.count == column.terms.count { initials[letters] = column.terms }
+        }
+        for first in short.keys { short[first]?.sort() }
+    }
+
+    /// The text's words, with those that the data abbreviates as the data has them.
+    func resolved(_ terms: [Term]) -> [Term] {
+        var result: [Term] = []
+        result.reserveCapacity(terms.count)
+        var index = 0
+        while index < terms.count {
+            let term = terms[index]
+            if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
+                result.append(term)
+                index += 1
+            } else if let (acronym, length) = acronym(at: index, terms) {
+                result.append(
+                    Term(text: acronym, tokens: term.tokens.lowerBound..<terms[index + length - 1].tokens.upperBound))
+                index += length
+            } else {
+                if let long = initials[term.text], !relation.labelIndex.knows(term.text) {
+                    result += long.map { Term(text: $0, tokens: term.tokens) }
+                } else {
+                    result.append(relation.labelIndex.knows(term.text) ? term : abbreviation(of: term))
+                }
+                index += 1
+            }
+        }
+        return result
+    }
+
+    /// The data's word that the text's one abbreviates or is abbreviated by; the text's own where there is none.
+    private func abbreviation(of term: Term) -> Term {
+        if (3...5).contains(term.text.utf8.count), let first = term.text.first,
+            case let candidates = (long[first] ?? []).filter({ $0.hasPrefix(term.text) }), candidates.count == 1
+        {
+            return Term(text: candidates[0], tokens: term.tokens)
+        }
+        guard term.text.utf8.count >= 5, let first = term.text.first, let candidates = short[first] else { return term }
+        let best = candidates.filter { $0.utf8.count >= 3 && Aliases.abbreviates($0, term.text) }.max {
+            $0.utf8.count < $1.utf8.count
+        }
+        return best.map { Term(text: $0, tokens: term.tokens) } ?? term
+    }
+
+    /// The beginning of a word, or its first consonants.
+    static func abbreviates(_ short: String, _ long: String) -> Bool {
+        guard long.utf8.count >= short.utf8.count + 2 else { return false }
+        if long.hasPrefix(short) { return true }
+        guard !short.dropFirst().contains(where: { "aeiou".contains($0) }) else { return false }
+        var rest = Substring(long)
+        for letter in short {
+            guard let place = rest.firstIndex(of: letter) else { return false }
+            rest = rest[rest.index(after: place)...]
+        }
+        return true
+    }
+
+    private func acronym(at index: Int, _ terms: [Term]) -> (String, Int)? {
+        var letters = ""
+        for next in index..<min(index + 5, terms.count) {
+            let term = terms[next]
+            guard !term.isBreak, !term.isStop || next > index, let first = term.text.first, term.text.utf8.count > 2
+            else { break }
+            letters.append(first)
+            if letters.utf8.count >= 2, let candidates = short[letters.first ?? " "], candidates.contains(letters),
+                !term.isStop
+            {
+                return (letters, next - index + 1)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,210 @@
+internal import GateVocabulary
+
+/// A sentence, a cell or a member of a data fence: the stretch within which words and numbers belong together.
+struct Phrase {
+    enum Kind: Equatable {
+        case sentence
+        case heading
+        /// `row` is -1 for the header.
+        case cell(table: Int, row: Int, column: Int)
+        /// In a fence that holds data.
+        case data
+    }
+
+    let kind: Kind
+    let tokens: [Token]
+    let terms: [Term]
+    /// Of its first word, counted from 1.
+    let line: Int
+    let section: Int?
+    /// What it goes on, nearest first: the sentences before it in its paragraph, the items and the lead above it.
+    var before: [Int] = []
+    /// The headings that it stands below, nearest first.
+    var headings: [Int] = []
+    var isItem = false
+    /// Below a heading of proposals: numbers are no claims about the data.
+    var isProposal = false
+    /// Written by the program that ran the model.
+    var isOfRun = false
+
+    var isCell: Bool { if case .cell = kind { true } else { false } }
+    func has(_ words: Set<String>) -> Bool { tokens.contains { words.contains($0.text) } }
+}
+
+/// All phrases of a report in order.
+struct PhraseList {
+    private(set) var phrases: [Phrase] = []
+    private let document: ReportDocument
+    private var headingOfSection: [Int: Int] = [:]
+    private var itemPhrases: [Int: Int] = [:]
+    /// Tokens of the paragraph or item that is being read, with the line where it began.
+    private var open: (tokens: [Token], line: Int, item: Int?)?
+    private var lead: Int?
+    private var fenceIsData = false
+    private var wasCode = false
+    private let proposals: [Bool]
+    private let runs: [Bool]
+
+    static func phrases(of document: ReportDocument) -> [Phrase] {
+        var list = PhraseList(document)
+        for index in document.lines.indices { list.add(line: index) }
+        list.close()
+        return list.phrases
+    }
+
+    private init(_ document: ReportDocument) {
+        self.document = document
+        let titles = document.sections.map { NameWords.words(of: $0.title) }
+        let isOwn = titles.map { title in
+            title.contains { Lexicon.proposalTitles.contains($0) } && !title.contains("insights")
+        }
+        proposals = document.sections.map { $0.path.contains { isOwn[$0] } }
+        runs = titles.map {
+            ["workflow summary", "llm call metrics", "aggregate metrics"].contains($0.joined(separator: " "))
+        }
+    }
+
+    private mutating func add(line index: Int) {
+        let line = document.lines[index]
+        var isCode = false
+        switch line.kind {
+        case .paragraph: text(index, line, item: nil)
+        case .listItem(let item): text(index, line, item: item)
+        case .heading:
+            close()
+            lead = nil
+            append(Tokenizer.tokens(in: document.bytes, line.bytes), .heading, line: index + 1, before: [])
+            if let section = line.section { headingOfSection[section] = phrases.count - 1 }
+        case .tableHeader(let table): row(document.tables[table].header, table, -1)
+        case .tableRow(let table, let row): self.row(document.tables[table].rows[row], table, row)
+        case .code(let language):
+            close()
+            isCode = true
+            if !wasCode { fenceIsData = ["json", "yaml", "yml"].contains(language?.lowercased() ?? "") }
+            let tokens = fenceIsData ? Tokenizer.tokens(in: document.bytes, line.bytes) : []
+            if tokens.contains(where: \.isFile) { append(tokens, .data, line: index + 1, before: []) }
+        case .blank, .tableDelimiter, .thematicBreak, .html: close()
+        }
+        wasCode = isCode
+    }
+
+    private mutating func text(_ index: Int, _ line: ReportLine, item: Int?) {
+        let begins = item.map { document.items[$0].lines.lowerBound == index + 1 } ?? false
+        if open?.item != item || begins { close() }
+        if open == nil { open = ([], index + 1, item) }
+        open?.tokens += Tokenizer.tokens(in: document.bytes, line.bytes)
+        if (open?.tokens.count ?? 0) > Sentences.maximumTokens * 8 { close() }
+    }
+
+    /// Ends the paragraph or item that is being read.
+    private mutating func close() {
+        guard let (tokens, line, item) = open else { return }
+        open = nil
+        guard !tokens.isEmpty else { return }
+        var above: [Int] = []
+        if let item {
+            var parent = document.items[item].parent
+            while let next = parent, above.count < 8 {
+                if let phrase = itemPhrases[next] { above.append(phrase) }
+                parent = document.items[next].parent
+            }
+            if let lead, above.isEmpty { above.append(lead) }
+        }
+        var earlier: [Int] = []
+        for sentence in Sentences.split(tokens) {
+            append(
+                Array(sentence), .sentence, line: document.line(of: sentence.first?.bytes.lowerBound ?? 0, near: line),
+                before: Array(earlier.suffix(4).reversed()) + above)
+            phrases[phrases.count - 1].isItem = item != nil
+            if let item, itemPhrases[item] == nil { itemPhrases[item] = phrases.count - 1 }
+            earlier.append(phrases.count - 1)
+        }
+        if item == nil { lead = tokens.last { !$0.isMark("*_") }?.isMark(":") == true ? phrases.count - 1 : nil }
+    }
+
+    private mutating func row(_ row: ReportTable.Row, _ table: Int, _ number: Int) {
+        close()
+        for (column, range) in row.cells.enumerated() {
+            append(
+                Tokenizer.tokens(in: document.bytes, range), .cell(table: table, row: number, column: column),
+                line: row.line, before: lead.map { [$0] } ?? [])
+        }
+    }
+
+    private mutating func append(_ tokens: [Token], _ kind: Phrase.Kind, line: Int, before: [Int]) {
+        let section = document.lines[line - 1].section
+        var phrase = Phrase(kind: kind, tokens: tokens, terms: Terms.of(tokens), line: line, section: section)
+        phrase.before = before
+        if let section {
+            phrase.headings = document.sections[section].path.reversed().compactMap { headingOfSection[$0] }
+            phrase.isProposal = proposals[section]
+            phrase.isOfRun = runs[section]
+        }
+        phrases.append(phrase)
+    }
+}
+
+/// The words of tokens as they are compared with names.
+enum Terms {
+    static func of(_ tokens: [Token]) -> [Term] {
+        var words: [(word: String, token: Int)] = []
+        var terms: [Term] = []
+        func finish() {
+            for (term, range) in Canon.terms(words.map(\.word)) {
+                let tokens = words[range.lowerBound].token..<words[range.upperBound - 1].token + 1
+                terms.append(
+                    Term(
+                        text: term, tokens: tokens,
+                        isStop: range.count == 1 && Lexicon.stop.contains(words[range.lowerBound].word)))
+            }
+            words = []
+        }
+        for (index, token) in tokens.enumerated() {
+            switch token.kind {
+            case .word, .identifier, .file:
+                // Most words are one; only names have to be cut.
+                let isPlain = token.isWord && !token.text.utf8.contains { $0 == 0x2D || $0 == 0x2F || $0 == 0x2E }
+                let parts = isPlain ? [token.text] : NameWords.words(of: token.written ?? token.text)
+                words += parts.map { ($0, index) }
+            case .number: words.append((token.text, index))
+            case .date: words.append((token.text, index))
+            case .mark:
+                guard !token.isMark("*_`'\"-/#&·%$~@\\+=<>") else { continue }
+                finish()
+                terms.append(Term(text: token.text, tokens: index..<index + 1, isBreak: true))
+            }
+        }
+        finish()
+        return terms
+    }
+}
+
+/// Splits tokens at the ends of sentences.
+enum Sentences {
+    /// No sentence is longer; hostile texts have no ends of sentences.
+    static let maximumTokens = 160
+
+    static func split(_ tokens: [Token]) -> [ArraySlice<Token>] {
+        var sentences: [ArraySlice<Token>] = []
+        var start = 0
+        for (index, token) in tokens.enumerated() {
+            guard index - start < maximumTokens else {
+                sentences.append(tokens[start...index])
+                start = index + 1
+                continue
+            }
+            guard token.isMark(".!?") else { continue }
+            let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+            let isSpaced = next.map { $0.bytes.lowerBound > token.bytes.upperBound || $0.isMark("*_\"`)") } ?? true
+            let before = index > start ? tokens[index - 1] : nil
+            let isListNumber = index == start + 1 && before?.number != nil
+            guard isSpaced, !isListNumber, !abbreviations.contains(before?.text ?? "") else { continue }
+            sentences.append(tokens[start...index])
+            start = index + 1
+        }
+        if start < tokens.count { sentences.append(tokens[start...]) }
+        return sentences
+    }
+
+    private static let abbreviations: Set<String> = ["e", "g", "i", "i.e", "e.g", "vs", "approx", "etc", "no", "ca"]
+}

@@ -1,0 +1,87 @@
+public import GateCore
+public import GateJSON
+internal import GateVocabulary
+
+/// What is known about a report besides its text: the data that it was written from, or nothing.
+public struct ReportFacts: Sendable {
+    let relation: Relation
+    let ingest: IngestFacts?
+    /// The facts are not all that the data has: what is not among them may be there.
+    var isPartial = false
+    /// The day of the run.
+    let generated: ReportDate?
+    /// Names of the sections that the facts ask for; nil where there are no facts.
+    let requiredSections: [String]?
+    /// Texts of the data in other letters than ASCII: what stands in one of them is no drift of script.
+    let names: [String]
+
+    /// Nothing is known: only what a report says against itself can be checked.
+    public static let none = ReportFacts(
+        relation: Relation(), ingest: nil, generated: nil, requiredSections: nil, names: [])
+
+    private init(
+        relation: Relation, ingest: IngestFacts?, generated: ReportDate?, requiredSections: [String]?, names: [String]
+    ) {
+        self.relation = relation
+        self.ingest = ingest
+        self.generated = generated
+        self.requiredSections = requiredSections
+        self.names = names
+    }
+
+    /// What stands beside a report of `run`, or the facts of a corpus.
+    public init(_ file: FactsFile) {
+        var relation = Relation()
+        relation.add(file.facts)
+        if file.facts.isEmpty {
+            for (key, value) in file.performanceMetrics.sorted(by: { $0.key < $1.key }) {
+                if case .number(let number) = value, let fact = FactsReader.harvested(key, number) {
+                    relation.add(fact)
+                }
+            }
+        }
+        for (name, value) in file.config.sorted(by: { $0.key < $1.key }) {
+            relation.add(FactsReader.setting(name, value))
+        }
+        relation.finish()
+        let paths = file.ingest.listedFiles.values.flatMap(\.self) + file.facts.map(\.source.file)
+        let words = file.facts.flatMap { $0.labels.map(\.text) } + file.facts.map(\.metric)
+        var ingest = IngestFacts(file.ingest)
+        for path in Set(file.facts.map(\.source.file)) { ingest.addFile(path) }
+        self.init(
+            relation: relation, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
+            requiredSections: file.requiredSections.isEmpty ? nil : file.requiredSections,
+            names: Set((paths + words).filter { $0.utf8.contains { $0 >= 0x80 } }).sorted())
+        isPartial = (file.factsLeftOut ?? 0) > 0
+    }
+
+    /// A facts file of any version.
+    public init(_ json: JSONValue) {
+        let facts = FactsReader.facts(json)
+        var relation = Relation()
+        relation.add(facts)
+        relation.finish()
+        var ingest = json["ingest"].map { IngestFacts($0) }
+        for path in Set(facts.map(\.source.file)) where path.contains(".") { ingest?.addFile(path) }
+        var names: Set<String> = []
+        ReportFacts.collect(json, into: &names)
+        self.init(
+            relation: relation, ingest: ingest,
+            generated: json["generated_date"]?.string.flatMap(ReportDate.init(iso:)),
+            requiredSections: (json["required_sections"]?.array).map { $0.compactMap(\.string) }, names: names.sorted())
+        isPartial = (json["facts_left_out"]?.int ?? 0) > 0
+    }
+
+    private static func collect(_ json: JSONValue, into names: inout Set<String>) {
+        if let string = json.string {
+            if string.utf8.contains(where: { $0 >= 0x80 }) { names.insert(string) }
+        } else if let array = json.array {
+            for element in array { collect(element, into: &names) }
+        } else if let object = json.object {
+            for (key, value) in object {
+                if key.utf8.contains(where: { $0 >= 0x80 }) { names.insert(key) }
+                collect(value, into: &names)
+            }
+        }
+    }
+}

@@ -1,0 +1,437 @@
+internal import GateVocabulary
+
+/// Cuts a stretch of a line into tokens: dates first, then files, identifiers, numbers with their units, words.
+struct Tokenizer {
+    let bytes: [UInt8]
+    let end: Int
+    var position: Int
+    private(set) var tokens: [Token] = []
+
+    static func tokens(in bytes: [UInt8], _ range: Range<Int>) -> [Token] {
+        var tokenizer = Tokenizer(bytes: bytes, range)
+        tokenizer.run()
+        return tokenizer.tokens
+    }
+
+    private init(bytes: [UInt8], _ range: Range<Int>) {
+        self.bytes = bytes
+        position = range.lowerBound
+        end = range.upperBound
+        tokens.reserveCapacity(range.count / 5)
+    }
+
+    private mutating func run() {
+        while position < end {
+            let byte = bytes[position]
+            if byte == 0x20 || byte == 0x09 {
+                position += 1
+            } else if isDigit(byte) {
+                if !isoDate(), !eastAsianDate(), !clock(), !sizedName() { number() }
+            } else if byte == 0x68, isAddress(at: position) {
+                address()
+            } else if isLetter(byte) || byte == 0x5F {
+                name()
+            } else if byte == 0x2E, isDigit(at: position + 1) {
+                number()
+            } else if byte >= 0x80 {
+                if let mark = wideMark() {
+                    append(.mark, position..<position + mark.length, text: mark.text)
+                    position += mark.length
+                } else {
+                    name()
+                }
+            } else {
+                append(.mark, position..<position + 1, text: String(Unicode.Scalar(byte)))
+                position += 1
+            }
+        }
+    }
+
+    mutating func append(_ kind: Token.Kind, _ range: Range<Int>, text: String) {
+        var token = Token(kind: kind, bytes: range, text: text)
+        token.isCapitalised = (0x41...0x5A).contains(bytes[range.lowerBound])
+        token.isCapitals = bytes[range].allSatisfy { (0x41...0x5A).contains($0) }
+        if case .identifier = kind { token.written = self.text(range) }
+        tokens.append(token)
+    }
+
+    // MARK: - Dates
+
+    /// `2025-11-14`, with a time behind it or without.
+    private mutating func isoDate() -> Bool {
+        guard position + 10 <= end, bytes[position + 4] == 0x2D, bytes[position + 7] == 0x2D,
+            !isDigit(at: position + 10), !(position > 0 && isNameByte(bytes[position - 1])),
+            let date = ReportDate(iso: text(position..<position + 10))
+        else { return false }
+        var stop = position + 10
+        if stop + 6 <= end, bytes[stop] == 0x54 || bytes[stop] == 0x20, isDigit(at: stop + 1), bytes[stop + 3] == 0x3A {
+            stop += 6
+            while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x3A || bytes[stop] == 0x5A { stop += 1 }
+        }
+        append(.date(date), position..<stop, text: date.text)
+        position = stop
+        return true
+    }
+
+    /// `09:15`, `18:53:30`: a time of day, which is no quantity.
+    private mutating func clock() -> Bool {
+        var stop = position
+        while stop < end, isDigit(bytes[stop]), stop - position < 3 { stop += 1 }
+        guard stop - position <= 2, stop + 2 < end, bytes[stop] == 0x3A, isDigit(at: stop + 1), isDigit(at: stop + 2),
+            !isDigit(at: stop + 3)
+        else { return false }
+        stop += 3
+        while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x3A || bytes[stop] == 0x2E,
+            isDigit(at: stop + 1) || isDigit(bytes[stop])
+        { stop += 1 }
+        append(.identifier, position..<stop, text: text(position..<stop))
+        position = stop
+        return true
+    }
+
+    private func isAddress(at index: Int) -> Bool {
+        let rest = bytes[index..<min(end, index + 8)]
+        return rest.starts(with: Array("http://".utf8)) || rest.starts(with: Array("https://".utf8))
+    }
+
+    private mutating func address() {
+        let start = position
+        while position < end, bytes[position] != 0x20, bytes[position] != 0x09, bytes[position] != 0x29,
+            bytes[position] != 0x7C
+        { position += 1 }
+        append(.mark, start..<position, text: "@")
+    }
+
+    /// `October 26, 2023`, `Nov. 14`, `November 2025`, `14 November 2025`; the month's name is the last token.
+    private mutating func monthDate(_ month: Int, from start: Int) {
+        var next = position
+        if next < end, bytes[next] == 0x2E { next += 1 }
+        skipBlanks(&next)
+        if next < end, bytes[next] == 0x2C { next += 1 }
+        skipBlanks(&next)
+        guard let first = digits(from: next) else { return }
+        if first.count == 4, let date = ReportDate(year: first.value, month: month, day: nil) {
+            dateToken(date, from: start, to: first.end)
+        } else if first.count <= 2 {
+            var stop = first.end
+            if stop + 2 <= end, ["st", "nd", "rd", "th"].contains(text(stop..<stop + 2)) { stop += 2 }
+            var year = stop
+            if year < end, bytes[year] == 0x2C { year += 1 }
+            skipBlanks(&year)
+            if let second = digits(from: year), second.count == 4,
+                let date = ReportDate(year: second.value, month: month, day: first.value)
+            {
+                dateToken(date, from: start, to: second.end)
+            } else if var date = ReportDate(year: 2000, month: month, day: first.value),
+                stop == end || bytes[stop] != 0x2E || !isDigit(at: stop + 1)
+            {
+                date.hasYear = false
+                dateToken(date, from: start, to: stop)
+            }
+        }
+    }
+
+    private mutating func dateToken(_ date: ReportDate, from start: Int, to stop: Int) {
+        tokens.removeLast()
+        var start = start
+        if date.day == nil, let day = tokens.last?.number, day.decimals == 0, (1...31).contains(day.value),
+            let last = tokens.last, last.bytes.upperBound + 1 == start,
+            let whole = ReportDate(year: date.year, month: date.month, day: day.int)
+        {
+            start = last.bytes.lowerBound
+            tokens.removeLast()
+            append(.date(whole), start..<stop, text: whole.text)
+        } else {
+            append(.date(date), start..<stop, text: date.text)
+        }
+        position = stop
+    }
+
+    func digits(from start: Int) -> (value: Int, count: Int, end: Int)? {
+        var stop = start
+        var value = 0
+        while stop < end, isDigit(bytes[stop]), stop - start < 5 {
+            let digit = bytes[stop] - 0x30
+            value = value * 10 + Int(digit)
+            stop += 1
+        }
+        return stop > start ? (value, stop - start, stop) : nil
+    }
+
+    private func skipBlanks(_ index: inout Int) {
+        while index < end, bytes[index] == 0x20 { index += 1 }
+    }
+
+    // MARK: - Names
+
+    /// `270m`, `1b-it-qat`, `8b`: a size that names a model.
+    private mutating func sizedName() -> Bool {
+        var stop = position
+        while stop < end, isDigit(bytes[stop]) || bytes[stop] == 0x2E { stop += 1 }
+        guard stop < end, [0x42, 0x62, 0x4D, 0x6D].contains(bytes[stop]) else { return false }
+        stop += 1
+        if stop < end, bytes[stop] == 0x2D || bytes[stop] == 0x5F, stop + 1 < end, isLetter(bytes[stop + 1]) {
+            while stop < end, isNameByte(bytes[stop]) || isConnector(at: stop) { stop += 1 }
+        } else if stop < end, isNameByte(bytes[stop]) {
+            return false
+        }
+        append(.identifier, position..<stop, text: lowercase(position..<stop))
+        position = stop
+        return true
+    }
+
+    private mutating func name() {
+        let start = position
+        var hasDigit = false
+        var hasInner = false
+        var wordEnd: Int?
+        while position < end {
+            let byte = bytes[position]
+            if byte >= 0x80, wideMark() != nil { break }
+            if position > start, changesScript(at: position) { break }
+            if isNameByte(byte) {
+                hasDigit = hasDigit || isDigit(byte)
+                hasInner = hasInner || byte == 0x5F
+            } else if isConnector(at: position) {
+                if wordEnd == nil, byte != 0x2E { wordEnd = position }
+                hasInner = hasInner || byte == 0x5B
+            } else {
+                break
+            }
+            position += 1
+        }
+        let range = start..<position
+        if isFileName(range) {
+            append(.file, range, text: lowercase(range))
+        } else if hasDigit || hasInner {
+            // `CSV:28` and `JSON-44` are a word and a number.
+            append(.identifier, range, text: lowercase(range))
+        } else {
+            position = wordEnd ?? position
+            let text = lowercase(start..<position)
+            append(.word, start..<position, text: text)
+            if let value = Lexicon.numerals[text], let last = tokens.popLast() {
+                var number = Quantity(value: value, decimals: 0, digits: value < 10 ? 1 : 2, halfStep: 0.5)
+                number.isSpelled = true
+                spacedUnit(&number)
+                tokens.append(
+                    Token(kind: .number(number), bytes: last.bytes, text: text, isCapitalised: last.isCapitalised))
+            }
+            if let month = monthNames[text], tokens.last?.isCapitalised == true { monthDate(month, from: start) }
+        }
+    }
+
+    /// Joins the parts of one name: a dot, dash, slash, colon or bracket with a name behind it.
+    private func isConnector(at index: Int) -> Bool {
+        let byte = bytes[index]
+        guard index + 1 < end else { return byte == 0x5D && openBracket(before: index) }
+        let next = bytes[index + 1]
+        switch byte {
+        case 0x2E, 0x2F, 0x2D: return isNameByte(next) && !(next >= 0x80 && isWide(at: index + 1))
+        case 0x3A:  // `gemma3:latest`, but not `CSV:28`
+            return isLetter(next) && index > position - 64 && index > 0 && isDigit(bytes[index - 1])
+        case 0x5B: return isDigit(next) || next == 0x2A
+        case 0x5D: return openBracket(before: index)
+        case 0x2A: return index > 0 && bytes[index - 1] == 0x5F && (next == 0x2E || next == 0x5F)
+        default: return false
+        }
+    }
+
+    private func openBracket(before index: Int) -> Bool {
+        var start = index - 1
+        while start >= 0, index - start < 6, isDigit(bytes[start]) || bytes[start] == 0x2A { start -= 1 }
+        return start >= 0 && bytes[start] == 0x5B && start > 0 && isNameByte(bytes[start - 1])
+    }
+
+    private func isFileName(_ range: Range<Int>) -> Bool {
+        guard let dot = bytes[range].lastIndex(of: 0x2E), dot > range.lowerBound else { return false }
+        return fileExtensions.contains(lowercase(dot + 1..<range.upperBound))
+    }
+
+    // MARK: - Numbers
+
+    private mutating func number() {
+        let start = position
+        var stop = groups(from: start)
+        var decimals = 0
+        if stop < end, bytes[stop] == 0x2E, isDigit(at: stop + 1) {
+            stop += 1
+            while stop < end, isDigit(bytes[stop]) {
+                stop += 1
+                decimals += 1
+            }
+        }
+        var exponent = 0
+        if stop < end, bytes[stop] | 0x20 == 0x65, isExponent(at: stop) {
+            let sign = stop + 1
+            stop += 2
+            while stop < end, isDigit(bytes[stop]) { stop += 1 }
+            let digits = text(sign..<stop).drop { $0 == "+" }
+            exponent = Int(digits) ?? 0
+        }
+        // `1.2.3` and `2024.1.0-beta` are versions.
+        if stop < end, bytes[stop] == 0x2E, isDigit(at: stop + 1) {
+            while stop < end, isNameByte(bytes[stop]) || isConnector(at: stop) { stop += 1 }
+            append(.identifier, start..<stop, text: lowercase(start..<stop))
+            position = stop
+            return
+        }
+        let written = text(start..<stop).filter { $0 != "," }
+        let significant = written.drop { $0 == "0" || $0 == "." }.prefix { $0 != "e" && $0 != "E" }
+        var number = Quantity(
+            value: Double(written.hasPrefix(".") ? "0" + written : written) ?? 0, decimals: decimals,
+            digits: max(1, significant.count { $0 != "." }), halfStep: 0.5 * powerOfTen(exponent - decimals))
+        position = stop
+        if ordinal(&number) {
+        } else if position < end, isLetter(bytes[position]), !attachedUnit(&number) {
+            // `4chan`, `3D`: a name that begins with a digit.
+            while position < end, isNameByte(bytes[position]) || isConnector(at: position) { position += 1 }
+            append(.identifier, start..<position, text: lowercase(start..<position))
+            return
+        } else if number.unit == nil {
+            scaleWord(&number)
+            spacedUnit(&number)
+        }
+        append(.number(number), start..<stop, text: written)
+    }
+
+    /// Digits with commas between groups of three.
+    private func groups(from start: Int) -> Int {
+        var stop = start
+        while stop < end {
+            let isComma =
+                bytes[stop] == 0x2C && isDigit(at: stop + 1) && isDigit(at: stop + 2) && isDigit(at: stop + 3)
+                && !isDigit(at: stop + 4) && stop > start
+            guard isDigit(bytes[stop]) || isComma else { break }
+            stop += 1
+        }
+        return stop
+    }
+
+    private func isExponent(at index: Int) -> Bool {
+        guard index + 1 < end else { return false }
+        let next = bytes[index + 1]
+        return isDigit(next) || ((next == 0x2B || next == 0x2D) && isDigit(at: index + 2))
+    }
+
+    private mutating func ordinal(_ number: inout Quantity) -> Bool {
+        guard position + 2 <= end, ["st", "nd", "rd", "th"].contains(lowercase(position..<position + 2)),
+            position + 2 == end || !isNameByte(bytes[position + 2])
+        else { return false }
+        position += 2
+        number.isOrdinal = true
+        return true
+    }
+
+    /// `15.6ms`, `2.77x`, `1.5M`; false where what follows is no unit.
+    private mutating func attachedUnit(_ number: inout Quantity) -> Bool {
+        if let (unit, range) = unit(at: position) {
+            number.unit = unit
+            number.unitBytes = range
+            position = range.upperBound
+            return true
+        }
+        guard position + 1 == end || !isNameByte(bytes[position + 1]),
+            let scale = ["k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9][text(position..<position + 1)]
+        else { return false }
+        number.scaled(by: scale)
+        position += 1
+        spacedUnit(&number)
+        return true
+    }
+
+    /// `2.6 billion`, `55.2 million`
+    private mutating func scaleWord(_ number: inout Quantity) {
+        guard position + 4 < end, bytes[position] == 0x20 else { return }
+        var stop = position + 1
+        while stop < end, isLetter(bytes[stop]) { stop += 1 }
+        guard let scale = ["thousand": 1e3, "million": 1e6, "billion": 1e9][lowercase(position + 1..<stop)] else {
+            return
+        }
+        number.scaled(by: scale)
+        position = stop
+    }
+
+    /// A unit after one blank, or `%` directly behind; marks of emphasis may stand between.
+    private mutating func spacedUnit(_ number: inout Quantity) {
+        var next = position
+        while next < end, bytes[next] == 0x2A || bytes[next] == 0x60 { next += 1 }
+        if next < end, bytes[next] == 0x20 { next += 1 }
+        if next < end, bytes[next] == 0x2D, next + 1 < end, isLetter(bytes[next + 1]) { next += 1 }
+        guard let (unit, range) = unit(at: next) else { return }
+        number.unit = unit
+        // What is counted is a word of the sentence, too.
+        guard unit.dimension != .count else { return }
+        number.unitBytes = range
+        position = range.upperBound
+    }
+
+    /// The unit that begins here, the longest one.
+    private func unit(at start: Int) -> (MeasuredUnit, Range<Int>)? {
+        guard start < end else { return nil }
+        if bytes[start] == 0x25 { return MeasuredUnit("%").map { ($0, start..<start + 1) } }
+        if bytes.count > start + 1, bytes[start] == 0xC3, bytes[start + 1] == 0x97 {
+            return MeasuredUnit("x").map { ($0, start..<start + 2) }
+        }
+        if isEastAsian(at: start) { return eastAsianUnit(at: start) }
+        guard let first = unitWord(from: start) else { return nil }
+        // `tok/s`, `requests per minute`
+        if first.upperBound < end, bytes[first.upperBound] == 0x2F, let second = unitWord(from: first.upperBound + 1),
+            let unit = MeasuredUnit(text(first.lowerBound..<second.upperBound)), unit.dimension != .unknown
+        {
+            return (unit, first.lowerBound..<second.upperBound)
+        }
+        let per = Array(" per ".utf8)
+        if bytes[first.upperBound..<end].starts(with: per), let second = unitWord(from: first.upperBound + per.count),
+            let unit = MeasuredUnit(text(first.lowerBound..<second.upperBound)), unit.dimension == .rate
+        {
+            return (unit, first.lowerBound..<second.upperBound)
+        }
+        if text(first) == "per", let second = unitWord(from: first.upperBound + 1),
+            let unit = MeasuredUnit("/" + text(second)), unit.dimension == .rate
+        {
+            return (unit, first.lowerBound..<second.upperBound)
+        }
+        // A letter that stands alone is a unit only behind a number that it is set apart from by nothing else.
+        guard let unit = MeasuredUnit(text(first)), !notUnits.contains(lowercase(first)) else { return nil }
+        return (unit, first)
+    }
+
+    private func unitWord(from start: Int) -> Range<Int>? {
+        var stop = start
+        if stop < end, bytes[stop] == 0x2F { stop += 1 }
+        while stop < end, isLetter(bytes[stop]) || (bytes[stop] >= 0x80 && (!isWide(at: stop) || isUnitSign(at: stop)))
+        { stop += 1 }
+        guard stop > start, stop - start <= 16, stop == end || !isNameByte(bytes[stop]) else { return nil }
+        return start..<stop
+    }
+
+    /// `µ` and `°` begin units.
+    private func isUnitSign(at index: Int) -> Bool {
+        (bytes[index] == 0xC2 && index + 1 < end && (bytes[index + 1] == 0xB5 || bytes[index + 1] == 0xB0))
+            || (index > 0 && bytes[index - 1] == 0xC2 && (bytes[index] == 0xB5 || bytes[index] == 0xB0))
+            || (bytes[index] == 0xCE && index + 1 < end && bytes[index + 1] == 0xBC)
+    }
+}
+
+/// Words that are units in names of the data, and words of English in a text.
+private let notUnits: Set<String> = ["in", "a", "k", "d", "j", "pp", "it", "its", "calls", "tests", "b", "p", "cent"]
+
+private let monthNames: [String: Int] = {
+    let names = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+    var months: [String: Int] = ["sept": 9]
+    for (index, name) in names.enumerated() {
+        months[name] = index + 1
+        months[String(name.prefix(3))] = index + 1
+    }
+    return months
+}()
+
+let fileExtensions: Set<String> = [
+    "csv", "json", "md", "py", "txt", "log", "pt", "onnx", "yaml", "yml", "xlsx", "parquet", "jsonl", "ndjson", "tsv",
+    "html",
+    "pdf", "gz",
+]

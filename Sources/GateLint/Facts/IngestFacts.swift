@@ -1,0 +1,73 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What the ingest counted: files, their kinds, sizes and dates.
+struct IngestFacts: Sendable {
+    var totalFiles: Int
+    /// By kind, in lower case: `csv`, `json`, `markdown`.
+    var byKind: [String: Int] = [:]
+    var latest: [String: ReportDate] = [:]
+    /// Base names in lower case.
+    var files: Set<String> = []
+    /// How many files of each kind the model was told of by name.
+    var listed: [String: Int] = [:]
+    var notListed: [String: Int] = [:]
+    var totalBytes: Double
+    /// Dates that stand in the names of files.
+    var namedDates: [ReportDate] = []
+
+    /// `csv 28, json 44, markdown 29, total 101`
+    var summary: String {
+        let kinds = byKind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return "ingest: " + (kinds + ["total \(totalFiles)"]).joined(separator: ", ")
+    }
+
+    init(_ ingest: FactsFile.Ingest) {
+        totalFiles = ingest.totalFiles
+        totalBytes = Double(ingest.totalBytes)
+        for (kind, count) in ingest.byType { byKind[kind.lowercased()] = count }
+        latest = ingest.latestModified.compactMapValues(ReportDate.init(iso:))
+        notListed = ingest.notListed
+        for (kind, paths) in ingest.listedFiles.sorted(by: { $0.key < $1.key }) {
+            listed[kind] = paths.count
+            for path in paths { addFile(path) }
+        }
+    }
+
+    mutating func addFile(_ path: String) {
+        let base = baseName(path.lowercased())
+        guard files.insert(base).inserted, let date = ReportDate(inName: base) else { return }
+        namedDates.append(date)
+    }
+}
+
+/// The last part of a path.
+func baseName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+extension ReportDate {
+    /// `ascii_demo_20251004_143244.json` names 2025-10-04.
+    init?(inName name: String) {
+        var digits: [UInt8] = []
+        for byte in Array(name.utf8) + [0] {
+            if byte &- 0x30 < 10 {
+                digits.append(byte)
+                continue
+            }
+            if digits.count == 8, let number = Int(String(decoding: digits, as: UTF8.self)),
+                let date = ReportDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+            {
+                self = date
+                return
+            }
+            digits.removeAll(keepingCapacity: true)
+        }
+        return nil
+    }
+
+    /// A date as the data writes it in words.
+    init?(written text: String) {
+        let bytes = Array(text.utf8)
+        guard let date = Tokenizer.tokens(in: bytes, bytes.indices).lazy.compactMap(\.date).first else { return nil }
+        self = date
+    }
+}

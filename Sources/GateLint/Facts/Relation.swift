@@ -1,0 +1,263 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// All that is known of the data: which row has which value in which column.
+///
+/// A row is named by its labels, a column by a metric and a statistic. Tables, JSON objects and harvested figures all
+/// become rows of it; what a claim says of it is looked up, never searched for.
+struct Relation: Sendable {
+    struct Label: Sendable {
+        /// Into ``labelNames``.
+        let name: Int
+        let text: String
+        let kind: FactLabel.Kind
+        /// Of a key such as a step or a size.
+        let number: Double?
+        /// Sorted.
+        var rows: [Int] = []
+    }
+
+    struct Column: Sendable {
+        let name: String
+        let terms: [String]
+        let statistic: Statistic
+        let dimension: Dimension
+        let unit: MeasuredUnit?
+        /// Entries of it, sorted by row.
+        var entries: [Int] = []
+        /// Every value is from 0 to 1.
+        var isFraction = true
+        /// Rows of files that it stands in.
+        var files: Set<Int> = []
+    }
+
+    struct Row: Sendable {
+        let file: Int
+        let labels: [Int]
+        var entries: [Int] = []
+    }
+
+    struct Entry: Sendable {
+        let row: Int
+        let column: Int
+        let value: Double
+        let source: FactSource
+    }
+
+    private(set) var labels: [Label] = []
+    private(set) var labelNames: [String] = []
+    private(set) var columns: [Column] = []
+    private(set) var rows: [Row] = []
+    private(set) var entries: [Entry] = []
+    private(set) var files: [String] = []
+    /// Names of label values, by their words; groups are label names.
+    private(set) var labelIndex = NameIndex()
+    /// The label of each name of ``labelIndex``.
+    private(set) var labelOfName: [Int] = []
+    private(set) var metricIndex = NameIndex()
+    /// Names of labels that are keys, to be found before numbers: `step 200`.
+    private(set) var keyIndex = NameIndex()
+    private(set) var keyNames: [Int] = []
+    /// Entries by value, in base units by dimension.
+    private(set) var values: [Dimension: [(value: Double, entry: Int)]] = [:]
+    private(set) var dates: [(date: ReportDate, source: FactSource)] = []
+    /// Versions, commits and other names of the data that are no labels.
+    private(set) var identifiers: Set<String> = []
+    /// Words of everything that the data names.
+    private(set) var vocabulary: Set<String> = []
+
+    private var labelByKey: [LabelKey: Int] = [:]
+    private var nameByText: [String: Int] = [:]
+    private var columnByKey: [ColumnKey: Int] = [:]
+    private var rowByKey: [RowKey: Int] = [:]
+    private var fileByPath: [String: Int] = [:]
+    private var readings: [String: NameReading] = [:]
+
+    private struct LabelKey: Hashable {
+        let name: Int
+        let text: String
+    }
+    private struct ColumnKey: Hashable {
+        let name: String
+        let statistic: Statistic
+        let unit: String?
+        let dimension: Dimension
+    }
+    private struct RowKey: Hashable {
+        let file: Int
+        let place: String
+        let labels: [Int]
+    }
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    // MARK: - Building
+
+    mutating func add(_ facts: some Sequence<Fact>) {
+        for fact in facts { add(fact) }
+    }
+
+    mutating func add(_ fact: Fact) {
+        switch fact.value {
+        case .number(let value): add(fact, value)
+        // It is a label of the others in its row.
+        case .key: break
+        case .date:
+            if let date = ReportDate(iso: fact.written) ?? ReportDate(written: fact.written) {
+                dates.append((date, fact.source))
+            }
+        case .version, .identifier:
+            identifiers.insert(fact.written.lowercased())
+        }
+    }
+
+    private mutating func add(_ fact: Fact, _ value: Double) {
+        let file = id(&files, &fileByPath, fact.source.file)
+        var labels: [Int] = []
+        for label in fact.labels { labels.append(self.label(label)) }
+        let place =
+            fact.source.line.map { "\($0)" } ?? fact.source.pointer.map {
+                String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
+            } ?? ""
+        let key = RowKey(file: file, place: place, labels: labels)
+        let row = rowByKey[key] ?? rows.count
+        if row == rows.count {
+            rowByKey[key] = row
+            rows.append(Row(file: file, labels: Array(Set(labels)).sorted()))
+            for label in Set(labels) { self.labels[label].rows.append(row) }
+        }
+        let column = column(fact)
+        let entry = entries.count
+        entries.append(Entry(row: row, column: column, value: value, source: fact.source))
+        rows[row].entries.append(entry)
+        columns[column].entries.append(entry)
+        columns[column].files.insert(file)
+        if !(0...1).contains(value) { columns[column].isFraction = false }
+    }
+
+    private mutating func label(_ label: FactLabel) -> Int {
+        let name = id(&labelNames, &nameByText, label.name)
+        let key = LabelKey(name: name, text: label.text)
+        if let known = labelByKey[key] { return known }
+        let index = labels.count
+        labelByKey[key] = index
+        labels.append(
+            Label(name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil)
+        )
+        return index
+    }
+
+    private mutating func column(_ fact: Fact) -> Int {
+        let key = ColumnKey(name: fact.metric, statistic: fact.statistic, unit: fact.unit, dimension: fact.dimension)
+        if let known = columnByKey[key] { return known }
+        let reading = readings[fact.metric] ?? NameReading(fact.metric)
+        readings[fact.metric] = reading
+        let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? reading.unit
+        columnByKey[key] = columns.count
+        let subject = reading.subject.isEmpty ? reading.words.filter { Lexicon.statistics[$0] == nil } : reading.subject
+        columns.append(
+            Column(
+                name: fact.metric, terms: Canon.terms(subject).map(\.term),
+                statistic: fact.statistic == .unknown ? reading.statistic : fact.statistic,
+                dimension: unit?.dimension ?? fact.dimension, unit: unit))
+        return columns.count - 1
+    }
+
+    private func id(_ list: inout [String], _ known: inout [String: Int], _ text: String) -> Int {
+        if let id = known[text] { return id }
+        known[text] = list.count
+        list.append(text)
+        return list.count - 1
+    }
+
+    /// Builds the indices; everything is looked up from them.
+    mutating func finish() {
+        for index in labels.indices {
+            let label = labels[index]
+            let terms = Relation.terms(ofLabel: label.text)
+            vocabulary.formUnion(terms)
+            guard label.number == nil, !terms.isEmpty else { continue }
+            labelOfName.append(index)
+            _ = labelIndex.add(terms, group: label.name)
+        }
+        for (index, column) in columns.enumerated() {
+            _ = metricIndex.add(column.terms, group: 0)
+            vocabulary.formUnion(Canon.terms(ofName: column.name))
+            let factor = column.unit?.factor ?? 1
+            let dimension = column.unit == nil ? Dimension.unknown : column.dimension
+            values[dimension, default: []] += columns[index].entries.map { (entries[$0].value * factor, $0) }
+        }
+        for dimension in values.keys { values[dimension]?.sort { ($0.value, $0.entry) < ($1.value, $1.entry) } }
+        labelIndex.composed = Set(labels.filter { $0.kind == .file }.map(\.name))
+        let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
+        for name in keys {
+            keyNames.append(name)
+            _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
+        }
+        for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
+        for name in labelNames { vocabulary.formUnion(Canon.terms(ofName: name)) }
+        for identifier in identifiers { vocabulary.formUnion(Canon.terms(ofName: identifier)) }
+    }
+
+    /// The page at the root of an address is its home.
+    private static func terms(ofLabel text: String) -> [String] {
+        let terms = Canon.terms(ofName: text)
+        let isRoot =
+            text.hasSuffix("/") && text.split(separator: "/", omittingEmptySubsequences: true).count == 2
+            && text.contains("://")
+        return isRoot ? terms + ["home"] : terms
+    }
+
+    // MARK: - Looking up
+
+    func columns(named mention: NameIndex.Mention) -> [Int] { mention.names }
+
+    /// Rows with any of the labels, sorted.
+    func rows(withAny labels: [Int]) -> [Int] {
+        guard labels.count > 1 else { return labels.first.map { self.labels[$0].rows } ?? [] }
+        return Array(Set(labels.flatMap { self.labels[$0].rows })).sorted()
+    }
+
+    func label(ofName name: String, row: Int) -> Label? {
+        rows[row].labels.lazy.map { labels[$0] }.first { labelNames[$0.name] == name }
+    }
+
+    /// Which row it is, for a reader.
+    func describe(_ entry: Int) -> String {
+        let entry = entries[entry]
+        return "\(entry.source.shown) = \(shown(entry.value))\(columns[entry.column].unit.map { " \($0.name)" } ?? "")"
+    }
+
+    /// The names of a row, without what all rows of its file share.
+    func name(ofRow row: Int) -> String {
+        let own = rows[row].labels.map { labels[$0] }.filter { $0.kind != .file && $0.kind != .path }
+        let names = own.isEmpty ? rows[row].labels.map { labels[$0] } : own
+        return names.map { $0.number == nil ? $0.text : "\(labelNames[$0.name]) \($0.text)" }.joined(separator: ", ")
+    }
+}
+
+extension FactSource {
+    /// `reports/a.csv:3, ttft_s`, `reports/b.json /results/0/ttft_s`
+    var shown: String {
+        if let pointer { return "\(file) \(pointer)" }
+        return file + (line.map { ":\($0)" } ?? "") + (column.map { ", \($0)" } ?? "")
+    }
+}
+
+/// A number for people: without noise behind its seventh digit.
+func shown(_ number: Double) -> String {
+    guard number.isFinite else { return "\(number)" }
+    if number.rounded() == number, abs(number) < 1e15 { return "\(Int64(clamping: number))" }
+    let magnitude = number == 0 ? 1 : powerOfTen(6 - log10Floor(abs(number)))
+    let rounded = (number * magnitude).rounded() / magnitude
+    return rounded.isFinite ? "\(rounded)" : "\(number)"
+}
+
+/// The whole part of the decimal logarithm.
+func log10Floor(_ number: Double) -> Int {
+    var exponent = 0
+    var rest = number
+    while rest >= 10, exponent < 320 { (rest, exponent) = (rest / 10, exponent + 1) }
+    while rest < 1, rest > 0, exponent > -320 { (rest, exponent) = (rest * 10, exponent - 1) }
+    return exponent
+}

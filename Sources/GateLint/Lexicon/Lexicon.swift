@@ -1,0 +1,196 @@
+internal import GateVocabulary
+
+/// The words that claims are made with, one line a meaning. A new word goes behind those of its meaning, nowhere else.
+enum Lexicon {
+    // MARK: - Names of the field
+
+    /// Each line names one thing; the first is the name that the others are taken for.
+    static let synonyms: [[String]] = lines(
+        """
+        ttft: time to first token, first token latency, first token time
+        itl: inter token latency, inter token time
+        tpot: time per output token
+        latency: response time, lat, delay
+        perplexity: ppl
+        accuracy: acc
+        utilization: util, usage
+        memory: mem, ram, vram
+        request: req, reqs, call
+        failure: fail, failed, refused, rejected, refusal
+        error: err, errors
+        deviation: stddev, stdev, sigma, σ
+        lr: learning rate
+        parameter: param, params
+        checkout: check out
+        """)
+
+    /// A metric's dimension, where a text names no more than that: `takes 12 ms`, `throughput`.
+    static let dimensionWords: [String: Dimension] = table(
+        [
+            (
+                .time,
+                "take takes took taking need needs needed last lasts lasted time duration runtime elapsed latency spend spent finish finishes completes"
+            ),
+            (.rate, "throughput speed rate rates bandwidth"),
+            (.bytes, "size sizes memory footprint"),
+            (.ratio, "share proportion percentage utilization utilisation"),
+        ])
+
+    /// Words that names of metrics consist of and that name none by themselves.
+    static let generic: Set<String> = stems(
+        """
+        time rate count number value size total mean average median max min maximum minimum score result metric per second
+        ms s sec us ns percent pct ratio real amount of the in and for level sum avg std data num stat all run runs test
+        name type id index file before after current
+        """)
+
+    /// Words that say nothing of what a sentence is about.
+    static let stop: Set<String> = set(
+        """
+        a an the and or but of in on at to for from by with without as is are was were be been being it its this that these
+        those than then both each every all any no not only just also very more most less least so such which who whose
+        whom when where while after before over under between within across per into out up down about around roughly
+        approximately nearly almost has have had having do does did done can could may might shall should will would must
+        there here their they them he she we our us you your i if because since until during against versus vs via
+        respectively overall total average mean median maximum minimum highest lowest best worst new old first second third
+        last next one two three same other others another e g etc
+        """)
+
+    // MARK: - Statistics
+
+    static let statistics: [String: Statistic] = {
+        var words: [String: Statistic] = [:]
+        func add(_ statistic: Statistic, _ text: String) { for word in set(text) { words[word] = statistic } }
+        add(.mean, "mean average avg averages averaged averaging")
+        add(.median, "median medians med p50")
+        add(.min, "min minimum minimal")
+        add(.max, "max maximum maximal")
+        add(.total, "total totals sum altogether")
+        add(.standardDeviation, "std stdev stddev σ sigma deviation")
+        add(.spread, "stderr ±")
+        return words
+    }()
+
+    // MARK: - Extremes, comparisons, directions
+
+    enum Extreme { case most, least, best, worst, quickest, slowest }
+
+    static let extremes: [String: Extreme] = table(
+        [
+            (.most, "highest largest greatest biggest most maximum max peak peaks peaked longest top"),
+            (.least, "lowest smallest fewest least minimum min shortest cheapest bottom"),
+            (.best, "best strongest"),
+            (.worst, "worst weakest poorest"),
+            (.quickest, "fastest quickest"),
+            (.slowest, "slowest"),
+        ])
+
+    enum Comparison { case more, less, better, worse, quicker, slower }
+
+    static let comparisons: [String: Comparison] = table(
+        [
+            (
+                .more,
+                "higher larger greater more bigger longer above exceeds exceed exceeded outnumber outnumbers later costlier dearer taller heavier expensive"
+            ),
+            (.less, "lower smaller less fewer shorter below cheaper under lighter earlier"),
+            (.better, "better beats beat outperforms outperform outperformed stronger"),
+            (.worse, "worse weaker poorer"),
+            (.quicker, "faster quicker speedier"),
+            (.slower, "slower"),
+        ])
+
+    enum Direction { case up, down }
+
+    static let directions: [String: Direction] = table(
+        [
+            (
+                .up,
+                "rise rises rose rising risen increase increases increased increasing grow grows grew grown growing climb climbs climbed climbing jump jumps jumped gain gains gained"
+            ),
+            (
+                .down,
+                "fall falls fell falling fallen decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
+            ),
+        ])
+
+    /// Which way is better, by the dimension of a metric, or by a word of its name.
+    static let lowerIsBetter: Set<String> = stems(
+        "loss error failure latency perplexity ppl ttft itl tpot miss drop timeout wer cer time duration regression cost"
+    )
+    static let higherIsBetter: Set<String> = stems(
+        "accuracy acc f1 precision recall score map bleu rouge throughput speed auc iou reward success hit pass map50 exact match"
+    )
+
+    // MARK: - How a number is meant
+
+    static let about: Set<String> = set("about around approximately roughly nearly almost circa ca ~ ≈ some")
+    static let bounds: Set<String> = set(
+        "over under above below least most up beyond exceeding than within < > ≤ ≥ to-at")
+
+    /// What separates what belongs to one number from what belongs to the next.
+    static let separators: Set<String> = set(
+        ", ; : ( ) [ ] | and while but whereas vs versus against compared than to → - / instead or plus")
+
+    // MARK: - Numbers in words
+
+    static let numerals: [String: Double] = Dictionary(
+        uniqueKeysWithValues: set2(
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+        ).enumerated().map { ($1, Double($0 + 2)) })
+
+    static let ordinals: [String: Int] = Dictionary(
+        uniqueKeysWithValues: set2("first second third fourth fifth sixth seventh eighth ninth tenth").enumerated().map
+        {
+            ($1, $0 + 1)
+        })
+
+    static let multiples: [String: Double] = [
+        "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "triple": 3, "tripled": 3, "quadruple": 4, "threefold": 3,
+        "twofold": 2, "half": 0.5, "halved": 0.5,
+    ]
+
+    // MARK: - Files
+
+    static let fileNouns: Set<String> = set(
+        "file files document documents 文件 个文件 檔案 ファイル 파일 total_files total_files_analyzed")
+    static let kinds: [String: String] = [
+        "csv": "csv", "csvs": "csv", "json": "json", "jsons": "json", "markdown": "markdown", "md": "markdown",
+        ".md": "markdown",
+    ]
+
+    // MARK: - Plans and proposals
+
+    static let wishes: Set<String> = set(
+        "should could would might recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective needed required necessary"
+    )
+    static let proposalTitles: Set<String> = set(
+        "recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"
+    )
+    static let commands: Set<String> = set(
+        """
+        set run use keep ensure consider try add implement configure define limit reduce increase raise lower repeat evaluate
+        measure compare perform conduct investigate monitor extend expand include validate verify optimize optimise tune
+        prioritize explore standardize establish automate develop introduce adopt avoid collect schedule allocate deploy
+        check retry contact compute plan provide bring stop train merge
+        """)
+
+    // MARK: - Making of the tables
+
+    static func set(_ words: String) -> Set<String> { Set(set2(words)) }
+    private static func set2(_ words: String) -> [String] {
+        words.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    static func stems(_ words: String) -> Set<String> { Set(set2(words).flatMap { [$0, stem($0)] }) }
+    private static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
+        var table: [String: Meaning] = [:]
+        for (meaning, words) in rows { for word in set2(words) { table[word] = meaning } }
+        return table
+    }
+    private static func lines(_ text: String) -> [[String]] {
+        text.split(separator: "\n").map { line in
+            let parts = line.split(separator: ":")
+            return [String(parts[0])] + parts[1].split(separator: ",").map { $0.trimmingPrefix(" ").description }
+        }
+    }
+}

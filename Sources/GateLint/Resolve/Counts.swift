@@ -1,0 +1,104 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// How many of what the data has: `nine benchmarks`, `three providers`, `102 epochs`.
+struct Counts {
+    let relation: Relation
+
+    /// Nil where the number counts nothing that the rows are named by.
+    func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+        guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,
+            figure.quantity.value >= 2,
+            let value = figure.quantity.int, let noun = noun(figure, phrase)
+        else { return nil }
+        let counts = counts(of: noun) + rows(figure)
+        if let hit = counts.first(where: { $0.count == value }) {
+            return .derivable("\(hit.count) different \(hit.name)")
+        }
+        // The rows that are meant have a label of just this name.
+        let own = labels(of: noun, figure)
+        guard figure.hedge == .exact, let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
+        return .contradicted(
+            .G04, own.map { "\($0.count) different \($0.name)" }.joined(separator: "; "),
+            "The data has \(first.count) of them, the report says \(value).")
+    }
+
+    /// How many labels of the noun's name the named rows have, file by file.
+    private func labels(of noun: String, _ figure: Figure) -> [(name: String, count: Int)] {
+        let selection = Selection(figure, relation)
+        guard selection.isNamed, !selection.isDoubtful, let rows = selection.rows else { return [] }
+        var result: [(String, Int)] = []
+        for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: { $0.key < $1.key }) {
+            for name in relation.labelNames.indices where isName(name, of: noun) {
+                let labels = Set(
+                    rows.flatMap {
+                        relation.rows[$0].labels.filter {
+                            relation.labels[$0].name == name && relation.labels[$0].kind != .key
+                        }
+                    })
+                if !labels.isEmpty {
+                    result.append(("\(relation.labelNames[name]) of \(relation.files[file])", labels.count))
+                }
+            }
+        }
+        return result
+    }
+
+    private func isName(_ name: Int, of noun: String) -> Bool {
+        Canon.terms(ofName: relation.labelNames[name]).contains {
+            $0 == noun || $0.utf8.count >= 3 && Aliases.abbreviates($0, noun)
+        }
+    }
+
+    /// The noun behind the number, in its canonical form.
+    private func noun(_ figure: Figure, _ phrase: Phrase) -> String? {
+        let after = phrase.tokens.dropFirst(figure.token + 1).prefix(3).prefix { $0.isWord || $0.isMark("*_`") }.filter(
+            \.isWord)
+        guard let noun = after.last(where: { $0.text.hasSuffix("s") && !Lexicon.stop.contains($0.text) }) ?? after.first
+        else { return nil }
+        return stem(noun.text)
+    }
+
+    /// What the data counts by a name: different labels in all and file by file, rows below a key, values of a key.
+    func counts(of noun: String) -> [(name: String, count: Int)] {
+        var result: [(String, Int)] = []
+        for (name, text) in relation.labelNames.enumerated() where isName(name, of: noun) {
+            let labels = relation.labels.filter { $0.name == name }
+            result.append((text, labels.count))
+            if let largest = labels.compactMap(\.number).max(), let last = Int(exactly: largest) {
+                result.append(("\(text), the last one", last))
+            }
+            for (file, count) in byFile(labels) { result.append(("\(text) of \(relation.files[file])", count)) }
+        }
+        for label in relation.labels where label.kind == .path && Canon.terms(ofName: label.text).contains(noun) {
+            let rows = label.rows
+            result.append((label.text, rows.count))
+            for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: {
+                $0.key < $1.key
+            }) {
+                let names = Set(rows.map { relation.rows[$0].labels.filter { relation.labels[$0].kind == .text } })
+                result += [
+                    ("\(label.text) of \(relation.files[file])", rows.count),
+                    ("\(label.text) of \(relation.files[file])", names.count),
+                ]
+            }
+        }
+        return result
+    }
+
+    /// How many rows the files have that are named.
+    private func rows(_ figure: Figure) -> [(name: String, count: Int)] {
+        guard let rows = Selection(figure, relation).rows else { return [] }
+        return Dictionary(grouping: rows) { relation.rows[$0].file }.sorted { $0.key < $1.key }.map {
+            ("rows of \(relation.files[$0.key])", $0.value.count)
+        }
+    }
+
+    private func byFile(_ labels: [Relation.Label]) -> [(Int, Int)] {
+        var counts: [Int: Int] = [:]
+        for label in labels {
+            for file in Set(label.rows.map { relation.rows[$0].file }) { counts[file, default: 0] += 1 }
+        }
+        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,138 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// The report's date and the dates of the data.
+struct DateClaims {
+    let binder: Binder
+    let relation: Relation
+    let ingest: IngestFacts?
+    let generated: ReportDate?
+
+    init(_ binder: Binder, _ relation: Relation, _ ingest: IngestFacts?, generated: ReportDate?) {
+        self.binder = binder
+        self.relation = relation
+        self.ingest = ingest
+        self.generated = generated ?? DateClaims.headed(binder)
+    }
+
+    /// Where nobody says when the report was made: the first date that stands behind a label at its top.
+    private static func headed(_ binder: Binder) -> ReportDate? {
+        for (index, phrase) in binder.phrases.prefix(16).enumerated() {
+            guard let token = phrase.tokens.firstIndex(where: { $0.date?.day != nil }),
+                isReportDate(token, phrase, binder, index)
+            else { continue }
+            return phrase.tokens[token].date
+        }
+        return nil
+    }
+
+    /// Nil where the date is no claim.
+    func judge(_ index: Int, _ token: Int) -> Verdict? {
+        let phrase = binder.phrases[index]
+        guard let written = phrase.tokens[token].date, phrase.kind != .data else { return nil }
+        let date = written.inYear(of: generated ?? ingest?.latest.values.max { $0.days < $1.days })
+        if DateClaims.isReportDate(token, phrase, binder, index) { return reportDate(date) }
+        guard !phrase.isProposal, !(phrase.has(plans) && generated.map { date.days > $0.days } ?? true) else {
+            return nil
+        }
+        return dataDate(date, index, token)
+    }
+
+    /// `**Date:** …`, `Report date: …`, `Prepared on …`
+    private static func isReportDate(_ token: Int, _ phrase: Phrase, _ binder: Binder, _ index: Int) -> Bool {
+        var words = phrase.tokens[..<token].filter(\.isWord).map(\.text)
+        if phrase.isCell, words.isEmpty, let first = binder.row(of: phrase).first, first != index {
+            words = binder.phrases[first].tokens.filter(\.isWord).map(\.text)
+        }
+        guard let last = words.last, words.count <= 4 else { return false }
+        switch last {
+        case "date":
+            return words.count == 1
+                || ["report", "publication", "prepared", "issue", "analysis", "generation"].contains(
+                    words[words.count - 2])
+        case "prepared", "generated", "published", "issued", "timestamp", "日期", "报告日期", "日付", "作成日", "날짜", "datum",
+            "fecha":
+            return words.count == 1
+        case "on":
+            return words.dropLast().last.map { ["prepared", "generated", "published", "issued"].contains($0) } ?? false
+        default: return false
+        }
+    }
+
+    private func reportDate(_ date: ReportDate) -> Verdict? {
+        guard let generated else { return nil }
+        if date.day == nil ? date.isSameMonth(as: generated) : date == generated {
+            return .grounded("the run's date is \(generated.text)")
+        }
+        let isNear = date.day != nil && abs(date.days - generated.days) == 1
+        return .contradicted(
+            .G06, "the run's date is \(generated.text)",
+            isNear ? "The report's date is one day off that of the run." : "The report's date is not that of the run.",
+            isNear ? .warning : .error)
+    }
+
+    private func dataDate(_ date: ReportDate, _ index: Int, _ token: Int) -> Verdict? {
+        let phrase = binder.phrases[index]
+        let kinds = kinds(index, token)
+        let isModified = ([phrase.tokens] + phrase.before.prefix(1).map { binder.phrases[$0].tokens }).contains {
+            $0.contains { modified.contains($0.text) }
+        }
+        let latest = ingest?.latest ?? [:]
+        if isModified || phrase.isCell, !kinds.isEmpty, case let dates = kinds.compactMap({ latest[$0] }),
+            !dates.isEmpty
+        {
+            if dates.contains(where: { fits(date, $0) }) {
+                return .grounded("latest \(kinds.joined(separator: ", ")): \(dates[0].text)")
+            }
+            return .contradicted(
+                .G07, "latest \(kinds.joined(separator: ", ")): \(dates.map(\.text).joined(separator: ", "))",
+                "No such files were modified last on \(date.text).", .warning)
+        }
+        let all =
+            latest.values.sorted { $0.days < $1.days } + (ingest?.namedDates ?? []) + relation.dates.map(\.date)
+            + (generated.map { [$0] } ?? [])
+        guard all.count > (generated == nil ? 0 : 1) || ingest != nil else { return nil }
+        if all.contains(where: { fits(date, $0) }) { return .grounded("a date of the data") }
+        guard !all.isEmpty else {
+            return .unsupported(.G07, "the data has no dates", "Nothing of the data has this date.")
+        }
+        if date.day == nil, let first = all.min(by: { $0.days < $1.days }),
+            let last = all.max(by: { $0.days < $1.days }), date.days > first.days, date.days <= last.days
+        {
+            return .derivable("between the dates of the data")
+        }
+        let newest = all.max { $0.days < $1.days }
+        return .unsupported(
+            .G07, newest.map { "latest in the data: \($0.text)" } ?? "", "Nothing of the data has this date.")
+    }
+
+    private func fits(_ date: ReportDate, _ other: ReportDate) -> Bool {
+        if !date.hasYear { return date.month == other.month && date.day == other.day }
+        return date.day == nil || other.day == nil
+            ? date.isSameMonth(as: other)
+            : date.year == other.year && date.month == other.month && date.day == other.day
+    }
+
+    /// Kinds that the date speaks of: `JSON: October 2025`, `2025-10-08 for JSON`, a cell in the row of a kind.
+    private func kinds(_ index: Int, _ token: Int) -> [String] {
+        let phrase = binder.phrases[index]
+        if phrase.isCell { return binder.row(of: phrase).first.map { binder.readings[$0].kinds.map(\.kind) } ?? [] }
+        let dates = phrase.tokens.indices.filter { phrase.tokens[$0].date != nil }
+        let kinds = binder.readings[index].kinds
+        let owners = Attachment(phrase: phrase, figures: dates).attach(kinds.map { $0.token..<$0.token + 1 })
+        let place = dates.firstIndex(of: token) ?? 0
+        let own = owners[place].filter { $0.certainty < .loose }.map { kinds[$0.mention].kind }
+        if !own.isEmpty { return Array(Set(own)).sorted() }
+        guard kinds.isEmpty, phrase.isItem, let above = phrase.before.first else { return [] }
+        let parents = Set(binder.readings[above].kinds.map(\.kind))
+        return parents.count == 1 ? Array(parents) : []
+    }
+
+    private let modified: Set<String> = [
+        "modified", "modification", "modifications", "update", "updated", "updates", "latest", "newest", "recent",
+    ]
+    private let plans: Set<String> = [
+        "planned", "next", "milestone", "milestones", "review", "due", "deadline", "scheduled", "schedule", "follow",
+        "upcoming",
+    ]
+}

@@ -1,0 +1,71 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What one step over the numbers around a figure, or over values of what the sentence names, gives.
+struct Derivations {
+    /// A value with its words.
+    struct Operand {
+        let value: Double
+        let dimension: Dimension
+        /// Of the data: only values of one column are set against each other.
+        let column: Int?
+        let text: String
+    }
+
+    private static let mostOperands = 48
+
+    /// - Returns: the computation; nil where none gives the number.
+    static func explain(_ figure: Figure, printed: [Operand], data: [Operand]) -> String? {
+        let ways = printed.count <= mostOperands ? pairs(printed, figure, isPrinted: true) : nil
+        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, isPrinted: false) ?? sum(printed, figure)
+    }
+
+    private static func pairs(_ operands: [Operand], _ figure: Figure, isPrinted: Bool) -> String? {
+        for (index, first) in operands.enumerated() {
+            for second in operands[..<index] {
+                guard isPrinted || first.column == second.column else { continue }
+                for (a, b) in [(first, second), (second, first)] {
+                    if let text = step(a, b, figure, isPrinted: isPrinted) { return text }
+                }
+            }
+        }
+        return nil
+    }
+
+    private static func step(_ a: Operand, _ b: Operand, _ figure: Figure, isPrinted: Bool) -> String? {
+        let quantity = figure.quantity
+        func says(_ value: Double) -> Bool { value.isFinite && quantity.prints(value, slack: figure.slack) }
+        if quantity.isPercent || quantity.isFactor || figure.unit?.name == "%" {
+            guard b.value != 0 else { return nil }
+            let scale = quantity.isFactor ? 1.0 : 100
+            if a.dimension == b.dimension,
+                says(scale * abs(a.value - b.value) / abs(b.value)) || says(scale * (a.value - b.value) / abs(b.value))
+            {
+                return "(\(a.text) − \(b.text)) / \(b.text)"
+            }
+            if says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
+            if says(scale * (1 - a.value / b.value)) { return "1 − \(a.text) / \(b.text)" }
+            return nil
+        }
+        let factor = figure.unit?.factor ?? 1
+        let isSame =
+            a.dimension == b.dimension
+            && (figure.unit == nil || figure.unit?.dimension == a.dimension || a.dimension == .unknown)
+        if isSame, says(abs(a.value - b.value) / factor) || says((a.value - b.value) / factor) {
+            return "\(a.text) − \(b.text)"
+        }
+        if isSame, says((a.value + b.value) / factor) { return "\(a.text) + \(b.text)" }
+        guard quantity.digits >= 2 || a.dimension != b.dimension else { return nil }
+        if b.value != 0, isPrinted || figure.unit == nil, says(a.value / b.value / factor) || says(a.value / b.value) {
+            return "\(a.text) / \(b.text)"
+        }
+        if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text) × \(b.text)" }
+        return nil
+    }
+
+    private static func sum(_ operands: [Operand], _ figure: Figure) -> String? {
+        guard operands.count > 2, operands.count <= mostOperands, !figure.quantity.isPercent else { return nil }
+        let sum = operands.reduce(0) { $0 + $1.value } / (figure.unit?.factor ?? 1)
+        return figure.quantity.prints(sum) ? operands.map(\.text).joined(separator: " + ") : nil
+    }
+}

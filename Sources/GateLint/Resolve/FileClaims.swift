@@ -1,0 +1,286 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Counts, shares and sizes of files against what the ingest counted: in sentences about files alone.
+struct FileClaims {
+    let ingest: IngestFacts
+    let binder: Binder
+
+    /// Nil where the number is not about files.
+    func judge(_ figure: Figure, _ all: [Figure]) -> Verdict? {
+        let phrase = binder.phrases[figure.phrase]
+        if figure.unit?.dimension == .bytes || isSizeLabel(figure, phrase) { return size(figure, phrase) }
+        if figure.unit?.name == "%" { return share(figure, phrase, all) }
+        guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,
+            isCount(figure, phrase, all)
+        else { return nil }
+        return count(figure, phrase, kinds(figure, phrase, all))
+    }
+
+    // MARK: - Which files
+
+    private func isAboutFiles(_ phrase: Phrase) -> Bool {
+        if phrase.tokens.contains(where: { Lexicon.fileNouns.contains($0.text) }) { return true }
+        let sources =
+            [binder.header(of: phrase)].compactMap(\.self) + binder.row(of: phrase).prefix(1) + phrase.before.prefix(1)
+        return sources.contains { binder.phrases[$0].tokens.contains { Lexicon.fileNouns.contains($0.text) } }
+    }
+
+    /// The number counts files: `28 CSV files`, `JSON (44)`, `Total files: 101`, a cell in the row of a kind.
+    private func isCount(_ figure: Figure, _ phrase: Phrase, _ all: [Figure]) -> Bool {
+        if phrase.isCell { return isCountCell(figure, phrase) }
+        let tokens = phrase.tokens
+        let next = tokens.dropFirst(figure.token + 1).prefix(4).prefix {
+            !$0.isMark("|;:,.") && $0.number == nil && !($0.isMark("()") && !$0.isMark("*"))
+        }
+        if next.contains(where: { Lexicon.fileNouns.contains($0.text) }) {
+            return next.prefix(2).map(\.text) != ["per", "file"]
+        }
+        if next.prefix(2).map(\.text) == ["per", "file"] { return false }
+        let reading = binder.readings[figure.phrase]
+        if figure.unit != nil, figure.unit?.counted != "file", figure.unit?.counted != "document" { return false }
+        // `44 JSON, 29 Markdown`, `JSON: 44`
+        if let first = next.first(where: { !$0.isMark("*_`") }), Lexicon.kinds[first.text] != nil {
+            let rest = next.drop { Lexicon.kinds[$0.text] != nil || $0.isMark("*_`") }.first
+            return rest.map {
+                [
+                    "and", "or", "documents", "logs", "reports", "configurations", "configs", "artefacts", "artifacts",
+                    "results", "inputs",
+                ].contains($0.text) || Lexicon.fileNouns.contains($0.text)
+            } ?? true
+        }
+        if let kind = reading.kinds.last(where: { $0.token < figure.token }) {
+            let between = tokens[(kind.token + 1)..<figure.token].filter { !$0.isMark("*_`\"'~[-") }
+            let isLink = between.allSatisfy {
+                $0.isMark(":(|=") || Lexicon.fileNouns.contains($0.text) || links.contains($0.text)
+            }
+            return isLink && between.count <= 6 && figure.metric?.certainty != .own
+        }
+        let before = tokens[..<figure.token].suffix(8).map(\.text)
+        let isLabel =
+            before.contains { Lexicon.fileNouns.contains($0) }
+            && (before.contains(":") || before.last == "(" || ["is", "was", "of", "="].contains(before.last ?? ""))
+        return isLabel && !before.contains { ["per", "average", "mean", "size", "sizes", "bytes"].contains($0) }
+    }
+
+    private func isCountCell(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        guard let header = binder.header(of: phrase), case .cell(_, _, let column) = phrase.kind, column > 0 else {
+            return false
+        }
+        let words = binder.phrases[header].tokens.map(\.text)
+        let row = binder.row(of: phrase).first.map { binder.phrases[$0].tokens.map(\.text) } ?? []
+        if words.contains(where: { ["size", "bytes", "modified", "date", "%"].contains($0) }) { return false }
+        let isRowOfFiles = row.contains { Lexicon.fileNouns.contains($0) || Lexicon.kinds[$0] != nil }
+        let isCount =
+            words.contains { Lexicon.fileNouns.contains($0) }
+            || isRowOfFiles && words.contains { ["count", "number", "quantity", "total", "value"].contains($0) }
+        return isCount && (isRowOfFiles || row.contains { ["total", "all", "sum"].contains($0) })
+            && !row.contains { ["size", "bytes"].contains($0) }
+    }
+
+    /// Kinds that a number counts; empty for all files.
+    private func kinds(_ figure: Figure, _ phrase: Phrase, _ all: [Figure]) -> [String] {
+        if phrase.isCell {
+            let row = binder.row(of: phrase).first.map { binder.readings[$0].kinds.map(\.kind) } ?? []
+            return row.isEmpty ? binder.header(of: phrase).map { binder.readings[$0].kinds.map(\.kind) } ?? [] : row
+        }
+        let tokens = phrase.tokens
+        let reading = binder.readings[figure.phrase]
+        // `44 JSON files`, `51 JSON and Markdown files`, `28 of the 101 files are CSV`
+        var after: [String] = []
+        for index in tokens.indices.dropFirst(figure.token + 1).prefix(6) {
+            if let kind = Lexicon.kinds[tokens[index].text] { after.append(kind); continue }
+            if Lexicon.fileNouns.contains(tokens[index].text) { break }
+            guard
+                tokens[index].isMark("*_`/&")
+                    || ["and", "or"].contains(tokens[index].text) && !after.isEmpty && nextIsKind(index, tokens)
+            else {
+                if after.isEmpty, tokens[index].isWord, !Lexicon.separators.contains(tokens[index].text) { continue }
+                break
+            }
+        }
+        if !after.isEmpty { return Array(Set(after)).sorted() }
+        let isTotal = tokens[..<figure.token].suffix(6).contains { ["total", "all", "overall"].contains($0.text) }
+        if let before = reading.kinds.last(where: { $0.token < figure.token && figure.token - $0.token <= 9 }),
+            !isTotal,
+            !tokens[before.token..<figure.token].contains(where: { $0.number != nil || $0.isMark(";") })
+        {
+            let joined = reading.kinds.filter { $0.token < before.token && before.token - $0.token <= 2 }
+            return Array(Set(joined.map(\.kind) + [before.kind])).sorted()
+        }
+        guard !isTotal, figure.unit?.counted == "file" || phrase.isItem, let above = phrase.before.first, phrase.isItem
+        else { return [] }
+        let kinds = Set(binder.readings[above].kinds.map(\.kind))
+        return kinds.count == 1 ? Array(kinds) : []
+    }
+
+    private func nextIsKind(_ index: Int, _ tokens: [Token]) -> Bool {
+        index + 1 < tokens.count && Lexicon.kinds[tokens[index + 1].text] != nil
+    }
+
+    // MARK: - Counts
+
+    private func count(_ figure: Figure, _ phrase: Phrase, _ kinds: [String]) -> Verdict {
+        let expected = kinds.isEmpty ? ingest.totalFiles : kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+        guard let value = figure.quantity.int else {
+            return .contradicted(.G02, ingest.summary, "There are not so many files.")
+        }
+        if value == expected { return .grounded(ingest.summary) }
+        if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
+        if let other = derived(value, phrase, kinds) { return .derivable(other) }
+        guard !kinds.isEmpty || isWhole(figure, phrase) else {
+            return .unsupported(.G02, ingest.summary, "The ingest counts no files of such a part.")
+        }
+        let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
+        return .contradicted(
+            .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(value).")
+    }
+
+    /// Differences, sums and parts of the counts, as they are said.
+    private func derived(_ value: Int, _ phrase: Phrase, _ kinds: [String]) -> String? {
+        let words = Set(phrase.tokens.map(\.text))
+        let named = Array(
+            Set(binder.readings.indices.contains(0) ? phrase.tokens.compactMap { Lexicon.kinds[$0.text] } : [])
+        ).sorted()
+        let counts = named.map { ingest.byKind[$0] ?? 0 }
+        if !words.isDisjoint(with: ["more", "fewer", "difference", "outnumber", "outnumbers"]) {
+            for a in counts { for b in counts where abs(a - b) == value { return "a difference of \(value)" } }
+        }
+        if counts.count == 2, counts.reduce(0, +) == value, phrase.tokens.count(where: { $0.number != nil }) <= 3 {
+            return "\(counts[0]) + \(counts[1])"
+        }
+        if !words.isDisjoint(with: ["more", "listed", "shown", "additional", "unlisted", "remaining", "other", "named"])
+        {
+            let keys = kinds.isEmpty ? Array(ingest.byKind.keys) : kinds
+            let sums = [ingest.listed.values.reduce(0, +), ingest.notListed.values.reduce(0, +)]
+            if sums.contains(value)
+                || keys.contains(where: { ingest.notListed[$0] == value || ingest.listed[$0] == value })
+            {
+                return ingest.summary
+            }
+        }
+        return nil
+    }
+
+    /// `a dataset of 10 files`, `Total Files: 10`: the number of all files.
+    private func isWhole(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        if phrase.isCell { return true }
+        let before = phrase.tokens[..<figure.token].suffix(8),
+            after = phrase.tokens.dropFirst(figure.token + 1).prefix(5)
+        return (before + after).contains { wholes.contains($0.text) }
+    }
+
+    // MARK: - Shares
+
+    private func share(_ figure: Figure, _ phrase: Phrase, _ all: [Figure]) -> Verdict? {
+        let reading = binder.readings[figure.phrase]
+        var kinds = phrase.isCell || !reading.kinds.isEmpty ? self.kinds(figure, phrase, all) : []
+        let header = binder.header(of: phrase).map { binder.phrases[$0].tokens.map(\.text) } ?? []
+        let isShare =
+            phrase.isCell
+            ? header.contains { ["%", "share", "percentage", "percent", "proportion"].contains($0) }
+            : !reading.kinds.isEmpty || isAboutFiles(phrase)
+        guard isShare, figure.metric?.certainty != .own else { return nil }
+        if kinds.isEmpty,
+            let next = reading.kinds.first(where: { $0.token > figure.token && $0.token - figure.token <= 6 })
+        {
+            kinds = [next.kind]
+        }
+        if kinds.isEmpty, let last = reading.kinds.last(where: { $0.token < figure.token }) { kinds = [last.kind] }
+        if kinds.isEmpty, let above = phrase.before.first {
+            kinds = Array(Set(binder.readings[above].kinds.map(\.kind)))
+        }
+        if phrase.has(["together", "combined", "both", "jointly"]) {
+            kinds = Array(Set(reading.kinds.map(\.kind))).sorted()
+        }
+        guard !kinds.isEmpty else { return nil }
+        guard ingest.totalFiles > 0 else {
+            return .contradicted(.G02, ingest.summary, "There were no files, so no share of them is known.")
+        }
+        var candidates = [kinds]
+        if let last = kinds.last, kinds.count > 1 { candidates.append([last]) }
+        for kinds in candidates {
+            let part = kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+            let exact = 100 * Double(part) / Double(ingest.totalFiles)
+            if figure.quantity.prints(exact, slack: figure.hedge == .exact ? 0 : 1.5) {
+                return .derivable("\(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %")
+            }
+        }
+        guard figure.hedge != .bound else { return .unverifiable("It is a bound, not a share.") }
+        let part = kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+        return .contradicted(
+            .G02, ingest.summary,
+            "By the ingest's counts the share is \(shown((1000 * Double(part) / Double(ingest.totalFiles)).rounded() / 10)) %."
+        )
+    }
+
+    // MARK: - Sizes
+
+    private func isSizeLabel(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        guard figure.unit == nil else { return false }
+        let label =
+            phrase.isCell
+            ? binder.row(of: phrase).first.map { binder.phrases[$0].tokens.map(\.text) } ?? []
+            : phrase.tokens[..<figure.token].map(\.text)
+        return label.contains { $0.hasSuffix("size_bytes") }
+            || label.contains("size")
+                && label.contains { Lexicon.fileNouns.contains($0) || $0 == "bytes" && label.contains("total") }
+    }
+
+    private func size(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+        let words = Set(
+            phrase.tokens.map(\.text)
+                + (phrase.isCell
+                    ? binder.row(of: phrase).prefix(1).flatMap { binder.phrases[$0].tokens.map(\.text) } : []))
+        let total = ingest.totalBytes
+        let source = "ingest: \(shown(total)) bytes in \(ingest.totalFiles) files"
+        let unit = figure.unit
+        func says(_ value: Double) -> Bool {
+            [unit?.factor ?? 1, unit?.otherFactor ?? unit?.factor ?? 1].contains {
+                figure.quantity.prints(value / $0, slack: figure.slack)
+            }
+        }
+        let isOfFiles =
+            !words.isDisjoint(with: Lexicon.fileNouns) || !words.isDisjoint(with: ["corpus", "dataset"])
+            || words.contains { $0.hasSuffix("size_bytes") }
+            || words.contains("data") && words.contains("volume") || words.contains("size") && words.contains("total")
+        if figure.quantity.digits >= 4, says(total) { return .grounded(source) }
+        guard isOfFiles, figure.metric?.certainty != .own || figure.metric?.mention.isWhole != true else { return nil }
+        let isMean =
+            !words.isDisjoint(with: ["average", "mean", "avg"])
+            || phrase.tokens.dropFirst(figure.token + 1).prefix(3).contains { ["per", "each"].contains($0.text) }
+        let mean = ingest.totalFiles > 0 ? total / Double(ingest.totalFiles) : 0
+        if !isMean, says(total) { return .grounded(source) }
+        if isMean, says(mean) { return .derivable("\(source) = \(shown(mean.rounded())) bytes each") }
+        let value = figure.quantity.value * (unit?.factor ?? 1)
+        let kinds = self.kinds(figure, phrase, [])
+        if figure.hedge == .bound { return .unverifiable("It is a bound, not a size.", source) }
+        if isMean {
+            let files = kinds.last.flatMap { ingest.byKind[$0] } ?? ingest.totalFiles
+            guard kinds.isEmpty || value * Double(max(files, 1)) > total * 1.01 else {
+                return .unsupported(.G03, source, "The ingest knows no sizes of single kinds.")
+            }
+            return .contradicted(
+                .G03, "\(source), \(shown(mean.rounded())) bytes each",
+                "\(files) files of this size would be more or less than the \(shown(total)) bytes that there are.")
+        }
+        if value > total * 1.01
+            || kinds.isEmpty && !words.isDisjoint(with: ["total", "overall", "volume", "entire", "combined"])
+        {
+            return .contradicted(.G03, source, "All files together have \(shown(total)) bytes.")
+        }
+        return .unsupported(.G03, source, "The ingest knows the size of all files together only.")
+    }
+
+    private let links: Set<String> = [
+        "with", "are", "is", "at", "of", "count", "total", "the", "constitute", "account", "for", "accounts", "has",
+        "have", "type", "comprise", "by", "number", "analyzed", "were", "was", "logs",
+    ]
+    private let wholes: Set<String> = [
+        "total", "overall", "entire", "all", "analyzed", "analysed", "ingested", "processed", "comprising", "analyzes",
+        "dataset", "whole",
+        "corpus", "collection", "comprises", "consists", "data", "ingest", "covered", "analysis", "count", "holds",
+        "contains", "archive",
+        "namely", "material", "共有", "总共", "共计", "一共", "合計", "together",
+    ]
+}

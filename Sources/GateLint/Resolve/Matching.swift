@@ -1,0 +1,163 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// How a printed number says a value of the data.
+enum Matching {
+    /// Whether a figure says a value of a column: in its unit, or in units that are converted, or at a scale where the data
+    /// names no unit.
+    static func prints(_ figure: Figure, _ value: Double, _ column: Relation.Column) -> Bool {
+        prints(
+            figure.quantity, figure.unit, figure.slack, value, column.unit, column.dimension,
+            isFraction: column.isFraction)
+    }
+
+    static func prints(
+        _ quantity: Quantity, _ unit: MeasuredUnit?, _ slack: Double, _ value: Double, _ other: MeasuredUnit?,
+        _ dimension: Dimension, isFraction: Bool
+    ) -> Bool {
+        guard let unit else { return unnamed(quantity, slack, value, other, isFraction) }
+        if let other {
+            guard isComparable(unit, other) else { return false }
+            return factors(unit).contains { mine in
+                factors(other).contains { quantity.prints(value * $0 / mine, slack: slack) }
+            }
+        }
+        guard dimension == .unknown || unit.dimension == dimension || isCompatible(unit, dimension) else {
+            return false
+        }
+        return scales(unit, isFraction: isFraction).contains { quantity.prints(value * $0, slack: slack) }
+    }
+
+    /// A number without a unit says the data's number, or that in a neighbouring unit.
+    private static func unnamed(
+        _ quantity: Quantity, _ slack: Double, _ value: Double, _ unit: MeasuredUnit?, _ isFraction: Bool
+    ) -> Bool {
+        if quantity.prints(value, slack: slack) { return true }
+        if isFraction || unit?.dimension == .ratio,
+            quantity.prints(value * 100, slack: slack) || quantity.prints(value / 100, slack: slack)
+        {
+            return true
+        }
+        guard quantity.digits >= 2, unit != nil || quantity.digits >= 3 else { return false }
+        return thousands.contains { quantity.prints(value * $0, slack: slack) }
+    }
+
+    private static func factors(_ unit: MeasuredUnit) -> [Double] {
+        unit.otherFactor.map { [unit.factor, $0] } ?? [unit.factor]
+    }
+
+    private static func isComparable(_ unit: MeasuredUnit, _ other: MeasuredUnit) -> Bool {
+        if unit.isComparable(with: other) { return true }
+        // `124 ms` of `ns/op`; `182 tok/s` of `/s`
+        return unit.dimension == other.dimension && (unit.per == nil || other.per == nil)
+            && (unit.counted == nil || other.counted == nil || unit.dimension == .count)
+    }
+
+    /// Counts may have any noun; a share may be a count's.
+    private static func isCompatible(_ unit: MeasuredUnit, _ dimension: Dimension) -> Bool {
+        unit.dimension == .count && dimension != .time && dimension != .bytes && dimension != .rate
+            || dimension == .count && unit.dimension != .time && unit.dimension != .bytes
+    }
+
+    /// What a number without a unit may be in the unit that the report names.
+    private static func scales(_ unit: MeasuredUnit, isFraction: Bool) -> [Double] {
+        switch unit.dimension {
+        case .time:
+            // A time in a unit that the data does not say: any of seconds to nanoseconds, or minutes and hours of seconds.
+            return [1, 1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9]
+                + (unit.factor >= 60 ? [1 / unit.factor, 1e-3 / unit.factor] : [])
+        case .bytes: return [1] + thousands + binaries
+        case .ratio:
+            if unit.name == "%" { return isFraction ? [100, 1] : [1, 100] }
+            return [1]
+        default: return [1] + thousands
+        }
+    }
+
+    private static let thousands: [Double] = [1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9]
+    private static let binaries: [Double] = [
+        1024, 1 / 1024, 1_048_576, 1 / 1_048_576, 1_073_741_824, 1 / 1_073_741_824,
+    ]
+
+    /// Whether a column may hold what the figure is: a time in a column of rates cannot be meant.
+    static func fits(_ unit: MeasuredUnit?, _ column: Relation.Column) -> Bool {
+        guard let unit else { return true }
+        if let other = column.unit { return isComparable(unit, other) || unit.dimension == other.dimension }
+        return column.dimension == .unknown || unit.dimension == column.dimension
+            || isCompatible(unit, column.dimension)
+            || unit.name == "%" && column.isFraction
+    }
+}
+
+/// Where a number stands anywhere in the data.
+struct Search {
+    let relation: Relation
+
+    /// An entry that a figure says at some scale, whatever it is bound to; the first by value.
+    ///
+    /// - Returns: also how many such hits are to be expected by accident: the values there are about the number, times
+    ///   the width of what the number says.
+    func entry(_ figure: Figure) -> Int? {
+        let quantity = figure.quantity
+        if let unit = figure.unit, unit.dimension != .count, unit.dimension != .unknown {
+            let factors = unit.otherFactor.map { [unit.factor, $0] } ?? [unit.factor]
+            for factor in factors {
+                if let hit = hit(
+                    quantity, scale: factor, in: unit.dimension, figure.slack,
+                    check: { Matching.prints(figure, $0, $1) })
+                {
+                    return hit
+                }
+            }
+            // What the data names no unit of.
+            let scales: [Double]
+            switch unit.dimension {
+            case .ratio: scales = unit.name == "%" ? [0.01, 1] : [1]
+            case .time: scales = [1, 1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9, unit.factor, unit.factor * 1e3]
+            default: scales = [1, 1e-3, 1e3, 1e-6, 1e6, 1e-9, 1e9, 1024, 1 / 1024, 1_048_576, 1 / 1_048_576]
+            }
+            for scale in scales {
+                if let hit = hit(
+                    quantity, scale: scale, in: .unknown, figure.slack, check: { Matching.prints(figure, $0, $1) })
+                {
+                    return hit
+                }
+            }
+            return nil
+        }
+        for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let scales: [Double] =
+                dimension == .unknown || dimension == .count
+                ? [1, 0.01, 1e3, 1e-3, 1e6, 1e-6] : [1, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9]
+            for scale in scales where scale == 1 || quantity.digits >= 2 {
+                if let hit = hit(
+                    quantity, scale: scale, in: dimension, figure.slack, check: { Matching.prints(figure, $0, $1) })
+                {
+                    return hit
+                }
+            }
+        }
+        return nil
+    }
+
+    private func hit(
+        _ quantity: Quantity, scale: Double, in dimension: Dimension, _ slack: Double,
+        check: (Double, Relation.Column) -> Bool
+    ) -> Int? {
+        guard let values = relation.values[dimension] else { return nil }
+        let reach = 2 * quantity.halfStep + slack
+        let (low, high) = ((quantity.value - reach) * scale, (quantity.value + reach) * scale)
+        var (first, last) = (0, values.count)
+        while first < last {
+            let middle = (first + last) / 2
+            if values[middle].value < low - abs(low) * 1e-9 { first = middle + 1 } else { last = middle }
+        }
+        var seen = 0
+        while first < values.count, values[first].value <= high + abs(high) * 1e-9, seen < 64 {
+            let entry = relation.entries[values[first].entry]
+            if check(entry.value, relation.columns[entry.column]) { return values[first].entry }
+            (first, seen) = (first + 1, seen + 1)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,132 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Files and other names that a report uses and the data does not have.
+struct Names {
+    let binder: Binder
+    let relation: Relation
+    let ingest: IngestFacts?
+    /// Base names of all files that are known, in lower case.
+    let files: Set<String>
+
+    init(_ binder: Binder, _ relation: Relation, _ ingest: IngestFacts?) {
+        self.binder = binder
+        self.relation = relation
+        self.ingest = ingest
+        files = Set(relation.files.map { baseName($0.lowercased()) }).union(ingest?.files ?? [])
+    }
+
+    // MARK: - Files
+
+    /// Whether a file's name is a claim about the data.
+    func isClaim(_ token: Token, _ phrase: Phrase) -> Bool {
+        guard token.isFile, !token.text.contains("*"), phrase.kind != .data, !phrase.isProposal || isKnown(token) else {
+            return false
+        }
+        let name = baseName(token.text)
+        guard !generic.contains(name), let dot = name.lastIndex(of: "."),
+            name.distance(from: name.startIndex, to: dot) > 1
+        else { return false }
+        return dataExtensions.contains(String(name[name.index(after: dot)...]))
+    }
+
+    func isKnown(_ token: Token) -> Bool {
+        let name = baseName(token.text)
+        // A file that the data speaks of is no file of it, and no invention.
+        return files.contains(name)
+            || relation.labels.contains { $0.kind == .text && baseName($0.text.lowercased()) == name }
+            || relation.identifiers.contains(name)
+    }
+
+    func file(_ token: Token, _ phrase: Phrase) -> Verdict {
+        if isKnown(token) { return .grounded("a file of the data") }
+        let unlisted = ingest?.notListed.values.reduce(0, +) ?? 0
+        return .contradicted(
+            .E01,
+            ingest?.totalFiles == 0
+                ? "the ingest found no files"
+                : "not among the \(files.count) names that are known"
+                    + (unlisted > 0 ? " (\(unlisted) more files were counted, not named)" : ""),
+            "No file of this name was in the data.")
+    }
+
+    private let generic: Set<String> = [
+        "readme.md", "requirements.txt", "setup.py", "config.json", "config.yaml", "package.json", "changelog.md",
+        "license.txt",
+        "facts.json", "metrics.json", "report.md",
+    ]
+    private let dataExtensions: Set<String> = [
+        "csv", "json", "md", "txt", "log", "jsonl", "ndjson", "tsv", "parquet", "xlsx", "onnx", "pt",
+    ]
+
+    // MARK: - Names
+
+    /// Names in the shape of those of the data, said to have a value, of which the data knows no word that tells.
+    func invented(_ index: Int, _ seen: inout Set<String>) -> [(bytes: Range<Int>, evidence: String)] {
+        let phrase = binder.phrases[index]
+        guard !relation.isEmpty || ingest != nil, !phrase.isProposal, phrase.kind != .data else { return [] }
+        var result: [(Range<Int>, String)] = []
+        for (place, token) in phrase.tokens.enumerated() {
+            if let bytes = letterName(place, phrase) {
+                let name = "\(token.text) \(phrase.tokens[place + 1].text)"
+                if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
+            } else if token.isWord || token.isIdentifier, !seen.contains(token.text), isUnknown(token, place, phrase) {
+                seen.insert(token.text)
+                result.append((token.bytes, "not in the data"))
+            }
+        }
+        return result
+    }
+
+    /// `Model A`, `System B`: what nobody calls anything.
+    private func letterName(_ place: Int, _ phrase: Phrase) -> Range<Int>? {
+        guard place + 1 < phrase.tokens.count, phrase.tokens[place].isCapitalised,
+            nouns.contains(phrase.tokens[place].text)
+        else { return nil }
+        let letter = phrase.tokens[place + 1]
+        guard letter.bytes.count == 1, letter.isCapitalised, letter.isWord, letter.text != "i",
+            !(letter.text == "a" && place == 0 && phrase.tokens.count > place + 2 && phrase.tokens[place + 2].isWord
+                && !["has", "is", "was", "shows"].contains(phrase.tokens[place + 2].text))
+        else { return nil }
+        let terms = Canon.terms(ofName: "\(phrase.tokens[place].text) \(letter.text)")
+        guard !terms.allSatisfy(relation.vocabulary.contains) else { return nil }
+        return phrase.tokens[place].bytes.lowerBound..<letter.bytes.upperBound
+    }
+
+    /// An identifier such as the data has, a number in its sentence, and no word of it in the data; or one of its names
+    /// with another word in it.
+    private func isUnknown(_ token: Token, _ place: Int, _ phrase: Phrase) -> Bool {
+        let isCode =
+            place > 0 && phrase.tokens[place - 1].isMark("`") && place + 1 < phrase.tokens.count
+            && phrase.tokens[place + 1].isMark("`")
+            && phrase.tokens[..<place].count { $0.isMark("`") } % 2 == 1
+        guard !token.isFile, token.isIdentifier || isCode && token.isWord,
+            phrase.isCell || phrase.tokens.contains(where: { $0.number != nil }), !relation.labels.isEmpty
+        else { return false }
+        if NameReading(token.text).isBare || MeasuredUnit(token.text) != nil || token.text.contains(":") && !isCode {
+            return false
+        }
+        let terms = Canon.terms(ofName: token.written ?? token.text)
+        let unknown = terms.filter { !relation.vocabulary.contains($0) && Double($0) == nil }
+        guard !unknown.isEmpty else { return false }
+        // A metric's name in code, a version, an option: only what looks like a row's name is one.
+        let shared = terms.filter { relation.labelIndex.knows($0) }
+        return !shared.isEmpty && shared.count >= unknown.count || isCode && terms.count == unknown.count
+            || isSibling(terms)
+    }
+
+    /// `yolov8m` where the data has `yolov8n` and `yolov8s`.
+    private func isSibling(_ terms: [String]) -> Bool {
+        guard terms.count == 1, let name = terms.first, name.utf8.count >= 4, name.contains(where: \.isNumber) else {
+            return false
+        }
+        return relation.vocabulary.contains {
+            $0.utf8.count == name.utf8.count && $0 != name && $0.dropLast() == name.dropLast() && Double($0) == nil
+        }
+    }
+
+    private let nouns: Set<String> = [
+        "model", "system", "server", "node", "variant", "benchmark", "dataset", "agent", "service", "configuration",
+        "config",
+    ]
+}

@@ -1,0 +1,269 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Judges a number as a value of what it is bound to. One meaning and another value is an error; a value that is nowhere is
+/// a warning; all else cannot be decided.
+struct ValueJudge {
+    let relation: Relation
+    let search: Search
+
+    /// Of more candidates none is meant in particular.
+    static let mostCandidates = 2048
+
+    struct Candidates {
+        var selection: Selection
+        var entries: [Int] = []
+        /// Of all statistics: what the data gives as single values can be summed up.
+        var all: [Int] = []
+        /// The statistic that the text names is among the columns.
+        var hasStatistic = false
+        /// The text names the metric as a whole, and just there.
+        var isMetricNamed = false
+        var statistics: [Statistic] = []
+    }
+
+    // MARK: - Candidates
+
+    func candidates(_ figure: Figure) -> Candidates {
+        var result = Candidates(selection: Selection(figure, relation))
+        let fits = { (column: Relation.Column) in
+            Matching.fits(figure.unit, column)
+                && (figure.unit != nil || figure.dimension == nil || column.dimension == .unknown
+                    || column.dimension == figure.dimension)
+        }
+        let metric = figure.metric
+        result.entries = relation.entries(
+            in: result.selection.rows, columns: metric?.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
+        result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
+        if metric != nil, result.entries.isEmpty {
+            // The metric belongs to something else that is said, or not to these rows.
+            result.isMetricNamed = false
+            if result.selection.rows != nil {
+                result.entries = relation.entries(
+                    in: result.selection.rows, columns: nil, limit: ValueJudge.mostCandidates, where: fits)
+            }
+            result.selection.isDoubtful = true
+        }
+        result.all = result.entries
+        result.statistics = statistics(figure)
+        if !result.statistics.isEmpty {
+            let named = result.entries.filter {
+                result.statistics.contains(relation.columns[relation.entries[$0].column].statistic)
+            }
+            // A superlative may be one over the rows as well.
+            if !named.isEmpty, figure.extreme == nil {
+                result.entries = named
+                result.hasStatistic = true
+            }
+        }
+        return result
+    }
+
+    /// The statistics of the data that the words for this number name.
+    func statistics(_ figure: Figure) -> [Statistic] {
+        var statistics = figure.namedStatistics
+        switch figure.extreme {
+        case nil: break
+        case .most: statistics.append(.max)
+        case .least: statistics.append(.min)
+        case .best, .worst: statistics += [.min, .max]
+        case .quickest: statistics.append(isRate(figure) ? .max : .min)
+        case .slowest: statistics.append(isRate(figure) ? .min : .max)
+        }
+        return statistics
+    }
+
+    private func isRate(_ figure: Figure) -> Bool { (figure.unit?.dimension ?? figure.dimension) == .rate }
+
+    // MARK: - Judging
+
+    func judge(_ figure: Figure, local: () -> String?) -> Verdict {
+        let candidates = candidates(figure)
+        if let hit = candidates.entries.first(where: { prints(figure, $0) }) {
+            return .grounded(relation.describe(hit))
+        }
+        if let aggregate = aggregate(figure, candidates) { return .derivable(aggregate) }
+        if let other = alternative(figure, candidates) {
+            return .unverifiable("Something else that the sentence names has this value.", relation.describe(other))
+        }
+        if let local = local() { return .derivable(local) }
+        if figure.hedge == .bound { return .unverifiable("It is a bound, not a value.") }
+        if let wrong = contradiction(figure, candidates) { return wrong }
+        return unbound(figure, candidates)
+    }
+
+    private func prints(_ figure: Figure, _ entry: Int) -> Bool {
+        let entry = relation.entries[entry]
+        return Matching.prints(figure, entry.value, relation.columns[entry.column])
+    }
+
+    /// A statistic over the rows that the data gives as single values.
+    private func aggregate(_ figure: Figure, _ candidates: Candidates) -> String? {
+        guard candidates.all.count > 1, candidates.all.count <= ValueJudge.mostCandidates else { return nil }
+        for (column, entries) in groups(candidates.all) {
+            // Rows that sum others up are none of them.
+            let values = entries.filter { !relation.isTotal(relation.entries[$0].row) }.map {
+                relation.entries[$0].value
+            }.sorted()
+            guard values.count > 1 else { continue }
+            for (name, value) in aggregates(values, candidates.statistics, figure)
+            where Matching.prints(figure, value, relation.columns[column]) {
+                return "\(name) of \(values.count) values of \(relation.columns[column].name) = \(shown(value))"
+            }
+        }
+        return nil
+    }
+
+    private func aggregates(_ values: [Double], _ named: [Statistic], _ figure: Figure) -> [(String, Double)] {
+        let sum = values.reduce(0, +)
+        let middle = values.count / 2
+        let median = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+        let all: [(Statistic, String, Double)] = [
+            (.min, "minimum", values[0]), (.max, "maximum", values[values.count - 1]),
+            (.mean, "mean", sum / Double(values.count)),
+            (.median, "median", median), (.total, "sum", sum),
+        ]
+        let wanted = all.filter { named.isEmpty || named.contains($0.0) }.map { ($0.1, $0.2) }
+        return wanted + [("range", values[values.count - 1] - values[0])]
+    }
+
+    /// By column and file, then by column over all files.
+    func groups(_ entries: [Int]) -> [(column: Int, entries: [Int])] {
+        let columns = Dictionary(grouping: entries) { relation.entries[$0].column }.sorted { $0.key < $1.key }
+        return columns.flatMap { column, entries in
+            let files = Dictionary(grouping: entries) { relation.rows[relation.entries[$0].row].file }.sorted {
+                $0.key < $1.key
+            }
+            return files.map { (column, $0.value) } + (files.count > 1 ? [(column, entries)] : [])
+        }
+    }
+
+    /// The same of another subject of the sentence, where it is not sure which is meant.
+    private func alternative(_ figure: Figure, _ candidates: Candidates) -> Int? {
+        let isUnsure = figure.entities.contains { $0.certainty >= .inherited } || candidates.selection.isDoubtful
+        let others =
+            figure.entities.map(\.mention.wide).filter { !$0.isEmpty }
+            + (isUnsure ? figure.alternatives.map(\.rows) : [])
+        for rows in others {
+            let entries = relation.entries(in: rows, columns: nil, limit: ValueJudge.mostCandidates) {
+                Matching.fits(figure.unit, $0)
+            }
+            if let hit = entries.first(where: { prints(figure, $0) }) { return hit }
+        }
+        return nil
+    }
+
+    // MARK: - Errors
+
+    private func contradiction(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        let entries = candidates.entries
+        guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
+        let selection = candidates.selection
+        let isOnly = entries.count == 1
+        guard selection.isNamed || isOnly && candidates.isMetricNamed, !selection.isDoubtful else { return nil }
+        let columns = Set(entries.map { relation.entries[$0].column })
+        let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
+        let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
+        let isMetricSure =
+            candidates.isMetricNamed && isOneMetric
+            || columns.count == 1 && (figure.unit != nil || candidates.isMetricNamed)
+        guard figure.extreme == nil else { return nil }
+        let isStatisticSure = candidates.statistics.isEmpty ? isOneStatistic : candidates.hasStatistic && isOneStatistic
+        if let slip = slip(figure, entries) { return slip }
+        let rows = Set(entries.map { relation.entries[$0].row })
+        if isMetricSure, isStatisticSure, rows.count == 1 || isOnly {
+            let first = entries[0]
+            let elsewhere = misplaced(figure, candidates, columns)
+            return .contradicted(
+                .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
+                "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
+            )
+        }
+        guard let elsewhere = misplaced(figure, candidates, columns), selection.isNamed else { return nil }
+        return .misattributed(
+            .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
+            "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    /// The digits are right, and the unit or the point is not.
+    private func slip(_ figure: Figure, _ entries: [Int]) -> Verdict? {
+        guard figure.quantity.digits >= 3 else { return nil }
+        for entry in entries {
+            let value = relation.entries[entry].value
+            let column = relation.columns[relation.entries[entry].column]
+            if let unit = column.unit, let mine = figure.quantity.unit, unit.dimension == mine.dimension,
+                unit.factor != mine.factor || unit.name != mine.name
+            {
+                for power in [3, -3, 6, -6, 9, -9] where Matching.prints(figure, value * powerOfTen(power), column) {
+                    return .contradicted(
+                        .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+                }
+            }
+            for power in [1, -1, 2, -2, 3, -3] where Matching.prints(figure, value * powerOfTen(power), column) {
+                return .contradicted(
+                    column.unit == nil || abs(power) < 3 ? .G04 : .G05, relation.describe(entry),
+                    "The digits are those of the data, the size is not: it says \(shown(value))\(column.unit.map { " \($0.name)" } ?? "")."
+                )
+            }
+        }
+        return nil
+    }
+
+    /// Where the value stands instead: in another row of the same column, or in another column of the same rows.
+    private func misplaced(_ figure: Figure, _ candidates: Candidates, _ columns: Set<Int>) -> String? {
+        guard figure.quantity.digits >= 3 || figure.quantity.decimals > 0 && figure.quantity.digits >= 2 else {
+            return nil
+        }
+        for column in columns.sorted() {
+            for entry in relation.columns[column].entries.prefix(ValueJudge.mostCandidates) where prints(figure, entry)
+            {
+                let row = relation.entries[entry].row
+                if candidates.selection.rows.map({ contains($0, row) }) != true {
+                    return relation.name(ofRow: row) + " (\(relation.entries[entry].source.shown))"
+                }
+            }
+        }
+        guard candidates.isMetricNamed || candidates.hasStatistic, let rows = candidates.selection.rows, rows.count <= 8
+        else { return nil }
+        for row in rows {
+            for entry in relation.rows[row].entries where prints(figure, entry) {
+                return relation.columns[relation.entries[entry].column].name
+            }
+        }
+        return nil
+    }
+
+    private func subject(_ entry: Int) -> String {
+        let entry = relation.entries[entry]
+        let name = relation.name(ofRow: entry.row)
+        return relation.columns[entry.column].name + (name.isEmpty ? "" : " of \(name)")
+    }
+
+    private func shownNumber(_ figure: Figure) -> String { shown(figure.quantity.value) }
+
+    // MARK: - What is bound to nothing
+
+    private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
+        if let hit = search.entry(figure) {
+            return .unverifiable(
+                "The number stands in the data; what the sentence says of it was not bound.", relation.describe(hit))
+        }
+        let base =
+            figure.quantity.value
+            * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
+        if figure.quantity.isWhole, relation.vocabulary.contains(shown(base)) {
+            return .unverifiable("The number is a part of a name of the data.")
+        }
+        let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
+        guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {
+            return .unverifiable("The text gives too little to bind the number.")
+        }
+        let metric = figure.metric.map { relation.columns[$0.mention.columns[0]].name }
+        return .unsupported(
+            .G01,
+            candidates.entries.first.map { "for example \(relation.describe($0))" }
+                ?? "not among the data's \(relation.entries.count) figures",
+            metric.map { "None of the data's figures for \($0) is \(shownNumber(figure))." }
+                ?? "Nothing in the data gives this number.")
+    }
+}

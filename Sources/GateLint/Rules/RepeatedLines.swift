@@ -1,0 +1,63 @@
+internal import GateCore
+
+/// S11: the same line again and again; and, as an error, a text that runs away.
+enum RepeatedLines {
+    static func findings(_ lines: ReportLines, _ degeneration: Degeneration) -> [Finding] {
+        var places: [Substring: [Int]] = [:]
+        for line in lines.lines where isContent(line.kind) {
+            places[line.text.trimmed, default: []].append(line.number)
+        }
+        let content = places.values.reduce(0) { $0 + $1.count }
+        var findings = places.values.filter { numbers in
+            isRepeated(lines.lines[numbers[0] - 1], count: numbers.count, of: content, lines)
+        }.map { finding(at: $0, lines) }.sorted { $0.place < $1.place }
+        if let alarm = runaway(lines, degeneration) { findings.insert(alarm, at: 0) }
+        return findings
+    }
+
+    private static func isContent(_ kind: ReportLines.Kind) -> Bool {
+        switch kind {
+        case .prose, .listItem, .tableRow, .quote, .heading(level: 7): true
+        default: false
+        }
+    }
+
+    /// A short line, a label say, may stand in every entry of a list.
+    private static func isRepeated(_ line: ReportLines.Line, count: Int, of content: Int, _ lines: ReportLines) -> Bool
+    {
+        guard count >= 3 else { return false }
+        let words = lines.words(of: line)
+        let letters = words.reduce(0) { $0 + $1.text.count }
+        let isLabel = words.count <= 7 && line.text.trimmed.last.map { ":*".contains($0) } ?? false
+        if words.count >= 4, letters >= 20, !isLabel { return true }
+        return words.count >= 1 && count >= 8 && count * 5 >= content
+    }
+
+    /// At the first repetition.
+    private static func finding(at numbers: [Int], _ lines: ReportLines) -> Finding {
+        let place = lines.place(of: lines.lines[numbers[1] - 1])
+        let shown = numbers.prefix(8).map(String.init).joined(separator: ", ")
+        return Finding(
+            rule: .S11, severity: .warning, place: place, claim: lines.text(at: place),
+            evidence: "lines \(shown)" + (numbers.count > 8 ? " and \(numbers.count - 8) more" : ""),
+            message: "The same line stands in the report \(numbers.count) times.")
+    }
+
+    private static func runaway(_ lines: ReportLines, _ degeneration: Degeneration) -> Finding? {
+        guard let reason = degeneration.alarm else { return nil }
+        let line = lines.lines.last { $0.kind != .blank && $0.kind != .rule }
+        let place = line.map { lines.place(of: $0) } ?? ReportPlace(line: 1, columnStart: 1, columnEnd: 2)
+        return Finding(
+            rule: .S11, severity: .error, place: place, claim: lines.text(at: place), evidence: reason,
+            message: "The text goes round in circles: the model did not come to an end.")
+    }
+}
+
+extension RepeatedLines: LintRule {
+    static let description = rule(
+        .S11, [.warning, .error],
+        "The same line three times or more; an error where the whole text goes round in circles.",
+        example: "End of Document (107 times)")
+
+    static func findings(_ audit: Audit) -> [Finding] { findings(audit.lines, audit.degeneration) }
+}

@@ -1,0 +1,57 @@
+import GateCore
+import GateJSON
+import Testing
+
+@testable import GateLint
+
+@Suite("Anything is a report")
+struct HostileReportTests {
+    private static let facts = ReportFacts(Examples.facts)
+
+    @Test(
+        "Texts of every kind are checked without an end",
+        arguments: [
+            "", "\n\n\n", "1", "1 of", "of 1", "-", "±", "5 ±", "- ", "|", "|\n|-|", "| 1 |\n|---|\n| 2 | 3 | 4 |",
+            "5%", "% 5",
+            "from 1 to", "**1**", "1 2 3 4", "Model A", "Model", "json_results[", "json_results[0].", "[0]", "a[", "]",
+            "2025-", "2025-13-45", "October", "October 99", "October 26,", "٣ ملفات ٤٤", "文件总数: 101", "1e999", "1.2.3",
+            "12:30", "http://", "https://a:80/1", "~~~json\n{\"a\": 1}", "```\n```json\n1\n", "<div>\n5 files\n</div>",
+            "> > * 1. | 5 |", "the first", "first second third", "5 more than", "\u{FFFD}5 ms", "é5 ms µ 5µs 5 µs 5°C",
+            "CSV:28", "28 CSV", "CSV", "CSV (", "(28) CSV", "44/101", "x 5x 5×", "a. 5. b", "5e", "5e+", ".5", "-.5",
+        ])
+    func fragments(_ text: String) {
+        for text in [
+            text, text + "\r\n", "## Data\n\n" + text + "\n\n" + text, "| a | b |\n|---|---|\n| \(text) | \(text) |",
+        ] {
+            let document = ReportDocument(text)
+            for finding in Reports.assess(text, HostileReportTests.facts).findings {
+                #expect(finding.place.columnStart < finding.place.columnEnd)
+                #expect(document.lines.indices.contains(finding.place.line - 1))
+            }
+        }
+    }
+
+    @Test("Bytes that are no UTF-8 are read as far as they can be")
+    func invalidBytes() {
+        let findings = ReportAudit.assess(
+            [0xFF, 0xFE, 0x0A] + Array("Total Files: 12\n".utf8) + [0xC3], known: HostileReportTests.facts,
+            settings: QualitySettings(requiredSections: []), day: "2025-12-01"
+        ).findings.filter { $0.rule == .G02 }
+        #expect(findings.map(\.claim) == ["12"])
+        #expect(findings.first?.place == ReportPlace(line: 2, columnStart: 14, columnEnd: 16))
+    }
+
+    @Test("One long line is cut into sentences of bounded length")
+    func longLine() {
+        let text = String(repeating: "7 ms and 12 files, ", count: 2_000)
+        let assessment = Reports.assess(text, HostileReportTests.facts)
+        #expect(assessment.claims.all <= ClaimAudit.maximumClaims)
+        #expect(assessment.findings.count > 1_000)
+    }
+
+    @Test("What stands in another language is not held to words that are not understood")
+    func otherLanguages() {
+        let text = "* 总文件数量: 101\n* 推理时间很短，共有 12 个实验\n"
+        #expect(Reports.assess(text, HostileReportTests.facts).findings.isEmpty)
+    }
+}

@@ -1,0 +1,70 @@
+import GateCore
+import GateVocabulary
+
+@testable import GateLint
+
+/// Small data for the tests of single stages: three ferries, measured once each, and a run of training.
+enum Sample {
+    static let ferries = facts([
+        table(
+            "ferries.csv", key: "ferry",
+            [
+                ("aurora", ["load_ms": 214.7, "p95_latency_ms": 388.1, "requests": 1240, "tokens_per_s": 51.6]),
+                ("borealis", ["load_ms": 163.2, "p95_latency_ms": 301.9, "requests": 990, "tokens_per_s": 77.4]),
+                ("calypso", ["load_ms": 321.4, "p95_latency_ms": 512.6, "requests": 410, "tokens_per_s": 38.9]),
+            ])
+    ])
+
+    static let training = facts([
+        steps("fit_alder.csv", [(100, 4.8312), (200, 3.9174)]), steps("fit_birch.csv", [(100, 5.1167), (200, 4.4409)]),
+    ])
+
+    static func facts(_ facts: [[Fact]]) -> ReportFacts {
+        let all = facts.flatMap(\.self)
+        let files = Set(all.map(\.source.file))
+        return ReportFacts(
+            FactsFile(
+                generatedDate: "", model: "", agent: nil, config: [:],
+                ingest: FactsFile.Ingest(
+                    totalFiles: files.count, byType: ["csv": files.count],
+                    latestModified: ["csv": "2026-02-03 10:00:00 UTC"],
+                    listedFiles: ["csv": files.sorted()], notListed: [:], totalBytes: 4096, dataTypes: ["csv"]),
+                performanceMetrics: [:], requiredSections: [], run: [:], facts: all))
+    }
+
+    static func table(_ file: String, key: String, _ rows: [(String, [String: Double])]) -> [Fact] {
+        rows.enumerated().flatMap { index, row in
+            row.1.sorted { $0.key < $1.key }.map { column, value in
+                fact(
+                    [FactLabel(.file, text: stem(file)), FactLabel(.text, name: key, text: row.0)], column, value, file,
+                    index + 2)
+            }
+        }
+    }
+
+    static func steps(_ file: String, _ rows: [(Int, Double)]) -> [Fact] {
+        rows.enumerated().map { index, row in
+            fact(
+                [FactLabel(.file, text: stem(file)), FactLabel(.key, name: "step", text: "\(row.0)")], "loss", row.1,
+                file, index + 2)
+        }
+    }
+
+    static func fact(_ labels: [FactLabel], _ metric: String, _ value: Double, _ file: String, _ line: Int) -> Fact {
+        let reading = NameReading(metric)
+        return Fact(
+            labels: labels, metric: metric, statistic: reading.statistic, dimension: reading.dimension,
+            unit: reading.unit?.name,
+            value: .number(value), written: "\(value)", source: FactSource(file: file, line: line, column: metric))
+    }
+
+    private static func stem(_ file: String) -> String { String(file.prefix { $0 != "." }) }
+
+    /// `error G04 163.2 ms`, one for each finding that is no mere information.
+    static func findings(_ text: String, _ facts: ReportFacts) -> [String] {
+        let assessment = ReportAudit.assess(
+            Array(text.utf8), known: facts, settings: QualitySettings(requiredSections: []), day: "2026-02-04")
+        return assessment.findings.filter { $0.severity > .info && $0.rule.family != .structure }
+            .map { "\($0.severity.rawValue) \($0.rule.rawValue) \($0.claim)" }
+    }
+}
