@@ -1,3 +1,4 @@
+import GateCore
 import GateFiles
 
 /// The reports that a command line names.

@@ -1,3 +1,4 @@
+import GateCore
 import GateProcess
 import GateReports
 import Glibc

@@ -4,7 +4,7 @@ import GateStream
 
 /// What the agent is told besides its data: two versions that word a prompt otherwise ask for another work.
 public enum PromptTemplates {
-    /// SHA-256 over the prompts of every stage, hexadecimal, as they are without data, on a fixed day and for the workload's
+    /// SHA-256 over the prompts of every stage, hexadecimal, as they are without data, on a fixed day, of a fixed folder and for the workload's
     /// own persona; nil for a workload without stages.
     public static func digest(of workload: WorkloadKind) -> String? {
         guard workload != .load else { return nil }
@@ -15,7 +15,7 @@ public enum PromptTemplates {
         let agent = AgentConfiguration(model: "")
         let persona = workload == .dual ? Persona.insight(agent) : Persona.analyst(agent)
         var stages: [ChatPrompt] = []
-        if workload == .dual, let inventory = try? prompts.inventory(Persona.collector) { stages.append(inventory) }
+        if workload == .dual, let inventory = try? prompts.inventory(Persona.collector(folders: ["data"])) { stages.append(inventory) }
         if let analysis = try? prompts.analysis(persona, inventory: nil) { stages.append(analysis) }
         if let report = try? prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil) {
             stages.append(report)
