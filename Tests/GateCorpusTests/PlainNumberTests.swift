@@ -8,7 +8,9 @@ import Testing
     private func written(_ packed: PackedDecimal) -> String {
         let characters = Array("0123456789.-")
         return String(
-            (0..<packed.count).reversed().map { characters[Int(truncatingIfNeeded: packed.nibbles >> UInt64(truncatingIfNeeded: 4 * $0) & 0xF)] })
+            (0..<packed.count).reversed().map {
+                characters[Int(truncatingIfNeeded: packed.nibbles >> UInt64(4 * $0) & 0xF)]
+            })
     }
 
     /// What the text begins with, found character by character.

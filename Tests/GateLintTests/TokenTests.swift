@@ -15,7 +15,7 @@ struct TokenTests {
         arguments: [
             ("12.5 ms", 12.5, "ms"), ("15.6ms", 15.6, "ms"), ("51.6 tok/s", 51.6, "tok/s"),
             ("84.7 requests per minute", 84.7, "request/min"),
-            ("2.77x", 2.77, "x"), ("40%", 40, "%"), ("1,081.79 s", 1081.79, "s"), ("2.6 billion bytes", 2.6e9, "B"),
+            ("2.77x", 2.77, "x"), ("40%", 40, "%"), ("1,081.79 s", 1081.79, "s"), ("2.6 billion bytes", 2.6e9, "bytes"),
             ("75.3 GB/s", 75.3, "GB/s"),
         ])
     func units(text: String, value: Double, unit: String) throws {

@@ -47,7 +47,7 @@ struct Binder {
         let tokens = phrase.tokens.indices.filter {
             phrase.tokens[$0].number != nil && !NotClaims.contains($0, phrase, readings[index])
         }
-        guard !tokens.isEmpty else { return [] }
+        guard !tokens.isEmpty, !isKeyCell(phrase) else { return [] }
         var figures = tokens.compactMap { token -> Figure? in
             guard let quantity = phrase.tokens[token].number else { return nil }
             var figure = Figure(phrase: index, token: token, quantity: quantity)
@@ -131,6 +131,14 @@ struct Binder {
         return tokens.count <= 2 && tokens.first?.number != nil
     }
 
+    /// The number selects the row for the others in it.
+    private func isKeyCell(_ phrase: Phrase) -> Bool {
+        guard case .cell(let table, let row, let column) = phrase.kind, row >= 0,
+            let cell = cell(table, row: row, column: column)
+        else { return false }
+        return key(cell, table, column) != nil
+    }
+
     /// A number in a column of keys selects the row.
     private func key(_ cell: Int, _ table: Int, _ column: Int) -> Reading.Entity? {
         guard let number = phrases[cell].tokens.first(where: { $0.number != nil })?.number, isFigure(cell),
@@ -176,7 +184,7 @@ struct Binder {
             }
         }
         let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
-        let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 })
+        let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 }, isNear: true)
         let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
         for place in figures.indices {
             let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
@@ -197,6 +205,9 @@ struct Binder {
     /// What the phrase does not name stands above it.
     private func context(_ figure: inout Figure, _ phrase: Phrase) {
         var groups = Set(figure.entities.map(\.mention.group))
+        // A sentence of its own may have changed the subject without naming one that is known.
+        let goesOn =
+            phrase.kind != .sentence || phrase.isItem || phrase.tokens.prefix(4).contains { pronouns.contains($0.text) }
         for above in phrase.before + phrase.headings {
             let entities = readings[above].entities
             for group in Set(entities.map(\.group)).subtracting(groups).sorted() {
@@ -205,7 +216,7 @@ struct Binder {
                 figure.entities.append(
                     .init(
                         mention: members[members.count - 1],
-                        certainty: isOne && members[members.count - 1].isWhole ? .context : .loose))
+                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .loose))
                 groups.insert(group)
             }
         }
@@ -218,6 +229,8 @@ struct Binder {
         }
     }
 }
+
+private let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]
 
 /// Which of several words of one kind belong to which of several numbers.
 ///

@@ -87,8 +87,13 @@ struct Reader {
     // MARK: - Rows
 
     private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        // In a table, `Before` and `0002` name something.
+        let isCell = phrase.isCell
         let isWeak = { (term: String) in
-            Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
+            if isCell, term == "before" || term == "after" || term.hasPrefix("0") && term.utf8.count > 2 {
+                return false
+            }
+            return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
                 || Double(term) != nil
         }
         for mention in relation.labelIndex.mentions(in: terms, isWeak: isWeak) {

@@ -25,6 +25,8 @@ struct NameIndex {
     private static let commonest = 4096
 
     private(set) var names: [Name] = []
+    /// Words of so many names tell none of them apart, however many names there are.
+    var commonFrom: Int?
     /// Groups of names that are composed of a subject and a description: names of files.
     var composed: Set<Int> = []
     private var postings: [String: [Int]] = [:]
@@ -61,7 +63,8 @@ struct NameIndex {
 
     private func isCommon(_ term: String, _ group: Int) -> Bool {
         let size = sizes[group] ?? 0
-        return size > 1 && 5 * (counts[GroupTerm(group: group, term: term)] ?? 0) > 3 * size
+        let count = counts[GroupTerm(group: group, term: term)] ?? 0
+        return size > 1 && 5 * count > 3 * size || commonFrom.map { count >= $0 } ?? false
     }
 
     /// What a text names.

@@ -180,6 +180,7 @@ struct Relation: Sendable {
             labelOfName.append(index)
             _ = labelIndex.add(terms, group: label.name)
         }
+        metricIndex.commonFrom = 3
         for (index, column) in columns.enumerated() {
             _ = metricIndex.add(column.terms, group: 0)
             vocabulary.formUnion(Canon.terms(ofName: column.name))

@@ -31,7 +31,7 @@ struct ValueJudge {
                 && (figure.unit != nil || figure.dimension == nil || column.dimension == .unknown
                     || column.dimension == figure.dimension)
         }
-        let metric = figure.metric
+        let metric = metric(of: figure, in: result.selection.rows)
         result.entries = relation.entries(
             in: result.selection.rows, columns: metric?.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
         result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
@@ -57,6 +57,21 @@ struct ValueJudge {
             }
         }
         return result
+    }
+
+    /// The metric that is named, unless another number could have been meant by it, or the rows have just the figure's
+    /// unit elsewhere: a number of watts is none of a column without a unit.
+    private func metric(of figure: Figure, in rows: [Int]?) -> Figure.Bound<Reading.Metric>? {
+        guard let metric = figure.metric, metric.certainty < .loose else { return nil }
+        guard let unit = figure.unit, unit.dimension != .count, let rows, rows.count <= 64,
+            metric.mention.columns.allSatisfy({ relation.columns[$0].unit == nil })
+        else { return metric }
+        let hasUnit = rows.contains { row in
+            relation.rows[row].entries.contains {
+                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+            }
+        }
+        return hasUnit ? nil : metric
     }
 
     /// The statistics of the data that the words for this number name.
@@ -164,6 +179,8 @@ struct ValueJudge {
         let columns = Set(entries.map { relation.entries[$0].column })
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
+        // A percentage of what is no share is one that was computed.
+        if figure.unit?.name == "%", !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
         let isMetricSure =
             candidates.isMetricNamed && isOneMetric
             || columns.count == 1 && (figure.unit != nil || candidates.isMetricNamed)
@@ -183,6 +200,10 @@ struct ValueJudge {
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    private func isShare(_ column: Relation.Column) -> Bool {
+        column.isFraction || column.unit?.dimension == .ratio || column.dimension == .ratio
     }
 
     /// The digits are right, and the unit or the point is not.

@@ -1,4 +1,5 @@
 import Foundation
+import GateJSON
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import GateJSON
 import Glibc
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateJSON
 import GateProcess
 import Glibc
 import TestSupport

@@ -45,7 +45,7 @@ enum Documentation {
     @Test("its reference of the configuration is one that is taken", .enabled(if: Documentation.isPresent))
     func referenceIsValid() throws {
         let resolved = try configuration(try reference())
-        #expect(resolved.pairs == 20 && resolved.corpus == CorpusConfiguration())
+        #expect(resolved.policy.pairs == 20 && resolved.corpus == CorpusConfiguration())
     }
 
     @Test("its reference of the configuration has every key", .enabled(if: Documentation.isPresent))

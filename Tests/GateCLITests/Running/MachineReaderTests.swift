@@ -71,7 +71,7 @@ import Testing
         try folder.write("3400000\n", to: "sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq")
         let reading = reader.read()
         #expect(reading.cpuFrequency == CPUFrequency(slowestHertz: 3.4e9, fastestHertz: 3.4e9))
-        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        let ticks = Double(sysconf(Int32(clamping: _SC_CLK_TCK)))
         #expect(reading.cpuTime == CPUTime(procStat: stat, ticksPerSecond: ticks))
         let stall = StallTime(pressure: pressure)
         #expect([reading.cpuStall, reading.ioStall, reading.memoryStall] == [stall, stall, stall])

@@ -24,7 +24,7 @@ import Testing
     }
 
     private func verdict(_ session: Session, _ approved: Session, _ metric: MetricID) -> Verdict? {
-        Judge.judge(session: session, baseline: Fixtures.baseline(approved), policy: Policy()).verdicts
+        GateCore.Judge.judge(session: session, baseline: Fixtures.baseline(approved), policy: Policy()).verdicts
             .first { $0.check == CheckID(stage: .analysis, metric: metric) && $0.demand == .tolerance }
     }
 
