@@ -79,7 +79,8 @@ import Testing
             names.sorted() == [
                 "chimera.analysis.ci-small.analysis/throughput.p50", "chimera.analysis.ci-small.analysis/ttft.p50",
                 "chimera.analysis.ci-small.report/throughput.p50", "chimera.analysis.ci-small.report/ttft.p50",
-                "chimera.analysis.ci-small.run/completed", "chimera.analysis.ci-small.run/load.cold.p50",
+                "chimera.analysis.ci-small.run/completed", "chimera.analysis.ci-small.run/error_share",
+                "chimera.analysis.ci-small.run/load.cold.p50",
             ])
     }
 

@@ -25,10 +25,10 @@ import Testing
         ].map { try lines($0)[1] }
         #expect(
             headlines == [
-                "**Passed: all of 5 judged checks are within what is allowed.**",
-                "**Regression: 3 of 7 judged checks got worse than is allowed.**",
-                "**Not decided: 2 of 5 judged checks could not be decided, none is known to be worse.**",
-                "**Not judged: too many calls are invalid, so that 3 of 5 judged checks have no verdict.**",
+                "**Passed: all of 6 judged checks are within what is allowed.**",
+                "**Regression: 3 of 8 judged checks got worse than is allowed.**",
+                "**Not decided: 2 of 6 judged checks could not be decided, none is known to be worse.**",
+                "**Not judged: too many calls are invalid, so that 3 of 6 judged checks have no verdict.**",
                 "**Not judged: nothing valid was measured.**",
                 "**Not judged: there is no approved baseline to compare with.**",
                 "**Not decided: nothing that was measured has a tolerance or a budget.**",
@@ -39,7 +39,7 @@ import Testing
     func undecided() throws {
         let text = try SummaryMarkdown().render(ReportCases.inconclusive)
         #expect(text.contains("## Not decided\n\n**2 checks were not decided: nothing is known about them"))
-        #expect(text.contains("*Set agent.prompt\\_cache to 'defeat' for both"))
+        #expect(text.contains("*Measure both with agent.prompt\\_cache 'defeat'"))
     }
 
     @Test("invalid calls stand with their reasons, and long lists are cut and said to be")

@@ -95,7 +95,8 @@ extension Run {
     var hopelessReason: InvalidCall? {
         stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
             switch reason.kind {
-            case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed, .hostNotFound,
+            case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed,
+                .hostNotFound,
                 .connectionRefused:
                 true
             default: false

@@ -27,7 +27,8 @@ struct ErrorShare {
     var p: Double? {
         approved.map {
             FisherExact.pCandidateFailsMore(
-                baseline: ($0.invalid, $0.all - $0.invalid), candidate: (observed.invalid, observed.all - observed.invalid)
+                baseline: ($0.invalid, $0.all - $0.invalid),
+                candidate: (observed.invalid, observed.all - observed.invalid)
             )
         }
     }

@@ -6,7 +6,9 @@ extension Session {
         configuration.check(&numbers, "configuration")
         base?.configuration.check(&numbers, "base.configuration")
         numbers.expect(environment.cpuCount, in: 1...1_000_000, "environment.cpu_count")
-        for (index, seconds) in serverStarts.enumerated() { numbers.expect(seconds: seconds, "server_starts[\(index)]") }
+        for (index, seconds) in serverStarts.enumerated() {
+            numbers.expect(seconds: seconds, "server_starts[\(index)]")
+        }
         for (index, seconds) in (base?.serverStarts ?? []).enumerated() {
             numbers.expect(seconds: seconds, "base.server_starts[\(index)]")
         }

@@ -54,7 +54,8 @@ struct Conclusion {
             return
                 "Quality regression: \(worse) of \(lines.count) judged checks of the reports got worse than is allowed;"
                 + " the figures did not."
-        case .infrastructureError where judgement.failures.contains { [.nothingMeasured, .misconfigured].contains($0.kind) }:
+        case .infrastructureError
+        where judgement.failures.contains { [.nothingMeasured, .misconfigured].contains($0.kind) }:
             return "Not judged: nothing valid was measured."
         case .infrastructureError:
             return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."

@@ -39,7 +39,8 @@ public final class ModelClient {
         switch fetch(server.api == .ollama ? "/api/version" : "/health") {
         case .success: nil
         // Servers without a health route are ready when they answer anything else.
-        case .failure(let invalid): [.httpStatus, .routeNotFound, .modelNotFound].contains(invalid.kind) ? nil : invalid
+        case .failure(let invalid):
+            [.httpStatus, .routeNotFound, .modelNotFound].contains(invalid.kind) ? nil : invalid
         }
     }
 

@@ -15,7 +15,9 @@ public enum PromptTemplates {
         let agent = AgentConfiguration(model: "")
         let persona = workload == .dual ? Persona.insight(agent) : Persona.analyst(agent)
         var stages: [ChatPrompt] = []
-        if workload == .dual, let inventory = try? prompts.inventory(Persona.collector(folders: ["data"])) { stages.append(inventory) }
+        if workload == .dual, let inventory = try? prompts.inventory(Persona.collector(folders: ["data"])) {
+            stages.append(inventory)
+        }
         if let analysis = try? prompts.analysis(persona, inventory: nil) { stages.append(analysis) }
         if let report = try? prompts.report(persona, analysis: AnalysisExtract(""), inventory: nil) {
             stages.append(report)

@@ -37,14 +37,16 @@ import Testing
             for (approved, judged, was, now) in [
                 (one, other, shape.before, shape.now), (other, one, shape.now, shape.before),
             ] {
-                let judgement = GateCore.Judge.judge(session: judged, baseline: Fixtures.baseline(approved), policy: Policy())
+                let judgement = GateCore.Judge.judge(
+                    session: judged, baseline: Fixtures.baseline(approved), policy: Policy())
                 #expect(judgement.overall == .baselineIncomparable && judgement.exitCode == 6, "\(shape.what)")
                 #expect(judgement.verdicts.allSatisfy { $0.demand == .budget })
                 let named = "\(shape.what): \(was) there, \(now) here"
                 #expect(judgement.failures.first?.message.contains(named) == true, "\(judgement.failures)")
             }
         }
-        let same = GateCore.Judge.judge(session: load { _ in }, baseline: Fixtures.baseline(load { _ in }), policy: Policy())
+        let same = GateCore.Judge.judge(
+            session: load { _ in }, baseline: Fixtures.baseline(load { _ in }), policy: Policy())
         #expect(same.overall == .pass)
     }
 
@@ -78,7 +80,8 @@ import Testing
         #expect(found.allSatisfy { $0.kind == .work && $0.isOfSubstance && !$0.isIncomparable })
         let judgement = GateCore.Judge.judge(session: now, baseline: before, policy: Policy())
         #expect(judgement.differences == found)
-        #expect(judgement.warnings.contains { $0.message == "max_tokens differs from the baseline: 256 there, 100 here" })
+        #expect(
+            judgement.warnings.contains { $0.message == "max_tokens differs from the baseline: 256 there, 100 here" })
         let version = Differences.list(from: Fixtures.baseline(), to: session { _ in })
         #expect(version.map(\.what) == ["chimera-gate"] && version.allSatisfy { !$0.isOfSubstance })
         let own = Differences.list(from: before, to: session({ $0.persona = nil }, prompts: nil))

@@ -26,7 +26,8 @@ import Testing
             load: LoadConfiguration(concurrency: 4, extent: .requests(windows.first?.all ?? 1)), policy: policy)
     }
 
-    private func verdict(_ session: Session, _ baseline: Baseline?, policy: Policy = Policy()) -> (Verdict?, Judgement) {
+    private func verdict(_ session: Session, _ baseline: Baseline?, policy: Policy = Policy()) -> (Verdict?, Judgement)
+    {
         let judgement = GateCore.Judge.judge(session: session, baseline: baseline, policy: policy)
         return (judgement.verdicts.first { $0.check.metric == "error_share" && $0.demand == .tolerance }, judgement)
     }
