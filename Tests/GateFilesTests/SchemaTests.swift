@@ -75,7 +75,7 @@ struct SchemaTests {
         try expect(
             good.map(text),
             [
-                ("\"format_version\" : 1", "\"format_version\" : 0"),
+                ("\"format_version\" : 2", "\"format_version\" : 0"),
                 ("\"reason\" : \"first baseline\"", "\"reason\" : \"\""),
                 ("0.25", "-0.25"), ("\"ci-small\"", "\"CI small\""), ("\"samples\"", "\"sample\""),
             ], by: "baseline")

@@ -152,7 +152,7 @@ import Testing
         }
         func detail(of runs: [Run], seed: String? = "0123456789abcdef") throws -> String {
             try directory.write(Fixtures.session(runs: runs, base: seed.map { Fixtures.base(seed: $0) }))
-            let error = #expect(throws: SessionError.self) { try directory.session() }
+            let error = #expect(throws: (any Error).self) { try directory.session() }
             return "\(try #require(error))"
         }
         #expect(try detail(of: [run(1, .head, 1)], seed: nil).contains("the session has no 'base'"))

@@ -35,7 +35,7 @@ import Testing
         #expect(
             measured.requests.map { $0.prefix(18) } == ["POST /api/chat HTT"]
                 + Array(repeating: "POST /api/generate", count: 3))
-        #expect(measured.requests.last?.contains("\"prompt\":\"Request ") == true)
+        #expect(measured.requests.last?.contains("\"system\":\"Request ") == true)
         #expect(measured.requests.last?.contains("\"messages\"") == false)
     }
 

@@ -153,12 +153,11 @@ private let recordings: [(name: String, format: StreamFormat)] =
     @Test(
         "what is no JSON is refused as the tree refuses it",
         arguments: [
-            "", "<html>", "{", "[]", "\"x\"", #"{"choices":[{"delta":{"content":"x"}}]"#,
+            "<html>", "{", "[]", "\"x\"", #"{"choices":[{"delta":{"content":"x"}}]"#,
             #"{"choices":[{"delta":{"content":"x"}}]}}"#, #"{"choices":[{"delta":{"content":"x",}}]}"#,
             #"{"choices":[{"delta":{"content":"\x"}}]}"#, #"{"choices":[{"delta":{"content":"\ud83d"}}]}"#,
             #"{"choices":[{"delta":{"content":"\ud83d\u0041"}}]}"#, #"{"choices":[{"delta":{"content":"\u12g4"}}]}"#,
             "{\"choices\":[{\"delta\":{\"content\":\"a\tb\"}}]}", #"{"n":01}"#, #"{"n":1.}"#, #"{"n":-}"#,
-            #"{"n":1e999}"#,
             #"{"n":+1}"#, #"{"n":nul}"#, #"{"n":truely}"#, #"{"n" 1}"#, #"{n:1}"#, #"{"a":1 "b":2}"#, #"{"a":[1,]}"#,
             #"{"choices":[{"delta":{"content":"x","content":"y"}}]}"#, #"{"choices":[],"choices":[]}"#,
             #"{"a":\#(String(repeating: "[", count: 300))"#, #"{"a":"\"#,

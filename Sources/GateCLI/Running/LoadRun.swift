@@ -25,7 +25,8 @@ struct LoadRun {
         let token = try BearerToken.read(for: configuration.server)
         let server = try startServer(token)
         defer { server?.end() }
-        if server == nil {
+        // Nothing of Ollama's says that it is loading: it answers when it has loaded.
+        if server == nil, configuration.server.api == .openai {
             let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
             try LoadingServer.wait(for: client, of: configuration.server, progress: Progress())
         }

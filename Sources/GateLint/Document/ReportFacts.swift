@@ -48,6 +48,7 @@ public struct ReportFacts: Sendable {
         let words = file.facts.flatMap { $0.labels.map(\.text) } + file.facts.map(\.metric)
         var ingest = IngestFacts(file.ingest)
         for path in Set(file.facts.map(\.source.file)) { ingest.addFile(path) }
+        relation.fileCounts = ingest.counts
         self.init(
             relation: relation, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
             requiredSections: file.requiredSections.isEmpty ? nil : file.requiredSections,
@@ -63,6 +64,7 @@ public struct ReportFacts: Sendable {
         relation.finish()
         var ingest = json["ingest"].map { IngestFacts($0) }
         for path in Set(facts.map(\.source.file)) where path.contains(".") { ingest?.addFile(path) }
+        relation.fileCounts = ingest?.counts ?? []
         var names: Set<String> = []
         ReportFacts.collect(json, into: &names)
         self.init(

@@ -16,6 +16,9 @@ struct IngestFacts: Sendable {
     /// Dates that stand in the names of files.
     var namedDates: [ReportDate] = []
 
+    /// How many files there are, in all and of each kind.
+    var counts: Set<Int> { Set(byKind.values).union([totalFiles]) }
+
     /// `csv 28, json 44, markdown 29, total 101`
     var summary: String {
         let kinds = byKind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

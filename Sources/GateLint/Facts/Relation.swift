@@ -63,6 +63,8 @@ struct Relation: Sendable {
     private(set) var dates: [(date: ReportDate, source: FactSource)] = []
     /// Versions, commits and other names of the data that are no labels.
     private(set) var identifiers: Set<String> = []
+    /// What the ingest counted: files, in all and of each kind.
+    var fileCounts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
 

@@ -1,4 +1,3 @@
-internal import GateCore
 internal import GateVocabulary
 
 /// Judges a number as a value of what it is bound to. One meaning and another value is an error; a value that is nowhere is
@@ -274,6 +273,9 @@ struct ValueJudge {
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
         if figure.quantity.isWhole, relation.vocabulary.contains(shown(base)) {
             return .unverifiable("The number is a part of a name of the data.")
+        }
+        if let count = Int(checked: base), Double(count) == base, relation.fileCounts.contains(count) {
+            return .unverifiable("So many files there are; that the text says it of them was not read.")
         }
         let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {

@@ -118,17 +118,16 @@ struct OpenAIFormat: AnswerFormat {
 
     private func usage(_ answer: ReplayTimeline) -> Members {
         guard saysFigures else { return [] }
-        return [
-            (
-                key: "usage",
-                value: [
-                    "completion_tokens": JSONValue(answer.tokens), "prompt_tokens": JSONValue(answer.promptTokens),
-                    "total_tokens": JSONValue(answer.tokens + answer.promptTokens),
-                    "prompt_tokens_details": ["cached_tokens": JSONValue(answer.cachedPromptTokens)],
-                    "completion_tokens_details": ["reasoning_tokens": JSONValue(answer.thinkingTokens ?? 0)],
-                ]
-            )
+        var counts: Members = [
+            (key: "completion_tokens", value: JSONValue(answer.tokens)),
+            (key: "prompt_tokens", value: JSONValue(answer.promptTokens)),
+            (key: "total_tokens", value: JSONValue(answer.tokens + answer.promptTokens)),
+            (key: "prompt_tokens_details", value: ["cached_tokens": JSONValue(answer.cachedPromptTokens)]),
         ]
+        if let thinking = answer.thinkingTokens, thinking > 0 {
+            counts.append((key: "completion_tokens_details", value: ["reasoning_tokens": JSONValue(thinking)]))
+        }
+        return [(key: "usage", value: .object(counts))]
     }
 
     /// llama-server counts the time of generation from the first token on: n tokens have n - 1 gaps.

@@ -18,7 +18,7 @@ struct NumberConversion: CustomStringConvertible {
     var proof: String? {
         if isCompiled, !["UInt", "UInt32", "UInt64"].contains(type) { return "judged by the compiler" }
         return NumberConversion.proofs.first { proof in
-            place.contains(proof.place) && argument.contains(proof.argument)
+            (proof.place.isEmpty || place.contains(proof.place)) && argument.contains(proof.argument)
         }?.reason
     }
 

@@ -80,7 +80,10 @@ struct ConfigurationProblemsTests {
     @Test(
         "a demand that no metric can have is an error",
         arguments: [
-            ("tftt: 25%", "1:11: metrics: there is no metric 'tftt' (did you mean 'ttft'?); there are ttft, itl.p50"),
+            (
+                "tftt: 25%",
+                "1:11: metrics: there is no metric 'tftt' (did you mean 'ttft'?); there are ttft, ttft.any, thinking, itl.p50"
+            ),
             ("ttft.cold: 5%", "1:11: metrics: there is no metric 'ttft.cold'"),
             ("reprot/ttft: 5%", "1:11: metrics: 'ttft' is not measured in a stage 'reprot' (did you mean 'report'?);"),
             ("run/ttft: 5%", "1:11: metrics: 'ttft' is not measured in a stage 'run'; it is in inventory, analysis, r"),

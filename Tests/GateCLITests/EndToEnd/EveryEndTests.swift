@@ -36,7 +36,7 @@ struct EveryEndTests {
 
     @Test(
         "output that cannot be written is 74 and a message, also help and version",
-        arguments: ["--version", "--help", "check --help", "lint --rules", "baseline show", "ingest --corpus ."])
+        arguments: ["--version", "--help", "check --help", "lint --list-rules", "baseline show", "ingest --corpus ."])
     func lostOutput(_ words: String) async throws {
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let workspace = try GateWorkspace()

@@ -25,7 +25,7 @@ import Testing
         let outcome = try await workspace.gate("ingest", "--format", "json")
         #expect(outcome.status == 0, "\(outcome)")
         let corpus = try JSONValue.parse(Array(outcome.output.utf8))
-        #expect(corpus["format_version"]?.int == 1)
+        #expect(corpus["format_version"]?.int == 2)
         #expect(corpus["files"]?.array?.compactMap { $0["path"]?.string } == ["reports/a.csv", "reports/b.json"])
         let facts = try #require(corpus["facts"]?.array)
         #expect(facts.count == 2)

@@ -13,7 +13,7 @@ import Testing
     ]
     static let callMetrics = [
         "ttft", "itl.p50", "itl.p99", "itl.max", "throughput", "server.throughput", "prompt_eval", "eval",
-        "prompt_tokens", "tokens", "total", "connect",
+        "prompt_tokens", "tokens", "bytes_per_token", "total", "connect",
     ]
 
     @Test(

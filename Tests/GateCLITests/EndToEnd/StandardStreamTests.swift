@@ -43,7 +43,7 @@ import Testing
     func closedInput(also: String) async throws {
         let outcome = try await shell("$G judge <&- \(also)", in: GateWorkspace())
         #expect(outcome.status == 65, "\(outcome)")
-        #expect(outcome.errors.contains("there is no case on standard input"), "\(outcome)")
+        #expect(outcome.errors.contains("there is no case in standard input"), "\(outcome)")
     }
 
     @Test("a configuration and a report may come out of a pipe, a link or a folder") func pipes() async throws {

@@ -22,7 +22,7 @@ struct StartedServerTests {
         let server = try StartCommand(options: ["--fault", "model-not-found"])
         let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
         let run = try await workspace.gate("run", "--corpus", GateWorkspace.corpus)
-        #expect(run.status == 69 && run.errors.contains("No valid call"), "\(run)")
+        #expect(run.status == 78 && run.errors.contains("No valid call"), "\(run)")
         #expect(kill(try server.processID(), 0) != 0)
     }
 

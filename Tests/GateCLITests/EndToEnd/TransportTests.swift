@@ -55,7 +55,7 @@ import Testing
         for script in [Self.answer, [echo]] {
             let server = try ScriptedServer(script)
             let (outcome, workspace) = try await load(server.url, flags, environment: ["MODEL_TOKEN": Self.token])
-            #expect(outcome.status == (script.count == 1 ? 69 : 0), "\(outcome)")
+            #expect(outcome.status == (script.count == 1 ? 78 : 0), "\(outcome)")
             #expect(!server.requests.isEmpty)
             for request in server.requests { #expect(request.contains("\r\nAuthorization: Bearer \(Self.token)\r\n")) }
             let text = try everything(outcome, workspace)

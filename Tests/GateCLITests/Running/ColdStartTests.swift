@@ -33,8 +33,8 @@ import Testing
     private func run(_ server: ServerConfiguration, model: String = "smollm2:135m", loadRuns: Int) throws -> Session {
         let run = SessionRun(
             configuration: Configuration(
-                // Smaller than the recorded prompts, which a replay does not count anew.
-                agent: AgentConfiguration(model: model, numCtx: 2048, maxTokens: 64), server: server, runs: 2,
+                // Room for the recorded prompts, which a replay does not count anew.
+                agent: AgentConfiguration(model: model, numCtx: 8192, maxTokens: 64), server: server, runs: 2,
                 loadRuns: loadRuns),
             corpusFolder: folder.url.appending(path: "corpus").path, outputPath: output, isServerNamed: true,
             progress: Progress())
