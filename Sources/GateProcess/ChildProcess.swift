@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// A program that was started as the leader of a process group of its own and ends with all that it started.
+/// A program that was started in a process group apart from ours and ends with all that it started.
 public final class ChildProcess: Sendable {
     /// Where standard output and standard error of a child go. Its standard input is always empty.
     public enum Output: Sendable, Equatable {

@@ -159,7 +159,7 @@ import Testing
         #expect(try detail(of: [run(1, nil, nil)]).contains("should have an 'arm'"))
         #expect(try detail(of: [run(1, .base, 1), run(2, .base, 1)]).contains("pair 1 has two runs of the base"))
         #expect(try detail(of: [run(1, .base, 1, isWarmup: true)]).contains("warm up"))
-        #expect(try detail(of: [run(1, .base, 0)]).contains("below 1"))
+        #expect(try detail(of: [run(1, .base, 0)]).contains("from 1 to"))
         #expect(try detail(of: [], seed: "up").contains("'base.seed'"))
         let good = Fixtures.session(runs: [run(1, .base, 1), run(2, .head, 1)], base: Fixtures.base())
         try directory.write(good)

@@ -78,7 +78,7 @@ struct ChildProcessTests {
         #expect(!isAlive(process))
     }
 
-    @Test("a child leads a group of its own, reads nothing, ignores nothing, and has no descriptor of ours")
+    @Test("a child is in a group apart from ours, reads nothing, ignores nothing, and has no descriptor of ours")
     func surroundings() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.path + "/log"

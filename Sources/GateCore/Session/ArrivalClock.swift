@@ -50,7 +50,7 @@ public struct InterTokenTrust: Sendable, Equatable {
 
     /// Whether this quantile of the gaps is the server's; the maximum is 1.
     public func knows(_ quantile: Double) -> Bool {
-        isExact && coalescedShare <= InterTokenTrust.largestCoalescedShare(for: quantile)
+        isExact && coalescedShare <= InterTokenTrust.largestCoalescedShare(for: quantile) + 1e-9
     }
 
     /// True where not every inter-token figure is known.

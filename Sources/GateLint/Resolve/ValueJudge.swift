@@ -1,3 +1,4 @@
+internal import GateCore
 internal import GateVocabulary
 
 /// Judges a number as a value of what it is bound to. One meaning and another value is an error; a value that is nowhere is

@@ -103,9 +103,14 @@ final class Call {
             .onlyThinking, "the model thought (\(stamps.thinkingPieces) pieces) and did not answer\(cut)")
     }
 
+    /// Where the machine is busy, the kernel's clock and ours are compared no better than this; a request takes longer.
+    private static let clockToleranceNs: Int64 = 200_000
+
     /// No answer comes before its question.
     private func order(_ stamps: AnswerStamps, endNs: Int64) -> InvalidCall? {
-        guard let first = stamps.arrivals.first, min(first, endNs) < -transfer.clock.uncertaintyNs else { return nil }
+        guard let first = stamps.arrivals.first,
+            min(first, endNs) < -max(transfer.clock.uncertaintyNs, Call.clockToleranceNs)
+        else { return nil }
         return InvalidCall(.malformedStream, "the server answered before the request was written")
     }
 }

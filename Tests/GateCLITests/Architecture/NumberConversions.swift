@@ -30,6 +30,7 @@ struct NumberConversion: CustomStringConvertible {
 
     private static var proofs: [Proof] {
         [
+            Proof(place: "GateDigest/", argument: /^written$/, reason: "the length of a digest"),
             Proof(argument: /^_?[A-Z][A-Z0-9_]*(?: \| [A-Z0-9_]+)*$/, reason: "constants of the C library"),
             Proof(argument: /\.rawValue$/, reason: "constants of the C library"),
             Proof(
@@ -50,16 +51,18 @@ struct NumberConversion: CustomStringConvertible {
                 argument: /^(?:cmark_node_get_|xmlBufferLength|gate_|in_port_t\(bigEndian)/,
                 reason: "an int of C, in 64 bits"),
             Proof(argument: /min\([a-zA-Z]+, [0-9_]+\)/, reason: "bounded beside it"),
+            Proof(argument: /^pthread_self\(\)$/, reason: "an unsigned long of C, which is as wide"),
+            Proof(
+                place: "GateProcess/Interruption", argument: /^min\(limit\.rlim_cur, 65_536\)$/,
+                reason: "an unsigned number, bounded in its own type"),
             Proof(argument: /\.count$/, reason: "a count in 64 bits"),
             Proof(
                 place: "GateCorpus/", argument: /./, reason: "indices and counts within a file, which has 1 GiB at most"
             ),
-            Proof(place: "GateCore/Corpus/", argument: /./, reason: "indices and counts of a million facts at most"),
             Proof(
                 place: "GateStream/Engine/", argument: /^(?:reads|counts\[|bits|difference|high|low|TokenStamps)/,
                 reason: "32 bits or less, in 64"),
             Proof(place: "GateStream/Polling/", argument: /^EpollPoller\.mostEvents$/, reason: "a constant of ours"),
-            Proof(place: "GateDigest/", argument: /^written$/, reason: "the length of a digest"),
             Proof(
                 place: "GateLint/Rules/Degeneration", argument: /^(?:first|second|sequence)/, reason: "32 bits in 64"),
         ]

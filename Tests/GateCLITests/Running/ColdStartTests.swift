@@ -65,8 +65,8 @@ import Testing
                 "/api/chat",
             ])
         // Ollama would load the model again for other options.
-        #expect(asked[1].body.contains(#""options":{"num_ctx":2048,"num_predict":1}"#))
-        #expect(asked[4].body.contains(#""options":{"num_ctx":2048,"num_predict":64}"#))
+        #expect(asked[1].body.contains(#""options":{"num_ctx":8192,"num_predict":1}"#))
+        #expect(asked[4].body.contains(#""options":{"num_ctx":8192,"num_predict":64}"#))
     }
 
     @Test("without cold starts on purpose nothing is unloaded and no load is counted")
