@@ -3,8 +3,8 @@ import GateDigest
 
 /// What became of one listed file.
 enum FileOutcome {
-    /// With what is wrong with its text although it was read.
-    case read(CorpusFile, damage: String?)
+    /// With what is wrong with its text although it was read, and how many of its values are no numbers.
+    case read(CorpusFile, damage: String?, missing: Int)
     case refused(UnreadableFile)
 }
 
@@ -28,8 +28,9 @@ struct ArtifactReader: ~Copyable {
             collector.packer.begin(file: path)
             do {
                 let (file, damage) = try read(listed.path, path, kind)
-                return .read(file, damage: damage)
+                return .read(file, damage: damage, missing: collector.takeMissing())
             } catch {
+                _ = collector.takeMissing()
                 collector.packer.dropFile()
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
@@ -48,7 +49,7 @@ struct ArtifactReader: ~Copyable {
             switch kind {
             case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
             case .json: try JSONFacts.read(bytes, file: name, into: &collector)
-            case .markdown: MarkdownFacts.read(bytes, into: &collector)
+            case .markdown: MarkdownFacts.read(bytes, file: name, into: &collector)
             }
         }
         digest.update(UnsafeRawBufferPointer(content.bytes))

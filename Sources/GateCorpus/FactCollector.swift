@@ -8,16 +8,24 @@ struct FactCollector: ~Copyable {
     var packer: FactPacker
     var places = JSONPlaces()
     var tokens = JSONTokens()
+    private var table = CellTable()
     private var labels = LabelTable()
     private var tableNames: [TableName: Int] = [:]
+    private var kindTexts = ByteTable()
+    private var kinds: [TextKind] = []
     private var harvested: [String: HarvestedMetric] = [:]
     private var headings = 0
+    private var missing = 0
 
     /// A name of facts in a table, before it has a number.
-    private struct TableName: Hashable {
-        let name: Int
+    struct TableName: Hashable {
+        /// In the table of names, as are the others.
+        let metric: Int
+        let statistic: Int?
+        let subject: String?
         /// Another one than the name tells.
         let quantity: Quantity?
+        let isSpread: Bool
         /// Of a CSV file; nil in Markdown.
         let column: String?
     }
@@ -28,44 +36,88 @@ struct FactCollector: ~Copyable {
         if harvested[key] == nil { harvested[key] = HarvestedMetric(key: key, value: value, source: source) }
     }
 
+    /// Room for a table, which is given back when the table has been read.
+    mutating func takeTable() -> CellTable {
+        var taken = CellTable()
+        swap(&taken, &table)
+        taken.removeAll()
+        return taken
+    }
+
+    mutating func giveBack(_ table: consuming CellTable) { self.table = table }
+
+    /// - Parameter lines: the text is several documents.
     /// - Returns: false where the text is not JSON.
-    mutating func readTokens(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { tokens.read(bytes, &names, &places) }
+    mutating func readTokens(_ bytes: UnsafeBufferPointer<UInt8>, lines: Bool) -> Bool {
+        tokens.read(bytes, lines: lines, &names, &places)
+    }
+
+    /// What a text is that is no number.
+    mutating func kind(of text: UnsafeBufferPointer<UInt8>) -> TextKind {
+        guard text.count <= 64, text.contains(where: isDigit) else { return .text }
+        let number = kindTexts.find(text)
+        if number == kinds.count { kinds.append(TextKind(String(decoding: text, as: UTF8.self))) }
+        return kinds[number]
+    }
 
     mutating func count(headings: Int) { self.headings += headings }
 
+    /// Values that are none, such as `NaN`.
+    mutating func count(missing: Int) { self.missing += missing }
+
+    /// Those of the file that was read last.
+    mutating func takeMissing() -> Int {
+        defer { missing = 0 }
+        return missing
+    }
+
     /// The number of a name of facts in a table.
-    mutating func tableName(_ name: Int, _ quantity: Quantity?, column: String?) -> Int {
-        let key = TableName(name: name, quantity: quantity, column: column)
+    /// - Parameter metric: only asked for where the name is new.
+    mutating func tableName(_ key: TableName, _ metric: (borrowing FactCollector) -> MetricName) -> Int {
         if let known = tableNames[key] { return known }
-        let metric = names[name].metric
-        let told = quantity ?? metric.quantity
+        let metric = metric(self)
+        let told = key.quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(
             FactName(
-                metric: column ?? (metric.name.isEmpty ? "value" : metric.name), statistic: metric.statistic,
-                dimension: told.dimension, unit: told.unit, place: column.map { .column($0) } ?? .line))
+                metric: metric.name.isEmpty ? key.column ?? "value" : metric.name,
+                statistic: key.isSpread ? .spread : metric.statistic, dimension: told.dimension, unit: told.unit,
+                place: key.column.map { .column($0) } ?? .line))
         tableNames[key] = number
         return number
     }
 
-    mutating func label(_ text: UnsafeBufferPointer<UInt8>) -> Int { labels.find(text, in: &packer) }
+    /// A text that nothing names.
+    mutating func label(_ text: UnsafeBufferPointer<UInt8>) -> Int { labels.find(.text, 2, "", text, in: &packer) }
 
     mutating func label(_ text: String) -> Int {
         var text = text
-        return text.withUTF8 { labels.find($0, in: &packer) }
+        return text.withUTF8 { label($0) }
+    }
+
+    /// A text under a name.
+    mutating func label(_ kind: FactLabel.Kind, name: Int, text: UnsafeBufferPointer<UInt8>) -> Int {
+        labels.find(kind, 4 * name + (kind == .file ? 6 : 7), names[name].metric.name, text, in: &packer)
     }
 
     /// `num_gpu=60`, the name as the file writes it or on one line.
     mutating func label(_ name: Int, onOneLine: Bool = false, equals value: UnsafeBufferPointer<UInt8>) -> Int {
         labels.find(
-            2 * name + (onOneLine ? 2 : 3), onOneLine ? names[name].metric.name : names[name].text, equals: value,
+            .key, 4 * name + (onOneLine ? 4 : 5), onOneLine ? names[name].metric.name : names[name].text, value,
             in: &packer)
     }
 
     mutating func label(errorEquals value: UnsafeBufferPointer<UInt8>) -> Int {
-        labels.find(1, "error", equals: value, in: &packer)
+        labels.find(.key, 1, "error", value, in: &packer)
     }
 
     mutating func label(path text: String) -> Int { labels.find(FactLabel(.path, text: entityText(text)), in: &packer) }
+
+    /// The words of the file's name are one of the names of all that stands in it.
+    mutating func label(file path: String) -> Int {
+        let name = path.split(separator: "/").last ?? ""
+        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+        return labels.find(FactLabel(.file, text: entityText(String(stem))), in: &packer)
+    }
 
     /// Takes out what was found since the last time.
     mutating func finish() -> FileFindings {
@@ -74,6 +126,8 @@ struct FactCollector: ~Copyable {
             facts: packer.finish(), droppedFacts: dropped, harvested: harvested, markdownHeadings: headings)
         names.trim()
         labels.removeAll()
+        kindTexts.removeAll()
+        kinds.removeAll(keepingCapacity: true)
         places.removeAll()
         tokens.forgetPlaces()
         tableNames.removeAll(keepingCapacity: true)

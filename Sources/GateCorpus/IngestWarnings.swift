@@ -33,6 +33,13 @@ enum IngestWarnings {
                         + "left out",
                     remedy: "name fewer roots"))
         }
+        if let first = reading.missing.first {
+            let count = reading.missing.reduce(0) { $0 + $1.count }
+            warnings.append(
+                Warning(
+                    "\(count) values are NaN or infinite and were left out: \(first.path)\(others(reading.missing.count))",
+                    remedy: "see why what was measured is missing"))
+        }
         for (path, damage) in reading.damaged {
             warnings.append(Warning("\(path) \(damage); what could be read was read", remedy: "write it as UTF-8"))
         }

@@ -13,6 +13,8 @@ struct ParallelReading {
     private(set) var files: [CorpusFile] = []
     private(set) var unreadable: [UnreadableFile] = []
     /// Files that were read although something is wrong with their text.
+    /// How many values of a file are none, such as NaN.
+    private(set) var missing: [(path: String, count: Int)] = []
     private(set) var damaged: [(path: String, damage: String)] = []
     private(set) var findings = Findings()
 
@@ -69,8 +71,9 @@ struct ParallelReading {
     private mutating func append(_ share: Share, maximumFacts: Int) {
         for outcome in share.outcomes {
             switch outcome {
-            case .read(let file, let damage):
+            case .read(let file, let damage, let missing):
                 files.append(file)
+                if missing > 0 { self.missing.append((file.path, missing)) }
                 if let damage { damaged.append((file.path, damage)) }
             case .refused(let file): unreadable.append(file)
             }

@@ -27,7 +27,7 @@ public enum PromptCachePolicy: String, Codable, Sendable, CaseIterable {
 public struct CorpusRoot: Codable, Sendable, Equatable {
     /// Relative to the corpus folder, with `/`.
     public let path: String
-    /// Lower case, without dot: `csv`, `json`, `md`, `markdown`.
+    /// Lower case, without dot: `csv`, `tsv`, `json`, `jsonl`, `ndjson`, `md`, `markdown`.
     public let extensions: [String]
 
     public init(path: String, extensions: [String]) {
@@ -35,7 +35,7 @@ public struct CorpusRoot: Codable, Sendable, Equatable {
         self.extensions = extensions
     }
 
-    public static let supportedExtensions = ["csv", "json", "md", "markdown"]
+    public static let supportedExtensions = ["csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown"]
     public static let defaults = ["reports", "csv_data", "artifacts"].map {
         CorpusRoot(path: $0, extensions: supportedExtensions)
     }

@@ -82,11 +82,14 @@ struct EightBytes {
         return (others & EightBytes.all(0x80)).trailingZeroBitCount >> 3
     }
 
-    /// How many of them stand before a comma or the end of a line.
+    /// One byte eight times.
+    init(repeating byte: UInt8) { word = EightBytes.all(UInt64(byte)) }
+
+    /// How many of them stand before a separator or the end of a line.
     @inline(__always)
-    var leadingInField: Int {
+    func leadingInField(_ separators: EightBytes) -> Int {
         let others =
-            EightBytes.zeros(word ^ EightBytes.all(0x2C)) | EightBytes.zeros(word ^ EightBytes.all(0x0A))
+            EightBytes.zeros(word ^ separators.word) | EightBytes.zeros(word ^ EightBytes.all(0x0A))
             | EightBytes.zeros(word ^ EightBytes.all(0x0D))
         return (others & EightBytes.all(0x80)).trailingZeroBitCount >> 3
     }

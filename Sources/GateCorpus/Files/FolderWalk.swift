@@ -142,8 +142,8 @@ extension ArtifactKind {
     /// For an extension in lower case without its dot.
     init?(fileExtension: String) {
         switch fileExtension {
-        case "csv": self = .csv
-        case "json": self = .json
+        case "csv", "tsv": self = .csv
+        case "json", "jsonl", "ndjson": self = .json
         case "md", "markdown": self = .markdown
         default: return nil
         }

@@ -1,182 +1,221 @@
 import GateCore
 
-/// Facts and harvested metrics of one CSV file.
+/// Facts and harvested metrics of one file of separated values: commas, semicolons or tabs, in one block or several with
+/// headers of their own.
 struct CSVFacts: ~Copyable {
-    private struct Column {
+    private var parser: CSVParser
+    private let file: String
+    private var fields = Room<CSVParser.Field>()
+    /// The header of the block that is read.
+    private var header: [Header] = []
+    /// The line above a header, where only one thing stands.
+    private var title: [UInt8]?
+    /// Kept back until the file is read to its end.
+    private var harvested: [HarvestedMetric] = []
+
+    private struct Header {
         let name: String
         /// In the table of names.
         let number: Int
-        let role: NameRole
         /// Under the original project's key; nil for a column that it does not harvest, or that has been harvested.
         var harvestKey: String?
-        var unit: Quantity?
     }
-
-    /// What is asked of a column with each of its cells.
-    struct Cells {
-        let areNumbers: Bool
-        /// Of the facts, in the packer; -1 until there is one.
-        var factName = -1
-    }
-
-    private var parser: CSVParser
-    private let file: String
-    private var columns: [Column] = []
-    private var cells = Room<Cells>()
-    private var fields = Room<CSVParser.Field>()
-    /// Kept back until the file is read to its end.
-    private var harvested: [HarvestedMetric] = []
 
     /// Collects the facts of a file that was begun; after an error, some of them.
     static func read(
         _ bytes: UnsafeBufferPointer<UInt8>, file: String, into collector: inout FactCollector
     ) throws(FileRefusal) {
-        var reader = CSVFacts(parser: CSVParser(bytes), file: file)
-        try reader.readHeader(&collector)
-        try reader.readRows(into: &collector)
+        var reader = CSVFacts(bytes, file: file)
+        guard try reader.nextHeader() else { throw FileRefusal(reason: "the file is empty: there is no header") }
+        while try reader.readBlock(&collector) {}
         for metric in reader.harvested { collector.harvest(metric.key, metric.value, from: metric.source) }
     }
 
-    private init(parser: CSVParser, file: String) {
-        self.parser = parser
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
+        parser = CSVParser(bytes)
         self.file = file
+        let declared = CSVFacts.declaredSeparator(bytes)
+        parser = parser.restarted(separator: declared ?? CSVFacts.separator(bytes, isTabs: file.hasSuffix(".tsv")))
+        if declared != nil { parser.skipLine() }
     }
 
-    private mutating func readHeader(_ collector: inout FactCollector) throws(FileRefusal) {
-        guard try parser.next(&fields) else { throw FileRefusal(reason: "the file is empty: there is no header") }
-        try checkSeparator()
-        let numbers = (0..<fields.count).map { index in
-            let field = fields[index]
-            return field.hasEscapes
-                ? collector.names.find(parser.text(field)) : collector.names.find(parser.slice(field))
+    // MARK: - Separators
+
+    /// `sep=;` on the first line, as spreadsheets write it.
+    private static func declaredSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
+        guard bytes.count > 5, bytes.starts(with: "sep=".utf8), bytes.count == 5 || bytes[5] < 0x20 else { return nil }
+        return bytes[4]
+    }
+
+    /// What stands most often on the first line that is no comment, outside quotes.
+    private static func separator(_ bytes: UnsafeBufferPointer<UInt8>, isTabs: Bool) -> UInt8 {
+        let candidates = [ascii(","), ascii(";"), 0x09, ascii("|")]
+        var counts = [0, 0, 0, 0]
+        var (isQuoted, isComment, hasBegun) = (false, false, false)
+        for byte in bytes.prefix(1 << 16) {
+            if byte == 0x0A || byte == 0x0D {
+                if hasBegun, !isComment, !isQuoted { break }
+                if !isQuoted { (hasBegun, isComment) = (false, false) }
+                continue
+            }
+            if !hasBegun {
+                hasBegun = true
+                isComment = byte == ascii("#")
+            }
+            if byte == ascii("\"") { isQuoted.toggle() }
+            if !isQuoted, !isComment, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
         }
-        let hasParameters = numbers.contains { collector.names[$0].role == .parameter }
-        columns = numbers.enumerated().map { index, number in
+        if isTabs || counts[2] > 0 && counts[2] >= counts[0] && counts[2] >= counts[1] { return 0x09 }
+        if counts[1] > counts[0] { return ascii(";") }
+        return counts[0] == 0 && counts[3] > 0 ? ascii("|") : ascii(",")
+    }
+
+    // MARK: - Blocks
+
+    /// Goes on to a header: past comments, and past a line with one field above a wider one.
+    /// - Returns: false at the end of the text.
+    private mutating func nextHeader() throws(FileRefusal) -> Bool {
+        while true {
+            parser.skipBlankLines()
+            if parser.upcoming.first == ascii("#"), try !isHeader(parser.upcoming) {
+                parser.skipLine()
+                continue
+            }
+            guard try parser.next(&fields) else { return false }
+            guard fields.count == 1, !fields[0].isEmpty, !isNumber(fields[0]), try widens() else { return true }
+            title = Array(trimmed(parser.slice(fields[0])))
+        }
+    }
+
+    /// `# step,loss` is a header where as many values with a number among them stand below it.
+    private mutating func isHeader(_ line: UnsafeBufferPointer<UInt8>) throws(FileRefusal) -> Bool {
+        let width = line.count { $0 == parser.separator } + 1
+        guard width > 1 else { return false }
+        var below = parser
+        below.skipLine()
+        below.skipBlankLines()
+        guard below.upcoming.first != ascii("#"), try below.next(&fields) else { return false }
+        return fields.count == width && (0..<fields.count).contains { isNumber(fields[$0]) }
+    }
+
+    /// The next record has several fields.
+    private mutating func widens() throws(FileRefusal) -> Bool {
+        var below = parser
+        var wider = Room<CSVParser.Field>()
+        return try below.next(&wider) && wider.count > 1
+    }
+
+    private func isNumber(_ field: CSVParser.Field) -> Bool {
+        !field.digits.isNone || WrittenNumber(cell: parser.slice(field)) != nil
+    }
+
+    /// Reads the rows below the header that stands in the fields.
+    /// - Returns: whether another block follows, whose header then stands in the fields.
+    private mutating func readBlock(_ collector: inout FactCollector) throws(FileRefusal) -> Bool {
+        let names = (0..<fields.count).map { name(fields[$0], isFirst: $0 == 0, &collector) }
+        header = names.enumerated().map { index, number in
             let traits = collector.names[number]
             let oneLine = traits.metric.name
-            return Column(
+            return Header(
                 name: oneLine.isEmpty ? "column \(index + 1)" : oneLine, number: number,
-                role: traits.role.resolved(besideParameters: hasParameters),
                 harvestKey: traits.isHarvested ? "csv_\(traits.text)" : nil)
         }
-        for column in columns { cells.append(Cells(areNumbers: column.role == .number)) }
-    }
-
-    /// Read as one column, a file with other separators would have no facts, and nobody would know why.
-    private func checkSeparator() throws(FileRefusal) {
-        guard fields.count == 1 else { return }
-        let header = parser.slice(fields[0])
-        for (byte, name) in [(ascii(";"), "semicolons"), (0x09, "tabs")] where header.contains(byte) {
-            throw FileRefusal(reason: "line 1: the header has \(name) and no commas; write the file with commas")
+        var outer = collector.packer.owner(0, collector.label(file: file))
+        if let title {
+            outer = collector.packer.owner(outer, collector.label(path: String(decoding: title, as: UTF8.self)))
         }
+        title = nil
+        var facts = TableFacts(names: names, outer: outer, namesColumns: true, takesRemarks: false, collector)
+        // Taken out, since two parts of the collector are wanted at a time.
+        var table = collector.takeTable()
+        let goesOn = try readRows(into: &table, &facts, &collector)
+        facts.append(table, to: &collector)
+        collector.giveBack(table)
+        return goesOn
     }
 
-    private mutating func readRows(into collector: inout FactCollector) throws(FileRefusal) {
+    private func name(_ field: CSVParser.Field, isFirst: Bool, _ collector: inout FactCollector) -> Int {
+        let slice = parser.slice(field)
+        if isFirst, slice.first == ascii("#") {
+            let rest = UnsafeBufferPointer(rebasing: slice.dropFirst().drop { $0 == ascii("#") || isBlank($0) })
+            if !rest.isEmpty { return collector.names.find(rest) }
+        }
+        return field.hasEscapes ? collector.names.find(parser.text(field)) : collector.names.find(slice)
+    }
+
+    private mutating func readRows(
+        into table: inout CellTable, _ facts: inout TableFacts, _ collector: inout FactCollector
+    ) throws(FileRefusal) -> Bool {
         var row = 0
         while try parser.next(&fields) {
+            if parser.followsBlank, isNextHeader {
+                guard fields.count == 1, try widens() else { return true }
+                title = Array(trimmed(parser.slice(fields[0])))
+                return try nextHeader()
+            }
+            if fields.count < header.count, parser.slice(fields[0]).first == ascii("#") { continue }
             try checkWidth()
             row += 1
             if row <= Harvest.maximumRows { harvest() }
-            if row == 1, takeUnits() { continue }
-            appendFacts(to: &collector)
+            if row == 1, takeUnits(&facts) { continue }
+            append(to: &table)
+            if table.isFull {
+                facts.append(table, to: &collector)
+                table.removeAll()
+            }
         }
+        return false
+    }
+
+    /// Behind a blank line: texts alone, as many as the header has or more.
+    private var isNextHeader: Bool {
+        let texts = (0..<fields.count).count { !fields[$0].isEmpty && !isNumber(fields[$0]) }
+        return texts > 0 && (0..<fields.count).allSatisfy { fields[$0].isEmpty || !isNumber(fields[$0]) }
+    }
+
+    private func append(to table: inout CellTable) {
+        table.beginRow()
+        for index in 0..<min(fields.count, header.count) {
+            let field = fields[index]
+            guard !field.hasEscapes else {
+                table.append(copyOf: parser.text(field).utf8)
+                continue
+            }
+            table.append(
+                CellTable.Cell(
+                    start: parser.bytes.baseAddress.map { $0 + field.start }, count: field.count, digits: field.digits))
+        }
+        table.endRow(line: parser.line)
     }
 
     /// Missing cells at the end of a row are empty ones; cells without a column are an error.
     private func checkWidth() throws(FileRefusal) {
-        guard fields.count > columns.count,
-            (columns.count..<fields.count).contains(where: { !fields[$0].isEmpty })
+        guard fields.count > header.count,
+            (header.count..<fields.count).contains(where: { !fields[$0].isEmpty })
         else { return }
         throw FileRefusal(
-            reason: "line \(parser.line): \(fields.count) fields, but the header has \(columns.count)")
+            reason: "line \(parser.line): \(fields.count) fields, but the header has \(header.count)")
     }
 
     private mutating func harvest() {
-        for index in columns.indices where index < fields.count {
-            guard let key = columns[index].harvestKey, let value = Harvest.value(parser.slice(fields[index])) else {
+        for index in header.indices where index < fields.count {
+            guard let key = header[index].harvestKey, let value = Harvest.value(parser.slice(fields[index])) else {
                 continue
             }
-            let source = FactSource(file: file, line: parser.line, column: columns[index].name)
+            let source = FactSource(file: file, line: parser.line, column: header[index].name)
             harvested.append(HarvestedMetric(key: key, value: value, source: source))
-            columns[index].harvestKey = nil
+            header[index].harvestKey = nil
         }
     }
 
     /// Profilers write the units in a row of their own below the header: no number in it, and its first cell empty.
-    private mutating func takeUnits() -> Bool {
-        guard fields.count > 0, fields[0].isEmpty else { return false }
+    private func takeUnits(_ facts: inout TableFacts) -> Bool {
         let units = (0..<fields.count).map { trimmed(parser.slice(fields[$0])) }
-        guard units.contains(where: { !$0.isEmpty }), !units.contains(where: { WrittenNumber(cell: $0) != nil }) else {
-            return false
-        }
-        for index in columns.indices where index < units.count {
-            columns[index].unit = Quantity(unit: String(decoding: units[index], as: UTF8.self))
-        }
+        let written = units.filter { !$0.isEmpty }
+        guard !written.isEmpty, !written.contains(where: { WrittenNumber(cell: $0) != nil }) else { return false }
+        let read = units.map { Quantity(unit: String(decoding: $0, as: UTF8.self)) }
+        guard fields[0].isEmpty || read.count(where: { $0 != nil }) == written.count else { return false }
+        for index in header.indices where index < units.count { facts.setUnit(read[index], of: index) }
         return true
-    }
-
-    private mutating func appendFacts(to collector: inout FactCollector) {
-        var owner = -1
-        for index in 0..<min(fields.count, cells.count) where cells[index].areNumbers {
-            let digits = fields[index].digits
-            if digits.isNone {
-                appendUnusual(index, &owner, &collector)
-                continue
-            }
-            if owner < 0 { owner = self.owner(&collector) }
-            let name = cells[index].factName >= 0 ? cells[index].factName : newFactName(index, &collector)
-            collector.packer.append(digits, name: name, owner: owner, line: parser.line)
-        }
-    }
-
-    /// Of a cell with something else than a plain number in it.
-    private mutating func appendUnusual(_ index: Int, _ owner: inout Int, _ collector: inout FactCollector) {
-        let cell = parser.slice(fields[index])
-        guard !cell.isEmpty, let number = WrittenNumber(cell: cell) else { return }
-        if owner < 0 { owner = self.owner(&collector) }
-        let name: Int
-        if let quantity = number.quantity {
-            name = collector.tableName(columns[index].number, quantity, column: columns[index].name)
-        } else {
-            name = cells[index].factName >= 0 ? cells[index].factName : newFactName(index, &collector)
-        }
-        collector.packer.append(
-            trimmed(cell), value: number.value, name: name, owner: owner, line: parser.line)
-    }
-
-    private mutating func newFactName(_ index: Int, _ collector: inout FactCollector) -> Int {
-        let name = collector.tableName(columns[index].number, columns[index].unit, column: columns[index].name)
-        cells[index].factName = name
-        return name
-    }
-
-    /// What the numbers of the row were measured on, from its other cells.
-    private func owner(_ collector: inout FactCollector) -> Int {
-        var owner = 0
-        for index in 0..<min(fields.count, columns.count) {
-            let field = fields[index]
-            guard !field.isEmpty, let label = label(field, index, &collector) else { continue }
-            owner = collector.packer.owner(owner, label)
-        }
-        return owner
-    }
-
-    private func label(_ field: CSVParser.Field, _ index: Int, _ collector: inout FactCollector) -> Int? {
-        switch columns[index].role {
-        case .label: return label(field) { collector.label($0) }
-        case .parameter, .identifier:
-            return label(field) { collector.label(columns[index].number, onOneLine: true, equals: $0) }
-        case .error: return label(field) { collector.label(errorEquals: $0) }
-        case .number:
-            guard index == 0, WrittenNumber(cell: parser.slice(field)) == nil else { return nil }
-            return label(field) { collector.label($0) }
-        case .ambiguousParameter, .moment: return nil
-        }
-    }
-
-    private func label(_ field: CSVParser.Field, _ make: (UnsafeBufferPointer<UInt8>) -> Int) -> Int {
-        guard field.hasEscapes else { return make(parser.slice(field)) }
-        var text = parser.text(field)
-        return text.withUTF8(make)
     }
 }

@@ -1,7 +1,7 @@
 import GateCore
 
-/// Reads RFC 4180 over bytes, record by record: quotes, doubled quotes, line ends and commas inside quotes; LF, CRLF or
-/// CR ends a record; blank lines are passed over.
+/// Reads RFC 4180 over bytes, record by record: quotes, doubled quotes, line ends and separators inside quotes; LF, CRLF
+/// or CR ends a record; blank lines are passed over. The separator is a comma or what the file has in its place.
 struct CSVParser {
     struct Field {
         /// Without the quotes around it.
@@ -16,18 +16,50 @@ struct CSVParser {
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
+    let separator: UInt8
     private var position = 0
     private var nextLine = 1
+    /// A blank line stands before the last record.
+    private(set) var followsBlank = false
+    private let separators: EightBytes
     /// The line on which the last record began, counted from 1.
     private(set) var line = 1
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = ascii(",")) {
+        self.bytes = bytes
+        self.separator = separator
+        separators = EightBytes(repeating: separator)
+    }
+
+    /// Goes back to the beginning of the text and reads with another separator.
+    func restarted(separator: UInt8) -> CSVParser { CSVParser(bytes, separator: separator) }
+
+    /// Passes the rest of the line.
+    mutating func skipLine() {
+        while position < bytes.count, !isLineEnd(bytes[position]) { position += 1 }
+        if position < bytes.count { endLine() }
+    }
+
+    /// What stands on the line that comes next.
+    var upcoming: UnsafeBufferPointer<UInt8> {
+        let rest = UnsafeBufferPointer(rebasing: bytes[position...])
+        return UnsafeBufferPointer(rebasing: rest.prefix { !isLineEnd($0) })
+    }
+
+    mutating func skipBlankLines() {
+        let before = position
+        while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
+        followsBlank = position > before
+    }
+
+    /// A record of more is no table.
+    static let mostFields = 16_384
 
     /// Replaces the fields by those of the next record.
     /// - Returns: false at the end of the text.
     mutating func next(_ fields: inout Room<Field>) throws(FileRefusal) -> Bool {
         fields.removeAll()
-        while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
+        skipBlankLines()
         guard position < bytes.count else { return false }
         line = nextLine
         while true {
@@ -41,7 +73,10 @@ struct CSVParser {
                 endLine()
                 return true
             }
-            // A comma. If it is the last byte of the text, an empty field follows it.
+            guard fields.count < CSVParser.mostFields else {
+                throw FileRefusal(reason: "line \(line): more than \(CSVParser.mostFields) fields")
+            }
+            // A separator. If it is the last byte of the text, an empty field follows it.
             position += 1
         }
     }
@@ -89,7 +124,7 @@ struct CSVParser {
         guard start < bytes.count, !endsField(bytes[start]) else { return start }
         var end = start + 1
         while bytes.count - end >= 8 {
-            let count = EightBytes(bytes, at: end).leadingInField
+            let count = EightBytes(bytes, at: end).leadingInField(separators)
             end += count
             guard count == 8 else { return end }
         }
@@ -98,7 +133,7 @@ struct CSVParser {
     }
 
     @inline(__always)
-    private func endsField(_ byte: UInt8) -> Bool { byte == ascii(",") || isLineEnd(byte) }
+    private func endsField(_ byte: UInt8) -> Bool { byte == separator || isLineEnd(byte) }
 
     private mutating func quotedField() throws(FileRefusal) -> Field {
         let openingLine = nextLine
@@ -115,7 +150,7 @@ struct CSVParser {
                 }
                 let field = Field(start: start, count: position - start, hasEscapes: hasEscapes, digits: .none)
                 position += 1
-                guard position == bytes.count || bytes[position] == ascii(",") || isLineEnd(bytes[position]) else {
+                guard position == bytes.count || bytes[position] == separator || isLineEnd(bytes[position]) else {
                     throw FileRefusal(reason: "line \(nextLine): text follows a closing quote")
                 }
                 return field

@@ -1,5 +1,6 @@
 import GateCore
 import GateJSON
+import GateVocabulary
 
 /// Facts and harvested metrics of one JSON document.
 struct JSONFacts {
@@ -12,18 +13,44 @@ struct JSONFacts {
     static func read(
         _ bytes: UnsafeBufferPointer<UInt8>, file: String, into collector: inout FactCollector
     ) throws(FileRefusal) {
-        guard collector.readTokens(bytes) else { throw refusal(bytes) }
+        let isLines = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson")
+        // Lines of JSON under another name are read as what they are.
+        guard
+            collector.readTokens(bytes, lines: isLines)
+                || !isLines && JSONFacts.isLines(bytes) && collector.readTokens(bytes, lines: true)
+        else { throw refusal(bytes, isLines: isLines) }
+        collector.count(missing: collector.tokens.missing)
         var reader = JSONFacts(bytes: bytes, file: file)
-        reader.walk(0, Standing(owner: 0, role: .number), &collector)
+        let owner = collector.packer.owner(0, collector.label(file: file))
+        reader.walk(0, Standing(owner: owner, role: .number), &collector)
     }
 
-    private static func refusal(_ bytes: UnsafeBufferPointer<UInt8>) -> FileRefusal {
+    /// The first line is an object or an array, and another one follows it.
+    private static func isLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let end = bytes.firstIndex(of: 0x0A), let last = bytes[..<end].last(where: { !isBlank($0) }),
+            last == ascii("}") || last == ascii("]"), let next = bytes[end...].first(where: { !isBlank($0) })
+        else { return false }
+        return next == ascii("{") || next == ascii("[")
+    }
+
+    private static func refusal(_ bytes: UnsafeBufferPointer<UInt8>, isLines: Bool) -> FileRefusal {
+        if isLines, let reason = refusedLine(bytes) { return FileRefusal(reason: reason) }
         do {
             _ = try JSONValue.parse(bytes)
             return FileRefusal(reason: "more than 4 GB in one JSON document")
         } catch {
             return FileRefusal(reason: "\(error)")
         }
+    }
+
+    /// Which line is no JSON, and why.
+    private static func refusedLine(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            let text = trimmed(UnsafeBufferPointer(rebasing: line))
+            guard !text.isEmpty else { continue }
+            do { _ = try JSONValue.parse(text) } catch { return "line \(index + 1): \(error)" }
+        }
+        return nil
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>, file: String) {
@@ -38,6 +65,13 @@ struct JSONFacts {
         var role: NameRole
         /// In the array that holds it.
         var index: Int?
+        /// Numbers that select their object, of the array that holds it.
+        var keys: [Int] = []
+        var isKey = false
+        /// From beside the numbers.
+        var units: [JSONIdentity.ScopedUnit] = []
+        /// What a number that is called a value is a value of, in the table of names.
+        var metric: Int?
     }
 
     @inline(__always)
@@ -54,12 +88,17 @@ struct JSONFacts {
 
     private mutating func walkArray(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
         let end = collector.tokens.end(of: token)
+        let keys = JSONKeys.places(in: token, collector)
         var element = token + 1
         var index = 0
         indices.append(0)
         while element < end {
             indices[indices.count - 1] = index
-            walk(element, Standing(owner: standing.owner, role: standing.role, index: index), &collector)
+            walk(
+                element,
+                Standing(
+                    owner: standing.owner, role: standing.role, index: index, keys: keys, isKey: standing.isKey,
+                    units: standing.units, metric: standing.metric), &collector)
             element = collector.tokens.end(of: element)
             index += 1
         }
@@ -67,15 +106,21 @@ struct JSONFacts {
     }
 
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
-        var identity = JSONIdentity(bytes: bytes)
+        var identity = JSONIdentity(bytes: bytes, keys: standing.keys)
         identity.read(token, &collector)
         let owner = owner(of: token, standing, identity, &collector)
+        let units = identity.units + standing.units
         let end = collector.tokens.end(of: token)
         var member = token + 1
         while member < end {
-            let role = collector.places[collector.tokens[member].place].role
+            let place = collector.tokens[member].place
+            let role = collector.places[place].role
             let resolved = role.resolved(besideParameters: identity.hasParameters)
-            walk(member, Standing(owner: owner, role: resolved), &collector)
+            walk(
+                member,
+                Standing(
+                    owner: owner, role: resolved, isKey: identity.isKey(place, role), units: units,
+                    metric: identity.metric), &collector)
             member = collector.tokens.end(of: member)
         }
     }
@@ -109,8 +154,11 @@ struct JSONFacts {
         {
             harvest(number, value.place, &collector)
         }
-        guard standing.role == .number else { return }
-        let name = collector.name(at: value.place, nil)
+        guard !standing.isKey else { return appendKey(value, standing, &collector) }
+        guard standing.role == .number || standing.role == .label else { return }
+        let name =
+            standing.units.isEmpty && standing.metric == nil
+            ? collector.name(at: value.place, nil) : scopedName(value.place, standing, &collector)
         let owner = owner(standing.owner, name, collector)
         if !value.digits.isNone {
             collector.packer.append(value.digits, name: name.number, owner: owner, indices: indices)
@@ -118,6 +166,33 @@ struct JSONFacts {
             collector.packer.append(
                 bytes.slice(value), value: number, name: name.number, owner: owner, indices: indices)
         }
+    }
+
+    /// With the unit or the metric that stands beside it.
+    private func scopedName(
+        _ place: Int, _ standing: Standing, _ collector: inout FactCollector
+    ) -> JSONPlaces.Name {
+        let key = collector.names[collector.places[place].key]
+        let metric = key.isValue ? standing.metric : nil
+        let own = metric.map { collector.names[$0].metric } ?? key.metric
+        guard own.quantity.unit == nil, own.statistic != .count else {
+            return collector.name(at: place, nil, metric: metric)
+        }
+        let words = NameWords.words(of: key.text)
+        let unit = standing.units.first { unit in
+            let isMeant = unit.words.isEmpty ? own.quantity.dimension != .count : unit.words.allSatisfy(words.contains)
+            let agrees = own.quantity == .unknown || own.quantity.dimension == unit.quantity.dimension
+            return isMeant && agrees
+        }
+        return collector.name(at: place, unit?.quantity, metric: metric)
+    }
+
+    /// It is a name of the others; what it is stands in the facts all the same.
+    private func appendKey(_ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector) {
+        guard let number = DecimalText.double(bytes.slice(value)) else { return }
+        let name = collector.name(at: value.place, nil, kind: .key)
+        collector.packer.append(
+            bytes.slice(value), value: number, name: name.number, owner: standing.owner, indices: indices)
     }
 
     private mutating func appendString(
@@ -136,15 +211,32 @@ struct JSONFacts {
         if collector.places[place].isHarvested, let value = Harvest.value(text) {
             harvest(value, place, &collector)
         }
-        guard standing.role == .number, let number = WrittenNumber(cell: text) else { return }
+        guard let number = WrittenNumber(cell: text), standing.role == .number else {
+            return appendOther(text, place, standing, &collector)
+        }
         let key = collector.places[place].key
         let quantity = number.quantity ?? collector.names[key].metric.quantity
         // A string of digits is a version or a name as often as a number.
-        guard quantity != .unknown else { return }
+        guard quantity != .unknown else { return appendOther(text, place, standing, &collector) }
         let name = collector.name(at: place, quantity)
         collector.packer.append(
             trimmed(text), value: number.value, name: name.number, owner: owner(standing.owner, name, collector),
             indices: indices)
+    }
+
+    /// Dates, versions and identifiers are facts of their kinds.
+    private func appendOther(
+        _ text: UnsafeBufferPointer<UInt8>, _ place: Int, _ standing: Standing, _ collector: inout FactCollector
+    ) {
+        let kind: FactValue.Kind
+        switch collector.kind(of: text) {
+        case .date: kind = .date
+        case .version: kind = .version
+        case .identifier: kind = .identifier
+        case .text: return
+        }
+        let name = collector.name(at: place, nil, kind: kind)
+        collector.packer.append(text, value: .nan, name: name.number, owner: standing.owner, indices: indices)
     }
 
     /// Without the last label where the name tells it.

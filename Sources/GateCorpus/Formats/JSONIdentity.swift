@@ -1,43 +1,86 @@
 import GateCore
+import GateVocabulary
 
-/// What the members of an object say about who the object is.
+/// What the members of an object say about the numbers beside them: who the object is, in what unit they are, and what a
+/// number that is called a value is a value of.
 struct JSONIdentity {
     let bytes: UnsafeBufferPointer<UInt8>
+    /// Places of numbers that select their object among the others of an array.
+    let keys: [Int]
     /// In the order of the members.
     private(set) var labels: [Int] = []
     /// An ambiguous name beside a setting is a setting, too.
     private(set) var hasParameters = false
+    private(set) var units: [ScopedUnit] = []
+    /// The name of the metric whose value stands here, in the table of names.
+    private(set) var metric: Int?
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    /// `"unit": "ms"`, `"time_unit": "ns"`
+    struct ScopedUnit: Hashable {
+        /// The words before `unit` in the key; none where it is the unit of all numbers.
+        let words: [String]
+        let quantity: Quantity
+    }
+
+    /// A longer text is no name.
+    private static let longestName = 80
+    private static let mostSettings = 24
+
+    init(bytes: UnsafeBufferPointer<UInt8>, keys: [Int]) {
+        self.bytes = bytes
+        self.keys = keys
+    }
 
     mutating func read(_ object: Int, _ collector: inout FactCollector) {
         hasParameters = collector.tokens[object].traits.contains(.parameters)
-        // Most objects hold numbers and nothing that names them.
-        guard collector.tokens[object].traits.contains(.identity) else { return }
         let end = collector.tokens.end(of: object)
+        var (values, candidate): (Int, Int?) = (0, nil)
         var member = object + 1
         while member < end {
-            readMember(member, &collector)
+            let token = collector.tokens[member]
+            if token.kind == .number {
+                readNumber(member, &collector)
+                if collector.names[name(of: member, collector)].isValue { values += 1 }
+            } else if token.kind != .null {
+                readMember(member, &collector)
+                if token.kind == .string, collector.places[token.place].role == .metric { candidate = member }
+            }
             member = collector.tokens.end(of: member)
+        }
+        if values > 0 { metric = metric(candidate, of: object, &collector) }
+    }
+
+    @inline(__always)
+    private mutating func readNumber(_ member: Int, _ collector: inout FactCollector) {
+        let place = collector.tokens[member].place
+        if isKey(place, collector.places[place].role) { addSetting(member, &collector) }
+    }
+
+    @inline(__always)
+    func isKey(_ place: Int, _ role: NameRole) -> Bool {
+        switch role {
+        case .number, .label: !keys.isEmpty && keys.contains(place)
+        case .parameter, .identifier: true
+        case .ambiguousParameter: hasParameters
+        case .error, .moment, .unit, .metric: false
         }
     }
 
     private mutating func readMember(_ value: Int, _ collector: inout FactCollector) {
         let role = collector.places[collector.tokens[value].place].role
-        let kind = collector.tokens[value].kind
-        switch (role, kind) {
-        case (.label, .string):
-            if !text(value, collector).isEmpty { labels.append(label(value, &collector)) }
+        switch (role, collector.tokens[value].kind) {
+        case (.unit, .string): addUnit(value, &collector)
+        case (.metric, .string), (.moment, _), (_, .array): break
+        case (.error, .string): addError(value, &collector)
         case (.label, .object):
             if let label = nameLabel(of: value, &collector) {
                 labels.append(label)
             } else {
                 addSettings(value, &collector)
             }
-        case (.error, .string): addError(value, &collector)
-        case (.ambiguousParameter, _) where hasParameters: addSetting(value, &collector)
-        case (.parameter, _), (.identifier, _), (.label, _): addSetting(value, &collector)
         case (_, .object): addSettings(value, &collector)
+        case (_, .string): addText(value, &collector)
+        case (_, .bool): addSetting(value, &collector)
         default: break
         }
     }
@@ -51,11 +94,27 @@ struct JSONIdentity {
         collector.places[collector.tokens[member].place].key
     }
 
+    /// A short text names the object; a date, a version or a commit does not, and a number with its unit is a number.
+    private mutating func addText(_ value: Int, _ collector: inout FactCollector) {
+        let text = text(value, collector)
+        guard !text.isEmpty, text.count <= JSONIdentity.longestName, !text.contains(0x0A) else { return }
+        let role = collector.places[collector.tokens[value].place].role
+        if role != .label, role != .parameter, role != .identifier {
+            guard collector.kind(of: text) == .text, WrittenNumber(cell: text)?.quantity == nil else { return }
+        }
+        labels.append(label(value, &collector))
+    }
+
     /// The label that a string makes.
     private func label(_ value: Int, _ collector: inout FactCollector) -> Int {
-        let text = text(value, collector)
-        guard collector.tokens[value].traits.contains(.escapes) else { return collector.label(text) }
-        return collector.label(JSONTokens.unescaped(text) ?? "")
+        let (text, name) = (text(value, collector), name(of: value, collector))
+        let isSetting = collector.places[collector.tokens[value].place].role == .parameter
+        guard collector.tokens[value].traits.contains(.escapes) else {
+            return isSetting
+                ? collector.label(name, equals: text) : collector.label(.text, name: name, text: text)
+        }
+        var plain = JSONTokens.unescaped(text) ?? ""
+        return plain.withUTF8 { collector.label(.text, name: name, text: $0) }
     }
 
     /// `"model": {"name": "transformer", …}`
@@ -71,39 +130,70 @@ struct JSONIdentity {
         return nil
     }
 
-    /// The members of an object that holds settings only, such as `options`.
+    /// The members of an object that holds settings only, such as `options` or `params`: texts, flags and numbers whose
+    /// names are those of settings.
     private mutating func addSettings(_ object: Int, _ collector: inout FactCollector) {
         let end = collector.tokens.end(of: object)
-        var hasParameter = false
-        var member = object + 1
+        var (count, member) = (0, object + 1)
+        let hasParameters = collector.tokens[object].traits.contains(.parameters)
         while member < end {
-            let role = collector.places[collector.tokens[member].place].role
-            guard role == .parameter || role == .ambiguousParameter else { return }
-            if role == .parameter { hasParameter = true }
+            let token = collector.tokens[member]
+            let role = collector.places[token.place].role
+            switch token.kind {
+            case .object, .array: return
+            case .number:
+                guard role == .parameter || role == .identifier || role == .ambiguousParameter && hasParameters else {
+                    return
+                }
+                count += 1
+            case .string, .bool: count += 1
+            case .null: break
+            }
             member = collector.tokens.end(of: member)
         }
-        guard hasParameter else { return }
+        guard count > 0, count <= JSONIdentity.mostSettings else { return }
         member = object + 1
         while member < end {
-            addSetting(member, &collector)
+            switch collector.tokens[member].kind {
+            case .string: readMember(member, &collector)
+            default: addSetting(member, &collector)
+            }
             member = collector.tokens.end(of: member)
         }
     }
 
     /// `num_gpu=60`
     private mutating func addSetting(_ value: Int, _ collector: inout FactCollector) {
-        let name = name(of: value, collector)
         let token = collector.tokens[value]
-        let text = text(value, collector)
-        switch token.kind {
-        case .number, .bool: labels.append(collector.label(name, equals: text))
-        case .string where text.isEmpty: break
-        case .string where token.traits.contains(.escapes):
-            var plain = JSONTokens.unescaped(text) ?? ""
-            labels.append(plain.withUTF8 { collector.label(name, equals: $0) })
-        case .string: labels.append(collector.label(name, equals: text))
-        case .object, .array, .null: break
+        guard token.kind == .number || token.kind == .bool else { return }
+        labels.append(collector.label(name(of: value, collector), equals: text(value, collector)))
+    }
+
+    private mutating func addUnit(_ value: Int, _ collector: inout FactCollector) {
+        let words = NameWords.words(of: collector.names[name(of: value, collector)].text)
+        guard let quantity = Quantity(unit: String(decoding: text(value, collector), as: UTF8.self)) else { return }
+        units.append(ScopedUnit(words: words.filter { !ColumnRoles.unitWords.contains($0) }, quantity: quantity))
+    }
+
+    /// `{"metric": "p99_latency", "value": 12.5}`, or a name that reads like that of a metric.
+    private mutating func metric(_ candidate: Int?, of object: Int, _ collector: inout FactCollector) -> Int? {
+        if let candidate { return collector.names.find(text(candidate, collector)) }
+        let end = collector.tokens.end(of: object)
+        var member = object + 1
+        while member < end {
+            if collector.tokens[member].kind == .string, collector.places[collector.tokens[member].place].role == .label
+            {
+                let text = text(member, collector)
+                guard text.count <= JSONIdentity.longestName else { return nil }
+                let name = collector.names.find(text)
+                guard collector.names[name].metric.isMeasured else { return nil }
+                let label = label(member, &collector)
+                labels.removeAll { $0 == label }
+                return name
+            }
+            member = collector.tokens.end(of: member)
         }
+        return nil
     }
 
     private mutating func addError(_ value: Int, _ collector: inout FactCollector) {

@@ -50,9 +50,13 @@ struct JSONPlaces: ~Copyable {
     /// Of places with two indices.
     private var harvested = PairIndex()
 
-    private struct UnusualName: Hashable {
+    /// A name that more than the place tells.
+    struct UnusualName: Hashable {
         let place: Int
-        let quantity: Quantity
+        let quantity: Quantity?
+        /// In the table of names.
+        let metric: Int?
+        let kind: FactValue.Kind
     }
 
     @inline(__always)
@@ -148,25 +152,41 @@ extension JSONPlaces {
 
 extension FactCollector {
     /// The name of the facts at a place.
-    /// - Parameter quantity: another one than the name tells.
-    mutating func name(at place: Int, _ quantity: Quantity?) -> JSONPlaces.Name {
-        if let known = places.name(at: place, quantity) { return known }
+    /// - Parameters:
+    ///   - quantity: another one than the name tells.
+    ///   - metric: whose value it is, in the table of names.
+    mutating func name(
+        at place: Int, _ quantity: Quantity?, metric named: Int? = nil, kind: FactValue.Kind = .number
+    ) -> JSONPlaces.Name {
+        let unusual = JSONPlaces.UnusualName(place: place, quantity: quantity, metric: named, kind: kind)
+        if let known = places.name(unusual) { return known }
         let path = places.path(to: place)
-        var metric = names[places[place].key].metric
+        var metric = named.map { names[$0].metric } ?? names[places[place].key].metric
         var ownerLabel: Int?
         if metric.isBare, let owner = path.owner {
-            metric = metric.qualified(by: names[owner].metric)
-            ownerLabel = label(path: names[owner].text)
+            let outer = names[owner].metric
+            metric = metric.qualified(by: outer)
+            // A name that is that of a metric is no owner.
+            if outer.quantity != .unknown || outer.statistic != .raw { ownerLabel = label(path: names[owner].text) }
         }
-        let told = quantity ?? metric.quantity
+        let told = quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(
             FactName(
                 metric: metric.name.isEmpty ? "value" : metric.name, isIndexed: places[place].isElement,
-                statistic: metric.statistic, dimension: told.dimension, unit: told.unit,
+                statistic: metric.statistic, dimension: told.dimension, unit: told.unit, kind: kind,
                 place: .pointer(path.pointer)))
         let name = JSONPlaces.Name(number: number, ownerLabel: ownerLabel)
-        places.remember(name, at: place, quantity)
+        places.remember(name, unusual)
         return name
+    }
+
+    /// A key of digits is a setting of what holds it: `"concurrency": {"8": …}`.
+    private mutating func label(member key: String, of owner: Int?) -> Int {
+        guard let owner, !key.isEmpty, key.utf8.count <= 12, key.utf8.allSatisfy(isDigit) else {
+            return label(path: key)
+        }
+        var text = key
+        return text.withUTF8 { label(owner, onOneLine: true, equals: $0) }
     }
 
     /// The label that an object gets from the key that holds it, or from the array and its index.
@@ -174,7 +194,7 @@ extension FactCollector {
         if let known = places.label(at: place, index: index) { return known }
         let key = names[places[place].key].text
         guard let index else {
-            let new = label(path: key)
+            let new = label(member: key, of: places.path(to: place).owner)
             places.remember(keyLabel: new, at: place)
             return new
         }
@@ -184,17 +204,21 @@ extension FactCollector {
     }
 }
 
+extension JSONPlaces.UnusualName {
+    /// The place tells it.
+    fileprivate var isPlain: Bool { quantity == nil && metric == nil && kind == .number }
+}
+
 extension JSONPlaces {
-    fileprivate func name(at place: Int, _ quantity: Quantity?) -> Name? {
-        guard let quantity else { return places[place].name }
-        return unusual[UnusualName(place: place, quantity: quantity)]
+    fileprivate func name(_ name: UnusualName) -> Name? {
+        name.isPlain ? places[name.place].name : unusual[name]
     }
 
-    fileprivate mutating func remember(_ name: Name, at place: Int, _ quantity: Quantity?) {
-        if let quantity {
-            unusual[UnusualName(place: place, quantity: quantity)] = name
+    fileprivate mutating func remember(_ name: Name, _ unusual: UnusualName) {
+        if unusual.isPlain {
+            places[unusual.place].name = name
         } else {
-            places[place].name = name
+            self.unusual[unusual] = name
         }
     }
 

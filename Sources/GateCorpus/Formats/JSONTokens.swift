@@ -4,8 +4,9 @@ import GateJSON
 /// The values of a JSON text in the order in which they stand, as places in its bytes: what a tree would hold, without
 /// making one. A value that holds others says where they end.
 ///
-/// Accepts just what ``JSONValue/parse(_:)`` accepts, of text that is UTF-8 already. That parser says what is wrong
-/// with a text that this one refuses.
+/// Accepts what ``JSONValue/parse(_:)`` accepts, of text that is UTF-8 already, and besides the values that are none as
+/// Python writes them: `NaN`, `Infinity`. That parser says what is wrong with a text that this one refuses. A text of
+/// several documents, one after the other, is an array of them.
 struct JSONTokens: ~Copyable {
     enum Kind: UInt8 { case object, array, string, number, bool, null }
 
@@ -15,8 +16,6 @@ struct JSONTokens: ~Copyable {
         static let escapes = Traits(rawValue: 1)
         /// An object with a setting among its members.
         static let parameters = Traits(rawValue: 2)
-        /// An object that holds others, or members that tell more than a number does.
-        static let identity = Traits(rawValue: 4)
         /// A number of digits, perhaps with a point and a minus, whose digits are in the token.
         static let plain = Traits(rawValue: 8)
     }
@@ -62,6 +61,10 @@ struct JSONTokens: ~Copyable {
     /// By the number of a place: the last object that was found to have it.
     private var owners = Room<UInt64>()
     private var objects: UInt64 = 0
+    /// Numbers that are none, of the last text.
+    private(set) var missing = 0
+    /// The last text was several documents.
+    private(set) var isLines = false
 
     @inline(__always)
     subscript(index: Int) -> Token { tokens[index] }
@@ -83,12 +86,15 @@ struct JSONTokens: ~Copyable {
         objects = 0
     }
 
+    /// - Parameter lines: the text is several documents.
     /// - Returns: false where the text is not JSON.
     mutating func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ names: inout NameTable, _ places: inout JSONPlaces
+        _ bytes: UnsafeBufferPointer<UInt8>, lines: Bool = false, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Bool {
         tokens.removeAll()
         open.removeAll()
+        missing = 0
+        isLines = lines
         let isRead = bytes.count < UInt32.max && readAll(bytes, &names, &places)
         // Nobody has seen whether the objects that were begun have a key twice.
         if !isRead { steps.removeAll() }
@@ -101,6 +107,12 @@ struct JSONTokens: ~Copyable {
         var scanner = JSONScanner(bytes)
         var place = places.root(&names)
         scanner.skipWhitespace()
+        if isLines {
+            let elements = places.elements(of: place, at: nil, &names)
+            open.append(Open(token: 0, isObject: false, elements: elements))
+            append(.array, [], place, 0..<0)
+            place = elements
+        }
         while true {
             guard let isOpened = value(at: place, &scanner, &names, &places) else { return false }
             if !isOpened {
@@ -138,7 +150,7 @@ struct JSONTokens: ~Copyable {
         let start = scanner.position
         switch scanner.next {
         case ascii("0")...ascii("9"), ascii("-"):
-            guard let digits = scanner.number() else { return nil }
+            guard let digits = scanner.number() else { return missing(at: place, from: start, &scanner) }
             append(.number, digits.isNone ? [] : .plain, place, start..<scanner.position, digits.nibbles)
             return false
         case ascii("\""):
@@ -150,19 +162,27 @@ struct JSONTokens: ~Copyable {
         case ascii("["): return openArray(at: place, &scanner, &names, &places)
         default:
             let isBool = scanner.skip(word: "true") || scanner.skip(word: "false")
-            guard isBool || scanner.skip(word: "null") else { return nil }
+            guard isBool || scanner.skip(word: "null") else { return missing(at: place, from: start, &scanner) }
             append(isBool ? .bool : .null, [], place, start..<scanner.position)
             return false
         }
+    }
+
+    /// `NaN`, `Infinity`, `-Infinity`: a value that is not there.
+    private mutating func missing(at place: Int, from start: Int, _ scanner: inout JSONScanner) -> Bool? {
+        if scanner.position == start { _ = scanner.skip("-") }
+        guard scanner.skip(word: "NaN") || scanner.skip(word: "Infinity") || scanner.skip(word: "inf") else {
+            return nil
+        }
+        missing += 1
+        append(.null, [], place, start..<scanner.position)
+        return false
     }
 
     private mutating func openObject(at place: Int, _ scanner: inout JSONScanner) -> Bool? {
         let start = scanner.position
         _ = scanner.skip("{")
         scanner.skipWhitespace()
-        if open.count > 0, open[open.count - 1].isObject {
-            tokens[open[open.count - 1].token].traits.insert(.identity)
-        }
         if scanner.skip("}") {
             append(.object, [], place, start..<scanner.position, UInt64(tokens.count + 1))
             return open.count < JSONValue.maximumDepth ? false : nil
@@ -214,8 +234,7 @@ struct JSONTokens: ~Copyable {
         scanner.skipWhitespace()
         let innermost = open.count - 1
         let object = tokens[open[innermost].token].place
-        let role = names.role(of: name)
-        let traits: Traits = role == .number ? [] : role == .parameter ? [.identity, .parameters] : .identity
+        let traits: Traits = names.role(of: name) == .parameter ? .parameters : []
         let (step, isNew) = steps.step(
             from: open[innermost].step, to: places.member(name, of: object, names), traits,
             scanner.slice(start, scanner.position))
@@ -231,6 +250,11 @@ struct JSONTokens: ~Copyable {
             scanner.skipWhitespace()
             guard open.count > 0 else { return scanner.isAtEnd ? true : nil }
             let innermost = open.count - 1
+            if innermost == 0, isLines {
+                guard !scanner.isAtEnd else { return close(scanner.position) ? true : nil }
+                open[0].index += 1
+                return false
+            }
             if scanner.skip(",") {
                 open[innermost].index += 1
                 scanner.skipWhitespace()

@@ -1,117 +1,138 @@
 import GateCore
+import GateVocabulary
 
-/// Facts of the tables of one Markdown file, and its count of headings.
+/// Facts of the tables, lists and code blocks of one Markdown file, and its count of headings.
 struct MarkdownFacts: ~Copyable {
-    private struct Column {
-        /// In the table of names.
-        let name: Int
-        let role: NameRole
-        /// Of its facts, in the packer; nil until there is one.
-        var factName: Int?
-    }
-
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var scanner: PipeTableScanner
-    private var columns: [Column] = []
-    /// The rows are metrics, and the columns what they were measured on.
-    private var isByMetric = false
-    /// What the heading above the table says.
-    private var heading = 0
+    private var table: CellTable
+    /// The table that is read.
+    private var facts: TableFacts?
+    /// Of a table in a code block: how many cells its lines have.
+    private var consoleWidth = 0
+    /// A line of a code block that may be the header of the next one.
+    private var consoleNames: [[UInt8]] = []
+    private var consoleLine = 0
+    private let file: Int
+    /// What the file's name and the headings above say, in the packer.
+    private var heading: Int
+    private var headings = 0
 
     /// Collects the facts of a file that was begun.
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>, into collector: inout FactCollector) {
-        var reader = MarkdownFacts(bytes)
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, file: String, into collector: inout FactCollector) {
+        var reader = MarkdownFacts(bytes, file: file, &collector)
         while let line = reader.scanner.next() {
             switch line {
-            case .header: reader.readHeader(&collector)
-            case .row: reader.readRow(&collector)
+            case .header: reader.beginTable(&collector)
+            case .row: reader.appendRow(&collector)
+            case .definition: reader.appendDefinition(&collector)
+            case .console: reader.readConsole(&collector)
             }
         }
+        reader.endTable(&collector)
         collector.count(headings: reader.scanner.headings)
+        reader.giveBack(&collector)
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) { scanner = PipeTableScanner(bytes) }
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, _ collector: inout FactCollector) {
+        self.bytes = bytes
+        scanner = PipeTableScanner(bytes)
+        table = collector.takeTable()
+        self.file = collector.packer.owner(0, collector.label(file: file))
+        heading = self.file
+    }
 
-    private mutating func readHeader(_ collector: inout FactCollector) {
+    private consuming func giveBack(_ collector: inout FactCollector) { collector.giveBack(table) }
+
+    // MARK: - Tables
+
+    private mutating func beginTable(_ collector: inout FactCollector) {
+        endTable(&collector)
         let names = (0..<scanner.cells.count).map { collector.names.find(scanner.cells[$0]) }
-        let hasParameters = names.contains { collector.names.role(of: $0) == .parameter }
-        columns = names.map { name in
-            Column(name: name, role: collector.names.role(of: name).resolved(besideParameters: hasParameters))
-        }
-        isByMetric =
-            names.first.map { ["metric", "measure", "statistic"].contains(lowercased($0, collector)) } ?? false
-        heading = 0
-        if let text = scanner.heading {
-            let label = text.withUnsafeBufferPointer { collector.label($0) }
-            heading = collector.packer.owner(0, label)
+        begin(names, &collector)
+    }
+
+    private mutating func begin(_ names: [Int], _ collector: inout FactCollector) {
+        readHeadings(&collector)
+        facts = TableFacts(names: names, outer: heading, namesColumns: false, takesRemarks: true, collector)
+    }
+
+    private mutating func readHeadings(_ collector: inout FactCollector) {
+        guard headings != scanner.headings else { return }
+        headings = scanner.headings
+        heading = file
+        for (_, text) in scanner.above where !text.isEmpty {
+            let label = collector.label(path: String(decoding: text, as: UTF8.self))
+            heading = collector.packer.owner(heading, label)
         }
     }
 
-    private mutating func readRow(_ collector: inout FactCollector) {
-        var owner = -1
-        for index in 1..<max(1, min(scanner.cells.count, columns.count)) where columns[index].role == .number {
-            let cell = scanner.cells[index]
-            if let digits = PackedDecimal(cell) {
-                let (name, owner) = belongs(index, nil, &owner, &collector)
-                collector.packer.append(digits, name: name, owner: owner, line: scanner.line)
-            } else if let number = WrittenNumber(remarked: cell) {
-                let (name, owner) = belongs(index, number.quantity, &owner, &collector)
+    private mutating func appendRow(_ collector: inout FactCollector) {
+        table.beginRow()
+        for index in 0..<scanner.cells.count { append(scanner.cells[index]) }
+        table.endRow(line: scanner.line)
+        guard table.isFull else { return }
+        facts?.append(table, to: &collector)
+        table.removeAll()
+    }
+
+    /// A cell without marks lies in the text, any other is gone with the next line.
+    private mutating func append(_ cell: UnsafeBufferPointer<UInt8>) {
+        let isInText =
+            cell.baseAddress.map { start in
+                bytes.baseAddress.map { start >= $0 && start + cell.count <= $0 + bytes.count } ?? false
+            } ?? true
+        guard isInText else { return table.append(copyOf: cell) }
+        table.append(
+            CellTable.Cell(start: cell.baseAddress, count: cell.count, digits: PackedDecimal(cell) ?? .none))
+    }
+
+    private mutating func endTable(_ collector: inout FactCollector) {
+        facts?.append(table, to: &collector)
+        facts = nil
+        table.removeAll()
+        consoleWidth = 0
+    }
+
+    // MARK: - Lists and code blocks
+
+    private mutating func appendDefinition(_ collector: inout FactCollector) {
+        endTable(&collector)
+        readHeadings(&collector)
+        guard let number = WrittenNumber(remarked: scanner.cells[1]) else { return }
+        let metric = collector.names.find(scanner.cells[0])
+        for isSpread in [false, true] {
+            let name = collector.tableName(
+                FactCollector.TableName(
+                    metric: metric, statistic: nil, subject: nil, quantity: number.quantity, isSpread: isSpread,
+                    column: nil)
+            ) { $0.names[metric].metric }
+            guard isSpread else {
                 collector.packer.append(
-                    cell, value: number.value, name: name, owner: owner, line: scanner.line)
+                    scanner.cells[1], value: number.value, name: name, owner: heading, line: scanner.line)
+                continue
+            }
+            guard let spread = number.spread, !spread.isRelative else { return }
+            var written = spread.written
+            written.withUTF8 {
+                collector.packer.append($0, value: spread.value, name: name, owner: heading, line: scanner.line)
             }
         }
     }
 
-    /// The name of a cell's number and its owner.
-    /// - Parameter owner: of the row; -1 until it is known.
-    @inline(__always)
-    private mutating func belongs(
-        _ index: Int, _ quantity: Quantity?, _ owner: inout Int, _ collector: inout FactCollector
-    ) -> (name: Int, owner: Int) {
-        if isByMetric {
-            let name = collector.tableName(collector.names.find(scanner.cells[0]), quantity, column: nil)
-            return (name, self.owner(column: index, &collector))
+    /// Lines of as many cells as the one of texts above them have are the rows below a header.
+    private mutating func readConsole(_ collector: inout FactCollector) {
+        let width = scanner.cells.count
+        let numbers = (0..<width).count { WrittenNumber(remarked: scanner.cells[$0]) != nil }
+        if numbers > 0, consoleWidth == width, facts != nil { return appendRow(&collector) }
+        endTable(&collector)
+        if numbers == 0 {
+            consoleNames = (0..<width).map { Array(scanner.cells[$0]) }
+            consoleLine = scanner.line
+        } else if consoleNames.count == width, scanner.line - consoleLine <= 2 {
+            begin(consoleNames.map { $0.withUnsafeBufferPointer { collector.names.find($0) } }, &collector)
+            consoleWidth = width
+            appendRow(&collector)
         }
-        let name = factName(index, quantity, &collector)
-        if owner < 0 { owner = self.owner(&collector) }
-        return (name, owner)
-    }
-
-    private mutating func factName(_ index: Int, _ quantity: Quantity?, _ collector: inout FactCollector) -> Int {
-        if quantity == nil, let name = columns[index].factName { return name }
-        let name = collector.tableName(columns[index].name, quantity, column: nil)
-        if quantity == nil { columns[index].factName = name }
-        return name
-    }
-
-    /// In a table with a row for each metric the columns are what was measured; a column `Value` says nothing.
-    private func owner(column: Int, _ collector: inout FactCollector) -> Int {
-        let name = columns[column].name
-        guard !["value", "values", "result"].contains(lowercased(name, collector)) else { return heading }
-        return collector.packer.owner(heading, collector.label(collector.names[name].text))
-    }
-
-    private func lowercased(_ name: Int, _ collector: borrowing FactCollector) -> String {
-        collector.names[name].text.lowercased()
-    }
-
-    /// The first cell, and the other cells that tell a name or a setting.
-    private func owner(_ collector: inout FactCollector) -> Int {
-        var owner = heading
-        for index in 0..<min(scanner.cells.count, columns.count) where !scanner.cells[index].isEmpty {
-            let cell = scanner.cells[index]
-            let label: Int
-            switch columns[index].role {
-            case .label: label = collector.label(cell)
-            case .parameter, .identifier: label = collector.label(columns[index].name, equals: cell)
-            case .error: label = collector.label(errorEquals: cell)
-            case .number, .ambiguousParameter, .moment:
-                guard index == 0 else { continue }
-                label =
-                    WrittenNumber(remarked: cell) == nil
-                    ? collector.label(cell) : collector.label(columns[0].name, equals: cell)
-            }
-            owner = collector.packer.owner(owner, label)
-        }
-        return owner
     }
 }

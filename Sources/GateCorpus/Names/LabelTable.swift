@@ -2,38 +2,26 @@ import GateCore
 
 /// Numbers the labels of one ``FactSegment``: the texts that stand in the names of owners.
 struct LabelTable: ~Copyable {
-    /// Settings without their names: these are the domains.
+    /// Settings and texts under a name without it: the names are the domains.
     private var written = ByteTable()
     /// By the number of the written text.
     private var labels: [Int] = []
     private var texts: [FactLabel: Int] = [:]
 
-    /// The label that a text makes: ``entityText(_:)`` of it.
-    mutating func find(_ text: UnsafeBufferPointer<UInt8>, in packer: inout FactPacker) -> Int {
-        let number = written.find(text)
-        if number == labels.count {
-            add(FactLabel(.text, text: entityText(String(decoding: text, as: UTF8.self))), to: &packer)
-        }
-        return labels[number]
-    }
-
-    /// `num_gpu=60`
+    /// The label that a text under a name makes: ``entityText(_:)`` of it.
     /// - Parameters:
-    ///   - domain: a number above 0 that stands for the name.
-    ///   - name: only asked for where the setting is new.
+    ///   - domain: a number above 0 that stands for the kind and the name.
+    ///   - name: only asked for where the label is new.
     mutating func find(
-        _ domain: Int, _ name: @autoclosure () -> String, equals value: UnsafeBufferPointer<UInt8>,
-        in packer: inout FactPacker
+        _ kind: FactLabel.Kind, _ domain: Int, _ name: @autoclosure () -> String,
+        _ text: UnsafeBufferPointer<UInt8>, in packer: inout FactPacker
     ) -> Int {
-        let number = written.find(value, domain: domain)
+        let number = written.find(text, domain: domain)
         if number == labels.count {
-            add(FactLabel(.key, name: name(), text: entityText(String(decoding: value, as: UTF8.self))), to: &packer)
+            let label = FactLabel(kind, name: name(), text: entityText(String(decoding: text, as: UTF8.self)))
+            labels.append(find(label, in: &packer))
         }
         return labels[number]
-    }
-
-    private mutating func add(_ label: FactLabel, to packer: inout FactPacker) {
-        labels.append(find(label, in: &packer))
     }
 
     mutating func find(_ label: FactLabel, in packer: inout FactPacker) -> Int {

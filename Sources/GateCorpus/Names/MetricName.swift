@@ -10,24 +10,47 @@ struct MetricName {
     let isBare: Bool
 
     init(_ name: String) {
-        self.name = name
-        let words = GateCorpus.words(of: name)
-        statistic = Statistic(words: words)
-        quantity = Quantity(words: words)
-        isBare = words.allSatisfy { Statistic.isWord($0) || Quantity.isUnit($0) }
+        // A column `95%` beside times holds percentiles; a share has a name.
+        if name.hasSuffix("%"), let percent = Double(name.dropLast()), (0...100).contains(percent) {
+            let statistic: Statistic =
+                percent == 100 ? .max : percent == 0 ? .min : Statistic(quantile: percent / 100)
+            self.init(name, statistic, .unknown, isBare: true)
+            return
+        }
+        let reading = NameReading(name)
+        self.init(
+            name, reading.statistic, Quantity(reading),
+            isBare: reading.isBare || reading.subject.allSatisfy(ColumnRoles.valueWords.contains))
     }
 
-    private init(_ name: String, _ statistic: Statistic, _ quantity: Quantity) {
+    private init(_ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool) {
         self.name = name
         self.statistic = statistic
         self.quantity = quantity
-        isBare = false
+        self.isBare = isBare
+    }
+
+    /// Whether the name is that of something measured, whatever the numbers below it look like: it has a statistic, or
+    /// a dimension that selects no rows.
+    var isMeasured: Bool {
+        if statistic != .raw { return true }
+        switch quantity.dimension {
+        case .unknown, .count, .bytes: return false
+        case .time, .rate, .ratio, .power, .energy, .temperature, .frequency, .money, .quotient: return true
+        }
     }
 
     /// `latency_percentiles.p50`
-    func qualified(by owner: MetricName) -> MetricName {
-        MetricName(
-            "\(owner.name).\(name)", statistic == .raw ? owner.statistic : statistic,
-            quantity == .unknown ? owner.quantity : quantity)
+    func qualified(by owner: MetricName, shownAs shown: String? = nil) -> MetricName {
+        // The count or the rate of something is no time, whatever it is the count of.
+        let isOwn = quantity != .unknown || statistic == .count || statistic == .rate
+        return MetricName(
+            shown ?? "\(owner.name).\(name)", statistic == .raw ? owner.statistic : statistic,
+            isOwn ? quantity : owner.quantity, isBare: false)
+    }
+
+    /// With a unit that stands elsewhere than in the name. A count of something in milliseconds is a count.
+    func measured(as quantity: Quantity) -> MetricName {
+        statistic == .count ? self : MetricName(name, statistic, quantity, isBare: isBare)
     }
 }

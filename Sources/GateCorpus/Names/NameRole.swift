@@ -1,3 +1,5 @@
+import GateVocabulary
+
 /// What a column or a key does for the numbers beside it.
 enum NameRole {
     /// Its text says what they were measured on: a model, a prompt, a configuration.
@@ -12,11 +14,20 @@ enum NameRole {
     case error
     /// A moment, which is no quantity.
     case moment
+    /// Its text is the unit of the numbers beside it.
+    case unit
+    /// Its text is the name of the number beside it.
+    case metric
     case number
 
     init(_ name: String) {
-        let key = words(of: name).joined(separator: "_")
-        if NameRole.labels.contains(key) || key.hasSuffix("_name") {
+        let words = NameWords.words(of: name)
+        let key = words.joined(separator: "_")
+        if words.last.map(ColumnRoles.unitWords.contains) == true {
+            self = .unit
+        } else if words.count == 1, ColumnRoles.metricWords.contains(key) {
+            self = .metric
+        } else if NameRole.labels.contains(key) || key.hasSuffix("_name") {
             self = .label
         } else if NameRole.parameters.contains(key) {
             self = .parameter

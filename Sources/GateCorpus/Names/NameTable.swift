@@ -5,6 +5,8 @@ struct NameTable: ~Copyable {
         let text: String
         let role: NameRole
         let metric: MetricName
+        /// It says no more than that a value stands there.
+        let isValue: Bool
         /// It speaks of tokens, throughput, latency, TTFT or speed.
         let isHarvested: Bool
     }
@@ -58,6 +60,7 @@ struct NameTable: ~Copyable {
         let words = name.prefix(500).split(whereSeparator: \.isWhitespace)
         let oneLine = entityText(words.joined(separator: " "))
         return Traits(
-            text: name, role: NameRole(oneLine), metric: MetricName(oneLine), isHarvested: Harvest.isWanted(oneLine))
+            text: name, role: NameRole(oneLine), metric: MetricName(oneLine),
+            isValue: ColumnRoles.isValue(oneLine), isHarvested: Harvest.isWanted(oneLine))
     }
 }

@@ -1,0 +1,99 @@
+import GateCore
+
+/// Which numbers of the objects in an array select their object, as columns of a table select a row: whole numbers that
+/// count up or come again, before the first one that is measured.
+struct JSONKeys {
+    private struct Member {
+        let place: Int
+        var count = 0
+        var isWhole = true
+        var increases = true
+        var repeats = false
+        var first: UInt64 = 0
+        var last: UInt64 = 0
+    }
+
+    /// So many objects show what their members are.
+    private static let mostElements = 64
+
+    private var members: [Member] = []
+    private var elements = 0
+    private var hasTexts = false
+
+    /// - Returns: the places of the keys.
+    static func places(in array: Int, _ collector: borrowing FactCollector) -> [Int] {
+        let end = collector.tokens.end(of: array)
+        let first = array + 1
+        guard first < end, collector.tokens[first].kind == .object, collector.tokens.end(of: first) < end else {
+            return []
+        }
+        var keys = JSONKeys()
+        var element = first
+        while element < end, keys.elements < mostElements {
+            guard collector.tokens[element].kind == .object else { return [] }
+            keys.look(at: element, collector)
+            element = collector.tokens.end(of: element)
+        }
+        return keys.decide(collector)
+    }
+
+    private mutating func look(at object: Int, _ collector: borrowing FactCollector) {
+        elements += 1
+        let end = collector.tokens.end(of: object)
+        var (member, next) = (object + 1, 0)
+        while member < end {
+            let token = collector.tokens[member]
+            if token.kind == .number {
+                let index = index(of: token.place, near: next)
+                next = index + 1
+                look(at: token.digits, &members[index])
+            } else if token.kind == .string {
+                hasTexts = true
+            }
+            member = collector.tokens.end(of: member)
+        }
+    }
+
+    /// Objects of one kind have their members in one order.
+    private mutating func index(of place: Int, near next: Int) -> Int {
+        if next < members.count, members[next].place == place { return next }
+        if let known = members.firstIndex(where: { $0.place == place }) { return known }
+        members.append(Member(place: place))
+        return members.count - 1
+    }
+
+    private func look(at digits: PackedDecimal, _ member: inout Member) {
+        defer { member.count += 1 }
+        guard !digits.isNone, digits.isWhole else {
+            member.isWhole = false
+            return
+        }
+        if member.count == 0 {
+            member.first = digits.nibbles
+        } else {
+            if digits.nibbles <= member.last { member.increases = false }
+            if digits.nibbles == member.last || digits.nibbles == member.first { member.repeats = true }
+        }
+        member.last = digits.nibbles
+    }
+
+    private func decide(_ collector: borrowing FactCollector) -> [Int] {
+        let candidates = members.prefix { member in
+            member.isWhole && member.count == elements && !isMeasured(member.place, collector)
+        }
+        // Of numbers alone the last one is measured.
+        let leading = candidates.count == members.count ? candidates.dropLast() : candidates
+        var keys = leading.filter { member in
+            let isConstant = member.repeats && member.first == member.last && !member.increases && elements > 1
+            return member.increases && elements >= 3 && (!hasTexts || member.place == members[0].place)
+                || member.repeats && !isConstant && elements >= 4
+        }
+        if keys.isEmpty, !hasTexts, let first = leading.first, elements > 1 { keys = [first] }
+        return keys.map(\.place)
+    }
+
+    private func isMeasured(_ place: Int, _ collector: borrowing FactCollector) -> Bool {
+        let traits = collector.names[collector.places[place].key]
+        return traits.metric.isMeasured || traits.isValue
+    }
+}

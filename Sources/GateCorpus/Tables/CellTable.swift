@@ -1,0 +1,75 @@
+import GateCore
+
+/// The cells below the header of a table, as places in its text: of all its rows, or of so many that what the columns
+/// are can be seen.
+struct CellTable: ~Copyable {
+    struct Cell {
+        let start: UnsafePointer<UInt8>?
+        let count: Int
+        /// Where the cell is nothing but a plain number; else none.
+        let digits: PackedDecimal
+
+        static var empty: Cell { Cell(start: nil, count: 0, digits: .none) }
+
+        var isEmpty: Bool { count == 0 }
+        var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+    }
+
+    struct Row {
+        let first: Int
+        let count: Int
+        /// Counted from 1.
+        let line: Int
+    }
+
+    /// A file of commas shall not take the machine's memory: the rows that follow are read as these tell.
+    static let maximumCells = 1 << 18
+
+    private var cells = Room<Cell>()
+    private(set) var rows = Room<Row>()
+    /// Texts that stand nowhere as they are meant.
+    private var copies: [UnsafeMutableBufferPointer<UInt8>] = []
+
+    deinit { for copy in copies { copy.deallocate() } }
+
+    var isFull: Bool { cells.count >= CellTable.maximumCells }
+
+    @inline(__always)
+    subscript(row: Int, column: Int) -> Cell {
+        let place = rows[row]
+        return column < place.count ? cells[place.first + column] : .empty
+    }
+
+    mutating func beginRow() { start = cells.count }
+    private var start = 0
+
+    @inline(__always)
+    mutating func append(_ cell: Cell) { cells.append(cell) }
+
+    /// Appends a text that does not outlive the call.
+    mutating func append(copyOf text: some Collection<UInt8>) {
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, text.count))
+        let end = copy.update(fromContentsOf: text)
+        copies.append(copy)
+        let digits = PackedDecimal(UnsafeBufferPointer(rebasing: copy[..<end])) ?? .none
+        cells.append(Cell(start: copy.baseAddress, count: end, digits: digits))
+    }
+
+    mutating func endRow(line: Int) { rows.append(Row(first: start, count: cells.count - start, line: line)) }
+
+    mutating func removeAll() {
+        cells.removeAll()
+        rows.removeAll()
+        for copy in copies { copy.deallocate() }
+        copies.removeAll(keepingCapacity: true)
+    }
+}
+
+extension PackedDecimal {
+    /// Digits alone, without a sign or a point: such numbers are ordered as their nibbles are.
+    @inline(__always)
+    var isWhole: Bool {
+        // Of a point's and a sign's four bits the highest is set, and one of the two below it.
+        nibbles & (nibbles &<< 1 | nibbles &<< 2) & 0x8888_8888_8888_8888 == 0
+    }
+}

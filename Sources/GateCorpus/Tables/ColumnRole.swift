@@ -1,0 +1,137 @@
+import GateCore
+import GateVocabulary
+
+/// What a column of a table does for the numbers of its rows, as its cells show and its name may tell.
+enum ColumnRole: Equatable {
+    case measure
+    /// A number or a flag that selects the row.
+    case key
+    /// A text that names the row.
+    case text
+    /// A text that is the same in all rows, and so names the file.
+    case constantText
+    /// Says that the row comes from a failure.
+    case error
+    case date
+    case version
+    case identifier
+    /// Texts that are the units of other columns.
+    case unit
+    /// Nothing stands in it.
+    case nothing
+
+    var namesRow: Bool {
+        switch self {
+        case .key, .text, .constantText, .error: true
+        case .measure, .date, .version, .identifier, .unit, .nothing: false
+        }
+    }
+}
+
+/// A column as its header and its cells show it.
+struct SurveyedColumn {
+    let name: String
+    let role: NameRole
+    let metric: MetricName
+    let survey: ColumnSurvey
+}
+
+/// Decides what the columns of one table are.
+///
+/// What names a row are its texts, and numbers that count up or repeat and stand before the first measurement. A name is
+/// asked only where the cells leave it open.
+struct ColumnRoles {
+    let columns: [SurveyedColumn]
+    let rowCount: Int
+    /// Whether two rows have the same texts in these columns and the same numbers in those that are keys.
+    let areUnique: (_ columns: [Int]) -> Bool
+
+    func decide() -> [ColumnRole] {
+        var roles = columns.map(role)
+        chooseKeys(&roles)
+        // A table that measures nothing: the last of its numbers are what it is about.
+        if !roles.contains(.measure), let last = roles.lastIndex(of: .key), columns[last].role == .number {
+            roles[last] = .measure
+        }
+        return roles
+    }
+
+    private func role(_ column: SurveyedColumn) -> ColumnRole {
+        let survey = column.survey
+        if survey.filled == 0 { return survey.missing > 0 && !column.metric.isBare ? .measure : .nothing }
+        if column.role == .error { return survey.texts > 0 ? .error : .measure }
+        if survey.texts > 0 { return textRole(column) }
+        switch column.role {
+        case .parameter, .identifier: return .key
+        case .ambiguousParameter where columns.contains { $0.role == .parameter }: return .key
+        case .moment: return .date
+        // `gpu` 0, `device` 1
+        case .label where survey.allWhole && !column.metric.isMeasured: return .key
+        default: return .measure
+        }
+    }
+
+    private func textRole(_ column: SurveyedColumn) -> ColumnRole {
+        let survey = column.survey
+        // A measurement with a remark in some of its cells.
+        if survey.numbers > survey.texts, column.metric.isMeasured || 4 * survey.texts < survey.numbers,
+            column.role != .label
+        {
+            return .measure
+        }
+        if survey.numbers == 0 {
+            if isUnit(column) { return .unit }
+            let kinds = survey.samples.map(TextKind.init)
+            if let kind = kinds.first, kinds.allSatisfy({ $0 == kind }) {
+                switch kind {
+                case .date: return .date
+                case .version where column.role != .label: return .version
+                case .identifier where column.role != .label: return .identifier
+                default: break
+                }
+            }
+        }
+        return survey.isConstant && rowCount > 1 ? .constantText : .text
+    }
+
+    private func isUnit(_ column: SurveyedColumn) -> Bool {
+        guard NameWords.words(of: column.name).contains(where: ColumnRoles.unitWords.contains) else { return false }
+        return column.survey.samples.allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
+    }
+
+    static let unitWords: Set<String> = ["unit", "units", "uom", "einheit", "unité", "unite", "unidad", "unità"]
+
+    // MARK: - Keys
+
+    private func chooseKeys(_ roles: inout [ColumnRole]) {
+        let candidates = columns.indices.filter { roles[$0] == .measure && mayBeKey(columns[$0]) }
+        guard !candidates.isEmpty else { return }
+        let firstMeasure = columns.indices.first { roles[$0] == .measure && !candidates.contains($0) } ?? columns.count
+        let leading = candidates.filter { $0 < firstMeasure }
+        let names = columns.indices.filter { roles[$0].namesRow }
+        // Of numbers alone the last one is measured.
+        let others = roles.indices.contains { roles[$0] == .measure && !leading.contains($0) }
+        var keys: [Int] = []
+        for index in others ? leading[...] : leading.dropLast() {
+            let survey = columns[index].survey
+            let counts = survey.increases && rowCount >= 3 && (names.isEmpty || index == 0)
+            if counts || survey.repeats && !survey.isConstant && rowCount >= 4 { keys.append(index) }
+        }
+        if !areUnique(names + keys) {
+            for index in others ? leading[...] : leading.dropLast()
+            where !keys.contains(index) && !columns[index].survey.isConstant {
+                keys.append(index)
+                if areUnique(names + keys) { break }
+            }
+            if !areUnique(names + keys) {
+                keys.removeAll { !columns[$0].survey.repeats && !columns[$0].survey.increases }
+            }
+        }
+        for index in keys { roles[index] = .key }
+    }
+
+    /// Whole numbers below a name that says nothing of a measurement.
+    private func mayBeKey(_ column: SurveyedColumn) -> Bool {
+        column.survey.allWhole && rowCount >= 2 && !column.metric.isMeasured
+    }
+}

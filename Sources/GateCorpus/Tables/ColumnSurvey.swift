@@ -1,0 +1,130 @@
+import GateCore
+import GateVocabulary
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What stands below one name: in a column of a table, or under one key in the objects of an array.
+struct ColumnSurvey {
+    /// Cells of each kind.
+    private(set) var empty = 0
+    /// `NaN`, `n/a`, `-`
+    private(set) var missing = 0
+    private(set) var numbers = 0
+    /// Numbers without a sign and a point.
+    private(set) var wholes = 0
+    private(set) var texts = 0
+    /// All cells are the same.
+    private(set) var isConstant = true
+    /// Every whole number is greater than the one before.
+    private(set) var increases = true
+    /// `12,5`: a comma that separates no thousands.
+    private(set) var decimalCommas = 0
+    private(set) var decimalPoints = 0
+    /// A sample of the texts.
+    private(set) var samples: [String] = []
+    private(set) var isFirstEmpty = false
+
+    private var last: UInt64?
+    private var distinct: Set<UInt64> = []
+    private var seen = 0
+    private var first: CellTable.Cell = .empty
+
+    /// More rows tell no more of what a column is.
+    private static let mostDistinct = 512
+    private static let mostSamples = 8
+
+    var filled: Int { numbers + texts }
+    var isNumeric: Bool { numbers > 0 && texts == 0 }
+    var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
+    /// Some of the whole numbers come again.
+    var repeats: Bool { distinct.count < min(seen, ColumnSurvey.mostDistinct) }
+
+    mutating func look(at cell: CellTable.Cell) {
+        if seen == 0 {
+            first = cell
+            isFirstEmpty = cell.isEmpty
+        } else if isConstant, !isSame(cell, first) {
+            isConstant = false
+        }
+        seen += 1
+        if cell.digits.isNone { lookAtText(cell) } else { look(at: cell.digits) }
+    }
+
+    private func isSame(_ cell: CellTable.Cell, _ other: CellTable.Cell) -> Bool {
+        guard cell.count == other.count else { return false }
+        guard let start = cell.start, let begin = other.start else { return cell.count == 0 }
+        return memcmp(start, begin, cell.count) == 0
+    }
+
+    @inline(__always)
+    private mutating func look(at digits: PackedDecimal) {
+        numbers += 1
+        guard digits.isWhole else {
+            decimalPoints += 1
+            increases = false
+            if distinct.count < ColumnSurvey.mostDistinct { distinct.insert(digits.nibbles) }
+            return
+        }
+        wholes += 1
+        if let last, digits.nibbles <= last { increases = false }
+        last = digits.nibbles
+        if distinct.count < ColumnSurvey.mostDistinct { distinct.insert(digits.nibbles) }
+    }
+
+    private mutating func lookAtText(_ cell: CellTable.Cell) {
+        let text = trimmed(cell.text)
+        increases = increases && text.isEmpty
+        if text.isEmpty {
+            empty += 1
+        } else if ColumnSurvey.isMissing(text) {
+            missing += 1
+        } else if ColumnSurvey.isDecimalComma(text) {
+            decimalCommas += 1
+            numbers += 1
+        } else if WrittenNumber(remarked: text) != nil, !ColumnSurvey.isSize(text) {
+            numbers += 1
+            if text.contains(ascii(".")) { decimalPoints += 1 }
+        } else {
+            texts += 1
+            guard samples.count < ColumnSurvey.mostSamples, text.count <= 200 else { return }
+            let string = String(decoding: text, as: UTF8.self)
+            if !samples.contains(string) { samples.append(string) }
+        }
+    }
+
+    /// What programs write where a number is not there.
+    static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count <= 9 else { return false }
+        return missingWords.contains(String(decoding: text, as: UTF8.self).lowercased())
+    }
+
+    /// `NaN` and `inf`: what was measured is no number.
+    static func isNoNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count <= 9 && noNumbers.contains(String(decoding: text, as: UTF8.self).lowercased())
+    }
+
+    private static let noNumbers: Set<String> = ["nan", "-nan", "+nan", "inf", "-inf", "+inf", "infinity", "-infinity"]
+    private static let missingWords: Set<String> = noNumbers.union([
+        "n/a", "na", "#n/a", "null", "none",
+        "nil", "-", "--", "–", "—", "?", "nd", "n.d.", "missing",
+    ])
+
+    /// Digits, a comma, and behind it another number of digits than three.
+    private static func isDecimalComma(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let comma = text.firstIndex(of: ascii(",")), comma > 0, text.count <= 24 else { return false }
+        let decimals = text[(comma + 1)...].prefix(while: isDigit).count
+        let whole = text[..<comma].drop { $0 == ascii("-") || $0 == ascii("+") }
+        guard decimals > 0, decimals != 3, !whole.isEmpty, whole.allSatisfy(isDigit) else { return false }
+        return comma + 1 + decimals == text.count || WrittenNumber(remarked: text, .comma) != nil
+    }
+
+    /// `7B`, `70B`: the size of a model, which is a name more often than a number.
+    private static func isSize(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.last.map { $0 | 0x20 == ascii("b") } == true
+            && text.dropLast().allSatisfy { isDigit($0) || $0 == ascii(".") }
+    }
+}

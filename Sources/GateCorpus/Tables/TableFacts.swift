@@ -1,0 +1,302 @@
+import GateCore
+import GateVocabulary
+
+/// Facts of the rows of one table, of CSV and of Markdown.
+struct TableFacts {
+    struct Column {
+        let name: String
+        /// In the table of names.
+        let number: Int
+        var role = ColumnRole.measure
+        /// From a row of units.
+        var unit: Quantity?
+        /// Where the units of its numbers stand.
+        var unitColumn: Int?
+        /// A bare statistic is one of this.
+        var subject: MetricName?
+        var notation = PrintedNumber.Notation.point
+        /// Of the facts, in the packer; -1 until there is one.
+        var factName = -1
+        var carriesDown = false
+    }
+
+    private(set) var columns: [Column]
+    private(set) var shape = TableShape.columns
+    /// The owner of the whole table, in the packer.
+    private let outer: Int
+    /// Facts name their column: those of CSV do.
+    private let namesColumns: Bool
+    private let takesRemarks: Bool
+    private var constant = -1
+    private var isDecided = false
+    /// Of columns whose blank cells repeat the one above.
+    private var carried: [Int: Int] = [:]
+
+    /// - Parameter names: of the columns, in the table of names.
+    init(names: [Int], outer: Int, namesColumns: Bool, takesRemarks: Bool, _ collector: borrowing FactCollector) {
+        columns = names.enumerated().map { index, number in
+            let name = collector.names[number].metric.name
+            return Column(name: name.isEmpty ? "column \(index + 1)" : name, number: number)
+        }
+        self.outer = outer
+        self.namesColumns = namesColumns
+        self.takesRemarks = takesRemarks
+    }
+
+    mutating func setUnit(_ unit: Quantity?, of column: Int) { columns[column].unit = unit }
+
+    /// Appends the facts of the rows that are there. What the columns are is decided by the first call.
+    mutating func append(_ table: borrowing CellTable, to collector: inout FactCollector) {
+        guard table.rows.count > 0 else { return }
+        if !isDecided { decide(table, &collector) }
+        for row in 0..<table.rows.count { append(row, table, &collector) }
+    }
+
+    // MARK: - What the columns are
+
+    private mutating func decide(_ table: borrowing CellTable, _ collector: inout FactCollector) {
+        isDecided = true
+        let surveys = columns.indices.map { column in
+            var survey = ColumnSurvey()
+            for row in 0..<table.rows.count { survey.look(at: table[row, column]) }
+            return survey
+        }
+        let surveyed = columns.indices.map { index in
+            let traits = collector.names[columns[index].number]
+            return SurveyedColumn(
+                name: columns[index].name, role: traits.role, metric: traits.metric, survey: surveys[index])
+        }
+        decideRoles(surveyed, table)
+        for index in columns.indices {
+            let survey = surveys[index]
+            if survey.decimalCommas > 0, survey.decimalPoints == 0 { columns[index].notation = .comma }
+            columns[index].carriesDown =
+                index <= 1 && columns[index].role == .text && survey.empty > 0 && !survey.isFirstEmpty
+                && (index == 0 || columns[0].carriesDown)
+        }
+        bindUnits()
+        bindStatistics(collector)
+        constant = outer
+        guard table.rows.count > 0 else { return }
+        for (index, column) in columns.enumerated() where column.role == .constantText {
+            let label = collector.label(.file, name: column.number, text: table[0, index].text)
+            constant = collector.packer.owner(constant, label)
+        }
+    }
+
+    private mutating func decideRoles(_ surveyed: [SurveyedColumn], _ table: borrowing CellTable) {
+        // A closure cannot hold what is borrowed: all that may be asked for is told before.
+        let signatures = RowSignatures(table, columns: surveyed.indices.filter { !surveyed[$0].survey.isConstant })
+        let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count) { signatures.areUnique(in: $0) }
+        let roles = decision.decide()
+        shape = decision.shape(roles)
+        for index in columns.indices { columns[index].role = roles[index] }
+    }
+
+    /// A column of units is that of the columns whose name it begins with, or of all that have none.
+    private mutating func bindUnits() {
+        for (index, column) in columns.enumerated() where column.role == .unit {
+            let words = NameWords.words(of: column.name).filter { !ColumnRoles.unitWords.contains($0) }
+            let measures = columns.indices.filter { columns[$0].role == .measure }
+            let named = measures.filter { !words.isEmpty && NameWords.words(of: columns[$0].name).starts(with: words) }
+            for measure in named.isEmpty ? measures : named where columns[measure].unitColumn == nil {
+                columns[measure].unitColumn = index
+            }
+        }
+    }
+
+    /// `50%`, `p95` beside `Average Response Time`: statistics of what most of the other columns tell statistics of.
+    private mutating func bindStatistics(_ collector: borrowing FactCollector) {
+        guard shape == .columns else { return }
+        let bare = columns.indices.filter {
+            let metric = collector.names[columns[$0].number].metric
+            return columns[$0].role == .measure && metric.isBare && metric.statistic != .raw
+        }
+        guard !bare.isEmpty else { return }
+        var counts: [[String]: Int] = [:]
+        var best: (words: [String], column: Int, count: Int)?
+        for (index, column) in columns.enumerated() where column.role == .measure && !bare.contains(index) {
+            let reading = NameReading(column.name)
+            guard reading.statistic != .raw, reading.statistic != .count, reading.statistic != .total else { continue }
+            let count = counts[reading.subject, default: 0] + (reading.dimension == .time ? 2 : 1)
+            counts[reading.subject] = count
+            if count > best?.count ?? 0 { best = (reading.subject, index, count) }
+        }
+        guard let best else { return }
+        let subject = MetricName(best.words.joined(separator: " "))
+        let named = collector.names[columns[best.column].number].metric
+        for index in bare { columns[index].subject = subject.measured(as: named.quantity) }
+    }
+
+    // MARK: - Rows
+
+    private mutating func append(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) {
+        let line = table.rows[row].line
+        let owner = owner(row, table, &collector)
+        for index in columns.indices {
+            let cell = table[row, index]
+            guard !cell.isEmpty else { continue }
+            switch columns[index].role {
+            case .measure: appendNumber(cell, index, row, table, owner, line, &collector)
+            case .key: appendOther(cell, .key, index, owner, line, &collector)
+            case .date: appendOther(cell, .date, index, owner, line, &collector)
+            case .version: appendOther(cell, .version, index, owner, line, &collector)
+            case .identifier: appendOther(cell, .identifier, index, owner, line, &collector)
+            case .text, .constantText, .error, .unit, .nothing: break
+            }
+        }
+    }
+
+    private mutating func appendNumber(
+        _ cell: CellTable.Cell, _ index: Int, _ row: Int, _ table: borrowing CellTable, _ owner: Int, _ line: Int,
+        _ collector: inout FactCollector
+    ) {
+        let isByRow = shape != .columns || columns[index].unitColumn != nil
+        if !cell.digits.isNone, columns[index].notation == .point {
+            let (name, owner) =
+                isByRow
+                ? rowName(index, row, nil, table, owner, &collector) : (factName(index, &collector), owner)
+            collector.packer.append(cell.digits, name: name, owner: owner, line: line)
+            return
+        }
+        guard let number = number(in: cell.text, columns[index].notation) else {
+            if ColumnSurvey.isNoNumber(trimmed(cell.text)) { collector.count(missing: 1) }
+            return
+        }
+        let (name, owner) =
+            isByRow || number.quantity != nil
+            ? rowName(index, row, number.quantity, table, owner, &collector) : (factName(index, &collector), owner)
+        collector.packer.append(trimmed(cell.text), value: number.value, name: name, owner: owner, line: line)
+        guard let spread = number.spread, !spread.isRelative else { return }
+        let (spreadName, _) = rowName(index, row, number.quantity, isSpread: true, table, owner, &collector)
+        var written = spread.written
+        written.withUTF8 {
+            collector.packer.append($0, value: spread.value, name: spreadName, owner: owner, line: line)
+        }
+    }
+
+    private func number(
+        in text: UnsafeBufferPointer<UInt8>, _ notation: PrintedNumber.Notation
+    ) -> WrittenNumber? {
+        takesRemarks ? WrittenNumber(remarked: text, notation) : WrittenNumber(cell: text, notation)
+    }
+
+    private mutating func factName(_ index: Int, _ collector: inout FactCollector) -> Int {
+        if columns[index].factName >= 0 { return columns[index].factName }
+        let column = columns[index]
+        let metric = collector.names[column.number].metric
+        let name = collector.tableName(
+            FactCollector.TableName(
+                metric: column.number, statistic: nil, subject: column.subject?.name, quantity: column.unit,
+                isSpread: false, column: namesColumns ? column.name : nil)
+        ) { _ in column.subject.map { metric.qualified(by: $0, shownAs: "\($0.name) \(metric.name)") } ?? metric }
+        columns[index].factName = name
+        return name
+    }
+
+    /// The name and the owner of a number whose row tells its unit or its metric.
+    private func rowName(
+        _ index: Int, _ row: Int, _ written: Quantity?, isSpread: Bool = false, _ table: borrowing CellTable,
+        _ owner: Int, _ collector: inout FactCollector
+    ) -> (name: Int, owner: Int) {
+        let column = columns[index]
+        let beside = column.unitColumn.flatMap { Quantity(unit: String(decoding: table[row, $0].text, as: UTF8.self)) }
+        let quantity = written ?? beside ?? column.unit
+        let header = collector.names[column.number].metric
+        guard case .rows(let metricColumn) = shape else {
+            let name = collector.tableName(
+                FactCollector.TableName(
+                    metric: column.number, statistic: nil, subject: column.subject?.name, quantity: quantity,
+                    isSpread: isSpread, column: namesColumns ? column.name : nil)
+            ) { _ in column.subject.map { header.qualified(by: $0, shownAs: "\($0.name) \(header.name)") } ?? header }
+            return (name, owner)
+        }
+        let cell = collector.names.find(table[row, metricColumn].text)
+        let isStatistic = header.isBare && header.statistic != .raw
+        let name = collector.tableName(
+            FactCollector.TableName(
+                metric: cell, statistic: isStatistic ? column.number : nil, subject: nil,
+                quantity: quantity, isSpread: isSpread, column: namesColumns ? column.name : nil)
+        ) {
+            let metric = $0.names[cell].metric
+            return isStatistic ? header.qualified(by: metric, shownAs: metric.name) : metric
+        }
+        // In a table with a row for each metric the columns are what was measured; a column `Value` says nothing.
+        guard !isStatistic, !header.isBare, !ColumnRoles.isValue(column.name) else { return (name, owner) }
+        return (name, collector.packer.owner(owner, collector.label(collector.names[column.number].text)))
+    }
+
+    private mutating func appendOther(
+        _ cell: CellTable.Cell, _ kind: FactValue.Kind, _ index: Int, _ owner: Int, _ line: Int,
+        _ collector: inout FactCollector
+    ) {
+        let text = trimmed(cell.text)
+        guard text.count <= 100 else { return }
+        if columns[index].factName < 0 {
+            let column = columns[index]
+            columns[index].factName = collector.packer.add(
+                FactName(
+                    metric: column.name, statistic: .raw, dimension: .unknown, unit: nil, kind: kind,
+                    place: namesColumns ? .column(column.name) : .line))
+        }
+        let name = columns[index].factName
+        if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
+            collector.packer.append(text, value: value, name: name, owner: owner, line: line)
+        } else if kind != .key {
+            collector.packer.append(text, value: .nan, name: name, owner: owner, line: line)
+        }
+    }
+
+    /// What the numbers of the row were measured on, from its other cells.
+    private mutating func owner(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) -> Int {
+        var owner = constant
+        for (index, column) in columns.enumerated() where column.role.namesRow && column.role != .constantText {
+            if case .rows(index) = shape { continue }
+            let text = trimmed(table[row, index].text)
+            guard !text.isEmpty else {
+                if let above = carried[index] { owner = collector.packer.owner(owner, above) }
+                continue
+            }
+            let label =
+                switch column.role {
+                case .key: collector.label(column.number, onOneLine: true, equals: text)
+                case .error: collector.label(errorEquals: text)
+                default: collector.label(.text, name: column.number, text: text)
+                }
+            if column.carriesDown {
+                carried[index] = label
+                // What a blank cell repeats ends where an outer one changes.
+                for inner in carried.keys where inner > index { carried[inner] = nil }
+            }
+            owner = collector.packer.owner(owner, label)
+        }
+        return owner
+    }
+}
+
+/// The rows of a table as numbers, to be compared by some of their columns.
+struct RowSignatures {
+    private let hashes: [Int: [Int]]
+    private let rows: Int
+
+    init(_ table: borrowing CellTable, columns: [Int]) {
+        // So many rows tell whether they differ.
+        rows = min(table.rows.count, 256)
+        var hashes: [Int: [Int]] = [:]
+        for column in columns.prefix(24) {
+            hashes[column] = (0..<rows).map { row in
+                var hasher = Hasher()
+                hasher.combine(bytes: UnsafeRawBufferPointer(table[row, column].text))
+                return hasher.finalize()
+            }
+        }
+        self.hashes = hashes
+    }
+
+    /// Whether no two rows have the same cells in these columns. Constant ones tell no rows apart.
+    func areUnique(in columns: [Int]) -> Bool {
+        var seen: Set<[Int]> = []
+        let told = columns.compactMap { hashes[$0] }
+        return (0..<rows).allSatisfy { row in seen.insert(told.map { $0[row] }).inserted }
+    }
+}

@@ -1,0 +1,54 @@
+import GateCore
+import GateVocabulary
+
+/// How the numbers of a table are named.
+enum TableShape: Equatable {
+    /// By the headers.
+    case columns
+    /// By the texts of a column: a row for each metric. The headers tell the statistic, or what was measured.
+    case rows(metric: Int)
+}
+
+extension ColumnRoles {
+    /// - Parameter roles: as decided.
+    func shape(_ roles: [ColumnRole]) -> TableShape {
+        guard
+            let metric = columns.indices.first(where: {
+                (roles[$0] == .text || roles[$0] == .constantText) && isMetricColumn($0, roles)
+            })
+        else { return .columns }
+        return .rows(metric: metric)
+    }
+
+    /// A column of names of metrics: it is called so, or its texts read like them and the headers of the numbers do not.
+    private func isMetricColumn(_ index: Int, _ roles: [ColumnRole]) -> Bool {
+        let measures = columns.indices.filter { roles[$0] == .measure }
+        guard !measures.isEmpty else { return false }
+        guard measures.allSatisfy({ isSilent(columns[$0]) }) else { return false }
+        let words = NameWords.words(of: columns[index].name)
+        if words.contains(where: ColumnRoles.metricWords.contains) { return true }
+        let samples = columns[index].survey.samples
+        let read = samples.count { MetricName($0).isMeasured }
+        return samples.count >= 2 && 5 * read >= 3 * samples.count
+    }
+
+    /// Its name is a statistic alone, or says nothing of what is measured.
+    private func isSilent(_ column: SurveyedColumn) -> Bool {
+        let metric = column.metric
+        return metric.isBare || metric.statistic == .raw && metric.quantity == .unknown
+    }
+
+    static func isValue(_ name: String) -> Bool {
+        let words = NameWords.words(of: name)
+        return !words.isEmpty && words.allSatisfy(valueWords.contains)
+    }
+
+    static let metricWords: Set<String> = [
+        "metric", "metrics", "measure", "measurement", "statistic", "stat", "kpi", "counter", "indicator", "métrique",
+        "metrik", "métrica", "kennzahl", "indicateur", "medida",
+    ]
+    static let valueWords: Set<String> = [
+        "value", "values", "val", "result", "results", "numeric", "number", "measurement", "valeur", "wert", "valor",
+        "reading", "raw",
+    ]
+}
