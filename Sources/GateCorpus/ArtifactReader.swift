@@ -45,6 +45,7 @@ struct ArtifactReader: ~Copyable {
     ) throws(FileRefusal) -> (CorpusFile, damage: String?) {
         let content = try files.read(path)
         let text = try SourceText(content.bytes)
+        collector.format = nil
         try text.withBytes { bytes throws(FileRefusal) in
             switch kind {
             case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
@@ -55,7 +56,7 @@ struct ArtifactReader: ~Copyable {
         digest.update(UnsafeRawBufferPointer(content.bytes))
         let file = CorpusFile(
             path: name, kind: kind, bytes: Int64(content.bytes.count), modified: UTCTime(unixSeconds: content.modified),
-            sha256: digest.finishAndRestart())
+            sha256: digest.finishAndRestart(), format: collector.format?.name)
         return (file, text.damage)
     }
 }

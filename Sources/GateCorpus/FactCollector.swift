@@ -8,6 +8,8 @@ struct FactCollector: ~Copyable {
     var packer: FactPacker
     var places = JSONPlaces()
     var tokens = JSONTokens()
+    /// Of the file that is read; nil where it is none of those that are known.
+    var format: KnownFormat?
     private var table = CellTable()
     private var labels = LabelTable()
     private var tableNames: [TableName: Int] = [:]
@@ -28,6 +30,7 @@ struct FactCollector: ~Copyable {
         let isSpread: Bool
         /// Of a CSV file; nil in Markdown.
         let column: String?
+        var format: String?
     }
 
     init(maximumFacts: Int) { packer = FactPacker(maximumFacts: maximumFacts) }
@@ -74,8 +77,11 @@ struct FactCollector: ~Copyable {
     /// The number of a name of facts in a table.
     /// - Parameter metric: only asked for where the name is new.
     mutating func tableName(_ key: TableName, _ metric: (borrowing FactCollector) -> MetricName) -> Int {
+        var key = key
+        key.format = format?.name
         if let known = tableNames[key] { return known }
-        let metric = metric(self)
+        var metric = metric(self)
+        if let format { metric = format.completed(metric, key: key.column ?? metric.name) }
         let told = key.quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(
             FactName(

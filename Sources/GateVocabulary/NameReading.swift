@@ -176,7 +176,7 @@ struct UnitReader {
 
     private mutating func unit(_ index: Int, isLast: Bool) -> MeasuredUnit? {
         let word = words[index]
-        guard isLast || (word.utf8.count >= 2 && word != "min" && word != "times"), UnitTable.counted(word) == nil,
+        guard isLast || (word.utf8.count >= 2 && word != "min"), word != "times", UnitTable.counted(word) == nil,
             let unit = MeasuredUnit(word), unit.dimension != .count, word != "x" || words.count > 1
         else { return nil }
         used.insert(index)

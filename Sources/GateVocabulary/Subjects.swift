@@ -10,8 +10,14 @@ enum Subjects {
             return .temperature
         }
         for (dimension, names) in subjects where words.contains(where: names.contains) { return dimension }
-        if words.contains(where: { UnitTable.counted($0) != nil || counted.contains($0) }) { return .count }
+        if words.contains(where: { isPlural($0) || counted.contains($0) }) { return .count }
         return .unknown
+    }
+
+    /// `requests` are counted; a `request` or a `user` is what something was measured on.
+    private static func isPlural(_ word: String) -> Bool {
+        guard let singular = UnitTable.counted(word) else { return false }
+        return singular != word
     }
 
     /// A rate of what is counted is one in time; a rate of outcomes is a share.

@@ -20,13 +20,18 @@ public struct CorpusFile: Codable, Sendable, Equatable {
     public let modified: UTCTime
     /// Of its content, hexadecimal.
     public let sha256: String
+    /// The tool whose output it is, where that is known: `hyperfine`.
+    public let format: String?
 
-    public init(path: String, kind: ArtifactKind, bytes: Int64, modified: UTCTime, sha256: String) {
+    public init(
+        path: String, kind: ArtifactKind, bytes: Int64, modified: UTCTime, sha256: String, format: String? = nil
+    ) {
         self.path = path
         self.kind = kind
         self.bytes = bytes
         self.modified = modified
         self.sha256 = sha256
+        self.format = format
     }
 }
 

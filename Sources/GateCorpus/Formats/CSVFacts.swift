@@ -113,6 +113,7 @@ struct CSVFacts: ~Copyable {
     /// - Returns: whether another block follows, whose header then stands in the fields.
     private mutating func readBlock(_ collector: inout FactCollector) throws(FileRefusal) -> Bool {
         let names = (0..<fields.count).map { name(fields[$0], isFirst: $0 == 0, &collector) }
+        collector.recognise(columns: names)
         header = names.enumerated().map { index, number in
             let traits = collector.names[number]
             let oneLine = traits.metric.name
@@ -181,9 +182,7 @@ struct CSVFacts: ~Copyable {
                 table.append(copyOf: parser.text(field).utf8)
                 continue
             }
-            table.append(
-                CellTable.Cell(
-                    start: parser.bytes.baseAddress.map { $0 + field.start }, count: field.count, digits: field.digits))
+            table.append(parser.slice(field), digits: field.digits)
         }
         table.endRow(line: parser.line)
     }

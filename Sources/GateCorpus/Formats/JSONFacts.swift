@@ -20,6 +20,7 @@ struct JSONFacts {
                 || !isLines && JSONFacts.isLines(bytes) && collector.readTokens(bytes, lines: true)
         else { throw refusal(bytes, isLines: isLines) }
         collector.count(missing: collector.tokens.missing)
+        collector.recognise()
         var reader = JSONFacts(bytes: bytes, file: file)
         let owner = collector.packer.owner(0, collector.label(file: file))
         reader.walk(0, Standing(owner: owner, role: .number), &collector)
@@ -69,7 +70,7 @@ struct JSONFacts {
         var keys: [Int] = []
         var isKey = false
         /// From beside the numbers.
-        var units: [JSONIdentity.ScopedUnit] = []
+        var units: [ScopedUnit] = []
         /// What a number that is called a value is a value of, in the table of names.
         var metric: Int?
     }
@@ -106,7 +107,7 @@ struct JSONFacts {
     }
 
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
-        var identity = JSONIdentity(bytes: bytes, keys: standing.keys)
+        var identity = JSONIdentity(bytes: bytes, isElement: standing.index != nil, keys: standing.keys)
         identity.read(token, &collector)
         let owner = owner(of: token, standing, identity, &collector)
         let units = identity.units + standing.units
@@ -135,7 +136,7 @@ struct JSONFacts {
             if identity.labels.isEmpty {
                 owner = collector.packer.owner(owner, collector.label(at: place, index: index))
             }
-        } else if collector.places[place].isNamed {
+        } else if collector.places[place].isNamed, !collector.names[collector.places[place].key].isContainer {
             owner = collector.packer.owner(owner, collector.label(at: place, index: nil))
         }
         let outer = owner
@@ -175,15 +176,7 @@ struct JSONFacts {
         let key = collector.names[collector.places[place].key]
         let metric = key.isValue ? standing.metric : nil
         let own = metric.map { collector.names[$0].metric } ?? key.metric
-        guard own.quantity.unit == nil, own.statistic != .count else {
-            return collector.name(at: place, nil, metric: metric)
-        }
-        let words = NameWords.words(of: key.text)
-        let unit = standing.units.first { unit in
-            let isMeant = unit.words.isEmpty ? own.quantity.dimension != .count : unit.words.allSatisfy(words.contains)
-            let agrees = own.quantity == .unknown || own.quantity.dimension == unit.quantity.dimension
-            return isMeant && agrees
-        }
+        let unit = standing.units.first { $0.applies(to: own) }
         return collector.name(at: place, unit?.quantity, metric: metric)
     }
 

@@ -5,6 +5,8 @@ import GateVocabulary
 /// number that is called a value is a value of.
 struct JSONIdentity {
     let bytes: UnsafeBufferPointer<UInt8>
+    /// The object is one of an array's: a row.
+    let isElement: Bool
     /// Places of numbers that select their object among the others of an array.
     let keys: [Int]
     /// In the order of the members.
@@ -15,19 +17,13 @@ struct JSONIdentity {
     /// The name of the metric whose value stands here, in the table of names.
     private(set) var metric: Int?
 
-    /// `"unit": "ms"`, `"time_unit": "ns"`
-    struct ScopedUnit: Hashable {
-        /// The words before `unit` in the key; none where it is the unit of all numbers.
-        let words: [String]
-        let quantity: Quantity
-    }
-
     /// A longer text is no name.
     private static let longestName = 80
     private static let mostSettings = 24
 
-    init(bytes: UnsafeBufferPointer<UInt8>, keys: [Int]) {
+    init(bytes: UnsafeBufferPointer<UInt8>, isElement: Bool, keys: [Int]) {
         self.bytes = bytes
+        self.isElement = isElement
         self.keys = keys
     }
 
@@ -80,7 +76,7 @@ struct JSONIdentity {
             }
         case (_, .object): addSettings(value, &collector)
         case (_, .string): addText(value, &collector)
-        case (_, .bool): addSetting(value, &collector)
+        case (_, .bool) where isElement || role == .parameter: addSetting(value, &collector)
         default: break
         }
     }
@@ -99,7 +95,7 @@ struct JSONIdentity {
         let text = text(value, collector)
         guard !text.isEmpty, text.count <= JSONIdentity.longestName, !text.contains(0x0A) else { return }
         let role = collector.places[collector.tokens[value].place].role
-        if role != .label, role != .parameter, role != .identifier {
+        if role != .label, role != .parameter {
             guard collector.kind(of: text) == .text, WrittenNumber(cell: text)?.quantity == nil else { return }
         }
         labels.append(label(value, &collector))
@@ -136,6 +132,7 @@ struct JSONIdentity {
         let end = collector.tokens.end(of: object)
         var (count, member) = (0, object + 1)
         let hasParameters = collector.tokens[object].traits.contains(.parameters)
+        guard hasParameters || collector.names[name(of: object, collector)].isSettings else { return }
         while member < end {
             let token = collector.tokens[member]
             let role = collector.places[token.place].role
@@ -170,9 +167,8 @@ struct JSONIdentity {
     }
 
     private mutating func addUnit(_ value: Int, _ collector: inout FactCollector) {
-        let words = NameWords.words(of: collector.names[name(of: value, collector)].text)
         guard let quantity = Quantity(unit: String(decoding: text(value, collector), as: UTF8.self)) else { return }
-        units.append(ScopedUnit(words: words.filter { !ColumnRoles.unitWords.contains($0) }, quantity: quantity))
+        units.append(ScopedUnit(name: collector.names[name(of: value, collector)].text, quantity: quantity))
     }
 
     /// `{"metric": "p99_latency", "value": 12.5}`, or a name that reads like that of a metric.

@@ -57,6 +57,7 @@ struct JSONPlaces: ~Copyable {
         /// In the table of names.
         let metric: Int?
         let kind: FactValue.Kind
+        let format: String?
     }
 
     @inline(__always)
@@ -158,17 +159,22 @@ extension FactCollector {
     mutating func name(
         at place: Int, _ quantity: Quantity?, metric named: Int? = nil, kind: FactValue.Kind = .number
     ) -> JSONPlaces.Name {
-        let unusual = JSONPlaces.UnusualName(place: place, quantity: quantity, metric: named, kind: kind)
+        let unusual = JSONPlaces.UnusualName(
+            place: place, quantity: quantity, metric: named, kind: kind, format: format?.name)
         if let known = places.name(unusual) { return known }
         let path = places.path(to: place)
-        var metric = named.map { names[$0].metric } ?? names[places[place].key].metric
+        let key = names[places[place].key]
+        let holder = named == nil ? self.holder(of: place) : path.owner
+        var metric = named.map { names[$0].metric } ?? key.metric
+        if named == nil, let percent = Double(key.text), isOfQuantiles(place) { metric = metric.quantile(percent) }
         var ownerLabel: Int?
-        if metric.isBare, let owner = path.owner {
+        if metric.isBare, let owner = holder {
             let outer = names[owner].metric
             metric = metric.qualified(by: outer)
             // A name that is that of a metric is no owner.
             if outer.quantity != .unknown || outer.statistic != .raw { ownerLabel = label(path: names[owner].text) }
         }
+        if let format { metric = format.completed(metric, key: key.text, holder: holder.map { names[$0].text }) }
         let told = quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(
             FactName(
@@ -178,6 +184,24 @@ extension FactCollector {
         let name = JSONPlaces.Name(number: number, ownerLabel: ownerLabel)
         places.remember(name, unusual)
         return name
+    }
+
+    /// The nearest key around a number that says what is measured: not `stats`, not `values`.
+    private func holder(of place: Int) -> Int? {
+        var outer = places[place].isElement ? places[places[place].outer].outer : places[place].outer
+        while outer != 0 {
+            let key = places[outer].key
+            if !names[key].isContainer, !names[key].text.isEmpty { return key }
+            outer = places[outer].outer
+        }
+        return nil
+    }
+
+    private func isOfQuantiles(_ place: Int) -> Bool {
+        let holder = names[places[places[place].outer].key].text
+        return NameWords.words(of: holder).contains {
+            ["percentile", "percentiles", "quantile", "quantiles"].contains($0)
+        }
     }
 
     /// A key of digits is a setting of what holds it: `"concurrency": {"8": …}`.
@@ -206,7 +230,7 @@ extension FactCollector {
 
 extension JSONPlaces.UnusualName {
     /// The place tells it.
-    fileprivate var isPlain: Bool { quantity == nil && metric == nil && kind == .number }
+    fileprivate var isPlain: Bool { quantity == nil && metric == nil && kind == .number && format == nil }
 }
 
 extension JSONPlaces {

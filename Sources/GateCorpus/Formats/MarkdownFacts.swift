@@ -54,6 +54,7 @@ struct MarkdownFacts: ~Copyable {
 
     private mutating func begin(_ names: [Int], _ collector: inout FactCollector) {
         readHeadings(&collector)
+        collector.recognise(columns: names)
         facts = TableFacts(names: names, outer: heading, namesColumns: false, takesRemarks: true, collector)
     }
 
@@ -83,8 +84,7 @@ struct MarkdownFacts: ~Copyable {
                 bytes.baseAddress.map { start >= $0 && start + cell.count <= $0 + bytes.count } ?? false
             } ?? true
         guard isInText else { return table.append(copyOf: cell) }
-        table.append(
-            CellTable.Cell(start: cell.baseAddress, count: cell.count, digits: PackedDecimal(cell) ?? .none))
+        table.append(cell, digits: PackedDecimal(cell) ?? .none)
     }
 
     private mutating func endTable(_ collector: inout FactCollector) {
@@ -98,6 +98,7 @@ struct MarkdownFacts: ~Copyable {
 
     private mutating func appendDefinition(_ collector: inout FactCollector) {
         endTable(&collector)
+        collector.format = nil
         readHeadings(&collector)
         guard let number = WrittenNumber(remarked: scanner.cells[1]) else { return }
         let metric = collector.names.find(scanner.cells[0])

@@ -20,7 +20,8 @@ struct MetricName {
         let reading = NameReading(name)
         self.init(
             name, reading.statistic, Quantity(reading),
-            isBare: reading.isBare || reading.subject.allSatisfy(ColumnRoles.valueWords.contains))
+            isBare: (reading.isBare && reading.unit?.counted == nil)
+                || reading.subject.allSatisfy(ColumnRoles.valueWords.contains))
     }
 
     private init(_ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool) {
@@ -49,8 +50,20 @@ struct MetricName {
             isOwn ? quantity : owner.quantity, isBare: false)
     }
 
-    /// With a unit that stands elsewhere than in the name. A count of something in milliseconds is a count.
+    /// With a unit that stands elsewhere than in the name. A count of something in milliseconds is a count, and the rate
+    /// of something in bytes is one of bytes in a second.
     func measured(as quantity: Quantity) -> MetricName {
-        statistic == .count ? self : MetricName(name, statistic, quantity, isBare: isBare)
+        switch statistic {
+        case .count where quantity.dimension != .count: return self
+        case .rate where quantity.dimension == .count || quantity.dimension == .bytes:
+            return MetricName(name, statistic, quantity.perSecond ?? quantity, isBare: isBare)
+        default: return MetricName(name, statistic, quantity, isBare: isBare)
+        }
+    }
+
+    /// `"percentiles": {"99.0": …}`
+    func quantile(_ percent: Double) -> MetricName {
+        let statistic: Statistic = percent == 0 ? .min : percent == 100 ? .max : Statistic(quantile: percent / 100)
+        return MetricName(name, statistic, .unknown, isBare: true)
     }
 }

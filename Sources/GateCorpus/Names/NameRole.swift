@@ -31,7 +31,9 @@ enum NameRole {
             self = .label
         } else if NameRole.parameters.contains(key) {
             self = .parameter
-        } else if NameRole.identifiers.contains(key) || key.hasSuffix("_id") {
+        } else if NameRole.identifiers.contains(key) || key.hasSuffix("_id") || key.hasSuffix("_index")
+            || key.hasSuffix("_idx") || key.hasSuffix("_no")
+        {
             self = .identifier
         } else if key == "temperature" || key == "temp" {
             self = .ambiguousParameter

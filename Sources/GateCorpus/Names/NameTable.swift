@@ -7,6 +7,10 @@ struct NameTable: ~Copyable {
         let metric: MetricName
         /// It says no more than that a value stands there.
         let isValue: Bool
+        /// It holds what something was run with.
+        let isSettings: Bool
+        /// It holds what was measured, and says nothing of it.
+        let isContainer: Bool
         /// It speaks of tokens, throughput, latency, TTFT or speed.
         let isHarvested: Bool
     }
@@ -61,6 +65,7 @@ struct NameTable: ~Copyable {
         let oneLine = entityText(words.joined(separator: " "))
         return Traits(
             text: name, role: NameRole(oneLine), metric: MetricName(oneLine),
-            isValue: ColumnRoles.isValue(oneLine), isHarvested: Harvest.isWanted(oneLine))
+            isValue: ColumnRoles.isValue(oneLine), isSettings: Containers.isSettings(oneLine),
+            isContainer: Containers.isContainer(oneLine), isHarvested: Harvest.isWanted(oneLine))
     }
 }

@@ -18,6 +18,8 @@ struct Quantity: Hashable {
 
     init(_ reading: NameReading) { self.init(dimension: reading.dimension, unit: reading.unit?.name) }
 
+    var perSecond: Quantity? { unit.flatMap { Quantity(unit: $0 + "/s") } }
+
     private init(dimension: Dimension, unit: String?) {
         self.dimension = dimension
         self.unit = unit

@@ -43,8 +43,16 @@ struct CellTable: ~Copyable {
     mutating func beginRow() { start = cells.count }
     private var start = 0
 
+    /// - Parameter digits: where the text is nothing but a plain number; else none.
     @inline(__always)
-    mutating func append(_ cell: Cell) { cells.append(cell) }
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, digits: PackedDecimal) {
+        guard digits.isNone, let first = text.first, let last = text.last, isBlank(first) || isBlank(last) else {
+            cells.append(Cell(start: text.baseAddress, count: text.count, digits: digits))
+            return
+        }
+        let inner = trimmed(text)
+        cells.append(Cell(start: inner.baseAddress, count: inner.count, digits: PackedDecimal(inner) ?? .none))
+    }
 
     /// Appends a text that does not outlive the call.
     mutating func append(copyOf text: some Collection<UInt8>) {

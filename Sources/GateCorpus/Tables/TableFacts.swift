@@ -74,7 +74,7 @@ struct TableFacts {
                 index <= 1 && columns[index].role == .text && survey.empty > 0 && !survey.isFirstEmpty
                 && (index == 0 || columns[0].carriesDown)
         }
-        bindUnits()
+        bindUnits(collector)
         bindStatistics(collector)
         constant = outer
         guard table.rows.count > 0 else { return }
@@ -93,14 +93,14 @@ struct TableFacts {
         for index in columns.indices { columns[index].role = roles[index] }
     }
 
-    /// A column of units is that of the columns whose name it begins with, or of all that have none.
-    private mutating func bindUnits() {
+    /// A column of units is that of the columns that its name may mean.
+    private mutating func bindUnits(_ collector: borrowing FactCollector) {
         for (index, column) in columns.enumerated() where column.role == .unit {
-            let words = NameWords.words(of: column.name).filter { !ColumnRoles.unitWords.contains($0) }
-            let measures = columns.indices.filter { columns[$0].role == .measure }
-            let named = measures.filter { !words.isEmpty && NameWords.words(of: columns[$0].name).starts(with: words) }
-            for measure in named.isEmpty ? measures : named where columns[measure].unitColumn == nil {
-                columns[measure].unitColumn = index
+            let words = ScopedUnit.words(of: column.name)
+            for measure in columns.indices where columns[measure].role == .measure && columns[measure].unitColumn == nil
+            {
+                let metric = collector.names[columns[measure].number].metric
+                if ScopedUnit.mayApply(words, to: metric) { columns[measure].unitColumn = index }
             }
         }
     }
@@ -201,8 +201,10 @@ struct TableFacts {
     ) -> (name: Int, owner: Int) {
         let column = columns[index]
         let beside = column.unitColumn.flatMap { Quantity(unit: String(decoding: table[row, $0].text, as: UTF8.self)) }
-        let quantity = written ?? beside ?? column.unit
         let header = collector.names[column.number].metric
+        // A unit of another dimension than the name's is that of another column.
+        let fits = beside.map { header.quantity == .unknown || header.quantity.dimension == $0.dimension } ?? true
+        let quantity = written ?? (fits ? beside : nil) ?? column.unit
         guard case .rows(let metricColumn) = shape else {
             let name = collector.tableName(
                 FactCollector.TableName(

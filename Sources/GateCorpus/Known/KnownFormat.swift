@@ -1,0 +1,89 @@
+import GateCore
+import GateVocabulary
+
+/// What the files of one tool say of their numbers without writing it into them: the units, and what its statistics are
+/// statistics of. It is recognised by what is in a file, never by the file's name.
+struct KnownFormat: Sendable {
+    /// As `ingest` names it.
+    let name: String
+    /// Keys that a JSON document has, arrays passed over (`results.command`), or columns of a table; all of them.
+    let signature: [String]
+    /// What a statistic without another name is one of.
+    let subject: String?
+    /// By the key or the header.
+    let units: [String: Quantity]
+
+    /// - Parameters:
+    ///   - units: names by unit: `["s": ["mean", "min"]]`.
+    init(_ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:]) {
+        self.name = name
+        self.signature = signature
+        self.subject = subject
+        var byName: [String: Quantity] = [:]
+        for (unit, names) in units {
+            guard let quantity = Quantity(unit: unit) else { continue }
+            for name in names { byName[name] = quantity }
+        }
+        self.units = byName
+    }
+
+    /// The name of a number with what the format knows of it.
+    /// - Parameters:
+    ///   - key: as the file writes it.
+    ///   - holder: the key around it.
+    func completed(_ metric: MetricName, key: String, holder: String? = nil) -> MetricName {
+        var metric = metric
+        if metric.isBare, metric.statistic != .raw, let subject {
+            metric = metric.qualified(by: MetricName(subject), shownAs: metric.name)
+        }
+        guard metric.quantity.unit == nil else { return metric }
+        // "http_req_duration{expected_response:true}"
+        let outer = holder.map { String($0.prefix { $0 != "{" }) }
+        guard let quantity = units[key] ?? outer.flatMap({ units[$0] }) else { return metric }
+        return metric.measured(as: quantity)
+    }
+
+    /// The first format whose signature these names have.
+    static func of(_ names: Set<String>, in formats: [KnownFormat]) -> KnownFormat? {
+        formats.first { $0.signature.allSatisfy(names.contains) }
+    }
+}
+
+extension FactCollector {
+    /// Looks which format a JSON document is of.
+    mutating func recognise() {
+        format = nil
+        var names: Set<String> = []
+        var root = 0
+        if tokens[0].kind == .array, tokens.end(of: 0) > 1 { root = 1 }
+        guard tokens[root].kind == .object else { return }
+        let mayBe = members(of: root).contains { KnownFormats.mayBegin(key(of: $0)) }
+        guard mayBe else { return }
+        for member in members(of: root) {
+            let key = key(of: member)
+            names.insert(key)
+            var inner = member
+            if tokens[inner].kind == .array, tokens.end(of: inner) > inner + 1 { inner += 1 }
+            guard tokens[inner].kind == .object else { continue }
+            for second in members(of: inner) { names.insert("\(key).\(self.key(of: second))") }
+        }
+        format = KnownFormat.of(names, in: KnownFormats.json)
+    }
+
+    /// Looks which format a table is of.
+    mutating func recognise(columns: [Int]) {
+        format = KnownFormat.of(Set(columns.map { names[$0].text }), in: KnownFormats.tables)
+    }
+
+    private func key(of member: Int) -> String { names[places[tokens[member].place].key].text }
+
+    private func members(of object: Int) -> [Int] {
+        let end = tokens.end(of: object)
+        var (members, member): ([Int], Int) = ([], object + 1)
+        while member < end, members.count < 64 {
+            members.append(member)
+            member = tokens.end(of: member)
+        }
+        return members
+    }
+}

@@ -1,0 +1,125 @@
+/// The formats that are recognised. Each is told by the tool's own documentation or source of what it writes.
+enum KnownFormats {
+    static let json: [KnownFormat] = [
+        // `hyperfine --export-json`: all times in seconds.
+        KnownFormat(
+            "hyperfine", has: ["results.command", "results.mean"], subject: "time",
+            units: [
+                "s": ["mean", "stddev", "median", "user", "system", "min", "max", "times"],
+                "bytes": ["memory_usage_byte"],
+            ]),
+        // `pytest --benchmark-json`: seconds, and operations a second.
+        KnownFormat(
+            "pytest-benchmark", has: ["machine_info", "benchmarks.stats"], subject: "time",
+            units: [
+                "s": [
+                    "min", "max", "mean", "stddev", "median", "iqr", "q1", "q3", "ld15iqr", "hd15iqr", "total", "data",
+                    "max_time", "min_time",
+                ], "op/s": ["ops"],
+            ]),
+        // Google Benchmark tells its time unit itself.
+        KnownFormat(
+            "Google Benchmark", has: ["context", "benchmarks.real_time"],
+            units: ["iterations": ["iterations"], "B/s": ["bytes_per_second"]]),
+        // JMH's unit stands beside each score.
+        KnownFormat("JMH", has: ["benchmark", "mode", "primaryMetric"], subject: "score"),
+        // BenchmarkDotNet's full JSON: nanoseconds, and bytes an operation.
+        KnownFormat(
+            "BenchmarkDotNet", has: ["HostEnvironmentInfo", "Benchmarks.Statistics"], subject: "time",
+            units: [
+                "ns": [
+                    "Mean", "Median", "Min", "Max", "Q1", "Q3", "LowerFence", "UpperFence", "StandardDeviation",
+                    "StandardError", "InterquartileRange", "P0", "P25", "P50", "P67", "P80", "P85", "P90", "P95",
+                    "P100",
+                    "OriginalValues", "Margin", "Lower", "Upper",
+                ], "bytes": ["BytesAllocatedPerOperation"],
+            ]),
+        // k6's summary export: trends in milliseconds, data in bytes.
+        KnownFormat("k6", has: ["metrics.http_req_duration"], units: k6),
+        KnownFormat("k6", has: ["metrics.iteration_duration"], units: k6),
+        // Lighthouse writes the unit beside each numeric value.
+        KnownFormat("Lighthouse", has: ["lighthouseVersion", "audits"]),
+        // `vllm bench serve --save-result`
+        KnownFormat(
+            "vLLM bench serve", has: ["request_throughput", "completed", "mean_ttft_ms"],
+            units: [
+                "s": ["duration", "ttfts", "itls"], "req/s": ["request_throughput", "request_goodput"],
+                "tok/s": ["output_throughput", "total_token_throughput", "max_output_tokens_per_s"],
+                "requests": ["completed", "failed", "num_prompts"],
+                "tokens": ["total_input_tokens", "total_output_tokens"],
+            ]),
+        // `llama-bench -o json` and `-o jsonl`
+        KnownFormat(
+            "llama-bench", has: ["build_commit", "avg_ts", "n_prompt"],
+            units: [
+                "tok/s": ["avg_ts", "stddev_ts", "samples_ts"], "ns": ["avg_ns", "stddev_ns", "samples_ns"],
+                "bytes": ["model_size"],
+            ]),
+        // lm-evaluation-harness: scores by task.
+        KnownFormat("lm-eval", has: ["results", "versions", "config"]),
+        KnownFormat("lm-eval", has: ["results", "versions", "n-shot"]),
+        // `genai-perf profile` and aiperf write the unit beside each statistic.
+        KnownFormat("genai-perf", has: ["request_latency.unit", "input_config"]),
+        KnownFormat("aiperf", has: ["request_latency.unit", "request_throughput.unit"]),
+        // guidellm names its units, but for the rates.
+        KnownFormat(
+            "guidellm", has: ["benchmarks.metrics", "benchmarks.args"],
+            units: ["req/s": ["requests_per_second"], "s": ["request_latency"]]),
+        KnownFormat(
+            "guidellm", has: ["benchmarks.metrics", "metadata"],
+            units: ["req/s": ["requests_per_second"], "s": ["request_latency"]]),
+        // kubernetes-sigs/inference-perf: seconds.
+        KnownFormat(
+            "inference-perf", has: ["load_summary", "successes"],
+            units: [
+                "s": [
+                    "request_latency", "time_to_first_token", "time_per_output_token", "inter_token_latency",
+                    "normalized_time_per_output_token", "schedule_delay", "send_duration",
+                ],
+                "tok/s": ["input_tokens_per_sec", "output_tokens_per_sec", "total_tokens_per_sec"],
+                "req/s": ["requests_per_sec"],
+            ]),
+    ]
+
+    private static let k6: [String: [String]] = [
+        "ms": [
+            "http_req_duration", "http_req_blocked", "http_req_connecting", "http_req_tls_handshaking",
+            "http_req_sending", "http_req_waiting", "http_req_receiving", "iteration_duration", "group_duration",
+        ],
+        "bytes": ["data_received", "data_sent"], "requests": ["http_reqs"], "iterations": ["iterations"],
+    ]
+
+    /// Whether a key is the first of some format's signature: most documents have none of them.
+    static func mayBegin(_ key: String) -> Bool { first.contains(key) }
+    private static let first = Set(json.flatMap { $0.signature.map { String($0.prefix { $0 != "." }) } })
+
+    static let tables: [KnownFormat] = [
+        // locust's statistics and their history: milliseconds and bytes.
+        KnownFormat(
+            "locust", has: ["Name", "Requests/s", "Failures/s"],
+            units: [
+                "ms": [
+                    "Median Response Time", "Average Response Time", "Min Response Time", "Max Response Time",
+                    "Total Median Response Time", "Total Average Response Time", "Total Min Response Time",
+                    "Total Max Response Time", "50%", "66%", "75%", "80%", "90%", "95%", "98%", "99%", "99.9%",
+                    "99.99%", "100%",
+                ],
+                "bytes": ["Average Content Size", "Total Average Content Size"],
+            ]),
+        KnownFormat(
+            "hyperfine", has: ["command", "mean", "stddev", "user", "system"], subject: "time",
+            units: ["s": ["mean", "stddev", "median", "user", "system", "min", "max"]]),
+        KnownFormat(
+            "pytest-benchmark", has: ["name", "min", "max", "mean", "stddev", "rounds", "iterations"],
+            subject: "time", units: ["s": ["min", "max", "mean", "stddev", "median", "iqr"], "op/s": ["ops"]]),
+        KnownFormat("Google Benchmark", has: ["name", "iterations", "real_time", "cpu_time", "time_unit"]),
+        KnownFormat("JMH", has: ["Benchmark", "Mode", "Score", "Unit"]),
+        KnownFormat(
+            "llama-bench", has: ["build_commit", "avg_ts", "n_prompt"],
+            units: [
+                "tok/s": ["avg_ts", "stddev_ts"], "ns": ["avg_ns", "stddev_ns"], "bytes": ["model_size"],
+            ]),
+        KnownFormat("llama-bench", has: ["model", "size", "params", "test", "t/s"]),
+        KnownFormat("genai-perf", has: ["Metric", "avg", "min", "max", "p99"]),
+    ]
+}
