@@ -15,6 +15,9 @@ public enum NameWords {
         for (index, scalar) in scalars.enumerated() {
             if belongs(scalar) || isPoint(scalars, index) || isPrime(scalars, index) {
                 piece.append(scalar)
+            } else if scalar == ",", isPercentile(piece), index + 1 < scalars.count, isDigit(scalars[index + 1]) {
+                // "p99,9" is "p99.9".
+                piece.append(".")
             } else if scalar == "(", isPercentileLetter(piece), index + 1 < scalars.count, isDigit(scalars[index + 1]) {
                 // "p(95)" is "p95".
                 continue
@@ -42,6 +45,10 @@ public enum NameWords {
     private static func isPrime(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
         scalars[index] == "'" && index > 0 && index + 1 < scalars.count && belongs(scalars[index - 1])
             && belongs(scalars[index + 1])
+    }
+
+    private static func isPercentile(_ piece: [Unicode.Scalar]) -> Bool {
+        piece.count >= 2 && isPercentileLetter(Array(piece.prefix(1))) && piece.dropFirst().allSatisfy(isDigit)
     }
 
     private static func isPercentileLetter(_ piece: [Unicode.Scalar]) -> Bool {

@@ -50,6 +50,16 @@ enum UnitTable {
             }
             table[prefix + "Bps"] = Atom(dimension: .rate, factor: factor, name: prefix + "B/s", counted: "byte")
         }
+        // Octets, as French writes them; "go" and "to" are words of English.
+        for (index, letter) in ["k", "M", "G", "T", "P"].enumerated() {
+            let (decimal, two) = (power(1000, index + 1), power(1024, index + 1))
+            let name = letter == "k" ? "KB" : letter + "B"
+            table[letter + "o"] = Atom(
+                dimension: .bytes, factor: decimal, name: name, counted: "byte", otherFactor: two)
+            table[letter.uppercased() + "io"] = Atom(
+                dimension: .bytes, factor: two, name: letter.uppercased() + "iB", counted: "byte")
+        }
+        table["Ko"] = table["ko"]
         table["mW"] = Atom(dimension: .power, factor: 1e-3, name: "mW")
         table["MW"] = Atom(dimension: .power, factor: 1e6, name: "MW")
         table["mJ"] = Atom(dimension: .energy, factor: 1e-3, name: "mJ")
@@ -69,20 +79,24 @@ enum UnitTable {
                     dimension: dimension, factor: factor, name: name, counted: counted, otherFactor: other)
             }
         }
-        add(.time, 1, "s", "s", "sec", "secs", "second", "seconds")
+        add(
+            .time, 1, "s", "s", "sec", "secs", "second", "seconds", "seconde", "secondes", "sekunde", "sekunden",
+            "segundo", "segundos", "secondi")
         add(.time, 1e-3, "ms", "ms", "msec", "msecs", "millis", "millisec", "millisecond", "milliseconds")
         add(.time, 1e-6, "µs", "us", "µs", "μs", "usec", "usecs", "micros", "microsecond", "microseconds")
         add(.time, 1e-9, "ns", "ns", "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds")
         add(.time, 1e-12, "ps", "ps", "picosecond", "picoseconds")
-        add(.time, 60, "min", "min", "mins", "minute", "minutes")
-        add(.time, 3600, "h", "h", "hr", "hrs", "hour", "hours")
-        add(.time, 86_400, "d", "day", "days")
+        add(.time, 60, "min", "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti")
+        add(
+            .time, 3600, "h", "h", "hr", "hrs", "hour", "hours", "heure", "heures", "stunde", "stunden", "hora", "horas"
+        )
+        add(.time, 86_400, "d", "day", "days", "jour", "jours", "tage", "dias", "días")
         add(.time, 604_800, "weeks", "week", "weeks")
         add(.ratio, 0.01, "%", "%", "percent", "pct", "percentage", "perc", "pp")
         add(.ratio, 0.001, "‰", "‰", "permille")
         add(.ratio, 1e-6, "ppm", "ppm")
         add(.ratio, 1, "x", "x", "×", "times", "fold")
-        add(.bytes, 1, "B", "byte", "bytes", counted: "byte")
+        add(.bytes, 1, "B", "byte", "bytes", "octet", "octets", counted: "byte")
         for (index, (letter, word, binary)) in [
             ("K", "kilo", "kibi"), ("M", "mega", "mebi"), ("G", "giga", "gibi"), ("T", "tera", "tebi"),
             ("P", "peta", "pebi"),

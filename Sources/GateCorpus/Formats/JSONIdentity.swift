@@ -96,7 +96,7 @@ struct JSONIdentity {
         guard !text.isEmpty, text.count <= JSONIdentity.longestName, !text.contains(0x0A) else { return }
         let role = collector.places[collector.tokens[value].place].role
         if role != .label, role != .parameter {
-            guard collector.kind(of: text) == .text, WrittenNumber(cell: text)?.quantity == nil else { return }
+            guard collector.kind(of: text) == .text, WrittenNumber(cell: text) == nil else { return }
         }
         labels.append(label(value, &collector))
     }

@@ -18,23 +18,42 @@ struct WrittenNumber: Equatable {
             self.init(value)
             return
         }
-        guard let number = PrintedNumber(String(decoding: cell, as: UTF8.self), notation: notation) else { return nil }
+        let text = String(decoding: cell, as: UTF8.self)
+        if let seconds = WrittenNumber.clock(text) {
+            self.init(seconds, Quantity(unit: "s"))
+            return
+        }
+        guard let number = PrintedNumber(text, notation: notation) else { return nil }
         self.init(number)
     }
 
     /// As above, where remarks may follow: `1.62s (first: 7.84s)`, `449 ms ✅`.
     init?(remarked bytes: UnsafeBufferPointer<UInt8>, _ notation: PrintedNumber.Notation = .point) {
         let cell = trimmed(bytes)
-        guard WrittenNumber.mayBegin(cell),
-            let number = PrintedNumber(remarked: String(decoding: cell, as: UTF8.self), notation: notation)
-        else { return nil }
+        guard WrittenNumber.mayBegin(cell) else { return nil }
+        let text = String(decoding: cell, as: UTF8.self)
+        if let seconds = WrittenNumber.clock(text) {
+            self.init(seconds, Quantity(unit: "s"))
+            return
+        }
+        guard let number = PrintedNumber(remarked: text, notation: notation) else { return nil }
         self.init(number)
     }
 
-    private init(_ value: Double) {
+    private init(_ value: Double, _ quantity: Quantity? = nil) {
         self.value = value
-        quantity = nil
+        self.quantity = quantity
         spread = nil
+    }
+
+    /// A duration of hours, minutes and seconds: `0:56:09`, `1:02:03.5`. Two parts may be a time of day.
+    private static func clock(_ text: String) -> Double? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]), let seconds = Double(parts[2]),
+            hours >= 0, (0..<60).contains(minutes), parts[1].count == 2, (0..<60).contains(seconds),
+            parts[2].prefix(while: \.isNumber).count == 2
+        else { return nil }
+        return Double(hours * 3600 + minutes * 60) + seconds
     }
 
     private init?(_ number: PrintedNumber) {

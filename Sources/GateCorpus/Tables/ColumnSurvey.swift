@@ -82,12 +82,12 @@ struct ColumnSurvey {
             empty += 1
         } else if ColumnSurvey.isMissing(text) {
             missing += 1
-        } else if ColumnSurvey.isDecimalComma(text) {
-            decimalCommas += 1
-            numbers += 1
         } else if WrittenNumber(remarked: text) != nil, !ColumnSurvey.isSize(text) {
             numbers += 1
             if text.contains(ascii(".")) { decimalPoints += 1 }
+        } else if text.contains(ascii(",")), WrittenNumber(remarked: text, .comma) != nil {
+            decimalCommas += 1
+            numbers += 1
         } else {
             texts += 1
             guard samples.count < ColumnSurvey.mostSamples, text.count <= 200 else { return }
@@ -112,15 +112,6 @@ struct ColumnSurvey {
         "n/a", "na", "#n/a", "null", "none",
         "nil", "-", "--", "–", "—", "?", "nd", "n.d.", "missing",
     ])
-
-    /// Digits, a comma, and behind it another number of digits than three.
-    private static func isDecimalComma(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let comma = text.firstIndex(of: ascii(",")), comma > 0, text.count <= 24 else { return false }
-        let decimals = text[(comma + 1)...].prefix(while: isDigit).count
-        let whole = text[..<comma].drop { $0 == ascii("-") || $0 == ascii("+") }
-        guard decimals > 0, decimals != 3, !whole.isEmpty, whole.allSatisfy(isDigit) else { return false }
-        return comma + 1 + decimals == text.count || WrittenNumber(remarked: text, .comma) != nil
-    }
 
     /// `7B`, `70B`: the size of a model, which is a name more often than a number.
     private static func isSize(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
