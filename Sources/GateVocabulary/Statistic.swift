@@ -22,7 +22,11 @@ public enum Statistic: Hashable, Sendable {
     case unknown
 
     /// - Parameter fraction: 0...1.
-    public init(quantile fraction: Double) { self = fraction == 0.5 ? .median : .quantile(fraction) }
+    public init(quantile fraction: Double) {
+        // 99.9 % and 0.999 are one quantile.
+        let rounded = (fraction * 1e9).rounded() / 1e9
+        self = rounded == 0.5 ? .median : .quantile(rounded)
+    }
 
     public static let p90 = Statistic.quantile(0.9)
     public static let p95 = Statistic.quantile(0.95)

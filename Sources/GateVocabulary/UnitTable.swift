@@ -60,6 +60,7 @@ enum UnitTable {
                 dimension: .bytes, factor: two, name: letter.uppercased() + "iB", counted: "byte")
         }
         table["Ko"] = table["ko"]
+        table["B"] = Atom(dimension: .bytes, factor: 1, name: "B", counted: "byte")
         table["mW"] = Atom(dimension: .power, factor: 1e-3, name: "mW")
         table["MW"] = Atom(dimension: .power, factor: 1e6, name: "MW")
         table["mJ"] = Atom(dimension: .energy, factor: 1e-3, name: "mJ")

@@ -50,12 +50,15 @@ import Testing
     }
 
     @Test(
-        "a file with other separators is refused, not read as one column",
-        arguments: [("a;b\n1;2\n", "semicolons"), ("a\tb\n1\t2\n", "tabs"), ("a;b", "semicolons")])
-    func separators(_ text: String, _ name: String) {
-        let reason = "line 1: the header has \(name) and no commas; write the file with commas"
-        #expect(throws: FileRefusal.self) { try findings(text) }
-        do { _ = try findings(text) } catch { #expect((error as? FileRefusal)?.reason == reason) }
+        "semicolons, tabs and bars separate as commas do",
+        arguments: [
+            "a;b_ms\nx;1,5\ny;2\n", "a\tb_ms\nx\t1.5\ny\t2\n", "sep=;\na;b_ms\nx;1,5\ny;2", "a|b_ms\nx|1.5\ny|2\n",
+        ])
+    func separators(_ text: String) throws {
+        let facts = try findings(text).facts
+        #expect(facts.map(\.number) == [1.5, 2])
+        #expect(facts.map(\.owner) == [["x"], ["y"]])
+        #expect(facts.map(\.unit) == ["ms", "ms"])
     }
 
     @Test("semicolons beside commas are text") func semicolons() throws {
@@ -65,7 +68,7 @@ import Testing
     @Test("a record's line counts line ends inside quotes") func lines() throws {
         let facts = try findings("name,note,ttft_s\na,\"x\r\ny\",1\n\nb,,2\n").facts
         #expect(facts.map(\.source.line) == [2, 5])
-        #expect(facts.map(\.owner) == [["a"], ["b"]])
+        #expect(facts.map(\.owner) == [["a", "x y"], ["b"]])
     }
 
     @Test("a short row has empty cells, a long one of empty cells no more columns") func ragged() throws {
@@ -93,7 +96,7 @@ import Testing
             1759098967.2,gemma3,60,0.4,2,"1,024.50",
             1759098967.2,gemma3,60,0.4,3,0,timed out
             """
-        ).facts
+        ).measured
         #expect(facts.map(\.metric) == ["latency (ms)", "latency (ms)"])
         #expect(facts[0].owner == ["gemma3", "num_gpu=60", "temperature=0.4", "prompt_index=2"])
         #expect(facts[0].number == 1024.5)
@@ -103,7 +106,7 @@ import Testing
     }
 
     @Test("a temperature without other settings beside it is a measurement") func temperature() throws {
-        let facts = try findings("gpu_id,temperature\n0,48\n").facts
+        let facts = try findings("gpu_id,gpu_temperature\n0,48\n").measured
         #expect(facts.map(\.dimension) == [.temperature])
         #expect(facts.map(\.owner) == [["gpu_id=0"]])
     }

@@ -8,6 +8,9 @@ struct CollectedFindings {
     let droppedFacts: Int
     let harvested: [String: HarvestedMetric]
     let markdownHeadings: Int
+
+    /// Facts that are measurements.
+    var measured: [Fact] { facts.filter { $0.value.kind == .number } }
 }
 
 /// Reads one text as a file of its own.

@@ -19,7 +19,7 @@ import Testing
              "backends": {"eager": {"backend": "eager", "mean_time_ms": 1.5}},
              "results": [{"prompt": "p1", "ttft_s": 0.1}, {"ttft_s": 0.2}]}
             """
-        ).facts
+        ).measured
         let settings = ["transformer", "temperature=0.3", "top_p=0.9"]
         #expect(facts.map(\.metric) == ["layers", "mean_time_ms", "ttft_s", "ttft_s"])
         #expect(
@@ -57,8 +57,10 @@ import Testing
     }
 
     @Test("moments, identifiers and settings are no measurements") func noMeasurements() throws {
-        let facts = try findings(#"{"export_timestamp": 1759, "gpu_id": 0, "num_ctx": 512, "created_at": 5}"#).facts
-        #expect(facts.isEmpty)
+        let facts = try findings(#"{"export_timestamp": 1759, "gpu_id": 0, "num_ctx": 512, "created_at": 5}"#)
+        #expect(facts.measured.isEmpty)
+        #expect(facts.facts.map(\.metric) == ["gpu_id", "num_ctx"])
+        #expect(facts.facts.map(\.value) == [.key(0), .key(512)])
     }
 
     @Test("bare numbers and arrays have a metric") func bare() throws {

@@ -94,7 +94,8 @@ import Testing
         "are none where the parser refuses",
         arguments: [
             "", " ", "01", "-", "1.", ".5", "+1", "1e", "1e999", "nul", "[1,]", "{,}", #"{"a":1,"a":2}"#,
-            #"{"a":{"a":1},"a":2}"#, #"{"\u0061":1,"a":2}"#, #""\ud800""#, #""\x""#, "\"a\u{1}\"", "[1]]", "1 2", "NaN",
+            #"{"a":{"a":1},"a":2}"#, #"{"\u0061":1,"a":2}"#, #""\ud800""#, #""\x""#, "\"a\u{1}\"", "[1]]", "1 2",
+            "NaNa", "-Inf",
             String(repeating: "[", count: 257) + String(repeating: "]", count: 257),
         ])
     func refused(_ text: String) {

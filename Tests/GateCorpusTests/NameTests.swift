@@ -15,11 +15,13 @@ import Testing
             ("requests_per_sec", .rate, "requests/s"),
             ("ttft_s", .time, "s"), ("latency_ms", .time, "ms"), ("eval_s_mean", .time, "s"),
             ("Generation Time (ms)", .time, "ms"), ("p95LatencyMs", .time, "ms"), ("TTFT", .time, nil),
-            ("overall_stdev_ms", .time, "ms"), ("model_size_bytes", .bytes, "bytes"), ("memory_used_gb", .bytes, "GB"),
+            ("overall_stdev_ms", .time, "ms"), ("model_size_bytes", .bytes, "B"), ("memory_used_gb", .bytes, "GB"),
             ("cpu_percent", .ratio, "%"), ("VRAM Headroom (%)", .ratio, "%"), ("accuracy", .ratio, nil),
-            ("total_tokens", .count, "tokens"), ("eval_count", .count, nil), ("samples_per_run", .count, nil),
-            ("power_draw", .power, nil), ("clock_graphics", .frequency, nil), ("temperature", .temperature, nil),
-            ("Efficiency (tok/s per GB)", .unknown, nil), ("fan_speed", .unknown, nil), ("opset", .unknown, nil),
+            ("total_tokens", .count, nil), ("eval_count", .count, nil), ("samples_per_run", .count, "samples/run"),
+            ("power_draw", .power, nil), ("clock_graphics", .frequency, nil), ("gpu_temperature", .temperature, nil),
+            ("temperature", .unknown, nil),
+            ("Efficiency (tok/s per GB)", .quotient, "tok/s/GB"), ("fan_speed", .unknown, nil),
+            ("opset", .unknown, nil),
             ("", .unknown, nil), ("Δ", .unknown, nil),
         ] as [(String, Dimension, String?)])
     func quantity(_ name: String, _ dimension: Dimension, _ unit: String?) {
@@ -32,7 +34,8 @@ import Testing
         "statistic",
         arguments: [
             ("mean_ttft_s", Statistic.mean), ("Avg Latency", .mean), ("median_tokens_s", .median), ("p50_ms", .median),
-            ("P95 TTFT (s)", .p95), ("p90", .p90), ("p99", .p99), ("p75", .unknown), ("min_time_ms", .min),
+            ("P95 TTFT (s)", .p95), ("p90", .p90), ("p99", .p99), ("p75", .quantile(0.75)), ("p99.9", .quantile(0.999)),
+            ("95%", .p95), ("100%", .max), ("min_time_ms", .min),
             ("Peak Throughput", .max), ("total_tokens", .total), ("time.sum", .total),
             ("overall_stdev_ms", .standardDeviation),
             ("std_of_mean", .standardDeviation), ("ttft_s", .raw), ("", .raw),
@@ -58,7 +61,7 @@ import Testing
             ("1.5e-3", 0.0015, nil), ("50%", 50, "%"), ("50 %", 50, "%"), ("12ms", 12, "ms"), ("3.3 GB", 3.3, "GB"),
             ("5e", nil, nil), ("1,5", nil, nil), ("1,23,4", nil, nil), (",123", nil, nil), ("x", nil, nil),
             ("", nil, nil), ("1 2", nil, nil), ("--1", nil, nil), ("1e999", nil, nil), ("nan", nil, nil),
-            ("8B", nil, nil),
+            ("8B", 8e9, nil), ("3 976.44", 3976.44, nil), ("0:56:09", 3369, "s"), ("12:30", nil, nil),
         ] as [(String, Double?, String?)])
     func written(_ text: String, _ value: Double?, _ unit: String?) {
         var text = text

@@ -71,7 +71,8 @@ import Testing
                     isOther || others.utf8.contains(byte) ? index : 8
                 }
                 #expect(eight.leadingInString == leading("\"\\", byte < 0x20), "\(byte) at \(index)")
-                #expect(eight.leadingInField == leading(",\r\n"), "\(byte) at \(index)")
+                #expect(
+                    eight.leadingInField(EightBytes(repeating: ascii(","))) == leading(",\r\n"), "\(byte) at \(index)")
                 #expect(eight.leadingInCell == leading("|*`\\"), "\(byte) at \(index)")
                 bytes = [UInt8](repeating: 0x37, count: 8)
                 bytes[index] = byte

@@ -1,0 +1,46 @@
+import GateCore
+import Foundation
+import GateVocabulary
+import TestSupport
+import Testing
+
+@testable import GateCorpus
+
+@Suite("how the data was understood") struct FactCoverageTests {
+    func corpus(_ files: [(String, String)]) throws -> Corpus {
+        let folder = try TemporaryFolder()
+        for (path, text) in files { try folder.write(text, to: path) }
+        return try Ingest.read(
+            folder.url.path, CorpusConfiguration(roots: [CorpusRoot(path: "in", extensions: ["csv", "json", "md"])]))
+    }
+
+    @Test("counts what is missing by file, worst first, and names the files without facts") func coverage() throws {
+        let coverage = FactCoverage(
+            try corpus([
+                ("in/good.csv", "loom,pull_s\na,1.5\nb,2.5\n"), ("in/bad.csv", "zorg\n1.5\n2.5\n"),
+                ("in/none.md", "Words alone.\n"),
+            ]))
+        #expect(coverage.files.map(\.path) == ["in/bad.csv", "in/good.csv"])
+        #expect(coverage.total.facts == 4)
+        #expect(coverage.total.withoutOwner == 2)
+        #expect(coverage.total.withoutDimension == 2)
+        #expect(coverage.total.withoutUnit == 2)
+        #expect(coverage.silent == ["in/none.md"])
+        let text = IngestText.coverage(coverage)
+        #expect(text.hasPrefix("Facts: 4 in 2 files; 50% without owner, 50% without dimension, 50% without unit\n"))
+        #expect(text.hasSuffix("  no facts: in/none.md\n"))
+    }
+
+    @Test("a file is explained by column or path") func explanation() throws {
+        let corpus = try corpus([
+            ("in/a.json", #"{"looms": [{"id": "x", "p99_pull_ms": 4.5}, {"id": "y", "p99_pull_ms": 5.5}]}"#)
+        ])
+        let explanation = try #require(FactExplanation(corpus.facts, file: "in/a.json"))
+        #expect(explanation.lines.map(\.place) == ["/looms/*/p99_pull_ms"])
+        #expect(explanation.lines.first?.count == 2)
+        #expect(explanation.lines.first?.statistic == .p99)
+        #expect(explanation.lines.first?.unit == "ms")
+        #expect(explanation.lines.first?.owner == ["id=x"])
+        #expect(FactExplanation(corpus.facts, file: "in/b.json") == nil)
+    }
+}

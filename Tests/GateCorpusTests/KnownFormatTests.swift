@@ -1,0 +1,115 @@
+import GateCore
+import GateVocabulary
+import TestSupport
+import Testing
+
+@testable import GateCorpus
+
+/// Files made by the documented schema of each tool, with values of our own.
+@Suite("known formats") struct KnownFormatTests {
+    struct Read {
+        let format: String?
+        let facts: [Fact]
+
+        func fact(_ metric: String, _ statistic: Statistic = .raw) -> Fact? {
+            facts.first { $0.metric == metric && $0.statistic == statistic }
+        }
+    }
+
+    func read(_ text: String, _ file: String) throws -> Read {
+        var collector = FactCollector(maximumFacts: 1000)
+        collector.packer.begin(file: file)
+        try Array(text.utf8).withUnsafeBufferPointer { bytes in
+            if file.hasSuffix(".csv") {
+                try CSVFacts.read(bytes, file: file, into: &collector)
+            } else {
+                try JSONFacts.read(bytes, file: file, into: &collector)
+            }
+        }
+        let format = collector.format?.name
+        var findings = Findings()
+        findings.merge(collector.finish(), maximumFacts: .max)
+        return Read(format: format, facts: Array(findings.facts))
+    }
+
+    @Test("hyperfine's times are seconds") func hyperfine() throws {
+        let read = try read(
+            #"{"results": [{"command": "sort a", "mean": 0.25, "stddev": 0.01, "times": [0.24, 0.26]}]}"#, "x.json")
+        #expect(read.format == "hyperfine")
+        #expect(read.fact("mean", .mean)?.unit == "s")
+        #expect(read.fact("mean", .mean)?.dimension == .time)
+        #expect(read.fact("mean", .mean)?.owner == ["sort a"])
+        #expect(read.facts.allSatisfy { $0.unit == "s" })
+    }
+
+    @Test("pytest-benchmark's statistics are seconds, its operations a rate") func pytest() throws {
+        let read = try read(
+            #"{"machine_info": {"node": "n"}, "benchmarks": [{"name": "test_a", "stats": {"q1": 1e-6, "ops": 5e5}}]}"#,
+            "x.json")
+        #expect(read.format == "pytest-benchmark")
+        #expect(read.fact("q1", .quantile(0.25))?.unit == "s")
+        #expect(read.fact("ops")?.unit == "op/s")
+        #expect(read.fact("ops")?.owner.last == "test_a")
+    }
+
+    @Test("k6's trends are milliseconds, its data bytes") func k6() throws {
+        let read = try read(
+            #"{"metrics": {"http_req_duration": {"avg": 5.5, "p(95)": 9}, "http_reqs": {"count": 7, "rate": 2.5},"#
+                + #" "data_sent": {"count": 100, "rate": 30}}}"#, "x.json")
+        #expect(read.format == "k6")
+        #expect(read.fact("http_req_duration.p(95)", .p95)?.unit == "ms")
+        #expect(read.fact("http_reqs.rate", .rate)?.unit == "requests/s")
+        #expect(read.fact("data_sent.rate", .rate)?.unit == "B/s")
+    }
+
+    @Test("locust's response times are milliseconds, its sizes bytes") func locust() throws {
+        let read = try read(
+            "Type,Name,Request Count,Median Response Time,Average Content Size,Requests/s,Failures/s,95%\n"
+                + "GET,/a,7,3,99.5,2.5,0,12\n", "x.csv")
+        #expect(read.format == "locust")
+        #expect(read.fact("Median Response Time", .median)?.unit == "ms")
+        #expect(read.fact("Average Content Size", .mean)?.unit == "B")
+        #expect(read.facts.last?.statistic == .p95)
+        #expect(read.facts.last?.unit == "ms")
+    }
+
+    @Test(
+        "the tools' documents are told by their keys",
+        arguments: [
+            (
+                "Google Benchmark",
+                #"{"context": {}, "benchmarks": [{"name": "a", "real_time": 1.5, "time_unit": "ns"}]}"#
+            ),
+            ("JMH", #"[{"benchmark": "a.b", "mode": "avgt", "primaryMetric": {"score": 1.5, "scoreUnit": "ns/op"}}]"#),
+            (
+                "BenchmarkDotNet",
+                #"{"HostEnvironmentInfo": {}, "Benchmarks": [{"Method": "A", "Statistics": {"Mean": 1}}]}"#
+            ),
+            ("Lighthouse", #"{"lighthouseVersion": "12.0.0", "audits": {"speed-index": {"numericValue": 1.5}}}"#),
+            ("vLLM bench serve", #"{"request_throughput": 1.5, "completed": 7, "mean_ttft_ms": 9}"#),
+            ("llama-bench", #"[{"build_commit": "abc1234", "n_prompt": 512, "avg_ts": 99.5}]"#),
+            ("lm-eval", #"{"results": {"a": {"acc": 0.5}}, "versions": {}, "config": {"model": "m"}}"#),
+            ("genai-perf", #"{"request_latency": {"unit": "ms", "avg": 1.5}, "input_config": {}}"#),
+            (
+                "aiperf",
+                #"{"request_latency": {"unit": "ms"}, "request_throughput": {"unit": "requests/sec", "avg": 2}}"#
+            ),
+            ("guidellm", #"{"benchmarks": [{"args": {}, "metrics": {"requests_per_second": {"mean": 1.5}}}]}"#),
+            ("inference-perf", #"{"load_summary": {}, "successes": {"latency": {"request_latency": {"mean": 1.5}}}}"#),
+        ])
+    func recognised(_ name: String, _ text: String) throws {
+        #expect(try read(text, "x.json").format == name)
+    }
+
+    @Test("what the format tells of a unit holds for its numbers alone") func units() throws {
+        let vllm = try read(
+            #"{"request_throughput": 1.5, "completed": 7, "mean_ttft_ms": 9, "output_throughput": 80, "duration": 4}"#,
+            "x.json")
+        #expect(vllm.facts.map(\.unit) == ["req/s", "requests", "ms", "tok/s", "s"])
+        let jmh = try read(
+            #"[{"benchmark": "a.b", "mode": "avgt", "primaryMetric": {"score": 1.5, "scoreUnit": "ns/op"}}]"#, "x.json")
+        #expect(jmh.facts.map(\.unit) == ["ns/op"])
+        #expect(try read(#"{"duration": 4}"#, "x.json").format == nil)
+        #expect(try read(#"{"duration": 4}"#, "x.json").facts.map(\.unit) == [nil])
+    }
+}

@@ -1,0 +1,169 @@
+import GateCore
+import GateVocabulary
+import TestSupport
+import Testing
+
+@testable import GateCorpus
+
+/// Whatever the columns and keys are called: what names a row, in which unit its numbers are, and of what they are a
+/// statistic.
+@Suite("facts by structure") struct StructureTests {
+    func csv(_ text: String, _ file: String = "a.csv") throws -> [Fact] {
+        try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
+            try CSVFacts.read(bytes, file: file, into: &collector)
+        }.facts
+    }
+
+    func json(_ text: String, _ file: String = "a.json") throws -> [Fact] {
+        try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
+            try JSONFacts.read(bytes, file: file, into: &collector)
+        }.facts
+    }
+
+    func markdown(_ text: String) -> [Fact] {
+        collected(from: text, "a.md") { bytes, file, collector in
+            MarkdownFacts.read(bytes, file: file, into: &collector)
+        }.facts
+    }
+
+    @Test("every text of a row names it, and a constant one names the file") func texts() throws {
+        let facts = try csv("weave,host,dye,pull_s\nplain,loom1,red,1.5\nplain,loom2,red,2.5\n")
+        #expect(facts.map(\.owner) == [["plain", "red", "loom1"], ["plain", "red", "loom2"]])
+        #expect(facts[0].labels.map(\.kind) == [.file, .file, .file, .text])
+        #expect(facts[0].labels.map(\.name) == ["", "weave", "dye", "host"])
+    }
+
+    @Test(
+        "a whole number that counts up or comes again before the first measurement selects the row",
+        arguments: [
+            ("tick,drift\n10,0.5\n20,0.25\n30,0.125\n", ["tick=10", "tick=20", "tick=30"]),
+            ("yarn,width,pull_s\na,1,0.5\na,8,0.7\nb,1,0.6\nb,8,0.9\n", ["a", "width=1"]),
+            ("shuttles,pull_s\n1,0.5\n4,0.75\n16,1.5\n4,0.7\n", ["shuttles=1"]),
+        ])
+    func keys(_ text: String, _ owners: [String]) throws {
+        let facts = try csv(text).filter { $0.value.kind == .number }
+        #expect(Array(facts.flatMap(\.owner).prefix(owners.count)) == owners)
+    }
+
+    @Test("a count that merely differs is measured") func counts() throws {
+        let facts = try csv("loom,threads_broken,pull_s\na,17,0.5\nb,3,0.75\nc,9,0.25\n")
+        #expect(facts.filter { $0.metric == "threads_broken" }.map(\.value) == [.number(17), .number(3), .number(9)])
+    }
+
+    @Test("a column of units is that of the numbers beside it") func unitColumn() throws {
+        let facts = try csv("loom,what,value,unit\na,pull,12.5,ms\na,speed,3,items/s\n")
+        #expect(facts.map(\.unit) == ["ms", "items/s"])
+        #expect(facts.map(\.dimension) == [.time, .rate])
+        let timed = try csv("loom,rounds,pull_time,time_unit\na,7,12.5,us\nb,9,1.5,ms\n")
+        #expect(timed.filter { $0.metric == "pull_time" }.map(\.unit) == ["µs", "ms"])
+        #expect(timed.filter { $0.metric == "rounds" }.allSatisfy { $0.unit == nil })
+    }
+
+    @Test("in long form a text names the metric, in rows of metrics the headers name the statistic") func longForm()
+        throws
+    {
+        let long = try csv("loom,metric,value\na,p99_pull_ms,12.5\na,breaks_per_hour,3\n")
+        #expect(long.map(\.metric) == ["p99_pull_ms", "breaks_per_hour"])
+        #expect(long.map(\.statistic) == [.p99, .raw])
+        #expect(long.map(\.owner) == [["a"], ["a"]])
+        let rows = try csv("Metric,avg,p99\nPull Time (ms),1.5,9.5\nWeave Time (ms),2.5,8.5\n")
+        #expect(rows.map(\.metric) == ["Pull Time (ms)", "Pull Time (ms)", "Weave Time (ms)", "Weave Time (ms)"])
+        #expect(rows.map(\.statistic) == [.mean, .p99, .mean, .p99])
+        #expect(rows.map(\.unit) == ["ms", "ms", "ms", "ms"])
+    }
+
+    @Test("headers of percents beside times are percentiles of what the others tell statistics of") func percents()
+        throws
+    {
+        let facts = try csv("Loom,Median Pull Time,Max Pull Time,Mean Size,50%,99.9%,100%\na,3,9,7.5,3,8,9\n")
+        #expect(facts.map(\.statistic) == [.median, .max, .mean, .median, .quantile(0.999), .max])
+        #expect(facts.suffix(3).map(\.dimension) == [.time, .time, .time])
+        #expect(facts.last?.source.column == "100%")
+    }
+
+    @Test("a column shows whether its comma is a decimal one") func decimalCommas() throws {
+        let facts = try csv("loom;pull (ms);total\na;12,5;1 863,0\nb;14,75;28,500\n")
+        #expect(facts.map(\.number) == [12.5, 1863, 14.75, 28.5])
+        #expect(try csv("loom,picks\na,\"1,234\"\nb,\"12,500\"\n").map(\.number) == [1234, 12500])
+    }
+
+    @Test("blank cells of the first columns repeat the one above") func blankCells() throws {
+        let facts = markdown(
+            "| loom | test | pull (s) |\n|-|-|-|\n| a | x | 1 |\n| | y | 2 |\n| b | x | 3 |\n| | y | 4 |\n")
+        #expect(facts.map(\.owner) == [["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]])
+    }
+
+    @Test("blocks have headers of their own, and comments none") func blocks() throws {
+        let facts = try csv("# made by loom 1.2\nloom,pull_s\na,1.5\n\nTotals\nyard,picks,cost_eur\nx,7,2.5\n")
+        #expect(facts.map(\.metric) == ["pull_s", "picks", "cost_eur"])
+        #expect(facts.map(\.owner) == [["a"], ["Totals", "x"], ["Totals", "x"]])
+        #expect(try csv("# tick,drift\n1,0.5\n2,0.25\n").map(\.metric).last == "drift")
+    }
+
+    @Test("dates, versions and commits are facts of their kinds") func kinds() throws {
+        let facts = try csv(
+            "day,build,commit,pull_s\n2026-05-11,1.4.2,a1b2c3d4e5,1.5\n2026-05-12,1.4.3,b2c3d4e5f6,2.5\n")
+        #expect(facts.prefix(4).map(\.value.kind) == [.date, .version, .identifier, .number])
+        #expect(facts[3].owner.isEmpty)
+    }
+
+    @Test("NaN is a missing value, and the file is read") func missing() throws {
+        var collector = FactCollector(maximumFacts: 100)
+        collector.packer.begin(file: "a.json")
+        try Array(#"{"pull_s": NaN, "drift_s": 1.5, "low": -Infinity}"#.utf8).withUnsafeBufferPointer {
+            try JSONFacts.read($0, file: "a.json", into: &collector)
+        }
+        #expect(collector.takeMissing() == 2)
+        #expect(try csv("loom,pull_s\na,nan\nb,1.5\n").map(\.number) == [1.5])
+    }
+
+    @Test("texts beside a number in JSON name it, up to the root") func jsonTexts() throws {
+        let facts = try json(
+            #"{"site": "north", "looms": [{"kind": "jet", "pull": {"unit": "ms", "avg": 1.5, "p(95)": 4}}]}"#)
+        #expect(facts.map(\.owner) == [["north", "jet", "pull"], ["north", "jet", "pull"]])
+        #expect(facts.map(\.metric) == ["pull.avg", "pull.p(95)"])
+        #expect(facts.map(\.statistic) == [.mean, .p95])
+        #expect(facts.map(\.unit) == ["ms", "ms"])
+    }
+
+    @Test("numbers that count up in an array's objects select them") func jsonKeys() throws {
+        let facts = try json(
+            #"[{"lanes": 1, "pull_s": 1.5}, {"lanes": 2, "pull_s": 2.5}, {"lanes": 4, "pull_s": 3.5}]"#)
+        #expect(facts.filter { $0.value.kind == .number }.map(\.owner) == [["lanes=1"], ["lanes=2"], ["lanes=4"]])
+        #expect(try json(#"{"lanes": {"8": {"pull_s": 1.5}}}"#).map(\.owner) == [["lanes", "lanes=8"]])
+    }
+
+    @Test("a container says nothing of what is measured") func containers() throws {
+        let facts = try json(#"{"results": {"pull": {"stats": {"mean": 1.5}, "percentiles": {"99.0": 4}}}}"#)
+        #expect(facts.map(\.metric) == ["pull.mean", "pull.99.0"])
+        #expect(facts.map(\.statistic) == [.mean, .p99])
+    }
+
+    @Test("a metric and its value stand under keys of their own") func jsonLongForm() throws {
+        let facts = try json(
+            #"[{"metric": "p99_pull_ms", "value": 4.5}, {"name": "Weave Time", "result": 7, "unit": "s"}]"#)
+        #expect(facts.map(\.metric) == ["p99_pull_ms", "Weave Time"])
+        #expect(facts.map(\.statistic) == [.p99, .raw])
+        #expect(facts.map(\.unit) == ["ms", "s"])
+    }
+
+    @Test("lines of JSON are an array of documents, under either name") func lines() throws {
+        let text = "{\"loom\": \"x\", \"pull_s\": 1.5}\n\n{\"loom\": \"y\", \"pull_s\": 2.5}\n"
+        for file in ["a.jsonl", "a.ndjson", "a.json"] {
+            let facts = try json(text, file)
+            #expect(facts.map(\.owner) == [["x"], ["y"]])
+            #expect(facts.map(\.source.pointer) == ["/0/pull_s", "/1/pull_s"])
+        }
+        #expect(throws: FileRefusal.self) { try json("{\"a\": 1}\n{\"a\": }\n", "a.jsonl") }
+    }
+
+    @Test("items of lists and lines of code blocks give their figures a name") func definitions() {
+        let facts = markdown(
+            "# Loom\n\n- **Pull time**: 12.5 ms\n- picks: 7\n- see also: other\n\n```\nMean drift (us):   4.5\n"
+                + "lane   pull (s)   picks\n----   --------   -----\nx      1.5        7\ny      2.5        9\n```\n")
+        #expect(
+            facts.map(\.metric) == ["Pull time", "picks", "Mean drift (us)", "pull (s)", "picks", "pull (s)", "picks"])
+        #expect(facts.map(\.unit) == ["ms", nil, "µs", "s", nil, "s", nil])
+        #expect(facts.last?.owner == ["Loom", "y"])
+    }
+}
