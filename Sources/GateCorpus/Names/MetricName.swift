@@ -20,8 +20,13 @@ struct MetricName {
         let reading = NameReading(name)
         self.init(
             name, reading.statistic, Quantity(reading),
-            isBare: (reading.isBare && reading.unit?.counted == nil)
-                || reading.subject.allSatisfy(ColumnRoles.valueWords.contains))
+            isBare: MetricName.isBare(reading))
+    }
+
+    private static func isBare(_ reading: NameReading) -> Bool {
+        // "tokens_s" is a unit that says what is counted.
+        if reading.isBare { return reading.unit?.counted == nil }
+        return reading.subject.allSatisfy(ColumnRoles.valueWords.contains)
     }
 
     private init(_ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool) {

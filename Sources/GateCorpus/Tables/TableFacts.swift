@@ -125,7 +125,11 @@ struct TableFacts {
         guard let best else { return }
         let subject = MetricName(best.words.joined(separator: " "))
         let named = collector.names[columns[best.column].number].metric
-        for index in bare { columns[index].subject = subject.measured(as: named.quantity) }
+        for index in bare {
+            let own = collector.names[columns[index].number].metric.quantity
+            guard own == .unknown || own.dimension == named.quantity.dimension else { continue }
+            columns[index].subject = subject.measured(as: named.quantity)
+        }
     }
 
     // MARK: - Rows
