@@ -216,7 +216,7 @@ struct Binder {
                 figure.entities.append(
                     .init(
                         mention: members[members.count - 1],
-                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .loose))
+                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .faint))
                 groups.insert(group)
             }
         }

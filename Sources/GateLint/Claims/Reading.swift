@@ -68,6 +68,9 @@ struct Reader {
         let selecting = reading.entities.filter(\.isKey).map(\.tokens) + reading.keyTokens.map { $0 - 1..<$0 + 1 }
         reading.metrics.removeAll { metric in selecting.contains { $0.overlaps(metric.tokens) } }
         entities(phrase, terms, &reading)
+        // `Foo Max` is a name and `[min]` a unit.
+        let names = reading.entities.filter { $0.isWhole && !$0.isKey }.map(\.tokens)
+        reading.statistics.removeAll { said in names.contains { $0.contains(said.token) && $0.count > 1 } }
         return reading
     }
 
@@ -160,6 +163,10 @@ struct Reader {
                         tokens.lowerBound - 1..<tokens.upperBound, before.value, names, isCount: !before.isOrdinal,
                         &reading)
                     if before.isOrdinal { reading.keyTokens.insert(tokens.lowerBound - 1) }
+                    // `with 50 users`, where the data has rows of 50 users
+                    if reading.entities.last?.tokens == tokens.lowerBound - 1..<tokens.upperBound {
+                        reading.keyTokens.insert(tokens.lowerBound - 1)
+                    }
                 }
             }
         }
@@ -203,15 +210,22 @@ struct Reader {
                 || number.isOrdinal && phrase.tokens.contains { $0.text.hasPrefix("percentile") }
             return isNamed ? .statistic(Statistic(quantile: number.value / 100)) : nil
         }
-        if token.isIdentifier, token.text.first == "p" || token.text.first == "q" || token.text.first == "P" {
-            let reading = NameReading(token.text)
-            return reading.isBare && reading.statistic != .raw ? .statistic(reading.statistic) : nil
+        if token.isIdentifier {
+            let statistic = NameReading(token.written ?? token.text).statistic
+            return [.raw, .unknown, .count, .rate].contains(statistic) ? nil : .statistic(statistic)
         }
+        if isBracketed(index, phrase), MeasuredUnit(token.text) != nil { return nil }
         guard token.isWord || token.isIdentifier else { return nil }
         if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }
         if let extreme = Lexicon.extremes[token.text] { return .extreme(extreme) }
         return nil
     }
+}
+
+/// Between brackets of its own.
+private func isBracketed(_ index: Int, _ phrase: Phrase) -> Bool {
+    index > 0 && index + 1 < phrase.tokens.count && phrase.tokens[index - 1].isMark("([")
+        && phrase.tokens[index + 1].isMark(")]")
 }
 
 /// Other words for the words of the data: `validation` of `val`, `classification` of `cls`, `learning rate` of `lr`.

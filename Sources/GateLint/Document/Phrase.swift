@@ -163,7 +163,9 @@ enum Terms {
             switch token.kind {
             case .word, .identifier, .file:
                 // Most words are one; only names have to be cut.
-                let isPlain = token.isWord && !token.text.utf8.contains { $0 == 0x2D || $0 == 0x2F || $0 == 0x2E }
+                let isPlain =
+                    token.isWord && token.written == nil
+                    && !token.text.utf8.contains { $0 == 0x2D || $0 == 0x2F || $0 == 0x2E }
                 let parts = isPlain ? [token.text] : NameWords.words(of: token.written ?? token.text)
                 words += parts.map { ($0, index) }
             case .number: words.append((token.text, index))

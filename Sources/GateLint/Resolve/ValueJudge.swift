@@ -175,7 +175,10 @@ struct ValueJudge {
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         let selection = candidates.selection
         let isOnly = entries.count == 1
-        guard selection.isNamed || isOnly && candidates.isMetricNamed, !selection.isDoubtful else { return nil }
+        guard selection.isNamed || isOnly && candidates.isMetricNamed && !selection.isVague, !selection.isDoubtful
+        else {
+            return nil
+        }
         let columns = Set(entries.map { relation.entries[$0].column })
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
