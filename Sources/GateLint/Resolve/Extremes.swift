@@ -13,7 +13,7 @@ struct Extremes {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
-            guard case .extreme(let extreme) = said, !isBound(index) else { continue }
+            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index) else { continue }
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
         }
         for index in tokens.indices where Lexicon.negations.contains(tokens[index].text) {
@@ -24,6 +24,14 @@ struct Extremes {
 
     /// `at most 5`
     private func isBound(_ index: Int) -> Bool { index > 0 && tokens[index - 1].text == "at" }
+
+    /// `peak memory`, where the data has a peak of the memory.
+    private func isPartOfName(_ index: Int) -> Bool {
+        guard Lexicon.statistics[tokens[index].text] != nil || NameReading(tokens[index].text).statistic != .raw,
+            let metric = statement.metric(near: index)
+        else { return false }
+        return metric.columns.contains { NameWords.words(of: relation.columns[$0].name).contains(tokens[index].text) }
+    }
 
     // MARK: - Superlatives
 

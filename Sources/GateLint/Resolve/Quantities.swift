@@ -169,7 +169,7 @@ struct Quantities {
 
     private func aggregates(_ outcome: inout Statement.Outcome) {
         for (place, figure) in statement.figures.enumerated() where outcome.verdicts[figure.token] == nil {
-            guard let wanted = aggregate(place), figure.hedge != .bound else { continue }
+            guard !isCount(figure), let wanted = aggregate(place), figure.hedge != .bound else { continue }
             let populations = populations(near: figure.token).filter {
                 Matching.fits(figure.unit, relation.columns[$0.column])
             }
@@ -212,6 +212,13 @@ struct Quantities {
             return { values in values.allSatisfy(\.isOne) ? values.reduce(0) { $0 + $1.least } : nil }
         }
         return nil
+    }
+
+    /// `the five indexes`
+    private func isCount(_ figure: Figure) -> Bool {
+        guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count else { return false }
+        return figure.quantity.isSpelled
+            || tokens.dropFirst(figure.token + 1).first.map { $0.isWord && !Lexicon.stop.contains($0.text) } ?? false
     }
 
     private func isShare(_ figure: Figure) -> Bool {
