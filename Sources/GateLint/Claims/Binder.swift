@@ -66,7 +66,9 @@ struct Binder {
     private func shareUnits(_ figures: inout [Figure], _ phrase: Phrase) {
         for place in figures.indices.dropFirst().reversed() {
             let (before, after) = (figures[place - 1], figures[place])
-            guard before.unit == nil, before.quantity.scale == 1, after.unit != nil || after.quantity.scale != 1,
+            guard before.unit == nil, before.quantity.scale == 1,
+                !(after.quantity.isPercent && before.quantity.value <= 1 && after.quantity.value > 1),
+                after.unit != nil || after.quantity.scale != 1,
                 case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
                 between.count == 1,
                 ["to", "and", "-", "→", "or"].contains(between[0].text)
@@ -152,12 +154,18 @@ struct Binder {
 
     /// `Load (s)`, `p95 [ms]`, `Latency ms`
     func unit(ofHeader header: Int) -> MeasuredUnit? {
+        // `Foo X` is a name.
+        guard !readings[header].entities.contains(where: { $0.isWhole && !$0.isKey }) || isBracketed(header) else {
+            return nil
+        }
         let text = phrases[header].tokens.map { document.text($0.bytes) }.joined(separator: " ")
         let first = phrases[header].tokens.first?.bytes.lowerBound ?? 0
         let last = phrases[header].tokens.last?.bytes.upperBound ?? first
         let unit = NameReading(document.text(first..<last)).unit ?? NameReading(text).unit
         return unit?.dimension == .count ? nil : unit
     }
+
+    private func isBracketed(_ header: Int) -> Bool { phrases[header].tokens.contains { $0.isMark("([") } }
 
     private func rowUnit(_ sources: [Int]) -> MeasuredUnit? {
         for source in sources where phrases[source].tokens.contains(where: { $0.isMark("(") }) {
@@ -216,7 +224,7 @@ struct Binder {
                 figure.entities.append(
                     .init(
                         mention: members[members.count - 1],
-                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .loose))
+                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .faint))
                 groups.insert(group)
             }
         }

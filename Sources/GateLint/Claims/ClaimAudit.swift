@@ -13,7 +13,6 @@ struct ClaimAudit {
     private let files: FileClaims?
     private let dates: DateClaims
     private let names: Names
-    private let orders: Orders
     private let counts: Counts
     private let explains: Bool
     /// By phrase.
@@ -35,7 +34,6 @@ struct ClaimAudit {
         var reader = Reader(relation)
         binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
         values = ValueJudge(relation: relation, search: Search(relation: relation))
-        orders = Orders(relation: relation)
         counts = Counts(relation: relation)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
@@ -81,16 +79,12 @@ struct ClaimAudit {
             }
         }
         let figures = figures[index]
-        let (findings, explained) = ordersOf(index, figures)
+        let outcome = outcome(of: index, figures)
         for figure in figures where !NotClaims.isWished(figure.token, phrase) {
-            if explained.contains(figure.token) {
-                add(index, bytes(of: figure), .derivable("follows from the two values that are compared"))
-            } else if !findings.contains(where: { $0.rule == .I02 && $0.tokens.contains(figure.token) }) {
-                let verdict = judge(figure, phrase, figures)
-                add(index, bytes(of: figure), verdict, binding: explains ? binding(of: figure) : "")
-            }
+            let verdict = outcome.verdicts[figure.token] ?? judge(figure, phrase, figures)
+            add(index, bytes(of: figure), verdict, binding: explains ? binding(of: figure) : "")
         }
-        for finding in findings {
+        for finding in outcome.findings {
             let range =
                 phrase.tokens[finding.tokens.lowerBound].bytes
                 .lowerBound..<phrase.tokens[finding.tokens.upperBound - 1].bytes.upperBound
@@ -105,20 +99,26 @@ struct ClaimAudit {
         return values.judge(figure) { derivation(of: figure, phrase, figures) }
     }
 
-    private func ordersOf(_ index: Int, _ figures: [Figure]) -> ([Orders.Finding], Set<Int>) {
+    /// What the sentence says of more than one value.
+    private func outcome(of index: Int, _ figures: [Figure]) -> Statement.Outcome {
         let phrase = binder.phrases[index]
-        guard phrase.kind == .sentence, !phrase.isProposal, !known.relation.isEmpty else { return ([], []) }
+        guard phrase.kind == .sentence, !phrase.isProposal, !known.relation.isEmpty else { return .init() }
         let reading = binder.readings[index]
         let readings = (phrase.before.prefix(3) + phrase.headings.prefix(1)).map { binder.readings[$0] }
         let groups = Set(reading.entities.map(\.group))
-        let above = Orders.Above(
-            metric: readings.lazy.compactMap(\.metrics.last).first,
-            entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) })
-        let compared = orders.comparisons(phrase, reading, figures, above: above)
-        return (
-            compared.findings + orders.superlatives(phrase, reading, above: above) + orders.directions(phrase, figures),
-            compared.explained
-        )
+        let statement = Statement(
+            relation: known.relation, phrase: phrase, reading: reading, figures: figures,
+            above: Statement.Above(
+                metric: readings.lazy.compactMap(\.metrics.last).first,
+                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }))
+        let comparisons = Comparisons(statement)
+        var outcome = comparisons.judge()
+        for other in [Extremes(statement).judge(), Quantities(statement).judge()] {
+            outcome.findings += other.findings
+            outcome.verdicts.merge(other.verdicts) { first, _ in first }
+        }
+        outcome.findings += comparisons.directions()
+        return outcome
     }
 
     private func bytes(of figure: Figure) -> Range<Int> {

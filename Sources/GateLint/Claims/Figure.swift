@@ -13,6 +13,8 @@ struct Figure {
         case context
         /// One of several.
         case loose
+        /// Of something above that the sentence need not go on with.
+        case faint
 
         static func < (left: Certainty, right: Certainty) -> Bool { left.rawValue < right.rawValue }
     }

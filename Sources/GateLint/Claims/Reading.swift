@@ -68,6 +68,11 @@ struct Reader {
         let selecting = reading.entities.filter(\.isKey).map(\.tokens) + reading.keyTokens.map { $0 - 1..<$0 + 1 }
         reading.metrics.removeAll { metric in selecting.contains { $0.overlaps(metric.tokens) } }
         entities(phrase, terms, &reading)
+        // `error rate` is no rate.
+        reading.dimensions.removeAll { said in reading.metrics.contains { $0.tokens.contains(said.token) } }
+        // `Foo Max` is a name and `[min]` a unit.
+        let names = reading.entities.filter { $0.isWhole && !$0.isKey }.map(\.tokens)
+        reading.statistics.removeAll { said in names.contains { $0.contains(said.token) && $0.count > 1 } }
         return reading
     }
 
@@ -140,29 +145,53 @@ struct Reader {
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
             let names = mention.names.map { relation.keyNames[$0] }
-            if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number {
+            let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
+            if let before, has(before.value, names) || number(after: tokens.upperBound, phrase) == nil {
+                let range = tokens.lowerBound - 1..<tokens.upperBound
+                key(range, before.value, names, isCount: !before.isOrdinal, &reading)
+                // `with 50 users`, where the data has rows of 50 users
+                if before.isOrdinal || reading.entities.last?.tokens == range {
+                    reading.keyTokens.insert(tokens.lowerBound - 1)
+                }
+            } else if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number,
+                !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
+            {
                 reading.keyTokens.insert(number)
                 key(tokens.lowerBound..<number + 1, value.value, names, &reading)
-                // `steps 100, 200 and 300`
-                var next = number
-                while next + 2 < phrase.tokens.count, [",", "and", "or", "to"].contains(phrase.tokens[next + 1].text),
-                    let other = phrase.tokens[next + 2].number, other.unit == nil, other.isWhole,
-                    phrase.tokens.count <= next + 3 || phrase.tokens[next + 3].isMark(",.;()")
-                        || ["and", "or", "to"].contains(phrase.tokens[next + 3].text)
-                {
-                    next += 2
-                    reading.keyTokens.insert(next)
-                    key(next..<next + 1, other.value, names, &reading)
-                }
-            } else if tokens.lowerBound > 0, let before = phrase.tokens[tokens.lowerBound - 1].number, before.isWhole {
-                if before.isOrdinal || before.unit == nil || before.unit?.dimension == .count {
-                    key(
-                        tokens.lowerBound - 1..<tokens.upperBound, before.value, names, isCount: !before.isOrdinal,
-                        &reading)
-                    if before.isOrdinal { reading.keyTokens.insert(tokens.lowerBound - 1) }
-                }
+                list(after: number, names, phrase, &reading)
             }
         }
+    }
+
+    /// `steps 100, 200 and 300`
+    private func list(after number: Int, _ names: [Int], _ phrase: Phrase, _ reading: inout Reading) {
+        var next = number
+        while next + 2 < phrase.tokens.count, [",", "and", "or", "to"].contains(phrase.tokens[next + 1].text),
+            let other = phrase.tokens[next + 2].number, other.unit == nil, other.isWhole,
+            phrase.tokens.count <= next + 3 || phrase.tokens[next + 3].isMark(",.;()")
+                || ["and", "or", "to"].contains(phrase.tokens[next + 3].text)
+        {
+            next += 2
+            reading.keyTokens.insert(next)
+            key(next..<next + 1, other.value, names, &reading)
+        }
+    }
+
+    /// `200 steps`, `the fifth epoch`
+    private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
+        guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,
+            number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
+        else { return nil }
+        return number
+    }
+
+    private func has(_ value: Double, _ names: [Int]) -> Bool {
+        relation.labels.contains { $0.number == value && names.contains($0.name) }
+    }
+
+    /// `epochs: 102`
+    private func saysHowMany(_ index: Int, _ number: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens[index..<number].contains { $0.isMark(":=") } && phrase.tokens[index - 1].text.hasSuffix("s")
     }
 
     private func key(
@@ -181,14 +210,12 @@ struct Reader {
     private func number(after index: Int, _ phrase: Phrase) -> Int? {
         var next = index
         while next < phrase.tokens.count, next < index + 3,
-            phrase.tokens[next].isMark("*_`=:#") || ["of", "is", "was"].contains(phrase.tokens[next].text)
+            phrase.tokens[next].isMark("*_`=:#") || phrase.tokens[next].text == "of"
         { next += 1 }
         guard next < phrase.tokens.count, let number = phrase.tokens[next].number, !number.isOrdinal, !number.isPercent,
             number.unit == nil || number.unit?.dimension == .count || number.unit?.dimension == .bytes
         else { return nil }
-        // `epochs: 102` says how many.
-        return phrase.tokens[index..<next].contains { $0.isMark(":=") } && phrase.tokens[index - 1].text.hasSuffix("s")
-            ? nil : next
+        return next
     }
 
     // MARK: - Statistics
@@ -203,15 +230,22 @@ struct Reader {
                 || number.isOrdinal && phrase.tokens.contains { $0.text.hasPrefix("percentile") }
             return isNamed ? .statistic(Statistic(quantile: number.value / 100)) : nil
         }
-        if token.isIdentifier, token.text.first == "p" || token.text.first == "q" || token.text.first == "P" {
-            let reading = NameReading(token.text)
-            return reading.isBare && reading.statistic != .raw ? .statistic(reading.statistic) : nil
+        if token.isIdentifier {
+            let statistic = NameReading(token.written ?? token.text).statistic
+            return [.raw, .unknown, .count, .rate].contains(statistic) ? nil : .statistic(statistic)
         }
+        if isBracketed(index, phrase), MeasuredUnit(token.text) != nil { return nil }
         guard token.isWord || token.isIdentifier else { return nil }
         if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }
         if let extreme = Lexicon.extremes[token.text] { return .extreme(extreme) }
         return nil
     }
+}
+
+/// Between brackets of its own.
+private func isBracketed(_ index: Int, _ phrase: Phrase) -> Bool {
+    index > 0 && index + 1 < phrase.tokens.count && phrase.tokens[index - 1].isMark("([")
+        && phrase.tokens[index + 1].isMark(")]")
 }
 
 /// Other words for the words of the data: `validation` of `val`, `classification` of `cls`, `learning rate` of `lr`.
@@ -250,6 +284,12 @@ struct Aliases {
             if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
                 result.append(term)
                 index += 1
+            } else if let joined = joined(at: index, terms) {
+                result.append(joined)
+                index += 2
+            } else if let parts = parts(of: term) {
+                result += parts
+                index += 1
             } else if let (acronym, length) = acronym(at: index, terms) {
                 result.append(
                     Term(text: acronym, tokens: term.tokens.lowerBound..<terms[index + length - 1].tokens.upperBound))
@@ -264,6 +304,32 @@ struct Aliases {
             }
         }
         return result
+    }
+
+    private func isKnown(_ term: String) -> Bool {
+        relation.metricIndex.knows(term) || relation.labelIndex.knows(term)
+    }
+
+    /// `RocksDB` of the text is two words, `rocksdb` of the data one.
+    private func joined(at index: Int, _ terms: [Term]) -> Term? {
+        guard index + 1 < terms.count, !isKnown(terms[index].text), !terms[index + 1].isBreak, !terms[index + 1].isStop,
+            case let text = terms[index].text + terms[index + 1].text, isKnown(text)
+        else { return nil }
+        return Term(text: text, tokens: terms[index].tokens.lowerBound..<terms[index + 1].tokens.upperBound)
+    }
+
+    /// `rocksdb` of the text is one word, `RocksDB` of the data two.
+    private func parts(of term: Term) -> [Term]? {
+        guard term.text.utf8.count >= 5, !isKnown(term.text), term.text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return nil
+        }
+        for length in 2...(term.text.utf8.count - 2) {
+            let (head, tail) = (String(term.text.prefix(length)), String(term.text.dropFirst(length)))
+            if isKnown(head), isKnown(tail), !Lexicon.stop.contains(head), !Lexicon.stop.contains(tail) {
+                return [Term(text: head, tokens: term.tokens), Term(text: tail, tokens: term.tokens)]
+            }
+        }
+        return nil
     }
 
     /// The data's word that the text's one abbreviates or is abbreviated by; the text's own where there is none.

@@ -163,8 +163,12 @@ enum Terms {
             switch token.kind {
             case .word, .identifier, .file:
                 // Most words are one; only names have to be cut.
-                let isPlain = token.isWord && !token.text.utf8.contains { $0 == 0x2D || $0 == 0x2F || $0 == 0x2E }
-                let parts = isPlain ? [token.text] : NameWords.words(of: token.written ?? token.text)
+                let isPlain =
+                    token.isWord && token.written == nil
+                    && !token.text.utf8.contains { $0 == 0x2D || $0 == 0x2F || $0 == 0x2E }
+                var parts = isPlain ? [token.text] : NameWords.words(of: token.written ?? token.text)
+                // `nDCG` is one word.
+                if token.isWord, parts.contains(where: { $0.utf8.count < 2 }) { parts = [token.text] }
                 words += parts.map { ($0, index) }
             case .number: words.append((token.text, index))
             case .date: words.append((token.text, index))

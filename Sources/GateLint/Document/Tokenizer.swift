@@ -52,6 +52,12 @@ struct Tokenizer {
         token.isCapitalised = (0x41...0x5A).contains(bytes[range.lowerBound])
         token.isCapitals = bytes[range].allSatisfy { (0x41...0x5A).contains($0) }
         if case .identifier = kind { token.written = self.text(range) }
+        // `queryTime`
+        if case .word = kind, !token.isCapitals, range.count > 1,
+            bytes[range].dropFirst().contains(where: { (0x41...0x5A).contains($0) })
+        {
+            token.written = self.text(range)
+        }
         tokens.append(token)
     }
 
@@ -192,6 +198,9 @@ struct Tokenizer {
             if isNameByte(byte) {
                 hasDigit = hasDigit || isDigit(byte)
                 hasInner = hasInner || byte == 0x5F
+            } else if let close = percentileEnd(at: position, from: start) {
+                position = close
+                hasInner = true
             } else if isConnector(at: position) {
                 if wordEnd == nil, byte != 0x2E { wordEnd = position }
                 hasInner = hasInner || byte == 0x5B
@@ -219,6 +228,16 @@ struct Tokenizer {
             }
             if let month = monthNames[text], tokens.last?.isCapitalised == true { monthDate(month, from: start) }
         }
+    }
+
+    /// The closing bracket of `p(95)`, at the opening one.
+    private func percentileEnd(at index: Int, from start: Int) -> Int? {
+        guard bytes[index] == 0x28, index > start, bytes[index - 1] | 0x20 == 0x70,
+            index - 1 == start || !isLetter(bytes[index - 2]) || bytes[index - 1] == 0x50
+        else { return nil }
+        var next = index + 1
+        while next < end, isDigit(bytes[next]) || bytes[next] == 0x2E { next += 1 }
+        return next > index + 1 && next < end && bytes[next] == 0x29 ? next : nil
     }
 
     /// Joins the parts of one name: a dot, dash, slash, colon or bracket with a name behind it.

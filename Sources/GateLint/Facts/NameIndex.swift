@@ -149,9 +149,9 @@ struct NameIndex {
         // What is named as a whole is meant rather than what shares a word.
         let isWhole = best.values.contains { $0.unsaid == 0 }
         let meant = best.filter { !isWhole || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
-        guard !meant.isEmpty, !said.allSatisfy({ isWeak($0) }) else { return nil }
         // Said to the letter with more than one word, a name means nothing else.
         let isLiteral = said.count > 1 && meant.contains { names[$0].terms.allSatisfy(said.contains) }
+        guard !meant.isEmpty, isLiteral || !said.allSatisfy({ isWeak($0) }) else { return nil }
         return Mention(
             terms: run, names: meant, isWhole: isWhole,
             others: isLiteral || matched.count > 64 ? [] : matched.filter { !contains(meant, $0) })

@@ -138,7 +138,7 @@ struct Relation: Sendable {
     }
 
     private mutating func label(_ label: FactLabel) -> Int {
-        let name = id(&labelNames, &nameByText, label.name)
+        let name = self.name(of: label)
         let key = LabelKey(name: name, text: label.text)
         if let known = labelByKey[key] { return known }
         let index = labels.count
@@ -147,6 +147,15 @@ struct Relation: Sendable {
             Label(name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil)
         )
         return index
+    }
+
+    /// A file and a model are told apart where neither has a name for what it is.
+    private mutating func name(of label: FactLabel) -> Int {
+        let key = "\(label.kind.rawValue) \(label.name)"
+        if let known = nameByText[key] { return known }
+        nameByText[key] = labelNames.count
+        labelNames.append(label.name)
+        return labelNames.count - 1
     }
 
     private mutating func column(_ fact: Fact) -> Int {

@@ -100,6 +100,33 @@ enum Lexicon {
             (.slower, "slower"),
         ])
 
+    /// Comparisons that their reference stands directly behind: `above that of`.
+    static let relations: Set<String> = set(
+        "above below under exceeds exceed exceeded outnumber outnumbers beats beat outperforms outperform outperformed")
+    /// What a comparison refers to stands behind them.
+    static let references: Set<String> = set("compared versus vs against relative comparison")
+    static let negations: Set<String> = set("not no never n't neither nor without none")
+    /// They begin another clause.
+    static let clauseWords: Set<String> = set("while whereas but although though")
+    /// What stands behind them is where something holds.
+    static let places: Set<String> = set("at in on under with within during inside for of from among")
+    static let copulas: Set<String> = set(
+        "is are was were be seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
+    )
+    /// Words that stand between an amount and its comparison.
+    static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
+
+    // MARK: - All of a kind
+
+    static let alls: Set<String> = set("all every each both everything")
+    static let nones: Set<String> = set("none no neither nothing")
+    /// A number is one of all of them.
+    static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
+    static let averaging: Set<String> = set("averaged average mean averages avg")
+    static let spans: Set<String> = set("range ranges ranged ranging between from spans span varies vary")
+    static let sharing: Set<String> = set(
+        "share total proportion accounts account contributes contribute contribution makes fraction portion all")
+
     enum Direction { case up, down }
 
     static let directions: [String: Direction] = table(

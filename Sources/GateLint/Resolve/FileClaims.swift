@@ -9,6 +9,12 @@ struct FileClaims {
     /// Nil where the number is not about files.
     func judge(_ figure: Figure, _ all: [Figure]) -> Verdict? {
         let phrase = binder.phrases[figure.phrase]
+        // `documents` may be what the data measures.
+        if !phrase.isCell, let metric = figure.metric, metric.certainty == .own, metric.mention.isWhole,
+            phrase.tokens[metric.mention.tokens].contains(where: { Lexicon.fileNouns.contains($0.text) })
+        {
+            return nil
+        }
         if figure.unit?.dimension == .bytes || isSizeLabel(figure, phrase) { return size(figure, phrase) }
         if figure.unit?.name == "%" { return share(figure, phrase, all) }
         guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,

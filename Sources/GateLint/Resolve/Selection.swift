@@ -11,6 +11,9 @@ struct Selection {
     var isDoubtful = false
     var used: [Reading.Entity] = []
 
+    /// What stands above and does not hold for the sentence for sure: it leaves no doubt where the sentence says enough.
+    var isVague = false
+
     init(_ figure: Figure, _ relation: Relation) {
         isDoubtful = figure.hasUnknownKey
         // What stands with the number first; then what selects most.
@@ -19,12 +22,15 @@ struct Selection {
                 $1.certainty, $1.mention.rows.count, $1.mention.tokens.lowerBound
             )
         }
+        var groups: Set<Int> = []
         for entity in bound {
             let isFirm = entity.certainty <= .inherited
             guard entity.certainty < .loose else {
-                isDoubtful = true
+                if entity.certainty == .faint { isVague = true }
+                if entity.certainty == .loose, !groups.contains(entity.mention.group) { isDoubtful = true }
                 continue
             }
+            groups.insert(entity.mention.group)
             let both = rows.map { intersection($0, entity.mention.rows) } ?? entity.mention.rows
             if both.isEmpty {
                 if isFirm { isDoubtful = true }

@@ -64,7 +64,9 @@ struct ValueJudge {
     private func metric(of figure: Figure, in rows: [Int]?) -> Figure.Bound<Reading.Metric>? {
         guard let metric = figure.metric, metric.certainty < .loose else { return nil }
         guard let unit = figure.unit, unit.dimension != .count, let rows, rows.count <= 64,
-            metric.mention.columns.allSatisfy({ relation.columns[$0].unit == nil })
+            metric.mention.columns.allSatisfy({
+                relation.columns[$0].unit == nil && !(unit.name == "%" && isShare(relation.columns[$0]))
+            })
         else { return metric }
         let hasUnit = rows.contains { row in
             relation.rows[row].entries.contains {
@@ -155,7 +157,9 @@ struct ValueJudge {
 
     /// The same of another subject of the sentence, where it is not sure which is meant.
     private func alternative(_ figure: Figure, _ candidates: Candidates) -> Int? {
-        let isUnsure = figure.entities.contains { $0.certainty >= .inherited } || candidates.selection.isDoubtful
+        let isUnsure =
+            figure.entities.contains { $0.certainty >= .inherited && $0.certainty < .faint }
+            || candidates.selection.isDoubtful
         let others =
             figure.entities.map(\.mention.wide).filter { !$0.isEmpty }
             + (isUnsure ? figure.alternatives.map(\.rows) : [])
@@ -175,7 +179,10 @@ struct ValueJudge {
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         let selection = candidates.selection
         let isOnly = entries.count == 1
-        guard selection.isNamed || isOnly && candidates.isMetricNamed, !selection.isDoubtful else { return nil }
+        guard selection.isNamed || isOnly && candidates.isMetricNamed && !selection.isVague, !selection.isDoubtful
+        else {
+            return nil
+        }
         let columns = Set(entries.map { relation.entries[$0].column })
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
@@ -184,8 +191,10 @@ struct ValueJudge {
         let isMetricSure =
             candidates.isMetricNamed && isOneMetric
             || columns.count == 1 && (figure.unit != nil || candidates.isMetricNamed)
-        guard figure.extreme == nil else { return nil }
-        let isStatisticSure = candidates.statistics.isEmpty ? isOneStatistic : candidates.hasStatistic && isOneStatistic
+        if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
+        let isStatisticSure =
+            candidates.statistics.isEmpty || figure.extreme != nil
+            ? isOneStatistic : candidates.hasStatistic && isOneStatistic
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
         if isMetricSure, isStatisticSure, rows.count == 1 || isOnly {

@@ -1,0 +1,229 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Superlatives and ranks: which of all has the most, the least, the second most.
+struct Extremes {
+    let statement: Statement
+    private var relation: Relation { statement.relation }
+    private var tokens: [Token] { statement.tokens }
+    private var reading: Reading { statement.reading }
+
+    init(_ statement: Statement) { self.statement = statement }
+
+    func judge() -> Statement.Outcome {
+        var outcome = Statement.Outcome()
+        for (index, said) in reading.statistics {
+            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index) else { continue }
+            if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
+        }
+        for index in tokens.indices where Lexicon.negations.contains(tokens[index].text) {
+            if let finding = noOther(index) { outcome.findings.append(finding) }
+        }
+        return outcome
+    }
+
+    /// `at most 5`
+    private func isBound(_ index: Int) -> Bool { index > 0 && tokens[index - 1].text == "at" }
+
+    /// `peak memory`, where the data has a peak of the memory.
+    private func isPartOfName(_ index: Int) -> Bool {
+        guard Lexicon.statistics[tokens[index].text] != nil || NameReading(tokens[index].text).statistic != .raw,
+            let metric = statement.metric(near: index)
+        else { return false }
+        return metric.columns.contains { NameWords.words(of: relation.columns[$0].name).contains(tokens[index].text) }
+    }
+
+    // MARK: - Superlatives
+
+    private func superlative(_ index: Int, _ extreme: Lexicon.Extreme) -> Statement.Finding? {
+        let columns = columns(index, extreme)
+        guard !columns.isEmpty else { return nil }
+        let subjects = subjects(index)
+        guard let first = subjects.first else { return nil }
+        var evidence: String?
+        for subject in subjects {
+            let conditions = statement.condition(besides: [subject.group])
+            let verdicts = columns.compactMap { column in
+                wantsMost(extreme, column).flatMap {
+                    place(
+                        subject, column, statement.conditions(conditions, on: column), wantsMost: $0,
+                        rank: rank(index))
+                }
+            }
+            guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
+            evidence = evidence ?? verdicts[0].evidence
+        }
+        return Statement.Finding(
+            tokens: min(first.tokens.lowerBound, index)..<max(first.tokens.upperBound, index + 1), rule: .I03,
+            evidence: evidence ?? "", message: "By the data another one is \(tokens[index].text).")
+    }
+
+    /// `the second highest`: from the best, counted from 1.
+    private func rank(_ index: Int) -> Int {
+        guard index > 0 else { return 1 }
+        let before = tokens[index - 1]
+        if let number = before.number, number.isOrdinal, let rank = number.int { return rank }
+        return Lexicon.ordinals[before.text] ?? 1
+    }
+
+    private func columns(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
+        let near = reading.metrics.filter { $0.tokens.lowerBound > index && $0.tokens.lowerBound - index <= 5 }
+        let metric =
+            near.first
+            ?? reading.metrics.last { $0.tokens.lowerBound < index && index - $0.tokens.lowerBound <= 14 }
+            ?? (isBare(index, extreme) ? statement.above.metric : nil)
+        if let metric {
+            let named = statement.namedStatistics
+            let exact = metric.columns.filter { named.contains(relation.columns[$0].statistic) }
+            if named.isEmpty { return metric.columns }
+            return exact.isEmpty ? metric.columns.filter { relation.columns[$0].statistic == .raw } : exact
+        }
+        let dimensions: [Dimension] =
+            [.quickest, .slowest].contains(extreme)
+            ? [.time, .rate] : reading.dimensions.filter { abs($0.token - index) <= 3 }.map(\.dimension)
+        return relation.columns.indices.filter {
+            dimensions.contains(relation.columns[$0].dimension) && statement.isMagnitude($0)
+        }
+    }
+
+    /// `The highest value belongs to lark`: of what was spoken of before.
+    private func isBare(_ index: Int, _ extreme: Lexicon.Extreme) -> Bool {
+        let next = tokens.dropFirst(index + 1).first?.text ?? ""
+        return extreme != .most && extreme != .least
+            || ["value", "values", "one", "figure", "result", "to", "belongs", "is", "was", "by"].contains(next)
+    }
+
+    private func wantsMost(_ extreme: Lexicon.Extreme, _ column: Int) -> Bool? {
+        let model = relation.columns[column]
+        switch extreme {
+        case .most: return true
+        case .least: return false
+        case .best, .worst: return Preference(model).map { ($0 == .higher) == (extreme == .best) }
+        case .quickest, .slowest:
+            guard [.time, .rate].contains(model.dimension) else { return nil }
+            return (model.dimension == .rate) == (extreme == .quickest)
+        }
+    }
+
+    // MARK: - Of what it is said
+
+    /// What may be said to be the extreme one; where several may, all must be wrong.
+    private func subjects(_ index: Int) -> [Reading.Entity] {
+        let clause = statement.clause(around: index)
+        let candidates = reading.entities.filter {
+            $0.isWhole && clause.overlaps($0.tokens) && !$0.tokens.contains(index)
+        }
+        let before = candidates.filter {
+            $0.tokens.upperBound <= index && !$0.isKey && !isLocated($0) && isOneClause($0.tokens.upperBound..<index)
+        }
+        if let subject = before.last {
+            return candidates.filter { $0.group == subject.group }.count == 1 || isNearest(subject, candidates, index)
+                ? [subject] : []
+        }
+        let after = candidates.filter { $0.tokens.lowerBound > index }
+        let named = after.filter { !$0.isKey && isNamed($0, index) }
+        if let subject = named.first, named.filter({ $0.group == subject.group }).count == 1 { return [subject] }
+        // `is highest at step 300`, `the lowest, 3.2, in epoch 31`
+        let located = after.filter { isLocated($0) && isPredicate(index..<$0.tokens.lowerBound) }
+        return located.count == 1 ? located : []
+    }
+
+    private func isNearest(_ subject: Reading.Entity, _ candidates: [Reading.Entity], _ index: Int) -> Bool {
+        candidates.filter { $0.group == subject.group }.allSatisfy {
+            $0.tokens.upperBound <= index || $0.tokens.lowerBound > index + 3
+        }
+    }
+
+    /// Behind `at`, `in`, `on`: a place where it holds rather than what it is said of.
+    private func isLocated(_ entity: Reading.Entity) -> Bool {
+        let before = tokens[..<entity.tokens.lowerBound].suffix(3).reversed().filter { !$0.isMark("*_`\"") }
+        guard let first = before.first else { return false }
+        if Lexicon.places.contains(first.text) { return true }
+        return ["the", "a"].contains(first.text)
+            && before.dropFirst().first.map { Lexicon.places.contains($0.text) } ?? false
+    }
+
+    /// Nothing between two words but words: no number, no other clause.
+    private func isOneClause(_ range: Range<Int>) -> Bool {
+        !tokens[range].contains {
+            $0.isMark(";:") || $0.isMark(",") || $0.number != nil && !($0.number?.isOrdinal ?? false)
+                || $0.text == "than" || $0.text == "and"
+        }
+    }
+
+    /// `… is 12 ms, measured for A`, `… by A`, `… belongs to A`
+    private func isNamed(_ entity: Reading.Entity, _ index: Int) -> Bool {
+        let before = tokens[index..<entity.tokens.lowerBound].reversed().filter { !$0.isMark("*_`\"") }
+        guard let last = before.first else { return false }
+        if ["by", "to", "is", "was", "are"].contains(last.text) || last.isMark(":(") { return true }
+        return last.text == "for" && isPredicate(index..<entity.tokens.lowerBound)
+    }
+
+    /// A verb or a number stands in it, or before its first word.
+    private func isPredicate(_ range: Range<Int>) -> Bool {
+        let before = range.lowerBound > 0 ? tokens[range.lowerBound - 1].text : ""
+        return Lexicon.copulas.contains(before)
+            || tokens[range].contains { Lexicon.copulas.contains($0.text) || $0.number != nil }
+    }
+
+    // MARK: - Against the others
+
+    /// Evidence where it has another place among its like; nil within where it has this one; nil where it cannot be told.
+    private func place(
+        _ entity: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity], wantsMost: Bool, rank: Int
+    ) -> (evidence: String?, Void)? {
+        var verdicts: [(evidence: String?, Void)] = []
+        for group in statement.siblings(of: entity.labels[0], column, under: conditions) {
+            let own = group.filter { entity.labels.contains($0.label) }.map(\.values)
+            let rivals = group.filter { !entity.labels.contains($0.label) }.map(\.values)
+            guard let mine = own.first, own.count == 1, rivals.count >= rank else { continue }
+            // Each is meant by its best; who is beaten must be beaten by all that the other one has.
+            let better = rivals.filter { wantsMost ? $0.most > mine.most : $0.least < mine.least }
+            let surely = rivals.filter { wantsMost ? $0.least > mine.most : $0.most < mine.least }
+            if better.count == rank - 1 {
+                verdicts.append((nil, ()))
+            } else if let rival = surely.first, surely.count >= rank {
+                verdicts.append(
+                    (
+                        "\(relation.describe(wantsMost ? rival.mostEntry : rival.leastEntry)), \(relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry))",
+                        ()
+                    ))
+            } else if better.count < rank - 1, rank > 1 {
+                verdicts.append((relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry), ()))
+            }
+        }
+        // One file in which it is right is enough.
+        guard let first = verdicts.first else { return nil }
+        return verdicts.allSatisfy { $0.evidence != nil } ? first : (nil, ())
+    }
+
+    /// `No other index has a higher latency than A`
+    private func noOther(_ index: Int) -> Statement.Finding? {
+        let clause = statement.clause(around: index)
+        guard tokens[(index + 1)...].prefix(1).contains(where: { $0.text == "other" }),
+            let word = clause.first(where: { $0 > index && Lexicon.comparisons[tokens[$0].text] != nil }),
+            let than = clause.first(where: { $0 > word && tokens[$0].text == "than" }),
+            let subject = reading.entities.first(where: { $0.tokens.lowerBound > than && !$0.isKey }),
+            let comparison = Lexicon.comparisons[tokens[word].text]
+        else { return nil }
+        let extreme: Lexicon.Extreme
+        switch comparison {
+        case .more: extreme = .most
+        case .less: extreme = .least
+        case .better: extreme = .best
+        case .worse: extreme = .worst
+        case .quicker: extreme = .quickest
+        case .slower: extreme = .slowest
+        }
+        let conditions = statement.condition(besides: [subject.group])
+        let verdicts = statement.columns(near: word, dimensions: []).compactMap { column in
+            wantsMost(extreme, column).flatMap {
+                place(subject, column, statement.conditions(conditions, on: column), wantsMost: $0, rank: 1)
+            }
+        }
+        guard let first = verdicts.first, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
+        return Statement.Finding(
+            tokens: index..<subject.tokens.upperBound, rule: .I03, evidence: first.evidence ?? "",
+            message: "By the data another one is \(tokens[word].text).")
+    }
+}

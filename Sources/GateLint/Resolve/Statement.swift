@@ -1,0 +1,173 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// A sentence with all that it names, for claims about more than one value: orders, extremes, quantities of rows.
+struct Statement {
+    let relation: Relation
+    let phrase: Phrase
+    let reading: Reading
+    let figures: [Figure]
+    let above: Above
+
+    /// What the phrases above name, for what this one leaves unsaid.
+    struct Above {
+        let metric: Reading.Metric?
+        let entities: [Reading.Entity]
+    }
+
+    /// What is wrong, in which words of the phrase.
+    struct Finding {
+        let tokens: Range<Int>
+        let rule: RuleID
+        let evidence: String
+        let message: String
+    }
+
+    /// What the forms have to say of a sentence.
+    struct Outcome {
+        var findings: [Finding] = []
+        /// How numbers of the sentence came out, by their tokens.
+        var verdicts: [Int: Verdict] = [:]
+    }
+
+    var tokens: [Token] { phrase.tokens }
+
+    /// The words about one that belong to one clause.
+    func clause(around index: Int) -> Range<Int> {
+        let isEnd = { (token: Token) in token.isMark(";") || Lexicon.clauseWords.contains(token.text) }
+        let start = tokens[..<index].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+        let end = tokens[index...].firstIndex(where: isEnd) ?? tokens.count
+        return start..<max(end, index + 1)
+    }
+
+    // MARK: - Columns
+
+    /// The metric that stands nearest in the clause, or that of what the sentence goes on.
+    func metric(near index: Int) -> Reading.Metric? {
+        let clause = clause(around: index)
+        let near = reading.metrics.filter { clause.overlaps($0.tokens) }
+        return (near.isEmpty ? reading.metrics : near).min { distance($0.tokens, index) < distance($1.tokens, index) }
+            ?? above.metric
+    }
+
+    private func distance(_ range: Range<Int>, _ index: Int) -> Int {
+        range.contains(index) ? 0 : min(abs(range.lowerBound - index), abs(range.upperBound - 1 - index))
+    }
+
+    var namedStatistics: [Statistic] {
+        reading.statistics.compactMap { if case .statistic(let statistic) = $0.said { statistic } else { nil } }
+    }
+
+    /// Columns that a claim near a word may be about, with what tells that they are meant.
+    func columns(near index: Int, dimensions: [Dimension]) -> [Int] {
+        let metric = metric(near: index)
+        let columns =
+            metric?.columns
+            ?? relation.columns.indices.filter {
+                dimensions.contains(relation.columns[$0].dimension) && isMagnitude($0)
+            }
+        let named = namedStatistics
+        guard !named.isEmpty else { return columns }
+        let exact = columns.filter { named.contains(relation.columns[$0].statistic) }
+        // A mean of single values is one over the rows.
+        return exact.isEmpty ? columns.filter { relation.columns[$0].statistic == .raw } : exact
+    }
+
+    func isMagnitude(_ column: Int) -> Bool {
+        ![.standardDeviation, .spread, .count, .unknown].contains(relation.columns[column].statistic)
+    }
+
+    // MARK: - Rows
+
+    /// The rows that the sentence leaves besides what it compares: its other subjects, then those above it.
+    func condition(besides groups: Set<Int>, within range: Range<Int>? = nil) -> [Reading.Entity] {
+        var seen = groups
+        var result: [Reading.Entity] = []
+        for group in Set(reading.entities.map(\.group)).subtracting(groups).sorted() {
+            let all = reading.entities.filter { $0.group == group }
+            let members = range.map { range in all.filter { range.overlaps($0.tokens) } } ?? all
+            guard let first = members.first ?? (all.count == 1 ? all.first : nil),
+                members.allSatisfy({ $0.rows == first.rows })
+            else { continue }
+            result.append(first)
+            seen.insert(group)
+        }
+        return result + above.entities.filter { !seen.contains($0.group) }
+    }
+
+    /// Rows of an entity under conditions; those that would leave nothing are none.
+    func rows(_ rows: [Int], under conditions: [Reading.Entity]) -> [Int] {
+        conditions.reduce(rows) { rows, condition in
+            let both = intersection(rows, condition.rows)
+            return both.isEmpty ? rows : both
+        }
+    }
+
+    /// The values of rows in a column, least and most.
+    func values(_ rows: [Int], _ column: Int) -> Values? {
+        let entries = relation.entries(in: rows, columns: [column], limit: ValueJudge.mostCandidates) { _ in true }
+        guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
+        return Values(relation, entries)
+    }
+
+    struct Values {
+        let least: Double
+        let most: Double
+        /// The entry of the largest and that of the smallest.
+        let leastEntry: Int
+        let mostEntry: Int
+        let count: Int
+
+        init(_ relation: Relation, _ entries: [Int]) {
+            var (low, high) = (entries[0], entries[0])
+            for entry in entries.dropFirst() {
+                if relation.entries[entry].value < relation.entries[low].value { low = entry }
+                if relation.entries[entry].value > relation.entries[high].value { high = entry }
+            }
+            (leastEntry, mostEntry, count) = (low, high, entries.count)
+            (least, most) = (relation.entries[low].value, relation.entries[high].value)
+        }
+
+        var isOne: Bool { least == most }
+    }
+
+    /// The subjects of the same kind as a label that have values in a column: by file, since other files are other data.
+    func siblings(of label: Int, _ column: Int, under conditions: [Reading.Entity]) -> [[(label: Int, values: Values)]]
+    {
+        let name = relation.labels[label].name
+        let isOfFile = relation.labels[label].kind == .file
+        var groups: [Int: [Int: [Int]]] = [:]
+        for entry in relation.columns[column].entries.prefix(ValueJudge.mostCandidates) {
+            let row = relation.entries[entry].row
+            guard !relation.isTotal(row), conditions.allSatisfy({ contains($0.rows, row) }),
+                let own = relation.rows[row].labels.first(where: { relation.labels[$0].name == name })
+            else { continue }
+            groups[isOfFile ? 0 : relation.rows[row].file, default: [:]][own, default: []].append(entry)
+        }
+        return groups.sorted { $0.key < $1.key }.map { _, labels in
+            labels.sorted { $0.key < $1.key }.map { ($0.key, Values(relation, $0.value)) }
+        }
+    }
+
+    /// Conditions that leave some of the rows of a column; others are not about it.
+    func conditions(_ entities: [Reading.Entity], on column: Int) -> [Reading.Entity] {
+        let rows = Set(
+            relation.columns[column].entries.prefix(ValueJudge.mostCandidates).map { relation.entries[$0].row })
+        return entities.filter { entity in entity.rows.contains { rows.contains($0) } }
+    }
+}
+
+/// Which way a metric is better.
+enum Preference {
+    case higher, lower
+
+    init?(_ column: Relation.Column) {
+        if column.terms.contains(where: Lexicon.higherIsBetter.contains) || column.dimension == .rate {
+            self = .higher
+        } else if column.terms.contains(where: Lexicon.lowerIsBetter.contains) || column.dimension == .time {
+            self = .lower
+        } else {
+            return nil
+        }
+    }
+}
