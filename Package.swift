@@ -19,7 +19,7 @@ let modules: [Module] = [
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateVocabulary", "GateJSON"]),
-    Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest"]),
+    Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "CZlib"]),
     Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
     Module(
@@ -74,6 +74,7 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CLinux"),
         .target(
             name: "TestSupport", dependencies: ["GateCore"], path: "Tests/TestSupport", swiftSettings: settings),

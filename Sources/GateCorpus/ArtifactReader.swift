@@ -11,10 +11,12 @@ enum FileOutcome {
 /// Reads listed files one after the other. For one thread.
 struct ArtifactReader: ~Copyable {
     private let files: FileReader
+    private let maximumBytes: Int
     private var digest = SHA256()
     private var collector: FactCollector
 
     init(corpus: Int32, maximumBytes: Int, maximumFacts: Int) {
+        self.maximumBytes = maximumBytes
         files = FileReader(corpus: corpus, maximumBytes: maximumBytes)
         collector = FactCollector(maximumFacts: maximumFacts)
     }
@@ -44,7 +46,9 @@ struct ArtifactReader: ~Copyable {
         _ path: [UInt8], _ name: String, _ kind: ArtifactKind
     ) throws(FileRefusal) -> (CorpusFile, damage: String?) {
         let content = try files.read(path)
-        let text = try SourceText(content.bytes)
+        let inflated = Gzip.isCompressed(path) ? try Gzip.inflate(content.bytes, maximumBytes: maximumBytes) : nil
+        defer { inflated?.deallocate() }
+        let text = try SourceText(inflated.map(UnsafeBufferPointer.init) ?? content.bytes)
         collector.format = nil
         try text.withBytes { bytes throws(FileRefusal) in
             switch kind {

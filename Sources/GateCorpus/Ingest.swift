@@ -35,12 +35,14 @@ public enum Ingest {
                 Array($0.key.utf8).lexicographicallyPrecedes($1.key.utf8)
             },
             markdownHeadings: reading.findings.markdownHeadings,
-            warnings: listing.missing + IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
+            warnings: listing.missing + IngestWarnings.passedOver(listing.passedOver)
+                + IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
     }
 
     private struct Listing {
         var files: [ListedFile] = []
         var linkedFolders: [String] = []
+        var passedOver: [String: Int] = [:]
         var missing: [Warning] = []
     }
 
@@ -62,6 +64,7 @@ public enum Ingest {
             found += 1
             listing.files += walk.files
             listing.linkedFolders += walk.linkedFolders
+            listing.passedOver.merge(walk.passedOver) { $0 + $1 }
         }
         guard found > 0 else { throw .noRoots(folder: folder, roots: roots.map(\.path)) }
         if found > 1 { dropRepeated(&listing.files) }

@@ -2,6 +2,17 @@ import GateCore
 
 /// What makes the corpus less than the folders hold.
 enum IngestWarnings {
+    /// Files that may hold data and are none of what is read.
+    static func passedOver(_ counts: [String: Int]) -> [Warning] {
+        guard !counts.isEmpty else { return [] }
+        let listed = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) .\($0.key)" }
+        return [
+            Warning(
+                "files that are not read were passed over: \(listed.joined(separator: ", "))",
+                remedy: "export what a report speaks of as CSV, JSON or Markdown, or add the extension to the root")
+        ]
+    }
+
     static func all(
         _ linkedFolders: [String], _ leftOut: Int, _ reading: ParallelReading, _ configuration: CorpusConfiguration
     ) -> [Warning] {

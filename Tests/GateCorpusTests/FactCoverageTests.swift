@@ -1,5 +1,5 @@
-import GateCore
 import Foundation
+import GateCore
 import GateVocabulary
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Foundation
 import GateCore
 import GateVocabulary
 import TestSupport
@@ -165,5 +166,58 @@ import Testing
             facts.map(\.metric) == ["Pull time", "picks", "Mean drift (us)", "pull (s)", "picks", "pull (s)", "picks"])
         #expect(facts.map(\.unit) == ["ms", nil, "µs", "s", nil, "s", nil])
         #expect(facts.last?.owner == ["Loom", "y"])
+    }
+}
+
+@Suite("files as they are") struct FileFormTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("loom,pull_s\na,1.5\n", to: "in/a.csv")
+    }
+
+    func gzip(_ text: String, to path: String) throws {
+        let url = try folder.write(text, to: path)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["gzip", "-n", url.path]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    func read(maxFileBytes: Int = 1 << 20) throws -> Corpus {
+        try Ingest.read(
+            folder.url.path,
+            CorpusConfiguration(
+                roots: [CorpusRoot(path: "in", extensions: CorpusRoot.supportedExtensions)],
+                maxFileBytes: maxFileBytes))
+    }
+
+    @Test("a compressed file is read as what is inside") func compressed() throws {
+        try gzip("loom,pull_s\nb,2.5\n", to: "in/b.csv")
+        try gzip(#"{"loom": "c", "pull_s": 3.5}"#, to: "in/c.json")
+        let corpus = try read()
+        #expect(corpus.files.map(\.path) == ["in/a.csv", "in/b.csv.gz", "in/c.json.gz"])
+        #expect(corpus.facts.map(\.number) == [1.5, 2.5, 3.5])
+    }
+
+    @Test("what is compressed is capped, and a torn file refused") func capped() throws {
+        try gzip(String(repeating: "loom,pull_s\n", count: 10_000), to: "in/b.csv")
+        try Data([0x1F, 0x8B, 0x08, 0x00]).write(to: folder.url.appending(path: "in/c.csv.gz"))
+        let corpus = try read(maxFileBytes: 1000)
+        #expect(corpus.files.map(\.path) == ["in/a.csv"])
+        #expect(corpus.unreadable.map(\.path) == ["in/b.csv.gz", "in/c.csv.gz"])
+        #expect(
+            corpus.unreadable.map(\.reason) == [
+                "more than 1000 bytes when decompressed; the limit is for one file", "it is no whole gzip file",
+            ])
+    }
+
+    @Test("files with data in other forms are counted, not passed over in silence") func passedOver() throws {
+        for name in ["b.log", "c.log", "d.parquet", "e.swift"] { try folder.write("x", to: "in/\(name)") }
+        #expect(
+            try read().warnings.map(\.message) == ["files that are not read were passed over: 2 .log, 1 .parquet"])
     }
 }

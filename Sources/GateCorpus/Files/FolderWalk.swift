@@ -29,6 +29,8 @@ struct FolderWalk {
     /// Sorted by path, bytewise, once the walk is done.
     private(set) var files: [ListedFile] = []
     private(set) var linkedFolders: [String] = []
+    /// Files with data in a form that is not read, by the end of their names.
+    private(set) var passedOver: [String: Int] = [:]
 
     private init(_ root: CorpusRoot) {
         extensions = root.extensions.compactMap { name in
@@ -98,6 +100,7 @@ struct FolderWalk {
             if type == .link, isFolder(name, descriptor) {
                 linkedFolders.append(String(decoding: child, as: UTF8.self))
             }
+            if type == .file { passOver(name) }
             return
         }
         guard isPrintable(name) else { return refuse(child, "its name is not printable UTF-8") }
@@ -112,7 +115,22 @@ struct FolderWalk {
         files.append(ListedFile(path: path, content: .refused(reason: reason)))
     }
 
+    /// Counts a file that may hold data which is not read.
+    private mutating func passOver(_ name: UnsafeBufferPointer<UInt8>) {
+        guard let dot = name.lastIndex(of: ascii(".")), dot > 0 else { return }
+        let suffix = String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
+        if FolderWalk.dataSuffixes.contains(suffix) { passedOver[suffix, default: 0] += 1 }
+    }
+
+    /// Of files in which people keep measurements.
+    private static let dataSuffixes: Set<String> = [
+        "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "xml", "yaml", "yml", "toml", "xlsx",
+        "xls", "ods", "parquet", "feather", "arrow", "html", "sqlite", "db", "gz", "bz2", "xz", "zst", "zip", "npy",
+        "npz", "pkl", "prof", "trace",
+    ]
+
     private func kind(of name: UnsafeBufferPointer<UInt8>) -> ArtifactKind? {
+        let name = Gzip.withoutSuffix(name)
         guard let dot = name.lastIndex(of: ascii(".")), dot > 0 else { return nil }
         let suffix = name[(dot + 1)...].lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return extensions.first { $0.name.elementsEqual(suffix) }?.kind
