@@ -5,6 +5,7 @@ import GateLint
 import TestSupport
 
 @testable import GateCLI
+@testable import GateCorpus
 
 /// A table of a page that follows from the code. `<!-- derived: name -->` stands before it.
 struct DerivedTable {
@@ -40,7 +41,7 @@ struct DerivedTable {
         return text[..<mark.upperBound] + markdown + text[end...]
     }
 
-    static let all = [exitStatuses, keys, limits, rules] + metrics
+    static let all = [exitStatuses, keys, limits, rules, formats] + metrics
 }
 
 // MARK: - Statuses, rules, metrics
@@ -58,6 +59,16 @@ extension DerivedTable {
                 "`\(rule.rule.rawValue)`\(rule.needsFacts ? " \\*" : "")", rule.title,
                 rule.severities.map(\.rawValue).joined(separator: ", "), rule.definition, "`\(rule.example)`",
             ]
+        })
+
+    private static let formats = DerivedTable(
+        "known formats", ["tool", "recognised by", "units that are added"],
+        [("JSON", KnownFormats.json), ("table", KnownFormats.tables)].flatMap { kind, formats in
+            formats.map { format in
+                let units = Set(format.units.values.compactMap(\.unit)).sorted().joined(separator: ", ")
+                let names = format.signature.map { "`\($0)`" }.joined(separator: ", ")
+                return [format.name, "\(kind) with \(names)", units.isEmpty ? "–" : units]
+            }
         })
 
     private static let metrics = [
