@@ -14,23 +14,33 @@ import Testing
         Document.codes(in: try Document.contributing.text().replacing(/```(?s).*?```/, with: ""))
     }
 
-    @Test("files that it names by their names alone are there") func files() throws {
-        let names = try codes().filter { $0.contains(/^[A-Za-z0-9+.-]+\.(swift|md|json)$/) }
-        #expect(names.count > 5)
-        let present = Set(Self.files.map(\.lastPathComponent))
-        for name in names where name != "report.md" { #expect(present.contains(name), "\(name)") }
+    private func isFile(_ name: String) -> Bool {
+        name.wholeMatch(of: /[A-Za-z0-9+.-]+\.(swift|md|json|yml)/) != nil
     }
 
-    @Test("types and tests that it names are declared") func types() throws {
+    @Test("files that it names by their names alone are there") func files() throws {
+        let names = try codes().filter(isFile)
+        #expect(names.count > 5)
+        let present = Set(Self.files.map(\.lastPathComponent)).union(["Package.swift"])
+        for name in names { #expect(present.contains(name), "\(name)") }
+    }
+
+    @Test("types, suites and folders that it names are there") func types() throws {
         let sources = try Self.files.filter { $0.pathExtension == "swift" }
             .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
-        let declared = Set(
-            sources.matches(of: /(?:struct|class|enum|protocol|typealias) ([A-Z][A-Za-z]+)/).map { String($0.1) })
-        let modules = Set(Self.files.map { $0.deletingLastPathComponent().lastPathComponent })
-        let names = try codes().compactMap { $0.wholeMatch(of: /([A-Z][A-Za-z]+[a-z])(\.[A-Za-z(:)]+)?/) }
-            .map { String($0.1) }
+        let declared = sources.matches(of: /(?:struct|class|enum|protocol|typealias) ([A-Z][A-Za-z]+)/)
+        let present = Set(declared.map { String($0.1) })
+            .union(
+                Self.files.flatMap { file in
+                    [
+                        file.deletingPathExtension().lastPathComponent,
+                        file.deletingLastPathComponent().lastPathComponent,
+                    ]
+                })
+        let names = try codes().filter { !isFile($0) }
+            .compactMap { $0.wholeMatch(of: /([A-Z][A-Za-z]+[a-z])(\.[A-Za-z(:)]+)?/) }.map { String($0.1) }
         #expect(names.count > 20)
-        for name in names { #expect(declared.contains(name) || modules.contains(name), "\(name)") }
+        for name in names { #expect(present.contains(name), "\(name)") }
     }
 
     @Test("each thing to add ends with its test") func tests() throws {
