@@ -1,27 +1,53 @@
-/// The exit statuses, split by what a pipeline should do about them.
-public enum GateExit: Int32, Sendable {
-    /// Pass, improved, or warnings only.
+/// The exit statuses, split by what a pipeline should do about them. The tables of the documentation are made of it.
+public enum GateExit: Int32, Sendable, CaseIterable {
     case pass = 0
-    /// A performance regression or a budget that was exceeded: block.
     case regression = 1
-    /// Reports got worse or have errors that are not allowed: block.
     case qualityRegression = 3
-    /// Not decided, under the policy `inconclusive: fail`.
     case inconclusive = 5
-    /// The baseline is missing or cannot be used: approve one.
     case baselineMissing = 6
     case usage = 64
     case malformedData = 65
-    /// No server answered, or nothing valid was measured: retry.
     case unavailable = 69
     /// A fault of chimera-gate itself.
     case bug = 70
     case cannotCreate = 73
     case inputOutput = 74
-    /// Others used the machine, under the policy `machine_busy: fail`: retry.
     case machineBusy = 75
     case noPermission = 77
     case configuration = 78
+
+    /// When a command ends with it.
+    public var meaning: String {
+        switch self {
+        case .pass: "pass, improvement, or only warnings"
+        case .regression: "performance regression or exceeded budget"
+        case .qualityRegression: "quality regression only; for `lint`, a report has errors"
+        case .inconclusive: "not decided, under `inconclusive: fail`"
+        case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
+        case .usage: "the command line is wrong"
+        case .malformedData: "malformed or missing data"
+        case .unavailable: "no server answered, or nothing valid was measured"
+        case .bug: "a fault of chimera-gate"
+        case .cannotCreate: "a file or folder cannot be made"
+        case .inputOutput: "reading or writing failed"
+        case .machineBusy: "others used the machine, under `machine_busy: fail`"
+        case .noPermission: "a file may not be read or written"
+        case .configuration: "the configuration is wrong; also a wrong key or model"
+        }
+    }
+
+    /// What a pipeline should do about it.
+    public var action: String {
+        switch self {
+        case .pass: "go on"
+        case .regression, .qualityRegression: "block"
+        case .inconclusive: "soft failure"
+        case .baselineMissing: "approve one, or fetch the base"
+        case .usage, .malformedData, .configuration: "fix"
+        case .unavailable, .machineBusy: "retry"
+        case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"
+        }
+    }
 }
 
 extension OverallVerdict {

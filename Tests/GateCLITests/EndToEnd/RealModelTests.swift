@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("A real model", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct RealModelTests {
-    /// The table of metrics in README.md, for a server of OpenAI's dialect that chimera-gate starts itself: its `load`
+    /// The metrics of a call (Metrics.md), for a server of OpenAI's dialect that chimera-gate starts itself: its `load`
     /// belongs to the run and is a cold one.
     static let expected: [StageName: [String]] = [
         .run: ["load.cold", "ingest", "analysis", "report", "workflow"],
