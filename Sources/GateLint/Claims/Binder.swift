@@ -254,9 +254,7 @@ struct Attachment {
     func attach(_ mentions: [Range<Int>], isNear: Bool = false) -> [[Owner]] {
         var owners = Array(repeating: [Owner](), count: figures.count)
         guard !mentions.isEmpty else { return owners }
-        if mentions.count == 1 {
-            return figures.map { figure in mentions[0].contains(figure) ? [(0, .own)] : [(0, .own)] }
-        }
+        if mentions.count == 1 { return figures.map { [(0, isCut(mentions[0], $0) ? .loose : .own)] } }
         if let block = block(mentions) { return block }
         for (index, mention) in mentions.enumerated() {
             for (figure, certainty) in places(mention) { owners[figure].append((index, certainty)) }
@@ -269,9 +267,11 @@ struct Attachment {
                 owners[place] = owners[place].enumerated().map { ($1.mention, $0 == 0 ? $1.certainty : .loose) }
             }
             if owners[place].isEmpty, place > 0, let before = owners[place - 1].first {
+                let between = phrase.tokens[figures[place - 1]..<figures[place]]
                 let isListed =
-                    !isNear
-                    || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
+                    !between.contains { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) }
+                    && (!isNear
+                        || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1]))
                 owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
             }
         }
@@ -280,6 +280,12 @@ struct Attachment {
             owners[place] = [(after.mention, .loose)]
         }
         return owners
+    }
+
+    /// Another clause begins between them.
+    private func isCut(_ mention: Range<Int>, _ figure: Int) -> Bool {
+        guard mention.upperBound <= figure else { return false }
+        return phrase.tokens[mention.upperBound..<figure].contains { $0.isMark(";") }
     }
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`

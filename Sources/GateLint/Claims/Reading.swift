@@ -20,6 +20,8 @@ struct Reading {
         let tokens: Range<Int>
         let columns: [Int]
         let isWhole: Bool
+        /// Columns whose names have no more than words like `count` besides.
+        var wide: [Int] = []
     }
 
     enum Said: Equatable {
@@ -68,6 +70,18 @@ struct Reader {
         let selecting = reading.entities.filter(\.isKey).map(\.tokens) + reading.keyTokens.map { $0 - 1..<$0 + 1 }
         reading.metrics.removeAll { metric in selecting.contains { $0.overlaps(metric.tokens) } }
         entities(phrase, terms, &reading)
+        reading.statistics.removeAll { said in
+            guard case .statistic(let statistic) = said.said else { return false }
+            let word = phrase.tokens[said.token].text
+            // `Total Blocking Time` is no total of times.
+            return reading.metrics.contains { metric in
+                metric.tokens.lowerBound - 1 <= said.token && said.token < metric.tokens.upperBound
+                    && metric.columns.contains {
+                        relation.columns[$0].statistic != statistic
+                            && NameWords.words(of: relation.columns[$0].name).contains(word)
+                    }
+            }
+        }
         // `error rate` is no rate.
         reading.dimensions.removeAll { said in reading.metrics.contains { $0.tokens.contains(said.token) } }
         // `Foo Max` is a name and `[min]` a unit.
@@ -85,7 +99,12 @@ struct Reader {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            reading.metrics.append(Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole))
+            let said = Set(terms[mention.terms].map(\.text))
+            let wide = mention.others.filter {
+                relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }
+            }
+            reading.metrics.append(
+                Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
         }
     }
 
@@ -107,6 +126,10 @@ struct Reader {
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
             guard !range.contains(where: reading.keyTokens.contains) else { continue }
             let labels = mention.names.map { relation.labelOfName[$0] }
+            // A word that several files share names none of them, and a key on the way to a number is said as a whole.
+            let kinds = Set(labels.map { relation.labels[$0].kind })
+            if !mention.isWhole, kinds == [.path] || labels.count > 1 && !kinds.contains(.text) { continue }
+            if kinds == [.path], reading.metrics.contains(where: { $0.tokens.overlaps(range) }) { continue }
             // What is a metric's name and shares but a word with a row names the metric.
             let isMetric = reading.metrics.contains { $0.tokens.overlaps(range) && $0.isWhole }
             if isMetric, !mention.isWhole || mention.terms.count == 1 && relation.labels[labels[0]].kind != .text {
@@ -118,7 +141,7 @@ struct Reader {
                     withAny: mention.others.map { relation.labelOfName[$0] })
             }
         }
-        if phrase.isCell, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
+        if phrase.isRow, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
         {
             let labels = relation.labels.indices.filter {
                 relation.labels[$0].kind == .text && Relation.totals.contains(relation.labels[$0].text.lowercased())

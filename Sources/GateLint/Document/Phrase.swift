@@ -27,6 +27,8 @@ struct Phrase {
     /// Written by the program that ran the model.
     var isOfRun = false
 
+    /// A cell below the header.
+    var isRow: Bool { if case .cell(_, let row, _) = kind { row >= 0 } else { false } }
     var isCell: Bool { if case .cell = kind { true } else { false } }
     func has(_ words: Set<String>) -> Bool { tokens.contains { words.contains($0.text) } }
 }

@@ -25,6 +25,8 @@ struct NameIndex {
     private static let commonest = 4096
 
     private(set) var names: [Name] = []
+    /// What was said to the letter may be a part of other names: of metrics.
+    var keepsOthers = false
     /// Words of so many names tell none of them apart, however many names there are.
     var commonFrom: Int?
     /// Groups of names that are composed of a subject and a description: names of files.
@@ -154,7 +156,7 @@ struct NameIndex {
         guard !meant.isEmpty, isLiteral || !said.allSatisfy({ isWeak($0) }) else { return nil }
         return Mention(
             terms: run, names: meant, isWhole: isWhole,
-            others: isLiteral || matched.count > 64 ? [] : matched.filter { !contains(meant, $0) })
+            others: isLiteral && !keepsOthers || matched.count > 64 ? [] : matched.filter { !contains(meant, $0) })
     }
 }
 

@@ -161,7 +161,9 @@ struct Relation: Sendable {
     private mutating func column(_ fact: Fact) -> Int {
         let key = ColumnKey(name: fact.metric, statistic: fact.statistic, unit: fact.unit, dimension: fact.dimension)
         if let known = columnByKey[key] { return known }
-        let reading = readings[fact.metric] ?? NameReading(fact.metric)
+        // The place in an array is no word of a name.
+        let reading =
+            readings[fact.metric] ?? NameReading(String(fact.metric.prefix { $0 != "[" || fact.metric.last != "]" }))
         readings[fact.metric] = reading
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? reading.unit
         columnByKey[key] = columns.count
@@ -192,6 +194,7 @@ struct Relation: Sendable {
             _ = labelIndex.add(terms, group: label.name)
         }
         metricIndex.commonFrom = 3
+        metricIndex.keepsOthers = true
         for (index, column) in columns.enumerated() {
             _ = metricIndex.add(column.terms, group: 0)
             vocabulary.formUnion(Canon.terms(ofName: column.name))

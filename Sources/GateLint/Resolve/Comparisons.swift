@@ -33,14 +33,16 @@ struct Comparisons {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         var isCompared = false
+        var before: Sides?
         for (index, token) in tokens.enumerated() {
             guard let comparison = Lexicon.comparisons[token.text], token.isWord, !isNegated(index), !isThreshold(index)
             else { continue }
-            guard let sides = sides(index) else {
+            guard let sides = sides(index, after: before) else {
                 if let wrong = printed(comparison, index) { outcome.findings.append(wrong) }
                 continue
             }
             isCompared = true
+            before = sides
             judge(comparison, index, sides, &outcome)
         }
         if !isCompared { ratios(&outcome) }
@@ -82,7 +84,7 @@ struct Comparisons {
     // MARK: - Sides
 
     /// What is compared with what: the reference stands behind `than`, `compared with` or the word itself.
-    private func sides(_ index: Int) -> Sides? {
+    private func sides(_ index: Int, after before: Sides?) -> Sides? {
         let clause = statement.clause(around: index)
         let entities = statement.reading.entities.filter { clause.overlaps($0.tokens) }
         let groups = Set(entities.map(\.group)).sorted {
@@ -99,6 +101,10 @@ struct Comparisons {
                 let left = between.last ?? others.last(where: { $0.tokens.upperBound <= index })
                     ?? others.first(where: { $0.tokens.lowerBound > index })
             else { continue }
+            // `faster than B and 22x faster than C`: still of A.
+            if let before, before.right.tokens == left.tokens, clause.overlaps(before.left.tokens) {
+                return Sides(left: before.left, right: right)
+            }
             return Sides(left: left, right: right)
         }
         return nil

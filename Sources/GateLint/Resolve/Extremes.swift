@@ -27,6 +27,11 @@ struct Extremes {
 
     /// `peak memory`, where the data has a peak of the memory.
     private func isPartOfName(_ index: Int) -> Bool {
+        if relation.metricIndex.knows(stem(tokens[index].text)),
+            reading.metrics.contains(where: { $0.tokens.contains(index) })
+        {
+            return true
+        }
         guard Lexicon.statistics[tokens[index].text] != nil || NameReading(tokens[index].text).statistic != .raw,
             let metric = statement.metric(near: index)
         else { return false }

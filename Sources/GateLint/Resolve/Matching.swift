@@ -123,7 +123,7 @@ struct Search {
                     return hit
                 }
             }
-            return nil
+            return anywhere(quantity, figure.slack)
         }
         for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let scales: [Double] =
@@ -132,6 +132,25 @@ struct Search {
             for scale in scales where scale == 1 || quantity.digits >= 2 {
                 if let hit = hit(
                     quantity, scale: scale, in: dimension, figure.slack, check: { Matching.prints(figure, $0, $1) })
+                {
+                    return hit
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The digits as they are printed, whatever they are said to measure.
+    private func anywhere(_ quantity: Quantity, _ slack: Double) -> Int? {
+        guard quantity.digits >= 3, let unit = quantity.unit else { return nil }
+        for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where dimension != unit.dimension {
+            for scale in [1, unit.factor] {
+                if let hit = hit(
+                    quantity, scale: scale, in: dimension, slack,
+                    check: { value, column in
+                        quantity.prints(value * (column.unit?.factor ?? 1) / scale, slack: slack)
+                    })
                 {
                     return hit
                 }

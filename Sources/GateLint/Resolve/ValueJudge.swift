@@ -9,6 +9,8 @@ struct ValueJudge {
 
     /// Of more candidates none is meant in particular.
     static let mostCandidates = 2048
+    /// So many values of one owner are looked through for one that is meant.
+    static let mostOfOwner = 48
 
     struct Candidates {
         var selection: Selection
@@ -35,6 +37,10 @@ struct ValueJudge {
         result.entries = relation.entries(
             in: result.selection.rows, columns: metric?.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
         result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
+        if let metric, result.entries.isEmpty, !metric.mention.wide.isEmpty {
+            result.entries = relation.entries(
+                in: result.selection.rows, columns: metric.mention.wide, limit: ValueJudge.mostCandidates, where: fits)
+        }
         if metric != nil, result.entries.isEmpty {
             // The metric belongs to something else that is said, or not to these rows.
             result.isMetricNamed = false
@@ -179,10 +185,10 @@ struct ValueJudge {
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         let selection = candidates.selection
         let isOnly = entries.count == 1
-        guard selection.isNamed || isOnly && candidates.isMetricNamed && !selection.isVague, !selection.isDoubtful
-        else {
-            return nil
-        }
+        guard
+            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || candidates.hasStatistic),
+            !selection.isDoubtful
+        else { return nil }
         let columns = Set(entries.map { relation.entries[$0].column })
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
@@ -197,7 +203,8 @@ struct ValueJudge {
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
-        if isMetricSure, isStatisticSure, rows.count == 1 || isOnly {
+        let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
+        if isMetricSure, isStatisticSure, rows.count == 1 || isOneValue {
             let first = entries[0]
             let elsewhere = misplaced(figure, candidates, columns)
             return .contradicted(
@@ -205,10 +212,31 @@ struct ValueJudge {
                 "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
             )
         }
-        guard let elsewhere = misplaced(figure, candidates, columns), selection.isNamed else { return nil }
+        if let none = noneOfOwner(figure, candidates) { return none }
+        guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
+    private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
+            candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey })
+                || candidates.isMetricNamed && candidates.hasStatistic
+        else { return nil }
+        if !candidates.isMetricNamed {
+            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+                candidates.entries.allSatisfy({
+                    relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+                })
+            else { return nil }
+        }
+        let first = candidates.entries[0]
+        let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
+        return .contradicted(
+            .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
+            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)).")
     }
 
     private func isShare(_ column: Relation.Column) -> Bool {
@@ -273,10 +301,24 @@ struct ValueJudge {
 
     // MARK: - What is bound to nothing
 
+    /// Whether the number lies between the values of the one column.
+    private func isWithin(_ figure: Figure, _ entries: [Int]) -> Bool {
+        let columns = Set(entries.map { relation.entries[$0].column })
+        guard columns.count == 1, let column = columns.first, entries.count > 1,
+            let least = entries.map({ relation.entries[$0].value }).min(),
+            let most = entries.map({ relation.entries[$0].value }).max()
+        else { return false }
+        let factor = (figure.unit?.factor ?? 1) / (figure.unit == nil ? 1 : relation.columns[column].unit?.factor ?? 1)
+        return (least...most).contains(figure.quantity.value * factor)
+    }
+
     private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let hit = search.entry(figure) {
             return .unverifiable(
                 "The number stands in the data; what the sentence says of it was not bound.", relation.describe(hit))
+        }
+        if figure.namedStatistics.contains(.mean), isWithin(figure, candidates.all) {
+            return .unverifiable("It lies between the values; of which of them it is the mean was not read.")
         }
         let base =
             figure.quantity.value
