@@ -50,7 +50,7 @@ struct ConfigurationFileTests {
             workload: .dual, machineClass: "ci-small",
             corpus: CorpusConfiguration(
                 roots: [
-                    CorpusRoot(path: "reports", extensions: ["csv", "json", "md", "markdown"]),
+                    CorpusRoot(path: "reports", extensions: CorpusRoot.supportedExtensions),
                     CorpusRoot(path: "data/csv", extensions: ["csv", "md"]),
                 ], maxFiles: 7, maxFileBytes: 1024),
             agent: AgentConfiguration(
