@@ -86,7 +86,11 @@ struct TableFacts {
 
     private mutating func decideRoles(_ surveyed: [SurveyedColumn], _ table: borrowing CellTable) {
         // A closure cannot hold what is borrowed: all that may be asked for is told before.
-        let signatures = RowSignatures(table, columns: surveyed.indices.filter { !surveyed[$0].survey.isConstant })
+        let telling = surveyed.indices.filter {
+            let survey = surveyed[$0].survey
+            return !survey.isConstant && (survey.texts > 0 || survey.allWhole)
+        }
+        let signatures = RowSignatures(table, columns: telling)
         let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count) { signatures.areUnique(in: $0) }
         let roles = decision.decide()
         shape = decision.shape(roles)
@@ -246,7 +250,9 @@ struct TableFacts {
                     place: namesColumns ? .column(column.name) : .line))
         }
         let name = columns[index].factName
-        if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
+        if kind == .key, !cell.digits.isNone {
+            collector.packer.append(cell.digits, name: name, owner: owner, line: line)
+        } else if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
             collector.packer.append(text, value: value, name: name, owner: owner, line: line)
         } else if kind != .key {
             collector.packer.append(text, value: .nan, name: name, owner: owner, line: line)
