@@ -89,7 +89,7 @@ struct ColumnSurvey {
             numbers += 1
         } else {
             texts += 1
-            guard samples.count < ColumnSurvey.mostSamples, text.count <= 200 else { return }
+            guard samples.count < ColumnSurvey.mostSamples, texts <= 32, text.count <= 200 else { return }
             let string = String(decoding: text, as: UTF8.self)
             if !samples.contains(string) { samples.append(string) }
         }
