@@ -17,7 +17,9 @@ enum NotClaims {
             return true
         }
         if isName(index, phrase, reading) { return true }
-        return isNumbering(index, phrase) || isNumbered(index, phrase) || isReference(index, phrase)
+        // `the home page 54` names a page and says a number.
+        let isBehindName = reading.entities.contains { !$0.isKey && (index - 1...index).contains($0.tokens.upperBound) }
+        return isNumbering(index, phrase) || !isBehindName && isNumbered(index, phrase) || isReference(index, phrase)
             || isVersion(index, phrase) || isCompound(index, phrase) || isSchedule(index, phrase)
             || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
     }

@@ -67,6 +67,8 @@ struct Relation: Sendable {
     var fileCounts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
+    /// Words for what kinds of names there are (`model`, `engine`): they say no name.
+    private(set) var kindTerms: Set<String> = []
 
     private var labelByKey: [LabelKey: Int] = [:]
     private var nameByText: [String: Int] = [:]
@@ -210,7 +212,8 @@ struct Relation: Sendable {
             _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
-        for name in labelNames { vocabulary.formUnion(Canon.terms(ofName: name)) }
+        for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }
+        vocabulary.formUnion(kindTerms)
         for identifier in identifiers { vocabulary.formUnion(Canon.terms(ofName: identifier)) }
     }
 

@@ -116,6 +116,11 @@ enum Lexicon {
     /// Words that stand between an amount and its comparison.
     static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
 
+    /// With them a number says what others come to.
+    static let derived: Set<String> = set(
+        "by per each every all altogether difference gap only another total together sum combined half apart within faster saves saved saving"
+    )
+
     // MARK: - All of a kind
 
     static let alls: Set<String> = set("all every each both everything")

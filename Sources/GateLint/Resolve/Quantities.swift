@@ -22,6 +22,7 @@ struct Quantities {
         quantifiers(&outcome)
         aggregates(&outcome)
         shares(&outcome)
+        parts(&outcome)
         return outcome
     }
 
@@ -243,6 +244,30 @@ struct Quantities {
         if place + 1 < figures.count, opens(figures[place], figures[place + 1]) { return .least }
         if place > 0, opens(figures[place - 1], figures[place]) { return .most }
         return nil
+    }
+
+    // MARK: - Parts of a number
+
+    /// `of 2,210 requests 1,607 (72.7 %) failed`: the percentage behind a count is that of the whole before it.
+    private func parts(_ outcome: inout Statement.Outcome) {
+        for (place, figure) in statement.figures.enumerated()
+        where place > 1 && figure.quantity.isPercent && outcome.verdicts[figure.token] == nil {
+            let (whole, part) = (statement.figures[place - 2], statement.figures[place - 1])
+            let isCount = { (figure: Figure) in
+                figure.quantity.isWhole && (figure.unit == nil || figure.unit?.dimension == .count)
+            }
+            guard isCount(whole), isCount(part), whole.quantity.value > part.quantity.value, figure.hedge == .exact,
+                tokens[(part.token + 1)..<figure.token].contains(where: { $0.isMark("(") }),
+                tokens[(part.token + 1)..<figure.token].count <= 4,
+                tokens[..<part.token].suffix(8).contains(where: { ["of", "out", "which", "/"].contains($0.text) })
+            else { continue }
+            let share = 100 * part.quantity.value / whole.quantity.value
+            let text = "\(tokens[part.token].text) of \(tokens[whole.token].text)"
+            outcome.verdicts[figure.token] =
+                figure.quantity.prints(share)
+                ? .derivable(text)
+                : .contradicted(.I02, text, "That is \(shown((10 * share).rounded() / 10)) %.")
+        }
     }
 
     // MARK: - Shares

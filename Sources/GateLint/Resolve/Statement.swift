@@ -21,6 +21,8 @@ struct Statement {
         let rule: RuleID
         let evidence: String
         let message: String
+        /// It rests on the report's own numbers.
+        var isOfNumbers = false
     }
 
     /// What the forms have to say of a sentence.

@@ -36,6 +36,15 @@ struct ValueJudge {
         let metric = metric(of: figure, in: result.selection.rows)
         result.entries = relation.entries(
             in: result.selection.rows, columns: metric?.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
+        if let metric, result.entries.isEmpty, figure.entities.contains(where: { $0.certainty == .context }) {
+            // What stands above need not be about these rows.
+            var own = figure
+            own.entities.removeAll { $0.certainty == .context }
+            let selection = Selection(own, relation)
+            let entries = relation.entries(
+                in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
+            if !entries.isEmpty, selection.rows != nil { (result.selection, result.entries) = (selection, entries) }
+        }
         result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
         if let metric, result.entries.isEmpty, !metric.mention.wide.isEmpty {
             result.entries = relation.entries(
@@ -146,8 +155,8 @@ struct ValueJudge {
             (.mean, "mean", sum / Double(values.count)),
             (.median, "median", median), (.total, "sum", sum),
         ]
-        let wanted = all.filter { named.isEmpty || named.contains($0.0) }.map { ($0.1, $0.2) }
-        return wanted + [("range", values[values.count - 1] - values[0])]
+        // A sum is one where it is called so.
+        return all.filter { named.isEmpty ? $0.0 != .total : named.contains($0.0) }.map { ($0.1, $0.2) }
     }
 
     /// By column and file, then by column over all files.
@@ -186,7 +195,7 @@ struct ValueJudge {
         let selection = candidates.selection
         let isOnly = entries.count == 1
         guard
-            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || candidates.hasStatistic),
+            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || !figure.isDerived),
             !selection.isDoubtful
         else { return nil }
         let columns = Set(entries.map { relation.entries[$0].column })
@@ -201,6 +210,9 @@ struct ValueJudge {
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
+        // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
+        if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
+        if isOfOther(figure, selection) { return nil }
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
@@ -219,11 +231,21 @@ struct ValueJudge {
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
     }
 
+    /// Whether another metric that the sentence names, and no other number belongs to, has this value.
+    private func isOfOther(_ figure: Figure, _ selection: Selection) -> Bool {
+        guard let rows = selection.rows, rows.count <= 64 else { return false }
+        return figure.otherMetrics.contains { metric in
+            relation.entries(in: rows, columns: metric.columns, limit: ValueJudge.mostCandidates) { _ in true }.contains
+            {
+                prints(figure, $0)
+            }
+        }
+    }
+
     /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
-        guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
-            candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey })
-                || candidates.isMetricNamed && candidates.hasStatistic
+        guard figure.hedge == .exact, !figure.isDerived, candidates.entries.count <= ValueJudge.mostOfOwner,
+            candidates.isMetricNamed || candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey })
         else { return nil }
         if !candidates.isMetricNamed {
             guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
