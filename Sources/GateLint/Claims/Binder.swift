@@ -61,6 +61,7 @@ struct Binder {
             figure.hedge = hedge(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
+            figure.isCell = phrase.isCell
             return figure
         }
         shareUnits(&figures, phrase)
@@ -76,12 +77,16 @@ struct Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
+        if phrase.has(Lexicon.gathering) { return true }
         let before = phrase.tokens[..<token].suffix(4)
         let after = phrase.tokens[(token + 1)...].prefix(4)
-        return (before + after).contains {
-            Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
-                || Lexicon.derived.contains($0.text)
-        }
+        if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
+        let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
+        return isInAll
+            || (before + after).contains {
+                Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
+                    || Lexicon.derived.contains($0.text)
+            } || before.contains { Lexicon.directions[$0.text] != nil }
     }
 
     /// `refused 337 times` counts, `3 times as much` compares.
@@ -245,7 +250,13 @@ struct Binder {
 
     /// `A has more (0.56 against 0.50)`: the second number is another one's.
     private func isReference(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
-        guard mention.upperBound <= token else { return false }
+        guard mention.upperBound <= token else {
+            // `80 ms, 5 ms less than B`
+            return token < mention.lowerBound
+                && phrase.tokens[token..<mention.lowerBound].suffix(4).contains {
+                    $0.text == "than" || Lexicon.references.contains($0.text)
+                }
+        }
         let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
         return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
     }
@@ -397,6 +408,9 @@ struct Attachment {
         if next == 0 { return [(0, .own)] }
         if next == figures.count { return [(next - 1, .own)] }
         let gap = figures[next - 1] + 1..<figures[next]
+        // `10 µs (A), 13 µs (B)`
+        let opening = phrase.tokens[figures[next - 1] + 1..<mention.lowerBound].filter { !$0.isMark("*_`") }
+        if opening.count == 1, opening[0].isMark("(") { return [(next - 1, .own)] }
         if let separator = gap.first(where: {
             Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
         }) {

@@ -101,7 +101,8 @@ struct ClaimAudit {
     }
 
     private func judge(_ figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> Verdict {
-        if let verdict = files?.judge(figure, figures) { return verdict }
+        let isSizeOfData = figure.unit?.dimension == .bytes && values.search.entry(figure) != nil
+        if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
         if let verdict = counts.judge(figure, phrase) { return verdict }
         return values.judge(figure) { derivation(of: figure, phrase, figures) }

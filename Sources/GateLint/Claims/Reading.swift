@@ -347,12 +347,21 @@ struct Aliases {
                 {
                     result += long.map { Term(text: $0, tokens: term.tokens) }
                 } else {
-                    result.append(relation.labelIndex.knows(term.text) ? term : abbreviation(of: term))
+                    let isOfLabel = relation.labelIndex.knows(term.text)
+                    let short = abbreviation(of: term)
+                    result.append(
+                        isOfLabel && !isColumn(short.text, index + 1 < terms.count ? terms[index + 1].text : "")
+                            ? term : short)
                 }
                 index += 1
             }
         }
         return result
+    }
+
+    /// Whether a column has both words: `eval loss`.
+    private func isColumn(_ term: String, _ next: String) -> Bool {
+        !intersection(relation.metricIndex.names(with: term), relation.metricIndex.names(with: next)).isEmpty
     }
 
     private func isKnown(_ term: String) -> Bool {

@@ -138,11 +138,14 @@ struct NameIndex {
         let said = Set(text[run].map(\.text))
         let recurring = Set(matched.filter { recurs($0, besides: said) })
         var best: [Int: (unsaid: Int, names: [Int])] = [:]
+        var isEssential = false
         for name in matched {
             let telling = telling(name)
             let isSubject = composed.contains(names[name].group) && names[name].terms.first.map(said.contains) == true
             let unsaid = recurring.contains(name) || isSubject ? 0 : telling.count { !said.contains($0) }
             guard unsaid == 0 || telling.contains(where: { said.contains($0) && !isWeak($0) }) else { continue }
+            // `count` of a metric need not be said.
+            if keepsOthers, unsaid > 0, telling.allSatisfy({ said.contains($0) || isWeak($0) }) { isEssential = true }
             let group = names[name].group
             if let known = best[group], known.unsaid < unsaid { continue }
             if let known = best[group], known.unsaid == unsaid {
@@ -153,8 +156,9 @@ struct NameIndex {
             }
         }
         // What is named as a whole is meant rather than what shares a word.
-        let isWhole = best.values.contains { $0.unsaid == 0 }
-        var meant = best.filter { !isWhole || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
+        let isExact = best.values.contains { $0.unsaid == 0 }
+        let isWhole = isExact || isEssential
+        var meant = best.filter { !isExact || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
         // A part of a name is rather its beginning.
         if !isWhole, case let first = meant.filter({ names[$0].terms.first.map(said.contains) == true }), !first.isEmpty
         {

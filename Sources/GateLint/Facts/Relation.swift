@@ -22,7 +22,7 @@ struct Relation: Sendable {
         let terms: [String]
         let statistic: Statistic
         let dimension: Dimension
-        let unit: MeasuredUnit?
+        var unit: MeasuredUnit?
         /// Entries of it, sorted by row.
         var entries: [Int] = []
         /// Every value is from 0 to 1.
@@ -194,6 +194,11 @@ struct Relation: Sendable {
             guard label.number == nil, !terms.isEmpty else { continue }
             labelOfName.append(index)
             _ = labelIndex.add(terms, group: label.name)
+        }
+        for (index, column) in columns.enumerated()
+        where column.isFraction && column.entries.count > 1 && column.unit?.dimension == .bytes {
+            // `mAP50(B)` is no size.
+            columns[index].unit = nil
         }
         metricIndex.commonFrom = 3
         metricIndex.keepsOthers = true

@@ -126,10 +126,17 @@ struct Comparisons {
         guard let marker, let right = members.first(where: { $0.tokens.lowerBound > marker }),
             right.tokens.lowerBound - marker <= 9
         else { return nil }
-        // `than that of A`: nothing else is named in between, and no number.
-        guard !tokens[marker..<right.tokens.lowerBound].contains(where: { $0.number != nil && $0.number?.unit != nil })
-        else { return nil }
-        return right
+        // `than that of A`: nothing else is named in between.
+        let metric = statement.metric(near: index)?.tokens ?? 0..<0
+        let between = (marker + 1)..<max(right.tokens.lowerBound, marker + 1)
+        let isClear = between.allSatisfy { place in
+            let token = tokens[place]
+            return !token.isWord && !token.isIdentifier && token.number == nil || Lexicon.stop.contains(token.text)
+                || metric.contains(place)
+                || Lexicon.statistics[token.text] != nil || Lexicon.references.contains(token.text)
+                || statement.reading.statistics.contains { $0.token == place }
+        }
+        return isClear ? right : nil
     }
 
     // MARK: - Values
@@ -141,7 +148,14 @@ struct Comparisons {
         case .quicker, .slower: dimensions = [.time, .rate]
         default: dimensions = statement.reading.dimensions.map(\.dimension)
         }
-        return statement.columns(near: index, dimensions: dimensions).compactMap { column in
+        let units = statement.figures.filter { !$0.isRelative && $0.token < index }.compactMap(\.unit).filter {
+            $0.dimension != .count
+        }
+        return statement.columns(near: index, dimensions: dimensions).filter { column in
+            // A comparison of what is printed in another unit is about another column.
+            guard let unit = relation.columns[column].unit else { return units.isEmpty }
+            return units.isEmpty || units.contains { $0.isComparable(with: unit) }
+        }.compactMap { column in
             let conditions = statement.conditions(conditions, on: column)
             guard let left = statement.values(statement.rows(sides.left.rows, under: conditions), column),
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)

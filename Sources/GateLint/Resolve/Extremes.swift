@@ -121,7 +121,12 @@ struct Extremes {
                 clause.contains($0.token) && $0.statistics.contains(.extreme(extreme)) && !$0.isRelativeChange
             }), figure.hedge == .exact
         else { return nil }
-        let entities = figure.entities.filter { $0.certainty <= .context }.map(\.mention)
+        // Of a subject that is named the superlative itself is judged.
+        guard subjects(index).allSatisfy(\.isKey) else { return nil }
+        let entities =
+            figure.entities.filter { $0.certainty <= .inherited }.map(\.mention)
+            + statement.condition(
+                besides: Set(figure.entities.map(\.mention.group)))
         var wrong: String?
         for column in columns(index, extreme) where Matching.fits(figure.unit, relation.columns[column]) {
             guard let wantsMost = wantsMost(extreme, column),
@@ -192,13 +197,8 @@ struct Extremes {
         }
     }
 
-    /// Behind `at`, `in`, `on`: a place where it holds rather than what it is said of.
     private func isLocated(_ entity: Reading.Entity) -> Bool {
-        let before = tokens[..<entity.tokens.lowerBound].suffix(3).reversed().filter { !$0.isMark("*_`\"") }
-        guard let first = before.first else { return false }
-        if Lexicon.places.contains(first.text) { return true }
-        return ["the", "a"].contains(first.text)
-            && before.dropFirst().first.map { Lexicon.places.contains($0.text) } ?? false
+        statement.isLocated(entity, behind: Lexicon.places.union(Lexicon.scopes))
     }
 
     /// Nothing between two words but words: no number, no other clause.

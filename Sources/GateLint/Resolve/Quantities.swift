@@ -182,7 +182,7 @@ struct Quantities {
             if let hit = results.first(where: { Matching.prints(figure, $0.0, relation.columns[$0.1.column]) }) {
                 outcome.verdicts[figure.token] = .derivable(
                     "over \(hit.1.values.count) values of \(relation.columns[hit.1.column].name) = \(shown(hit.0))")
-            } else if results.count == 1, populations.count == 1 {
+            } else if results.count == 1, populations.count == 1, isOfUnit(figure, relation.columns[first.column]) {
                 let column = relation.columns[first.column]
                 outcome.verdicts[figure.token] = .contradicted(
                     .G04,
@@ -191,6 +191,12 @@ struct Quantities {
                 )
             }
         }
+    }
+
+    /// Whether the number may be one of the column and nothing else.
+    private func isOfUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        guard let unit = figure.unit, unit.dimension != .count else { return column.unit?.dimension != .time }
+        return column.unit.map { unit.isComparable(with: $0) } ?? (unit.name == "%" && column.isFraction)
     }
 
     /// What the sentence says a number is of all: the one end of a range, a mean over them, their sum.
@@ -317,10 +323,7 @@ struct Quantities {
                 && members[0].rows.contains { rows.contains($0) }
         }
         if fitting.count == 1 { return fitting.first?.value.first }
-        let located = fitting.values.flatMap(\.self).filter { entity in
-            let before = tokens[..<entity.tokens.lowerBound].suffix(2).filter { !$0.isMark("*_`") }.last?.text ?? ""
-            return !Lexicon.places.contains(before)
-        }
+        let located = fitting.values.flatMap(\.self).filter { !statement.isLocated($0, behind: Lexicon.places) }
         return located.count == 1 ? located[0] : nil
     }
 }

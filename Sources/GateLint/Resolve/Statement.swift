@@ -79,6 +79,14 @@ struct Statement {
         ![.standardDeviation, .spread, .count, .unknown].contains(relation.columns[column].statistic)
     }
 
+    /// Behind `at`, `in`, `on`, perhaps with an article: where something holds rather than what it is said of.
+    func isLocated(_ entity: Reading.Entity, behind words: Set<String>) -> Bool {
+        let before = tokens[..<entity.tokens.lowerBound].suffix(3).reversed().filter { !$0.isMark("*_`\"") }
+        guard let first = before.first else { return false }
+        if words.contains(first.text) { return true }
+        return ["the", "a"].contains(first.text) && before.dropFirst().first.map { words.contains($0.text) } ?? false
+    }
+
     // MARK: - Rows
 
     /// The rows that the sentence leaves besides what it compares: its other subjects, then those above it.

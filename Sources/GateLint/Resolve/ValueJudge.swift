@@ -45,7 +45,12 @@ struct ValueJudge {
                 in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
             if !entries.isEmpty, selection.rows != nil { (result.selection, result.entries) = (selection, entries) }
         }
-        result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
+        // What names the owner does not name the metric as well.
+        result.isMetricNamed =
+            metric.map { metric in
+                metric.mention.isWhole && metric.certainty <= .inherited
+                    && (figure.isCell || !result.selection.used.contains { $0.tokens.overlaps(metric.mention.tokens) })
+            } ?? false
         if let metric, result.entries.isEmpty, !metric.mention.wide.isEmpty {
             result.entries = relation.entries(
                 in: result.selection.rows, columns: metric.mention.wide, limit: ValueJudge.mostCandidates, where: fits)
@@ -190,8 +195,18 @@ struct ValueJudge {
     // MARK: - Errors
 
     private func contradiction(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
-        let entries = candidates.entries
+        if let wrong = otherDimension(figure, candidates.selection) { return wrong }
+        var entries = candidates.entries
+        if let unit = figure.unit,
+            case let measured = entries.filter({
+                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+            }), !measured.isEmpty
+        {
+            entries = measured
+        }
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
+        var candidates = candidates
+        candidates.entries = entries
         let selection = candidates.selection
         let isOnly = entries.count == 1
         guard
@@ -202,10 +217,12 @@ struct ValueJudge {
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
         // A percentage of what is no share is one that was computed.
-        if figure.unit?.name == "%", !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
-        let isMetricSure =
-            candidates.isMetricNamed && isOneMetric
-            || columns.count == 1 && (figure.unit != nil || candidates.isMetricNamed)
+        if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
+        if figure.isDerived { return nil }
+        let isUnitSure = figure.unit.map { unit in
+            columns.count == 1 && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
+        }
+        let isMetricSure = candidates.isMetricNamed && isOneMetric || isUnitSure ?? false && !figure.isCell
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
@@ -225,10 +242,30 @@ struct ValueJudge {
             )
         }
         if let none = noneOfOwner(figure, candidates) { return none }
+        guard candidates.isMetricNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    /// The number is one of its owner's, in a unit that measures something else.
+    private func otherDimension(_ figure: Figure, _ selection: Selection) -> Verdict? {
+        guard let unit = figure.quantity.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+            figure.quantity.digits >= 3, selection.isNamed, !selection.isDoubtful, !selection.isInherited,
+            let rows = selection.rows, rows.count <= 8
+        else { return nil }
+        for row in rows {
+            for entry in relation.rows[row].entries {
+                let column = relation.columns[relation.entries[entry].column]
+                guard let other = column.unit, ![.count, .ratio].contains(other.dimension),
+                    other.dimension != unit.dimension, figure.quantity.prints(relation.entries[entry].value)
+                else { continue }
+                return .contradicted(
+                    .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+            }
+        }
+        return nil
     }
 
     /// Whether another metric that the sentence names, and no other number belongs to, has this value.
@@ -244,11 +281,15 @@ struct ValueJudge {
 
     /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
-        guard figure.hedge == .exact, !figure.isDerived, candidates.entries.count <= ValueJudge.mostOfOwner,
-            candidates.isMetricNamed || candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey })
+        guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
+            !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
         else { return nil }
-        if !candidates.isMetricNamed {
-            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+        if candidates.isMetricNamed {
+            guard figure.unit != nil || figure.quantity.digits >= 3 else { return nil }
+        } else {
+            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension), !figure.isCell,
+                candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey }),
+                Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms }).count <= 2,
                 candidates.entries.allSatisfy({
                     relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
                 })
