@@ -94,7 +94,7 @@ struct ColumnRoles {
     }
 
     private func isUnit(_ column: SurveyedColumn) -> Bool {
-        guard NameWords.words(of: column.name).contains(where: ColumnRoles.unitWords.contains) else { return false }
+        guard column.role == .unit else { return false }
         return column.survey.samples.allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
     }
 

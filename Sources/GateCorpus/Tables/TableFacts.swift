@@ -344,7 +344,7 @@ struct RowSignatures {
 
     init(_ table: borrowing CellTable, columns: [Int]) {
         // So many rows tell whether they differ.
-        rows = min(table.rows.count, 128)
+        rows = min(table.rows.count, 64)
         var hashes: [Int: [UInt64]] = [:]
         for column in columns.prefix(24) {
             hashes[column] = (0..<rows).map { RowSignatures.hash(table[$0, column]) }
