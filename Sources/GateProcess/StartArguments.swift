@@ -14,7 +14,7 @@ public enum StartArguments {
         let environment = environ
         guard environment[-1] == nil else { return [] }
         var count = 0
-        while UInt(bitPattern: environment[-2 - count]) != UInt(count) {
+        while UInt(bitPattern: environment[-2 - count]) != UInt(bitPattern: count) {
             count += 1
             guard count < 1 << 20 else { return [] }
         }
