@@ -7,7 +7,8 @@ extension ConfigurationDraft {
     ///
     /// - Parameter serverURL: an address of a server that runs already; nil where none was given.
     func resolvedBase(
-        head: ConfigurationDraft, flags: ConfigurationFlags, serverURL: String?
+        head: ConfigurationDraft, flags: ConfigurationFlags, serverURL: String?,
+        environment: [String: String] = Variables.all
     ) throws(ConfigurationError) -> Configuration {
         var draft = self
         var flags = flags
@@ -30,6 +31,6 @@ extension ConfigurationDraft {
             }
             ServerDraft.section.overlay(&draft.server, with: named)
         }
-        return try draft.resolved(flags: flags, environment: Variables.all)
+        return try draft.resolved(flags: flags, environment: environment)
     }
 }

@@ -8,6 +8,15 @@ extension ConfigurationDraft {
         flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String]
     ) throws(ConfigurationError) -> Configuration {
         var problems: [ConfigurationProblem] = []
+        let configuration = resolved(flags: flags, environment: environment, &problems)
+        guard let configuration, problems.isEmpty else { throw ConfigurationError(problems) }
+        return configuration
+    }
+
+    /// The same as far as it can be told, every problem reported; nil where there is no server.
+    func resolved(
+        flags: ConfigurationFlags, environment: [String: String], _ problems: inout [ConfigurationProblem]
+    ) -> Configuration? {
         let overrides = flags.draft(&problems)
         var draft = self
         ConfigurationDraft.section.overlay(&draft, with: overrides)
@@ -23,7 +32,7 @@ extension ConfigurationDraft {
         let agent = draft.resolvedAgent(&problems)
         let server = draft.resolvedServer(environment, &problems)
         draft.refuseImpossibleLoads(of: server, &problems)
-        guard let agent, let server, problems.isEmpty else { throw ConfigurationError(problems) }
+        guard let server else { return nil }
 
         var configuration = Configuration(agent: agent, server: server)
         configuration.machineClass = draft.machineClass?.value
@@ -38,16 +47,15 @@ extension ConfigurationDraft {
         return configuration
     }
 
-    private func resolvedAgent(_ problems: inout [ConfigurationProblem]) -> AgentConfiguration? {
-        guard let model = agent.model else {
+    private func resolvedAgent(_ problems: inout [ConfigurationProblem]) -> AgentConfiguration {
+        if agent.model == nil {
             let place = path.map { "in \($0)" } ?? "in \(ConfigurationFile.defaultName)"
             problems.append(
                 ConfigurationProblem(
                     origin: path.map(ConfigurationOrigin.wholeFile) ?? .nowhere, key: "agent.model",
                     message: "no model is named; write 'model: NAME' below 'agent:' \(place), or pass --model NAME"))
-            return nil
         }
-        var resolved = AgentConfiguration(model: model.value)
+        var resolved = AgentConfiguration(model: agent.model?.value ?? "")
         resolved.persona = agent.persona?.value
         resolved.numGpu = agent.numGpu?.value
         resolved.numCtx = agent.numCtx?.value

@@ -5,6 +5,8 @@ struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConvertible
     let key: String
     /// What was found, what is allowed.
     let message: String
+    /// Whether a key that nobody knows stands there; what else stands in its mapping was read.
+    var isUnknownKey = false
 
     /// `chimera-gate.yml:12:3: runs: found '0'; allowed: a whole number from 1 to 10000`
     var description: String {

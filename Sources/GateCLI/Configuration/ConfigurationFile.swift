@@ -21,16 +21,27 @@ enum ConfigurationFile {
     /// Reads the text of a file. `path` is what errors name.
     static func parse(_ bytes: [UInt8], path: String) throws(ConfigurationError) -> ConfigurationDraft {
         var problems: [ConfigurationProblem] = []
-        let root: ConfigurationNode
-        do throws(ConfigurationProblem) {
-            root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path)
-        } catch {
-            throw ConfigurationError([error])
-        }
-        var draft = ConfigurationDraft.section.read(root, "", &problems) ?? ConfigurationDraft()
+        let draft = read(bytes, path: path, &problems)
         guard problems.isEmpty else { throw ConfigurationError(problems) }
+        return draft
+    }
+
+    /// What a file says as far as it can be read, every problem reported.
+    static func read(_ bytes: [UInt8], path: String, _ problems: inout [ConfigurationProblem]) -> ConfigurationDraft {
+        var draft = ConfigurationDraft()
+        do throws(ConfigurationProblem) {
+            let root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path)
+            draft = ConfigurationDraft.section.read(root, "", &problems) ?? draft
+        } catch {
+            problems.append(error)
+        }
         draft.path = path
         return draft
+    }
+
+    /// The bytes of a file.
+    static func bytes(of path: String) throws(ConfigurationError) -> [UInt8] {
+        try contents(of: path, isOptional: false)?.bytes ?? []
     }
 
     private static func text(of bytes: [UInt8], path: String) throws(ConfigurationProblem) -> String {
@@ -49,6 +60,16 @@ enum ConfigurationFile {
 
     /// Decodes the file; nil where it does not exist and need not.
     private static func draft(of path: String, isOptional: Bool) throws(ConfigurationError) -> ConfigurationDraft? {
+        if let known = pipes.withLock({ $0[path] }) { return known }
+        guard let (bytes, isPipe) = try contents(of: path, isOptional: isOptional) else { return nil }
+        let draft = try parse(bytes, path: path)
+        if isPipe { pipes.withLock { $0[path] = draft } }
+        return draft
+    }
+
+    private static func contents(
+        of path: String, isOptional: Bool
+    ) throws(ConfigurationError) -> (bytes: [UInt8], isPipe: Bool)? {
         func unreadable(_ reason: String) -> ConfigurationError { .unreadable(path: path, reason: reason) }
         // Not blocking: a FIFO without a writer would hold us for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -66,23 +87,17 @@ enum ConfigurationFile {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         // `--config <(…)`: what stands at the other end has it open already.
-        case S_IFIFO where !isOptional:
-            if let known = pipes.withLock({ $0[path] }) { return known }
-            _ = fcntl(descriptor, F_SETFL, O_RDONLY)
+        case S_IFIFO where !isOptional: _ = fcntl(descriptor, F_SETFL, O_RDONLY)
         case S_IFDIR: throw unreadable("this is a folder; name the configuration file in it")
         default: throw unreadable("this is not a regular file")
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= largest {
-            let count = read(descriptor, &buffer, buffer.count)
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw unreadable("the configuration file cannot be read (error \(errno))") }
-            if count == 0 {
-                let draft = try parse(bytes, path: path)
-                if status.st_mode & S_IFMT == S_IFIFO { pipes.withLock { $0[path] = draft } }
-                return draft
-            }
+            if count == 0 { return (bytes, status.st_mode & S_IFMT == S_IFIFO) }
             bytes += buffer[..<count]
         }
         throw unreadable("the configuration file is larger than \(largest) bytes, the most that is read")

@@ -35,7 +35,8 @@ struct ConfigurationSection<Draft: Sendable>: Sendable {
         var present: Set<String> = []
         for (name, value) in pairs {
             guard let text = name.text, let field = fields.first(where: { $0.key.name == text }) else {
-                problem(name.origin, unknownKey(name))
+                problems.append(
+                    ConfigurationProblem(origin: name.origin, key: key, message: unknownKey(name), isUnknownKey: true))
                 continue
             }
             present.insert(text)
