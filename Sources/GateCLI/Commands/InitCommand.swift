@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateSettings
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateSettings
 
 /// A folder that holds artefacts in itself.
 struct ArtefactFolder: Equatable {

@@ -1,4 +1,5 @@
 import GateCore
+import GateSettings
 
 /// The file that `init` writes: what was found, and what else may be said.
 struct FirstConfiguration {

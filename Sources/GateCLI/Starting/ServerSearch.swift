@@ -1,4 +1,5 @@
 import GateCore
+import GateSettings
 import GateStream
 
 /// Where a model server may run, and which API it speaks there.

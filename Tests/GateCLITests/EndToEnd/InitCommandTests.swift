@@ -1,4 +1,5 @@
 import Foundation
+import GateJSON
 import TestSupport
 import Testing
 
@@ -54,5 +55,25 @@ struct InitCommandTests {
     func noFile() async throws {
         let outcome = try await GateWorkspace(nil).gate("config", "check")
         #expect(outcome.status == 78 && outcome.errors.contains("Write one for what is here: chimera-gate init"))
+    }
+
+    @Test("config print shows each value with its source, in both formats, and refuses what a call would refuse")
+    func printed() async throws {
+        let workspace = try GateWorkspace("agent: {model: m}\n")
+        let variables = ["OLLAMA_HOST": "127.0.0.1:1"]
+        let text = try await workspace.gate("config", "print", "--runs", "3", environment: variables)
+        #expect(text.status == 0, "\(text)")
+        let lines = text.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(
+            Set(lines).isSuperset(of: [
+                "agent.model m chimera-gate.yml:1:16", "runs 3 --runs", "pairs 20 default",
+                "server.url http://127.0.0.1:1 OLLAMA_HOST",
+            ]))
+        let json = try await workspace.gate("config", "print", "--format", "json", environment: variables)
+        let entries = try JSONValue.parse(Array(json.output.utf8)).array ?? []
+        #expect(entries.first { $0["key"]?.string == "runs" }?["source"]?["kind"]?.string == "default")
+        #expect(entries.first { $0["key"]?.string == "agent.model" }?["source"]?["line"]?.int == 1)
+        let refused = try await workspace.gate("config", "print", "--runs", "0")
+        #expect(refused.status == 64 && refused.errors.contains("--runs: found '0'; allowed: a whole number from 1"))
     }
 }

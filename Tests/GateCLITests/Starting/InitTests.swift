@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import GateCLI
+@testable import GateSettings
 
 @Suite("What 'init' finds and writes") struct InitTests {
     private static func ollama(_ models: String...) throws -> ScriptedServer {
