@@ -66,7 +66,7 @@ extension CommandFailure {
     /// A command that cannot be started at all is a mistake in the configuration; trying again does not mend it.
     private static func code(of error: ProcessError) -> GateExit {
         switch error {
-        case .emptyCommand, .programNotFound, .notExecutable, .nulByte: .configuration
+        case .emptyCommand, .programNotFound, .notExecutable, .nulByte, .tooFewDescriptors: .configuration
         case .outputNotWritable: .cannotCreate
         case .system, .endedEarly, .timedOut, .outputTooLarge, .interrupted: .unavailable
         }

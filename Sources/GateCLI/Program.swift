@@ -8,11 +8,13 @@ public enum Program {
     static let version = "0.1.0"
 
     public static func run() -> Never {
+        let arguments = StartArguments.read()
         StandardDescriptors.occupy()
         // Whoever stops reading the output (head, less) does not change the verdict.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try ChimeraGate.parseAsRoot()
+            var command = try ChimeraGate.parseAsRoot(arguments)
+            try DescriptorLimit.demand()
             try Interruption.install(announce: { Attempt.interrupt(by: $0) })
             try command.run()
             finish(GateExit.pass.rawValue)
@@ -22,7 +24,7 @@ public enum Program {
             finish(code.rawValue)
         } catch  where ChimeraGate.exitCode(for: error) != .failure {
             // Usage errors (64) and requests for help or the version (0).
-            endUsage(error)
+            endUsage(error, arguments)
         } catch {
             end(CommandFailure(error))
         }
@@ -34,7 +36,7 @@ public enum Program {
         end(.notWritten(code))
     }
 
-    private static func endUsage(_ error: any Error) -> Never {
+    private static func endUsage(_ error: any Error, _ arguments: [String]) -> Never {
         let code = ChimeraGate.exitCode(for: error)
         let message = ChimeraGate.fullMessage(for: error)
         guard code != .success else {
@@ -43,7 +45,7 @@ public enum Program {
             finish(code.rawValue)
         }
         let corrected = UsageWords.corrected(
-            message, arguments: Array(CommandLine.arguments.dropFirst()),
+            message, arguments: arguments,
             commands: ChimeraGate.configuration.subcommands.map { $0._commandName })
         Terminal.standardError.write(corrected + "\n")
         finish(code.rawValue)

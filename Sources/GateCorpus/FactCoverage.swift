@@ -33,10 +33,10 @@ public struct FactCoverage: Sendable, Equatable {
         let formats = Dictionary(corpus.files.map { ($0.path, $0.format) }) { first, _ in first }
         var files: [File] = []
         var total = File(path: "", format: nil)
-        for facts in corpus.facts.files {
-            var file = File(path: facts.path, format: formats[facts.path] ?? nil)
-            for fact in facts { file.count(fact) }
-            guard file.facts > 0 else { continue }
+        corpus.facts.forEachTally { path, tallies in
+            var file = File(path: path, format: formats[path] ?? nil)
+            for tally in tallies { file.count(tally) }
+            guard file.facts > 0 else { return }
             total.add(file)
             files.append(file)
         }
@@ -50,12 +50,12 @@ public struct FactCoverage: Sendable, Equatable {
 }
 
 extension FactCoverage.File {
-    fileprivate mutating func count(_ fact: Fact) {
-        guard case .number = fact.value else { return }
-        facts += 1
-        if !fact.labels.contains(where: { $0.kind != .file || !$0.name.isEmpty }) { withoutOwner += 1 }
-        if fact.dimension == .unknown { withoutDimension += 1 }
-        if fact.unit == nil { withoutUnit += 1 }
+    fileprivate mutating func count(_ tally: FactTally) {
+        guard tally.name.kind == .number else { return }
+        facts += tally.count
+        if !tally.isOwned { withoutOwner += tally.count }
+        if tally.name.dimension == .unknown { withoutDimension += tally.count }
+        if tally.name.unit == nil { withoutUnit += tally.count }
     }
 
     fileprivate mutating func add(_ other: FactCoverage.File) {

@@ -17,6 +17,8 @@ public enum ProcessError: Error, Sendable, Equatable, CustomStringConvertible {
     case timedOut(program: String, seconds: Double)
     /// More output than the caller wanted to read. Bytes.
     case outputTooLarge(program: String, limit: Int)
+    /// The process itself may open too few files and connections.
+    case tooFewDescriptors(limit: Int, needed: Int)
     /// The whole program is being interrupted by a signal; nothing is started any more.
     case interrupted
 
@@ -39,6 +41,9 @@ public enum ProcessError: Error, Sendable, Equatable, CustomStringConvertible {
         case .timedOut(let program, let seconds): "'\(program)' did not end within \(seconds) s and was stopped"
         case .outputTooLarge(let program, let limit):
             "'\(program)' wrote more than the \(limit) bytes that are read of it"
+        case .tooFewDescriptors(let limit, let needed):
+            "too few files can be open at a time: the limit is \(limit), of which fewer than \(needed) are free; raise it"
+                + " (ulimit -n 1024)"
         case .interrupted: "interrupted by a signal"
         }
     }

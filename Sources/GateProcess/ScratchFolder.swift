@@ -73,9 +73,32 @@ public final class ScratchFolder: Sendable {
                 continue
             }
             let descriptor = open("\(folder)/\(lockName)", O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-            guard descriptor >= 0 else { continue }
+            guard descriptor >= 0 else {
+                if errno == ENOENT, isOfEarlierVersion(folder, status) { remove(folder) }
+                continue
+            }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(folder) }
             close(descriptor)
+        }
+    }
+
+    /// Versions before the lock left folders without one. Theirs had no file that others may read, and no call of theirs
+    /// took a day.
+    private static func isOfEarlierVersion(_ folder: String, _ status: stat) -> Bool {
+        status.st_mode & 0o7777 == 0o700 && time(nil) - status.st_mtim.tv_sec > 24 * 3600
+            && holdsPrivateFilesOnly(folder)
+    }
+
+    private static func holdsPrivateFilesOnly(_ folder: String) -> Bool {
+        names(in: folder).allSatisfy { name in
+            let path = "\(folder)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_uid == geteuid() else { return false }
+            switch (status.st_mode & S_IFMT, status.st_mode & 0o7777) {
+            case (S_IFDIR, 0o700): return holdsPrivateFilesOnly(path)
+            case (S_IFREG, 0o600): return true
+            default: return false
+            }
         }
     }
 

@@ -60,6 +60,26 @@ import Testing
         }
     }
 
+    @Test("a file that another tool wrote, without facts, is read, and its figures are those of the same corpus")
+    func foreign() throws {
+        let data = try Data(contentsOf: SharedData.own.appending(path: "facts.json"))
+        let ours = FactsFile(
+            corpus: try Ingest.read(SharedData.own.appending(path: "corpus").path), generatedDate: "2026-11-20",
+            model: "toy:1b", agent: nil, config: [:], requiredSections: [], run: [:])
+        for (_, decoder) in [Self.snake, Self.plain] {
+            var file = try decoder.decode(FactsFile.self, from: data)
+            #expect(file.reportId == "T1" && file.generatedDate == "2026-11-20" && file.agent == "Toy agent")
+            #expect(file.config == ["num_ctx": 512, "num_gpu": 20, "temperature": 0.2])
+            #expect(file.run["llm_metrics"]?["ttft_ms"] == 507.125)
+            #expect(file.requiredSections == ["Executive Summary", "Key Findings"])
+            #expect(file.facts.isEmpty)
+            #expect(file.performanceMetrics == ours.performanceMetrics)
+            // The times of files are those of a checkout.
+            file.ingest.latestModified = ours.ingest.latestModified
+            #expect(file.ingest == ours.ingest)
+        }
+    }
+
     @Test(
         "the facts of the labelled reports are read",
         .enabled(if: SharedData.isPresent, "needs ../shared beside the checkout"))

@@ -67,6 +67,92 @@ import Testing
     }
 }
 
+@Suite("reports in the forms that models choose") struct ReportFormTests {
+    @Test("bold numbered headings between rules") func boldNumbered() {
+        let outline = ReportOutline(
+            """
+            **Technical Report: Toys**
+
+            ---
+
+            **1. Executive Summary**
+
+            This report reads 7 files. They say which toy is faster.
+
+            ---
+
+            **2. Key Findings**
+
+            *   **Speed:** toy:1b reaches 40.5 tok/s.
+            *   **Missing data:** nothing tells the memory.
+
+            ---
+
+            **3. Recommendations**
+
+            1.  **Record the memory:** that includes:
+                *   **Peak:** once a run.
+                *   **Mean:** every second.
+            2.  Repeat each call.
+            """)
+        #expect(outline.summary == "This report reads 7 files. They say which toy is faster.")
+        #expect(
+            outline.findings == ["Speed: toy:1b reaches 40.5 tok/s.", "Missing data: nothing tells the memory."])
+        #expect(outline.recommendations.count == 2)
+        #expect(outline.recommendations.first?.contains("that includes: Peak: once a run.") == true)
+    }
+
+    @Test("bold headings underlined with equals signs") func underlined() {
+        let outline = ReportOutline(
+            """
+            **Executive Summary**
+            =====================
+
+            Two toys were measured.
+
+            **Key Findings**
+            ================
+
+            1. **Order**: the small toy is faster.
+            2. **Spread**: the large one varies more.
+
+            **Recommendations**
+            ===================
+
+            1. **Take the small one**: it is enough.
+            """)
+        #expect(outline.summary == "Two toys were measured.")
+        #expect(outline.findings == ["Order: the small toy is faster.", "Spread: the large one varies more."])
+        #expect(outline.recommendations == ["Take the small one: it is enough."])
+    }
+
+    @Test("questions to the reader after the last list are no recommendations") func questions() {
+        let outline = ReportOutline(
+            """
+            ## Executive Summary
+
+            Short.
+
+            ## Key Findings
+
+            - one
+            - two
+
+            ## Recommendations
+
+            - repeat it
+            - write it down
+
+            To help me refine this analysis, could you tell me:
+
+            * What hardware was used?
+            * What is the goal?
+            """)
+        #expect(outline.findings == ["one", "two"])
+        #expect(outline.recommendations == ["repeat it", "write it down"])
+    }
+}
+
 @Suite("reports as models write them", .enabled(if: SharedData.isPresent, "needs ../shared beside the checkout"))
 struct WrittenReportTests {
     func outline(_ path: String) throws -> ReportOutline {

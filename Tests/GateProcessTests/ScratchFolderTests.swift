@@ -35,6 +35,31 @@ import Testing
             try String(contentsOf: base.url.appending(path: "chimera-gate-AbCd12/file"), encoding: .utf8) == "precious")
     }
 
+    @Test("what versions before the lock left is removed after a day, where nobody else could read any of it")
+    func earlierVersion() async throws {
+        let base = try TemporaryFolder()
+        let path = base.url.path
+        func leave(_ name: String, mode: Int = 0o600, days: Int) throws {
+            try base.write("a,b\n1,2\n", to: "\(name)/reports/a.csv")
+            let files = FileManager.default
+            for (part, mode) in [("", 0o700), ("/reports", 0o700), ("/reports/a.csv", mode)] {
+                try files.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)\(part)")
+            }
+            let then = Date(timeIntervalSinceNow: Double(-days) * 86_400)
+            try files.setAttributes([.modificationDate: then], ofItemAtPath: "\(path)/\(name)")
+        }
+        try leave("chimera-gate-Old001", days: 2)
+        try leave("chimera-gate-Young1", days: 0)
+        try leave("chimera-gate-Others", mode: 0o644, days: 2)
+        try leave("chimera-gate-longer1", days: 2)
+        await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+            setenv("TMPDIR", path, 1)
+            let folder = try ScratchFolder()
+            withExtendedLifetime(folder) { ProgramEnd.exit(0) }
+        }
+        #expect(try names(base).sorted() == ["chimera-gate-Others", "chimera-gate-Young1", "chimera-gate-longer1"])
+    }
+
     @Test("a signal removes it", arguments: [SIGINT, SIGTERM, SIGHUP])
     func interrupted(signal: Int32) async throws {
         let base = try TemporaryFolder()

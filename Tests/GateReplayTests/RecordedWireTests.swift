@@ -6,38 +6,15 @@ import Testing
 
 @testable import GateReplay
 
-/// Compares what we send with what a real llama-server sent.
-@Suite("Recorded traffic", .enabled(if: SharedData.isPresent, "the recorded traffic lies beside the project"))
-struct RecordedWireTests {
-    private struct Read: Decodable {
-        let b64: String?
-    }
-
-    /// Status and body of a recorded answer, chunks joined.
+/// Compares what we send with what was sent before, by ourselves and by a real llama-server.
+@Suite("Recorded traffic") struct RecordedWireTests {
     private func recorded(_ name: String) throws -> (status: Int, body: String) {
-        let lines = try String(contentsOf: SharedData.url("data/wire/\(name).jsonl"), encoding: .utf8)
-        var bytes: [UInt8] = []
-        for line in lines.split(separator: "\n") {
-            let read = try JSONDecoder().decode(Read.self, from: Data(line.utf8))
-            bytes += Data(base64Encoded: read.b64 ?? "") ?? Data()
-        }
-        let head = try #require(bytes.firstRange(of: Array("\r\n\r\n".utf8)))
-        let text = String(decoding: bytes[..<head.lowerBound], as: UTF8.self)
-        var rest = bytes[head.upperBound...]
-        let status = try #require(Int(text.split(separator: " ")[1]))
-        guard text.contains("chunked") else { return (status, String(decoding: rest, as: UTF8.self)) }
-        var body: [UInt8] = []
-        while let line = rest.firstRange(of: [0x0D, 0x0A]),
-            let size = Int(String(decoding: rest[..<line.lowerBound], as: UTF8.self), radix: 16), size > 0
-        {
-            body += rest[line.upperBound..<(line.upperBound + size)]
-            rest = rest[(line.upperBound + size + 2)...]
-        }
-        return (status, String(decoding: body, as: UTF8.self))
+        let capture = try WireCapture(name)
+        return (capture.status, String(decoding: capture.body, as: UTF8.self))
     }
 
     private func request(_ name: String) throws -> (path: String, body: String) {
-        let text = try String(contentsOf: SharedData.url("data/wire/\(name).req"), encoding: .utf8)
+        let text = try WireCapture.request(name)
         let end = try #require(text.range(of: "\r\n\r\n") ?? text.range(of: "\n\n"))
         return (String(text.split(separator: " ")[1]), String(text[end.upperBound...]))
     }
@@ -61,10 +38,12 @@ struct RecordedWireTests {
 
     @Test(
         "the same request gets an answer of the same shape, event by event",
-        arguments: [
-            "chat_stream_short_usage", "chat_stream_nousage", "chat_nostream", "v1_completions_stream",
-            "chat_stop_eos", "err_unknown_model_name",
-        ])
+        arguments: WireCapture.present(
+            ["own_chat_usage", "own_chat_plain", "own_chat_whole", "own_completions"],
+            besides: [
+                "chat_stream_short_usage", "chat_stream_nousage", "chat_nostream", "v1_completions_stream",
+                "chat_stop_eos", "err_unknown_model_name",
+            ]))
     func shapes(name: String) throws {
         let request = try request(name)
         let theirs = try values(recorded(name).body)
@@ -86,7 +65,9 @@ struct RecordedWireTests {
 
     @Test(
         "the same mistake gets the same answer",
-        arguments: ["get_unknown", "err_method", "get_health", "err_missing_messages", "err_503_loading_health"])
+        arguments: WireCapture.present(
+            ["own_unknown_path", "own_wrong_method", "own_health", "own_no_messages", "own_unknown_model"],
+            besides: ["get_unknown", "err_method", "get_health", "err_missing_messages", "err_503_loading_health"]))
     func mistakes(name: String) throws {
         let theirs = try recorded(name)
         let request = try request(name)
@@ -100,7 +81,9 @@ struct RecordedWireTests {
         #expect(try reply.json()["error"]?["message"] == (try JSONValue.parse(theirs.body))["error"]?["message"])
     }
 
-    @Test("every request of the official clients is understood")
+    @Test(
+        "every request of the official clients is understood",
+        .enabled(if: SharedData.isPresent, "their recorded requests lie beside the project"))
     func clientRequests() throws {
         let text = try String(contentsOf: SharedData.url("data/wire/client-requests.txt"), encoding: .utf8)
         let server = try RunningServer([recording(model: "gemma3")])
@@ -120,5 +103,35 @@ struct RecordedWireTests {
             count += 1
         }
         #expect(count == 17)
+    }
+
+    @Test(
+        "requests in the forms of the official clients are understood, and what cannot be is refused",
+        arguments: [
+            (
+                "/api/chat",
+                #"{"model":"gemma3","stream":true,"messages":[{"role":"user","content":"Hi."}],"tools":[]}"#, 200
+            ),
+            ("/api/chat", #"{"model":"gemma3","messages":[{"role":"user","content":"Hi."}],"think":true}"#, 400),
+            ("/api/chat", #"{"model":"missing","messages":[{"role":"user","content":"Hi."}]}"#, 404),
+            (
+                "/api/generate",
+                #"{"model":"gemma3","prompt":"Hi.","stream":false,"options":{"seed":1,"num_ctx":512},"keep_alive":"5m"}"#,
+                200
+            ), ("/api/show", #"{"model":"gemma3"}"#, 200), ("/api/show", #"{"name":"missing"}"#, 404),
+            (
+                "/v1/chat/completions",
+                #"{"messages":[{"role":"user","content":[{"type":"text","text":"Hi."}]}],"model":"gemma3","stream":true}"#,
+                200
+            ),
+            (
+                "/v1/chat/completions",
+                #"{"messages":[{"role":"user","content":"Hi."}],"model":"gemma3","temperature":0,"top_p":1,"n":1}"#, 200
+            ), ("/v1/completions", #"{"model":"gemma3","prompt":"Hi.","max_tokens":3}"#, 200),
+        ])
+    func ownRequests(path: String, body: String, status: Int) throws {
+        let reply = try RunningServer([recording(model: "gemma3")]).post(path, body)
+        #expect(reply.status == status, "\(reply.text)")
+        #expect(reply.stop == .complete)
     }
 }

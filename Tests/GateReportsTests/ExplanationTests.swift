@@ -33,6 +33,18 @@ import Testing
         return Explanation(judgement: judgement, session: head, baseline: approved).text
     }
 
+    @Test("keeps to the width of the terminal", arguments: [60, 80, 100])
+    func width(columns: Int) {
+        let baseline = Fixtures.baseline(session(ttft: 0.25, promptTokens: 1000, promptEval: 0.2))
+        let head = session(ttft: 0.5, promptTokens: 1200, promptEval: 0.44)
+        let text = Explanation(
+            judgement: Judge.judge(session: head, baseline: baseline, policy: Policy()), session: head,
+            baseline: baseline, width: columns
+        ).text
+        let longest = text.split(separator: "\n").map(\.count).max() ?? 0
+        #expect(longest <= columns && longest > columns - 15, "\(text)")
+    }
+
     @Test("tells a prompt that grew from a server that got slower") func promptGrew() {
         let before = session(ttft: 0.25, promptTokens: 1000, promptEval: 0.2)
         let grown = text(session(ttft: 0.29, promptTokens: 1200, promptEval: 0.24), before)

@@ -7,8 +7,17 @@ final class SchemaValidator {
     private let schema: xmlSchemaPtr
     private let content: Data
 
-    init?(_ path: String) throws {
-        content = try Data(contentsOf: SharedData.url(path))
+    /// Our own, and that of Jenkins' xUnit plugin where it lies beside the project.
+    static func all() throws -> [SchemaValidator] {
+        let files = [SharedData.own.appending(path: "junit.xsd"), SharedData.url("schemas/junit-10.xsd")]
+        return try files.filter { FileManager.default.fileExists(atPath: $0.path) }.map {
+            guard let validator = try SchemaValidator($0) else { throw CocoaError(.fileReadCorruptFile) }
+            return validator
+        }
+    }
+
+    init?(_ file: URL) throws {
+        content = try Data(contentsOf: file)
         let parsed = content.withUnsafeBytes { buffer -> xmlSchemaPtr? in
             let bytes = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             guard let parser = xmlSchemaNewMemParserCtxt(bytes, CInt(buffer.count)) else { return nil }

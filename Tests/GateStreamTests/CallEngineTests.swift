@@ -161,7 +161,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
                 .send(#"data: {"index":0,"content":" Paris","stop":false,"tokens_predicted":1}"# + "\n\n"),
                 .send(
                     #"data: {"content":"","stop":true,"stop_type":"limit","tokens_predicted":8,"tokens_evaluated":5,"#
-                        + #""timings":{"cache_n":0,"prompt_ms":100.281,"predicted_ms":187.642}}"# + "\n\n"),
+                        + #""timings":{"cache_n":0,"prompt_ms":10.281,"predicted_ms":18.642}}"# + "\n\n"),
             ])
         let engine = try CallEngine(endpoint: Endpoint(url: server.url + "/completion", format: .llamaCompletion))
         var schedule = TestSchedule(requests: 1)
@@ -171,7 +171,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
         #expect(
             record.server
                 == ServerFigures(
-                    promptEvalSeconds: 100.281 / 1e3, evalSeconds: 187.642 / 1e3, promptTokens: 5, tokens: 8,
+                    promptEvalSeconds: 10.281 / 1e3, evalSeconds: 18.642 / 1e3, promptTokens: 5, tokens: 8,
                     cachedPromptTokens: 0))
     }
 }

@@ -20,8 +20,8 @@ private func content(_ text: String) -> [ScriptedServer.Step] {
 
 private let done: [ScriptedServer.Step] = [
     .send(
-        #"{"message":{"content":""},"done":true,"done_reason":"stop","total_duration":90,"load_duration":250000000,"#
-            + #""prompt_eval_count":20,"prompt_eval_duration":40000000,"eval_count":3,"eval_duration":60000000}"# + "\n"
+        #"{"message":{"content":""},"done":true,"done_reason":"stop","total_duration":90,"load_duration":25000000,"#
+            + #""prompt_eval_count":20,"prompt_eval_duration":4000000,"eval_count":3,"eval_duration":60000000}"# + "\n"
     )
 ]
 
@@ -61,8 +61,8 @@ private func reason(_ answer: ChatAnswer) -> InvalidCall.Kind? {
         let spread = try #require(answer.timing.lastContentNs) - #require(answer.timing.firstContentNs)
         #expect(m["throughput"] == 2 / spread.seconds)
         #expect(m["server.throughput"] == 50)
-        #expect(m["load"] == 0.25)
-        #expect(m["prompt_eval"] == 0.04)
+        #expect(m["load"] == 0.025)
+        #expect(m["prompt_eval"] == 0.004)
         #expect(m["eval"] == 0.06)
         #expect(m["prompt_tokens"] == 20)
         #expect(m["tokens"] == 3)

@@ -21,11 +21,11 @@ import Testing
 
     @Test(
         "tokens and cache come from the usage, not from counting chunks",
-        .enabled(if: SharedData.isPresent, "needs ../shared"))
-    func usage() throws {
-        let decoder = decode([try WireCapture("chat_stream_short_usage").body[...]], as: .openAI)
+        arguments: WireCapture.present([("own_chat_usage", 942)], besides: [("chat_stream_short_usage", 33)]))
+    func usage(name: String, promptTokens: Int) throws {
+        let decoder = decode([try WireCapture(name).body[...]], as: .openAI)
         #expect(decoder.figures.tokens == 8)
-        #expect(decoder.figures.promptTokens == 33)
+        #expect(decoder.figures.promptTokens == promptTokens)
         #expect(decoder.figures.cachedPromptTokens == 0)
         #expect(decoder.end == .regular(.length))
         #expect(try #require(decoder.figures.evalSeconds) > 0)

@@ -15,7 +15,16 @@ private struct SeededNumbers: RandomNumberGenerator {
     }
 }
 
-private let recordings: [(name: String, format: StreamFormat)] =
+private let recordings: [(name: String, format: StreamFormat)] = WireCapture.present(own, besides: foreign)
+
+private let own: [(name: String, format: StreamFormat)] =
+    [
+        "own_chat_usage", "own_chat_plain", "own_completions", "own_emoji", "own_emoji_escaped", "own_logprobs",
+        "own_thinking", "own_comments", "own_long", "own_cut",
+    ].map { ($0, .openAI) } + ["own_ollama_chat", "own_ollama_generate"].map { ($0, .ollama) }
+    + [("own_llama_completion", .llamaCompletion)]
+
+private let foreign: [(name: String, format: StreamFormat)] =
     [
         "chat_emoji_utf8", "chat_logprobs", "chat_on_base_model_no_template", "chat_stop_eos", "chat_stop_string",
         "chat_stream_nousage", "chat_stream_short_usage", "chat_stream_tpt", "err_unknown_model_name",
@@ -55,8 +64,7 @@ private let recordings: [(name: String, format: StreamFormat)] =
     }
 
     @Test(
-        "each recorded stream cut in two at every place gives what the tree gives",
-        .enabled(if: SharedData.isPresent, "needs ../shared"), arguments: recordings)
+        "each recorded stream cut in two at every place gives what the tree gives", arguments: recordings)
     func recordedSplits(name: String, format: StreamFormat) throws {
         let body = try WireCapture(name).body
         #expect(TreeDecoder.decode([body[...]], format: format).stamps.count > 0)
@@ -75,8 +83,7 @@ private let recordings: [(name: String, format: StreamFormat)] =
     }
 
     @Test(
-        "recorded streams in random pieces have the stamps that the tree gives them",
-        .enabled(if: SharedData.isPresent, "needs ../shared"), arguments: recordings)
+        "recorded streams in random pieces have the stamps that the tree gives them", arguments: recordings)
     func randomSplits(name: String, format: StreamFormat) throws {
         let body = try WireCapture(name).body
         var numbers = SeededNumbers(state: 0x9E37_79B9_7F4A_7C15)

@@ -12,8 +12,8 @@ private func answer(_ text: String, tokens: Int = 3) -> [ScriptedServer.Step] {
         .send(#"{"message":{"content":"\#(escaped)"},"done":false}"# + "\n"), .pause(milliseconds: 5),
         .send(#"{"message":{"content":" end"},"done":false}"# + "\n"),
         .send(
-            #"{"done":true,"done_reason":"stop","load_duration":200000000,"prompt_eval_count":3000,"#
-                + #""prompt_eval_duration":100000000,"eval_count":\#(tokens),"eval_duration":50000000}"# + "\n"),
+            #"{"done":true,"done_reason":"stop","load_duration":14000000,"prompt_eval_count":3000,"#
+                + #""prompt_eval_duration":10000000,"eval_count":\#(tokens),"eval_duration":6000000}"# + "\n"),
     ]
 }
 
@@ -65,8 +65,8 @@ private func workload(
             "**Configuration:** num_gpu=default, num_ctx=4096, temp=0.5, top_p=default, top_k=default, repeat_penalty=default",
             "# Report", "## Workflow Summary", "- Files analyzed: 2", "Total files analyzed: 2", "## Metrics",
             "- Throughput: ", "- TTFT: ", "- Total Duration: ", "- Tokens Generated: 6",
-            "- Prompt Eval: 200.00 ms (sum of 2 calls)", "- Eval Duration: 100.00 ms (sum of 2 calls)",
-            "- Load Duration: 400.00 ms (sum of 2 calls)", "## Key Findings\n- Llama is slower\n",
+            "- Prompt Eval: 20.00 ms (sum of 2 calls)", "- Eval Duration: 12.00 ms (sum of 2 calls)",
+            "- Load Duration: 28.00 ms (sum of 2 calls)", "## Key Findings\n- Llama is slower\n",
             "## Recommendations\n- Use gemma3", "## Persona Prompt\n```\nYou are a performance engineer",
         ]
         var rest = report[...]

@@ -38,7 +38,9 @@ public final class ScriptedServer: Sendable {
     }
 
     /// Starts to listen. `scripts` are used one for each connection, the last one for all that follow.
-    public init(_ scripts: [[Step]], on place: ListeningPlace = .loopback) throws {
+    ///
+    /// - Parameter waits: false for a server that answers before it was asked.
+    public init(_ scripts: [[Step]], on place: ListeningPlace = .loopback, waits: Bool = true) throws {
         (descriptor, port) = try listen(on: place, backlog: 64)
         if case .loopbackIPv6 = place { isIPv6 = true } else { isIPv6 = false }
         let fd = descriptor
@@ -56,7 +58,7 @@ public final class ScriptedServer: Sendable {
                 received.lock.withLock { received.connections.append(connection) }
                 let script = scripts[min(count, scripts.count - 1)]
                 count += 1
-                Thread.detachNewThread { ScriptedServer.play(script, on: connection, received: received) }
+                Thread.detachNewThread { ScriptedServer.play(script, on: connection, received: received, waits: waits) }
             }
         }
     }
@@ -75,9 +77,11 @@ public final class ScriptedServer: Sendable {
     /// Heads and bodies of all requests so far.
     public var requests: [String] { received.lock.withLock { received.requests } }
 
-    private static func play(_ script: [Step], on connection: Int32, received: Received) {
-        let request = readRequest(connection)
-        received.lock.withLock { received.requests.append(request) }
+    private static func play(_ script: [Step], on connection: Int32, received: Received, waits: Bool) {
+        if waits {
+            let request = readRequest(connection)
+            received.lock.withLock { received.requests.append(request) }
+        }
         for step in script {
             switch step {
             case .send(let text): _ = send(Array(text.utf8), on: connection)

@@ -177,9 +177,13 @@ extension ApprovalEffect {
     fileprivate var words: String {
         let enough = Judgement.enoughSessions
         switch self {
-        case .first: return ": the first session; \(enough) show how much sessions differ"
+        case .first:
+            return ": the first session; \(enough) show how much sessions differ,"
+                + " so measure and approve \(enough - 1) more, each by its own 'run' and 'baseline approve'"
         case .replaced(let reason): return ", in place of what was approved: \(reason)"
-        case .added(let sessions) where sessions < enough: return ": session \(sessions) of \(enough) that are enough"
+        case .added(let sessions) where sessions < enough:
+            return
+                ": session \(sessions) of \(enough) that are enough; \(enough - sessions) more to measure and approve"
         case .added(let sessions): return ": session \(sessions)"
         }
     }

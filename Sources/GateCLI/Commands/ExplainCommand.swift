@@ -31,8 +31,12 @@ struct ExplainCommand: ParsableCommand {
         let judgement = try read(isFolder ? "\(verdict)/\(SessionDirectory.verdictName)" : verdict)
         let session = session(in: folder, of: judgement)
         let baseline = judgement.evidence == .pairs ? nil : baseline(of: judgement)
-        try Terminal.standardOutput.deliver(
-            Explanation(judgement: judgement, session: session, baseline: baseline).text)
+        let output = Terminal.standardOutput
+        try output.deliver(
+            Explanation(
+                judgement: judgement, session: session, baseline: baseline,
+                width: output.isTerminal ? output.width : Explanation.usualWidth
+            ).text)
     }
 
     private func read(_ file: String) throws -> Judgement {

@@ -42,8 +42,10 @@ struct ReportLinting {
         }
         let (assessment, bindings) = ReportAudit.explained(
             bytes, known: known, settings: settings, day: day, explains: explains)
+        let whole =
+            RunReport.inSession(path, settings: settings, day: day)?.withCut(assessment) ?? assessment
         return LintedReport(
-            path: path, text: String(decoding: bytes, as: UTF8.self), assessment: assessment,
+            path: path, text: String(decoding: bytes, as: UTF8.self), assessment: whole,
             bindings: bindings.map {
                 LintedBinding(
                     line: $0.place.line, column: $0.place.columnStart, claim: $0.claim, verdict: $0.verdict,

@@ -15,7 +15,7 @@ struct RunReport {
         let file = run.reportFile ?? ""
         let bytes = try RegularFile.read(directory.path(of: file), limit: ReportLinting.largestReport)
         var assessment = ReportAudit.assess(bytes, known: facts, settings: settings, day: day)
-        if let cut = capped(assessment) { assessment = assessment.adding(cut) }
+        assessment = withCut(assessment)
         let text = try modelText() ?? ReportBody.modelsText(of: String(decoding: bytes, as: UTF8.self))
         return JudgedReport(
             quality: ReportQuality(run: run.index, file: file, digest: SHA256.hash(text), assessment: assessment),
@@ -31,6 +31,23 @@ struct RunReport {
 
     /// Whether it is a whole one, for which no facts are needed.
     func marks() throws -> [ReportMark] { try judged(by: .none).quality.marks }
+
+    /// The run of a session that a report is of, where it lies in the session's directory.
+    static func inSession(_ path: String, settings: QualitySettings, day: String) -> RunReport? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return nil }
+        let file = parts.suffix(3).joined(separator: "/")
+        let folder = parts.count == 3 ? "." : parts.dropLast(3).joined(separator: "/")
+        guard file.hasPrefix("runs/"), let directory = try? SessionDirectory.open(at: folder.isEmpty ? "/" : folder),
+            let run = try? directory.session().runs.first(where: { $0.reportFile == file })
+        else { return nil }
+        return RunReport(run: run, directory: directory, settings: settings, day: day)
+    }
+
+    /// With what only the session knows of it.
+    func withCut(_ assessment: ReportAssessment) -> ReportAssessment {
+        capped(assessment).map(assessment.adding) ?? assessment
+    }
 
     /// The server says that the token cap cut the answer, even where the text does not show it.
     private func capped(_ assessment: ReportAssessment) -> Finding? {

@@ -56,13 +56,15 @@ struct SessionRun {
         let warnings = session.warnings
         for index in 1...count {
             let isWarmup = index <= configuration.warmupRuns
-            let run = try arm.run(index, isWarmup: isWarmup, in: directory) {
-                progress.run(isWarmup ? "warm-up \(index)" : "run \(index)/\(count)", $0)
-            }
+            let name =
+                isWarmup
+                ? "warm-up \(index)/\(configuration.warmupRuns)"
+                : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
+            let run = try arm.run(index, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
             session.append(run, warnings: warnings)
             try directory.write(session)
             if let hopeless = run.hopelessReason {
-                session.warnings.append(.stopped(after: "run \(index) of \(count)", because: hopeless))
+                session.warnings.append(.stopped(after: name, because: hopeless))
                 try directory.write(session)
                 break
             }

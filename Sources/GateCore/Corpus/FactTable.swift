@@ -1,7 +1,7 @@
 /// Facts in the order in which they were found, packed into about five bytes each: a corpus may hold many millions, and
 /// a ``Fact`` of its own for each would need a hundred times that. They are unpacked one by one while they are read.
 public struct FactTable: Sendable {
-    private var segments: [FactSegment] = []
+    private(set) var segments: [FactSegment] = []
     public private(set) var count = 0
 
     public init() {}

@@ -23,6 +23,8 @@ extension Comparison {
                 "")
         }
         if let doubt = reportDoubt(check) { return doubt }
+        // Before what is missing: a count that cannot be right may be why.
+        if let doubt = countDoubt(check) { return doubt }
         guard samples[check] != nil else { return lost(check) }
         if let share = base?.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
@@ -40,7 +42,7 @@ extension Comparison {
                 .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the calls of \(check) are invalid",
                 "Look at the invalid calls below; the figures of the others stand for too little.")
         }
-        return countDoubt(check) ?? cacheDoubt(check) ?? gapDoubt(check)
+        return cacheDoubt(check) ?? gapDoubt(check)
     }
 
     /// How long a report took that was cut off or does not end is not how long a report takes.
@@ -179,11 +181,15 @@ extension Comparison {
     /// Why a time or a rate convicts nobody although it is worse: the session itself reports what may have made it so. Pairs
     /// are not concerned: what disturbs both arms is no difference between them.
     ///
-    /// - Parameter found: what would have convicted.
-    func noiseDoubt(_ metric: Metric, _ found: String) -> Doubt? {
+    /// - Parameters:
+    ///   - found: what would have convicted.
+    ///   - change: of medians of durations, in seconds; nil for what is none.
+    func noiseDoubt(_ metric: Metric, _ found: String, change: (from: Double, to: Double)? = nil) -> Doubt? {
         guard base == nil, metric.unit != .count, metric.unit != .ratio else { return nil }
         let disturbances = session.disturbances
-        let isFew = session.measuredRuns.count < Comparison.fewestRunsOnBusyMachine
+        let isFew =
+            session.measuredRuns.count < Comparison.fewestRunsOnBusyMachine
+            && !exceeds(disturbances, change)
         let isRefused = policy.machineBusy == .fail && disturbances.contains(where: \.isOfOthers)
         guard isFew || isRefused, let cause = disturbances.first else { return nil }
         return Doubt(
@@ -192,5 +198,17 @@ extension Comparison {
                 ? cause.warning.remedy
                 : "\(cause.warning.remedy) With \(Comparison.fewestRunsOnBusyMachine) runs or more it would be judged all"
                     + " the same.")
+    }
+
+    /// What disturbed may have done half as much again as its own figures say.
+    private static let slowdownMargin = 1.5
+    /// Seconds that a call may have to wait for a CPU, however short it is.
+    private static let longestWait = 0.1
+
+    /// True where a duration grew by more than what disturbed can have added: then it is no doubt.
+    private func exceeds(_ disturbances: [Disturbance], _ change: (from: Double, to: Double)?) -> Bool {
+        let slowdowns = disturbances.compactMap(\.slowdown)
+        guard let change, let most = slowdowns.max(), slowdowns.count == disturbances.count else { return false }
+        return change.to > change.from * most * Comparison.slowdownMargin + Comparison.longestWait
     }
 }

@@ -113,7 +113,9 @@ struct Comparison {
         if let doubt = doubt(check) { return sides.verdict(doubt) }
         guard let finding else { return sides.verdict(Doubt(.inconclusive, "\(check) was not compared", "")) }
         let verdict = sides.verdict(finding)
-        guard verdict.outcome.isRegression, let doubt = noiseDoubt(metric, verdict.explanation) else { return verdict }
+        guard verdict.outcome.isRegression,
+            let doubt = noiseDoubt(metric, verdict.explanation, change: verdict.changeOfDuration)
+        else { return verdict }
         return sides.verdict(doubt, verdict.worsening)
     }
 
@@ -135,5 +137,13 @@ struct Comparison {
             remedy: doubt?.remedy
                 ?? (outcome == .pass
                     ? "" : "The budget is absolute: make it faster, or change the budget where it is configured."))
+    }
+}
+
+extension Verdict {
+    /// From median to median, in seconds; nil where no durations are compared.
+    fileprivate var changeOfDuration: (from: Double, to: Double)? {
+        guard unit == .seconds, direction == .lowerIsBetter, let baseline, let observed else { return nil }
+        return (baseline.median, observed.median)
     }
 }

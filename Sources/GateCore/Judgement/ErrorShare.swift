@@ -73,8 +73,10 @@ struct ErrorShare {
 
     /// Said beside the verdict where a call fails that did not before and the verdict blocks nothing.
     var warning: Warning? {
-        guard isNewlyFailing, finding.outcome == .pass || finding.outcome == .informational else { return nil }
-        return Warning(figures, remedy: "Look at the invalid calls: their figures are in no median.")
+        guard isNewlyFailing, !finding.outcome.isRegression else { return nil }
+        return Warning(
+            "more calls fail than before: \(figures)",
+            remedy: "Look at the invalid calls: their figures are in no median.")
     }
 
     private func share(_ counts: CallCounts) -> Double { counts.invalidShare ?? 0 }

@@ -230,6 +230,8 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     public var degraded: Bool?
     /// True where so much of the answer came at once that its throughput cannot be told from the arrivals.
     public var throughputDegraded: Bool?
+    /// True where the server named durations that are longer than the call: they are left out of its figures.
+    public var serverTimesRefused: Bool?
     /// Bytes of text in all pieces, as JSON writes them; nil in sessions of versions that did not say.
     public var textBytes: Int?
     /// Pieces and bytes of text in the first read that had any.

@@ -3,6 +3,8 @@ public struct Disturbance: Sendable, Equatable {
     public let warning: Warning
     /// True for what others took: the machine is busy. False for our own use and for the CPU's clock.
     public let isOfOthers: Bool
+    /// How many times longer it can make what it delays; nil where it does not say.
+    public let slowdown: Double?
 }
 
 extension Session {
@@ -19,14 +21,21 @@ extension Session {
         let long = runs.filter { $0.interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
         let others = [busyMachine(), steal(long)] + stalls(long)
         let rest = [ownUse(long), switches(long), frequency(runs)]
-        return others.compactMap { $0.map { Disturbance(warning: $0, isOfOthers: true) } }
-            + rest.compactMap { $0.map { Disturbance(warning: $0, isOfOthers: false) } }
+        func listed(_ found: [Found?], isOfOthers: Bool) -> [Disturbance] {
+            found.compactMap { found in
+                found.map { Disturbance(warning: $0.warning, isOfOthers: isOfOthers, slowdown: $0.slowdown) }
+            }
+        }
+        return listed(others, isOfOthers: true) + listed(rest, isOfOthers: false)
     }
+
+    /// What is said of something that went on, and how many times longer it can have made a call.
+    private typealias Found = (warning: Warning, slowdown: Double?)
 
     // MARK: - What others took
 
     /// Load that is not the server's: before the first call, or all of it where the server is elsewhere.
-    private func busyMachine() -> Warning? {
+    private func busyMachine() -> Found? {
         var readings = runs.first.map { [$0.interference?.start] } ?? []
         if !isServerHere {
             readings += measuredRuns.flatMap { [$0.interference?.start, $0.interference?.end] }
@@ -38,15 +47,17 @@ extension Session {
             return stall.recentShare > InterferenceLimit.cpuStallShare
         }.compactMap(\.loadAverage)
         guard let worst = loads.max(), worst > limit else { return nil }
-        return Warning(
+        let warning = Warning(
             "the machine was busy with other work: load average \(DisplayFormat.fixed(worst, decimals: 1))"
                 + " on \(environment.cpuCount) CPUs",
             remedy: "Measure on a machine that runs nothing else.")
+        // What wants all CPUs gets its share of them beside the others.
+        return (warning, 1 + worst / Double(max(1, environment.cpuCount)))
     }
 
     private var isServerHere: Bool { server.isOnThisMachine(named: environment.hostname) }
 
-    private func steal(_ runs: [WatchedRun]) -> Warning? {
+    private func steal(_ runs: [WatchedRun]) -> Found? {
         warning(runs.shares { $0.stolenShare }, above: InterferenceLimit.stolenShare) { worst, place in
             Warning(
                 "the hypervisor gave \(worst) of the CPU time to other machines in \(place)",
@@ -54,7 +65,7 @@ extension Session {
         }
     }
 
-    private func stalls(_ runs: [WatchedRun]) -> [Warning?] {
+    private func stalls(_ runs: [WatchedRun]) -> [Found?] {
         // Many requests at a time make a server beside us and our client wait for each other: that is the load.
         let alone = runs.filter { $0.run.load == nil || !isServerHere }
         return [
@@ -80,7 +91,7 @@ extension Session {
 
     // MARK: - What we took
 
-    private func ownUse(_ runs: [WatchedRun]) -> Warning? {
+    private func ownUse(_ runs: [WatchedRun]) -> Found? {
         // One run tells which limit holds: a session has one workload.
         let limit = runs.first?.run.load == nil ? InterferenceLimit.ownShare : InterferenceLimit.ownShareOfLoad
         let shares = runs.values { run in
@@ -95,7 +106,7 @@ extension Session {
         }
     }
 
-    private func switches(_ runs: [WatchedRun]) -> Warning? {
+    private func switches(_ runs: [WatchedRun]) -> Found? {
         let shares = runs.values { run -> Double? in
             guard let count = run.interference.ownUseInCalls?.involuntarySwitches, run.arrivals > 0,
                 count >= InterferenceLimit.fewestSwitches
@@ -104,33 +115,37 @@ extension Session {
         }
         guard let worst = shares.map(\.value).max(), worst > InterferenceLimit.switchesPerArrival else { return nil }
         let per100 = DisplayFormat.fixed(worst * 100, decimals: 0)
-        return Warning(
+        let warning = Warning(
             "chimera-gate was taken off its CPU \(per100) times for every 100 pieces of content in"
                 + " \(place(shares, above: InterferenceLimit.switchesPerArrival)), so that time stamps may be late",
             remedy: "Leave a CPU to it: end what runs beside it, or give the model server fewer threads.")
+        return (warning, nil)
     }
 
     // MARK: - What the clock did
 
     /// Compared at the ends of runs, when the machine has just worked: before that, clocks rest.
-    private func frequency(_ runs: [WatchedRun]) -> Warning? {
+    private func frequency(_ runs: [WatchedRun]) -> Found? {
         let ends = runs.compactMap(\.interference.end.cpuFrequency?.fastestHertz)
         guard let highest = ends.max(), let lowest = ends.min(),
             lowest < highest * (1 - InterferenceLimit.frequencyDrop)
         else { return nil }
         let megahertz = { (hertz: Double) in DisplayFormat.fixed(hertz / 1e6, decimals: 0) }
-        return Warning(
+        let warning = Warning(
             "the CPU's clock changed between runs, from \(megahertz(highest)) to \(megahertz(lowest)) MHz",
             remedy: "Fix the frequency (the 'performance' governor), and see to power and cooling.")
+        return (warning, lowest > 0 ? highest / lowest : nil)
     }
 
     // MARK: - Words
 
     private func warning(
         _ shares: [RunValue], above limit: Double, _ words: (_ worst: String, _ place: String) -> Warning
-    ) -> Warning? {
+    ) -> Found? {
         guard let worst = shares.map(\.value).max(), worst > limit else { return nil }
-        return words("\(DisplayFormat.fixed(worst * 100, decimals: 1))%", place(shares, above: limit))
+        let warning = words("\(DisplayFormat.fixed(worst * 100, decimals: 1))%", place(shares, above: limit))
+        // What waits for such a share of the time has the rest of it.
+        return (warning, worst < 1 ? 1 / (1 - worst) : nil)
     }
 
     /// `run 3`, `runs 1 to 5 of 5` …: where the limit was exceeded; with several, the worst of them is said.

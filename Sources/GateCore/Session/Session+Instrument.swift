@@ -1,7 +1,9 @@
 extension Session {
     /// What a reader must know of how the figures came about: assumptions about the prompt cache, and throughputs that
     /// the arrivals cannot show.
-    func instrumentWarnings() -> [Warning] { promptCacheWarnings() + throughputWarnings() }
+    func instrumentWarnings() -> [Warning] {
+        promptCacheWarnings() + throughputWarnings() + refusedTimes()
+    }
 
     private var validCalls: [Exchange] { decisiveExchanges.map(\.exchange).filter(\.outcome.isValid) }
 
@@ -25,6 +27,17 @@ extension Session {
                 "TTFT is judged on the assumption that the prompt cache was defeated: every prompt was unique at its"
                     + " start, and the server does not tell how much it took from its cache",
                 remedy: "Let it tell, where it can (vLLM --enable-prompt-tokens-details).")
+        ]
+    }
+
+    private func refusedTimes() -> [Warning] {
+        let count = validCalls.count { $0.timing.serverTimesRefused == true }
+        guard count > 0 else { return [] }
+        return [
+            Warning(
+                "by the server's durations \(count) \(count == 1 ? "answer" : "answers") took longer than the whole call, so"
+                    + " that they are left out",
+                remedy: "Find out what the server counts; TTFT and throughput are by our own clock.")
         ]
     }
 

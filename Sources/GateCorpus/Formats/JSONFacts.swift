@@ -110,7 +110,7 @@ struct JSONFacts {
         var identity = JSONIdentity(bytes: bytes, isElement: standing.index != nil, keys: standing.keys)
         identity.read(token, &collector)
         let owner = owner(of: token, standing, identity, &collector)
-        let units = identity.units + standing.units
+        let units = identity.units.isEmpty ? standing.units : identity.units + standing.units
         let end = collector.tokens.end(of: token)
         var member = token + 1
         while member < end {
@@ -136,7 +136,7 @@ struct JSONFacts {
             if identity.labels.isEmpty {
                 owner = collector.packer.owner(owner, collector.label(at: place, index: index))
             }
-        } else if collector.places[place].isNamed, !collector.names[collector.places[place].key].isContainer {
+        } else if collector.places[place].isNamed, !collector.names.isContainer(collector.places[place].key) {
             owner = collector.packer.owner(owner, collector.label(at: place, index: nil))
         }
         let outer = owner
@@ -182,8 +182,12 @@ struct JSONFacts {
 
     /// It is a name of the others; what it is stands in the facts all the same.
     private func appendKey(_ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector) {
-        guard let number = DecimalText.double(bytes.slice(value)) else { return }
         let name = collector.name(at: value.place, nil, kind: .key)
+        guard value.digits.isNone else {
+            return collector.packer.append(
+                value.digits, name: name.number, owner: standing.owner, indices: indices)
+        }
+        guard let number = DecimalText.double(bytes.slice(value)) else { return }
         collector.packer.append(
             bytes.slice(value), value: number, name: name.number, owner: standing.owner, indices: indices)
     }

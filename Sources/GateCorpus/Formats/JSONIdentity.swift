@@ -36,7 +36,7 @@ struct JSONIdentity {
             let token = collector.tokens[member]
             if token.kind == .number {
                 readNumber(member, &collector)
-                if collector.names[name(of: member, collector)].isValue { values += 1 }
+                if collector.names.isValue(collector.places[token.place].key) { values += 1 }
             } else if token.kind != .null {
                 readMember(member, &collector)
                 if token.kind == .string, collector.places[token.place].role == .metric { candidate = member }

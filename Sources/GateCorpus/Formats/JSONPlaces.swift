@@ -17,7 +17,7 @@ struct JSONPlaces: ~Copyable {
         let role: NameRole
 
         // What is only worked out where it is wanted.
-        fileprivate var name: Name?
+        fileprivate(set) var name: Name?
         fileprivate var keyLabel: Int?
         /// Below this index all have been harvested; where there is no index, below 1.
         fileprivate var harvested = 0
@@ -159,6 +159,8 @@ extension FactCollector {
     mutating func name(
         at place: Int, _ quantity: Quantity?, metric named: Int? = nil, kind: FactValue.Kind = .number
     ) -> JSONPlaces.Name {
+        let isPlain = quantity == nil && named == nil && kind == .number && format == nil
+        if isPlain, let known = places[place].name { return known }
         let unusual = JSONPlaces.UnusualName(
             place: place, quantity: quantity, metric: named, kind: kind, format: format?.name)
         if let known = places.name(unusual) { return known }
@@ -191,7 +193,7 @@ extension FactCollector {
         var outer = places[place].isElement ? places[places[place].outer].outer : places[place].outer
         while outer != 0 {
             let key = places[outer].key
-            if !names[key].isContainer, !names[key].text.isEmpty { return key }
+            if !names.isContainer(key), !names[key].text.isEmpty { return key }
             outer = places[outer].outer
         }
         return nil

@@ -57,7 +57,7 @@ extension FactCollector {
         var root = 0
         if tokens[0].kind == .array, tokens.end(of: 0) > 1 { root = 1 }
         guard tokens[root].kind == .object else { return }
-        let mayBe = members(of: root).contains { KnownFormats.mayBegin(key(of: $0)) }
+        let mayBe = members(of: root).contains { self.names.beginsFormat(places[tokens[$0].place].key) }
         guard mayBe else { return }
         for member in members(of: root) {
             let key = key(of: member)
@@ -72,6 +72,8 @@ extension FactCollector {
 
     /// Looks which format a table is of.
     mutating func recognise(columns: [Int]) {
+        format = nil
+        guard columns.contains(where: { names.beginsFormat($0) }) else { return }
         format = KnownFormat.of(Set(columns.map { names[$0].text }), in: KnownFormats.tables)
     }
 

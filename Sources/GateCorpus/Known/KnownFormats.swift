@@ -89,9 +89,9 @@ enum KnownFormats {
         "bytes": ["data_received", "data_sent"], "requests": ["http_reqs"], "iterations": ["iterations"],
     ]
 
-    /// Whether a key is the first of some format's signature: most documents have none of them.
-    static func mayBegin(_ key: String) -> Bool { first.contains(key) }
-    private static let first = Set(json.flatMap { $0.signature.map { String($0.prefix { $0 != "." }) } })
+    /// Whether a key or a header is the first of some format's signature: most files have none of them.
+    static func mayBegin(_ name: String) -> Bool { first.contains(name) }
+    private static let first = Set((json + tables).map { String($0.signature[0].prefix { $0 != "." }) })
 
     static let tables: [KnownFormat] = [
         // locust's statistics and their history: milliseconds and bytes.

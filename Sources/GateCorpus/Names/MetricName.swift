@@ -8,19 +8,22 @@ struct MetricName {
     let quantity: Quantity
     /// Nothing but a statistic or a unit (`p50_ms`, `mean`): it needs the name of what it belongs to.
     let isBare: Bool
+    /// The words that are neither a statistic nor a unit.
+    let subject: [String]
 
     init(_ name: String) {
         // A column `95%` beside times holds percentiles; a share has a name.
         if name.hasSuffix("%"), let percent = Double(name.dropLast()), (0...100).contains(percent) {
             let statistic: Statistic =
                 percent == 100 ? .max : percent == 0 ? .min : Statistic(quantile: percent / 100)
-            self.init(name, statistic, .unknown, isBare: true)
+            self.init(name, statistic, .unknown, isBare: true, subject: [])
             return
         }
         let reading = NameReading(name)
         self.init(
             name, reading.statistic, Quantity(reading),
-            isBare: MetricName.isBare(reading))
+            isBare: MetricName.isBare(reading),
+            subject: reading.subject)
     }
 
     private static func isBare(_ reading: NameReading) -> Bool {
@@ -29,11 +32,14 @@ struct MetricName {
         return reading.subject.allSatisfy(ColumnRoles.valueWords.contains)
     }
 
-    private init(_ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool) {
+    private init(
+        _ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool, subject: [String]
+    ) {
         self.name = name
         self.statistic = statistic
         self.quantity = quantity
         self.isBare = isBare
+        self.subject = subject
     }
 
     /// Whether the name is that of something measured, whatever the numbers below it look like: it has a statistic, or
@@ -52,7 +58,7 @@ struct MetricName {
         let isOwn = quantity != .unknown || statistic == .count || statistic == .rate
         return MetricName(
             shown ?? "\(owner.name).\(name)", statistic == .raw ? owner.statistic : statistic,
-            isOwn ? quantity : owner.quantity, isBare: false)
+            isOwn ? quantity : owner.quantity, isBare: false, subject: owner.subject + subject)
     }
 
     /// With a unit that stands elsewhere than in the name. A count of something in milliseconds is a count, and the rate
@@ -61,14 +67,14 @@ struct MetricName {
         switch statistic {
         case .count where quantity.dimension != .count: return self
         case .rate where quantity.dimension == .count || quantity.dimension == .bytes:
-            return MetricName(name, statistic, quantity.perSecond ?? quantity, isBare: isBare)
-        default: return MetricName(name, statistic, quantity, isBare: isBare)
+            return MetricName(name, statistic, quantity.perSecond ?? quantity, isBare: isBare, subject: subject)
+        default: return MetricName(name, statistic, quantity, isBare: isBare, subject: subject)
         }
     }
 
     /// `"percentiles": {"99.0": …}`
     func quantile(_ percent: Double) -> MetricName {
         let statistic: Statistic = percent == 0 ? .min : percent == 100 ? .max : Statistic(quantile: percent / 100)
-        return MetricName(name, statistic, .unknown, isBare: true)
+        return MetricName(name, statistic, .unknown, isBare: true, subject: [])
     }
 }

@@ -24,9 +24,16 @@ struct NameTable: ~Copyable {
     private var traits: [Traits] = []
     /// Those of the traits; asked for with every member of every object.
     private var roles: [NameRole] = []
+    /// 1 for a value, 2 for a container, 4 for what the files of a known format begin with.
+    private var kinds: [UInt8] = []
 
     subscript(name: Int) -> Traits { traits[name] }
     func role(of name: Int) -> NameRole { roles[name] }
+    @inline(__always)
+    func isValue(_ name: Int) -> Bool { kinds[name] & 1 != 0 }
+    @inline(__always)
+    func isContainer(_ name: Int) -> Bool { kinds[name] & 2 != 0 }
+    func beginsFormat(_ name: Int) -> Bool { kinds[name] & 4 != 0 }
 
     mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         if last < followers.count, table.matches(followers[last], name) {
@@ -37,6 +44,8 @@ struct NameTable: ~Copyable {
         if number == traits.count {
             traits.append(NameTable.traits(of: String(decoding: name, as: UTF8.self)))
             roles.append(traits[number].role)
+            kinds.append((traits[number].isValue ? 1 : 0) | (traits[number].isContainer ? 2 : 0)
+                | (KnownFormats.mayBegin(traits[number].text) ? 4 : 0))
             followers.append(0)
         }
         followers[last] = number
@@ -55,6 +64,7 @@ struct NameTable: ~Copyable {
         table.removeAll()
         traits.removeAll()
         roles.removeAll()
+        kinds.removeAll()
         followers.removeAll()
         last = 0
     }

@@ -34,6 +34,8 @@ struct SurveyedColumn {
     let role: NameRole
     let metric: MetricName
     let survey: ColumnSurvey
+    /// What all of its texts are.
+    var kind = TextKind.text
 }
 
 /// Decides what the columns of one table are.
@@ -81,21 +83,18 @@ struct ColumnRoles {
         }
         if survey.numbers == 0 {
             if isUnit(column) { return .unit }
-            let kinds = survey.samples.map(TextKind.init)
-            if let kind = kinds.first, kinds.allSatisfy({ $0 == kind }) {
-                switch kind {
-                case .date: return .date
-                case .version where column.role != .label: return .version
-                case .identifier where column.role != .label: return .identifier
-                default: break
-                }
+            switch column.kind {
+            case .date: return .date
+            case .version where column.role != .label: return .version
+            case .identifier where column.role != .label: return .identifier
+            default: break
             }
         }
         return survey.isConstant && rowCount > 1 ? .constantText : .text
     }
 
     private func isUnit(_ column: SurveyedColumn) -> Bool {
-        guard NameWords.words(of: column.name).contains(where: ColumnRoles.unitWords.contains) else { return false }
+        guard column.role == .unit else { return false }
         return column.survey.samples.allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
     }
 

@@ -29,19 +29,18 @@ struct ColumnSurvey {
     private(set) var isFirstEmpty = false
 
     private var last: UInt64?
-    private var distinct: Set<UInt64> = []
+    /// The first whole numbers.
+    private var first64: [UInt64] = []
     private var seen = 0
     private var first: CellTable.Cell = .empty
 
-    /// More rows tell no more of what a column is.
-    private static let mostDistinct = 512
     private static let mostSamples = 8
 
     var filled: Int { numbers + texts }
     var isNumeric: Bool { numbers > 0 && texts == 0 }
     var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
     /// Some of the whole numbers come again.
-    var repeats: Bool { distinct.count < min(seen, ColumnSurvey.mostDistinct) }
+    var repeats: Bool { !increases && Set(first64).count < first64.count }
 
     mutating func look(at cell: CellTable.Cell) {
         if seen == 0 {
@@ -66,13 +65,13 @@ struct ColumnSurvey {
         guard digits.isWhole else {
             decimalPoints += 1
             increases = false
-            if distinct.count < ColumnSurvey.mostDistinct { distinct.insert(digits.nibbles) }
             return
         }
         wholes += 1
         if let last, digits.nibbles <= last { increases = false }
         last = digits.nibbles
-        if distinct.count < ColumnSurvey.mostDistinct { distinct.insert(digits.nibbles) }
+        // What has fractions is measured.
+        if wholes == numbers, first64.count < 64 { first64.append(digits.nibbles) }
     }
 
     private mutating func lookAtText(_ cell: CellTable.Cell) {
@@ -90,7 +89,7 @@ struct ColumnSurvey {
             numbers += 1
         } else {
             texts += 1
-            guard samples.count < ColumnSurvey.mostSamples, text.count <= 200 else { return }
+            guard samples.count < ColumnSurvey.mostSamples, texts <= 32, text.count <= 200 else { return }
             let string = String(decoding: text, as: UTF8.self)
             if !samples.contains(string) { samples.append(string) }
         }

@@ -17,7 +17,20 @@ struct TableFacts {
         var notation = PrintedNumber.Notation.point
         /// Of the facts, in the packer; -1 until there is one.
         var factName = -1
-        var carriesDown = false
+    }
+
+    /// A column that names rows. Apart from the others, since it is asked for with every row.
+    private struct Naming {
+        let index: Int
+        let role: ColumnRole
+        /// In the table of names.
+        let name: Int
+        /// Its blank cells repeat the one above.
+        let carriesDown: Bool
+        /// Of the last row.
+        var label = -1
+        var outer = -1
+        var owner = -1
     }
 
     private(set) var columns: [Column]
@@ -29,8 +42,9 @@ struct TableFacts {
     private let takesRemarks: Bool
     private var constant = -1
     private var isDecided = false
-    /// Of columns whose blank cells repeat the one above.
-    private var carried: [Int: Int] = [:]
+    private var namings: [Naming] = []
+    /// Columns with facts of their own.
+    private var giving: [Int] = []
 
     /// - Parameter names: of the columns, in the table of names.
     init(names: [Int], outer: Int, namesColumns: Bool, takesRemarks: Bool, _ collector: borrowing FactCollector) {
@@ -64,16 +78,15 @@ struct TableFacts {
         let surveyed = columns.indices.map { index in
             let traits = collector.names[columns[index].number]
             return SurveyedColumn(
-                name: columns[index].name, role: traits.role, metric: traits.metric, survey: surveys[index])
+                name: columns[index].name, role: traits.role, metric: traits.metric, survey: surveys[index],
+                kind: kind(of: surveys[index], &collector))
         }
         decideRoles(surveyed, table)
         for index in columns.indices {
             let survey = surveys[index]
             if survey.decimalCommas > 0, survey.decimalPoints == 0 { columns[index].notation = .comma }
-            columns[index].carriesDown =
-                index <= 1 && columns[index].role == .text && survey.empty > 0 && !survey.isFirstEmpty
-                && (index == 0 || columns[0].carriesDown)
         }
+        chooseNamings(surveys)
         bindUnits(collector)
         bindStatistics(collector)
         constant = outer
@@ -84,9 +97,41 @@ struct TableFacts {
         }
     }
 
+    /// Of all texts of a column; plain text where they differ.
+    private func kind(of survey: ColumnSurvey, _ collector: inout FactCollector) -> TextKind {
+        guard survey.numbers == 0, var first = survey.samples.first else { return .text }
+        let kind = first.withUTF8 { collector.kind(of: $0) }
+        guard kind != .text else { return .text }
+        for sample in survey.samples.dropFirst() {
+            var sample = sample
+            guard sample.withUTF8({ collector.kind(of: $0) }) == kind else { return .text }
+        }
+        return kind
+    }
+
+    private mutating func chooseNamings(_ surveys: [ColumnSurvey]) {
+        var outerCarries = true
+        for (index, column) in columns.enumerated() {
+            switch column.role {
+            case .measure, .key, .date, .version, .identifier: giving.append(index)
+            case .text, .constantText, .error, .unit, .nothing: break
+            }
+            guard column.role.namesRow, column.role != .constantText, shape != .rows(metric: index) else { continue }
+            let survey = surveys[index]
+            let carries =
+                index <= 1 && column.role == .text && survey.empty > 0 && !survey.isFirstEmpty && outerCarries
+            outerCarries = outerCarries && carries
+            namings.append(Naming(index: index, role: column.role, name: column.number, carriesDown: carries))
+        }
+    }
+
     private mutating func decideRoles(_ surveyed: [SurveyedColumn], _ table: borrowing CellTable) {
         // A closure cannot hold what is borrowed: all that may be asked for is told before.
-        let signatures = RowSignatures(table, columns: surveyed.indices.filter { !surveyed[$0].survey.isConstant })
+        let telling = surveyed.indices.filter {
+            let survey = surveyed[$0].survey
+            return !survey.isConstant && (survey.texts > 0 || survey.allWhole)
+        }
+        let signatures = RowSignatures(table, columns: telling)
         let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count) { signatures.areUnique(in: $0) }
         let roles = decision.decide()
         shape = decision.shape(roles)
@@ -116,11 +161,11 @@ struct TableFacts {
         var counts: [[String]: Int] = [:]
         var best: (words: [String], column: Int, count: Int)?
         for (index, column) in columns.enumerated() where column.role == .measure && !bare.contains(index) {
-            let reading = NameReading(column.name)
-            guard reading.statistic != .raw, reading.statistic != .count, reading.statistic != .total else { continue }
-            let count = counts[reading.subject, default: 0] + (reading.dimension == .time ? 2 : 1)
-            counts[reading.subject] = count
-            if count > best?.count ?? 0 { best = (reading.subject, index, count) }
+            let metric = collector.names[column.number].metric
+            guard metric.statistic != .raw, metric.statistic != .count, metric.statistic != .total else { continue }
+            let count = counts[metric.subject, default: 0] + (metric.quantity.dimension == .time ? 2 : 1)
+            counts[metric.subject] = count
+            if count > best?.count ?? 0 { best = (metric.subject, index, count) }
         }
         guard let best else { return }
         let subject = MetricName(best.words.joined(separator: " "))
@@ -137,7 +182,7 @@ struct TableFacts {
     private mutating func append(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) {
         let line = table.rows[row].line
         let owner = owner(row, table, &collector)
-        for index in columns.indices {
+        for index in giving {
             let cell = table[row, index]
             guard !cell.isEmpty else { continue }
             switch columns[index].role {
@@ -246,7 +291,9 @@ struct TableFacts {
                     place: namesColumns ? .column(column.name) : .line))
         }
         let name = columns[index].factName
-        if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
+        if kind == .key, !cell.digits.isNone {
+            collector.packer.append(cell.digits, name: name, owner: owner, line: line)
+        } else if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
             collector.packer.append(text, value: value, name: name, owner: owner, line: line)
         } else if kind != .key {
             collector.packer.append(text, value: .nan, name: name, owner: owner, line: line)
@@ -256,53 +303,67 @@ struct TableFacts {
     /// What the numbers of the row were measured on, from its other cells.
     private mutating func owner(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) -> Int {
         var owner = constant
-        for (index, column) in columns.enumerated() where column.role.namesRow && column.role != .constantText {
-            if case .rows(index) = shape { continue }
-            let text = trimmed(table[row, index].text)
-            guard !text.isEmpty else {
-                if let above = carried[index] { owner = collector.packer.owner(owner, above) }
-                continue
-            }
-            let label =
-                switch column.role {
-                case .key: collector.label(column.number, onOneLine: true, equals: text)
-                case .error: collector.label(errorEquals: text)
-                default: collector.label(.text, name: column.number, text: text)
-                }
-            if column.carriesDown {
-                carried[index] = label
+        for place in namings.indices {
+            let naming = namings[place]
+            let text = trimmed(table[row, naming.index].text)
+            let label: Int
+            if text.isEmpty {
+                guard naming.carriesDown, naming.label >= 0 else { continue }
+                label = naming.label
+            } else {
+                label = self.label(text, naming, &collector)
                 // What a blank cell repeats ends where an outer one changes.
-                for inner in carried.keys where inner > index { carried[inner] = nil }
+                if naming.carriesDown, label != naming.label {
+                    for inner in namings.indices where inner > place { namings[inner].label = -1 }
+                }
             }
-            owner = collector.packer.owner(owner, label)
+            if label != naming.label || owner != naming.outer {
+                namings[place].owner = collector.packer.owner(owner, label)
+                (namings[place].label, namings[place].outer) = (label, owner)
+            }
+            owner = namings[place].owner
         }
         return owner
+    }
+
+    private func label(
+        _ text: UnsafeBufferPointer<UInt8>, _ naming: Naming, _ collector: inout FactCollector
+    ) -> Int {
+        switch naming.role {
+        case .key: collector.label(naming.name, onOneLine: true, equals: text)
+        case .error: collector.label(errorEquals: text)
+        default: collector.label(.text, name: naming.name, text: text)
+        }
     }
 }
 
 /// The rows of a table as numbers, to be compared by some of their columns.
 struct RowSignatures {
-    private let hashes: [Int: [Int]]
+    private let hashes: [Int: [UInt64]]
     private let rows: Int
 
     init(_ table: borrowing CellTable, columns: [Int]) {
         // So many rows tell whether they differ.
-        rows = min(table.rows.count, 256)
-        var hashes: [Int: [Int]] = [:]
+        rows = min(table.rows.count, 64)
+        var hashes: [Int: [UInt64]] = [:]
         for column in columns.prefix(24) {
-            hashes[column] = (0..<rows).map { row in
-                var hasher = Hasher()
-                hasher.combine(bytes: UnsafeRawBufferPointer(table[row, column].text))
-                return hasher.finalize()
-            }
+            hashes[column] = (0..<rows).map { RowSignatures.hash(table[$0, column]) }
         }
         self.hashes = hashes
     }
 
+    /// A row that is taken for another one by its hash is read as one more key would have it: nothing is lost by it.
+    private static func hash(_ cell: CellTable.Cell) -> UInt64 {
+        guard cell.digits.isNone else { return cell.digits.nibbles &* 0x9E37_79B9_7F4A_7C15 | 1 }
+        return cell.text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
     /// Whether no two rows have the same cells in these columns. Constant ones tell no rows apart.
     func areUnique(in columns: [Int]) -> Bool {
-        var seen: Set<[Int]> = []
+        var seen: Set<UInt64> = []
         let told = columns.compactMap { hashes[$0] }
-        return (0..<rows).allSatisfy { row in seen.insert(told.map { $0[row] }).inserted }
+        return (0..<rows).allSatisfy { row in
+            seen.insert(told.reduce(0) { ($0 &+ $1[row]) &* 0x9E37_79B9_7F4A_7C15 }).inserted
+        }
     }
 }

@@ -39,6 +39,12 @@ struct Binder {
         return cells[table][row + 1]
     }
 
+    /// The cells above one, without the header.
+    func column(above phrase: Phrase) -> [Int] {
+        guard case .cell(let table, let row, let column) = phrase.kind, row > 0 else { return [] }
+        return (0..<row).compactMap { cell(table, row: $0, column: column) }
+    }
+
     func rows(ofTable table: Int) -> [[Int]] { Array(cells[table].dropFirst()) }
 
     /// The numbers of a phrase that claim something.
@@ -51,15 +57,45 @@ struct Binder {
         var figures = tokens.compactMap { token -> Figure? in
             guard let quantity = phrase.tokens[token].number else { return nil }
             var figure = Figure(phrase: index, token: token, quantity: quantity)
-            figure.unit = quantity.unit
+            figure.unit = isOccasion(token, phrase) ? nil : quantity.unit
             figure.hedge = hedge(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
+            figure.isDerived = isDerived(token, phrase)
+            figure.isCell = phrase.isCell
             return figure
         }
         shareUnits(&figures, phrase)
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
         for place in figures.indices { context(&figures[place], phrase) }
         return figures
+    }
+
+    /// `3 ms more`, `58 s faster`, `rose by 5`, `8 s per epoch`
+    private func isDerived(_ token: Int, _ phrase: Phrase) -> Bool {
+        if phrase.isCell {
+            // A row that sums up those above it.
+            return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
+                ?? false
+        }
+        if phrase.has(Lexicon.gathering) { return true }
+        let before = phrase.tokens[..<token].suffix(4)
+        let after = phrase.tokens[(token + 1)...].prefix(4)
+        if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
+        let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
+        return isInAll
+            || (before + after).contains {
+                Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
+                    || Lexicon.derived.contains($0.text)
+            } || before.contains { Lexicon.directions[$0.text] != nil }
+    }
+
+    /// `refused 337 times` counts, `3 times as much` compares.
+    private func isOccasion(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[token].number, number.isFactor, number.isWhole,
+            let range = number.unitBytes, document.text(range).lowercased() == "times"
+        else { return false }
+        let next = phrase.tokens.dropFirst(token + 1).first?.text ?? ""
+        return !["as", "that", "the", "of", "its", "more", "this"].contains(next) && Lexicon.comparisons[next] == nil
     }
 
     /// `from 8.74 to 7.52 million items per second`: the unit behind the last one is that of all of them.
@@ -182,10 +218,14 @@ struct Binder {
         let attachment = Attachment(phrase: phrase, figures: tokens)
         for group in Set(reading.entities.map(\.group)).sorted() {
             let members = reading.entities.filter { $0.group == group }
-            let owners = attachment.attach(members.map(\.tokens))
+            let owners = attachment.attach(members.map(\.tokens), isNear: members.allSatisfy(\.isKey))
             for place in figures.indices {
                 for (member, certainty) in owners[place] {
-                    figures[place].entities.append(.init(mention: members[member], certainty: certainty))
+                    // Of `from 11 to 3 in 5,000 steps` one holds there at most.
+                    let isWay = members[member].isKey && members.count == 1 && isWay(place, figures, phrase)
+                    let isOther = isReference(figures[place].token, behind: members[member].tokens, phrase)
+                    figures[place].entities.append(
+                        .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
                 }
                 let bound = Set(owners[place].filter { $0.certainty < .loose }.map(\.mention))
                 figures[place].alternatives += members.indices.filter { !bound.contains($0) }.map { members[$0] }
@@ -194,7 +234,11 @@ struct Binder {
         let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
         let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 }, isNear: true)
         let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
+        let attached = Set(metrics.flatMap { $0.filter { $0.certainty == .own }.map(\.mention) })
         for place in figures.indices {
+            figures[place].otherMetrics = reading.metrics.indices.filter { !attached.contains($0) }.map {
+                reading.metrics[$0]
+            }
             let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
             figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
             figures[place].statistics = statistics[place].filter { $0.certainty <= .inherited }.map {
@@ -202,6 +246,30 @@ struct Binder {
             }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
+    }
+
+    /// `A has more (0.56 against 0.50)`: the second number is another one's.
+    private func isReference(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound <= token else {
+            // `80 ms, 5 ms less than B`
+            return token < mention.lowerBound
+                && phrase.tokens[token..<mention.lowerBound].suffix(4).contains {
+                    $0.text == "than" || Lexicon.references.contains($0.text)
+                }
+        }
+        let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
+        return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
+    }
+
+    /// `from 4.2 to 0.3`
+    private func isWay(_ place: Int, _ figures: [Figure], _ phrase: Phrase) -> Bool {
+        func leads(_ first: Figure, _ second: Figure) -> Bool {
+            phrase.tokens[..<first.token].suffix(2).contains { $0.text == "from" }
+                && second.token - first.token <= 6
+                && phrase.tokens[first.token..<second.token].contains { $0.text == "to" || $0.text == "→" }
+        }
+        return place + 1 < figures.count && leads(figures[place], figures[place + 1])
+            || place > 0 && leads(figures[place - 1], figures[place])
     }
 
     /// A metric of another dimension than the number is another number's.
@@ -216,7 +284,9 @@ struct Binder {
         // A sentence of its own may have changed the subject without naming one that is known.
         let goesOn =
             phrase.kind != .sentence || phrase.isItem || phrase.tokens.prefix(4).contains { pronouns.contains($0.text) }
+        let namesNone = !readings[figure.phrase].entities.contains { !$0.isKey }
         for above in phrase.before + phrase.headings {
+            let goesOn = goesOn || namesNone && above == phrase.headings.first
             let entities = readings[above].entities
             for group in Set(entities.map(\.group)).subtracting(groups).sorted() {
                 let members = entities.filter { $0.group == group }
@@ -232,7 +302,10 @@ struct Binder {
         for above in phrase.before.prefix(2) + phrase.headings.prefix(1) {
             let metrics = readings[above].metrics.filter { fits($0, figure) }
             guard let metric = metrics.last else { continue }
-            figure.metric = .init(mention: metric, certainty: metrics.count == 1 ? .context : .loose)
+            let isSure = metrics.count == 1 && (goesOn || phrases[above].kind == .heading)
+            // Items and cells are about what their heading names.
+            let isOf = phrase.isItem || phrase.isCell
+            figure.metric = .init(mention: metric, certainty: isSure ? isOf ? .inherited : .context : .loose)
             return
         }
     }
@@ -254,7 +327,18 @@ struct Attachment {
     func attach(_ mentions: [Range<Int>], isNear: Bool = false) -> [[Owner]] {
         var owners = Array(repeating: [Owner](), count: figures.count)
         guard !mentions.isEmpty else { return owners }
-        if mentions.count == 1 { return figures.map { [(0, isCut(mentions[0], $0) ? .loose : .own)] } }
+        if mentions.count == 1 {
+            // Behind a number and before the next it belongs to one of them.
+            let isAmong =
+                isNear && (figures.first ?? 0) < mentions[0].lowerBound && mentions[0].upperBound <= (figures.last ?? 0)
+            guard !isAmong else {
+                let places = places(mentions[0])
+                return figures.indices.map { figure in
+                    [(0, places.first { $0.0 == figure }?.1 ?? .loose)]
+                }
+            }
+            return figures.map { [(0, !isNear && isCut(mentions[0], $0) ? .loose : .own)] }
+        }
         if let block = block(mentions) { return block }
         for (index, mention) in mentions.enumerated() {
             for (figure, certainty) in places(mention) { owners[figure].append((index, certainty)) }
@@ -271,7 +355,12 @@ struct Attachment {
                 let isListed =
                     !between.contains { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) }
                     && (!isNear
-                        || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1]))
+                        || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
+                        || between.count <= 7
+                            && between.dropFirst().allSatisfy {
+                                !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text)
+                                    || Lexicon.references.contains($0.text)
+                            })
                 owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
             }
         }
@@ -319,6 +408,9 @@ struct Attachment {
         if next == 0 { return [(0, .own)] }
         if next == figures.count { return [(next - 1, .own)] }
         let gap = figures[next - 1] + 1..<figures[next]
+        // `10 µs (A), 13 µs (B)`
+        let opening = phrase.tokens[figures[next - 1] + 1..<mention.lowerBound].filter { !$0.isMark("*_`") }
+        if opening.count == 1, opening[0].isMark("(") { return [(next - 1, .own)] }
         if let separator = gap.first(where: {
             Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
         }) {

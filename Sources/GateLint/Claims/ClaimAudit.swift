@@ -80,11 +80,19 @@ struct ClaimAudit {
         }
         let figures = figures[index]
         let outcome = outcome(of: index, figures)
-        for figure in figures where !NotClaims.isWished(figure.token, phrase) {
-            let verdict = outcome.verdicts[figure.token] ?? judge(figure, phrase, figures)
-            add(index, bytes(of: figure), verdict, binding: explains ? binding(of: figure) : "")
+        let claimed = figures.filter { !NotClaims.isWished($0.token, phrase) }
+        let verdicts = claimed.map { outcome.verdicts[$0.token] ?? judge($0, phrase, figures) }
+        // What follows from a number that is wrong is not wrong once more.
+        let isSpoilt = zip(claimed, verdicts).contains { figure, verdict in
+            !figure.isRelative && verdict.severity > .info
         }
-        for finding in outcome.findings {
+        for (figure, verdict) in zip(claimed, verdicts) {
+            let isSpoilt = isSpoilt && figure.isRelative && verdict.kind == .unsupported
+            add(
+                index, bytes(of: figure), isSpoilt ? .unverifiable("It follows from a number that is wrong.") : verdict,
+                binding: explains ? binding(of: figure) : "")
+        }
+        for finding in outcome.findings where !(isSpoilt && finding.isOfNumbers) {
             let range =
                 phrase.tokens[finding.tokens.lowerBound].bytes
                 .lowerBound..<phrase.tokens[finding.tokens.upperBound - 1].bytes.upperBound
@@ -93,7 +101,8 @@ struct ClaimAudit {
     }
 
     private func judge(_ figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> Verdict {
-        if let verdict = files?.judge(figure, figures) { return verdict }
+        let isSizeOfData = figure.unit?.dimension == .bytes && values.search.entry(figure) != nil
+        if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
         if let verdict = counts.judge(figure, phrase) { return verdict }
         return values.judge(figure) { derivation(of: figure, phrase, figures) }
@@ -143,7 +152,14 @@ struct ClaimAudit {
     // MARK: - Derivations
 
     private func derivation(of figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> String? {
-        Derivations.explain(figure, printed: printed(figure, phrase, figures), data: data(figure, phrase))
+        // A value of a named metric of a named owner is that, and no result of others.
+        let isPlain = !figure.isRelative && !figure.isDerived && figure.metric?.certainty == .own
+        guard !(isPlain && figure.metric?.mention.isWhole == true && figure.entities.contains { $0.certainty == .own })
+        else { return nil }
+        let next = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text)
+        let isChange = next.contains { Lexicon.comparisons[$0] != nil || Lexicon.directions[$0] != nil }
+        return Derivations.explain(
+            figure, isChange: isChange, printed: printed(figure, phrase, figures), data: data(figure, phrase))
     }
 
     /// The other numbers of the sentence and of the one before it, or of the row.
@@ -158,11 +174,17 @@ struct ClaimAudit {
                         text: binder.phrases[index].tokens[other.token].text))
             }
         }
-        add(figure.phrase, Array(figures.filter { abs($0.token - figure.token) <= 48 }.prefix(12)))
-        if phrase.isCell {
+        // The more numbers there are, the more follows from them by accident.
+        let near = figures.filter { $0.token != figure.token }.sorted {
+            (abs($0.token - figure.token), $0.token) < (abs($1.token - figure.token), $1.token)
+        }
+        add(figure.phrase, Array(near.prefix(4)))
+        if phrase.isCell, figure.isDerived {
+            for cell in binder.column(above: phrase) { add(cell, figuresOf(cell)) }
+        } else if phrase.isCell {
             for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
-        } else if let before = phrase.before.first {
-            add(before, Array(figuresOf(before).suffix(4)))
+        } else if near.count < 2, let before = phrase.before.first {
+            add(before, Array(figuresOf(before).suffix(2)))
         }
         return result
     }

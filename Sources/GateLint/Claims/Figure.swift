@@ -40,8 +40,17 @@ struct Figure {
     var unit: MeasuredUnit?
     /// Entities that stand in the sentence, of which another one could be meant.
     var alternatives: [Reading.Entity] = []
+    /// Metrics of the sentence that no number stands with.
+    var otherMetrics: [Reading.Metric] = []
+    var isCell = false
     var hasUnknownKey = false
+    /// It may say what several values come to: words of change or of parts stand with it.
+    var isDerived = false
 
+    /// It says how two others stand to each other.
+    var isRelative: Bool { quantity.isPercent || quantity.isFactor }
+    /// A share may be extreme, a factor is none of a metric's values.
+    var isRelativeChange: Bool { quantity.isFactor }
     /// What the number may be off for its words.
     var slack: Double { hedge == .about ? max(quantity.halfStep, abs(quantity.value) * 0.03) : 0 }
     /// The statistics of the data that are named.

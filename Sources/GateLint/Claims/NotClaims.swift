@@ -17,7 +17,16 @@ enum NotClaims {
             return true
         }
         if isName(index, phrase, reading) { return true }
-        return isNumbering(index, phrase) || isNumbered(index, phrase) || isReference(index, phrase)
+        // `from 11 to 13 February`
+        let after = phrase.tokens.dropFirst(index + 1).prefix(2)
+        if number.isWhole, number.value <= 31, after.first.map({ ["to", "and", "-"].contains($0.text) }) ?? false,
+            after.last?.date != nil
+        {
+            return true
+        }
+        // `the home page 54` names a page and says a number.
+        let isBehindName = reading.entities.contains { !$0.isKey && (index - 1...index).contains($0.tokens.upperBound) }
+        return isNumbering(index, phrase) || !isBehindName && isNumbered(index, phrase) || isReference(index, phrase)
             || isVersion(index, phrase) || isCompound(index, phrase) || isSchedule(index, phrase)
             || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
     }

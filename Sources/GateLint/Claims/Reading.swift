@@ -99,6 +99,7 @@ struct Reader {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
+            if isRatherName(mention) { continue }
             let said = Set(terms[mention.terms].map(\.text))
             let wide = mention.others.filter {
                 relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }
@@ -106,6 +107,18 @@ struct Reader {
             reading.metrics.append(
                 Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
         }
+    }
+
+    /// A word that a few figures are called by and many rows as well names the rows.
+    private func isRatherName(_ mention: NameIndex.Mention) -> Bool {
+        guard mention.terms.count == 1, case let entries = mention.names.flatMap({ relation.columns[$0].entries }),
+            entries.count <= 2, mention.names.allSatisfy({ relation.columns[$0].terms.count == 1 }),
+            let term = mention.names.first.flatMap({ relation.columns[$0].terms.first })
+        else { return false }
+        let rows = relation.labelIndex.names(with: term).prefix(16).map {
+            relation.labels[relation.labelOfName[$0]].rows.count
+        }
+        return (rows.max() ?? 0) > entries.count
     }
 
     // MARK: - Rows
@@ -118,7 +131,7 @@ struct Reader {
                 return false
             }
             return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
-                || Double(term) != nil
+                || Double(term) != nil || relation.kindTerms.contains(term)
         }
         for mention in relation.labelIndex.mentions(in: terms, isWeak: isWeak) {
             let range =
@@ -135,7 +148,7 @@ struct Reader {
             if isMetric, !mention.isWhole || mention.terms.count == 1 && relation.labels[labels[0]].kind != .text {
                 continue
             }
-            add(range, labels, isWhole: mention.isWhole, isKey: false, &reading)
+            add(range, narrowest(labels), isWhole: mention.isWhole, isKey: false, &reading)
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
                     withAny: mention.others.map { relation.labelOfName[$0] })
@@ -149,6 +162,18 @@ struct Reader {
             if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
         }
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in.
+    private func narrowest(_ labels: [Int]) -> [Int] {
+        guard labels.count > 1, labels.count <= 16 else { return labels }
+        return labels.filter { label in
+            let rows = relation.labels[label].rows
+            return !labels.contains { other in
+                let inner = relation.labels[other].rows
+                return inner.count < rows.count && inner.allSatisfy { contains(rows, $0) }
+            }
+        }
     }
 
     private func add(_ tokens: Range<Int>, _ labels: [Int], isWhole: Bool, isKey: Bool, _ reading: inout Reading) {
@@ -318,15 +343,25 @@ struct Aliases {
                     Term(text: acronym, tokens: term.tokens.lowerBound..<terms[index + length - 1].tokens.upperBound))
                 index += length
             } else {
-                if let long = initials[term.text], !relation.labelIndex.knows(term.text) {
+                if let long = initials[term.text], MeasuredUnit(term.text) == nil, !relation.labelIndex.knows(term.text)
+                {
                     result += long.map { Term(text: $0, tokens: term.tokens) }
                 } else {
-                    result.append(relation.labelIndex.knows(term.text) ? term : abbreviation(of: term))
+                    let isOfLabel = relation.labelIndex.knows(term.text)
+                    let short = abbreviation(of: term)
+                    result.append(
+                        isOfLabel && !isColumn(short.text, index + 1 < terms.count ? terms[index + 1].text : "")
+                            ? term : short)
                 }
                 index += 1
             }
         }
         return result
+    }
+
+    /// Whether a column has both words: `eval loss`.
+    private func isColumn(_ term: String, _ next: String) -> Bool {
+        !intersection(relation.metricIndex.names(with: term), relation.metricIndex.names(with: next)).isEmpty
     }
 
     private func isKnown(_ term: String) -> Bool {

@@ -135,7 +135,9 @@ struct PhraseList {
 
     private mutating func append(_ tokens: [Token], _ kind: Phrase.Kind, line: Int, before: [Int]) {
         let section = document.lines[line - 1].section
-        var phrase = Phrase(kind: kind, tokens: tokens, terms: Terms.of(tokens), line: line, section: section)
+        let isHeader = if case .cell(_, -1, _) = kind { true } else { false }
+        var phrase = Phrase(
+            kind: kind, tokens: tokens, terms: Terms.of(tokens, joinsBrackets: isHeader), line: line, section: section)
         phrase.before = before
         if let section {
             phrase.headings = document.sections[section].path.reversed().compactMap { headingOfSection[$0] }
@@ -148,7 +150,8 @@ struct PhraseList {
 
 /// The words of tokens as they are compared with names.
 enum Terms {
-    static func of(_ tokens: [Token]) -> [Term] {
+    /// - Parameter joinsBrackets: `Images (train)` is one name.
+    static func of(_ tokens: [Token], joinsBrackets: Bool = false) -> [Term] {
         var words: [(word: String, token: Int)] = []
         var terms: [Term] = []
         func finish() {
@@ -175,7 +178,7 @@ enum Terms {
             case .number: words.append((token.text, index))
             case .date: words.append((token.text, index))
             case .mark:
-                guard !token.isMark("*_`'\"-/#&·%$~@\\+=<>") else { continue }
+                guard !token.isMark("*_`'\"-/#&·%$~@\\+=<>"), !(joinsBrackets && token.isMark("()[]")) else { continue }
                 finish()
                 terms.append(Term(text: token.text, tokens: index..<index + 1, isBreak: true))
             }

@@ -115,7 +115,18 @@ struct Tokenizer {
         skipBlanks(&next)
         if next < end, bytes[next] == 0x2C { next += 1 }
         skipBlanks(&next)
-        guard let first = digits(from: next) else { return }
+        guard let first = digits(from: next) else {
+            // `12 February`
+            if let day = tokens.dropLast().last, let number = day.number, number.isWhole, !number.isSpelled,
+                (1...31).contains(number.value), day.bytes.upperBound + 1 == start,
+                var date = ReportDate(year: 2000, month: month, day: number.int)
+            {
+                date.hasYear = false
+                tokens.removeLast(2)
+                append(.date(date), day.bytes.lowerBound..<position, text: date.text)
+            }
+            return
+        }
         if first.count == 4, let date = ReportDate(year: first.value, month: month, day: nil) {
             dateToken(date, from: start, to: first.end)
         } else if first.count <= 2 {

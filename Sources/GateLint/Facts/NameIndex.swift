@@ -32,6 +32,7 @@ struct NameIndex {
     /// Groups of names that are composed of a subject and a description: names of files.
     var composed: Set<Int> = []
     private var postings: [String: [Int]] = [:]
+    private var seen: Set<[String]> = []
     private var sizes: [Int: Int] = [:]
     private var counts: [GroupTerm: Int] = [:]
 
@@ -43,10 +44,12 @@ struct NameIndex {
     mutating func add(_ terms: [String], group: Int) -> Int {
         let index = names.count
         names.append(Name(terms: terms, group: group))
-        sizes[group, default: 0] += 1
+        // Columns of one metric for each statistic are one name.
+        let isNew = seen.insert([String(group)] + terms).inserted
+        if isNew { sizes[group, default: 0] += 1 }
         for term in Set(terms) {
             postings[term, default: []].append(index)
-            counts[GroupTerm(group: group, term: term), default: 0] += 1
+            if isNew { counts[GroupTerm(group: group, term: term), default: 0] += 1 }
         }
         return index
     }
@@ -135,10 +138,14 @@ struct NameIndex {
         let said = Set(text[run].map(\.text))
         let recurring = Set(matched.filter { recurs($0, besides: said) })
         var best: [Int: (unsaid: Int, names: [Int])] = [:]
+        var isEssential = false
         for name in matched {
             let telling = telling(name)
-            let unsaid = recurring.contains(name) ? 0 : telling.count { !said.contains($0) }
+            let isSubject = composed.contains(names[name].group) && names[name].terms.first.map(said.contains) == true
+            let unsaid = recurring.contains(name) || isSubject ? 0 : telling.count { !said.contains($0) }
             guard unsaid == 0 || telling.contains(where: { said.contains($0) && !isWeak($0) }) else { continue }
+            // `count` of a metric need not be said.
+            if keepsOthers, unsaid > 0, telling.allSatisfy({ said.contains($0) || isWeak($0) }) { isEssential = true }
             let group = names[name].group
             if let known = best[group], known.unsaid < unsaid { continue }
             if let known = best[group], known.unsaid == unsaid {
@@ -149,8 +156,14 @@ struct NameIndex {
             }
         }
         // What is named as a whole is meant rather than what shares a word.
-        let isWhole = best.values.contains { $0.unsaid == 0 }
-        let meant = best.filter { !isWhole || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
+        let isExact = best.values.contains { $0.unsaid == 0 }
+        let isWhole = isExact || isEssential
+        var meant = best.filter { !isExact || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
+        // A part of a name is rather its beginning.
+        if !isWhole, case let first = meant.filter({ names[$0].terms.first.map(said.contains) == true }), !first.isEmpty
+        {
+            meant = first
+        }
         // Said to the letter with more than one word, a name means nothing else.
         let isLiteral = said.count > 1 && meant.contains { names[$0].terms.allSatisfy(said.contains) }
         guard !meant.isEmpty, isLiteral || !said.allSatisfy({ isWeak($0) }) else { return nil }

@@ -22,7 +22,7 @@ struct Relation: Sendable {
         let terms: [String]
         let statistic: Statistic
         let dimension: Dimension
-        let unit: MeasuredUnit?
+        var unit: MeasuredUnit?
         /// Entries of it, sorted by row.
         var entries: [Int] = []
         /// Every value is from 0 to 1.
@@ -67,6 +67,8 @@ struct Relation: Sendable {
     var fileCounts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
+    /// Words for what kinds of names there are (`model`, `engine`): they say no name.
+    private(set) var kindTerms: Set<String> = []
 
     private var labelByKey: [LabelKey: Int] = [:]
     private var nameByText: [String: Int] = [:]
@@ -193,6 +195,11 @@ struct Relation: Sendable {
             labelOfName.append(index)
             _ = labelIndex.add(terms, group: label.name)
         }
+        for (index, column) in columns.enumerated()
+        where column.isFraction && column.entries.count > 1 && column.unit?.dimension == .bytes {
+            // `mAP50(B)` is no size.
+            columns[index].unit = nil
+        }
         metricIndex.commonFrom = 3
         metricIndex.keepsOthers = true
         for (index, column) in columns.enumerated() {
@@ -210,7 +217,8 @@ struct Relation: Sendable {
             _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
-        for name in labelNames { vocabulary.formUnion(Canon.terms(ofName: name)) }
+        for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }
+        vocabulary.formUnion(kindTerms)
         for identifier in identifiers { vocabulary.formUnion(Canon.terms(ofName: identifier)) }
     }
 

@@ -41,7 +41,7 @@ enum Lexicon {
         """
         time rate count number value size total mean average median max min maximum minimum score result metric per second
         ms s sec us ns percent pct ratio real amount of the in and for level sum avg std data num stat all run runs test
-        name type id index file before after current
+        name type id index file before after current quantile quantiles percentile percentiles
         """)
 
     /// Words that say nothing of what a sentence is about.
@@ -109,12 +109,20 @@ enum Lexicon {
     /// They begin another clause.
     static let clauseWords: Set<String> = set("while whereas but although though")
     /// What stands behind them is where something holds.
-    static let places: Set<String> = set("at in on under with within during inside for of from among")
+    static let places: Set<String> = set("at in on under with within during inside")
+    /// What stands behind them is of what something is said, or whose it is.
+    static let scopes: Set<String> = set("for of from among")
     static let copulas: Set<String> = set(
         "is are was were be seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
     )
     /// Words that stand between an amount and its comparison.
     static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
+
+    /// With them a number says what others come to.
+    static let derived: Set<String> = set(
+        "by per difference gap another half apart faster saves saved saving points point lost lose loses improvement")
+    /// The whole sentence is about what several come to.
+    static let gathering: Set<String> = set("difference gap sum together combined altogether differ differs")
 
     // MARK: - All of a kind
 
@@ -123,7 +131,7 @@ enum Lexicon {
     /// A number is one of all of them.
     static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
     static let averaging: Set<String> = set("averaged average mean averages avg")
-    static let spans: Set<String> = set("range ranges ranged ranging between from spans span varies vary")
+    static let spans: Set<String> = set("range ranges ranged ranging between spans span varies vary")
     static let sharing: Set<String> = set(
         "share total proportion accounts account contributes contribute contribution makes fraction portion all")
 

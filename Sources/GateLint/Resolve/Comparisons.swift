@@ -126,10 +126,17 @@ struct Comparisons {
         guard let marker, let right = members.first(where: { $0.tokens.lowerBound > marker }),
             right.tokens.lowerBound - marker <= 9
         else { return nil }
-        // `than that of A`: nothing else is named in between, and no number.
-        guard !tokens[marker..<right.tokens.lowerBound].contains(where: { $0.number != nil && $0.number?.unit != nil })
-        else { return nil }
-        return right
+        // `than that of A`: nothing else is named in between.
+        let metric = statement.metric(near: index)?.tokens ?? 0..<0
+        let between = (marker + 1)..<max(right.tokens.lowerBound, marker + 1)
+        let isClear = between.allSatisfy { place in
+            let token = tokens[place]
+            return !token.isWord && !token.isIdentifier && token.number == nil || Lexicon.stop.contains(token.text)
+                || metric.contains(place)
+                || Lexicon.statistics[token.text] != nil || Lexicon.references.contains(token.text)
+                || statement.reading.statistics.contains { $0.token == place }
+        }
+        return isClear ? right : nil
     }
 
     // MARK: - Values
@@ -141,7 +148,14 @@ struct Comparisons {
         case .quicker, .slower: dimensions = [.time, .rate]
         default: dimensions = statement.reading.dimensions.map(\.dimension)
         }
-        return statement.columns(near: index, dimensions: dimensions).compactMap { column in
+        let units = statement.figures.filter { !$0.isRelative && $0.token < index }.compactMap(\.unit).filter {
+            $0.dimension != .count
+        }
+        return statement.columns(near: index, dimensions: dimensions).filter { column in
+            // A comparison of what is printed in another unit is about another column.
+            guard let unit = relation.columns[column].unit else { return units.isEmpty }
+            return units.isEmpty || units.contains { $0.isComparable(with: unit) }
+        }.compactMap { column in
             let conditions = statement.conditions(conditions, on: column)
             guard let left = statement.values(statement.rows(sides.left.rows, under: conditions), column),
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)
@@ -286,14 +300,23 @@ struct Comparisons {
     /// `lark reached 301 tok/s against 299 tok/s for wren, so it is slower`: the two numbers say it.
     private func printed(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
         guard tokens[(index + 1)...].first?.text != "than" else { return nil }
-        let before = statement.figures.filter { $0.token < index && !$0.quantity.isPercent && !$0.quantity.isFactor }
-        guard before.count == 2, let unit = before[0].unit, let other = before[1].unit,
-            unit.dimension == other.dimension,
-            tokens[before[0].token..<before[1].token].contains(where: { Lexicon.references.contains($0.text) })
+        let values = statement.figures.filter { !$0.isRelative }
+        let before = values.filter { $0.token < index }
+        // `A has the higher score (0.56 against 0.50)`
+        let behind = values.filter { $0.token > index }
+        let isBehind = before.isEmpty && behind.count == 2 && index + 12 > (behind.first?.token ?? 0)
+        let pair = isBehind ? behind : before
+        guard pair.count == 2,
+            tokens[pair[0].token..<pair[1].token].contains(where: { Lexicon.references.contains($0.text) }),
+            pair[0].unit?.dimension == pair[1].unit?.dimension,
+            isBehind || pair[0].unit != nil
         else { return nil }
-        let (a, b) = (before[0].quantity.value * unit.factor, before[1].quantity.value * other.factor)
+        let dimension = pair[0].unit?.dimension
+        let (a, b) = (
+            pair[0].quantity.value * (pair[0].unit?.factor ?? 1), pair[1].quantity.value * (pair[1].unit?.factor ?? 1)
+        )
         let isMore: Bool
-        switch (comparison, unit.dimension) {
+        switch (comparison, dimension) {
         case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): isMore = true
         case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): isMore = false
         default: return nil
@@ -301,8 +324,8 @@ struct Comparisons {
         guard a != b, (a > b) != isMore else { return nil }
         return Statement.Finding(
             tokens: index..<index + 1, rule: .I03,
-            evidence: "\(tokens[before[0].token].text) against \(tokens[before[1].token].text)",
-            message: "The two numbers say the other way.")
+            evidence: "\(tokens[pair[0].token].text) against \(tokens[pair[1].token].text)",
+            message: "The two numbers say the other way.", isOfNumbers: true)
     }
 
     /// `falls from 12 to 15`: the two numbers say the other way.
@@ -334,7 +357,7 @@ struct Comparisons {
                 Statement.Finding(
                     tokens: place..<second.token + 1, rule: .I03,
                     evidence: "\(tokens[first.token].text) → \(tokens[second.token].text)",
-                    message: "The two numbers go the other way."))
+                    message: "The two numbers go the other way.", isOfNumbers: true))
         }
         return findings
     }

@@ -15,24 +15,26 @@ struct Derivations {
     private static let mostOperands = 48
 
     /// - Returns: the computation; nil where none gives the number.
-    static func explain(_ figure: Figure, printed: [Operand], data: [Operand]) -> String? {
-        let ways = printed.count <= mostOperands ? pairs(printed, figure, isPrinted: true) : nil
-        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, isPrinted: false) ?? sum(printed, figure)
+    static func explain(_ figure: Figure, isChange: Bool, printed: [Operand], data: [Operand]) -> String? {
+        let ways = printed.count <= mostOperands ? pairs(printed, figure, isChange, isPrinted: true) : nil
+        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, isChange, isPrinted: false)
+            ?? sum(printed, figure)
     }
 
-    private static func pairs(_ operands: [Operand], _ figure: Figure, isPrinted: Bool) -> String? {
+    private static func pairs(_ operands: [Operand], _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String? {
         for (index, first) in operands.enumerated() {
             for second in operands[..<index] {
                 guard isPrinted || first.column == second.column else { continue }
                 for (a, b) in [(first, second), (second, first)] {
-                    if let text = step(a, b, figure, isPrinted: isPrinted) { return text }
+                    if let text = step(a, b, figure, isChange, isPrinted: isPrinted) { return text }
                 }
             }
         }
         return nil
     }
 
-    private static func step(_ a: Operand, _ b: Operand, _ figure: Figure, isPrinted: Bool) -> String? {
+    private static func step(_ a: Operand, _ b: Operand, _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String?
+    {
         let quantity = figure.quantity
         func says(_ value: Double) -> Bool { value.isFinite && quantity.prints(value, slack: figure.slack) }
         if quantity.isPercent || quantity.isFactor || figure.unit?.name == "%" {
@@ -43,7 +45,8 @@ struct Derivations {
             {
                 return "(\(a.text) − \(b.text)) / \(b.text)"
             }
-            if says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
+            // `54 % later` is what one has more, not what it is of the other.
+            if !(isChange && quantity.isPercent), says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
             if says(scale * (1 - a.value / b.value)) { return "1 − \(a.text) / \(b.text)" }
             return nil
         }
@@ -54,7 +57,7 @@ struct Derivations {
         if isSame, says(abs(a.value - b.value) / factor) || says((a.value - b.value) / factor) {
             return "\(a.text) − \(b.text)"
         }
-        if isSame, says((a.value + b.value) / factor) { return "\(a.text) + \(b.text)" }
+        if isPrinted, isSame, says((a.value + b.value) / factor) { return "\(a.text) + \(b.text)" }
         guard quantity.digits >= 2 || a.dimension != b.dimension else { return nil }
         if b.value != 0, isPrinted || figure.unit == nil, says(a.value / b.value / factor) || says(a.value / b.value) {
             return "\(a.text) / \(b.text)"

@@ -15,6 +15,7 @@ struct Extremes {
         for (index, said) in reading.statistics {
             guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index) else { continue }
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
+            if let (token, verdict) = value(index, extreme) { outcome.verdicts[token] = verdict }
         }
         for index in tokens.indices where Lexicon.negations.contains(tokens[index].text) {
             if let finding = noOther(index) { outcome.findings.append(finding) }
@@ -110,6 +111,59 @@ struct Extremes {
         }
     }
 
+    // MARK: - Its value
+
+    /// `the highest recall, 77.6 %`, `peaks at 0.83 in epoch 71`: a value of the data that is not the extreme one.
+    private func value(_ index: Int, _ extreme: Lexicon.Extreme) -> (Int, Verdict)? {
+        let clause = statement.clause(around: index)
+        guard rank(index) == 1,
+            let figure = statement.figures.first(where: {
+                clause.contains($0.token) && $0.statistics.contains(.extreme(extreme)) && !$0.isRelativeChange
+            }), figure.hedge == .exact
+        else { return nil }
+        // Of a subject that is named the superlative itself is judged.
+        guard subjects(index).allSatisfy(\.isKey) else { return nil }
+        let entities =
+            figure.entities.filter { $0.certainty <= .inherited }.map(\.mention)
+            + statement.condition(
+                besides: Set(figure.entities.map(\.mention.group)))
+        var wrong: String?
+        for column in columns(index, extreme) where Matching.fits(figure.unit, relation.columns[column]) {
+            guard let wantsMost = wantsMost(extreme, column),
+                ![.min, .max].contains(relation.columns[column].statistic)
+            else { return nil }
+            for entries in populations(column, entities) {
+                let values = Statement.Values(relation, entries)
+                let best = wantsMost ? values.most : values.least
+                guard !Matching.prints(figure, best, relation.columns[column]) else { return nil }
+                guard
+                    entries.contains(where: {
+                        Matching.prints(figure, relation.entries[$0].value, relation.columns[column])
+                    })
+                else { continue }
+                wrong = relation.describe(wantsMost ? values.mostEntry : values.leastEntry)
+            }
+        }
+        return wrong.map {
+            (figure.token, .contradicted(.I03, $0, "By the data another value is \(tokens[index].text)."))
+        }
+    }
+
+    /// By file, for all that the sentence may be about: all owners, all keys, all of both.
+    private func populations(_ column: Int, _ entities: [Reading.Entity]) -> [[Int]] {
+        var result: [[Int]] = []
+        for (owners, keys) in [(false, true), (true, false), (false, false)] {
+            let conditions = statement.conditions(entities.filter { $0.isKey ? keys : owners }, on: column)
+            let entries = relation.columns[column].entries.prefix(ValueJudge.mostCandidates).filter { entry in
+                let row = relation.entries[entry].row
+                return !relation.isTotal(row) && conditions.allSatisfy { contains($0.rows, row) }
+            }
+            let files = Dictionary(grouping: entries) { relation.rows[relation.entries[$0].row].file }
+            result += files.sorted { $0.key < $1.key }.map(\.value).filter { $0.count > 1 }
+        }
+        return result
+    }
+
     // MARK: - Of what it is said
 
     /// What may be said to be the extreme one; where several may, all must be wrong.
@@ -126,7 +180,11 @@ struct Extremes {
                 ? [subject] : []
         }
         let after = candidates.filter { $0.tokens.lowerBound > index }
-        let named = after.filter { !$0.isKey && isNamed($0, index) }
+        let next =
+            reading.statistics.first { said in
+                if case .extreme = said.said { said.token > index } else { false }
+            }?.token ?? tokens.count
+        let named = after.filter { !$0.isKey && $0.tokens.lowerBound < next && isNamed($0, index) }
         if let subject = named.first, named.filter({ $0.group == subject.group }).count == 1 { return [subject] }
         // `is highest at step 300`, `the lowest, 3.2, in epoch 31`
         let located = after.filter { isLocated($0) && isPredicate(index..<$0.tokens.lowerBound) }
@@ -139,13 +197,8 @@ struct Extremes {
         }
     }
 
-    /// Behind `at`, `in`, `on`: a place where it holds rather than what it is said of.
     private func isLocated(_ entity: Reading.Entity) -> Bool {
-        let before = tokens[..<entity.tokens.lowerBound].suffix(3).reversed().filter { !$0.isMark("*_`\"") }
-        guard let first = before.first else { return false }
-        if Lexicon.places.contains(first.text) { return true }
-        return ["the", "a"].contains(first.text)
-            && before.dropFirst().first.map { Lexicon.places.contains($0.text) } ?? false
+        statement.isLocated(entity, behind: Lexicon.places.union(Lexicon.scopes))
     }
 
     /// Nothing between two words but words: no number, no other clause.

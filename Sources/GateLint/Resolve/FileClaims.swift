@@ -132,6 +132,10 @@ struct FileClaims {
             return .contradicted(.G02, ingest.summary, "There are not so many files.")
         }
         if value == expected { return .grounded(ingest.summary) }
+        // `three JSON, one JSON Lines`: kinds as their names end.
+        if kinds.count == 1, value == ingest.files.count(where: { $0.hasSuffix(".\(kinds[0])") }) {
+            return .derivable(ingest.summary)
+        }
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
         guard !kinds.isEmpty || isWhole(figure, phrase) else {
@@ -247,7 +251,8 @@ struct FileClaims {
             }
         }
         let isOfFiles =
-            !words.isDisjoint(with: Lexicon.fileNouns) || !words.isDisjoint(with: ["corpus", "dataset"])
+            !words.subtracting(["file", "document"]).isDisjoint(with: Lexicon.fileNouns)
+            || !words.isDisjoint(with: ["corpus", "dataset"])
             || words.contains { $0.hasSuffix("size_bytes") }
             || words.contains("data") && words.contains("volume") || words.contains("size") && words.contains("total")
         if figure.quantity.digits >= 4, says(total) { return .grounded(source) }

@@ -56,7 +56,7 @@ enum Matching {
     /// Counts may have any noun; a share may be a count's.
     private static func isCompatible(_ unit: MeasuredUnit, _ dimension: Dimension) -> Bool {
         unit.dimension == .count && dimension != .time && dimension != .bytes && dimension != .rate
-            || dimension == .count && unit.dimension != .time && unit.dimension != .bytes
+            || dimension == .count && unit.dimension == .ratio
     }
 
     /// What a number without a unit may be in the unit that the report names.

@@ -22,6 +22,7 @@ struct Quantities {
         quantifiers(&outcome)
         aggregates(&outcome)
         shares(&outcome)
+        parts(&outcome)
         return outcome
     }
 
@@ -181,7 +182,7 @@ struct Quantities {
             if let hit = results.first(where: { Matching.prints(figure, $0.0, relation.columns[$0.1.column]) }) {
                 outcome.verdicts[figure.token] = .derivable(
                     "over \(hit.1.values.count) values of \(relation.columns[hit.1.column].name) = \(shown(hit.0))")
-            } else if results.count == 1, populations.count == 1 {
+            } else if results.count == 1, populations.count == 1, isOfUnit(figure, relation.columns[first.column]) {
                 let column = relation.columns[first.column]
                 outcome.verdicts[figure.token] = .contradicted(
                     .G04,
@@ -190,6 +191,12 @@ struct Quantities {
                 )
             }
         }
+    }
+
+    /// Whether the number may be one of the column and nothing else.
+    private func isOfUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        guard let unit = figure.unit, unit.dimension != .count else { return column.unit?.dimension != .time }
+        return column.unit.map { unit.isComparable(with: $0) } ?? (unit.name == "%" && column.isFraction)
     }
 
     /// What the sentence says a number is of all: the one end of a range, a mean over them, their sum.
@@ -245,6 +252,30 @@ struct Quantities {
         return nil
     }
 
+    // MARK: - Parts of a number
+
+    /// `of 2,210 requests 1,607 (72.7 %) failed`: the percentage behind a count is that of the whole before it.
+    private func parts(_ outcome: inout Statement.Outcome) {
+        for (place, figure) in statement.figures.enumerated()
+        where place > 1 && figure.quantity.isPercent && outcome.verdicts[figure.token] == nil {
+            let (whole, part) = (statement.figures[place - 2], statement.figures[place - 1])
+            let isCount = { (figure: Figure) in
+                figure.quantity.isWhole && (figure.unit == nil || figure.unit?.dimension == .count)
+            }
+            guard isCount(whole), isCount(part), whole.quantity.value > part.quantity.value, figure.hedge == .exact,
+                tokens[(part.token + 1)..<figure.token].contains(where: { $0.isMark("(") }),
+                tokens[(part.token + 1)..<figure.token].count <= 4,
+                tokens[..<part.token].suffix(8).contains(where: { ["of", "out", "which", "/"].contains($0.text) })
+            else { continue }
+            let share = 100 * part.quantity.value / whole.quantity.value
+            let text = "\(tokens[part.token].text) of \(tokens[whole.token].text)"
+            outcome.verdicts[figure.token] =
+                figure.quantity.prints(share)
+                ? .derivable(text)
+                : .contradicted(.I02, text, "That is \(shown((10 * share).rounded() / 10)) %.")
+        }
+    }
+
     // MARK: - Shares
 
     /// `A accounts for 27 % of the total cost`
@@ -292,10 +323,7 @@ struct Quantities {
                 && members[0].rows.contains { rows.contains($0) }
         }
         if fitting.count == 1 { return fitting.first?.value.first }
-        let located = fitting.values.flatMap(\.self).filter { entity in
-            let before = tokens[..<entity.tokens.lowerBound].suffix(2).filter { !$0.isMark("*_`") }.last?.text ?? ""
-            return !Lexicon.places.contains(before)
-        }
+        let located = fitting.values.flatMap(\.self).filter { !statement.isLocated($0, behind: Lexicon.places) }
         return located.count == 1 ? located[0] : nil
     }
 }

@@ -13,6 +13,8 @@ struct Selection {
 
     /// What stands above and does not hold for the sentence for sure: it leaves no doubt where the sentence says enough.
     var isVague = false
+    /// An owner is that of the number before.
+    var isInherited = false
 
     init(_ figure: Figure, _ relation: Relation) {
         isDoubtful = figure.hasUnknownKey
@@ -37,6 +39,7 @@ struct Selection {
                 continue
             }
             rows = both
+            if entity.certainty == .inherited { isInherited = true }
             used.append(entity.mention)
             if isFirm || entity.certainty == .context { isNamed = true }
             if isFirm, !entity.mention.isWhole { isDoubtful = true }

@@ -21,6 +21,8 @@ struct Statement {
         let rule: RuleID
         let evidence: String
         let message: String
+        /// It rests on the report's own numbers.
+        var isOfNumbers = false
     }
 
     /// What the forms have to say of a sentence.
@@ -75,6 +77,14 @@ struct Statement {
 
     func isMagnitude(_ column: Int) -> Bool {
         ![.standardDeviation, .spread, .count, .unknown].contains(relation.columns[column].statistic)
+    }
+
+    /// Behind `at`, `in`, `on`, perhaps with an article: where something holds rather than what it is said of.
+    func isLocated(_ entity: Reading.Entity, behind words: Set<String>) -> Bool {
+        let before = tokens[..<entity.tokens.lowerBound].suffix(3).reversed().filter { !$0.isMark("*_`\"") }
+        guard let first = before.first else { return false }
+        if words.contains(first.text) { return true }
+        return ["the", "a"].contains(first.text) && before.dropFirst().first.map { words.contains($0.text) } ?? false
     }
 
     // MARK: - Rows

@@ -36,7 +36,21 @@ struct ValueJudge {
         let metric = metric(of: figure, in: result.selection.rows)
         result.entries = relation.entries(
             in: result.selection.rows, columns: metric?.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
-        result.isMetricNamed = metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
+        if let metric, result.entries.isEmpty, figure.entities.contains(where: { $0.certainty == .context }) {
+            // What stands above need not be about these rows.
+            var own = figure
+            own.entities.removeAll { $0.certainty == .context }
+            let selection = Selection(own, relation)
+            let entries = relation.entries(
+                in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
+            if !entries.isEmpty, selection.rows != nil { (result.selection, result.entries) = (selection, entries) }
+        }
+        // What names the owner does not name the metric as well.
+        result.isMetricNamed =
+            metric.map { metric in
+                metric.mention.isWhole && metric.certainty <= .inherited
+                    && (figure.isCell || !result.selection.used.contains { $0.tokens.overlaps(metric.mention.tokens) })
+            } ?? false
         if let metric, result.entries.isEmpty, !metric.mention.wide.isEmpty {
             result.entries = relation.entries(
                 in: result.selection.rows, columns: metric.mention.wide, limit: ValueJudge.mostCandidates, where: fits)
@@ -146,8 +160,8 @@ struct ValueJudge {
             (.mean, "mean", sum / Double(values.count)),
             (.median, "median", median), (.total, "sum", sum),
         ]
-        let wanted = all.filter { named.isEmpty || named.contains($0.0) }.map { ($0.1, $0.2) }
-        return wanted + [("range", values[values.count - 1] - values[0])]
+        // A sum is one where it is called so.
+        return all.filter { named.isEmpty ? $0.0 != .total : named.contains($0.0) }.map { ($0.1, $0.2) }
     }
 
     /// By column and file, then by column over all files.
@@ -181,26 +195,41 @@ struct ValueJudge {
     // MARK: - Errors
 
     private func contradiction(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
-        let entries = candidates.entries
+        if let wrong = otherDimension(figure, candidates.selection) { return wrong }
+        var entries = candidates.entries
+        if let unit = figure.unit,
+            case let measured = entries.filter({
+                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+            }), !measured.isEmpty
+        {
+            entries = measured
+        }
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
+        var candidates = candidates
+        candidates.entries = entries
         let selection = candidates.selection
         let isOnly = entries.count == 1
         guard
-            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || candidates.hasStatistic),
+            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || !figure.isDerived),
             !selection.isDoubtful
         else { return nil }
         let columns = Set(entries.map { relation.entries[$0].column })
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
         // A percentage of what is no share is one that was computed.
-        if figure.unit?.name == "%", !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
-        let isMetricSure =
-            candidates.isMetricNamed && isOneMetric
-            || columns.count == 1 && (figure.unit != nil || candidates.isMetricNamed)
+        if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
+        if figure.isDerived { return nil }
+        let isUnitSure = figure.unit.map { unit in
+            columns.count == 1 && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
+        }
+        let isMetricSure = candidates.isMetricNamed && isOneMetric || isUnitSure ?? false && !figure.isCell
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
+        // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
+        if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
+        if isOfOther(figure, selection) { return nil }
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
@@ -213,20 +242,54 @@ struct ValueJudge {
             )
         }
         if let none = noneOfOwner(figure, candidates) { return none }
+        guard candidates.isMetricNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
     }
 
+    /// The number is one of its owner's, in a unit that measures something else.
+    private func otherDimension(_ figure: Figure, _ selection: Selection) -> Verdict? {
+        guard let unit = figure.quantity.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+            figure.quantity.digits >= 3, selection.isNamed, !selection.isDoubtful, !selection.isInherited,
+            let rows = selection.rows, rows.count <= 8
+        else { return nil }
+        for row in rows {
+            for entry in relation.rows[row].entries {
+                let column = relation.columns[relation.entries[entry].column]
+                guard let other = column.unit, ![.count, .ratio].contains(other.dimension),
+                    other.dimension != unit.dimension, figure.quantity.prints(relation.entries[entry].value)
+                else { continue }
+                return .contradicted(
+                    .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+            }
+        }
+        return nil
+    }
+
+    /// Whether another metric that the sentence names, and no other number belongs to, has this value.
+    private func isOfOther(_ figure: Figure, _ selection: Selection) -> Bool {
+        guard let rows = selection.rows, rows.count <= 64 else { return false }
+        return figure.otherMetrics.contains { metric in
+            relation.entries(in: rows, columns: metric.columns, limit: ValueJudge.mostCandidates) { _ in true }.contains
+            {
+                prints(figure, $0)
+            }
+        }
+    }
+
     /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
         guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
-            candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey })
-                || candidates.isMetricNamed && candidates.hasStatistic
+            !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
         else { return nil }
-        if !candidates.isMetricNamed {
-            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+        if candidates.isMetricNamed {
+            guard figure.unit != nil || figure.quantity.digits >= 3 else { return nil }
+        } else {
+            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension), !figure.isCell,
+                candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey }),
+                Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms }).count <= 2,
                 candidates.entries.allSatisfy({
                     relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
                 })

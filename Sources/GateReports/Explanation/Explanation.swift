@@ -3,27 +3,33 @@ public import GateCore
 /// A judgement in plain words, metric by metric: what was compared, why it ended so, what would change it, where the
 /// time went, and by which policy.
 public struct Explanation {
-    /// Columns; nothing that has blanks is longer.
-    static let width = 80
+    /// Columns where nobody says another number; nothing that has blanks is longer.
+    public static let usualWidth = 80
 
     let judgement: Judgement
     /// Nil where it is not beside the verdict.
     let session: Session?
     let baseline: Baseline?
+    private let width: Int
 
     /// - Parameters:
     ///   - session: the one that was judged.
     ///   - baseline: the one that it was judged against; nil for pairs, and where it is not there any more.
-    public init(judgement: Judgement, session: Session?, baseline: Baseline?) {
+    ///   - width: columns of the terminal.
+    public init(judgement: Judgement, session: Session?, baseline: Baseline?, width: Int = usualWidth) {
         self.judgement = judgement
         self.session = session
         self.baseline = baseline
+        // Longer lines are hard to read, however wide the terminal is.
+        self.width = min(max(width, 40), 100)
     }
 
     public var text: String {
         var blocks = [summary, arms]
         blocks += judgement.verdicts.filter(\.outcome.isJudged).map(metric)
-        blocks += (session?.stageTimes(baseline: baseline) ?? []).map { TimesText(times: $0, other: other).lines }
+        blocks += (session?.stageTimes(baseline: baseline) ?? []).map {
+            TimesText(times: $0, other: other, width: width).lines
+        }
         blocks += [policy, warnings]
         let lines = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         return ConsoleText.harmless(lines.joined(separator: "\n\n")) + "\n"
@@ -172,13 +178,13 @@ public struct Explanation {
 
     // MARK: - Lines
 
-    private func wrapped(_ text: String, prefix: String = "") -> [String] {
-        ConsoleText.wrapped(VisibleText.line(text, limit: 4000), columns: Explanation.width, prefix: prefix)
+    private func wrapped(_ text: String, prefix: String = "", indent: Int = 0) -> [String] {
+        ConsoleText.wrapped(VisibleText.line(text, limit: 4000), columns: width - indent, prefix: prefix)
     }
 
     private func field(_ name: String, _ text: String?) -> [String] {
         guard let text else { return [] }
-        return wrapped("\(name): \(text)", prefix: "  ").enumerated().map {
+        return wrapped("\(name): \(text)", prefix: "  ", indent: 2).enumerated().map {
             $0.offset == 0 ? $0.element : "  " + $0.element
         }
     }

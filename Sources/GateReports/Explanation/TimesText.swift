@@ -5,12 +5,21 @@ struct TimesText {
     let times: StageTimes
     /// What the head is compared with: `base` or `baseline`.
     let other: String
+    /// Columns.
+    let width: Int
 
     var lines: [String] {
-        var lines = ["Where the time went in '\(times.stage)' (medians)", header]
-        for part in parts where part.base != nil || part.head != nil { lines.append(row(part)) }
-        return lines + findings.flatMap { ConsoleText.wrapped($0, columns: Explanation.width, prefix: "  ") }
+        let rows = [["", other, "head", "change"]] + parts.filter { $0.base != nil || $0.head != nil }.map(cells)
+        // Where there is no room for the usual columns, they are as narrow as what stands in them.
+        let widths = TimesText.usualWidths.enumerated().map { column, usual in
+            isNarrow ? rows.map { $0[column].count + 1 }.max() ?? usual : usual
+        }
+        return ["Where the time went in '\(times.stage)' (medians)"] + rows.map { line($0, widths) }
+            + findings.flatMap { ConsoleText.wrapped($0, columns: width, prefix: "  ") }
     }
+
+    private static let usualWidths = [30, 14, 14, 14]
+    private var isNarrow: Bool { width < TimesText.usualWidths.reduce(2, +) }
 
     private enum Kind { case seconds, perToken, count }
 
@@ -26,7 +35,9 @@ struct TimesText {
         return [
             Part(name: "connect", base: base.connect, head: head.connect),
             Part(name: "TTFT", base: base.ttft, head: head.ttft),
-            Part(name: "  queue, network, first token", base: base.queue, head: head.queue),
+            Part(
+                name: isNarrow ? "  queue, network" : "  queue, network, first token", base: base.queue,
+                head: head.queue),
             Part(name: "  load", base: base.load, head: head.load),
             Part(name: "  prompt evaluation", base: base.promptEval, head: head.promptEval),
             Part(name: "    prompt tokens", base: base.promptTokens, head: head.promptTokens, kind: .count),
@@ -40,23 +51,19 @@ struct TimesText {
         ]
     }
 
-    private var header: String { line("", other, "head", "change") }
-
-    private func row(_ part: Part) -> String {
+    private func cells(_ part: Part) -> [String] {
         func text(_ value: Double?) -> String { value.map { number($0, part.kind) } ?? "not known" }
         var change = ""
         if let base = part.base, let head = part.head { change = signed(head - base, part.kind) }
-        return line(part.name, text(part.base), text(part.head), change)
+        return [part.name, text(part.base), text(part.head), change]
     }
 
-    private func line(_ name: String, _ base: String, _ head: String, _ change: String) -> String {
-        func right(_ text: String, _ width: Int) -> String {
-            String(repeating: " ", count: max(0, width - text.count)) + text
-        }
-        let text =
-            "  \(name)\(String(repeating: " ", count: max(0, 30 - name.count)))"
-            + right(base, 14) + right(head, 14) + right(change, 14)
-        return String(text.reversed().drop { $0 == " " }.reversed())
+    private func line(_ cells: [String], _ widths: [Int]) -> String {
+        let text = zip(cells, widths).enumerated().map { column, cell in
+            let blanks = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
+            return column == 0 ? cell.0 + blanks : blanks + cell.0
+        }.joined()
+        return String("  \(text)".reversed().drop { $0 == " " }.reversed())
     }
 
     private func number(_ value: Double, _ kind: Kind) -> String {

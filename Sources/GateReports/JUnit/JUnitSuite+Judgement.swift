@@ -8,7 +8,7 @@ extension JUnitSuite {
             workload: session.workload.rawValue, machineClass: session.machineClass, seconds: input.seconds,
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
-        cases += judgement.verdicts.filter { $0.outcome.isJudged }.map {
+        cases += judgement.verdicts.filter { $0.outcome.isJudged || $0.isNewlyFailing }.map {
             JUnitCase(verdict: $0, evidence: judgement.evidence)
         }
         if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
@@ -91,6 +91,7 @@ extension JUnitCase {
                 ("p", verdict.worsening?.p.map(JUnitText.probability) ?? ""),
                 ("detectable_pct", percent(verdict.worsening?.detectable)), ("n_base", count(verdict.baseline)),
                 ("n", count(verdict.observed)),
+                ("newly_failing", verdict.isNewlyFailing ? verdict.explanation : ""),
             ])
         let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
         switch verdict.outcome {

@@ -4,6 +4,8 @@ import GateCore
 /// nothing.
 struct QualityMarkdown {
     let quality: QualityJudgement
+    /// Where the session is, as given to the user; nil where that is not known.
+    var folder: String?
 
     /// The lines of the section without its heading; empty where there is nothing to tell.
     var lines: [String] {
@@ -53,7 +55,13 @@ struct QualityMarkdown {
         let rest = quality.findings - quality.worst.count
         return ["", "Worst findings:", ""]
             + MarkdownText.table(["place", "severity", "rule", "claim", "what is wrong", "evidence"], rows)
-            + (rest > 0 ? ["", "\(rest) more: `chimera-gate lint` shows them all."] : [])
+            + (rest > 0
+                ? ["", "\(rest) more: \(MarkdownText.code("chimera-gate lint \(reportFiles)")) shows them all."] : [])
+    }
+
+    /// For a shell: the reports of all runs.
+    private var reportFiles: String {
+        (folder.map { $0 == "." ? "" : "\($0)/" } ?? "") + "runs/*/report.md"
     }
 
     private func item(_ head: String, _ message: String, _ remedy: String) -> String {

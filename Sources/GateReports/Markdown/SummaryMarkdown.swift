@@ -12,7 +12,7 @@ public struct SummaryMarkdown: Reporter {
         let conclusion = Conclusion(input.judgement)
         let sections: [[String]] = [
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
-            lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input.judgement),
+            lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input),
             invalidCalls(input.session),
             warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
         ]
@@ -80,8 +80,13 @@ public struct SummaryMarkdown: Reporter {
             + table([], verdicts.map(cells)) + ["", "</details>"]
     }
 
-    private func quality(_ judgement: Judgement) -> [String] {
-        section("Report quality", judgement.quality.map { QualityMarkdown(quality: $0).lines } ?? [])
+    private func quality(_ input: ReportInput) -> [String] {
+        let folder = input.summaryFile.flatMap { file in
+            file.lastIndex(of: "/").map { String(file[..<$0]) }
+        }
+        return section(
+            "Report quality",
+            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: folder).lines } ?? [])
     }
 
     private func invalidCalls(_ session: Session) -> [String] {

@@ -16,7 +16,8 @@ struct Conclusion {
     let nextSteps: [String]
 
     init(_ judgement: Judgement) {
-        headline = Conclusion.headline(of: judgement)
+        headline = [Conclusion.headline(of: judgement), judgement.newlyFailing].compactMap(\.self).joined(
+            separator: " ")
         let severity: [Outcome] = [.regression, .budgetExceeded, .missing, .invalid, .inconclusive]
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
         notices = judgement.verdicts.filter { $0.outcome == .lengthChanged }
@@ -115,6 +116,14 @@ struct Conclusion {
     }
 }
 
+extension Judgement {
+    /// Said at once where calls fail that did not before and nothing is blocked for it.
+    var newlyFailing: String? {
+        [.pass, .improvement, .inconclusive].contains(overall) && verdicts.contains(where: \.isNewlyFailing)
+            ? "More calls fail than before." : nil
+    }
+}
+
 extension Outcome {
     /// As people read it.
     var words: String {
@@ -127,6 +136,12 @@ extension Outcome {
 }
 
 extension Verdict {
+    /// True for a share of failed calls that is above the baseline's.
+    var isNewlyFailing: Bool {
+        check.metric == "error_share" && demand == .tolerance
+            && (observed?.median ?? 0) > (baseline?.median ?? 0)
+    }
+
     /// What was demanded: `+25%`, `at most 2000.00 ms`; empty for a metric that only informs.
     var demanded: String {
         if let tolerance { return DisplayFormat.allowance(tolerance, direction: direction, unit: unit) }

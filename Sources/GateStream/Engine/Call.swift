@@ -38,8 +38,11 @@ final class Call {
         var figures = decoder.figures
         // A count of nothing beside content is none.
         if figures.tokens == 0, stamps.arrivals.count > 0 { figures.tokens = nil }
-        let check = CountCheck(stamps: stamps, requestBytes: request.body.count, tokenCap: tokenCap)
+        let check = CountCheck(
+            stamps: stamps, requestBytes: request.body.count, tokenCap: tokenCap,
+            callSeconds: Double(endedAt - (transfer.requestedAt ?? transfer.beganAt)) / 1e9)
         let objection = check.objection(to: figures)
+        let bounded = objection == nil ? check.withoutImpossibleDurations(figures) : ServerFigures()
         return CallRecord(
             number: number, tag: request.tag,
             outcome: outcome(failure, objection, stamps: stamps, endNs: endedAt - origin),
@@ -47,7 +50,8 @@ final class Call {
             scheduledNs: scheduledAt, beganNs: transfer.beganAt, sentNs: transfer.requestedAt,
             connection: transfer.connectionTimes, stamps: stamps, endNs: endedAt - origin, lag: transfer.lag,
             clock: clock.kind, clockUncertaintyNs: clock.uncertaintyNs, bodyBytes: transfer.bodyBytes,
-            retryAfterSeconds: transfer.retryAfterSeconds, server: objection == nil ? figures : ServerFigures(),
+            retryAfterSeconds: transfer.retryAfterSeconds,
+            server: bounded, serverTimesRefused: objection == nil && bounded != figures,
             pieces: pieces)
     }
 

@@ -31,6 +31,8 @@ public struct CallRecord: Sendable, Equatable {
     /// How long the server asked to wait before the next attempt; nil where it did not.
     public let retryAfterSeconds: Double?
     public let server: ServerFigures
+    /// True where durations of the server were left out of ``server``, as they are longer than the call.
+    public var serverTimesRefused = false
     /// The pieces, one for each stamp; nil where the request does not keep text.
     public let pieces: [Piece]?
 
@@ -73,6 +75,7 @@ extension CallRecord {
             degraded: gapTrust.isDegraded, textBytes: stamps.textBytes, firstReadArrivals: stamps.firstReadPieces,
             firstReadBytes: stamps.firstReadBytes)
         if outcome.isValid, pace.isDegraded { timing.throughputDegraded = true }
+        if serverTimesRefused { timing.serverTimesRefused = true }
         return timing
     }
 

@@ -11,6 +11,8 @@ struct CountCheck {
     let requestBytes: Int
     /// The tokens that were asked for at most; nil where there was no cap.
     let tokenCap: Int?
+    /// From the request to the end of the answer, by our own clock.
+    let callSeconds: Double
 
     /// Tokens without text: the end of the answer, special tokens around tool calls and thinking.
     private static let textless = 16
@@ -39,6 +41,21 @@ struct CountCheck {
             return "\(DisplayFormat.value(seconds, unit: .seconds)) for \(name)"
         }
         return figures.tokens.flatMap(ofAnswer) ?? ofPrompt(figures) ?? ofThinking(figures)
+    }
+
+    /// Clocks of two machines differ by far less; a server rounds, and may count from before our request was read.
+    private static let clockShare = 0.05
+    private static let clockSlack = 0.05
+
+    /// The figures without durations that are longer than the call itself: whatever they are, they are not of this call. The
+    /// call stays as good as its arrivals, which are ours.
+    func withoutImpossibleDurations(_ figures: ServerFigures) -> ServerFigures {
+        let parts = [figures.loadSeconds, figures.promptEvalSeconds, figures.evalSeconds].compactMap(\.self)
+        let most = max(parts.reduce(0, +), figures.totalSeconds ?? 0)
+        guard most > callSeconds * (1 + CountCheck.clockShare) + CountCheck.clockSlack else { return figures }
+        var rest = figures
+        (rest.loadSeconds, rest.promptEvalSeconds, rest.evalSeconds, rest.totalSeconds) = (nil, nil, nil, nil)
+        return rest
     }
 
     private func ofAnswer(_ tokens: Int) -> String? {

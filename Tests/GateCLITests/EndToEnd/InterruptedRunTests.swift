@@ -83,6 +83,22 @@ struct InterruptedRunTests {
         #expect(try await waiting { kill(serverID, 0) != 0 && kill(forkedID, 0) != 0 })
     }
 
+    @Test("SIGKILL at any moment leaves no server, and the next call measures") func killedAtAnyMoment() async throws {
+        let server = try StartCommand()
+        let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
+        for milliseconds in [20, 60, 120, 200, 350, 600, 1_000, 1_500] {
+            let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "5000"])
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            #expect(kill(program.processID, SIGKILL) == 0)
+            #expect(try await waiting { !program.isRunning })
+            // A server that was never started left no number.
+            guard let serverID = try? server.processID() else { continue }
+            #expect(try await waiting { kill(serverID, 0) != 0 }, "killed after \(milliseconds) ms")
+        }
+        let run = try await workspace.gate("run", "--corpus", GateWorkspace.corpus)
+        #expect(run.status == 0, "\(run)")
+    }
+
     @Test("a session that was interrupted in its first run is told from one that passed") func nothingFinished()
         async throws
     {

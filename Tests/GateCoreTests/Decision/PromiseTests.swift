@@ -27,6 +27,15 @@ import Testing
         #expect(convicted(scenario, change: 0.1, repetitions: 10) >= 8)
     }
 
+    @Test("the noise of 120 calls that we measured neither alarms nor hides what takes three times as long")
+    func ownRuns() throws {
+        let real = try RealRuns(SharedData.own.appending(path: "real-runs.csv"))
+        #expect(real.residuals.count == 120)
+        let scenario = try #require(Scenario.ofTheDesign(real).first { $0.name == "REAL" })
+        #expect(convicted(scenario, change: 0, repetitions: 15) <= 2)
+        #expect(convicted(scenario, change: 2, repetitions: 10) >= 7)
+    }
+
     @Test(
         "the noise of real runs neither alarms nor hides 10 %",
         .enabled(if: SharedData.isPresent, "needs ../shared"))

@@ -135,6 +135,8 @@ import Testing
         #expect(found.outcome == .inconclusive)
         #expect(found.explanation.hasSuffix("; but the machine was busy with other work: load average 4.7 on 2 CPUs"))
         #expect(judge(session(ttft: 0.5, runs: 3, load: 4.7)).overall == .regression)
+        // 4.7 others on 2 CPUs make nothing eight times as long.
+        #expect(judge(session(ttft: 2, runs: 1, load: 4.7)).overall == .regression)
         let budget = Policy(metrics: [MetricPolicy(metric: "ttft", budget: Budget(max: 0.3))])
         #expect(judge(session(ttft: 0.5, runs: 2, load: 4.7), budget).overall == .inconclusive)
         #expect(judge(session(ttft: 0.5, runs: 3, load: 4.7), budget).overall == .regression)

@@ -44,6 +44,10 @@ import Testing
                 == "load/error_share 2 of 14 calls failed (HTTP 503: overloaded), 0 of 70 in the baseline; allowed"
                 + " +0.0100; by chance p = 0.0261, where p = 0.0010 would convict")
         #expect(undecided.overall == .inconclusive)
+        #expect(
+            undecided.warnings.map(\.message).contains(
+                "more calls fail than before: load/error_share 2 of 14 calls failed (HTTP 503: overloaded), 0 of 70 in the"
+                    + " baseline"))
         let (many, convicted) = verdict(load([(14, 5)]), baseline)
         #expect(many?.outcome == .regression)
         #expect(many?.baseline?.median == 0 && many?.observed?.count == 14)

@@ -49,6 +49,21 @@ import Testing
         #expect(session().interferenceWarnings().isEmpty)
     }
 
+    @Test("durations that the server cannot have taken are named")
+    func refusedTimes() {
+        var timing = Fixtures.call(.analysis).timing
+        timing.serverTimesRefused = true
+        let call = Fixtures.call(.analysis)
+        let exchange = Exchange(
+            id: call.id, stage: call.stage, attempt: 1, outcome: call.outcome, modelState: .warm, cache: .defeated,
+            prompt: call.prompt, timing: timing, server: call.server, measurements: call.measurements)
+        let warnings = Fixtures.session(runs: [Fixtures.run(1, calls: [exchange])]).interferenceWarnings()
+        #expect(
+            warnings.map(\.message) == [
+                "by the server's durations 1 answer took longer than the whole call, so that they are left out"
+            ])
+    }
+
     @Test("a rate is invalid where the server counts otherwise than in the baseline")
     func counts() {
         #expect(verdict(session(bytesPerToken: 2), session(), "throughput")?.outcome == .invalid)
@@ -61,5 +76,8 @@ import Testing
     func throughput() {
         #expect(verdict(session(throughput: nil, isDegraded: true), session(), "throughput")?.outcome == .inconclusive)
         #expect(verdict(session(throughput: nil), session(), "throughput")?.outcome == .missing)
+        // Twice the tokens in as many pieces look like pieces of two tokens, too.
+        let doubled = session(bytesPerToken: 2, throughput: nil, isDegraded: true)
+        #expect(verdict(doubled, session(), "throughput")?.outcome == .invalid)
     }
 }
