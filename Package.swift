@@ -31,6 +31,7 @@ let modules: [Module] = [
     Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
+    Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
@@ -39,7 +40,7 @@ let modules: [Module] = [
             "GateFiles",
             "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
-            "GateReports",
+            "GateSettings", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         exclude: ["Schemas"]),

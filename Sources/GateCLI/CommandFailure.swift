@@ -7,6 +7,7 @@ import GateProcess
 import GateReplay
 import GateReports
 import GateRevision
+import GateSettings
 import GateStream
 import GateWorkload
 

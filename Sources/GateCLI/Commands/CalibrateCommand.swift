@@ -44,7 +44,9 @@ struct CalibrateCommand: ParsableCommand {
         if !session.isEmpty || drawsFromBaseline, let flag = measuring.firstMeasuringFlag {
             throw ValidationError("\(flag) says how to measure; with --session or --baseline nothing is measured")
         }
-        if measuring.runs != nil { throw ValidationError("--pairs says how often to run, not --runs") }
+        if measuring.settings.given["runs"] != nil {
+            throw ValidationError("--pairs says how often to run, not --runs")
+        }
         guard (ConvictionRule.fewestPairs...1_000).contains(pairs) else {
             throw ValidationError("--pairs must be from \(ConvictionRule.fewestPairs) to 1000: fewer can never convict")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateSettings
 
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +34,7 @@ struct CompareCommand: ParsableCommand {
     func run() throws { try Attempt.measuring(into: output) { try compare() } }
 
     private func compare() throws {
-        let flags = ConfigurationFlags(inconclusive: inconclusive)
+        let flags = ConfigurationFlags(["inconclusive": inconclusive?.rawValue])
         let (baseDraft, headDraft) = (try ConfigurationFile.load(base), try ConfigurationFile.load(head))
         let baseConfiguration = try baseDraft.resolved(flags: flags, environment: Variables.all)
         let headConfiguration = try headDraft.resolved(flags: flags, environment: Variables.all)
@@ -42,7 +43,7 @@ struct CompareCommand: ParsableCommand {
                 configuration: headConfiguration, corpusFolder: corpus.folder, commit: nil, name: head),
             base: ComparedArms.Arm(
                 configuration: baseConfiguration, corpusFolder: baseCorpus ?? corpus.folder, commit: nil, name: base),
-            warnings: [], isServerNamed: headDraft.server.isNamed)
+            warnings: [], isServerNamed: headDraft.isServerNamed)
         // Two given configurations are compared with each other and with nothing else.
         let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil).perform()
         let judgement = Judge.judge(session: session, baseline: nil, policy: baseConfiguration.policy)

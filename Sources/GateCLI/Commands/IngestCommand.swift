@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateCorpus
 import GateFiles
+import GateSettings
 
 struct IngestCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateReports
+import GateSettings
 
 struct LintCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateReports
+import GateSettings
 import GateStream
 
 struct LoadCommand: ParsableCommand {
@@ -52,7 +53,7 @@ struct LoadCommand: ParsableCommand {
     var machineClass: String?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
-    @OptionGroup(title: "Transport") var transport: TransportOptions
+    @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     func run() throws {
         try Attempt.measuring(into: output, workload: .load, machineClass: machineClass) { try measure() }
@@ -66,7 +67,7 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().server.isNamed || url != nil || transport.unixSocket != nil
+            isServerNamed: try file.load().isServerNamed || url != nil || transport.given["server.unix_socket"] != nil
         ).perform()
         let terminal = Terminal.standardOutput
         terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
@@ -82,10 +83,13 @@ struct LoadCommand: ParsableCommand {
     private func configuration(_ load: LoadConfiguration) throws -> Configuration {
         let draft = try file.load()
         // The file's runs, warm-up and cold starts are those of the other workloads.
-        let flags = ConfigurationFlags(
-            workload: .load, machineClass: machineClass, model: model, temperature: temperature, maxTokens: maxTokens,
-            api: api, url: url, transport: transport.flags, runs: runs ?? 1,
-            warmupRuns: warmupRuns ?? 0, loadRuns: 0)
+        let said = [
+            "workload": WorkloadKind.load.rawValue, "machine_class": machineClass, "agent.model": model,
+            "agent.temperature": temperature.map { "\($0)" }, "agent.max_tokens": maxTokens.map { "\($0)" },
+            "server.api": api?.rawValue, "server.url": url, "runs": "\(runs ?? 1)",
+            "warmup_runs": "\(warmupRuns ?? 0)", "load_runs": "0",
+        ]
+        let flags = ConfigurationFlags(said.merging(transport.given) { $1 })
         var configuration = try draft.resolved(flags: flags, environment: Variables.all)
         if let promptCache { configuration.agent.promptCache = promptCache }
         configuration.load = load

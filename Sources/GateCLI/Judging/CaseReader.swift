@@ -1,5 +1,6 @@
 internal import GateCore
 internal import GateJSON
+internal import GateSettings
 
 /// Why a line is no case, and where in it.
 struct CaseError: Error, Equatable {

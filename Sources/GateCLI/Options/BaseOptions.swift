@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateRevision
+import GateSettings
 
 /// Which revision is the base of a check, and where its server is.
 struct BaseOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateSettings
 import GateStream
 
 /// How many requests `load` makes, and when.

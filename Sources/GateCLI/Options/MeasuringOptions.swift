@@ -1,7 +1,8 @@
 import ArgumentParser
 import GateCore
 import GateFiles
-import Glibc
+import GateSettings
+import Synchronization
 
 /// Which configuration file is read.
 struct ConfigurationFileOption: ParsableArguments {
@@ -11,8 +12,16 @@ struct ConfigurationFileOption: ParsableArguments {
     )
     var path: String?
 
+    /// What each file said when it was first asked for.
+    private static let read = Mutex<[String: ConfigurationDraft]>([:])
+
+    /// What the file says. A call reads it once, so that everything that it does follows the same text; a pipe could not
+    /// be read again.
     func load() throws -> ConfigurationDraft {
-        try path.map { try ConfigurationFile.load($0) } ?? ConfigurationFile.loadDefault()
+        if let known = Self.read.withLock({ $0[path ?? ""] }) { return known }
+        let draft = try path.map { try ConfigurationFile.load($0) } ?? ConfigurationFile.loadDefault()
+        Self.read.withLock { $0[path ?? ""] = draft }
+        return draft
     }
 }
 
@@ -22,37 +31,16 @@ struct MeasuringOptions: ParsableArguments {
     @OptionGroup var corpus: CorpusOptions
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
-    @Option(help: "How often the workload is run and measured (default: 5).")
-    var runs: Int?
-    @Option(help: "Runs before them that are kept but not judged (default: 0).")
-    var warmupRuns: Int?
-    @Option(help: "Cold starts of the model, made and measured on purpose before them (default: 0).")
-    var loadRuns: Int?
-    @Option(help: "The workload: one agent, or two in a chain (default: analysis).")
-    var workload: WorkloadKind?
-    @Option(help: "The name that alike machines share (default: from system, CPUs and their model).")
-    var machineClass: String?
-    @Option(help: "The model to ask for.")
-    var model: String?
-    @Option(help: "The server's API (default: ollama).")
-    var api: ServerAPI?
-    @Option(help: "The address of a server that runs (default for ollama: OLLAMA_HOST).")
-    var url: String?
-    @Option(help: "The context window in tokens, to which prompts are fitted.")
-    var numCtx: Int?
-    @Option(help: "The token cap of one call (default: 1024).")
-    var maxTokens: Int?
-    @Option(help: "The sampling temperature.")
-    var temperature: Double?
-    @Option(help: "The sampling seed.")
-    var seed: Int?
+    @OptionGroup var settings: SettingOptions<Measuring>
     @Option(
         help: ArgumentHelp(
             "A tolerance, as ttft=25% or report/throughput=5tok/s; may be repeated.", valueName: "metric=tolerance"))
     var tolerance: [String] = []
-    @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
-    var inconclusive: InconclusivePolicy?
-    @OptionGroup(title: "Transport") var transport: TransportOptions
+    @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
+
+    /// The workload that the flags name; the file may name another.
+    var workload: WorkloadKind? { settings.given["workload"].flatMap(WorkloadKind.init) }
+    var machineClass: String? { settings.given["machine_class"] }
 
     /// The whole configuration: flags before the file, the file before the defaults.
     func configuration() throws -> Configuration {
@@ -61,7 +49,7 @@ struct MeasuringOptions: ParsableArguments {
 
     /// Whether the user said which server.
     func isServerNamed(_ draft: ConfigurationDraft) -> Bool {
-        draft.server.isNamed || url != nil || transport.unixSocket != nil
+        draft.isServerNamed || flags.namesServer
     }
 
     /// The session that these options ask for.
@@ -90,8 +78,7 @@ struct MeasuringOptions: ParsableArguments {
 
     /// How often a check makes the workload run: by the configuration file where there is one, else as the session says.
     func runs(for session: Session) throws -> Int {
-        let draft = try file.load()
-        return draft.path == nil ? session.configuration.runs : draft.runs?.value ?? Configuration.defaultRuns
+        try file.load().runs(fallback: session.configuration.runs)
     }
 
     /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
@@ -101,20 +88,9 @@ struct MeasuringOptions: ParsableArguments {
     }
 
     /// The first flag that was given and has no meaning for a session that exists.
-    var firstMeasuringFlag: String? {
-        let given: [(String, Any?)] = [
-            ("--runs", runs), ("--warmup-runs", warmupRuns), ("--load-runs", loadRuns), ("--workload", workload),
-            ("--machine-class", machineClass), ("--model", model), ("--api", api), ("--url", url),
-            ("--num-ctx", numCtx), ("--max-tokens", maxTokens), ("--temperature", temperature), ("--seed", seed),
-        ]
-        return given.first { $0.1 != nil }?.0 ?? transport.firstFlag
-    }
+    var firstMeasuringFlag: String? { settings.firstMeasuringFlag ?? transport.firstMeasuringFlag }
 
     var flags: ConfigurationFlags {
-        ConfigurationFlags(
-            workload: workload, machineClass: machineClass, model: model, numCtx: numCtx, temperature: temperature,
-            seed: seed, maxTokens: maxTokens, api: api, url: url, transport: transport.flags, runs: runs,
-            warmupRuns: warmupRuns,
-            loadRuns: loadRuns, tolerances: tolerance, inconclusive: inconclusive)
+        ConfigurationFlags(settings.given.merging(transport.given) { $1 }, tolerances: tolerance)
     }
 }

@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateRevision
+import GateSettings
 
 /// The base of a comparison: the configuration and the corpus of another revision, taken out of git, and the server that
 /// they are measured with.
@@ -45,7 +46,7 @@ struct BaseCheckout {
         let revision = try repository.base(name)
         let draft = try configuration(of: revision, in: repository, context)
         let configuration = try draft.resolvedBase(
-            head: context.head, flags: context.flags, serverURL: context.serverURL)
+            head: context.head, flags: context.flags, serverURL: context.serverURL, environment: Variables.all)
         let corpus = try BaseCorpus.take(
             of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus)
         var warnings = corpus.warnings
@@ -61,8 +62,8 @@ struct BaseCheckout {
         return BaseCheckout(
             configuration: configuration, corpusFolder: corpus.folder,
             revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files,
-            isServerOfHead: context.serverURL == nil && draft.base.server == ServerDraft()
-                && context.head.base.server != ServerDraft(), repository: repository, commit: revision)
+            isServerOfHead: context.serverURL == nil && !draft.namesBaseServer && context.head.namesBaseServer,
+            repository: repository, commit: revision)
     }
 
     private static func configuration(

@@ -1,4 +1,5 @@
 import GateCore
+import GateSettings
 import GateStream
 
 extension CommandFailure {

@@ -3,7 +3,7 @@ import GateJSON
 
 /// Calls the model server, one call at a time, and measures each. For the thread that made it only.
 public final class ModelClient {
-    private let server: ServerConfiguration
+    let server: ServerConfiguration
     private let agent: AgentConfiguration
     private let engine: CallEngine
     private var nonces: any RandomNumberGenerator
@@ -54,7 +54,7 @@ public final class ModelClient {
         return answer(of: record, prompt: prompt, defence: defence)
     }
 
-    private func fetch(_ path: String, body: JSONValue? = nil) -> Result<JSONValue, InvalidCall> {
+    func fetch(_ path: String, body: JSONValue? = nil) -> Result<JSONValue, InvalidCall> {
         let collector = BodyCollector()
         let request = HTTPRequest(url: server.url + path, method: body.map { .post(RequestBody($0.encoded)) } ?? .get)
         // A question about the server must not wait as long as an answer of the model.

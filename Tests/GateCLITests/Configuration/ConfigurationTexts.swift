@@ -1,18 +1,11 @@
 import GateCore
-import Testing
-
-@testable import GateCLI
-
-/// The draft of a file with this text.
-func draft(_ text: String) throws(ConfigurationError) -> ConfigurationDraft {
-    try ConfigurationFile.parse(Array(text.utf8), path: "gate.yml")
-}
+import GateSettings
 
 /// The whole configuration of a file with this text, read where no environment is set.
 func configuration(
     _ text: String, flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String] = [:]
 ) throws(ConfigurationError) -> Configuration {
-    try draft(text).resolved(flags: flags, environment: environment)
+    try ConfigurationFile.parse(Array(text.utf8), path: "gate.yml").resolved(flags: flags, environment: environment)
 }
 
 /// The lines of the error that a text ends in; empty where there is none.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import GateCLI
+@testable import GateSettings
 
 @Suite("The page of the configuration") struct ConfigurationPageTests {
     /// The block of YAML that stands below `<!-- reference -->`.
@@ -20,11 +21,8 @@ import Testing
 
     @Test("its files have every key") func referenceIsWhole() throws {
         let reference = try reference()
-        func keys(_ rules: [String: Any]) -> [String] {
-            (rules["properties"] as? [String: [String: Any]] ?? [:]).flatMap { [$0.key] + keys($0.value) }
-        }
         let page = try Document.article("Configuration").text()
-        let all = Set(keys(ConfigurationDraft.section.shape.schema))
+        let all = Set(Settings.all.flatMap { $0.key.split(separator: ".").map(String.init) })
         #expect(all.count > 40)
         for key in all {
             let isShown = reference.contains("\(key):")
@@ -37,7 +35,7 @@ import Testing
     func blocks(_ page: Document) throws {
         for block in try page.text().matches(of: /```yaml\n((?s).*?)```/) {
             let text = String(block.1)
-            let flags = ConfigurationFlags(model: text.contains("model:") ? nil : "m")
+            let flags = ConfigurationFlags(["agent.model": text.contains("model:") ? nil : "m"])
             #expect(problems(text, flags: flags) == [], "\(page):\n\(text)")
         }
     }

@@ -6,6 +6,7 @@ import TestSupport
 
 @testable import GateCLI
 @testable import GateCorpus
+@testable import GateSettings
 
 /// A table of a page that follows from the code. `<!-- derived: name -->` stands before it.
 struct DerivedTable {
@@ -104,31 +105,24 @@ extension DerivedTable {
 
     private static let keys = DerivedTable(
         "configuration keys", ["key", "value", "default", "meaning"],
-        rows(of: ConfigurationDraft.section.shape, schema: schema, below: ""))
+        rows(of: ConfigurationSection.file.shape, below: ""))
 
-    private static let schema: JSONValue = {
-        let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/chimera-gate.schema.json")
-        return (try? JSONValue.parse(Array(Data(contentsOf: file)))) ?? .null
-    }()
-
-    private static func rows(of shape: ValueShape, schema: JSONValue, below path: String) -> [[String]] {
+    private static func rows(of shape: ValueShape, below path: String) -> [[String]] {
         guard case .section(let keys, _) = shape else { return [] }
         return keys.flatMap { key -> [[String]] in
-            let schema = schema["properties"]?[key.name] ?? .null
             let name = path.isEmpty ? key.name : "\(path).\(key.name)"
             func row(_ words: String) -> [String] {
-                ["`\(name)`", words, text(schema["default"]), schema["description"]?.string ?? ""]
+                ["`\(name)`", words, key.initial?.plainText ?? "", key.meaning]
             }
             switch key.shape {
             case .section where name == "base.server": return [row("the keys of `server`")]
             case .section(let rules, _) where name == "quality.rules":
                 let one = rules.first.map { [["`\(name).RULE`", $0.shape.words, "", "One of the rules."]] }
                 return [row("")] + (one ?? [])
-            case .section: return [row("")] + rows(of: key.shape, schema: schema, below: name)
+            case .section: return [row("")] + rows(of: key.shape, below: name)
             case .table(let metrics): return [row("")] + demands(metrics, below: "\(name).METRIC")
             case .list(let item) where item.isSection:
-                let items = rows(of: item, schema: schema["items"] ?? .null, below: "\(name)[]")
-                return [row("a list of mappings")] + items
+                return [row("a list of mappings")] + rows(of: item, below: "\(name)[]")
             default: return [row(key.shape.words + (key.isRequired ? "; required" : ""))]
             }
         }
@@ -136,30 +130,14 @@ extension DerivedTable {
 
     /// What may be demanded of a metric; the words of most depend on its unit.
     private static func demands(_ metrics: [ValueShape.Row], below path: String) -> [[String]] {
-        let meanings = [
-            "role": "Whether the metric can block, or only informs whatever its tolerance and budget are.",
-            "tolerance": "How much worse than the baseline it may be.",
-            "max": "The most that is allowed, whatever the baseline says.",
-            "min": "The least that is allowed, whatever the baseline says.",
-        ]
         guard case .either(let shapes)? = metrics.first?.shape, case .section(let keys, _)? = shapes.last else {
             return []
         }
         return [["`\(path)`", "a tolerance, or the keys below", "", "What is demanded of it."]]
             + keys.map { key in
                 let words = key.name == "role" ? key.shape.words : "by its unit, see below"
-                return ["`\(path).\(key.name)`", words, "", meanings[key.name] ?? ""]
+                return ["`\(path).\(key.name)`", words, "", key.meaning]
             }
-    }
-
-    /// As YAML writes it; empty for none.
-    private static func text(_ value: JSONValue?) -> String {
-        guard let value, !value.isNull else { return "" }
-        if let items = value.array { return "[\(items.map { text($0) }.joined(separator: ", "))]" }
-        if let string = value.string { return string }
-        if let bool = value.bool { return "\(bool)" }
-        if let number = value.int { return "\(number)" }
-        return value.double.map { "\($0)" } ?? ""
     }
 }
 

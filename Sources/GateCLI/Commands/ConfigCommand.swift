@@ -1,0 +1,146 @@
+import ArgumentParser
+import GateCore
+import GateJSON
+import GateSettings
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Checks the configuration, and shows what it comes to.",
+        discussion: """
+            Example:
+              chimera-gate config check
+              chimera-gate config print --runs 3 --format json
+            """,
+        subcommands: [Check.self, Print.self])
+
+    func run() throws { throw ValidationError("name a command, as in 'chimera-gate config check'") }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check",
+            abstract: "Names everything that is wrong with the configuration file, at once.",
+            discussion: """
+                A line for each fault: file, line, column, key, what was found and what is allowed. No server is asked.
+
+                Exit status: 0 no faults; 78 faults, or no file.
+                """)
+
+        @OptionGroup var file: ConfigurationFileOption
+        @Option(help: "The model that the calls name, where the file leaves it to them.")
+        var model: String?
+
+        func run() throws {
+            let path = file.path ?? ConfigurationFile.defaultName
+            let faults = ConfigurationFaults(
+                of: try bytes(of: path), path: path, flags: ConfigurationFlags(["agent.model": model]),
+                environment: Variables.all, day: now().date)
+            for warning in faults.warnings {
+                Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
+            guard faults.problems.isEmpty else {
+                try Terminal.standardOutput.deliver(lines: faults.problems.map { "\($0)\n" }.joined())
+                throw ExitCode(GateExit.configuration.rawValue)
+            }
+            try Terminal.standardOutput.deliver(lines: "\(path): no faults\n")
+        }
+
+        private func bytes(of path: String) throws -> [UInt8] {
+            do throws(ConfigurationError) {
+                return try ConfigurationFile.bytes(of: path)
+            } catch {
+                throw CommandFailure(
+                    .configuration, "\(error)",
+                    remedy: file.path == nil ? "Write one for what is here: chimera-gate init" : nil)
+            }
+        }
+    }
+
+    struct Print: ParsableCommand {
+        enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+        static let configuration = CommandConfiguration(
+            commandName: "print",
+            abstract: "Prints the configuration that a call works with: each value and where it comes from.",
+            discussion: """
+                A value is said by a flag, else by the file, else by the environment (OLLAMA_HOST), else it is the \
+                default. Keys that nobody sets and that have no default are left out. No server is asked. Of a token only \
+                its file or variable is named.
+
+                Exit status: 0 printed; 78 the configuration has faults.
+                """)
+
+        @OptionGroup var file: ConfigurationFileOption
+        @Option(help: "text: a line for each key; json: an array of key, value and source.")
+        var format = Format.text
+        @OptionGroup var settings: SettingOptions<Measuring>
+        @Option(
+            help: ArgumentHelp(
+                "A tolerance, as ttft=25% or report/throughput=5tok/s; may be repeated.",
+                valueName: "metric=tolerance"))
+        var tolerance: [String] = []
+        @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
+
+        func run() throws {
+            let effective = try EffectiveSettings(
+                try file.load(),
+                flags: ConfigurationFlags(settings.given.merging(transport.given) { $1 }, tolerances: tolerance),
+                environment: Variables.all)
+            switch format {
+            case .text: try Terminal.standardOutput.deliver(lines: SettingsListing.text(effective))
+            case .json: try Terminal.standardOutput.deliver(SettingsListing.json(effective))
+            }
+        }
+    }
+}
+
+/// How `config print` writes the configuration.
+enum SettingsListing {
+    /// Key, value and source in columns; what goes over several lines is written as JSON has it.
+    static func text(_ settings: EffectiveSettings) -> String {
+        let rows = settings.entries.map { entry in
+            let plain = entry.value.plainText
+            return (key: entry.key, value: plain.contains(where: \.isNewline) ? entry.value.text : plain, entry.origin)
+        }
+        let keyWidth = rows.map(\.key.count).max() ?? 0
+        // A long value, as a persona, must not move all sources out of sight.
+        let valueWidth = min(rows.map(\.value.count).max() ?? 0, 40)
+        return rows.map { key, value, origin in
+            "\(padded(key, keyWidth))  \(padded(value, valueWidth))  \(words(origin))\n"
+        }.joined()
+    }
+
+    static func json(_ settings: EffectiveSettings) -> String {
+        let entries = settings.entries.map { entry in
+            let value: JSONValue = [
+                "key": JSONValue(entry.key), "value": entry.value, "source": source(entry.origin),
+            ]
+            return value.text
+        }
+        return "[\n\(entries.joined(separator: ",\n"))\n]\n"
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func words(_ origin: ConfigurationOrigin) -> String {
+        switch origin {
+        case .file(let path, let line, let column): "\(path):\(line):\(column)"
+        case .wholeFile(let path): path
+        case .flag(let name), .environment(let name): name
+        case .nowhere: "default"
+        }
+    }
+
+    private static func source(_ origin: ConfigurationOrigin) -> JSONValue {
+        switch origin {
+        case .file(let path, let line, let column):
+            ["kind": "file", "path": JSONValue(path), "line": JSONValue(line), "column": JSONValue(column)]
+        case .wholeFile(let path): ["kind": "file", "path": JSONValue(path)]
+        case .flag(let name): ["kind": "flag", "name": JSONValue(name)]
+        case .environment(let name): ["kind": "environment", "name": JSONValue(name)]
+        case .nowhere: ["kind": "default"]
+        }
+    }
+}

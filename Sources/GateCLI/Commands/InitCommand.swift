@@ -1,0 +1,73 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import GateSettings
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Writes a chimera-gate.yml for what is here: model server, models, folders of artefacts.",
+        discussion: """
+            Asks nothing. Looks for Ollama (OLLAMA_HOST, else port 11434) and for OpenAI-compatible servers at ports \
+            8080, 8000 and 1234 of this machine, and for folders with CSV, JSON or Markdown below the current one.
+
+            Example:
+              chimera-gate init
+              chimera-gate init --force
+
+            Exit status: 0 written; 73 there is a file already.
+            """)
+
+    @Flag(help: "Replaces the file that is there.")
+    var force = false
+
+    func run() throws {
+        let path = ConfigurationFile.defaultName
+        if !force, PathKind.of(path) != .nothing {
+            throw CommandFailure(
+                .cannotCreate, "'\(path)' is there already and stays as it is",
+                remedy:
+                    "Look what is wrong with it: chimera-gate config check. To replace it: chimera-gate init --force")
+        }
+        let found = try ServerSearch.servers(at: places())
+        let first = FirstConfiguration(
+            server: found.first, others: Array(found.dropFirst()), folders: ArtefactFolders.below("."))
+        try AtomicFile.write(first.text, to: path)
+        try Terminal.standardOutput.deliver(lines: StartWords.text(first, path: path))
+    }
+
+    /// An OLLAMA_HOST that names no address is no reason to write nothing.
+    private func places() throws -> [ServerPlace] {
+        var environment = Variables.all
+        do throws(Refusal) {
+            return try ServerSearch.usualPlaces(environment)
+        } catch {
+            Terminal.standardError.warning("OLLAMA_HOST: \(error.message). Set it right or unset it.")
+            environment["OLLAMA_HOST"] = nil
+            return try ServerSearch.usualPlaces(environment)
+        }
+    }
+}
+
+/// What `init` says: what was found, and the next two commands.
+enum StartWords {
+    static func text(_ first: FirstConfiguration, path: String) -> String {
+        let server = first.server.map { found in
+            "\(found.place.api == .ollama ? "Ollama" : "an OpenAI-compatible server") at \(found.place.url)"
+                + " with \(DisplayFormat.count(found.models.count, "model"))"
+        }
+        let folders = first.folders.isEmpty ? "no" : DisplayFormat.count(first.folders.count, "folder")
+        let data = first.folders.isEmpty ? "no folder of artefacts" : "\(folders) of artefacts"
+        var lines = ["wrote \(path): \(server ?? "no model server answers here"), \(data)"]
+        if first.folders.isEmpty { lines.append("Name the folders of your data there: corpus.roots.") }
+        lines.append("Next:")
+        let run = "  chimera-gate run         # measures and writes .chimera-gate"
+        switch first.server {
+        case let found? where !found.models.isEmpty:
+            lines += [run, "  chimera-gate baseline approve --reason \"first baseline\""]
+        case let found? where found.place.api == .openai: lines += ["  chimera-gate config print", run]
+        default: lines += ["  ollama pull \(first.model)   # Ollama: https://ollama.com", run]
+        }
+        return lines.map { "\($0)\n" }.joined()
+    }
+}

@@ -1,0 +1,148 @@
+package import GateCore
+
+extension ConfigurationDraft {
+    /// The whole configuration: flags before the file, the file before the defaults.
+    ///
+    /// - Parameter environment: OLLAMA_HOST is read of it where no address is configured.
+    package func resolved(
+        flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String]
+    ) throws(ConfigurationError) -> Configuration {
+        var problems: [ConfigurationProblem] = []
+        let configuration = overlaid(with: flags, &problems).resolved(environment: environment, &problems)
+        guard let configuration, problems.isEmpty else { throw ConfigurationError(problems) }
+        return configuration
+    }
+
+    /// What the file says with what the flags say over it.
+    func overlaid(
+        with flags: ConfigurationFlags, _ problems: inout [ConfigurationProblem]
+    ) -> ConfigurationDraft {
+        let overrides = flags.draft(&problems)
+        var draft = self
+        // The address of another server is not that of the file's command or socket.
+        if overrides.isServerNamed { draft.remove("server.start") }
+        if overrides.says("server.url") { draft.remove("server.unix_socket") }
+        // A token that a flag names replaces the file's, whichever way each is kept.
+        if overrides.says("server.token_file", "server.token_env") {
+            draft.remove("server.token_file", "server.token_env")
+        }
+        draft.overlay(overrides)
+        return draft
+    }
+
+    /// The configuration as far as it can be told, every problem reported; nil where there is no server.
+    func resolved(
+        environment: [String: String], _ problems: inout [ConfigurationProblem]
+    ) -> Configuration? {
+        var configuration = Configuration.initial
+        apply(to: &configuration)
+        requireModel(&problems)
+        fitTokens(of: &configuration.agent, &problems)
+        let url = serverURL(configuration.server, environment, &problems)
+        refuseTwoTokens(&problems)
+        guard let url else { return nil }
+        configuration.server.url = url
+        refuseImpossibleLoads(of: configuration, &problems)
+        return configuration
+    }
+
+    private func requireModel(_ problems: inout [ConfigurationProblem]) {
+        guard !says("agent.model") else { return }
+        let place = path.map { "in \($0)" } ?? "in \(ConfigurationFile.defaultName)"
+        problems.append(
+            ConfigurationProblem(
+                origin: path.map(ConfigurationOrigin.wholeFile) ?? .nowhere, key: "agent.model",
+                message: "no model is named; write 'model: NAME' below 'agent:' \(place), or pass --model NAME"))
+    }
+
+    private func fitTokens(of agent: inout AgentConfiguration, _ problems: inout [ConfigurationProblem]) {
+        guard let window = agent.numCtx else { return }
+        // In a small context window the usual cap would leave no room for the prompt.
+        if !says("agent.max_tokens") { agent.maxTokens = max(1, min(agent.maxTokens, window / 2)) }
+        guard agent.maxTokens >= window else { return }
+        problems.append(
+            ConfigurationProblem(
+                origin: origin(of: "agent.max_tokens") ?? origin(of: "agent.num_ctx") ?? .nowhere,
+                key: "agent.max_tokens",
+                message: "\(agent.maxTokens) tokens of answer leave no room for the prompt in a context window"
+                    + " of \(window) (num_ctx); allowed: less than num_ctx"))
+    }
+
+    private func serverURL(
+        _ server: ServerConfiguration, _ environment: [String: String], _ problems: inout [ConfigurationProblem]
+    ) -> String? {
+        guard !says("server.url") else {
+            // OpenAI's clients are given their address with the version in it.
+            let hasVersion = server.api == .openai && server.url.hasSuffix("/v1")
+            return hasVersion ? String(server.url.dropLast(3)) : server.url
+        }
+        // Only the Host header says it.
+        if says("server.unix_socket") { return "http://localhost" }
+        guard server.api == .ollama else {
+            problems.append(
+                ConfigurationProblem(
+                    origin: origin(of: "server.api") ?? .nowhere, key: "server.url",
+                    message: "'openai' servers have no usual address; write 'url: http://HOST:PORT' below 'server:',"
+                        + " or pass --url"))
+            return nil
+        }
+        do throws(Refusal) {
+            return try OllamaHost.url(environment["OLLAMA_HOST"])
+        } catch {
+            problems.append(
+                ConfigurationProblem(
+                    origin: .environment("OLLAMA_HOST"), key: "server.url", message: error.message))
+            return nil
+        }
+    }
+
+    private func refuseTwoTokens(_ problems: inout [ConfigurationProblem]) {
+        guard let file = origin(of: "server.token_file"), says("server.token_env") else { return }
+        problems.append(
+            ConfigurationProblem(
+                origin: file, key: "server.token_file",
+                message: "the token is named twice; keep token_file or token_env"))
+    }
+
+    /// OpenAI's API has no word for unloading a model.
+    private func refuseImpossibleLoads(of configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
+        guard configuration.loadRuns > 0, configuration.server.api == .openai, configuration.server.start == nil else {
+            return
+        }
+        problems.append(
+            ConfigurationProblem(
+                origin: origin(of: "load_runs") ?? .nowhere, key: "load_runs",
+                message: "an 'openai' server that runs already cannot be made to unload its model; let chimera-gate"
+                    + " start it (server.start, without --url), or set 0"))
+    }
+}
+
+extension ConfigurationDraft {
+    private var applied: Configuration {
+        var configuration = Configuration.initial
+        apply(to: &configuration)
+        return configuration
+    }
+
+    /// Only what is read of the corpus, for commands that ask no model.
+    package var corpusConfiguration: CorpusConfiguration { applied.corpus }
+
+    /// How often a check makes the workload run: by the file where there is one, else the fallback.
+    package func runs(fallback: Int) -> Int { path == nil ? fallback : applied.runs }
+
+    /// How reports are judged that exist: by the file where there is one, else by the fallback.
+    package func qualitySettings(fallback: QualitySettings?) -> QualitySettings {
+        path == nil ? fallback ?? QualitySettings() : applied.reports
+    }
+
+    /// What a session that exists is judged by: the file where there is one, else the fallback; flags before both.
+    package func policy(flags: ConfigurationFlags, fallback: Policy) throws(ConfigurationError) -> Policy {
+        var problems: [ConfigurationProblem] = []
+        let draft = overlaid(with: flags, &problems)
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+        var configuration = Configuration.initial
+        configuration.policy = path == nil ? fallback : Policy()
+        draft.apply(to: &configuration)
+        return configuration.policy
+    }
+}

@@ -1,0 +1,78 @@
+internal import GateCore
+
+/// What a file or the flags say, by key; what they leave open is absent.
+package struct ConfigurationDraft: Sendable {
+    /// The file that was read; nil where there was none.
+    package var path: String?
+    private var values: [String: Entry] = [:]
+
+    private struct Entry: Sendable {
+        var value: any Sendable
+        var origin: ConfigurationOrigin
+    }
+
+    package init() {}
+
+    /// What is said of a key, and where.
+    package func located<Value>(_ key: String, as type: Value.Type = Value.self) -> Located<Value>? {
+        guard let entry = values[key], let value = entry.value as? Value else { return nil }
+        return Located(value: value, origin: entry.origin)
+    }
+
+    /// Where a key is said; nil where it is not.
+    package func origin(of key: String) -> ConfigurationOrigin? { values[key]?.origin }
+
+    /// Whether any of these keys is said.
+    func says(_ keys: String...) -> Bool { keys.contains { values[$0] != nil } }
+
+    mutating func set(_ key: String, _ value: any Sendable, _ origin: ConfigurationOrigin) {
+        values[key] = Entry(value: value, origin: origin)
+    }
+
+    mutating func remove(_ keys: String...) { for key in keys { values[key] = nil } }
+
+    /// Puts everything that another draft says over what this one says.
+    mutating func overlay(_ other: ConfigurationDraft) {
+        for (key, entry) in other.values {
+            guard let before = values[key], let setting = Settings.named(key) else {
+                values[key] = entry
+                continue
+            }
+            values[key] = Entry(value: setting.merge(before.value, entry.value), origin: entry.origin)
+        }
+    }
+
+    /// What is said below `base.`, as if it was said of the server itself.
+    var baseServer: ConfigurationDraft {
+        var draft = ConfigurationDraft()
+        for (key, entry) in values where key.hasPrefix("base.") { draft.values[String(key.dropFirst(5))] = entry }
+        return draft
+    }
+
+    var isEmpty: Bool { values.isEmpty }
+
+    /// Puts everything that is said into a configuration.
+    func apply(to configuration: inout Configuration) {
+        for setting in Settings.all {
+            if let entry = values[setting.key] { setting.apply(&configuration, entry.value) }
+        }
+    }
+}
+
+extension ConfigurationDraft {
+    /// False where Ollama's usual address is tried.
+    package var isServerNamed: Bool { says("server.url", "server.unix_socket") }
+
+    /// Whether anything is said of the base's server.
+    package var namesBaseServer: Bool { !baseServer.isEmpty }
+}
+
+/// What is demanded of one metric, in the stage or in all; limits in the metric's base unit.
+struct MetricDraft: Sendable, Equatable {
+    let metric: MetricID
+    let stage: StageName?
+    var role: Located<MetricRole>?
+    var tolerance: Located<Tolerance>?
+    var max: Located<Double>?
+    var min: Located<Double>?
+}
