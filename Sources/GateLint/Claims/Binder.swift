@@ -61,6 +61,7 @@ struct Binder {
             figure.hedge = hedge(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
+            figure.isOfSeveral = figure.isDerived && phrase.has(Lexicon.gathering)
             figure.isCell = phrase.isCell
             return figure
         }
@@ -77,9 +78,15 @@ struct Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if phrase.has(Lexicon.gathering) { return true }
+        if phrase.has(Lexicon.gathering) || phrase.tokens.first?.text == "per" { return true }
         let before = phrase.tokens[..<token].suffix(4)
         let after = phrase.tokens[(token + 1)...].prefix(4)
+        // `573 of the 603`: the whole is not what the part is of.
+        if before.suffix(2).contains(where: { $0.text == "of" }), before.contains(where: { $0.number != nil }),
+            before.last.map({ ["of", "the", "all"].contains($0.text) }) ?? false
+        {
+            return true
+        }
         if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
         return isInAll
@@ -158,9 +165,32 @@ struct Binder {
             let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap {
                 self.readings[$0].metrics.max { $0.tokens.count < $1.tokens.count }
             }
-            figures[place].metric = metrics.first.map { .init(mention: $0, certainty: .own) }
+            figures[place].metric = metrics.first.map { metric in
+                let isKnown = sources.allSatisfy { !readings[$0].metrics.contains { $0 == metric } || isCovered($0) }
+                return .init(
+                    mention: isKnown
+                        ? metric
+                        : Reading.Metric(
+                            tokens: metric.tokens, columns: metric.columns, isWhole: false, wide: metric.wide),
+                    certainty: .own)
+            }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
+        }
+    }
+
+    /// Every word of a cell is one that the data has: `WAL written` is more than a `max_wal_size`.
+    private func isCovered(_ cell: Int) -> Bool {
+        let reading = readings[cell]
+        let known =
+            reading.metrics.map(\.tokens) + reading.entities.map(\.tokens)
+            + reading.statistics.map { $0.token..<$0.token + 1 } + reading.dimensions.map { $0.token..<$0.token + 1 }
+        let brackets = phrases[cell].tokens.firstIndex { $0.isMark("([") } ?? phrases[cell].tokens.count
+        return phrases[cell].tokens[..<brackets].indices.allSatisfy { index in
+            let token = phrases[cell].tokens[index]
+            return !token.isWord && !token.isIdentifier || Lexicon.stop.contains(token.text)
+                || Lexicon.generic.contains(token.text) || Lexicon.generic.contains(stem(token.text))
+                || known.contains { $0.contains(index) } || MeasuredUnit(token.text) != nil
         }
     }
 

@@ -87,7 +87,7 @@ struct ClaimAudit {
             !figure.isRelative && verdict.severity > .info
         }
         for (figure, verdict) in zip(claimed, verdicts) {
-            let isSpoilt = isSpoilt && figure.isRelative && verdict.kind == .unsupported
+            let isSpoilt = isSpoilt && figure.isRelative && (verdict.kind == .unsupported || verdict.rule == .I02)
             add(
                 index, bytes(of: figure), isSpoilt ? .unverifiable("It follows from a number that is wrong.") : verdict,
                 binding: explains ? binding(of: figure) : "")
@@ -167,6 +167,8 @@ struct ClaimAudit {
         var result: [Derivations.Operand] = []
         func add(_ index: Int, _ figures: [Figure]) {
             for other in figures where other.phrase != figure.phrase || other.token != figure.token {
+                // What nothing bears out bears out nothing.
+                guard values.isKnown(other) else { continue }
                 let factor = other.unit?.factor ?? 1
                 result.append(
                     .init(

@@ -16,7 +16,7 @@ struct Reading {
         var isKey = false
     }
 
-    struct Metric {
+    struct Metric: Equatable {
         let tokens: Range<Int>
         let columns: [Int]
         let isWhole: Bool

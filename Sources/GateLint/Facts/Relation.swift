@@ -21,7 +21,7 @@ struct Relation: Sendable {
         let name: String
         let terms: [String]
         let statistic: Statistic
-        let dimension: Dimension
+        var dimension: Dimension
         var unit: MeasuredUnit?
         /// Entries of it, sorted by row.
         var entries: [Int] = []
@@ -169,7 +169,11 @@ struct Relation: Sendable {
         readings[fact.metric] = reading
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? reading.unit
         columnByKey[key] = columns.count
-        let subject = reading.subject.isEmpty ? reading.words.filter { Lexicon.statistics[$0] == nil } : reading.subject
+        // A mere statistic has no name of what it is one of.
+        let others = reading.words.filter {
+            [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
+        }
+        let subject = reading.subject.isEmpty ? others : reading.subject
         columns.append(
             Column(
                 name: fact.metric, terms: Canon.terms(subject).map(\.term),
@@ -199,6 +203,7 @@ struct Relation: Sendable {
         where column.isFraction && column.entries.count > 1 && column.unit?.dimension == .bytes {
             // `mAP50(B)` is no size.
             columns[index].unit = nil
+            columns[index].dimension = .unknown
         }
         metricIndex.commonFrom = 3
         metricIndex.keepsOthers = true
@@ -215,6 +220,11 @@ struct Relation: Sendable {
         for name in keys {
             keyNames.append(name)
             _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
+        }
+        for label in labels where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {
+            // A date that names rows or files is one of the data, too.
+            let date = ReportDate(written: label.text) ?? ReportDate(inName: label.text)
+            if let date { dates.append((date, FactSource(file: label.text))) }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }

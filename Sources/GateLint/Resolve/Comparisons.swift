@@ -46,6 +46,7 @@ struct Comparisons {
             judge(comparison, index, sides, &outcome)
         }
         if !isCompared { ratios(&outcome) }
+        printedAmounts(&outcome)
         return outcome
     }
 
@@ -326,6 +327,52 @@ struct Comparisons {
             tokens: index..<index + 1, rule: .I03,
             evidence: "\(tokens[pair[0].token].text) against \(tokens[pair[1].token].text)",
             message: "The two numbers say the other way.", isOfNumbers: true)
+    }
+
+    /// `went from 41.8 to 57.0 (+36 %)`, `301 against 299, 0.9 % faster`: what the two numbers before it come to.
+    private func printedAmounts(_ outcome: inout Statement.Outcome) {
+        for (place, figure) in statement.figures.enumerated()
+        where figure.isRelative && outcome.verdicts[figure.token] == nil && place > 1 && figure.hedge == .exact {
+            let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
+            guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
+                isLinked(first, second), figure.token - second.token <= 24,
+                !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
+                case let left = first.quantity.value * (first.unit?.factor ?? 1),
+                case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0
+            else { continue }
+            // The printed numbers are rounded themselves.
+            let slack =
+                1.01
+                * (first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value)
+            let (a, b) = (left / right, right / left)
+            let values =
+                figure.quantity.isFactor
+                ? [a, b] : [100 * abs(a - 1), 100 * abs(b - 1)] + (isChange(figure.token) ? [] : [100 * a, 100 * b])
+            let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
+            if values.contains(where: {
+                figure.quantity.prints($0, slack: slack * (figure.quantity.isFactor ? $0 : 100 * max(a, b)))
+            }) {
+                outcome.verdicts[figure.token] = .derivable("follows from \(text)")
+            } else {
+                outcome.verdicts[figure.token] = .contradicted(
+                    .I02, text, "From the two numbers follows \(shown((10 * values[0]).rounded() / 10)).")
+            }
+        }
+    }
+
+    private func isChange(_ token: Int) -> Bool {
+        tokens[(token + 1)...].prefix(2).contains {
+            Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil
+        }
+    }
+
+    /// `from 12 to 15`, `12 against 15`
+    private func isLinked(_ first: Figure, _ second: Figure) -> Bool {
+        let between = tokens[(first.token + 1)..<second.token]
+        let before = tokens[..<first.token].suffix(2)
+        return between.count <= 8
+            && (before.contains { $0.text == "from" } && between.contains { $0.text == "to" || $0.text == "→" }
+                || between.contains { Lexicon.references.contains($0.text) })
     }
 
     /// `falls from 12 to 15`: the two numbers say the other way.

@@ -129,6 +129,13 @@ struct ValueJudge {
         return unbound(figure, candidates)
     }
 
+    /// Whether the number stands in the data, or is no measurement.
+    func isKnown(_ figure: Figure) -> Bool {
+        search.entry(figure) != nil || figure.quantity.isSpelled || figure.isRelative
+            || figure.quantity.isWhole && relation.vocabulary.contains(shown(figure.quantity.value))
+            || figure.quantity.int.map(relation.fileCounts.contains) ?? false
+    }
+
     private func prints(_ figure: Figure, _ entry: Int) -> Bool {
         let entry = relation.entries[entry]
         return Matching.prints(figure, entry.value, relation.columns[entry.column])
@@ -285,9 +292,11 @@ struct ValueJudge {
             !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
         else { return nil }
         if candidates.isMetricNamed {
-            guard figure.unit != nil || figure.quantity.digits >= 3 else { return nil }
+            let metrics = Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms })
+            guard metrics.count == 1, figure.unit != nil || figure.quantity.digits >= 3 else { return nil }
         } else {
             guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension), !figure.isCell,
+                figure.quantity.significant >= 3,
                 candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey }),
                 Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms }).count <= 2,
                 candidates.entries.allSatisfy({
@@ -308,7 +317,7 @@ struct ValueJudge {
 
     /// The digits are right, and the unit or the point is not.
     private func slip(_ figure: Figure, _ entries: [Int]) -> Verdict? {
-        guard figure.quantity.digits >= 3 else { return nil }
+        guard figure.quantity.significant >= 3 else { return nil }
         for entry in entries {
             let value = relation.entries[entry].value
             let column = relation.columns[relation.entries[entry].column]
@@ -391,6 +400,12 @@ struct ValueJudge {
         }
         if let count = Int(checked: base), Double(count) == base, relation.fileCounts.contains(count) {
             return .unverifiable("So many files there are; that the text says it of them was not read.")
+        }
+        // What follows from values that are named, in a way that was not read, may be right.
+        let hasGround = candidates.selection.rows != nil || candidates.isMetricNamed
+        if figure.isRelative, hasGround { return .unverifiable("From what it follows was not read.") }
+        if figure.isDerived, hasGround, figure.quantity.digits < 3 || figure.isOfSeveral {
+            return .unverifiable("Of what it is the sum or the difference was not read.")
         }
         let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {
