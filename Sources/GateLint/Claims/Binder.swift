@@ -307,6 +307,8 @@ struct Binder {
         fitsDimension?(metric, figure.unit) ?? true
     }
     var fitsDimension: ((Reading.Metric, MeasuredUnit?) -> Bool)?
+    /// Whether the metric is measured in the unit, where there is one.
+    var isMeasured: ((Reading.Metric, MeasuredUnit?) -> Bool)?
 
     /// What the phrase does not name stands above it.
     private func context(_ figure: inout Figure, _ phrase: Phrase) {
@@ -330,7 +332,7 @@ struct Binder {
         }
         guard figure.metric == nil, !phrase.isCell || figure.dimension == nil else { return }
         for above in phrase.before.prefix(2) + phrase.headings.prefix(1) {
-            let metrics = readings[above].metrics.filter { fits($0, figure) }
+            let metrics = readings[above].metrics.filter { fits($0, figure) && (!phrase.isCell || isMeasured?($0, figure.unit) ?? true) }
             guard let metric = metrics.last else { continue }
             let isSure = metrics.count == 1 && (goesOn || phrases[above].kind == .heading)
             // Items and cells are about what their heading names.

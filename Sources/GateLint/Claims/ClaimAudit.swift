@@ -38,6 +38,11 @@ struct ClaimAudit {
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
         binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }
+        binder.isMeasured = { metric, unit in
+            unit.map { unit in
+                metric.columns.contains { relation.columns[$0].unit.map { $0.isComparable(with: unit) } ?? false }
+            } ?? true
+        }
         files = known.ingest.map { [binder] in FileClaims(ingest: $0, binder: binder) }
         dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
         names = Names(binder, relation, known.ingest)

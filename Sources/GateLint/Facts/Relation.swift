@@ -33,7 +33,7 @@ struct Relation: Sendable {
 
     struct Row: Sendable {
         let file: Int
-        let labels: [Int]
+        var labels: [Int]
         var entries: [Int] = []
     }
 
@@ -139,6 +139,15 @@ struct Relation: Sendable {
         if !(0...1).contains(value) { columns[column].isFraction = false }
     }
 
+    mutating func add(_ label: FactLabel, to row: Int) {
+        let label = self.label(label)
+        guard !rows[row].labels.contains(label) else { return }
+        rows[row].labels.append(label)
+        rows[row].labels.sort()
+        labels[label].rows.append(row)
+        labels[label].rows.sort()
+    }
+
     private mutating func label(_ label: FactLabel) -> Int {
         let name = self.name(of: label)
         let key = LabelKey(name: name, text: label.text)
@@ -191,6 +200,7 @@ struct Relation: Sendable {
 
     /// Builds the indices; everything is looked up from them.
     mutating func finish() {
+        addKeys()
         for index in labels.indices {
             let label = labels[index]
             let terms = Relation.terms(ofLabel: label.text)

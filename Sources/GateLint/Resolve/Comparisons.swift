@@ -335,7 +335,7 @@ struct Comparisons {
         where figure.isRelative && outcome.verdicts[figure.token] == nil && place > 1 && figure.hedge == .exact {
             let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
-                isLinked(first, second), figure.token - second.token <= 24,
+                isLinked(first, second), figure.token - second.token <= 24, isValue(first), isValue(second),
                 !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
                 case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0
@@ -358,6 +358,12 @@ struct Comparisons {
                     .I02, text, "From the two numbers follows \(shown((10 * values[0]).rounded() / 10)).")
             }
         }
+    }
+
+    /// `from 8 to 64 clients` are conditions rather than values.
+    private func isValue(_ figure: Figure) -> Bool {
+        figure.quantity.decimals > 0 || figure.quantity.significant >= 3
+            || figure.unit.map { $0.dimension != .count } ?? false
     }
 
     private func isChange(_ token: Int) -> Bool {
