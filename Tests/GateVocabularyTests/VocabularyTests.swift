@@ -29,7 +29,7 @@ import Testing
         #expect(try unit("ms").isComparable(with: unit("s")))
         #expect(try unit("GiB").isComparable(with: unit("MB")))
         #expect(try !unit("tok/s").isComparable(with: unit("req/s")))
-        #expect(try unit("ms/op").per == "op")
+        #expect(try unit("ms/op").per == "operation")
         #expect(try !unit("s").isComparable(with: unit("B")))
     }
 
