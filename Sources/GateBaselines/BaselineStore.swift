@@ -37,6 +37,13 @@ public struct BaselineStore: Sendable {
         } catch  where error.kind == .unsuitable {
             throw BaselineError.unusable(error)
         }
+        return try decode(bytes, file: file, workload: workload, machineClass: machineClass)
+    }
+
+    /// A baseline whose bytes are not those of the file that is there: another revision's.
+    public func decode(
+        _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
+    ) throws -> (baseline: Baseline, reference: BaselineReference) {
         let baseline = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
         return (baseline, try reference(to: baseline, bytes: bytes, file: file))
     }

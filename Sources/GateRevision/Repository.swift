@@ -40,6 +40,25 @@ public struct Repository: Sendable {
         return Revision(repository: self, name: name, commit: isFound ? ancestor : commit, isAncestor: isFound)
     }
 
+    /// Where the current branch left the default branch; nil on the default branch itself, and where none is known.
+    public var defaultBranchBase: Revision? {
+        for name in defaultBranches {
+            guard let revision = try? base(name), revision.isAncestor, let head = try? commit("HEAD") else { continue }
+            return revision.commit == head ? nil : revision
+        }
+        return nil
+    }
+
+    /// What the remote says, then the usual names.
+    private var defaultBranches: [String] {
+        let said =
+            (try? Repository.git(["rev-parse", "--abbrev-ref", "--quiet", "--verify", "origin/HEAD"], in: root))
+            .map { $0.status.isSuccess ? Repository.line($0.output) : "" } ?? ""
+        return (said.isEmpty || said == "origin/HEAD" ? [] : [said]) + [
+            "origin/main", "origin/master", "main", "master",
+        ]
+    }
+
     private func commit(_ name: String) throws(RevisionError) -> String {
         let result = try Repository.git(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"], in: root)

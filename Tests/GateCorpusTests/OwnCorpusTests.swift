@@ -64,7 +64,9 @@ import Testing
             fact("csv_data/tuning.csv", "mean_ttft_s", line: 3)
                 == Fact(
                     labels: [
-                        FactLabel(.text, text: "g40_c512_t0.2"), FactLabel(.key, name: "num_gpu", text: "40"),
+                        FactLabel(.file, text: "tuning"),
+                        FactLabel(.text, name: "label", text: "g40_c512_t0.2"),
+                        FactLabel(.key, name: "num_gpu", text: "40"),
                         FactLabel(.key, name: "num_ctx", text: "512"),
                         FactLabel(.key, name: "temperature", text: "0.2"),
                     ],
@@ -83,12 +85,12 @@ import Testing
 
     @Test("a profiler's row of units gives the units") func unitsRow() {
         let time = fact("csv_data/profile.csv", "gpu__time_duration.sum")
-        #expect(time?.unit == "us" && time?.statistic == .total && time?.source.line == 3)
+        #expect(time?.unit == "µs" && time?.statistic == .total && time?.source.line == 3)
     }
 
     @Test("facts of a Markdown table know their row and heading") func markdownFact() {
         let ttft = fact("reports/summary.md", "P95 TTFT (s)", line: 12)
-        #expect(ttft?.owner == ["3.2 Baseline (default configuration)", "toy:3b"])
+        #expect(ttft?.owner == ["Report of the toys", "3.2 Baseline (default configuration)", "toy:3b"])
         #expect(ttft?.statistic == .p95 && ttft?.unit == "s" && ttft?.number == 0.64 && ttft?.written == "0.640")
     }
 
@@ -98,8 +100,8 @@ import Testing
     }
 
     @Test("every fact has a place and a finite value") func places() {
-        #expect(corpus.facts.count == 26)
-        #expect(corpus.facts.allSatisfy { $0.number?.isFinite == true && !$0.metric.isEmpty && !$0.written.isEmpty })
+        #expect(corpus.facts.count == 32)
+        #expect(corpus.facts.allSatisfy { ($0.value.kind != .number || $0.number?.isFinite == true) && !$0.metric.isEmpty && !$0.written.isEmpty })
         #expect(corpus.facts.allSatisfy { $0.source.line != nil || $0.source.pointer != nil })
     }
 

@@ -60,7 +60,9 @@ struct CaptureTests {
             command: ["git", "init", "-q", folder.url.path], limit: 1000, timeoutSeconds: 60)
         #expect(initialized.status.isSuccess)
         let captured = try ChildProcess.capture(
-            command: ["git", "-C", folder.url.path, "show", "HEAD:none"], limit: 1000, timeoutSeconds: 60)
+            // Its words are those of the locale.
+            command: ["env", "LC_ALL=C", "git", "-C", folder.url.path, "show", "HEAD:none"], limit: 1000,
+            timeoutSeconds: 60)
         #expect(captured.status == .exited(128))
         #expect(captured.errorLines.first?.hasPrefix("fatal: ") == true)
     }

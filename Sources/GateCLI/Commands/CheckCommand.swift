@@ -24,11 +24,22 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var baselines: BaselinesOptions
     @OptionGroup var base: BaseOptions
+    @Option(
+        help: ArgumentHelp(
+            "Policy, baselines and allowances are those of this branch, tag or commit (default: the base of the pull"
+                + " request by the pipeline's variables, else where this branch left the default branch; 'worktree' for"
+                + " the files that are there).",
+            valueName: "ref"))
+    var policyRef: String?
     @Option(help: ArgumentHelp("Judges this session without running anything.", valueName: "dir"))
     var session: String?
     @OptionGroup var colour: ColourOption
 
     func validate() throws {
+        if policyRef != nil, base.baseRef != nil {
+            throw ValidationError("--base-ref reads policy and baselines from the base already; leave --policy-ref out")
+        }
+        if policyRef?.isEmpty == true { throw ValidationError("--policy-ref is empty: name a branch, tag or commit") }
         if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
         }
@@ -42,17 +53,20 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func judge() throws {
-        let (found, directory) = try session.map(open) ?? measure()
-        let settings = try measuring.qualitySettings(for: found)
+        var (found, directory) = try session.map(open) ?? measure()
+        // A session with a base carries the base's policy.
+        let trusted =
+            found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
+        let (policy, settings) = try rules(of: &found, trusted)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
+        let (baseline, reference, invalid) = try readBaseline(of: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
-        let (baseline, reference, invalid) = try readBaseline(of: measured)
         var judgement = Judge.judge(
-            session: measured, baseline: baseline, policy: try measuring.policy(for: measured), reference: reference)
+            session: measured, baseline: baseline, policy: policy, reference: reference)
         // Pairs decide without any baseline.
         if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
         judgement = judgement.adding(
-            reports, baseline: baseline, settings: settings, policy: try measuring.policy(for: measured))
+            reports, baseline: baseline, settings: settings, policy: policy)
         try JudgedSession(
             session: measured, judgement: judgement, baseline: baseline, directory: directory, colour: colour.choice
         ).finish()
@@ -74,11 +88,33 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func readBaseline(of session: Session) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
+    /// By which the session is judged; adds what the change edits of it to the session's warnings.
+    private func rules(of session: inout Session, _ trusted: TrustedBase?) throws -> (Policy, QualitySettings) {
+        guard let trusted else {
+            return (try measuring.policy(for: session), try measuring.qualitySettings(for: session))
+        }
+        Terminal.standardError.line("policy and baselines: those of \(trusted.shown)")
+        let rules = try trusted.rules(
+            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(),
+            flags: measuring.flags, session: session)
+        session.warnings += rules.warnings
+        return (rules.policy, rules.quality)
+    }
+
+    private func readBaseline(
+        of session: inout Session, _ trusted: TrustedBase?
+    ) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
+        let store = BaselineStore(directory: baselines.folder)
         do {
-            let found = try BaselineStore(directory: baselines.folder).read(
-                workload: session.workload, machineClass: session.machineClass)
-            return (found?.0, found?.1, nil)
+            let found: (baseline: Baseline, reference: BaselineReference)?
+            if let trusted {
+                let ofBase = try trusted.baseline(of: session, in: store)
+                session.warnings += ofBase.warnings
+                found = ofBase.found
+            } else {
+                found = try store.read(workload: session.workload, machineClass: session.machineClass)
+            }
+            return (found?.baseline, found?.reference, nil)
         } catch {
             let unreadable = (error as? FileError).map {
                 JudgementFailure(.baselineInvalid, message: $0.message, remedy: $0.remedy)

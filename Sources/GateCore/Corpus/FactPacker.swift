@@ -68,11 +68,12 @@ public struct FactPacker: ~Copyable {
         return found
     }
 
-    /// Whether one of the owner's labels has the text of this one.
+    /// Whether one of the owner's labels, but for the file's own name, has the text of this one.
     public func has(_ owner: Int, _ label: Int) -> Bool {
         var owner = owner
         while owner != 0 {
-            if labels[Int(owners[owner].label)].text == labels[label].text { return true }
+            let one = labels[Int(owners[owner].label)]
+            if one.text == labels[label].text, one.kind != .file || !one.name.isEmpty { return true }
             owner = Int(owners[owner].parent)
         }
         return false

@@ -61,6 +61,7 @@ struct Binder {
             figure.hedge = hedge(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
+            figure.isOfSeveral = figure.isDerived && phrase.has(Lexicon.gathering)
             figure.isCell = phrase.isCell
             return figure
         }
@@ -77,9 +78,15 @@ struct Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if phrase.has(Lexicon.gathering) { return true }
+        if phrase.has(Lexicon.gathering) || phrase.tokens.first?.text == "per" { return true }
         let before = phrase.tokens[..<token].suffix(4)
         let after = phrase.tokens[(token + 1)...].prefix(4)
+        // `573 of the 603`: the whole is not what the part is of.
+        if before.suffix(2).contains(where: { $0.text == "of" }), before.contains(where: { $0.number != nil }),
+            before.last.map({ ["of", "the", "all"].contains($0.text) }) ?? false
+        {
+            return true
+        }
         if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
         return isInAll
@@ -158,9 +165,32 @@ struct Binder {
             let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap {
                 self.readings[$0].metrics.max { $0.tokens.count < $1.tokens.count }
             }
-            figures[place].metric = metrics.first.map { .init(mention: $0, certainty: .own) }
+            figures[place].metric = metrics.first.map { metric in
+                let isKnown = sources.allSatisfy { !readings[$0].metrics.contains { $0 == metric } || isCovered($0) }
+                return .init(
+                    mention: isKnown
+                        ? metric
+                        : Reading.Metric(
+                            tokens: metric.tokens, columns: metric.columns, isWhole: false, wide: metric.wide),
+                    certainty: .own)
+            }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
+        }
+    }
+
+    /// Every word of a cell is one that the data has: `WAL written` is more than a `max_wal_size`.
+    private func isCovered(_ cell: Int) -> Bool {
+        let reading = readings[cell]
+        let known =
+            reading.metrics.map(\.tokens) + reading.entities.map(\.tokens)
+            + reading.statistics.map { $0.token..<$0.token + 1 } + reading.dimensions.map { $0.token..<$0.token + 1 }
+        let brackets = phrases[cell].tokens.firstIndex { $0.isMark("([") } ?? phrases[cell].tokens.count
+        return phrases[cell].tokens[..<brackets].indices.allSatisfy { index in
+            let token = phrases[cell].tokens[index]
+            return !token.isWord && !token.isIdentifier || Lexicon.stop.contains(token.text)
+                || Lexicon.generic.contains(token.text) || Lexicon.generic.contains(stem(token.text))
+                || known.contains { $0.contains(index) } || MeasuredUnit(token.text) != nil
         }
     }
 
@@ -277,6 +307,8 @@ struct Binder {
         fitsDimension?(metric, figure.unit) ?? true
     }
     var fitsDimension: ((Reading.Metric, MeasuredUnit?) -> Bool)?
+    /// Whether the metric is measured in the unit, where there is one.
+    var isMeasured: ((Reading.Metric, MeasuredUnit?) -> Bool)?
 
     /// What the phrase does not name stands above it.
     private func context(_ figure: inout Figure, _ phrase: Phrase) {
@@ -300,7 +332,9 @@ struct Binder {
         }
         guard figure.metric == nil, !phrase.isCell || figure.dimension == nil else { return }
         for above in phrase.before.prefix(2) + phrase.headings.prefix(1) {
-            let metrics = readings[above].metrics.filter { fits($0, figure) }
+            let metrics = readings[above].metrics.filter {
+                fits($0, figure) && (!phrase.isCell || isMeasured?($0, figure.unit) ?? true)
+            }
             guard let metric = metrics.last else { continue }
             let isSure = metrics.count == 1 && (goesOn || phrases[above].kind == .heading)
             // Items and cells are about what their heading names.
@@ -312,111 +346,3 @@ struct Binder {
 }
 
 private let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]
-
-/// Which of several words of one kind belong to which of several numbers.
-///
-/// What stands between two numbers belongs to the one before it up to the first comma, `and` or the like, and to the one
-/// after it from there on. Several words before or behind as many numbers belong to them one by one.
-struct Attachment {
-    let phrase: Phrase
-    let figures: [Int]
-
-    typealias Owner = (mention: Int, certainty: Figure.Certainty)
-
-    /// - Parameter isNear: words of this kind stand with every number of their own, and are not passed on past another.
-    func attach(_ mentions: [Range<Int>], isNear: Bool = false) -> [[Owner]] {
-        var owners = Array(repeating: [Owner](), count: figures.count)
-        guard !mentions.isEmpty else { return owners }
-        if mentions.count == 1 {
-            // Behind a number and before the next it belongs to one of them.
-            let isAmong =
-                isNear && (figures.first ?? 0) < mentions[0].lowerBound && mentions[0].upperBound <= (figures.last ?? 0)
-            guard !isAmong else {
-                let places = places(mentions[0])
-                return figures.indices.map { figure in
-                    [(0, places.first { $0.0 == figure }?.1 ?? .loose)]
-                }
-            }
-            return figures.map { [(0, !isNear && isCut(mentions[0], $0) ? .loose : .own)] }
-        }
-        if let block = block(mentions) { return block }
-        for (index, mention) in mentions.enumerated() {
-            for (figure, certainty) in places(mention) { owners[figure].append((index, certainty)) }
-        }
-        for place in figures.indices {
-            // The nearest of several before a number is its own.
-            if owners[place].count > 1 {
-                let figure = figures[place]
-                owners[place].sort { distance(mentions[$0.mention], figure) < distance(mentions[$1.mention], figure) }
-                owners[place] = owners[place].enumerated().map { ($1.mention, $0 == 0 ? $1.certainty : .loose) }
-            }
-            if owners[place].isEmpty, place > 0, let before = owners[place - 1].first {
-                let between = phrase.tokens[figures[place - 1]..<figures[place]]
-                let isListed =
-                    !between.contains { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) }
-                    && (!isNear
-                        || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
-                        || between.count <= 7
-                            && between.dropFirst().allSatisfy {
-                                !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text)
-                                    || Lexicon.references.contains($0.text)
-                            })
-                owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
-            }
-        }
-        for place in figures.indices.reversed() where owners[place].isEmpty {
-            guard place + 1 < figures.count, let after = owners[place + 1].first else { continue }
-            owners[place] = [(after.mention, .loose)]
-        }
-        return owners
-    }
-
-    /// Another clause begins between them.
-    private func isCut(_ mention: Range<Int>, _ figure: Int) -> Bool {
-        guard mention.upperBound <= figure else { return false }
-        return phrase.tokens[mention.upperBound..<figure].contains { $0.isMark(";") }
-    }
-
-    /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`
-    private func block(_ mentions: [Range<Int>]) -> [[Owner]]? {
-        guard mentions.count == figures.count, figures.count > 1, let first = figures.first, let last = figures.last
-        else { return nil }
-        let isBefore = mentions.allSatisfy { $0.upperBound <= first }
-        let isBehind = mentions.allSatisfy { $0.lowerBound > last }
-        guard isBefore || isBehind, isList(mentions), isList(figures.map { $0..<$0 + 1 }) else { return nil }
-        return mentions.indices.map { [($0, .own)] }
-    }
-
-    /// `a, b and c`: nothing but commas, `and` and articles between them.
-    private func isList(_ ranges: [Range<Int>]) -> Bool {
-        zip(ranges, ranges.dropFirst()).allSatisfy { first, second in
-            let between = phrase.tokens[min(first.upperBound, second.lowerBound)..<second.lowerBound]
-            return between.count <= 4 && between.contains { $0.isMark(",/&") || $0.text == "and" || $0.text == "or" }
-                && between.allSatisfy { !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text) }
-        }
-    }
-
-    private func distance(_ mention: Range<Int>, _ figure: Int) -> Int {
-        mention.contains(figure)
-            ? 0 : mention.upperBound <= figure ? figure - mention.upperBound : mention.lowerBound - figure
-    }
-
-    /// Indices of figures that a mention may belong to.
-    private func places(_ mention: Range<Int>) -> [(Int, Figure.Certainty)] {
-        if let inside = figures.firstIndex(where: mention.contains) { return [(inside, .own)] }
-        let next = figures.firstIndex { $0 >= mention.upperBound } ?? figures.count
-        if next == 0 { return [(0, .own)] }
-        if next == figures.count { return [(next - 1, .own)] }
-        let gap = figures[next - 1] + 1..<figures[next]
-        // `10 µs (A), 13 µs (B)`
-        let opening = phrase.tokens[figures[next - 1] + 1..<mention.lowerBound].filter { !$0.isMark("*_`") }
-        if opening.count == 1, opening[0].isMark("(") { return [(next - 1, .own)] }
-        if let separator = gap.first(where: {
-            Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
-        }) {
-            return [(mention.upperBound <= separator ? next - 1 : next, .own)]
-        }
-        if mention.lowerBound - figures[next - 1] <= 1 { return [(next - 1, .own)] }
-        return [(next, .own), (next - 1, .loose)]
-    }
-}

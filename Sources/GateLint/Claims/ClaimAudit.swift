@@ -38,6 +38,11 @@ struct ClaimAudit {
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
         binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }
+        binder.isMeasured = { metric, unit in
+            unit.map { unit in
+                metric.columns.contains { relation.columns[$0].unit.map { $0.isComparable(with: unit) } ?? false }
+            } ?? true
+        }
         files = known.ingest.map { [binder] in FileClaims(ingest: $0, binder: binder) }
         dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
         names = Names(binder, relation, known.ingest)
@@ -87,7 +92,7 @@ struct ClaimAudit {
             !figure.isRelative && verdict.severity > .info
         }
         for (figure, verdict) in zip(claimed, verdicts) {
-            let isSpoilt = isSpoilt && figure.isRelative && verdict.kind == .unsupported
+            let isSpoilt = isSpoilt && figure.isRelative && (verdict.kind == .unsupported || verdict.rule == .I02)
             add(
                 index, bytes(of: figure), isSpoilt ? .unverifiable("It follows from a number that is wrong.") : verdict,
                 binding: explains ? binding(of: figure) : "")
@@ -167,6 +172,8 @@ struct ClaimAudit {
         var result: [Derivations.Operand] = []
         func add(_ index: Int, _ figures: [Figure]) {
             for other in figures where other.phrase != figure.phrase || other.token != figure.token {
+                // What nothing bears out bears out nothing.
+                guard values.isKnown(other) else { continue }
                 let factor = other.unit?.factor ?? 1
                 result.append(
                     .init(

@@ -42,6 +42,7 @@ struct Figure {
     var alternatives: [Reading.Entity] = []
     /// Metrics of the sentence that no number stands with.
     var otherMetrics: [Reading.Metric] = []
+    var isOfSeveral = false
     var isCell = false
     var hasUnknownKey = false
     /// It may say what several values come to: words of change or of parts stand with it.

@@ -16,6 +16,8 @@ enum NotClaims {
         {
             return true
         }
+        // A heading names; `Upgrade from 16.4 to 17.2` are versions.
+        if phrase.kind == .heading, number.unit == nil, number.digits <= 3 { return true }
         if isName(index, phrase, reading) { return true }
         // `from 11 to 13 February`
         let after = phrase.tokens.dropFirst(index + 1).prefix(2)

@@ -57,6 +57,14 @@ struct Quantity {
     /// `nine`
     var isSpelled = false
 
+    /// Digits without zeros at the end of a whole number, which may be rounded.
+    var significant: Int {
+        guard isWhole, value != 0 else { return digits }
+        var (rest, zeros) = (abs(value / scale), 0)
+        while rest >= 10, (rest / 10).rounded() * 10 == rest { (rest, zeros) = (rest / 10, zeros + 1) }
+        return max(1, digits - zeros)
+    }
+
     var isWhole: Bool { decimals == 0 && value.rounded() == value }
     var isPercent: Bool { unit?.name == "%" }
     /// `2.77x`, `3.9 times`

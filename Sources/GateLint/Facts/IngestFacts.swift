@@ -48,21 +48,32 @@ struct IngestFacts: Sendable {
 func baseName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
 extension ReportDate {
-    /// `ascii_demo_20251004_143244.json` names 2025-10-04.
+    /// `ascii_demo_20251004_143244.json` and `results_2025-10-04T14-32.json` name 2025-10-04.
     init?(inName name: String) {
-        var digits: [UInt8] = []
-        for byte in Array(name.utf8) + [0] {
-            if byte &- 0x30 < 10 {
-                digits.append(byte)
+        var groups: [(digits: String, isJoined: Bool)] = []
+        var digits = ""
+        for character in name.unicodeScalars.map(Character.init) + ["."] {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
                 continue
             }
-            if digits.count == 8, let number = Int(String(decoding: digits, as: UTF8.self)),
+            if !digits.isEmpty { groups.append((digits, character == "-" || character == "_")) }
+            digits = ""
+        }
+        for (index, group) in groups.enumerated() {
+            if group.digits.count == 8, let number = Int(group.digits),
                 let date = ReportDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
             {
                 self = date
                 return
             }
-            digits.removeAll(keepingCapacity: true)
+            guard group.digits.count == 4, index + 2 < groups.count, group.isJoined, groups[index + 1].isJoined,
+                groups[index + 1].digits.count == 2, groups[index + 2].digits.count == 2,
+                let date = ReportDate(
+                    iso: "\(group.digits)-\(groups[index + 1].digits)-\(groups[index + 2].digits)")
+            else { continue }
+            self = date
+            return
         }
         return nil
     }

@@ -21,7 +21,7 @@ struct Relation: Sendable {
         let name: String
         let terms: [String]
         let statistic: Statistic
-        let dimension: Dimension
+        var dimension: Dimension
         var unit: MeasuredUnit?
         /// Entries of it, sorted by row.
         var entries: [Int] = []
@@ -33,7 +33,7 @@ struct Relation: Sendable {
 
     struct Row: Sendable {
         let file: Int
-        let labels: [Int]
+        var labels: [Int]
         var entries: [Int] = []
     }
 
@@ -139,6 +139,15 @@ struct Relation: Sendable {
         if !(0...1).contains(value) { columns[column].isFraction = false }
     }
 
+    mutating func add(_ label: FactLabel, to row: Int) {
+        let label = self.label(label)
+        guard !rows[row].labels.contains(label) else { return }
+        rows[row].labels.append(label)
+        rows[row].labels.sort()
+        labels[label].rows.append(row)
+        labels[label].rows.sort()
+    }
+
     private mutating func label(_ label: FactLabel) -> Int {
         let name = self.name(of: label)
         let key = LabelKey(name: name, text: label.text)
@@ -169,7 +178,11 @@ struct Relation: Sendable {
         readings[fact.metric] = reading
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? reading.unit
         columnByKey[key] = columns.count
-        let subject = reading.subject.isEmpty ? reading.words.filter { Lexicon.statistics[$0] == nil } : reading.subject
+        // A mere statistic has no name of what it is one of.
+        let others = reading.words.filter {
+            [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
+        }
+        let subject = reading.subject.isEmpty ? others : reading.subject
         columns.append(
             Column(
                 name: fact.metric, terms: Canon.terms(subject).map(\.term),
@@ -187,6 +200,7 @@ struct Relation: Sendable {
 
     /// Builds the indices; everything is looked up from them.
     mutating func finish() {
+        addKeys()
         for index in labels.indices {
             let label = labels[index]
             let terms = Relation.terms(ofLabel: label.text)
@@ -199,6 +213,7 @@ struct Relation: Sendable {
         where column.isFraction && column.entries.count > 1 && column.unit?.dimension == .bytes {
             // `mAP50(B)` is no size.
             columns[index].unit = nil
+            columns[index].dimension = .unknown
         }
         metricIndex.commonFrom = 3
         metricIndex.keepsOthers = true
@@ -215,6 +230,11 @@ struct Relation: Sendable {
         for name in keys {
             keyNames.append(name)
             _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
+        }
+        for label in labels where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {
+            // A date that names rows or files is one of the data, too.
+            let date = ReportDate(written: label.text) ?? ReportDate(inName: label.text)
+            if let date { dates.append((date, FactSource(file: label.text))) }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }

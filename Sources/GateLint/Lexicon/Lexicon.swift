@@ -122,7 +122,8 @@ enum Lexicon {
     static let derived: Set<String> = set(
         "by per difference gap another half apart faster saves saved saving points point lost lose loses improvement")
     /// The whole sentence is about what several come to.
-    static let gathering: Set<String> = set("difference gap sum together combined altogether differ differs")
+    static let gathering: Set<String> = set(
+        "difference gap sum summed sums add adds together combined altogether differ differs")
 
     // MARK: - All of a kind
 

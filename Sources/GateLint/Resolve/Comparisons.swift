@@ -5,7 +5,7 @@ internal import GateVocabulary
 struct Comparisons {
     let statement: Statement
     private var relation: Relation { statement.relation }
-    private var tokens: [Token] { statement.tokens }
+    var tokens: [Token] { statement.tokens }
 
     init(_ statement: Statement) { self.statement = statement }
 
@@ -46,6 +46,7 @@ struct Comparisons {
             judge(comparison, index, sides, &outcome)
         }
         if !isCompared { ratios(&outcome) }
+        printedAmounts(&outcome)
         return outcome
     }
 
@@ -263,7 +264,7 @@ struct Comparisons {
         return [gap, gap * 1e3, gap / 1e3, gap * 1e6, gap / 1e6, gap * 1e9, gap / 1e9]
     }
 
-    private func isTimes(_ token: Int) -> Bool {
+    func isTimes(_ token: Int) -> Bool {
         tokens[(token + 1)...].prefix(2).contains { ["times", "fold", "x"].contains($0.text) }
     }
 
@@ -293,72 +294,5 @@ struct Comparisons {
                 return
             }
         }
-    }
-
-    // MARK: - Numbers alone
-
-    /// `lark reached 301 tok/s against 299 tok/s for wren, so it is slower`: the two numbers say it.
-    private func printed(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
-        guard tokens[(index + 1)...].first?.text != "than" else { return nil }
-        let values = statement.figures.filter { !$0.isRelative }
-        let before = values.filter { $0.token < index }
-        // `A has the higher score (0.56 against 0.50)`
-        let behind = values.filter { $0.token > index }
-        let isBehind = before.isEmpty && behind.count == 2 && index + 12 > (behind.first?.token ?? 0)
-        let pair = isBehind ? behind : before
-        guard pair.count == 2,
-            tokens[pair[0].token..<pair[1].token].contains(where: { Lexicon.references.contains($0.text) }),
-            pair[0].unit?.dimension == pair[1].unit?.dimension,
-            isBehind || pair[0].unit != nil
-        else { return nil }
-        let dimension = pair[0].unit?.dimension
-        let (a, b) = (
-            pair[0].quantity.value * (pair[0].unit?.factor ?? 1), pair[1].quantity.value * (pair[1].unit?.factor ?? 1)
-        )
-        let isMore: Bool
-        switch (comparison, dimension) {
-        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): isMore = true
-        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): isMore = false
-        default: return nil
-        }
-        guard a != b, (a > b) != isMore else { return nil }
-        return Statement.Finding(
-            tokens: index..<index + 1, rule: .I03,
-            evidence: "\(tokens[pair[0].token].text) against \(tokens[pair[1].token].text)",
-            message: "The two numbers say the other way.", isOfNumbers: true)
-    }
-
-    /// `falls from 12 to 15`: the two numbers say the other way.
-    func directions() -> [Statement.Finding] {
-        var findings: [Statement.Finding] = []
-        for (first, second) in zip(statement.figures, statement.figures.dropFirst()) {
-            guard first.token > 0,
-                tokens[first.token - 1].text == "from" || tokens[max(0, first.token - 2)].text == "from",
-                case let between = tokens[(first.token + 1)..<second.token], between.count <= 4,
-                between.contains(where: { $0.text == "to" || $0.text == "→" }),
-                let place = tokens[..<first.token].indices.suffix(8).last(where: {
-                    Lexicon.directions[tokens[$0].text] != nil
-                }),
-                let direction = Lexicon.directions[tokens[place].text],
-                !tokens[place..<first.token].contains(where: { $0.number != nil })
-            else { continue }
-            let (unit, other) = (first.unit, second.unit)
-            var (a, b) = (
-                first.quantity.value * (unit?.factor ?? other?.factor ?? 1),
-                second.quantity.value * (other?.factor ?? unit?.factor ?? 1)
-            )
-            // `from 0.72 to 26 %`
-            if (unit?.name == "%") != (other?.name == "%") {
-                if unit == nil, first.quantity.value <= 1 { a = first.quantity.value }
-                if other == nil, second.quantity.value <= 1 { b = second.quantity.value }
-            }
-            guard a != b, (b > a) != (direction == .up) else { continue }
-            findings.append(
-                Statement.Finding(
-                    tokens: place..<second.token + 1, rule: .I03,
-                    evidence: "\(tokens[first.token].text) → \(tokens[second.token].text)",
-                    message: "The two numbers go the other way.", isOfNumbers: true))
-        }
-        return findings
     }
 }

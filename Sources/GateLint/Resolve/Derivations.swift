@@ -51,6 +51,11 @@ struct Derivations {
             return nil
         }
         let factor = figure.unit?.factor ?? 1
+        if isPrinted, let unit = figure.unit, unit.dimension == a.dimension, unit.dimension != .count,
+            says(a.value / factor)
+        {
+            return "\(a.text), converted"
+        }
         let isSame =
             a.dimension == b.dimension
             && (figure.unit == nil || figure.unit?.dimension == a.dimension || a.dimension == .unknown)

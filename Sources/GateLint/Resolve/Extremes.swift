@@ -24,7 +24,10 @@ struct Extremes {
     }
 
     /// `at most 5`
-    private func isBound(_ index: Int) -> Bool { index > 0 && tokens[index - 1].text == "at" }
+    private func isBound(_ index: Int) -> Bool {
+        index > 0 && tokens[index - 1].text == "at"
+            || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
+    }
 
     /// `peak memory`, where the data has a peak of the memory.
     private func isPartOfName(_ index: Int) -> Bool {

@@ -139,7 +139,9 @@ struct FileClaims {
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
         guard !kinds.isEmpty || isWhole(figure, phrase) else {
-            return .unsupported(.G02, ingest.summary, "The ingest counts no files of such a part.")
+            return isOfPart(figure, phrase)
+                ? .unverifiable("The ingest counts no files of such a part.", ingest.summary)
+                : .unsupported(.G02, ingest.summary, "The ingest counts no files of such a part.")
         }
         let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
         return .contradicted(
@@ -170,6 +172,13 @@ struct FileClaims {
             }
         }
         return nil
+    }
+
+    /// `three GGUF files`, `the file has 60 rows, three …`: of files with a word of their own, or of none.
+    private func isOfPart(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let next = phrase.tokens.dropFirst(figure.token + 1).prefix(4).filter { !$0.isMark("*_`") }
+        guard let noun = next.firstIndex(where: { Lexicon.fileNouns.contains($0.text) }) else { return true }
+        return next[..<noun].contains { ($0.isWord || $0.isIdentifier) && Lexicon.kinds[$0.text] == nil }
     }
 
     /// `a dataset of 10 files`, `Total Files: 10`: the number of all files.

@@ -142,10 +142,10 @@ struct Search {
 
     /// The digits as they are printed, whatever they are said to measure.
     private func anywhere(_ quantity: Quantity, _ slack: Double) -> Int? {
-        guard quantity.digits >= 3, let unit = quantity.unit else { return nil }
+        guard quantity.digits >= 2, let unit = quantity.unit else { return nil }
         for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where dimension != unit.dimension {
-            for scale in [1, unit.factor] {
+            for scale in quantity.digits >= 3 ? [1, unit.factor] : [unit.factor] {
                 if let hit = hit(
                     quantity, scale: scale, in: dimension, slack,
                     check: { value, column in

@@ -88,7 +88,7 @@ struct InterruptedRunTests {
         let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
         for milliseconds in [20, 60, 120, 200, 350, 600, 1_000, 1_500] {
             let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus, "--runs", "5000"])
-            try await Task.sleep(for: .milliseconds(milliseconds))
+            await rest(milliseconds: milliseconds)
             #expect(kill(program.processID, SIGKILL) == 0)
             #expect(try await waiting { !program.isRunning })
             // A server that was never started left no number.

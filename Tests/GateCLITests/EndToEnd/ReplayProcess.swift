@@ -43,7 +43,7 @@ func waiting(seconds: Double = 30, _ condition: () throws -> Bool) async throws 
     let deadline = ContinuousClock.now + .seconds(seconds)
     while try !condition() {
         if ContinuousClock.now > deadline { return false }
-        try await Task.sleep(for: .milliseconds(10))
+        await rest(milliseconds: 10)
     }
     return true
 }

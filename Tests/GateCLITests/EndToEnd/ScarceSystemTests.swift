@@ -1,4 +1,5 @@
 import Foundation
+import GateProcess
 import Glibc
 import TestSupport
 import Testing
@@ -42,13 +43,21 @@ import Testing
         #expect(outcome.output.contains("File too large"), "\(outcome)")
     }
 
-    private static let hidesProc = {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/unshare")
-        process.arguments = ["-m", "sh", "-c", "mount -t tmpfs none /proc 2>/dev/null"]
-        guard getuid() == 0, (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+    private static let faketime = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketimeMT.so.1" }
+        .first(where: FileManager.default.fileExists)
+
+    @Test("a library that is preloaded and moves the environment hides no argument", .enabled(if: faketime != nil))
+    func preloaded() async throws {
+        let library = try #require(Self.faketime)
+        let outcome = try await shell("LD_PRELOAD=\(library) FAKETIME=+1d exec $G ingest --corpus data")
+        #expect(outcome.status == 0 && outcome.output.contains("reports/a.csv"), "\(outcome)")
+    }
+
+    private static let hidesProc: Bool = {
+        let hiding = try? ChildProcess.capture(
+            command: ["unshare", "-m", "sh", "-c", "mount -t tmpfs none /proc 2>/dev/null"], limit: 1000,
+            timeoutSeconds: 20)
+        return getuid() == 0 && hiding?.status.isSuccess == true
     }()
 
     @Test(

@@ -1,0 +1,154 @@
+import GateBaselines
+import GateCore
+import GateFiles
+import GateRevision
+
+/// The revision whose policy, baselines and allowances judge a change. What the change edits of them is listed, and takes
+/// effect from its merge on: else it could loosen its own gate.
+struct TrustedBase {
+    /// How it was found.
+    enum Origin: Equatable {
+        case flag
+        case variable(String)
+        case defaultBranch
+    }
+
+    let revision: Revision
+    let origin: Origin
+    private let repository: Repository
+
+    /// - Parameter flag: what `--policy-ref` names; nil looks for the base of a pull request in the pipeline's variables,
+    ///   then for where this branch left the default branch.
+    /// - Returns: nil where the files that are there are trusted: on the default branch, outside git, or with
+    ///   ``ownFiles``.
+    static func find(_ flag: String?, environment: [String: String]) throws -> TrustedBase? {
+        if let flag {
+            guard flag != ownFiles else { return nil }
+            let repository = try Repository(holding: ".")
+            return TrustedBase(revision: try repository.base(flag), origin: .flag, repository: repository)
+        }
+        if let (variable, branch) = TrustedBase.target(environment) {
+            let repository = try Repository(holding: ".")
+            let revision = try repository.base("origin/\(branch)")
+            return TrustedBase(revision: revision, origin: .variable(variable), repository: repository)
+        }
+        guard let repository = try? Repository(holding: "."), let revision = repository.defaultBranchBase else {
+            return nil
+        }
+        return TrustedBase(revision: revision, origin: .defaultBranch, repository: repository)
+    }
+
+    /// The word for the files of the working tree.
+    static let ownFiles = "worktree"
+
+    /// The branch that a pull request goes into, and the variable that says so.
+    private static func target(_ environment: [String: String]) -> (variable: String, branch: String)? {
+        for variable in targetVariables {
+            guard let value = environment[variable], !value.isEmpty, value != "false" else { continue }
+            let branch = value.hasPrefix("refs/heads/") ? String(value.dropFirst("refs/heads/".count)) : value
+            return (variable, branch)
+        }
+        return nil
+    }
+
+    /// Of GitHub, GitLab, Jenkins, Buildkite, Azure and Bitbucket.
+    static let targetVariables = [
+        "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET",
+        "BUILDKITE_PULL_REQUEST_BASE_BRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCH", "BITBUCKET_PR_DESTINATION_BRANCH",
+    ]
+
+    /// `origin/main (1a2b3c4d5e6f, GITHUB_BASE_REF)`
+    var shown: String {
+        let how =
+            switch origin {
+            case .flag: "--policy-ref"
+            case .variable(let name): name
+            case .defaultBranch: "where this branch left it"
+            }
+        return "\(revision.name) (\(revision.commit.prefix(12)), \(how))"
+    }
+}
+
+extension TrustedBase {
+    /// What judges, as the base has it.
+    struct Rules {
+        let policy: Policy
+        let quality: QualitySettings
+        /// What the change edits.
+        let warnings: [Warning]
+    }
+
+    /// - Parameters:
+    ///   - file: the configuration file, as the user named it.
+    ///   - head: what stands in it now.
+    func rules(
+        file: String, head: ConfigurationDraft, flags: ConfigurationFlags, session: Session
+    ) throws -> Rules {
+        let path = try repository.path(of: file)
+        guard let bytes = try revision.file(path, limit: ConfigurationFile.largest) else {
+            return Rules(
+                policy: try head.policy(flags: flags, fallback: session.configuration.policy),
+                quality: head.qualitySettings(fallback: session.configuration.quality),
+                warnings: head.path == nil ? [] : [absent(path)])
+        }
+        let base = try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
+        let rules = (
+            policy: try base.policy(flags: flags, fallback: session.configuration.policy),
+            quality: base.qualitySettings(fallback: session.configuration.quality)
+        )
+        let mine = (
+            policy: try head.policy(flags: flags, fallback: session.configuration.policy),
+            quality: head.qualitySettings(fallback: session.configuration.quality)
+        )
+        var edited = mine.policy.differences(from: rules.policy)
+        if mine.quality != rules.quality { edited.append("quality") }
+        return Rules(
+            policy: rules.policy, quality: rules.quality,
+            warnings: edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))])
+    }
+
+    /// The base's baseline of the session's workload and machine class; nil where it has none.
+    func baseline(
+        of session: Session, in store: BaselineStore
+    ) throws -> (found: (baseline: Baseline, reference: BaselineReference)?, warnings: [Warning]) {
+        let file = try store.file(workload: session.workload, machineClass: session.machineClass)
+        let path = try repository.path(of: file)
+        let bytes = try revision.file(path, limit: BaselineStore.maximumBytes)
+        let mine =
+            PathKind.of(file) == .nothing ? nil : try? RegularFile.read(file, limit: BaselineStore.maximumBytes)
+        let found = try bytes.map {
+            try store.decode($0, file: file, workload: session.workload, machineClass: session.machineClass)
+        }
+        return (found, mine == bytes ? [] : [changed(path, bytes == nil ? "it is new" : "approved sessions")])
+    }
+
+    private func changed(_ path: String, _ what: String) -> Warning {
+        Warning(
+            "the change edits '\(path)' (\(what)); it is judged by that of \(shown)",
+            remedy: "Review it as a change of the gate: it takes effect after the merge.")
+    }
+
+    private func absent(_ path: String) -> Warning {
+        Warning(
+            "\(shown) has no '\(path)', so that the change is judged by its own policy",
+            remedy: "Review it as what will judge every later change.")
+    }
+}
+
+extension Policy {
+    /// The keys of the configuration whose meaning differs.
+    fileprivate func differences(from other: Policy) -> [String] {
+        var keys: [String] = []
+        let mine = metrics.filter { !other.metrics.contains($0) } + other.metrics.filter { !metrics.contains($0) }
+        for metric in mine {
+            let key = "metrics.\(metric.metric.rawValue)"
+            if !keys.contains(key) { keys.append(key) }
+        }
+        if alpha != other.alpha { keys.append("alpha") }
+        if pairs != other.pairs { keys.append("pairs") }
+        if inconclusive != other.inconclusive { keys.append("inconclusive") }
+        if machineBusy != other.machineBusy { keys.append("machine_busy") }
+        if keys.isEmpty, metrics != other.metrics { keys.append("metrics") }
+        return keys
+    }
+}

@@ -1,0 +1,110 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Which of several words of one kind belong to which of several numbers.
+///
+/// What stands between two numbers belongs to the one before it up to the first comma, `and` or the like, and to the one
+/// after it from there on. Several words before or behind as many numbers belong to them one by one.
+struct Attachment {
+    let phrase: Phrase
+    let figures: [Int]
+
+    typealias Owner = (mention: Int, certainty: Figure.Certainty)
+
+    /// - Parameter isNear: words of this kind stand with every number of their own, and are not passed on past another.
+    func attach(_ mentions: [Range<Int>], isNear: Bool = false) -> [[Owner]] {
+        var owners = Array(repeating: [Owner](), count: figures.count)
+        guard !mentions.isEmpty else { return owners }
+        if mentions.count == 1 {
+            // Behind a number and before the next it belongs to one of them.
+            let isAmong =
+                isNear && (figures.first ?? 0) < mentions[0].lowerBound && mentions[0].upperBound <= (figures.last ?? 0)
+            guard !isAmong else {
+                let places = places(mentions[0])
+                return figures.indices.map { figure in
+                    [(0, places.first { $0.0 == figure }?.1 ?? .loose)]
+                }
+            }
+            return figures.map { [(0, !isNear && isCut(mentions[0], $0) ? .loose : .own)] }
+        }
+        if let block = block(mentions) { return block }
+        for (index, mention) in mentions.enumerated() {
+            for (figure, certainty) in places(mention) { owners[figure].append((index, certainty)) }
+        }
+        for place in figures.indices {
+            // The nearest of several before a number is its own.
+            if owners[place].count > 1 {
+                let figure = figures[place]
+                owners[place].sort { distance(mentions[$0.mention], figure) < distance(mentions[$1.mention], figure) }
+                owners[place] = owners[place].enumerated().map { ($1.mention, $0 == 0 ? $1.certainty : .loose) }
+            }
+            if owners[place].isEmpty, place > 0, let before = owners[place - 1].first {
+                let between = phrase.tokens[figures[place - 1]..<figures[place]]
+                let isListed =
+                    !between.contains { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) }
+                    && (!isNear
+                        || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
+                        || between.count <= 7
+                            && between.dropFirst().allSatisfy {
+                                !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text)
+                                    || Lexicon.references.contains($0.text)
+                            })
+                owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
+            }
+        }
+        for place in figures.indices.reversed() where owners[place].isEmpty {
+            guard place + 1 < figures.count, let after = owners[place + 1].first else { continue }
+            owners[place] = [(after.mention, .loose)]
+        }
+        return owners
+    }
+
+    /// Another clause begins between them.
+    private func isCut(_ mention: Range<Int>, _ figure: Int) -> Bool {
+        guard mention.upperBound <= figure else { return false }
+        return phrase.tokens[mention.upperBound..<figure].contains { $0.isMark(";") }
+    }
+
+    /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`
+    private func block(_ mentions: [Range<Int>]) -> [[Owner]]? {
+        guard mentions.count == figures.count, figures.count > 1, let first = figures.first, let last = figures.last
+        else { return nil }
+        let isBefore = mentions.allSatisfy { $0.upperBound <= first }
+        let isBehind = mentions.allSatisfy { $0.lowerBound > last }
+        guard isBefore || isBehind, isList(mentions), isList(figures.map { $0..<$0 + 1 }) else { return nil }
+        return mentions.indices.map { [($0, .own)] }
+    }
+
+    /// `a, b and c`: nothing but commas, `and` and articles between them.
+    private func isList(_ ranges: [Range<Int>]) -> Bool {
+        zip(ranges, ranges.dropFirst()).allSatisfy { first, second in
+            let between = phrase.tokens[min(first.upperBound, second.lowerBound)..<second.lowerBound]
+            return between.count <= 4 && between.contains { $0.isMark(",/&") || $0.text == "and" || $0.text == "or" }
+                && between.allSatisfy { !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text) }
+        }
+    }
+
+    private func distance(_ mention: Range<Int>, _ figure: Int) -> Int {
+        mention.contains(figure)
+            ? 0 : mention.upperBound <= figure ? figure - mention.upperBound : mention.lowerBound - figure
+    }
+
+    /// Indices of figures that a mention may belong to.
+    private func places(_ mention: Range<Int>) -> [(Int, Figure.Certainty)] {
+        if let inside = figures.firstIndex(where: mention.contains) { return [(inside, .own)] }
+        let next = figures.firstIndex { $0 >= mention.upperBound } ?? figures.count
+        if next == 0 { return [(0, .own)] }
+        if next == figures.count { return [(next - 1, .own)] }
+        let gap = figures[next - 1] + 1..<figures[next]
+        // `10 µs (A), 13 µs (B)`
+        let opening = phrase.tokens[figures[next - 1] + 1..<mention.lowerBound].filter { !$0.isMark("*_`") }
+        if opening.count == 1, opening[0].isMark("(") { return [(next - 1, .own)] }
+        if let separator = gap.first(where: {
+            Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
+        }) {
+            return [(mention.upperBound <= separator ? next - 1 : next, .own)]
+        }
+        if mention.lowerBound - figures[next - 1] <= 1 { return [(next - 1, .own)] }
+        return [(next, .own), (next - 1, .loose)]
+    }
+}

@@ -1,0 +1,122 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What numbers of the report say of each other, whatever the data is.
+extension Comparisons {
+    /// `lark reached 301 tok/s against 299 tok/s for wren, so it is slower`: the two numbers say it.
+    func printed(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
+        guard tokens[(index + 1)...].first?.text != "than" else { return nil }
+        let values = statement.figures.filter { !$0.isRelative }
+        let before = values.filter { $0.token < index }
+        // `A has the higher score (0.56 against 0.50)`
+        let behind = values.filter { $0.token > index }
+        let isBehind = before.isEmpty && behind.count == 2 && index + 12 > (behind.first?.token ?? 0)
+        let pair = isBehind ? behind : before
+        guard pair.count == 2,
+            tokens[pair[0].token..<pair[1].token].contains(where: { Lexicon.references.contains($0.text) }),
+            pair[0].unit?.dimension == pair[1].unit?.dimension,
+            isBehind || pair[0].unit != nil
+        else { return nil }
+        let dimension = pair[0].unit?.dimension
+        let (a, b) = (
+            pair[0].quantity.value * (pair[0].unit?.factor ?? 1), pair[1].quantity.value * (pair[1].unit?.factor ?? 1)
+        )
+        let isMore: Bool
+        switch (comparison, dimension) {
+        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): isMore = true
+        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): isMore = false
+        default: return nil
+        }
+        guard a != b, (a > b) != isMore else { return nil }
+        return Statement.Finding(
+            tokens: index..<index + 1, rule: .I03,
+            evidence: "\(tokens[pair[0].token].text) against \(tokens[pair[1].token].text)",
+            message: "The two numbers say the other way.", isOfNumbers: true)
+    }
+
+    /// `went from 41.8 to 57.0 (+36 %)`, `301 against 299, 0.9 % faster`: what the two numbers before it come to.
+    func printedAmounts(_ outcome: inout Statement.Outcome) {
+        for (place, figure) in statement.figures.enumerated()
+        where figure.isRelative && outcome.verdicts[figure.token] == nil && place > 1 && figure.hedge == .exact {
+            let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
+            guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
+                isLinked(first, second), figure.token - second.token <= 24, isValue(first), isValue(second),
+                !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
+                case let left = first.quantity.value * (first.unit?.factor ?? 1),
+                case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0
+            else { continue }
+            // The printed numbers are rounded themselves.
+            let slack =
+                1.01
+                * (first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value)
+            let (a, b) = (left / right, right / left)
+            let values =
+                figure.quantity.isFactor
+                ? [a, b] : [100 * abs(a - 1), 100 * abs(b - 1)] + (isChange(figure.token) ? [] : [100 * a, 100 * b])
+            let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
+            if values.contains(where: {
+                figure.quantity.prints($0, slack: slack * (figure.quantity.isFactor ? $0 : 100 * max(a, b)))
+            }) {
+                outcome.verdicts[figure.token] = .derivable("follows from \(text)")
+            } else {
+                outcome.verdicts[figure.token] = .contradicted(
+                    .I02, text, "From the two numbers follows \(shown((10 * values[0]).rounded() / 10)).")
+            }
+        }
+    }
+
+    /// `from 8 to 64 clients` are conditions rather than values.
+    private func isValue(_ figure: Figure) -> Bool {
+        figure.quantity.decimals > 0 || figure.quantity.significant >= 3
+            || figure.unit.map { $0.dimension != .count } ?? false
+    }
+
+    private func isChange(_ token: Int) -> Bool {
+        tokens[(token + 1)...].prefix(2).contains {
+            Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil
+        }
+    }
+
+    /// `from 12 to 15`, `12 against 15`
+    private func isLinked(_ first: Figure, _ second: Figure) -> Bool {
+        let between = tokens[(first.token + 1)..<second.token]
+        let before = tokens[..<first.token].suffix(2)
+        return between.count <= 8
+            && (before.contains { $0.text == "from" } && between.contains { $0.text == "to" || $0.text == "→" }
+                || between.contains { Lexicon.references.contains($0.text) })
+    }
+
+    /// `falls from 12 to 15`: the two numbers say the other way.
+    func directions() -> [Statement.Finding] {
+        var findings: [Statement.Finding] = []
+        for (first, second) in zip(statement.figures, statement.figures.dropFirst()) {
+            guard first.token > 0,
+                tokens[first.token - 1].text == "from" || tokens[max(0, first.token - 2)].text == "from",
+                case let between = tokens[(first.token + 1)..<second.token], between.count <= 4,
+                between.contains(where: { $0.text == "to" || $0.text == "→" }),
+                let place = tokens[..<first.token].indices.suffix(8).last(where: {
+                    Lexicon.directions[tokens[$0].text] != nil
+                }),
+                let direction = Lexicon.directions[tokens[place].text],
+                !tokens[place..<first.token].contains(where: { $0.number != nil })
+            else { continue }
+            let (unit, other) = (first.unit, second.unit)
+            var (a, b) = (
+                first.quantity.value * (unit?.factor ?? other?.factor ?? 1),
+                second.quantity.value * (other?.factor ?? unit?.factor ?? 1)
+            )
+            // `from 0.72 to 26 %`
+            if (unit?.name == "%") != (other?.name == "%") {
+                if unit == nil, first.quantity.value <= 1 { a = first.quantity.value }
+                if other == nil, second.quantity.value <= 1 { b = second.quantity.value }
+            }
+            guard a != b, (b > a) != (direction == .up) else { continue }
+            findings.append(
+                Statement.Finding(
+                    tokens: place..<second.token + 1, rule: .I03,
+                    evidence: "\(tokens[first.token].text) → \(tokens[second.token].text)",
+                    message: "The two numbers go the other way.", isOfNumbers: true))
+        }
+        return findings
+    }
+}

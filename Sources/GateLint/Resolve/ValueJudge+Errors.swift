@@ -1,0 +1,174 @@
+internal import GateCore
+internal import GateVocabulary
+
+extension ValueJudge {
+    func contradiction(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        if let wrong = otherDimension(figure, candidates.selection) { return wrong }
+        var entries = candidates.entries
+        if let unit = figure.unit,
+            case let measured = entries.filter({
+                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+            }), !measured.isEmpty
+        {
+            entries = measured
+        }
+        guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
+        var candidates = candidates
+        candidates.entries = entries
+        let selection = candidates.selection
+        let isOnly = entries.count == 1
+        guard
+            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || !figure.isDerived),
+            !selection.isDoubtful
+        else { return nil }
+        let columns = Set(entries.map { relation.entries[$0].column })
+        let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
+        let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
+        // A percentage of what is no share is one that was computed.
+        if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
+        if figure.isDerived { return nil }
+        let isUnitSure = figure.unit.map { unit in
+            columns.count == 1 && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
+        }
+        let isMetricSure = candidates.isMetricNamed && isOneMetric || isUnitSure ?? false && !figure.isCell
+        if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
+        let isStatisticSure =
+            candidates.statistics.isEmpty || figure.extreme != nil
+            ? isOneStatistic : candidates.hasStatistic && isOneStatistic
+        // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
+        if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
+        if isOfOther(figure, selection) { return nil }
+        if let slip = slip(figure, entries) { return slip }
+        let rows = Set(entries.map { relation.entries[$0].row })
+        let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
+        if isMetricSure, isStatisticSure, rows.count == 1 || isOneValue {
+            let first = entries[0]
+            let elsewhere = misplaced(figure, candidates, columns)
+            return .contradicted(
+                .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
+                "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
+            )
+        }
+        if let none = noneOfOwner(figure, candidates) { return none }
+        guard candidates.isMetricNamed, isStatisticSure else { return nil }
+        guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
+        return .misattributed(
+            .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
+            "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    /// The number is one of its owner's, in a unit that measures something else.
+    private func otherDimension(_ figure: Figure, _ selection: Selection) -> Verdict? {
+        guard let unit = figure.quantity.unit, ![.count, .ratio, .unknown].contains(unit.dimension),
+            figure.quantity.digits >= 3, selection.isNamed, !selection.isDoubtful, !selection.isInherited,
+            let rows = selection.rows, rows.count <= 8
+        else { return nil }
+        for row in rows {
+            for entry in relation.rows[row].entries {
+                let column = relation.columns[relation.entries[entry].column]
+                guard let other = column.unit, ![.count, .ratio].contains(other.dimension),
+                    other.dimension != unit.dimension, figure.quantity.prints(relation.entries[entry].value)
+                else { continue }
+                return .contradicted(
+                    .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+            }
+        }
+        return nil
+    }
+
+    /// Whether another metric that the sentence names, and no other number belongs to, has this value.
+    private func isOfOther(_ figure: Figure, _ selection: Selection) -> Bool {
+        guard let rows = selection.rows, rows.count <= 64 else { return false }
+        return figure.otherMetrics.contains { metric in
+            relation.entries(in: rows, columns: metric.columns, limit: ValueJudge.mostCandidates) { _ in true }.contains
+            {
+                prints(figure, $0)
+            }
+        }
+    }
+
+    /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
+    private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
+            !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
+        else { return nil }
+        if candidates.isMetricNamed {
+            let metrics = Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms })
+            guard metrics.count == 1, figure.unit != nil || figure.quantity.digits >= 3 else { return nil }
+        } else {
+            guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension), !figure.isCell,
+                figure.quantity.significant >= 3,
+                candidates.selection.used.contains(where: { $0.isWhole && !$0.isKey }),
+                Set(candidates.entries.map { relation.columns[relation.entries[$0].column].terms }).count <= 2,
+                candidates.entries.allSatisfy({
+                    relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+                })
+            else { return nil }
+        }
+        let first = candidates.entries[0]
+        let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
+        return .contradicted(
+            .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
+            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)).")
+    }
+
+    func isShare(_ column: Relation.Column) -> Bool {
+        column.isFraction || column.unit?.dimension == .ratio || column.dimension == .ratio
+    }
+
+    /// The digits are right, and the unit or the point is not.
+    private func slip(_ figure: Figure, _ entries: [Int]) -> Verdict? {
+        guard figure.quantity.significant >= 3 else { return nil }
+        for entry in entries {
+            let value = relation.entries[entry].value
+            let column = relation.columns[relation.entries[entry].column]
+            if let unit = column.unit, let mine = figure.quantity.unit, unit.dimension == mine.dimension,
+                unit.factor != mine.factor || unit.name != mine.name
+            {
+                for power in [3, -3, 6, -6, 9, -9] where Matching.prints(figure, value * powerOfTen(power), column) {
+                    return .contradicted(
+                        .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+                }
+            }
+            for power in [1, -1, 2, -2, 3, -3] where Matching.prints(figure, value * powerOfTen(power), column) {
+                return .contradicted(
+                    column.unit == nil || abs(power) < 3 ? .G04 : .G05, relation.describe(entry),
+                    "The digits are those of the data, the size is not: it says \(shown(value))\(column.unit.map { " \($0.name)" } ?? "")."
+                )
+            }
+        }
+        return nil
+    }
+
+    /// Where the value stands instead: in another row of the same column, or in another column of the same rows.
+    private func misplaced(_ figure: Figure, _ candidates: Candidates, _ columns: Set<Int>) -> String? {
+        guard figure.quantity.digits >= 3 || figure.quantity.decimals > 0 && figure.quantity.digits >= 2 else {
+            return nil
+        }
+        for column in columns.sorted() {
+            for entry in relation.columns[column].entries.prefix(ValueJudge.mostCandidates) where prints(figure, entry)
+            {
+                let row = relation.entries[entry].row
+                if candidates.selection.rows.map({ contains($0, row) }) != true {
+                    return relation.name(ofRow: row) + " (\(relation.entries[entry].source.shown))"
+                }
+            }
+        }
+        guard candidates.isMetricNamed || candidates.hasStatistic, let rows = candidates.selection.rows, rows.count <= 8
+        else { return nil }
+        for row in rows {
+            for entry in relation.rows[row].entries where prints(figure, entry) {
+                return relation.columns[relation.entries[entry].column].name
+            }
+        }
+        return nil
+    }
+
+    private func subject(_ entry: Int) -> String {
+        let entry = relation.entries[entry]
+        let name = relation.name(ofRow: entry.row)
+        return relation.columns[entry.column].name + (name.isEmpty ? "" : " of \(name)")
+    }
+
+    func shownNumber(_ figure: Figure) -> String { shown(figure.quantity.value) }
+}
