@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateSettings
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import GateBaselines
 import GateCore
 import GateFiles
 import GateRevision
+import GateSettings
 
 /// The revision whose policy, baselines and allowances judge a change. What the change edits of them is listed, and takes
 /// effect from its merge on: else it could loosen its own gate.
