@@ -23,7 +23,10 @@ package struct ConfigurationDraft: Sendable {
     package func origin(of key: String) -> ConfigurationOrigin? { values[key]?.origin }
 
     /// Whether any of these keys is said.
-    func says(_ keys: String...) -> Bool { keys.contains { values[$0] != nil } }
+    func says(_ keys: String...) -> Bool {
+        assert(keys.allSatisfy { Settings.named($0) != nil })
+        return keys.contains { values[$0] != nil }
+    }
 
     mutating func set(_ key: String, _ value: any Sendable, _ origin: ConfigurationOrigin) {
         values[key] = Entry(value: value, origin: origin)

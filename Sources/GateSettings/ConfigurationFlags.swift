@@ -11,6 +11,7 @@ package struct ConfigurationFlags: Sendable, Equatable {
 
     /// - Parameter values: nil for flags that were not given.
     package init(_ values: [String: String?] = [:], tolerances: [String] = []) {
+        assert(values.keys.allSatisfy { Settings.named($0)?.flag != nil }, "only keys with flags can be given")
         self.values = values.compactMapValues { $0 }
         self.tolerances = tolerances
     }

@@ -106,11 +106,8 @@ package struct SettingFlag: Sendable, Equatable {
 
 extension Setting {
     /// `--num-ctx`; nil where the key has no flag.
-    package var flagName: String? { flag.map { _ in "--\(Setting.flagWord(key))" } }
-
-    /// `num-ctx`
-    package static func flagWord(_ key: String) -> String {
-        String(key.split(separator: ".").last ?? "").replacing("_", with: "-")
+    package var flagName: String? {
+        flag.map { _ in "--" + String((key.split(separator: ".").last ?? "").map { $0 == "_" ? "-" : $0 }) }
     }
 
     /// For the list of flags, with what may be given and what holds without it.

@@ -93,7 +93,8 @@ package enum Settings {
             flag: SettingFlag("The token cap of one call (default: 1024)"), hasDefault: false),
         Setting(
             "agent.prompt_cache", \.agent.promptCache, .choice(),
-            "'defeat' makes the server evaluate every prompt as a whole, 'allow' leaves its cache alone."),
+            "'defeat' makes the server evaluate every prompt as a whole, 'allow' leaves its cache alone.",
+            flag: SettingFlag("The server's prompt cache: defeat makes every prompt unique at its start")),
     ]
 
     // MARK: - How often, and how it is judged

@@ -4,15 +4,39 @@ public enum YAMLDocument {
     /// Far more levels than any configuration has.
     public static let deepest = 16
 
+    /// The tree of a text.
+    ///
+    /// Throws the first fault.
     public static func parse(_ text: String) throws(YAMLError) -> YAMLNode {
+        var faults: [YAMLError] = []
+        let root: Result<YAMLNode, YAMLError>
+        do throws(YAMLError) {
+            root = .success(try parse(text, &faults))
+        } catch {
+            root = .failure(error)
+        }
+        if let first = faults.first { throw first }
+        return try root.get()
+    }
+
+    /// The tree of a text, read on behind faults that leave it readable: an anchor or a tag is passed over, an alias stands
+    /// for nothing, and of a repeated key the first counts.
+    ///
+    /// Throws the fault behind which nothing can be read.
+    ///
+    /// - Parameter faults: gets those that were passed over, in the order of the text.
+    public static func parse(_ text: String, _ faults: inout [YAMLError]) throws(YAMLError) -> YAMLNode {
         try refuseControlCharacters(in: text)
         var copy = text
+        var found: [YAMLError] = []
         let result = copy.withUTF8 { bytes in
             Result { () throws(YAMLError) in
                 var builder = TreeBuilder(events: YAMLEvents(bytes))
+                defer { found = builder.faults }
                 return try builder.document()
             }
         }
+        faults += found
         do {
             return try result.get()
         } catch .syntax(_, let place) where character(at: place, of: text) == "\t" {
@@ -42,6 +66,10 @@ public enum YAMLDocument {
 /// Puts events together.
 private struct TreeBuilder: ~Copyable {
     var events: YAMLEvents
+    /// What was passed over.
+    var faults: [YAMLError] = []
+
+    init(events: consuming YAMLEvents) { self.events = events }
 
     mutating func document() throws(YAMLError) -> YAMLNode {
         _ = try events.next()
@@ -54,15 +82,17 @@ private struct TreeBuilder: ~Copyable {
     }
 
     private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> YAMLNode {
-        if event.isAnchored { throw .anchor(event.place) }
+        if event.isAnchored { faults.append(.anchor(event.place)) }
         guard depth < YAMLDocument.deepest else { throw .tooDeep(levels: YAMLDocument.deepest, event.place) }
-        if let tag = event.tag, !TreeBuilder.plainTags.contains(tag) { throw .tag(tag, event.place) }
+        if let tag = event.tag, !TreeBuilder.plainTags.contains(tag) { faults.append(.tag(tag, event.place)) }
         switch event.kind {
         case .scalar(let text, let isPlain):
             return YAMLNode(content: .scalar(text, isPlain: isPlain), place: event.place)
         case .listStart: return YAMLNode(content: .list(try items(depth: depth)), place: event.place)
         case .mappingStart: return YAMLNode(content: .mapping(try pairs(depth: depth)), place: event.place)
-        default: throw .alias(event.place)
+        default:
+            faults.append(.alias(event.place))
+            return YAMLNode(content: .scalar("", isPlain: true), place: event.place)
         }
     }
 
@@ -82,8 +112,10 @@ private struct TreeBuilder: ~Copyable {
             let event = try events.next()
             if case .mappingEnd = event.kind { return pairs }
             let key = try node(event, depth: depth + 1)
-            if let text = key.text, !seen.insert(text).inserted { throw .repeatedKey(text, key.place) }
-            pairs.append((key, try node(events.next(), depth: depth + 1)))
+            let isRepeated = key.text.map { !seen.insert($0).inserted } ?? false
+            if isRepeated { faults.append(.repeatedKey(key.text ?? "", key.place)) }
+            let value = try node(events.next(), depth: depth + 1)
+            if !isRepeated { pairs.append((key, value)) }
         }
     }
 

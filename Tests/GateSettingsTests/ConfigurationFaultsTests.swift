@@ -51,6 +51,26 @@ import Testing
         #expect(lines("").count == 1)
     }
 
+    @Test("what YAML has and this file may not is passed over, so that the rest is told, too")
+    func yaml() {
+        let text = """
+            agent: &a {model: m}
+            runs: !!int "5"
+            runs: 0
+            pairs: 7
+            corpus: *a
+            server: {api: openai}
+            """
+        #expect(
+            lines(text).map { $0.prefix(while: { $0 != ";" }) } == [
+                "gate.yml:1:8: found an anchor (&)", "gate.yml:2:7: found the tag 'tag:yaml.org,2002:int'",
+                "gate.yml:3:1: 'runs' stands more than once in the same mapping",
+                "gate.yml:4:8: pairs: found '7'", "gate.yml:5:9: found an alias (*)",
+                "gate.yml:6:15: server.url: 'openai' servers have no usual address",
+            ])
+        #expect(lines("runs: 0\nagent: {model: m\n") == lines("runs: 1\nagent: {model: m\n"))
+    }
+
     @Test("more than twenty faults are told, too")
     func many() {
         let text = "agent: {model: m}\n" + (0..<30).map { "key_number_\($0): 1\n" }.joined()

@@ -56,10 +56,10 @@ enum StartWords {
             "\(found.place.api == .ollama ? "Ollama" : "an OpenAI-compatible server") at \(found.place.url)"
                 + " with \(DisplayFormat.count(found.models.count, "model"))"
         }
-        let folders = first.folders.isEmpty ? "no" : DisplayFormat.count(first.folders.count, "folder")
-        let data = first.folders.isEmpty ? "no folder of artefacts" : "\(folders) of artefacts"
+        let count = first.roots.count
+        let data = count == 0 ? "no folder of artefacts" : "\(DisplayFormat.count(count, "folder")) of artefacts"
         var lines = ["wrote \(path): \(server ?? "no model server answers here"), \(data)"]
-        if first.folders.isEmpty { lines.append("Name the folders of your data there: corpus.roots.") }
+        if count == 0 { lines.append("Name the folders of your data there: corpus.roots.") }
         lines.append("Next:")
         let run = "  chimera-gate run         # measures and writes .chimera-gate"
         switch first.server {

@@ -26,12 +26,7 @@ struct LoadCommand: ParsableCommand {
             """)
 
     @OptionGroup var file: ConfigurationFileOption
-    @Option(help: "The address of a server that runs (default for ollama: OLLAMA_HOST).")
-    var url: String?
-    @Option(help: "The server's API (default: ollama).")
-    var api: ServerAPI?
-    @Option(help: "The model to ask for.")
-    var model: String?
+    @OptionGroup var settings: SettingOptions<Loading>
     @Option(
         name: .customLong("prompt-file"),
         help: ArgumentHelp("A file with a prompt; may be repeated, then they are used in turn.", valueName: "file"))
@@ -39,24 +34,18 @@ struct LoadCommand: ParsableCommand {
     @OptionGroup(title: "Load") var arrivals: ArrivalOptions
     @Option(help: ArgumentHelp("Where one JSON line per request is written.", valueName: "file"))
     var exchanges: String?
-    @Option(help: "The token cap of one answer (default: 1024).")
-    var maxTokens: Int?
-    @Option(help: "The sampling temperature.")
-    var temperature: Double?
-    @Option(help: "The server's prompt cache: defeat makes every prompt unique at its start (default: defeat).")
-    var promptCache: PromptCachePolicy?
     @Option(help: "How many windows are measured (default: 1).")
     var runs: Int?
     @Option(help: "Windows before them that are kept but not judged (default: 0).")
     var warmupRuns: Int?
-    @Option(help: "The name that alike machines share (default: from system, CPUs and their model).")
-    var machineClass: String?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     func run() throws {
-        try Attempt.measuring(into: output, workload: .load, machineClass: machineClass) { try measure() }
+        try Attempt.measuring(into: output, workload: .load, machineClass: settings.given["machine_class"]) {
+            try measure()
+        }
     }
 
     private func measure() throws {
@@ -67,7 +56,7 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().isServerNamed || url != nil || transport.given["server.unix_socket"] != nil
+            isServerNamed: try file.load().isServerNamed || flags.namesServer
         ).perform()
         let terminal = Terminal.standardOutput
         terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
@@ -80,18 +69,17 @@ struct LoadCommand: ParsableCommand {
         }
     }
 
-    private func configuration(_ load: LoadConfiguration) throws -> Configuration {
-        let draft = try file.load()
+    private var flags: ConfigurationFlags {
         // The file's runs, warm-up and cold starts are those of the other workloads.
-        let said = [
-            "workload": WorkloadKind.load.rawValue, "machine_class": machineClass, "agent.model": model,
-            "agent.temperature": temperature.map { "\($0)" }, "agent.max_tokens": maxTokens.map { "\($0)" },
-            "server.api": api?.rawValue, "server.url": url, "runs": "\(runs ?? 1)",
-            "warmup_runs": "\(warmupRuns ?? 0)", "load_runs": "0",
+        let windows = [
+            "workload": WorkloadKind.load.rawValue, "runs": "\(runs ?? 1)", "warmup_runs": "\(warmupRuns ?? 0)",
+            "load_runs": "0",
         ]
-        let flags = ConfigurationFlags(said.merging(transport.given) { $1 })
-        var configuration = try draft.resolved(flags: flags, environment: Variables.all)
-        if let promptCache { configuration.agent.promptCache = promptCache }
+        return ConfigurationFlags(windows.merging(settings.given) { $1 }.merging(transport.given) { $1 })
+    }
+
+    private func configuration(_ load: LoadConfiguration) throws -> Configuration {
+        var configuration = try file.load().resolved(flags: flags, environment: Variables.all)
         configuration.load = load
         return configuration
     }

@@ -1,19 +1,57 @@
 import ArgumentParser
 import GateSettings
 
-/// Which settings have their flags in a group of options.
+/// The settings whose flags belong together.
 protocol SettingGroup {
-    static var groups: [SettingFlag.Group] { get }
+    static var flags: [ParserFlag] { get }
 }
 
 /// How to measure and how to judge.
 enum Measuring: SettingGroup {
-    static let groups: [SettingFlag.Group] = [.measuring, .judging]
+    static let flags = ParserFlag.all { $0.flag?.group != .transport }
+}
+
+/// What `load` measures. Its runs are windows, and have words of their own.
+enum Loading: SettingGroup {
+    private static let keys = [
+        "server.url", "server.api", "agent.model", "agent.max_tokens", "agent.temperature", "agent.prompt_cache",
+        "machine_class",
+    ]
+    static let flags = ParserFlag.all { keys.contains($0.key) }
 }
 
 /// How a server is reached.
 enum Transport: SettingGroup {
-    static let groups: [SettingFlag.Group] = [.transport]
+    static let flags = ParserFlag.all { $0.flag?.group == .transport }
+}
+
+/// The flag of a setting as the parser wants it, made once.
+struct ParserFlag: Sendable {
+    let key: String
+    let name: String
+    /// The parser's own name: dots part its paths.
+    let label: String
+    let help: String
+    let valueName: String
+    let isSwitch: Bool
+    let saysHowToMeasure: Bool
+
+    static func all(_ isIncluded: (Setting) -> Bool) -> [ParserFlag] {
+        Settings.all.compactMap { setting in
+            guard let flag = setting.flag, let name = setting.flagName, isIncluded(setting) else { return nil }
+            return ParserFlag(
+                key: setting.key, name: name, label: String(setting.key.map { $0 == "." ? "_" : $0 }),
+                help: setting.flagHelp, valueName: flag.valueName ?? String(name.dropFirst(2)),
+                isSwitch: setting.shape == .boolean, saysHowToMeasure: flag.group != .judging)
+        }
+    }
+
+    fileprivate var argument: Any {
+        let name = NameSpecification.customLong(String(name.dropFirst(2)))
+        return isSwitch
+            ? Flag<Bool>(wrappedValue: false, name: name, help: ArgumentHelp(help))
+            : Option<String?>(name: name, help: ArgumentHelp(help, valueName: valueName))
+    }
 }
 
 /// The flags of a group of settings, derived from their declarations: no command says them again.
@@ -21,34 +59,27 @@ struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable
     /// What was given, by the key of the configuration, as it was written.
     private(set) var given: [String: String] = [:]
 
-    private static var settings: [Setting] {
-        Settings.all.filter { $0.flag.map { Group.groups.contains($0.group) } ?? false }
-    }
-
     init() {}
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        for setting in Self.settings {
-            let key = Key(stringValue: setting.parserKey)
-            if setting.isSwitch {
-                let flag = try container.decode(Flag<Bool>.self, forKey: key)
-                if flag.wrappedValue { given[setting.key] = "true" }
+        for flag in Group.flags {
+            let key = Key(stringValue: flag.label)
+            if flag.isSwitch {
+                if try container.decode(Flag<Bool>.self, forKey: key).wrappedValue { given[flag.key] = "true" }
             } else {
-                given[setting.key] = try container.decode(Option<String?>.self, forKey: key).wrappedValue
+                given[flag.key] = try container.decode(Option<String?>.self, forKey: key).wrappedValue
             }
         }
     }
 
     /// What the parser sees in place of properties.
     var customMirror: Mirror {
-        Mirror(self, children: Self.settings.map { (label: "_\($0.parserKey)", value: $0.parserValue) })
+        Mirror(self, children: Group.flags.map { (label: "_\($0.label)", value: $0.argument) })
     }
 
     /// The first flag that was given, in the order of the declarations, of settings that say how to measure.
-    var firstMeasuringFlag: String? {
-        Self.settings.first { $0.flag?.group != .judging && given[$0.key] != nil }?.flagName
-    }
+    var firstMeasuringFlag: String? { Group.flags.first { $0.saysHowToMeasure && given[$0.key] != nil }?.name }
 
     private struct Key: CodingKey {
         let stringValue: String
@@ -56,20 +87,5 @@ struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable
 
         init(stringValue: String) { self.stringValue = stringValue }
         init?(intValue: Int) { nil }
-    }
-}
-
-extension Setting {
-    fileprivate var isSwitch: Bool { shape == .boolean }
-
-    /// A name that the parser can keep: dots part its own paths.
-    fileprivate var parserKey: String { key.replacing(".", with: "_") }
-
-    fileprivate var parserValue: Any {
-        let name = NameSpecification.customLong(Setting.flagWord(key))
-        if isSwitch { return Flag<Bool>(wrappedValue: false, name: name, help: ArgumentHelp(flagHelp)) }
-        return Option<String?>(
-            name: name,
-            help: ArgumentHelp(flagHelp, valueName: flag?.valueName ?? Setting.flagWord(key)))
     }
 }

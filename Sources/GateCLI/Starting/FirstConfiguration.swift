@@ -79,11 +79,22 @@ struct FirstConfiguration {
 
                 """
         }
-        let roots = folders.map { folder in
-            let kinds = folder.files.sorted { $0.key < $1.key }.map { "\($0.value) .\($0.key)" }
-            return "    - \(FirstConfiguration.scalar(folder.path))   # \(kinds.joined(separator: ", "))\n"
+        func lines(_ folders: [ArtefactFolder], _ mark: String) -> String {
+            folders.map { folder in
+                let kinds = folder.files.sorted { $0.key < $1.key }.map { "\($0.value) .\($0.key)" }
+                return "    \(mark)- \(FirstConfiguration.scalar(folder.path))   # \(kinds.joined(separator: ", "))\n"
+            }.joined()
         }
-        return "corpus:\n  roots:\n" + roots.joined()
+        let others = folders.filter { !roots.contains($0) }
+        return "corpus:\n  roots:\n" + lines(roots, "") + lines(others, "# ")
+    }
+
+    /// The folders that are read: where some have the usual names, these, and the others are proposed only.
+    var roots: [ArtefactFolder] {
+        let usual = folders.filter { folder in
+            CorpusRoot.defaults.contains { folder.path == $0.path || folder.path.hasSuffix("/\($0.path)") }
+        }
+        return usual.isEmpty ? folders : usual
     }
 
     /// A text that every YAML reads as that text.

@@ -28,8 +28,10 @@ enum ServerSearch {
 
     /// Ollama's place by its variable, then those of OpenAI-compatible servers on this machine.
     static func usualPlaces(_ environment: [String: String]) throws(Refusal) -> [ServerPlace] {
-        [ServerPlace(api: .ollama, url: try OllamaHost.url(environment["OLLAMA_HOST"]))]
-            + openAIPorts.map { ServerPlace(api: .openai, url: "http://127.0.0.1:\($0)") }
+        let ollama = ServerPlace(api: .ollama, url: try OllamaHost.url(environment["OLLAMA_HOST"]))
+        // Ollama speaks OpenAI's API, too: at its place it would be found a second time.
+        let others = openAIPorts.map { ServerPlace(api: .openai, url: "http://127.0.0.1:\($0)") }
+        return [ollama] + others.filter { $0.url != ollama.url }
     }
 
     /// The servers that answer, those with models first, else in the order of the places.

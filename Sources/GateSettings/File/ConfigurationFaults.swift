@@ -16,19 +16,31 @@ package struct ConfigurationFaults {
     ) {
         var read: [ConfigurationProblem] = []
         let draft = ConfigurationFile.read(bytes, path: path, &read)
-        var followed: [ConfigurationProblem] = []
-        _ = draft.overlaid(with: flags, &followed).resolved(environment: environment, &followed)
-        if draft.namesBaseServer {
-            do throws(ConfigurationError) {
-                _ = try draft.resolvedBase(head: draft, flags: flags, serverURL: nil, environment: environment)
-            } catch {
-                followed += error.problems.filter { !followed.contains($0) }
-            }
+        guard let draft else {
+            problems = read
+            warnings = []
+            return
         }
+        var followed = ConfigurationFaults.together(draft, flags, environment)
         // Where a value was refused, its absence is no second fault.
         followed.removeAll { problem in read.contains { problem.follows($0) } }
         problems = ConfigurationError(read + followed).problems
         warnings = draft.qualitySettings(fallback: nil).expiryWarnings(on: day)
+    }
+
+    /// What is wrong with values that are right one by one.
+    private static func together(
+        _ draft: ConfigurationDraft, _ flags: ConfigurationFlags, _ environment: [String: String]
+    ) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        _ = draft.overlaid(with: flags, &problems).resolved(environment: environment, &problems)
+        guard draft.namesBaseServer else { return problems }
+        do throws(ConfigurationError) {
+            _ = try draft.resolvedBase(head: draft, flags: flags, serverURL: nil, environment: environment)
+        } catch {
+            problems += error.problems.filter { !problems.contains($0) }
+        }
+        return problems
     }
 }
 
@@ -42,6 +54,6 @@ extension ConfigurationError {
 extension ConfigurationProblem {
     /// Whether it would not be there without the other one: below a mapping that is none, or of a value that was refused.
     fileprivate func follows(_ other: ConfigurationProblem) -> Bool {
-        !other.isUnknownKey && (other.key.isEmpty || key == other.key || key.hasPrefix("\(other.key)."))
+        !other.isUnknownKey && (key == other.key || key.hasPrefix("\(other.key)."))
     }
 }

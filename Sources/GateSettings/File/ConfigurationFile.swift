@@ -20,21 +20,35 @@ package enum ConfigurationFile {
     /// Reads the text of a file. `path` is what errors name.
     package static func parse(_ bytes: [UInt8], path: String) throws(ConfigurationError) -> ConfigurationDraft {
         var problems: [ConfigurationProblem] = []
-        let draft = read(bytes, path: path, &problems)
-        guard problems.isEmpty else { throw ConfigurationError(problems) }
-        return draft
-    }
-
-    /// What a file says as far as it can be read, every problem reported.
-    static func read(_ bytes: [UInt8], path: String, _ problems: inout [ConfigurationProblem]) -> ConfigurationDraft {
-        var draft = ConfigurationDraft()
         do throws(ConfigurationProblem) {
             let root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path)
-            draft = ConfigurationSection.file.read(root, "", &problems) ?? draft
+            if let draft = draft(of: root, path: path, &problems), problems.isEmpty { return draft }
         } catch {
             problems.append(error)
         }
-        draft.path = path
+        throw ConfigurationError(problems)
+    }
+
+    /// What a file says as far as it can be read, every problem reported; nil where no part of it can.
+    static func read(_ bytes: [UInt8], path: String, _ problems: inout [ConfigurationProblem]) -> ConfigurationDraft? {
+        do throws(ConfigurationProblem) {
+            let root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path, &problems)
+            var values: [ConfigurationProblem] = []
+            let draft = draft(of: root, path: path, &values)
+            // What was passed over has no value to look at.
+            problems += values.filter { value in !problems.contains { $0.origin == value.origin } }
+            return draft
+        } catch {
+            problems.append(error)
+            return nil
+        }
+    }
+
+    private static func draft(
+        of root: ConfigurationNode, path: String, _ problems: inout [ConfigurationProblem]
+    ) -> ConfigurationDraft? {
+        var draft = ConfigurationSection.file.read(root, "", &problems)
+        draft?.path = path
         return draft
     }
 

@@ -10,6 +10,17 @@ extension ConfigurationNode {
         }
     }
 
+    /// The same, read on behind faults that leave the rest readable.
+    init(yaml text: String, path: String, _ problems: inout [ConfigurationProblem]) throws(ConfigurationProblem) {
+        var faults: [YAMLError] = []
+        defer { problems += faults.map { ConfigurationProblem($0, path: path) } }
+        do {
+            self.init(try YAMLDocument.parse(text, &faults), path: path)
+        } catch {
+            throw ConfigurationProblem(error, path: path)
+        }
+    }
+
     private init(_ node: YAMLNode, path: String) {
         let content: Content =
             switch node.content {

@@ -62,6 +62,7 @@ import Testing
                 "http://gpu:1", "http://127.0.0.1:8080", "http://127.0.0.1:8000", "http://127.0.0.1:1234",
             ])
         #expect(places.map(\.api) == [.ollama, .openai, .openai, .openai])
+        #expect(try ServerSearch.usualPlaces(["OLLAMA_HOST": ":8000"]).count == 3)
         #expect(throws: Refusal.self) { try ServerSearch.usualPlaces(["OLLAMA_HOST": "h:0"]) }
     }
 
@@ -85,6 +86,16 @@ import Testing
                 ArtefactFolder(path: "data/csv", files: ["csv": 1, "json": 1]),
                 ArtefactFolder(path: "zoo", files: ["csv": 1]),
             ])
+    }
+
+    @Test("where folders have the usual names, the others are proposed only")
+    func usualFolders() throws {
+        let folders = ["reports", "ci/csv_data", "docs"].map { ArtefactFolder(path: $0, files: ["md": 2]) }
+        let text = FirstConfiguration(server: nil, folders: folders).text
+        #expect(try configuration(text).corpus.roots.map(\.path) == ["reports", "ci/csv_data"])
+        #expect(text.contains("\n    # - docs   # 2 .md\n"))
+        let other = FirstConfiguration(server: nil, folders: [folders[2]])
+        #expect(other.roots == [folders[2]])
     }
 
     @Test("the file passes 'config check', whatever was found, and says it")
