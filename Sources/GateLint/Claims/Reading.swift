@@ -148,7 +148,9 @@ struct Reader {
             if isMetric, !mention.isWhole || mention.terms.count == 1 && relation.labels[labels[0]].kind != .text {
                 continue
             }
-            add(range, narrowest(labels), isWhole: mention.isWhole, isKey: false, &reading)
+            // In a table, words that one name alone has are that name.
+            let isDistinct = isCell && labels.count == 1 && mention.others.isEmpty && kinds == [.text]
+            add(range, narrowest(labels), isWhole: mention.isWhole || isDistinct, isKey: false, &reading)
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
                     withAny: mention.others.map { relation.labelOfName[$0] })

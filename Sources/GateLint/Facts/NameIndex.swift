@@ -159,6 +159,7 @@ struct NameIndex {
         let isExact = best.values.contains { $0.unsaid == 0 }
         let isWhole = isExact || isEssential
         var meant = best.filter { !isExact || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
+        if isExact { meant = (meant + same(said, matched, besides: meant)).sorted() }
         // A part of a name is rather its beginning.
         if !isWhole, case let first = meant.filter({ names[$0].terms.first.map(said.contains) == true }), !first.isEmpty
         {
@@ -170,6 +171,19 @@ struct NameIndex {
         return Mention(
             terms: run, names: meant, isWhole: isWhole,
             others: isLiteral && !keepsOthers || matched.count > 64 ? [] : matched.filter { !contains(meant, $0) })
+    }
+}
+
+extension NameIndex {
+    /// Names of other groups that have all the words of the text in them: what is `Llama-3.1-8B` in one file is
+    /// `meta-llama/Llama-3.1-8B` in another one. Where several of a group have them, none is meant, but for files.
+    private func same(_ said: Set<String>, _ matched: [Int], besides meant: [Int]) -> [Int] {
+        guard said.count > 1 else { return [] }
+        let groups = Set(meant.map { names[$0].group })
+        let others = matched.filter { !groups.contains(names[$0].group) && said.isSubset(of: names[$0].terms) }
+        return Dictionary(grouping: others) { names[$0].group }.sorted { $0.key < $1.key }.flatMap { group, members in
+            composed.contains(group) || Set(members.map { names[$0].terms }).count == 1 ? members : []
+        }
     }
 }
 

@@ -184,6 +184,12 @@ struct ValueJudge {
 
     /// The same of another subject of the sentence, where it is not sure which is meant.
     private func alternative(_ figure: Figure, _ candidates: Candidates) -> Int? {
+        // A cell whose row and column leave one value means that one.
+        if figure.isCell, candidates.entries.count == 1, candidates.isMetricNamed, candidates.selection.isNamed,
+            !candidates.selection.isDoubtful
+        {
+            return nil
+        }
         let isUnsure =
             figure.entities.contains { $0.certainty >= .inherited && $0.certainty < .faint }
             || candidates.selection.isDoubtful
