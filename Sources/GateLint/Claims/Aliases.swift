@@ -34,7 +34,10 @@ struct Aliases {
         var index = 0
         while index < terms.count {
             let term = terms[index]
-            if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
+            if let short = shortened(at: index, terms) {
+                result.append(short)
+                index += 1
+            } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
                 result.append(term)
                 index += 1
             } else if let joined = joined(at: index, terms) {
@@ -62,6 +65,15 @@ struct Aliases {
             }
         }
         return result
+    }
+
+    /// `evaluation loss` of `eval_loss`, whatever other columns are called.
+    private func shortened(at index: Int, _ terms: [Term]) -> Term? {
+        guard index + 1 < terms.count, terms[index].text.utf8.count >= 5, !terms[index].isBreak, !terms[index].isStop,
+            case let next = terms[index + 1].text, relation.metricIndex.knows(next), !isColumn(terms[index].text, next),
+            case let short = abbreviation(of: terms[index]), short.text != terms[index].text, isColumn(short.text, next)
+        else { return nil }
+        return short
     }
 
     /// Whether a column has both words: `eval loss`.

@@ -40,7 +40,7 @@ extension Comparisons {
         where figure.isRelative && outcome.verdicts[figure.token] == nil && place > 1 && figure.hedge == .exact {
             let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
-                isLinked(first, second), figure.token - second.token <= 24, isValue(first), isValue(second),
+                isLinked(first, second), figure.token - second.token <= 12, isValue(first), isValue(second),
                 !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
                 case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0
