@@ -101,7 +101,9 @@ public struct Repository: Sendable {
 
     static func run(_ command: [String], limit: Int = 256 << 20) throws(RevisionError) -> CapturedOutput {
         do throws(ProcessError) {
-            return try ChildProcess.capture(command: command, limit: limit, timeoutSeconds: timeoutSeconds)
+            return try ChildProcess.capture(
+                command: command, environment: InheritedEnvironment.inEnglish, limit: limit,
+                timeoutSeconds: timeoutSeconds)
         } catch {
             throw .noGit("\(error)")
         }

@@ -75,7 +75,7 @@ struct ErrorShare {
     var warning: Warning? {
         guard isNewlyFailing, !finding.outcome.isRegression else { return nil }
         return Warning(
-            "more calls fail than before: \(figures)",
+            approved == nil ? figures : "more calls fail than before: \(figures)",
             remedy: "Look at the invalid calls: their figures are in no median.")
     }
 

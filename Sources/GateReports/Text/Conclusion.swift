@@ -119,7 +119,8 @@ struct Conclusion {
 extension Judgement {
     /// Said at once where calls fail that did not before and nothing is blocked for it.
     var newlyFailing: String? {
-        [.pass, .improvement, .inconclusive].contains(overall) && verdicts.contains(where: \.isNewlyFailing)
+        [.pass, .improvement, .inconclusive].contains(overall)
+            && verdicts.contains { $0.isNewlyFailing && $0.baseline != nil }
             ? "More calls fail than before." : nil
     }
 }
