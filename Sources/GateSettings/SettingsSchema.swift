@@ -10,8 +10,23 @@ package enum SettingsSchema {
             ("description", "The configuration of chimera-gate. Flags override it, and it overrides the defaults."),
         ]
         members += rules(of: ConfigurationSection.file.shape, definition)
+        return lines(of: .object(members))
+    }
+
+    /// What single settings may be, by the last words of their keys.
+    static func properties(of settings: [Setting]) -> JSONValue {
+        .object(
+            settings.map { setting in
+                let description: Member = ("description", JSONValue(setting.meaning))
+                let name = setting.key.split(separator: ".").last.map(String.init) ?? setting.key
+                return (name, .object([description] + rules(of: setting.shape) { _ in "" }))
+            })
+    }
+
+    /// A schema as it is kept in a file.
+    static func lines(of schema: JSONValue) -> String {
         var text = ""
-        write(.object(members), to: &text, indent: "")
+        write(schema, to: &text, indent: "")
         return text + "\n"
     }
 

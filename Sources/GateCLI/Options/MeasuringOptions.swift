@@ -42,11 +42,6 @@ struct MeasuringOptions: ParsableArguments {
     var workload: WorkloadKind? { settings.given["workload"].flatMap(WorkloadKind.init) }
     var machineClass: String? { settings.given["machine_class"] }
 
-    /// The whole configuration: flags before the file, the file before the defaults.
-    func configuration() throws -> Configuration {
-        try file.load().resolved(flags: flags, environment: Variables.all)
-    }
-
     /// Whether the user said which server.
     func isServerNamed(_ draft: ConfigurationDraft) -> Bool {
         draft.isServerNamed || flags.namesServer

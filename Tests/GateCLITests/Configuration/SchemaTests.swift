@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateJSON
 import GateLint
 import GateProcess
 import TestSupport
@@ -28,6 +29,19 @@ struct SchemaTests {
         let difference = zip(made.split(separator: "\n"), written.split(separator: "\n")).first { $0 != $1 }
         #expect(made == written, "differs at \(String(describing: difference))")
         #expect(try schema()["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+    }
+
+    @Test("the schema of a session has the settings that it keeps as they are declared")
+    func session() throws {
+        let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/session.schema.json")
+        let made = SessionSchema.text(try JSONValue.parse(Array(Data(contentsOf: file))))
+        if ProcessInfo.processInfo.environment["CHIMERA_GATE_UPDATE_GOLDEN"] == "1" {
+            try Data(made.utf8).write(to: file)
+        }
+        let written = try String(contentsOf: file, encoding: .utf8)
+        let difference = zip(made.split(separator: "\n"), written.split(separator: "\n")).first { $0 != $1 }
+        #expect(made == written, "differs at \(String(describing: difference))")
+        #expect(made.contains("\"num_ctx\": {") && made.contains("\"token_env\": {"))
     }
 
     @Test("every key of the schema has a description")
