@@ -229,7 +229,10 @@ struct Relation: Sendable {
         let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
         for name in keys {
             keyNames.append(name)
-            _ = keyIndex.add(Canon.terms(ofName: labelNames[name]), group: 0)
+            // The concurrency of a report is the data's max_concurrency.
+            let reading = NameReading(labelNames[name])
+            _ = keyIndex.add(
+                Canon.terms(reading.subject.isEmpty ? reading.words : reading.subject).map(\.term), group: 0)
         }
         for label in labels where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {
             // A date that names rows or files is one of the data, too.
