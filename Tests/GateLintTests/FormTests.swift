@@ -31,6 +31,15 @@ struct FormTests {
             found("The p95 latency of aurora is higher than that of calypso.").first?.hasPrefix("error I03") == true)
     }
 
+    @Test("a name that looks like a command is a name where a verb follows it")
+    func commands() {
+        let runs = Sample.facts([
+            Sample.table("t.csv", key: "case", [("Run 1", ["load_ms": 8.047]), ("Run 2", ["load_ms": 8.065])])
+        ])
+        #expect(Sample.findings("Run 2 had a load of 7.1 ms.", runs).first?.hasPrefix("error G04") == true)
+        #expect(Sample.findings("Run 2 more tests with a load of 7.1 ms.", runs) == [])
+    }
+
     @Test("superlatives")
     func extremes() {
         #expect(found("borealis has the lowest load.") == [])

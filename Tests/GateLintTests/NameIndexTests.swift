@@ -18,6 +18,18 @@ struct NameIndexTests {
         #expect(mentions(of: ["/api/pay", "/api/pay/refund"], in: "the pay refund is slow") == [["/api/pay/refund"]])
     }
 
+    @Test("an owner that other columns call by more words is one owner")
+    func organisations() {
+        var index = NameIndex()
+        _ = index.add(Canon.terms(ofName: "Heron-3-small"), group: 0)
+        _ = index.add(Canon.terms(ofName: "Heron-3-large"), group: 0)
+        _ = index.add(Canon.terms(ofName: "lakeside/Heron-3-small"), group: 1)
+        _ = index.add(Canon.terms(ofName: "lakeside/Heron-3-large"), group: 1)
+        let bytes = Array("Heron 3 small takes longest".utf8)
+        let found = index.mentions(in: Terms.of(Tokenizer.tokens(in: bytes, bytes.indices))) { _ in false }
+        #expect(found.map(\.names) == [[0, 2]])
+    }
+
     @Test("words that all names share tell none of them apart")
     func common() {
         #expect(mentions(of: ["BM_Sort/8", "BM_Find/8", "BM_Join/8"], in: "BM is short for benchmark").isEmpty)

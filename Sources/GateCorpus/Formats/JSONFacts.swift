@@ -69,6 +69,8 @@ struct JSONFacts {
         /// Numbers that select their object, of the array that holds it.
         var keys: [Int] = []
         var isKey = false
+        /// Below a key that says so numbers are versions.
+        var isVersion = false
         /// From beside the numbers.
         var units: [ScopedUnit] = []
         /// What a number that is called a value is a value of, in the table of names.
@@ -110,6 +112,9 @@ struct JSONFacts {
         var identity = JSONIdentity(bytes: bytes, isElement: standing.index != nil, keys: standing.keys)
         identity.read(token, &collector)
         let owner = owner(of: token, standing, identity, &collector)
+        let isVersion =
+            standing.isVersion
+            || collector.names.role(of: collector.places[collector.tokens[token].place].key) == .versions
         let units = identity.units.isEmpty ? standing.units : identity.units + standing.units
         let end = collector.tokens.end(of: token)
         var member = token + 1
@@ -120,7 +125,8 @@ struct JSONFacts {
             walk(
                 member,
                 Standing(
-                    owner: owner, role: resolved, isKey: identity.isKey(place, role), units: units,
+                    owner: owner, role: resolved, isKey: identity.isKey(place, role), isVersion: isVersion,
+                    units: units,
                     metric: identity.metric), &collector)
             member = collector.tokens.end(of: member)
         }
@@ -156,6 +162,7 @@ struct JSONFacts {
             harvest(number, value.place, &collector)
         }
         guard !standing.isKey else { return appendKey(value, standing, &collector) }
+        guard !standing.isVersion else { return appendVersion(value, standing, &collector) }
         guard standing.role == .number || standing.role == .label else { return }
         let name =
             standing.units.isEmpty && standing.metric == nil
@@ -190,6 +197,14 @@ struct JSONFacts {
         guard let number = DecimalText.double(bytes.slice(value)) else { return }
         collector.packer.append(
             bytes.slice(value), value: number, name: name.number, owner: standing.owner, indices: indices)
+    }
+
+    private func appendVersion(
+        _ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector
+    ) {
+        let name = collector.name(at: value.place, nil, kind: .version)
+        collector.packer.append(
+            bytes.slice(value), value: .nan, name: name.number, owner: standing.owner, indices: indices)
     }
 
     private mutating func appendString(

@@ -58,7 +58,7 @@ struct JSONIdentity {
         case .number, .label: !keys.isEmpty && keys.contains(place)
         case .parameter, .identifier: true
         case .ambiguousParameter: hasParameters
-        case .error, .moment, .unit, .metric: false
+        case .error, .moment, .unit, .metric, .versions: false
         }
     }
 

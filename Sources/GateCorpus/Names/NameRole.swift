@@ -18,6 +18,8 @@ enum NameRole {
     case unit
     /// Its text is the name of the number beside it.
     case metric
+    /// It holds the versions of things.
+    case versions
     case number
 
     init(_ name: String) {
@@ -25,6 +27,8 @@ enum NameRole {
         let key = words.joined(separator: "_")
         if words.last.map(ColumnRoles.unitWords.contains) == true {
             self = .unit
+        } else if key == "versions" {
+            self = .versions
         } else if words.count == 1, ColumnRoles.metricWords.contains(key) {
             self = .metric
         } else if NameRole.labels.contains(key) || key.hasSuffix("_name") {

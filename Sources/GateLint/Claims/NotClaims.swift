@@ -147,7 +147,9 @@ enum NotClaims {
     /// Numbers of plans, targets and advice: what somebody wants, not what is.
     static func isWished(_ index: Int, _ phrase: Phrase) -> Bool {
         let words = phrase.tokens.filter(\.isWord)
-        if let first = words.first, first.isCapitalised, Lexicon.commands.contains(first.text), !phrase.isCell {
+        if let first = words.first, first.isCapitalised, Lexicon.commands.contains(first.text), !phrase.isCell,
+            !isNameWithVerb(phrase)
+        {
             // "Set", "Use": what comes after `now` or `from` is.
             return !phrase.tokens[..<index].suffix(3).contains {
                 ["now", "from", "currently", "is", "was"].contains($0.text)
@@ -180,6 +182,13 @@ enum NotClaims {
                 ["additional", "further", "extra"].contains($0.text)
             })
             && phrase.tokens.dropFirst(index).contains { Lexicon.wishes.contains($0.text) }
+    }
+
+    /// `Run 2 had`, `Set B takes`: what looks like a command is a name, for a verb of its own follows.
+    private static func isNameWithVerb(_ phrase: Phrase) -> Bool {
+        let tokens = phrase.tokens.drop { !$0.isWord }.dropFirst()
+        guard let second = tokens.first, second.number != nil || second.text.utf8.count == 1 else { return false }
+        return tokens.dropFirst().first.map { Lexicon.told.contains($0.text) } ?? false
     }
 
     private static let numbered: Set<String> = [

@@ -202,7 +202,8 @@ struct Tokenizer {
         var hasDigit = false
         var hasInner = false
         var wordEnd: Int?
-        while position < end {
+        // A longer one is no name, and would be gone through again from each of its joints.
+        while position < min(end, start + 512) {
             let byte = bytes[position]
             if byte >= 0x80, wideMark() != nil { break }
             if position > start, changesScript(at: position) { break }

@@ -107,7 +107,9 @@ struct Relation: Sendable {
         // It is a label of the others in its row.
         case .key: break
         case .date:
-            if let date = ReportDate(iso: fact.written) ?? ReportDate(written: fact.written) {
+            if let date = ReportDate(iso: fact.written) ?? ReportDate(written: fact.written)
+                ?? ReportDate(inName: fact.written)
+            {
                 dates.append((date, fact.source))
             }
         case .version, .identifier:
@@ -176,7 +178,9 @@ struct Relation: Sendable {
         let reading =
             readings[fact.metric] ?? NameReading(String(fact.metric.prefix { $0 != "[" || fact.metric.last != "]" }))
         readings[fact.metric] = reading
-        let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? reading.unit
+        // The percent sign of a percentile's name is no unit of the time that it is.
+        let own = reading.unit.flatMap { [$0.dimension, .unknown].contains(fact.dimension) ? $0 : nil }
+        let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? own
         columnByKey[key] = columns.count
         // A mere statistic has no name of what it is one of.
         let others = reading.words.filter {

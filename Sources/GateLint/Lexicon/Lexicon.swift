@@ -203,6 +203,10 @@ enum Lexicon {
     static let proposalTitles: Set<String> = set(
         "recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"
     )
+    /// Verbs that tell what was.
+    static let told: Set<String> = set(
+        "had has was is were are took takes reached reaches needed needs showed shows ran runs gave gives got gets achieved"
+    )
     static let commands: Set<String> = set(
         """
         set run use keep ensure consider try add implement configure define limit reduce increase raise lower repeat evaluate
