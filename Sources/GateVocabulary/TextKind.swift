@@ -26,10 +26,10 @@ public enum TextKind: Sendable, Equatable {
             ["-", "_", "T"].contains(Character(Unicode.Scalar(bytes[8])))
         else { return false }
         let digits = bytes[..<8] + bytes[9..<15]
-        guard digits.allSatisfy({ $0 &- 0x30 < 10 }), let year = Int(text.prefix(4)),
-            let month = Int(text.dropFirst(4).prefix(2))
-        else { return false }
-        return (1970...2100).contains(year) && (1...12).contains(month)
+        // A year of this or the last century, and a month.
+        guard digits.allSatisfy({ $0 &- 0x30 < 10 }), text.hasPrefix("19") || text.hasPrefix("20") else { return false }
+        let month = 10 * (bytes[4] &- 0x30) + (bytes[5] &- 0x30)
+        return (1...12).contains(month)
     }
 
     /// Two points between digits, or a `v` before one; remarks behind a hyphen or a plus.

@@ -180,7 +180,9 @@ extension NameIndex {
     private func same(_ said: Set<String>, _ matched: [Int], besides meant: [Int]) -> [Int] {
         guard said.count > 1 else { return [] }
         let groups = Set(meant.map { names[$0].group })
-        let others = matched.filter { !groups.contains(names[$0].group) && said.isSubset(of: names[$0].terms) }
+        let others = matched.filter { !groups.contains(names[$0].group) && said.isSubset(of: names[$0].terms) }.filter {
+            composed.contains(names[$0].group) || names[$0].terms.count <= said.count + 3
+        }
         return Dictionary(grouping: others) { names[$0].group }.sorted { $0.key < $1.key }.flatMap { group, members in
             composed.contains(group) || Set(members.map { names[$0].terms }).count == 1 ? members : []
         }

@@ -11,14 +11,24 @@ extension ValueJudge {
             }), !measured.isEmpty
         {
             entries = measured
+        } else if let unit = figure.unit, unit.dimension != .count,
+            case let measured = entries.filter({
+                relation.columns[relation.entries[$0].column].dimension == unit.dimension
+            }), !measured.isEmpty
+        {
+            entries = measured
         }
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         var candidates = candidates
         candidates.entries = entries
         let selection = candidates.selection
         let isOnly = entries.count == 1
+        // A part of a metric's name and a statistic that leave one value of all the data name it.
+        let isOnlyStatistic =
+            isOnly && candidates.hasStatistic && figure.metric?.certainty == .own && !selection.isVague
         guard
-            selection.isNamed || candidates.isMetricNamed && (isOnly && !selection.isVague || !figure.isDerived),
+            selection.isNamed || isOnlyStatistic
+                || candidates.isMetricNamed && (isOnly && !selection.isVague || !figure.isDerived),
             !selection.isDoubtful
         else { return nil }
         let columns = Set(entries.map { relation.entries[$0].column })
@@ -29,9 +39,13 @@ extension ValueJudge {
         if figure.isDerived { return nil }
         let isUnitSure = figure.unit.map { unit in
             unit.dimension != .ratio && columns.count == 1
-                && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
+                && columns.allSatisfy {
+                    relation.columns[$0].unit?.isComparable(with: unit)
+                        ?? (relation.columns[$0].dimension == unit.dimension)
+                }
         }
-        let isMetricSure = candidates.isMetricNamed && isOneMetric || isUnitSure ?? false && !figure.isCell
+        let isMetricSure =
+            candidates.isMetricNamed && isOneMetric || isOnlyStatistic || isUnitSure ?? false && !figure.isCell
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
