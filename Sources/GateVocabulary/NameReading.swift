@@ -100,7 +100,7 @@ struct StatisticWords {
 /// Finds the unit in a name.
 struct UnitReader {
     /// Words that join the others.
-    static let links: Set<String> = ["per", "in", "of", "the"]
+    static let links: Set<String> = ["per", "in", "of", "the", "quantile", "quantiles", "percentile", "percentiles"]
 
     let name: String
     let words: [String]
@@ -176,7 +176,8 @@ struct UnitReader {
 
     private mutating func unit(_ index: Int, isLast: Bool) -> MeasuredUnit? {
         let word = words[index]
-        guard isLast || (word.utf8.count >= 2 && word != "min"), word != "times", UnitTable.counted(word) == nil,
+        let isSeconds = word == "s" && index > 0 && Subjects.isTime(words[index - 1])
+        guard isLast || isSeconds || (word.utf8.count >= 2 && word != "min"), word != "times", UnitTable.counted(word) == nil,
             let unit = MeasuredUnit(word), unit.dimension != .count, word != "x" || words.count > 1
         else { return nil }
         used.insert(index)

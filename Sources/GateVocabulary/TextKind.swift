@@ -10,13 +10,26 @@ public enum TextKind: Sendable, Equatable {
     public init(_ text: String) {
         if TextKind.isVersion(text) {
             self = .version
-        } else if PrintedDate(text) != nil {
+        } else if PrintedDate(text) != nil || TextKind.isStamp(text) {
             self = .date
         } else if TextKind.isIdentifier(text) {
             self = .identifier
         } else {
             self = .text
         }
+    }
+
+    /// `20260114-102913`, `20260114T102913Z`: a day and a time in digits.
+    private static func isStamp(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 15 || bytes.count == 16 && bytes[15] == UInt8(ascii: "Z"),
+            ["-", "_", "T"].contains(Character(Unicode.Scalar(bytes[8])))
+        else { return false }
+        let digits = bytes[..<8] + bytes[9..<15]
+        guard digits.allSatisfy({ $0 &- 0x30 < 10 }), let year = Int(text.prefix(4)),
+            let month = Int(text.dropFirst(4).prefix(2))
+        else { return false }
+        return (1970...2100).contains(year) && (1...12).contains(month)
     }
 
     /// Two points between digits, or a `v` before one; remarks behind a hyphen or a plus.

@@ -20,7 +20,7 @@ struct FormTests {
     @Test("a percentage between two that are named")
     func percentages() {
         #expect(found("The load of aurora is 32 % higher than that of borealis.") == [])
-        #expect(found("The load of aurora is 52 % higher than that of borealis.") == ["error I02 52"])
+        #expect(found("The load of aurora is 52 % higher than that of borealis.") == ["error I02 52 %"])
     }
 
     @Test("faster goes by what is measured: less time, more of a rate")

@@ -52,6 +52,13 @@ import Testing
         #expect(many.contains("50 more are in session.json and verdict.json."))
     }
 
+    @Test("a working tree that was not committed is named beside its commit")
+    func dirty() throws {
+        let rows = { (isDirty: Bool) in try lines(ReportCases.input(Fixtures.session(isDirty: isDirty))) }
+        #expect(try rows(true).contains("| commit | `9a1c44e09a1c, with changes that are not committed` |"))
+        #expect(try rows(false).contains("| commit | `9a1c44e09a1c` |"))
+    }
+
     @Test("where the machine differs from the baseline's, both are shown")
     func differences() throws {
         let input = ReportCases.input(ReportCases.session(cpuModel: "Intel Xeon"))

@@ -77,7 +77,7 @@ public enum Fixtures {
     public static func session(
         runs: [Run]? = nil, warnings: [Warning] = [], model: String = "smollm2:135m", machineClass: String = "ci-small",
         policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763", base: BaseArm? = nil,
-        startedAt: UTCTime = start
+        startedAt: UTCTime = start, isDirty: Bool = false
     ) -> Session {
         Session(
             id: "20261123T203000Z-1f2e3d4c", toolVersion: "0.1.0", workload: .analysis, machineClass: machineClass,
@@ -85,7 +85,7 @@ public enum Fixtures {
             environment: Environment(
                 hostname: "runner-7", operatingSystem: "Debian GNU/Linux 12", kernel: "6.1.0-18-amd64",
                 architecture: "x86_64", cpuModel: cpuModel, cpuCount: 2, memoryBytes: 8 << 30, loadAverage: 0.42,
-                commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: false, ref: "refs/pull/42/merge"),
+                commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: isDirty, ref: "refs/pull/42/merge"),
             server: ServerIdentity(
                 api: .openai, product: "llama-server", version: "b4000", url: "http://127.0.0.1:8080"),
             model: ModelIdentity(

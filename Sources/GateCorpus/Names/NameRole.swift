@@ -29,7 +29,7 @@ enum NameRole {
             self = .metric
         } else if NameRole.labels.contains(key) || key.hasSuffix("_name") {
             self = .label
-        } else if NameRole.parameters.contains(key) {
+        } else if NameRole.parameters.contains(key) || NameRole.isSetting(words) {
             self = .parameter
         } else if NameRole.identifiers.contains(key) || key.hasSuffix("_id") || key.hasSuffix("_index")
             || key.hasSuffix("_idx") || key.hasSuffix("_no")
@@ -45,6 +45,18 @@ enum NameRole {
             self = .number
         }
     }
+
+    /// `max_concurrency`, `num_threads`, `block size`: how much of something a run was given, whatever stands before it.
+    private static func isSetting(_ words: [String]) -> Bool {
+        guard let last = words.last, words.count <= 3 else { return false }
+        let isGiven = words.dropLast().allSatisfy(quantifiers.contains)
+        return isGiven && settings.contains(last)
+    }
+
+    private static let quantifiers: Set<String> = ["max", "num", "number", "of", "n", "target", "total", "client"]
+    private static let settings: Set<String> = [
+        "concurrency", "threads", "workers", "clients", "connections", "replicas", "shards", "streams", "vus",
+    ]
 
     /// Without doubt: what an ambiguous name means depends on what stands beside it.
     func resolved(besideParameters: Bool) -> NameRole {

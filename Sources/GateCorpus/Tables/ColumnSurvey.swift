@@ -97,8 +97,16 @@ struct ColumnSurvey {
 
     /// What programs write where a number is not there.
     static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count <= 9 else { return false }
+        guard text.count <= 9, let first = text.first, mayBeginMissing(first) else { return false }
         return missingWords.contains(String(decoding: text, as: UTF8.self).lowercased())
+    }
+
+    /// Most texts begin in another way.
+    private static func mayBeginMissing(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case ascii("n"), ascii("i"), ascii("m"), ascii("-"), ascii("#"), ascii("?"): true
+        default: byte == ascii("+") || byte == ascii("-") || byte == ascii("?") || byte >= 0x80
+        }
     }
 
     /// `NaN` and `inf`: what was measured is no number.

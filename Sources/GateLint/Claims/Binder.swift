@@ -78,7 +78,7 @@ struct Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if phrase.has(Lexicon.gathering) || phrase.tokens.first?.text == "per" { return true }
+        if phrase.has(Lexicon.gathering) || phrase.tokens.first(where: \.isWord)?.text == "per" { return true }
         let before = phrase.tokens[..<token].suffix(4)
         let after = phrase.tokens[(token + 1)...].prefix(4)
         // `573 of the 603`: the whole is not what the part is of.

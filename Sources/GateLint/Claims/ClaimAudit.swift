@@ -264,7 +264,7 @@ struct ClaimAudit {
         }
         if let metric = figure.metric {
             parts.append(
-                "metric \(metric.mention.columns.prefix(3).map { relation.columns[$0].name }.joined(separator: "/")) (\(metric.certainty))"
+                "metric \(metric.mention.columns.prefix(3).map { relation.columns[$0].name }.joined(separator: "/")) (\(metric.certainty)\(metric.mention.isWhole ? "" : ", in part"))"
             )
         }
         if !candidates.statistics.isEmpty {

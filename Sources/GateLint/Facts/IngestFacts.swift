@@ -80,6 +80,12 @@ extension ReportDate {
 
     /// A date as the data writes it in words.
     init?(written text: String) {
+        if let printed = PrintedDate(text),
+            let date = ReportDate(year: printed.year, month: printed.month, day: printed.day)
+        {
+            self = date
+            return
+        }
         let bytes = Array(text.utf8)
         guard let date = Tokenizer.tokens(in: bytes, bytes.indices).lazy.compactMap(\.date).first else { return nil }
         self = date

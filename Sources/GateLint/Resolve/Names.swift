@@ -70,7 +70,9 @@ struct Names {
             if let bytes = letterName(place, phrase) {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
-            } else if token.isWord || token.isIdentifier, !seen.contains(token.text), isUnknown(token, place, phrase) {
+            } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
+                isUnknown(token, place, phrase) || isStranger(token, place, index)
+            {
                 seen.insert(token.text)
                 result.append((token.bytes, "not in the data"))
             }
@@ -113,6 +115,33 @@ struct Names {
         let shared = terms.filter { relation.labelIndex.knows($0) }
         return !shared.isEmpty && shared.count >= unknown.count || isCode && terms.count == unknown.count
             || isSibling(terms)
+    }
+
+    /// The data has values of it for several names.
+    private func hasOwners(_ metric: Reading.Metric) -> Bool {
+        let rows = metric.columns.flatMap { relation.columns[$0].entries.prefix(32) }.map { relation.entries[$0].row }
+        let owners = rows.flatMap { relation.rows[$0].labels.filter { relation.labels[$0].kind == .text } }
+        return Set(owners).count > 1
+    }
+
+    /// A name where an owner is expected: a metric of the data is said to have a value for it, and for nothing known.
+    private func isStranger(_ token: Token, _ place: Int, _ index: Int) -> Bool {
+        let (phrase, reading) = (binder.phrases[index], binder.readings[index])
+        guard phrase.kind == .sentence, !token.isFile, token.text.utf8.count >= 4,
+            reading.metrics.contains(where: \.isWhole), reading.entities.allSatisfy({ $0.isKey || !$0.isWhole }),
+            phrase.tokens.contains(where: { $0.number != nil }), MeasuredUnit(token.text) == nil,
+            !reading.metrics.contains(where: { $0.tokens.contains(place) }),
+            !NameReading(token.text).isBare, reading.metrics.contains(where: { $0.isWhole && hasOwners($0) }),
+            !phrase.tokens[..<place].contains(where: { $0.isMark(":(\u{201C}\u{201D}\"") })
+        else { return false }
+        let terms = Canon.terms(ofName: token.written ?? token.text)
+        guard terms.allSatisfy({ !relation.vocabulary.contains($0) || Double($0) != nil }) else { return false }
+        let before = phrase.tokens[..<place].filter { !$0.isMark("*_`\"") }.last?.text ?? ""
+        let isName =
+            token.isIdentifier && token.text.contains(where: \.isLetter) && token.text.contains(where: \.isNumber)
+        return isName && !token.text.contains(":")
+            || token.isWord && token.isCapitalised && Lexicon.scopes.contains(before)
+                && !phrase.tokens[place].isCapitals && Lexicon.stop.contains(token.text) == false
     }
 
     /// `yolov8m` where the data has `yolov8n` and `yolov8s`.

@@ -28,7 +28,8 @@ extension ValueJudge {
         if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
         if figure.isDerived { return nil }
         let isUnitSure = figure.unit.map { unit in
-            columns.count == 1 && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
+            unit.dimension != .ratio && columns.count == 1
+                && columns.allSatisfy { relation.columns[$0].unit?.isComparable(with: unit) ?? false }
         }
         let isMetricSure = candidates.isMetricNamed && isOneMetric || isUnitSure ?? false && !figure.isCell
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }

@@ -223,7 +223,9 @@ struct ValueJudge {
         let base =
             figure.quantity.value
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
-        if figure.quantity.isWhole, relation.vocabulary.contains(shown(base)) {
+        if figure.quantity.isWhole,
+            relation.vocabulary.contains(shown(base)) || relation.vocabulary.contains(shown(figure.quantity.value))
+        {
             return .unverifiable("The number is a part of a name of the data.")
         }
         if let count = Int(checked: base), Double(count) == base, relation.fileCounts.contains(count) {

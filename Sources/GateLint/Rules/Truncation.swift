@@ -102,7 +102,10 @@ enum Truncation {
             if case .listItem = item.kind { return item.text.utf8.count { $0 == 0x20 } >= 5 }
             return false
         }
-        guard words.count >= 4 else { return nil }
+        // `- **alpha**: 48.7 min` is a value and ends as it should.
+        let value = line.text.split(separator: ":").last.map { $0.split(separator: " ") } ?? []
+        let isValue = line.text.contains(":") && value.count <= 3 && value.first?.contains(where: \.isNumber) == true
+        guard words.count >= 4, !isValue else { return nil }
         let items = all.filter { $0.number != line.number && isSentence($0) }
         let stopped = items.count(where: endsWithStop)
         guard items.count >= 6, stopped * 10 >= items.count * 9, before.filter(isSentence).allSatisfy(endsWithStop)

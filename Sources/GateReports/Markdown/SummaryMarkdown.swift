@@ -166,7 +166,7 @@ public struct SummaryMarkdown: Reporter {
     private func session(_ session: Session) -> [String] {
         let environment = session.environment
         let commit = environment.commit.map {
-            String($0.prefix(12)) + (environment.isDirty == true ? " (modified)" : "")
+            String($0.prefix(12)) + (environment.isDirty == true ? ", with changes that are not committed" : "")
         }
         let rows: [(String, String?)] = [
             ("session", session.id), ("commit", commit), ("ref", environment.ref),

@@ -36,9 +36,14 @@ import Testing
         let workspace = try GateWorkspace()
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let shown = try await Script.show(
-                "run --corpus '\(GateWorkspace.corpus)' --api openai --url \(url) > output", in: workspace)
-            #expect(shown.contains("run 1/1: ingested 10 files"), "\(shown)")
-            #expect(shown.contains("run 1/1: analysis 240 tokens in"), "\(shown)")
+                "run --corpus '\(GateWorkspace.corpus)' --api openai --url \(url) --runs 2 --warmup-runs 1 > output",
+                in: workspace)
+            // Warm-ups are counted apart, so that nobody reads of a third of two runs.
+            for name in ["warm-up 1/1", "run 1/2", "run 2/2"] {
+                #expect(shown.contains("\(name): ingested 10 files"), "\(shown)")
+                #expect(shown.contains("\(name): analysis 240 tokens in"), "\(shown)")
+            }
+            #expect(!shown.contains("/3"), "\(shown)")
         }
         #expect(try !workspace.text("output").contains("ingested"))
     }

@@ -20,6 +20,7 @@ private let sampleTolerances = "metrics: {ttft: {tolerance: 50%}, throughput: {t
             let approval = try await workspace.gate("baseline", "approve", "--reason", "first baseline")
             #expect(approval.status == 0, "\(approval)")
             #expect(approval.output.contains("Baselines/analysis/replay.json"))
+            #expect(approval.output.contains("so measure and approve 4 more, each by its own 'run'"), "\(approval)")
 
             let same = try await workspace.measure(
                 "check", url, api: api, "--runs", "3", "--config", "sample.yml", "--output", "same")

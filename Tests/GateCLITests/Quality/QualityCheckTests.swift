@@ -140,6 +140,25 @@ import Testing
         #expect(check.output.contains("run 1: its report was cut off, so that its timings are not those"))
     }
 
+    @Test("lint of a session's report knows what only the session does: that the token cap cut it") func cutByCap()
+        async throws
+    {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let run = try await workspace.measure("run", url)
+            #expect(run.status == 0, "\(run)")
+        }
+        // The text itself shows nothing of it.
+        try write("# Report\n\n## Executive Summary\n\nAll calls were answered.\n", 1, workspace)
+        let report = ".chimera-gate/runs/0001/report.md"
+        let lint = try await workspace.gate("lint", report)
+        #expect(lint.status == 3 && lint.output.contains("S05"), "\(lint)")
+        #expect(lint.output.contains("cut off at its token cap"), "\(lint)")
+        try FileManager.default.copyItem(at: workspace.file(report), to: workspace.file("report.md"))
+        let alone = try await workspace.gate("lint", "report.md")
+        #expect(!alone.output.contains("S05"), "\(alone)")
+    }
+
     @Test("a performance regression goes before one of the reports") func both() async throws {
         let workspace = try GateWorkspace()
         try await measured(workspace)
