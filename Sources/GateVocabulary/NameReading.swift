@@ -177,7 +177,8 @@ struct UnitReader {
     private mutating func unit(_ index: Int, isLast: Bool) -> MeasuredUnit? {
         let word = words[index]
         let isSeconds = word == "s" && index > 0 && Subjects.isTime(words[index - 1])
-        guard isLast || isSeconds || (word.utf8.count >= 2 && word != "min"), word != "times", UnitTable.counted(word) == nil,
+        guard isLast || isSeconds || (word.utf8.count >= 2 && word != "min"), word != "times",
+            UnitTable.counted(word) == nil,
             let unit = MeasuredUnit(word), unit.dimension != .count, word != "x" || words.count > 1
         else { return nil }
         used.insert(index)

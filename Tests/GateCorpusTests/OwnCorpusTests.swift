@@ -101,7 +101,10 @@ import Testing
 
     @Test("every fact has a place and a finite value") func places() {
         #expect(corpus.facts.count == 32)
-        #expect(corpus.facts.allSatisfy { ($0.value.kind != .number || $0.number?.isFinite == true) && !$0.metric.isEmpty && !$0.written.isEmpty })
+        #expect(
+            corpus.facts.allSatisfy {
+                ($0.value.kind != .number || $0.number?.isFinite == true) && !$0.metric.isEmpty && !$0.written.isEmpty
+            })
         #expect(corpus.facts.allSatisfy { $0.source.line != nil || $0.source.pointer != nil })
     }
 

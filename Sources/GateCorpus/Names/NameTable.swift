@@ -44,8 +44,9 @@ struct NameTable: ~Copyable {
         if number == traits.count {
             traits.append(NameTable.traits(of: String(decoding: name, as: UTF8.self)))
             roles.append(traits[number].role)
-            kinds.append((traits[number].isValue ? 1 : 0) | (traits[number].isContainer ? 2 : 0)
-                | (KnownFormats.mayBegin(traits[number].text) ? 4 : 0))
+            kinds.append(
+                (traits[number].isValue ? 1 : 0) | (traits[number].isContainer ? 2 : 0)
+                    | (KnownFormats.mayBegin(traits[number].text) ? 4 : 0))
             followers.append(0)
         }
         followers[last] = number
