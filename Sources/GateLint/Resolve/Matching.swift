@@ -159,6 +159,19 @@ struct Search {
         return nil
     }
 
+    /// An entry that a figure says in the figure's own unit, or in one that converts; without a unit, as it is printed.
+    func plain(_ figure: Figure) -> Int? {
+        let check = { (value: Double, column: Relation.Column) in Matching.prints(figure, value, column) }
+        guard let unit = figure.unit, ![.count, .unknown].contains(unit.dimension) else {
+            return relation.values.keys.sorted { $0.rawValue < $1.rawValue }.lazy.compactMap {
+                hit(figure.quantity, scale: 1, in: $0, figure.slack, check: check)
+            }.first
+        }
+        return (unit.otherFactor.map { [unit.factor, $0] } ?? [unit.factor]).lazy.compactMap {
+            hit(figure.quantity, scale: $0, in: unit.dimension, figure.slack, check: check)
+        }.first
+    }
+
     private func hit(
         _ quantity: Quantity, scale: Double, in dimension: Dimension, _ slack: Double,
         check: (Double, Relation.Column) -> Bool

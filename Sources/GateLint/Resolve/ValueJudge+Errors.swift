@@ -120,6 +120,8 @@ extension ValueJudge {
                 })
             else { return nil }
         }
+        // What stands elsewhere in the data may be meant of something that was not read.
+        guard search.plain(figure) == nil else { return nil }
         let first = candidates.entries[0]
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
