@@ -10,7 +10,7 @@ public enum IngestText {
         let total = coverage.total
         guard total.facts > 0 else { return "Facts: none. No number was found in a place that tells what it is.\n" }
         var text =
-            "Facts: \(total.facts) in \(coverage.files.count) files; \(share(total.withoutOwner, total)) without owner, "
+            "Facts: \(total.facts) in \(coverage.files.count == 1 ? "1 file" : "\(coverage.files.count) files"); \(share(total.withoutOwner, total)) without owner, "
             + "\(share(total.withoutDimension, total)) without dimension, \(share(total.withoutUnit, total)) without unit\n"
         let rows = coverage.files.prefix(shownFiles).map { file in
             [

@@ -67,6 +67,14 @@ import Testing
         #expect(long.map(\.metric) == ["p99_pull_ms", "breaks_per_hour"])
         #expect(long.map(\.statistic) == [.p99, .raw])
         #expect(long.map(\.owner) == [["a"], ["a"]])
+        let stated = try csv(
+            "loom,metric,statistic,value,unit\na,pull,average,1.5,ms\na,pull,P99,9.5,ms\na,breaks,,3,\n")
+        #expect(stated.map(\.metric) == ["pull", "pull", "breaks"])
+        #expect(stated.map(\.statistic) == [.mean, .p99, .raw])
+        #expect(stated.map(\.owner) == [["a"], ["a"], ["a"]])
+        let turned = try csv("metric,Heron X,Wren,Lark\npull_ms,1.5,2.5,3.5\nbreaks,3,4,5\n")
+        #expect(turned.map(\.owner) == [["Heron X"], ["Wren"], ["Lark"], ["Heron X"], ["Wren"], ["Lark"]])
+        #expect(turned.map(\.unit) == ["ms", "ms", "ms", nil, nil, nil])
         let rows = try csv("Metric,avg,p99\nPull Time (ms),1.5,9.5\nWeave Time (ms),2.5,8.5\n")
         #expect(rows.map(\.metric) == ["Pull Time (ms)", "Pull Time (ms)", "Weave Time (ms)", "Weave Time (ms)"])
         #expect(rows.map(\.statistic) == [.mean, .p99, .mean, .p99])
@@ -131,6 +139,10 @@ import Testing
         let facts = try json(
             #"[{"lanes": 1, "pull_s": 1.5}, {"lanes": 2, "pull_s": 2.5}, {"lanes": 4, "pull_s": 3.5}]"#)
         #expect(facts.filter { $0.value.kind == .number }.map(\.owner) == [["lanes=1"], ["lanes=2"], ["lanes=4"]])
+        let nested = try json(
+            #"[{"lanes": 1, "pull": {"value": 1.5}}, {"lanes": 1, "pull": {"value": 2}}, "#
+                + #"{"lanes": 4, "pull": {"value": 3}}, {"lanes": 4, "pull": {"value": 4}}]"#)
+        #expect(nested.last?.owner.contains("lanes=4") == true)
         #expect(try json(#"{"lanes": {"8": {"pull_s": 1.5}}}"#).map(\.owner) == [["lanes", "lanes=8"]])
     }
 

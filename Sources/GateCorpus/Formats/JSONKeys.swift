@@ -19,6 +19,8 @@ struct JSONKeys {
     private var members: [Member] = []
     private var elements = 0
     private var hasTexts = false
+    /// Numbers stand deeper, too.
+    private var hasObjects = false
 
     /// - Returns: the places of the keys.
     static func places(in array: Int, _ collector: borrowing FactCollector) -> [Int] {
@@ -49,6 +51,8 @@ struct JSONKeys {
                 look(at: token.digits, &members[index])
             } else if token.kind == .string {
                 hasTexts = true
+            } else if token.kind == .object {
+                hasObjects = true
             }
             member = collector.tokens.end(of: member)
         }
@@ -82,7 +86,7 @@ struct JSONKeys {
             member.isWhole && member.count == elements && !isMeasured(member.place, collector)
         }
         // Of numbers alone the last one is measured.
-        let leading = candidates.count == members.count ? candidates.dropLast() : candidates
+        let leading = candidates.count == members.count && !hasObjects ? candidates.dropLast() : candidates
         var keys = leading.filter { member in
             let isConstant = member.repeats && member.first == member.last && !member.increases && elements > 1
             return member.increases && elements >= 3 && (!hasTexts || member.place == members[0].place)

@@ -109,6 +109,12 @@ struct TableFacts {
         return kind
     }
 
+    /// The column tells which metric or statistic a row has.
+    private func isOfShape(_ column: Int) -> Bool {
+        guard case .rows(let metric, let statistic) = shape else { return false }
+        return column == metric || column == statistic
+    }
+
     private mutating func chooseNamings(_ surveys: [ColumnSurvey]) {
         var outerCarries = true
         for (index, column) in columns.enumerated() {
@@ -116,7 +122,7 @@ struct TableFacts {
             case .measure, .key, .date, .version, .identifier: giving.append(index)
             case .text, .constantText, .error, .unit, .nothing: break
             }
-            guard column.role.namesRow, column.role != .constantText, shape != .rows(metric: index) else { continue }
+            guard column.role.namesRow, column.role != .constantText, !isOfShape(index) else { continue }
             let survey = surveys[index]
             let carries =
                 index <= 1 && column.role == .text && survey.empty > 0 && !survey.isFirstEmpty && outerCarries
@@ -249,12 +255,14 @@ struct TableFacts {
         _ owner: Int, _ collector: inout FactCollector
     ) -> (name: Int, owner: Int) {
         let column = columns[index]
-        let beside = column.unitColumn.flatMap { Quantity(unit: String(decoding: table[row, $0].text, as: UTF8.self)) }
+        let unitBeside = column.unitColumn.flatMap {
+            Quantity(unit: String(decoding: table[row, $0].text, as: UTF8.self))
+        }
         let header = collector.names[column.number].metric
         // A unit of another dimension than the name's is that of another column.
-        let fits = beside.map { header.quantity == .unknown || header.quantity.dimension == $0.dimension } ?? true
-        let quantity = written ?? (fits ? beside : nil) ?? column.unit
-        guard case .rows(let metricColumn) = shape else {
+        let fits = unitBeside.map { header.quantity == .unknown || header.quantity.dimension == $0.dimension } ?? true
+        let quantity = written ?? (fits ? unitBeside : nil) ?? column.unit
+        guard case .rows(let metricColumn, let statisticColumn) = shape else {
             let name = collector.tableName(
                 FactCollector.TableName(
                     metric: column.number, statistic: nil, subject: column.subject?.name, quantity: quantity,
@@ -264,13 +272,16 @@ struct TableFacts {
         }
         let cell = collector.names.find(table[row, metricColumn].text)
         let isStatistic = header.isBare && header.statistic != .raw
+        let beside = statisticColumn.map { table[row, $0].text }.flatMap { $0.isEmpty ? nil : collector.names.find($0) }
+        let told = beside ?? (isStatistic ? column.number : nil)
         let name = collector.tableName(
             FactCollector.TableName(
-                metric: cell, statistic: isStatistic ? column.number : nil, subject: nil,
+                metric: cell, statistic: told, subject: nil,
                 quantity: quantity, isSpread: isSpread, column: namesColumns ? column.name : nil)
         ) {
             let metric = $0.names[cell].metric
-            return isStatistic ? header.qualified(by: metric, shownAs: metric.name) : metric
+            guard let told else { return metric }
+            return $0.names[told].metric.qualified(by: metric, shownAs: metric.name)
         }
         // In a table with a row for each metric the columns are what was measured; a column `Value` says nothing.
         guard !isStatistic, !header.isBare, !ColumnRoles.isValue(column.name) else { return (name, owner) }

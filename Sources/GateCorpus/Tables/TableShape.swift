@@ -5,8 +5,9 @@ import GateVocabulary
 enum TableShape: Equatable {
     /// By the headers.
     case columns
-    /// By the texts of a column: a row for each metric. The headers tell the statistic, or what was measured.
-    case rows(metric: Int)
+    /// By the texts of a column: a row for each metric. The headers tell the statistic, or what was measured; or another
+    /// column tells the statistic.
+    case rows(metric: Int, statistic: Int?)
 }
 
 extension ColumnRoles {
@@ -17,16 +18,29 @@ extension ColumnRoles {
                 (roles[$0] == .text || roles[$0] == .constantText) && isMetricColumn($0, roles)
             })
         else { return .columns }
-        return .rows(metric: metric)
+        let statistic = columns.indices.first { $0 != metric && roles[$0] == .text && isStatisticColumn(columns[$0]) }
+        return .rows(metric: metric, statistic: statistic)
+    }
+
+    /// `average`, `P99`, `min`: its texts are statistics and nothing else.
+    private func isStatisticColumn(_ column: SurveyedColumn) -> Bool {
+        !column.survey.samples.isEmpty
+            && column.survey.samples.allSatisfy {
+                let metric = MetricName($0)
+                return metric.isBare && metric.statistic != .raw && metric.quantity.unit == nil
+            }
     }
 
     /// A column of names of metrics: it is called so, or its texts read like them and the headers of the numbers do not.
     private func isMetricColumn(_ index: Int, _ roles: [ColumnRole]) -> Bool {
         let measures = columns.indices.filter { roles[$0] == .measure }
         guard !measures.isEmpty else { return false }
-        guard measures.allSatisfy({ isSilent(columns[$0]) }) else { return false }
         let words = NameWords.words(of: columns[index].name)
-        if words.contains(where: ColumnRoles.metricWords.contains) { return true }
+        if words.contains(where: ColumnRoles.metricWords.contains), !isStatisticColumn(columns[index]) {
+            // Among what was measured one may be called like a unit.
+            return 2 * measures.count { isSilent(columns[$0]) } >= measures.count
+        }
+        guard measures.allSatisfy({ isSilent(columns[$0]) }) else { return false }
         let samples = columns[index].survey.samples
         let read = samples.count { MetricName($0).isMeasured }
         return samples.count >= 2 && 5 * read >= 3 * samples.count
