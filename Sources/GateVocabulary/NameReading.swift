@@ -168,7 +168,8 @@ struct UnitReader {
     /// `tokens_s`: something that is counted before a second.
     private mutating func rate(_ last: Int, _ others: [Int]) -> MeasuredUnit? {
         guard ["s", "sec", "second", "secs"].contains(words[last]), last > 0, others.contains(last - 1),
-            UnitTable.counted(words[last - 1]) != nil, let unit = MeasuredUnit("\(words[last - 1])/s")
+            UnitTable.counted(words[last - 1]) != nil || MeasuredUnit(words[last - 1])?.dimension == .bytes,
+            let unit = MeasuredUnit("\(words[last - 1])/s")
         else { return nil }
         used.formUnion([last - 1, last])
         return unit

@@ -109,7 +109,9 @@ enum UnitTable {
                 word + "bytes",
                 counted: "byte", other: two)
             add(.bytes, two, letter + "iB", small + "ib", binary + "byte", binary + "bytes", counted: "byte")
-            add(.bytes, decimal / 8, letter + "bit", small + "bits", word + "bit", word + "bits", counted: "byte")
+            add(
+                .bytes, decimal / 8, letter + "bit", small + "bit", small + "bits", word + "bit", word + "bits",
+                counted: "byte")
             add(.count, decimal, letter + "FLOP", small + "flop", counted: "flop")
             add(.rate, decimal, letter + "FLOP/s", small + "flops", small + "flop/s", word + "flops", counted: "flop")
             if index > 0 { add(.rate, decimal, letter + "OP/s", small + "ops", counted: "op") }
@@ -122,6 +124,8 @@ enum UnitTable {
             add(.energy, factor, "\(symbol(word))J", word + "joule", word + "joules")
             add(.frequency, factor, "\(symbol(word))Hz", word + "hertz")
         }
+        add(.quotient, 1, "dB", "db", "decibel", "decibels", counted: "dB")
+        add(.quotient, 1, "dBm", "dbm", counted: "dBm")
         add(.power, 1, "W", "w")
         add(.power, 1e3, "kW", "kw")
         add(.energy, 1, "J", "j")

@@ -63,6 +63,9 @@ import Testing
             ("http_req_duration.p(99.9)", "http req duration", .quantile(0.999), .time, nil),
             ("Latence p99,9 (µs)", "latence", .quantile(0.999), .time, "µs"),
             ("ns_per_iter", "", .raw, .time, "ns/iter"), ("accuracy", "accuracy", .raw, .ratio, nil),
+            ("write_bandwidth_gb_s", "write bandwidth", .raw, .rate, "GB/s"),
+            ("link_speed_mbit_s", "link speed", .raw, .rate, "Mbit/s"),
+            ("noise_floor.db", "noise floor", .raw, .quotient, "dB"),
             ("error_rate", "error rate", .raw, .ratio, nil), ("num_requests", "num requests", .raw, .count, nil),
             ("user", "user", .raw, .unknown, nil), ("stddev_ts", "ts", .standardDeviation, .unknown, nil),
         ] as [(String, String, Statistic, Dimension, String?)])
