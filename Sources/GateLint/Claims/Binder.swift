@@ -143,6 +143,13 @@ struct Binder {
 
     // MARK: - Tables
 
+    /// In a column whose cells mostly name rows, what shares a word with a metric names a row, too.
+    private func namesRow(_ phrase: Int) -> Bool {
+        guard case .cell(let table, let row, let column) = phrases[phrase].kind, row >= 0 else { return false }
+        let others = cells[table].dropFirst().prefix(24).compactMap { column < $0.count ? $0[column] : nil }
+        return others.count > 1 && 2 * others.count { !readings[$0].entities.isEmpty } >= others.count
+    }
+
     private func bindCell(_ figures: inout [Figure], _ phrase: Phrase) {
         guard case .cell(let table, let row, let column) = phrase.kind, row >= 0 else { return }
         var sources = self.row(of: phrase).enumerated().filter { $0.offset != column && !isFigure($0.element) }.map(
@@ -162,8 +169,9 @@ struct Binder {
                 figures[place].statistics += readings[source].statistics.map(\.said)
             }
             for key in keys { figures[place].entities.append(.init(mention: key, certainty: .own)) }
-            let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap {
-                self.readings[$0].metrics.max { $0.tokens.count < $1.tokens.count }
+            let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap { source in
+                self.readings[source].metrics.filter { _ in source == head || !namesRow(source) }
+                    .max { $0.tokens.count < $1.tokens.count }
             }
             figures[place].metric = metrics.first.map { metric in
                 let isKnown = sources.allSatisfy { !readings[$0].metrics.contains { $0 == metric } || isCovered($0) }
