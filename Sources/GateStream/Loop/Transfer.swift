@@ -169,7 +169,7 @@ final class Transfer {
             return false
         }
         if bodyBytes - lookedAtBytes > Transfer.bytesBetweenLooks, isLate { return false }
-        let read = loop.read
+        let read = readAfterRequest(loop.read)
         let stamp = read.receivedAt
         let isFirst = sink.lastContentAt == nil
         refusal = sink.receive(bytes, at: stamp)
@@ -180,6 +180,14 @@ final class Transfer {
         }
         if isFirst || sink.endMarkerAt != nil { loop.deadlineMoved(self) }
         return refusal == nil
+    }
+
+    /// One turn of libcurl may write the request and read its answer. Without the kernel's stamps the turn's beginning
+    /// stands for the read, which would put the answer before the request.
+    private func readAfterRequest(_ read: SocketRead) -> SocketRead {
+        guard read.clock == .monotonicRead, let requestedAt, read.receivedAt < requestedAt else { return read }
+        let now = MonotonicClock.now()
+        return SocketRead(receivedAt: now, lag: now - requestedAt)
     }
 
     /// Whether the call's time is over, while one read still gives bytes.
