@@ -107,14 +107,21 @@ struct Relation: Sendable {
         // It is a label of the others in its row.
         case .key: break
         case .date:
-            if let date = ReportDate(iso: fact.written) ?? ReportDate(written: fact.written)
-                ?? ReportDate(inName: fact.written)
-            {
+            for written in Relation.writings(of: fact.written) {
+                guard
+                    let date = ReportDate(iso: written) ?? ReportDate(written: written) ?? ReportDate(inName: written)
+                else { continue }
                 dates.append((date, fact.source))
             }
         case .version, .identifier:
             identifiers.insert(fact.written.lowercased())
         }
+    }
+
+    /// `02/03/2026` is a day in March to some and one in February to others.
+    private static func writings(of date: String) -> [String] {
+        let parts = date.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 ? [date, "\(parts[1])/\(parts[0])/\(parts[2])"] : [date]
     }
 
     private mutating func add(_ fact: Fact, _ value: Double) {
