@@ -70,7 +70,7 @@ import Testing
             return outcome.status
         }
         try await ReplayProcess.serving(ReplayProcess.quick + ["--fault-at", "1=cut:5"]) { url in
-            _ = try await workspace.measure("run", url, "--runs", "3", "--output", "measured")
+            _ = try await workspace.measure("run", url, "--runs", "4", "--output", "measured")
             #expect(try await check() == 6)
             _ = try await workspace.measure("run", url, "--output", "whole")
         }

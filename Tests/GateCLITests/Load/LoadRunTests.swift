@@ -135,7 +135,7 @@ import Testing
         #expect(measured.session.runs.map(\.index) == [1, 2, 3])
         let samples = measured.session.samples()
         #expect(samples[CheckID(stage: .load, metric: "ttft.p50")]?.values.count == 3)
-        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 0.2 && $0.completed > 2 })
+        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 0.2 && $0.completed > 0 })
     }
 
     @Test("a ramp goes up to the end of its range where every limit is kept")
