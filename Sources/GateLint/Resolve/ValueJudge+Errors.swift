@@ -102,6 +102,13 @@ extension ValueJudge {
         }
     }
 
+    private func isMixedUp(_ hit: Int, _ candidates: Candidates) -> Bool {
+        guard candidates.isMetricNamed, candidates.hasStatistic else { return false }
+        let other = relation.columns[relation.entries[hit].column]
+        let meant = relation.columns[relation.entries[candidates.entries[0]].column]
+        return other.terms == meant.terms && other.statistic != meant.statistic
+    }
+
     /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
         guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
@@ -120,8 +127,9 @@ extension ValueJudge {
                 })
             else { return nil }
         }
-        // What stands elsewhere in the data may be meant of something that was not read.
-        guard search.plain(figure) == nil else { return nil }
+        // What stands elsewhere in the data may be meant of something that was not read; but for another statistic of
+        // just this metric, which is what it was mixed up with.
+        if let hit = search.plain(figure), !isMixedUp(hit, candidates) { return nil }
         let first = candidates.entries[0]
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
