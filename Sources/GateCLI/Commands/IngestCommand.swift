@@ -58,7 +58,7 @@ struct IngestCommand: ParsableCommand {
         guard let read = corpus.files.first(where: { $0.path == path }) else {
             throw CommandFailure(
                 .malformedData, "\(path) is no file of the corpus",
-                remedy: "name it as the data summary does, relative to the corpus folder")
+                remedy: "Name it as the data summary does, relative to the corpus folder.")
         }
         guard let explanation = FactExplanation(corpus.facts, file: path) else {
             return "\(path): no number was found in it.\n"
