@@ -223,6 +223,14 @@ struct Binder {
         return keyReader?(head, number.value)
     }
 
+    /// What the numbers of a table's row select that stand in columns of keys.
+    func keys(ofRow cells: [Int]) -> [Reading.Entity] {
+        cells.compactMap { cell in
+            guard case .cell(let table, _, let column) = phrases[cell].kind else { return nil }
+            return key(cell, table, column)
+        }
+    }
+
     /// Set by the audit, which has the relation.
     var keyReader: ((_ header: Int, _ value: Double) -> Reading.Entity?)?
 

@@ -17,6 +17,8 @@ struct ClaimAudit {
     private let explains: Bool
     /// By phrase.
     private let figures: [[Figure]]
+    /// What the numbers around a number make of it.
+    private let alignment: Alignment
 
     /// A text that has more numbers is no report; the rest of them is not judged.
     static let maximumClaims = 20_000
@@ -48,6 +50,7 @@ struct ClaimAudit {
         names = Names(binder, relation, known.ingest)
         let isChecked = known.ingest != nil || !relation.isEmpty
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
+        alignment = Alignment(binder, figures, values)
         for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
         judgeNames()
     }
@@ -110,7 +113,8 @@ struct ClaimAudit {
         if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
         if let verdict = counts.judge(figure, phrase) { return verdict }
-        return values.judge(figure) { derivation(of: figure, phrase, figures) }
+        let verdict = values.judge(figure) { derivation(of: figure, phrase, figures) }
+        return alignment.verdict(of: figure, instead: verdict)
     }
 
     /// What the sentence says of more than one value.

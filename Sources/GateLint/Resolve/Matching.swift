@@ -172,11 +172,59 @@ struct Search {
         }.first
     }
 
+    /// All values that a figure prints, in the order of the data; none where there are more than a limit.
+    func entries(_ figure: Figure, limit: Int) -> [Int] {
+        var result: Set<Int> = []
+        for (dimension, scales) in scales(figure) {
+            for scale in scales {
+                each(figure.quantity, scale: scale, in: dimension, figure.slack) { index in
+                    let entry = relation.entries[index]
+                    if Matching.prints(figure, entry.value, relation.columns[entry.column]) { result.insert(index) }
+                    return result.count <= limit
+                }
+                guard result.count <= limit else { return [] }
+            }
+        }
+        return result.sorted()
+    }
+
+    /// How many base units one of the number's may be, by what it may measure.
+    private func scales(_ figure: Figure) -> [(Dimension, [Double])] {
+        let thousands: [Double] = [1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9]
+        guard let unit = figure.unit, unit.dimension != .count, unit.dimension != .unknown else {
+            return relation.values.keys.sorted { $0.rawValue < $1.rawValue }.map {
+                ($0, [1, 0.01, 100] + (figure.quantity.digits >= 2 ? thousands : []))
+            }
+        }
+        let unnamed: [Double] =
+            switch unit.dimension {
+            case .ratio: [0.01, 1]
+            case .time: [1, unit.factor, unit.factor * 1e3] + thousands
+            default: [1, 1024, 1 / 1024, 1_048_576, 1 / 1_048_576] + thousands
+            }
+        return [(unit.dimension, unit.otherFactor.map { [unit.factor, $0] } ?? [unit.factor]), (.unknown, unnamed)]
+    }
+
     private func hit(
         _ quantity: Quantity, scale: Double, in dimension: Dimension, _ slack: Double,
         check: (Double, Relation.Column) -> Bool
     ) -> Int? {
-        guard let values = relation.values[dimension] else { return nil }
+        var found: Int?
+        var seen = 0
+        each(quantity, scale: scale, in: dimension, slack) { index in
+            let entry = relation.entries[index]
+            if check(entry.value, relation.columns[entry.column]) { found = index }
+            seen += 1
+            return found == nil && seen < 64
+        }
+        return found
+    }
+
+    /// The values about a number, in their order, as long as they are wanted.
+    private func each(
+        _ quantity: Quantity, scale: Double, in dimension: Dimension, _ slack: Double, body: (Int) -> Bool
+    ) {
+        guard let values = relation.values[dimension] else { return }
         let reach = 2 * quantity.halfStep + slack
         let (low, high) = ((quantity.value - reach) * scale, (quantity.value + reach) * scale)
         var (first, last) = (0, values.count)
@@ -184,12 +232,9 @@ struct Search {
             let middle = (first + last) / 2
             if values[middle].value < low - abs(low) * 1e-9 { first = middle + 1 } else { last = middle }
         }
-        var seen = 0
-        while first < values.count, values[first].value <= high + abs(high) * 1e-9, seen < 64 {
-            let entry = relation.entries[values[first].entry]
-            if check(entry.value, relation.columns[entry.column]) { return values[first].entry }
-            (first, seen) = (first + 1, seen + 1)
+        while first < values.count, values[first].value <= high + abs(high) * 1e-9 {
+            guard body(values[first].entry) else { return }
+            first += 1
         }
-        return nil
     }
 }

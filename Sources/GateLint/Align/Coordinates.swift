@@ -1,0 +1,110 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What fixes a value of the data: its column, the metric and the statistic of that, its file, and each of its row's labels.
+///
+/// Each is a coordinate of an axis; two values of a column share that axis' coordinate, two of a row all labels.
+struct Coordinates {
+    /// `column`, `metric`, `statistic`, `file`, then one axis for each name of labels.
+    typealias Axis = Int
+    static let column: Axis = 0
+    static let metric: Axis = 1
+    static let statistic: Axis = 2
+    static let file: Axis = 3
+    static func axis(ofLabelName name: Int) -> Axis { 4 + name }
+
+    struct Coordinate: Hashable, Comparable {
+        let axis: Axis
+        let value: Int
+
+        static func < (left: Coordinate, right: Coordinate) -> Bool {
+            (left.axis, left.value) < (right.axis, right.value)
+        }
+    }
+
+    let relation: Relation
+    private let metrics: [Int]
+    private let statistics: [Int]
+    private let rowsOfFile: [[Int]]
+
+    init(_ relation: Relation) {
+        self.relation = relation
+        var metricIDs: [[String]: Int] = [:]
+        var statisticIDs: [Statistic: Int] = [:]
+        metrics = relation.columns.map { column in
+            metricIDs[column.terms, default: metricIDs.count].keep(in: &metricIDs, column.terms)
+        }
+        statistics = relation.columns.map { column in
+            statisticIDs[column.statistic, default: statisticIDs.count].keep(in: &statisticIDs, column.statistic)
+        }
+        var rows = Array(repeating: [Int](), count: relation.files.count)
+        for (index, row) in relation.rows.enumerated() { rows[row.file].append(index) }
+        rowsOfFile = rows
+    }
+
+    func of(_ entry: Int) -> [Coordinate] {
+        let entry = relation.entries[entry]
+        let row = relation.rows[entry.row]
+        var result = [
+            Coordinate(axis: Coordinates.column, value: entry.column),
+            Coordinate(axis: Coordinates.metric, value: metrics[entry.column]),
+            Coordinate(axis: Coordinates.statistic, value: statistics[entry.column]),
+            Coordinate(axis: Coordinates.file, value: row.file),
+        ]
+        for label in row.labels {
+            result.append(
+                Coordinate(axis: Coordinates.axis(ofLabelName: relation.labels[label].name), value: label))
+        }
+        return result
+    }
+
+    /// What values must have: one of the coordinates on each axis that is named.
+    typealias Profile = [Axis: Set<Int>]
+
+    func satisfies(_ entry: Int, _ profile: Profile) -> Bool {
+        let coordinates = of(entry)
+        return profile.allSatisfy { axis, values in
+            coordinates.contains { $0.axis == axis && values.contains($0.value) }
+        }
+    }
+
+    /// More rows than these are looked through for none.
+    private static let mostRows = 4096
+
+    /// All values with a profile, sorted; none where these are too many to be looked through.
+    func entries(_ profile: Profile) -> [Int] {
+        var rows: [Int]?
+        for (axis, values) in profile.sorted(by: { $0.key < $1.key }) where axis >= 4 {
+            let own = relation.rows(withAny: values.sorted())
+            rows = rows.map { intersection($0, own) } ?? own
+        }
+        if let files = profile[Coordinates.file] {
+            let own = files.count == 1 ? rowsOfFile[files.first ?? 0] : files.flatMap { rowsOfFile[$0] }.sorted()
+            rows = rows.map { rows in rows.filter { files.contains(relation.rows[$0].file) } } ?? own
+        }
+        guard let rows, rows.count <= Coordinates.mostRows else { return [] }
+        let (columns, metrics, statistics) = (
+            profile[Coordinates.column], profile[Coordinates.metric], profile[Coordinates.statistic]
+        )
+        var result: [Int] = []
+        for row in rows {
+            for entry in relation.rows[row].entries {
+                let column = relation.entries[entry].column
+                if columns?.contains(column) ?? true, metrics?.contains(self.metrics[column]) ?? true,
+                    statistics?.contains(self.statistics[column]) ?? true
+                {
+                    result.append(entry)
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension Int {
+    /// Numbers keys in the order in which they come.
+    fileprivate func keep<Key: Hashable>(in ids: inout [Key: Int], _ key: Key) -> Int {
+        ids[key] = self
+        return self
+    }
+}

@@ -1,0 +1,134 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Where the numbers of a table or of parallel items stand in the data, by the numbers themselves.
+///
+/// The cells of one column of a report have something in common in the data (a metric, a model, a file), those of a row
+/// something else; together the two fix one value. What most cells of a column share is taken for what the column is of,
+/// and what a row is of is told by its other cells. So a table is bound although its headers are words that the data does
+/// not have, and a single wrong cell stands out against all that bear it out.
+struct GridAlignment {
+    struct Cell {
+        let figure: Figure
+        /// Values of the data that it prints.
+        var candidates: [Int] = []
+    }
+
+    struct Row {
+        var cells: [Cell?]
+        /// What its name says, for certain: labels by the name of their kind.
+        var names: Coordinates.Profile = [:]
+    }
+
+    /// Which value a number has to be.
+    struct Expected {
+        let figure: Figure
+        let entries: [Int]
+        let isPrinted: Bool
+    }
+
+    let coordinates: Coordinates
+    let values: ValueJudge
+    private var relation: Relation { coordinates.relation }
+
+    /// Of so many rows a table is looked at.
+    static let mostRows = 200
+    static let mostColumns = 16
+    /// This share of a column's cells bears out what it is of.
+    private static let share = 2.0 / 3
+    /// A number that stands in the data more often tells nothing.
+    static let mostCandidates = 64
+
+    func align(_ rows: [Row]) -> [Expected] {
+        guard rows.count > 1, rows.count <= GridAlignment.mostRows,
+            let width = rows.map(\.cells.count).max(), width > 0, width <= GridAlignment.mostColumns
+        else { return [] }
+        var rows = rows
+        for row in rows.indices {
+            for column in rows[row].cells.indices {
+                guard let figure = rows[row].cells[column]?.figure else { continue }
+                rows[row].cells[column]?.candidates = values.search.entries(
+                    figure, limit: GridAlignment.mostCandidates)
+            }
+        }
+        let profiles = (0..<width).map { column in
+            profile(rows.map { column < $0.cells.count ? $0.cells[column] : nil })
+        }
+        return rows.flatMap { row in
+            row.cells.indices.compactMap { column in
+                row.cells[column].flatMap { expected($0, row, column, profiles) }
+            }
+        }
+    }
+
+    /// What the cells of a column have in common; nil where too few are found in the data.
+    private func profile(_ cells: [Cell?]) -> Coordinates.Profile? {
+        let cells = cells.compactMap(\.self)
+        let least = max(2, Int(clamping: (GridAlignment.share * Double(cells.count)).rounded(.up)))
+        guard cells.count >= least else { return nil }
+        var support: [Coordinates.Coordinate: Int] = [:]
+        for cell in cells {
+            for coordinate in Set(cell.candidates.flatMap(coordinates.of)) { support[coordinate, default: 0] += 1 }
+        }
+        var profile: Coordinates.Profile = [:]
+        for (axis, members) in Dictionary(grouping: support.filter { $0.value >= least }, by: \.key.axis) {
+            let most = members.map(\.value).max()
+            profile[axis] = Set(members.filter { $0.value == most }.map(\.key.value))
+        }
+        guard !profile.isEmpty,
+            cells.count(where: { cell in cell.candidates.contains { coordinates.satisfies($0, profile) } }) >= least
+        else { return nil }
+        return profile
+    }
+
+    private func expected(
+        _ cell: Cell, _ row: Row, _ column: Int, _ profiles: [Coordinates.Profile?]
+    ) -> Expected? {
+        guard let own = profiles[column], cell.figure.hedge == .exact else { return nil }
+        var common: Set<Int>?
+        var witnesses = 0
+        var isDistinct = false
+        for (other, neighbour) in row.cells.enumerated() where other != column {
+            guard let neighbour, let profile = profiles[other] else { continue }
+            let resolved = neighbour.candidates.filter { coordinates.satisfies($0, profile) }
+            guard !resolved.isEmpty, resolved.count <= 8 else { continue }
+            let entries = Set(resolved.flatMap { partners(of: $0, profile, own) })
+            guard !entries.isEmpty else { continue }
+            let both = common.map { $0.intersection(entries) } ?? entries
+            guard !both.isEmpty else { return nil }
+            common = both
+            witnesses += 1
+            if neighbour.figure.quantity.significant >= 3, neighbour.candidates.count <= 2 { isDistinct = true }
+        }
+        if !row.names.isEmpty {
+            let named = Set(coordinates.entries(own.merging(row.names) { $1 }))
+            if !named.isEmpty {
+                let both = common.map { $0.intersection(named) } ?? named
+                guard !both.isEmpty else { return nil }
+                common = both
+                // Its name alone says what the row is.
+                witnesses += 2
+            }
+        }
+        guard let common, witnesses > 1 || isDistinct else { return nil }
+        let entries = common.sorted()
+        let isPrinted = entries.contains { values.prints(cell.figure, $0) }
+        guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
+        guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
+        else { return nil }
+        return Expected(figure: cell.figure, entries: entries, isPrinted: isPrinted)
+    }
+
+    /// The values of one column of the report that stand in the row of a value of another column.
+    private func partners(
+        of entry: Int, _ profile: Coordinates.Profile, _ own: Coordinates.Profile
+    ) -> [Int] {
+        var wanted = own
+        let hasColumn = [Coordinates.column, Coordinates.metric, Coordinates.statistic].contains { profile[$0] != nil }
+        for coordinate in coordinates.of(entry) where profile[coordinate.axis] == nil && own[coordinate.axis] == nil {
+            if hasColumn, coordinate.axis <= Coordinates.statistic { continue }
+            wanted[coordinate.axis, default: []].insert(coordinate.value)
+        }
+        return coordinates.entries(wanted)
+    }
+}
