@@ -66,6 +66,16 @@ public enum Ingest {
             listing.linkedFolders += walk.linkedFolders
             listing.passedOver.merge(walk.passedOver) { $0 + $1 }
         }
+        // A folder that has none of the usual ones is all of it data, unless it is a repository, which has files of other kinds.
+        if found == 0, roots == CorpusRoot.defaults, faccessat(descriptor, ".git", F_OK, 0) != 0,
+            let walk = FolderWalk.list(
+                CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor), !walk.files.isEmpty
+        {
+            found = 1
+            listing.files = walk.files
+            listing.linkedFolders = walk.linkedFolders
+            listing.passedOver = walk.passedOver
+        }
         guard found > 0 else { throw .noRoots(folder: folder, roots: roots.map(\.path)) }
         if found > 1 { dropRepeated(&listing.files) }
         return listing
