@@ -175,6 +175,12 @@ extension FactCollector {
             metric = metric.qualified(by: outer)
             // A name that is that of a metric is no owner.
             if outer.quantity != .unknown || outer.statistic != .raw { ownerLabel = label(path: names[owner].text) }
+            // `"duration_s": {"before": {"p50": …}}`
+            if metric.quantity == .unknown, [.raw, .count, .rate].allSatisfy({ $0 != metric.statistic }),
+                let measured = measuredHolder(of: place)
+            {
+                metric = metric.qualified(by: measured)
+            }
         }
         if let format { metric = format.completed(metric, key: key.text, holder: holder.map { names[$0].text }) }
         let told = quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
@@ -194,6 +200,19 @@ extension FactCollector {
         while outer != 0 {
             let key = places[outer].key
             if !names.isContainer(key), !names[key].text.isEmpty { return key }
+            outer = places[outer].outer
+        }
+        return nil
+    }
+
+    /// The nearest key around a number that names something measured in a unit.
+    private func measuredHolder(of place: Int) -> MetricName? {
+        var outer = places[place].outer
+        while outer != 0 {
+            let metric = names[places[outer].key].metric
+            if metric.quantity.unit != nil, metric.quantity.dimension != .count { return metric }
+            // Each element of an array is a thing of its own.
+            if places[outer].isElement { return nil }
             outer = places[outer].outer
         }
         return nil

@@ -84,8 +84,9 @@ struct ColumnRoles {
         if survey.numbers == 0 {
             if isUnit(column) { return .unit }
             switch column.kind {
-            case .date: return .date
-            case .version where column.role != .label: return .version
+            // A day or a version that has several rows names them.
+            case .date where !survey.groupsTexts: return .date
+            case .version where column.role != .label && !survey.groupsTexts: return .version
             case .identifier where column.role != .label: return .identifier
             default: break
             }
@@ -114,7 +115,9 @@ struct ColumnRoles {
         for index in others ? leading[...] : leading.dropLast() {
             let survey = columns[index].survey
             let counts = survey.increases && rowCount >= 3 && (names.isEmpty || index == 0)
-            if counts || survey.repeats && !survey.isConstant && rowCount >= 4 { keys.append(index) }
+            // Where texts tell all rows apart, a number that happens to come again is measured.
+            let selects = survey.repeats && (survey.isBalanced || !areUnique(names))
+            if counts || selects && !survey.isConstant && rowCount >= 4 { keys.append(index) }
         }
         if !areUnique(names + keys) {
             for index in others ? leading[...] : leading.dropLast()

@@ -27,6 +27,7 @@ struct ColumnSurvey {
     /// A sample of the texts.
     private(set) var samples: [String] = []
     private(set) var isFirstEmpty = false
+    private var comesAgain = false
 
     private var last: UInt64?
     /// The first whole numbers.
@@ -34,13 +35,21 @@ struct ColumnSurvey {
     private var seen = 0
     private var first: CellTable.Cell = .empty
 
-    private static let mostSamples = 8
+    private static let mostSamples = 16
 
     var filled: Int { numbers + texts }
     var isNumeric: Bool { numbers > 0 && texts == 0 }
     var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
     /// Some of the whole numbers come again.
     var repeats: Bool { !increases && Set(first64).count < first64.count }
+    /// All of them come about as often, as the settings of a sweep do.
+    var isBalanced: Bool {
+        let counts = first64.reduce(into: [UInt64: Int]()) { $0[$1, default: 0] += 1 }.values
+        guard let least = counts.min(), let most = counts.max() else { return false }
+        return least > 1 && most <= 2 * least
+    }
+    /// Texts come again, and not all are the same.
+    var groupsTexts: Bool { comesAgain && !isConstant }
 
     mutating func look(at cell: CellTable.Cell) {
         if seen == 0 {
@@ -89,9 +98,13 @@ struct ColumnSurvey {
             numbers += 1
         } else {
             texts += 1
-            guard samples.count < ColumnSurvey.mostSamples, texts <= 32, text.count <= 200 else { return }
+            guard texts <= 32, text.count <= 200 else { return }
             let string = String(decoding: text, as: UTF8.self)
-            if !samples.contains(string) { samples.append(string) }
+            if samples.contains(string) {
+                comesAgain = true
+            } else if samples.count < ColumnSurvey.mostSamples {
+                samples.append(string)
+            }
         }
     }
 
