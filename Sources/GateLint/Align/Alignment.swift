@@ -10,22 +10,37 @@ struct Alignment {
         init(_ figure: Figure) { (phrase, token) = (figure.phrase, figure.token) }
     }
 
-    private let relation: Relation
-    private var expected: [Place: GridAlignment.Expected] = [:]
+    private var expected: [Place: (isPrinted: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
 
-    init(_ binder: Binder, _ figures: [[Figure]], _ values: ValueJudge) {
-        relation = values.relation
-        guard !relation.isEmpty else { return }
-        let aligner = GridAlignment(coordinates: Coordinates(relation), values: values)
-        let grids = ReportGrids(binder: binder, figures: figures, relation: relation)
+    init(_ binder: Binder, _ figures: [[Figure]], _ known: ReportFacts) {
+        guard !known.relation.isEmpty else { return }
+        let grids = ReportGrids(binder: binder, figures: figures, relation: known.relation)
+        let single = GridAlignment(known.coordinates)
+        let computed = GridAlignment(known.aggregates)
         for grid in grids.tables + grids.lists {
-            for expected in aligner.align(grid) { self.expected[Place(expected.figure)] = expected }
+            // What the data says itself goes before what its values come to.
+            let (expected, columns) = single.align(grid)
+            add(expected, known.relation)
+            add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
+        }
+        let sentences = SentenceAlignment(known.coordinates)
+        for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
+            add(sentences.align(figures[index]), known.relation)
         }
         for table in grids.tables {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
                 miscomputed[Place(wrong.figure)] = wrong
             }
+        }
+    }
+
+    private mutating func add(_ expected: [GridAlignment.Expected], _ relation: Relation) {
+        for expected in expected where self.expected[Place(expected.figure)] == nil {
+            guard let first = expected.entries.first else { continue }
+            self.expected[Place(expected.figure)] = (
+                expected.isPrinted, relation.entries[first].value, relation.describe(first)
+            )
         }
     }
 
@@ -37,16 +52,14 @@ struct Alignment {
                 "In all other rows the column is \(wrong.computation), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
             )
         }
-        guard let expected = expected[Place(figure)],
-            let first = expected.entries.first
-        else { return verdict }
+        guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {
-            return [.unsupported, .unverifiable].contains(verdict.kind) ? .grounded(relation.describe(first)) : verdict
+            return [.unsupported, .unverifiable].contains(verdict.kind) ? .grounded(expected.evidence) : verdict
         }
         guard verdict.severity < .error else { return verdict }
         return .contradicted(
-            .G04, relation.describe(first),
-            "By the other numbers around it this is \(shown(relation.entries[first].value)), not \(shown(figure.quantity.value))."
+            .G04, expected.evidence,
+            "By the other numbers around it this is \(shown(expected.value)), not \(shown(figure.quantity.value))."
         )
     }
 }

@@ -26,6 +26,8 @@ struct Coordinates {
     private let metrics: [Int]
     private let statistics: [Int]
     private let rowsOfFile: [[Int]]
+    private let ownerOfRow: [Int]
+    private let rowsOfOwner: [[Int]]
 
     init(_ relation: Relation) {
         self.relation = relation
@@ -40,7 +42,34 @@ struct Coordinates {
         var rows = Array(repeating: [Int](), count: relation.files.count)
         for (index, row) in relation.rows.enumerated() { rows[row.file].append(index) }
         rowsOfFile = rows
+        (ownerOfRow, rowsOfOwner) = Coordinates.owners(relation)
     }
+
+    /// Rows of one file with the same names are of one owner; a row without names is its own.
+    private static func owners(_ relation: Relation) -> (ofRow: [Int], rows: [[Int]]) {
+        struct Owner: Hashable {
+            let file: Int
+            let labels: [Int]
+            let row: Int?
+        }
+        var ids: [Owner: Int] = [:]
+        var rows: [[Int]] = []
+        let ofRow = relation.rows.enumerated().map { index, row in
+            let labels = row.labels.filter { [.text, .key].contains(relation.labels[$0].kind) }
+            let owner = Owner(file: row.file, labels: labels, row: labels.isEmpty ? index : nil)
+            let id = ids[owner] ?? rows.count
+            if id == rows.count {
+                ids[owner] = id
+                rows.append([])
+            }
+            rows[id].append(index)
+            return id
+        }
+        return (ofRow, rows)
+    }
+
+    func owner(ofRow row: Int) -> Int { ownerOfRow[row] }
+    func rows(ofOwner owner: Int) -> [Int] { rowsOfOwner[owner] }
 
     func of(_ entry: Int) -> [Coordinate] {
         let entry = relation.entries[entry]

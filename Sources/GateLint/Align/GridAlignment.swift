@@ -31,18 +31,27 @@ struct GridAlignment {
     let values: ValueJudge
     private var relation: Relation { coordinates.relation }
 
+    init(_ coordinates: Coordinates) {
+        self.coordinates = coordinates
+        let search = Search(relation: coordinates.relation)
+        values = ValueJudge(relation: coordinates.relation, search: search, aggregates: search)
+    }
+
     /// Of so many rows a table is looked at.
     static let mostRows = 200
     static let mostColumns = 16
     /// This share of a column's cells bears out what it is of.
     private static let share = 2.0 / 3
+    private static let tableShare = 0.8
     /// A number that stands in the data more often tells nothing.
     static let mostCandidates = 64
 
-    func align(_ rows: [Row]) -> [Expected] {
+    /// - Parameter besides: columns that are bound already.
+    /// - Returns: what the cells have to be, and the columns of which that is known.
+    func align(_ rows: [Row], besides: Set<Int> = []) -> (expected: [Expected], columns: Set<Int>) {
         guard rows.count > 1, rows.count <= GridAlignment.mostRows,
             let width = rows.map(\.cells.count).max(), width > 0, width <= GridAlignment.mostColumns
-        else { return [] }
+        else { return ([], []) }
         var rows = rows
         for row in rows.indices {
             for column in rows[row].cells.indices {
@@ -51,20 +60,25 @@ struct GridAlignment {
                     figure, limit: GridAlignment.mostCandidates)
             }
         }
-        let profiles = (0..<width).map { column in
-            profile(rows.map { column < $0.cells.count ? $0.cells[column] : nil })
-        }
-        return rows.flatMap { row in
-            row.cells.indices.compactMap { column in
-                row.cells[column].flatMap { expected($0, row, column, profiles) }
+        // What nearly all cells share narrows what those of a column do.
+        let shared = profile(rows.flatMap(\.cells), share: GridAlignment.tableShare) ?? [:]
+        let profiles = (0..<width).map { column -> Coordinates.Profile? in
+            profile(rows.map { column < $0.cells.count ? $0.cells[column] : nil }, share: GridAlignment.share).map {
+                $0.merging(shared) { own, all in own.isDisjoint(with: all) ? own : own.intersection(all) }
             }
         }
+        let expected = rows.flatMap { row in
+            row.cells.indices.filter { !besides.contains($0) }.compactMap { column in
+                row.cells[column].flatMap { self.expected($0, row, column, profiles) }
+            }
+        }
+        return (expected, Set(profiles.indices.filter { profiles[$0] != nil }))
     }
 
     /// What the cells of a column have in common; nil where too few are found in the data.
-    private func profile(_ cells: [Cell?]) -> Coordinates.Profile? {
+    private func profile(_ cells: [Cell?], share: Double) -> Coordinates.Profile? {
         let cells = cells.compactMap(\.self)
-        let least = max(2, Int(clamping: (GridAlignment.share * Double(cells.count)).rounded(.up)))
+        let least = max(2, Int(clamping: (share * Double(cells.count)).rounded(.up)))
         guard cells.count >= least else { return nil }
         var support: [Coordinates.Coordinate: Int] = [:]
         for cell in cells {

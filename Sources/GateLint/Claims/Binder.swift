@@ -184,6 +184,7 @@ struct Binder {
             }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
+            if figures[place].unit == nil, !figures[place].quantity.isWhole { figures[place].unit = leadUnit(phrase) }
         }
     }
 
@@ -248,6 +249,21 @@ struct Binder {
     }
 
     private func isBracketed(_ header: Int) -> Bool { phrases[header].tokens.contains { $0.isMark("([") } }
+
+    /// `Median duration in minutes:`, `The 90th percentile (ms):` above a table.
+    private func leadUnit(_ phrase: Phrase) -> MeasuredUnit? {
+        guard let lead = phrase.before.first else { return nil }
+        let tokens = phrases[lead].tokens
+        let units = tokens.indices.dropFirst().compactMap { index -> MeasuredUnit? in
+            let isNamed =
+                tokens[index - 1].text == "in"
+                || tokens[index - 1].isMark("([") && index + 1 < tokens.count && tokens[index + 1].isMark(")]")
+            guard isNamed, tokens[index].isWord, let unit = MeasuredUnit(tokens[index].text), unit.dimension != .count
+            else { return nil }
+            return unit
+        }
+        return units.count == 1 ? units[0] : nil
+    }
 
     private func rowUnit(_ sources: [Int]) -> MeasuredUnit? {
         for source in sources where phrases[source].tokens.contains(where: { $0.isMark("(") }) {

@@ -35,7 +35,9 @@ struct ClaimAudit {
         let phrases = PhraseList.phrases(of: document)
         var reader = Reader(relation)
         binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
-        values = ValueJudge(relation: relation, search: Search(relation: relation))
+        values = ValueJudge(
+            relation: relation, search: Search(relation: relation),
+            aggregates: Search(relation: known.aggregates.relation))
         counts = Counts(relation: relation)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
@@ -50,7 +52,7 @@ struct ClaimAudit {
         names = Names(binder, relation, known.ingest)
         let isChecked = known.ingest != nil || !relation.isEmpty
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
-        alignment = Alignment(binder, figures, values)
+        alignment = Alignment(binder, figures, known)
         for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
         judgeNames()
     }
@@ -128,14 +130,18 @@ struct ClaimAudit {
             relation: known.relation, phrase: phrase, reading: reading, figures: figures,
             above: Statement.Above(
                 metric: readings.lazy.compactMap(\.metrics.last).first,
-                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }))
+                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }),
+            earlier: phrase.before.first.map { self.figures[$0] } ?? [])
         let comparisons = Comparisons(statement)
         var outcome = comparisons.judge()
         for other in [Extremes(statement).judge(), Quantities(statement).judge()] {
             outcome.findings += other.findings
             outcome.verdicts.merge(other.verdicts) { first, _ in first }
         }
-        outcome.findings += comparisons.directions()
+        outcome.verdicts.merge(Conclusions(statement: statement).judge().verdicts) { first, concluded in
+            first.kind == .unverifiable ? concluded : first
+        }
+        outcome.findings += comparisons.directions() + comparisons.courses()
         return outcome
     }
 

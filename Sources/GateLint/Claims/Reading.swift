@@ -149,7 +149,12 @@ struct Reader {
                 continue
             }
             // In a table, words that one name alone has are that name.
-            let isDistinct = isCell && labels.count == 1 && mention.others.isEmpty && kinds == [.text]
+            // In a sentence its first word, written as a name, is that name.
+            let isName =
+                isCell
+                || phrase.tokens[range.lowerBound].isCapitalised && mention.terms.lowerBound > 0
+                    && isHead(terms[mention.terms.lowerBound].text, labels)
+            let isDistinct = isName && isOne(labels) && mention.others.isEmpty && kinds == [.text]
             add(range, narrowest(labels), isWhole: mention.isWhole || isDistinct, isKey: false, &reading)
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
@@ -163,7 +168,32 @@ struct Reader {
             }
             if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
         }
+        days(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// `in October`, `on 6 October`, `October 2025`: rows that are named by days and months.
+    private func days(_ phrase: Phrase, _ reading: inout Reading) {
+        guard !relation.dateLabels.isEmpty else { return }
+        for (index, token) in phrase.tokens.enumerated() {
+            let month = token.isWord ? Tokenizer.month(token.text) : token.date?.month
+            guard let month, !reading.entities.contains(where: { $0.tokens.contains(index) }) else { continue }
+            let labels = relation.dateLabels.filter { named in
+                guard named.date.month == month else { return false }
+                guard let date = token.date else { return named.date.day == nil }
+                return named.date.day == date.day && (!date.hasYear || named.date.year == date.year)
+            }.map(\.label)
+            if !labels.isEmpty { add(index..<index + 1, labels, isWhole: true, isKey: false, &reading) }
+        }
+    }
+
+    /// One name, perhaps in several columns.
+    private func isOne(_ labels: [Int]) -> Bool {
+        labels.count == 1 || Set(labels.map { relation.labels[$0].text }).count == 1
+    }
+
+    private func isHead(_ term: String, _ labels: [Int]) -> Bool {
+        term.utf8.count > 3 && labels.allSatisfy { Canon.terms(ofName: relation.labels[$0].text).first == term }
     }
 
     /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in.

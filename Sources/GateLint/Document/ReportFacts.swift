@@ -5,6 +5,9 @@ internal import GateVocabulary
 /// What is known about a report besides its text: the data that it was written from, or nothing.
 public struct ReportFacts: Sendable {
     let relation: Relation
+    let coordinates: Coordinates
+    /// Of the data and of what its values come to.
+    let aggregates: Coordinates
     let ingest: IngestFacts?
     /// The facts are not all that the data has: what is not among them may be there.
     var isPartial = false
@@ -23,6 +26,8 @@ public struct ReportFacts: Sendable {
         relation: Relation, ingest: IngestFacts?, generated: ReportDate?, requiredSections: [String]?, names: [String]
     ) {
         self.relation = relation
+        coordinates = Coordinates(relation)
+        aggregates = Coordinates(relation.withAggregates())
         self.ingest = ingest
         self.generated = generated
         self.requiredSections = requiredSections

@@ -280,6 +280,11 @@ struct Tokenizer {
     }
 }
 
+extension Tokenizer {
+    /// The number of a month whose whole name a word is. `may` is rather a verb.
+    static func month(_ word: String) -> Int? { word.utf8.count > 3 ? monthNames[word] : nil }
+}
+
 private let monthNames: [String: Int] = {
     let names = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

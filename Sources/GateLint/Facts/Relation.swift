@@ -61,6 +61,8 @@ struct Relation: Sendable {
     /// Entries by value, in base units by dimension.
     private(set) var values: [Dimension: [(value: Double, entry: Int)]] = [:]
     private(set) var dates: [(date: ReportDate, source: FactSource)] = []
+    /// Labels that are days or months.
+    private(set) var dateLabels: [(date: ReportDate, label: Int)] = []
     /// Versions, commits and other names of the data that are no labels.
     private(set) var identifiers: Set<String> = []
     /// What the ingest counted: files, in all and of each kind.
@@ -202,6 +204,39 @@ struct Relation: Sendable {
         return columns.count - 1
     }
 
+    /// A row that is computed from others.
+    mutating func addComputedRow(file: Int, labels: [Int]) -> Int {
+        rows.append(Row(file: file, labels: labels))
+        for label in labels { self.labels[label].rows.append(rows.count - 1) }
+        return rows.count - 1
+    }
+
+    /// A statistic over values of a column, in the unit of these.
+    mutating func addComputed(_ value: Double, _ statistic: Statistic, of column: Int, row: Int, text: String) {
+        let model = columns[column]
+        let key = ColumnKey(
+            name: model.name, statistic: statistic, unit: model.unit?.name, dimension: model.dimension)
+        let own = columnByKey[key] ?? columns.count
+        if own == columns.count {
+            columnByKey[key] = own
+            columns.append(
+                Column(
+                    name: model.name, terms: model.terms, statistic: statistic, dimension: model.dimension,
+                    unit: model.unit, isFraction: model.isFraction && statistic != .total))
+        }
+        let source = FactSource(file: files[rows[row].file], column: text)
+        entries.append(Entry(row: row, column: own, value: value, source: source))
+        rows[row].entries.append(entries.count - 1)
+        columns[own].entries.append(entries.count - 1)
+        columns[own].files.insert(rows[row].file)
+        let base = model.unit == nil ? Dimension.unknown : model.dimension
+        values[base, default: []].append((value * (model.unit?.factor ?? 1), entries.count - 1))
+    }
+
+    mutating func sortValues() {
+        for dimension in values.keys { values[dimension]?.sort { ($0.value, $0.entry) < ($1.value, $1.entry) } }
+    }
+
     private func id(_ list: inout [String], _ known: inout [String: Int], _ text: String) -> Int {
         if let id = known[text] { return id }
         known[text] = list.count
@@ -235,7 +270,7 @@ struct Relation: Sendable {
             let dimension = column.unit == nil ? Dimension.unknown : column.dimension
             values[dimension, default: []] += columns[index].entries.map { (entries[$0].value * factor, $0) }
         }
-        for dimension in values.keys { values[dimension]?.sort { ($0.value, $0.entry) < ($1.value, $1.entry) } }
+        sortValues()
         labelIndex.composed = Set(labels.filter { $0.kind == .file }.map(\.name))
         let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
         for name in keys {
@@ -245,10 +280,14 @@ struct Relation: Sendable {
             _ = keyIndex.add(
                 Canon.terms(reading.subject.isEmpty ? reading.words : reading.subject).map(\.term), group: 0)
         }
-        for label in labels where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {
+        for (index, label) in labels.enumerated()
+        where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {
             // A date that names rows or files is one of the data, too.
-            let date = ReportDate(written: label.text) ?? ReportDate(inName: label.text)
-            if let date { dates.append((date, FactSource(file: label.text))) }
+            let written = ReportDate(written: label.text)
+            if let date = written ?? ReportDate(inName: label.text) {
+                dates.append((date, FactSource(file: label.text)))
+            }
+            if let written, label.kind == .text { dateLabels.append((written, index)) }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }

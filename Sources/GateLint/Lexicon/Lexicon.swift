@@ -113,7 +113,7 @@ enum Lexicon {
     /// What stands behind them is of what something is said, or whose it is.
     static let scopes: Set<String> = set("for of from among")
     static let copulas: Set<String> = set(
-        "is are was were be seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
+        "is are was were be remains remained stays stayed seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
     )
     /// Words that stand between an amount and its comparison.
     static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
@@ -124,6 +124,16 @@ enum Lexicon {
     /// The whole sentence is about what several come to.
     static let gathering: Set<String> = set(
         "difference gap sum summed sums add adds together combined altogether differ differs")
+
+    /// What follows from numbers stands behind them.
+    static let conclusions: Set<String> = set(
+        "so therefore hence thus consequently i.e meaning making equals equivalent")
+    /// Behind `which` or `that`.
+    static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
+    /// What two numbers come to: `a gap of`.
+    static let outcomes: Set<String> = set(
+        "gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
+    )
 
     // MARK: - All of a kind
 
@@ -142,11 +152,11 @@ enum Lexicon {
         [
             (
                 .up,
-                "rise rises rose rising risen increase increases increased increasing grow grows grew grown growing climb climbs climbed climbing jump jumps jumped gain gains gained"
+                "rise rises rose rising risen raise raises raised raising doubled doubles doubling increase increases increased increasing grow grows grew grown growing climb climbs climbed climbing jump jumps jumped gain gains gained"
             ),
             (
                 .down,
-                "fall falls fell falling fallen decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
+                "fall falls fell falling fallen lowers lowered lowering halved halves halving decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
             ),
         ])
 

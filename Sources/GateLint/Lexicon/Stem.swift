@@ -28,6 +28,8 @@ func stem(_ word: String) -> String {
     } else if ends("ed"), stem.count > 4, !ends("eed") {
         stem = undoubled(stem.dropLast(2))
     }
+    // `cancelled` and `canceled`
+    if stem.count > 5, ends("ll") { stem = stem.dropLast() }
     if stem.count > 4, stem.last == UInt8(ascii: "e") { stem = stem.dropLast() }
     return String(decoding: stem, as: UTF8.self)
 }

@@ -89,11 +89,9 @@ extension Comparisons {
     /// `falls from 12 to 15`: the two numbers say the other way.
     func directions() -> [Statement.Finding] {
         var findings: [Statement.Finding] = []
-        for (first, second) in zip(statement.figures, statement.figures.dropFirst()) {
-            guard first.token > 0,
-                tokens[first.token - 1].text == "from" || tokens[max(0, first.token - 2)].text == "from",
-                case let between = tokens[(first.token + 1)..<second.token], between.count <= 4,
-                between.contains(where: { $0.text == "to" || $0.text == "→" }),
+        for first in statement.figures where first.token > 0 {
+            guard tokens[first.token - 1].text == "from" || tokens[max(0, first.token - 2)].text == "from",
+                let second = goal(of: first),
                 let place = tokens[..<first.token].indices.suffix(8).last(where: {
                     Lexicon.directions[tokens[$0].text] != nil
                 }),
@@ -118,5 +116,36 @@ extension Comparisons {
                     message: "The two numbers go the other way.", isOfNumbers: true))
         }
         return findings
+    }
+
+    /// `from 29.7 % at −5 dB to 8.1 %`: the number behind the next `to`.
+    private func goal(of first: Figure) -> Figure? {
+        let behind = tokens[(first.token + 1)...].prefix(10)
+        guard let to = behind.firstIndex(where: { $0.text == "to" || $0.text == "→" }),
+            !tokens[first.token..<to].contains(where: { $0.isMark(";,") || Lexicon.clauseWords.contains($0.text) })
+        else { return nil }
+        return statement.figures.first { $0.token > to && $0.token <= to + 2 }
+    }
+
+    /// `declined: $45,722 in September, $40,568 in October and $34,149 in November`: three or more that go the other way.
+    func courses() -> [Statement.Finding] {
+        guard let place = tokens.firstIndex(where: { Lexicon.directions[$0.text] != nil }),
+            let direction = Lexicon.directions[tokens[place].text],
+            tokens.indices.allSatisfy({ $0 == place || Lexicon.directions[tokens[$0].text] == nil }),
+            !tokens[..<place].suffix(3).contains(where: { Lexicon.negations.contains($0.text) })
+        else { return [] }
+        let values = statement.figures.filter { $0.token > place && !$0.isRelative && $0.hedge == .exact }
+        guard values.count > 2, values.count == statement.figures.filter({ $0.token > place }).count,
+            let first = values.first, let last = values.last, first.token - place <= 6,
+            values.allSatisfy({ $0.unit == first.unit && $0.unit != nil || $0.unit == nil && first.unit == nil })
+        else { return [] }
+        let steps = zip(values, values.dropFirst()).map { $1.quantity.value - $0.quantity.value }
+        guard steps.allSatisfy({ direction == .up ? $0 < 0 : $0 > 0 }) else { return [] }
+        return [
+            Statement.Finding(
+                tokens: place..<last.token + 1, rule: .I03,
+                evidence: values.map { tokens[$0.token].text }.joined(separator: " → "),
+                message: "The numbers go the other way.", isOfNumbers: true)
+        ]
     }
 }

@@ -128,6 +128,8 @@ struct Names {
     private func isStranger(_ token: Token, _ place: Int, _ index: Int) -> Bool {
         let (phrase, reading) = (binder.phrases[index], binder.readings[index])
         guard phrase.kind == .sentence, !token.isFile, token.text.utf8.count >= 4,
+            token.date == nil,
+            Tokenizer.month(token.text) == nil,
             reading.metrics.contains(where: \.isWhole), reading.entities.allSatisfy({ $0.isKey || !$0.isWhole }),
             phrase.tokens.contains(where: { $0.number != nil }), MeasuredUnit(token.text) == nil,
             !reading.metrics.contains(where: { $0.tokens.contains(place) }),

@@ -8,6 +8,8 @@ struct Statement {
     let reading: Reading
     let figures: [Figure]
     let above: Above
+    /// Numbers of the sentence before.
+    var earlier: [Figure] = []
 
     /// What the phrases above name, for what this one leaves unsaid.
     struct Above {

@@ -37,6 +37,12 @@ extension ValueJudge {
         // A percentage of what is no share is one that was computed.
         if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
         if figure.isDerived { return nil }
+        // `9 flakes` are none of `flake_rate`.
+        if figure.quantity.isWhole, figure.quantity.value > 1, !figure.quantity.isPercent,
+            columns.contains(where: { isFarFromShares(figure, relation.columns[$0]) })
+        {
+            return nil
+        }
         let isUnitSure = figure.unit.map { unit in
             unit.dimension != .ratio && columns.count == 1
                 && columns.allSatisfy {
@@ -135,6 +141,30 @@ extension ValueJudge {
         return .contradicted(
             .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
             "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)).")
+    }
+
+    /// A column of shares, of which the number is none in percent either.
+    private func isFarFromShares(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        guard column.isFraction, column.entries.count > 1, column.unit.map({ $0.dimension == .ratio }) ?? true else {
+            return false
+        }
+        let values = column.entries.prefix(ValueJudge.mostCandidates).map { 100 * relation.entries[$0].value }
+        guard let least = values.min(), let most = values.max() else { return false }
+        return !(0.5 * least...max(1.2 * most, 1)).contains(figure.quantity.value)
+    }
+
+    /// What values of the metrics come to, by any names.
+    func total(_ figure: Figure, _ candidates: Candidates) -> String? {
+        guard candidates.all.count > 1 else { return nil }
+        let metrics = Set(candidates.all.map { relation.columns[relation.entries[$0].column].terms })
+        let hits = aggregates.entries(figure, limit: 256)
+        let hit = hits.first {
+            guard $0 >= relation.entries.count else { return false }
+            let column = aggregates.relation.columns[aggregates.relation.entries[$0].column]
+            return metrics.contains(column.terms)
+                && (column.statistic == .total || figure.namedStatistics.contains(column.statistic))
+        }
+        return hit.map(aggregates.relation.describe)
     }
 
     func isShare(_ column: Relation.Column) -> Bool {

@@ -6,6 +6,8 @@ internal import GateVocabulary
 struct ValueJudge {
     let relation: Relation
     let search: Search
+    /// Also in what values of the data come to.
+    let aggregates: Search
 
     /// Of more candidates none is meant in particular.
     static let mostCandidates = 2048
@@ -125,7 +127,9 @@ struct ValueJudge {
         }
         if let local = local() { return .derivable(local) }
         if figure.hedge == .bound { return .unverifiable("It is a bound, not a value.") }
-        if let wrong = contradiction(figure, candidates) { return wrong }
+        if let wrong = contradiction(figure, candidates) {
+            return total(figure, candidates).map { .derivable($0) } ?? wrong
+        }
         return unbound(figure, candidates)
     }
 
@@ -239,9 +243,16 @@ struct ValueJudge {
         }
         // What follows from values that are named, in a way that was not read, may be right.
         let hasGround = candidates.selection.rows != nil || candidates.isMetricNamed
-        if figure.isRelative, hasGround { return .unverifiable("From what it follows was not read.") }
+        if figure.quantity.isFactor || figure.isRelative && hasGround {
+            return .unverifiable("From what it follows was not read.")
+        }
         if figure.isDerived, hasGround, figure.quantity.digits < 3 || figure.isOfSeveral {
             return .unverifiable("Of what it is the sum or the difference was not read.")
+        }
+        if let hit = aggregates.plain(figure) {
+            return .unverifiable(
+                "Values of the data come to it; what the sentence says of it was not bound.",
+                aggregates.relation.describe(hit))
         }
         let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {

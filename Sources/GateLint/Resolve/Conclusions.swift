@@ -1,0 +1,137 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What a sentence concludes from the numbers that it has given: `138 seconds where it took 266, which makes it 1.92 times as
+/// fast`, `from 6.9 to 9.0 %, that is by 31 %`, `84.0 % and 66.8 %, a gap of 17.1 points`.
+///
+/// Some pair of the numbers before it has to give the number, whatever the data is.
+struct Conclusions {
+    let statement: Statement
+    private var tokens: [Token] { statement.tokens }
+
+    /// Numbers before a conclusion that it may be drawn from.
+    private static let mostOperands = 4
+    /// Words between the numbers and their conclusion.
+    private static let reach = 14
+
+    func judge() -> Statement.Outcome {
+        var outcome = Statement.Outcome()
+        for (place, figure) in statement.figures.enumerated() where figure.hedge != .bound {
+            let operands = operands(of: place)
+            guard operands.count > 1, let last = operands.last, figure.token - last.token <= Conclusions.reach,
+                concludes(last.token + 1..<figure.token, figure.token), !namesAnother(behind: figure.token)
+            else { continue }
+            // `so a chat is 18 times as expensive`: its number may stand in the sentence before.
+            let isFree = tokens[last.token..<figure.token].contains { Lexicon.conclusions.contains($0.text) }
+            let values = pairs((isFree ? alike(statement.earlier, last) : []) + operands).flatMap {
+                self.values($0, $1, figure)
+            }
+            guard !values.isEmpty else { continue }
+            let text = operands.map { tokens[$0.token].text }.joined(separator: ", ")
+            let isRight = values.contains { value, slack in
+                figure.quantity.prints(value, slack: slack + figure.slack)
+            }
+            outcome.verdicts[figure.token] =
+                isRight
+                ? .derivable("follows from \(text)")
+                : .contradicted(
+                    .I02, text, "From the numbers before it follows \(shown((100 * values[0].value).rounded() / 100)).")
+        }
+        return outcome
+    }
+
+    // MARK: - From what
+
+    /// The last numbers before one that measure the same.
+    private func operands(of place: Int) -> [Figure] {
+        let before = statement.figures[..<place].filter { !$0.quantity.isFactor && !$0.quantity.isSpelled }
+        let plain = before.filter { !$0.quantity.isPercent }
+        let candidates = plain.count > 1 ? plain : before.filter(\.quantity.isPercent)
+        guard let last = candidates.last else { return [] }
+        let same = candidates.reversed().prefix { !alike([$0], last).isEmpty }
+        return same.prefix(Conclusions.mostOperands).reversed()
+    }
+
+    private func alike(_ figures: [Figure], _ other: Figure) -> [Figure] {
+        figures.filter {
+            ($0.unit ?? other.unit)?.dimension == (other.unit ?? $0.unit)?.dimension
+                && $0.quantity.isPercent == other.quantity.isPercent && !$0.quantity.isFactor
+        }
+    }
+
+    private func concludes(_ between: Range<Int>, _ token: Int) -> Bool {
+        guard !between.isEmpty else { return false }
+        let words = tokens[between].map(\.text)
+        guard !words.contains(where: { $0 == ";" || Lexicon.clauseWords.contains($0) }) else { return false }
+        if words.contains(where: Lexicon.conclusions.contains) { return true }
+        // `that is`, `which makes`
+        if zip(words, words.dropFirst()).contains(where: { first, second in
+            ["that", "which", "this"].contains(first) && Lexicon.concluding.contains(second)
+        }) {
+            return true
+        }
+        // `a gap of 17.1 points`
+        let near = words.suffix(3)
+        return near.last == "of" && near.contains(where: Lexicon.outcomes.contains)
+    }
+
+    /// Something that the numbers before were not about.
+    private func namesAnother(behind token: Int) -> Bool {
+        let entities = statement.reading.entities.filter(\.isWhole)
+        let before = entities.filter { $0.tokens.upperBound <= token }
+        return entities.contains { entity in
+            entity.tokens.lowerBound > token && !before.contains { $0.rows == entity.rows }
+        }
+    }
+
+    // MARK: - What
+
+    private func pairs(_ operands: [Figure]) -> [(Figure, Figure)] {
+        operands.indices.flatMap { first in
+            operands.indices.filter { $0 > first }.map { (operands[first], operands[$0]) }
+        }
+    }
+
+    private func values(_ first: Figure, _ second: Figure, _ figure: Figure) -> [(value: Double, slack: Double)] {
+        let left = first.quantity.value * (first.unit?.factor ?? second.unit?.factor ?? 1)
+        let right = second.quantity.value * (second.unit?.factor ?? first.unit?.factor ?? 1)
+        let next = tokens[(figure.token + 1)...].prefix(3)
+        guard left > 0, right > 0 else { return [] }
+        // The printed numbers are rounded themselves.
+        let rounding = first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value
+        let (less, more) = (min(left / right, right / left), max(left / right, right / left))
+        if next.contains(where: { ["points", "pp"].contains($0.text) }) {
+            return first.quantity.isPercent || second.quantity.isPercent
+                ? [
+                    (
+                        abs(first.quantity.value - second.quantity.value),
+                        first.quantity.halfStep + second.quantity.halfStep
+                    )
+                ]
+                : []
+        }
+        if figure.quantity.isPercent {
+            let isChange =
+                next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
+                || tokens[..<figure.token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
+            let changes = [100 * (1 - less), 100 * (more - 1)]
+            return (isChange ? changes : changes + [100 * less, 100 * more]).map { ($0, 100 * rounding * more * 1.01) }
+        }
+        if figure.quantity.isFactor || next.first?.text == "times" {
+            return [more, less, more - 1].map { ($0, rounding * more * 1.01) }
+        }
+        guard isDifference(figure), let unit = figure.unit ?? second.unit, unit.dimension == second.unit?.dimension
+        else { return [] }
+        let slack =
+            first.quantity.halfStep * (first.unit?.factor ?? 1) + second.quantity.halfStep * (second.unit?.factor ?? 1)
+        return [(abs(left - right) / unit.factor, slack / unit.factor)]
+    }
+
+    /// `28.6 ns more`, `a gap of 3 ms`
+    private func isDifference(_ figure: Figure) -> Bool {
+        guard !figure.isRelative, figure.unit.map({ $0.dimension != .count }) ?? false else { return false }
+        let next = tokens[(figure.token + 1)...].prefix(2)
+        return next.contains { Lexicon.comparisons[$0.text] != nil }
+            || tokens[..<figure.token].suffix(2).first.map { Lexicon.outcomes.contains($0.text) } ?? false
+    }
+}
