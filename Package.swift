@@ -12,13 +12,14 @@ struct Module {
 
 let modules: [Module] = [
     Module(name: "GateVocabulary", imports: []),
-    Module(name: "GateCore", imports: ["GateVocabulary"], testExclude: ["Golden"]),
+    Module(name: "GateCore", imports: ["GateVocabulary"]),
+    Module(name: "GateVerdict", imports: ["GateCore"], testExclude: ["Golden"]),
     Module(name: "GateJSON", imports: []),
     Module(name: "GateProcess", imports: []),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
-    Module(name: "GateFiles", imports: ["GateCore", "GateVocabulary", "GateJSON"]),
+    Module(name: "GateFiles", imports: ["GateCore", "GateVerdict", "GateVocabulary", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "CZlib"]),
     Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
     Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
@@ -28,15 +29,16 @@ let modules: [Module] = [
     Module(
         name: "GateLoad",
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
-    Module(name: "GateBaselines", imports: ["GateCore", "GateFiles", "GateDigest"]),
+    Module(name: "GateBaselines", imports: ["GateCore", "GateVerdict", "GateFiles", "GateDigest"]),
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
-    Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
+    Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML",
+            "GateCore", "GateVerdict", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown",
+            "GateYAML",
             "GateFiles",
             "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",

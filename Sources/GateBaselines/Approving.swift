@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// What an approval did to the sessions that were approved before.
 public enum ApprovalEffect: Sendable, Equatable {

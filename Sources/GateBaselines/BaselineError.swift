@@ -1,5 +1,6 @@
-public import GateCore
+import GateCore
 public import GateFiles
+public import GateVerdict
 
 /// Why a baseline cannot be used or a session cannot become one.
 public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,6 +1,7 @@
 public import GateCore
 import GateDigest
 import GateFiles
+public import GateVerdict
 
 /// The approved baselines in a folder: `Baselines/<workload>/<machine-class>.json`, canonical JSON, so that version
 /// control shows what changed.

@@ -9,6 +9,7 @@ import GateReports
 import GateRevision
 import GateSettings
 import GateStream
+import GateVerdict
 import GateWorkload
 
 /// Why a command ends early: one message for the person, one status for the pipeline.

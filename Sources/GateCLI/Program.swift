@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateProcess
+import GateVerdict
 import Glibc
 
 /// The program's entry: parses the command line, runs the command, and exits by its result.

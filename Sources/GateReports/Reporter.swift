@@ -1,4 +1,5 @@
 public import GateCore
+public import GateVerdict
 
 /// One format in which a judgement is told. Pure: what is rendered is returned, writing it is somebody else's job.
 public protocol Reporter: Sendable {

@@ -3,6 +3,7 @@ import GateBaselines
 import GateCore
 import GateDigest
 import GateFiles
+import GateVerdict
 import TestSupport
 import Testing
 

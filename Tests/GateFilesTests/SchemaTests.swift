@@ -1,6 +1,7 @@
 import Foundation
 import GateCore
 import GateFiles
+import GateVerdict
 import GateVocabulary
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import GateCore
 import GateReports
+import GateVerdict
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import GateCore
 import GateReports
+import GateVerdict
 import TestSupport
 
 /// Judgements as the judge makes them, one for every way that a check can end.

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// The sessions that a calibration draws from, and by which policy they are judged.
 struct CalibrationSource {

@@ -1,5 +1,6 @@
 import Dispatch
 import GateCore
+import GateVerdict
 
 /// Makes the repetitions of a calibration on all cores and puts the page together.
 struct CalibrationStudy {

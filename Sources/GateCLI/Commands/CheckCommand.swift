@@ -3,6 +3,7 @@ import GateBaselines
 import GateCore
 import GateFiles
 import GateSettings
+import GateVerdict
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

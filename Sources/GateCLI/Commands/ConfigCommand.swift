@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateJSON
 import GateSettings
+import GateVerdict
 
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import GateBaselines
 import GateCore
 import GateFiles
 import GateReports
+import GateVerdict
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateSettings
+import GateVerdict
 
 struct IngestCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

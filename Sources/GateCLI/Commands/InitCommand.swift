@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateSettings
+import GateVerdict
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

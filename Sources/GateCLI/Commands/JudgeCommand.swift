@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateJSON
+import GateVerdict
 import Glibc
 
 struct JudgeCommand: ParsableCommand {

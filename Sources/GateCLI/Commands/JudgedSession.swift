@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateReports
+import GateVerdict
 
 /// A session with its judgement, as a command that judges leaves it.
 struct JudgedSession {

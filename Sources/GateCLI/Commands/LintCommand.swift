@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateReports
 import GateSettings
+import GateVerdict
 
 struct LintCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }

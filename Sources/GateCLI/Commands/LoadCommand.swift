@@ -4,6 +4,7 @@ import GateFiles
 import GateReports
 import GateSettings
 import GateStream
+import GateVerdict
 
 struct LoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

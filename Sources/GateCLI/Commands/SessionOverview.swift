@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateVerdict
 
 /// What `run` prints at its end: where the session is, and the medians of what was measured.
 struct SessionOverview {

@@ -1,6 +1,7 @@
 internal import GateCore
 internal import GateJSON
 internal import GateSettings
+internal import GateVerdict
 
 /// Why a line is no case, and where in it.
 struct CaseError: Error, Equatable {

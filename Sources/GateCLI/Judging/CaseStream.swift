@@ -1,6 +1,7 @@
 import Dispatch
 internal import GateCore
 internal import GateJSON
+internal import GateVerdict
 
 /// Lines of cases to lines of verdicts, on all cores, in order.
 struct CaseStream {

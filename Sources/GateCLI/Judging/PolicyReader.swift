@@ -1,5 +1,6 @@
 internal import GateCore
 internal import GateJSON
+internal import GateVerdict
 
 /// The policy of a case. Every key may be left out.
 enum PolicyReader {

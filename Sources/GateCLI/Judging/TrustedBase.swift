@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateRevision
 import GateSettings
+import GateVerdict
 
 /// The revision whose policy, baselines and allowances judge a change. What the change edits of them is listed, and takes
 /// effect from its merge on: else it could loosen its own gate.

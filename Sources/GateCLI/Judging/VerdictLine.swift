@@ -1,6 +1,7 @@
 internal import GateCore
 internal import GateJSON
 internal import GateReports
+internal import GateVerdict
 
 /// A verdict as one line of JSON: `judge-verdict.schema.json`.
 enum VerdictLine {

@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateSettings
 import GateStream
+import GateVerdict
 
 /// How many requests `load` makes, and when.
 struct ArrivalOptions: ParsableArguments {

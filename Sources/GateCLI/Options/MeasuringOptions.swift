@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateSettings
+import GateVerdict
 import Synchronization
 
 /// Which configuration file is read.

@@ -1,6 +1,7 @@
 import GateCore
 import GateDigest
 import GateFiles
+import GateVerdict
 
 /// The prompts that a load sends, each read from a file.
 struct PromptFiles {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// What `baseline approve` says of the reports.
 struct QualityApprovalWords {

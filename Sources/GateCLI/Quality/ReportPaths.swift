@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateVerdict
 
 /// The reports that a command line names.
 enum ReportPaths {

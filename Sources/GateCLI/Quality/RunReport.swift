@@ -2,6 +2,7 @@ import GateCore
 import GateDigest
 import GateFiles
 import GateLint
+import GateVerdict
 
 /// The report of one run, as it lies in the session directory.
 struct RunReport {

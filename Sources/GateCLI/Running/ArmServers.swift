@@ -1,6 +1,7 @@
 import GateCore
 import GateFiles
 import GateStream
+import GateVerdict
 
 /// The servers of two arms: one for both, or one for each; running before, or started for the session.
 final class ArmServers {

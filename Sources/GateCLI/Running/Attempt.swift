@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateReports
 import GateStream
+import GateVerdict
 import Glibc
 import Synchronization
 

@@ -4,6 +4,7 @@ import GateCorpus
 import GateFiles
 import GateRevision
 import GateSettings
+import GateVerdict
 
 /// The base of a comparison: the configuration and the corpus of another revision, taken out of git, and the server that
 /// they are measured with.

@@ -1,5 +1,6 @@
 import GateCore
 import GateStream
+import GateVerdict
 
 /// Makes cold starts on purpose, before the runs: a model of Ollama is unloaded and called, a server that we started is
 /// ended and started again. Their figures are a population of their own, and the model is warm afterwards.

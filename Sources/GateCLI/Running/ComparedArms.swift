@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateDigest
 import GateFiles
+import GateVerdict
 
 /// What both arms of a comparison are, before anything is measured.
 struct ComparedArms {

@@ -3,6 +3,7 @@ import GateFiles
 import GateLoad
 import GateProcess
 import GateStream
+import GateVerdict
 import Glibc
 
 /// Measures a load window by window and writes its session directory after each. What the server is, it is asked between

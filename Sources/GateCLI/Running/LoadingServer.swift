@@ -1,5 +1,6 @@
 import GateCore
 import GateStream
+import GateVerdict
 import Glibc
 
 /// A server that runs already and still loads its model.

@@ -1,6 +1,7 @@
 import GateCore
 import GateSettings
 import GateStream
+import GateVerdict
 
 extension CommandFailure {
     /// Nothing answered where the model server should be.

@@ -1,6 +1,7 @@
 import GateCore
 import GateProcess
 import GateStream
+import GateVerdict
 import Glibc
 
 /// A model server that chimera-gate started itself: waited for, measured from spawn to ready, and ended.

@@ -1,6 +1,7 @@
 import GateCore
 import GateFiles
 import GateStream
+import GateVerdict
 import Glibc
 
 extension BearerToken {

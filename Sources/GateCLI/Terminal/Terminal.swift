@@ -1,6 +1,7 @@
 import GateCore
 import GateProcess
 import GateReports
+import GateVerdict
 import Glibc
 import Synchronization
 

@@ -44,7 +44,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     }
 
     /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
-    init(session: Session, approval: Approval, quality: ApprovedQuality? = nil, partial: Set<Int>) {
+    package init(session: Session, approval: Approval, quality: ApprovedQuality? = nil, partial: Set<Int>) {
         self.sessionId = session.id
         self.approval = approval
         self.toolVersion = session.toolVersion

@@ -79,7 +79,7 @@ public enum MetricCatalogue {
                 "goodput", .requestsPerSecond, .higherIsBetter, tolerance: .relative(percent: 15),
                 "Valid requests within every stated limit over the window, first request sent to last end."),
             client(
-                ErrorShare.metric, .ratio, .lowerIsBetter, tolerance: .absolute(0.01),
+                errorShare, .ratio, .lowerIsBetter, tolerance: .absolute(0.01),
                 "Calls without a valid answer over all calls that count."),
             client(
                 "concurrency.max", .count, .higherIsBetter, tolerance: .relative(percent: 25),
@@ -99,6 +99,9 @@ public enum MetricCatalogue {
         }
     }
 
+    /// The share of calls that ended badly. Judged by their counts, not by the shares of single windows.
+    public static let errorShare: MetricID = "error_share"
+
     /// The wall times of a run.
     public static let run: [Metric] = [
         client("ingest", .seconds, .lowerIsBetter, "Wall time of reading the corpus."),
@@ -109,7 +112,7 @@ public enum MetricCatalogue {
     ]
 
     /// The metric that counts what a duration of a call grows with.
-    static func length(of metric: MetricID) -> MetricID? {
+    package static func length(of metric: MetricID) -> MetricID? {
         switch metric.rawValue {
         case "total", "eval": "tokens"
         case "prompt_eval": "prompt_tokens"

@@ -16,7 +16,7 @@ extension [ReportMark] {
 
 extension CheckID {
     /// True where the value grows with the length of the report.
-    var growsWithReport: Bool {
+    package var growsWithReport: Bool {
         switch stage {
         case .report: ["total", "eval", "tokens"].contains(metric)
         case .run: ["report", "workflow", "tokens"].contains(metric)
@@ -31,10 +31,10 @@ extension Run {
         stages.first { $0.name == .report }?.exchanges.last?.server.tokens
     }
 
-    var isMarked: Bool { reportMarks?.isEmpty == false }
+    package var isMarked: Bool { reportMarks?.isEmpty == false }
 
     /// What all stages wrote together; nil where one of them was not counted.
-    var tokens: Int? {
+    package var tokens: Int? {
         let counts = stages.compactMap { $0.exchanges.last?.server.tokens }
         return counts.count == stages.count ? counts.reduce(0, +) : nil
     }
@@ -45,7 +45,7 @@ extension Session {
     ///
     /// None where every report is marked and all have the same length, as those of a model that always ends at its token
     /// cap: the same work can be compared, whatever it says.
-    var partialReports: Set<Int> {
+    package var partialReports: Set<Int> {
         let complete = runs.filter { !$0.isWarmup && $0.isComplete }
         let marked = complete.filter(\.isMarked)
         let lengths = Set(marked.map(\.reportTokens))
@@ -54,7 +54,7 @@ extension Session {
     }
 
     /// What the runs that count have of reports.
-    var reportsKind: ReportsKind {
+    package var reportsKind: ReportsKind {
         let complete = measuredRuns.filter(\.isComplete)
         return ReportsKind(marked: complete.count(where: \.isMarked), of: complete.count)
     }
@@ -71,7 +71,7 @@ extension Session {
 }
 
 /// Whether the reports of a session are whole ones.
-enum ReportsKind: Sendable, Equatable {
+package enum ReportsKind: Sendable, Equatable {
     /// All, or all but so few that these can be left out.
     case whole
     /// None is.
@@ -79,7 +79,7 @@ enum ReportsKind: Sendable, Equatable {
     case mixed
 
     /// More reports than this share that are not whole leave too few.
-    static let largestMarkedShare = 0.2
+    package static let largestMarkedShare = 0.2
 
     init(marked: Int, of count: Int) {
         if Double(marked) <= ReportsKind.largestMarkedShare * Double(count) {
@@ -92,7 +92,7 @@ enum ReportsKind: Sendable, Equatable {
 
 extension ApprovedSession {
     /// Nil where nothing was approved of its reports.
-    var reportsKind: ReportsKind? {
+    package var reportsKind: ReportsKind? {
         quality.map { ReportsKind(marked: $0.reports.count { !$0.marks.isEmpty }, of: $0.reports.count) }
     }
 }

@@ -75,7 +75,7 @@ extension Session {
     public func samples() -> [CheckID: Sample] { samples(withoutReportsOf: partialReports) }
 
     /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
-    func samples(withoutReportsOf partial: Set<Int>) -> [CheckID: Sample] {
+    package func samples(withoutReportsOf partial: Set<Int>) -> [CheckID: Sample] {
         var values: [CheckID: [Double]] = [:]
         func add(_ value: Double, to check: CheckID, run: Int) {
             if check.growsWithReport, partial.contains(run) { return }

@@ -1,4 +1,5 @@
 public import GateCore
+public import GateVerdict
 
 extension Session {
     public var impossibility: (place: String, detail: String)? {

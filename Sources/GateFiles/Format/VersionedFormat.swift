@@ -1,4 +1,5 @@
 public import GateCore
+public import GateVerdict
 
 /// A value whose file says by which version of its format it was written.
 public protocol VersionedFormat: Codable {

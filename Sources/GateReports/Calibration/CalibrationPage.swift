@@ -1,4 +1,5 @@
-public import GateCore
+import GateCore
+public import GateVerdict
 
 /// What `calibrate` prints: one page for people.
 public struct CalibrationPage {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// What `check` prints: the judged checks in columns, then why it ended so and what to do.
 public struct ConsoleTable: Reporter {

@@ -1,4 +1,5 @@
 public import GateCore
+public import GateVerdict
 
 /// A judgement in plain words, metric by metric: what was compared, why it ended so, what would change it, where the
 /// time went, and by which policy.

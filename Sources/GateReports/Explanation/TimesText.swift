@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// Where the time of a stage went, on both sides, as lines of text.
 struct TimesText {

@@ -1,4 +1,5 @@
 public import GateCore
+public import GateVerdict
 
 /// A call that ended without a judgement: no server answered, the configuration cannot be read, a signal ended it.
 public struct FailedAttempt: Sendable {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 extension JUnitSuite {
     /// The suite of a judged session.

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 extension JUnitCase {
     /// A case for each family of rules and each metric of the reports.

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// The part of `summary.md` that tells of the reports. What the model wrote stands in code spans only, where it can do
 /// nothing.

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// `summary.md`: what was found, why, and what to do, for people who read it in a merge request or a job. What a
 /// model wrote stands in code spans only.

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// A judgement in sentences: what it is, why, and what to do. The same in every format.
 struct Conclusion {

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 /// One judged thing about the reports as every format shows it: a family of rules or a metric.
 struct QualityLine {

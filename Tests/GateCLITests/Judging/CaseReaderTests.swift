@@ -1,5 +1,6 @@
 import GateCore
 import GateJSON
+import GateVerdict
 import Testing
 
 @testable import GateCLI

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 

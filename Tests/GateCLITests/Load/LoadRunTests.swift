@@ -2,6 +2,7 @@ import Foundation
 import GateCore
 import GateFiles
 import GateReplay
+import GateVerdict
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import GateCore
 import GateJSON
 import GateLint
+import GateVerdict
 import TestSupport
 
 @testable import GateCLI

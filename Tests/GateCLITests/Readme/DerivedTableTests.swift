@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 

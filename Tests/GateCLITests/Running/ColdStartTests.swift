@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateReplay
 import GateStream
+import GateVerdict
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that who builds chimera-gate does not build this. `Sources/GateCore` is a link to the module.
+// A package of its own, so that who builds chimera-gate does not build this. The modules that it
+// measures are links.
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
@@ -12,7 +13,9 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "judgement",
     targets: [
-        .target(name: "GateCore", swiftSettings: settings),
-        .executableTarget(name: "judgement", dependencies: ["GateCore"], swiftSettings: settings),
+        .target(name: "GateVocabulary", swiftSettings: settings),
+        .target(name: "GateCore", dependencies: ["GateVocabulary"], swiftSettings: settings),
+        .target(name: "GateVerdict", dependencies: ["GateCore"], swiftSettings: settings),
+        .executableTarget(name: "judgement", dependencies: ["GateCore", "GateVerdict"], swiftSettings: settings),
     ]
 )

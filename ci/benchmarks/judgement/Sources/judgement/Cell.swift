@@ -1,5 +1,6 @@
 import Dispatch
 import GateCore
+import GateVerdict
 
 /// What became of many repetitions of one scenario under one rule. Shares are in 0 ... 1.
 struct Cell: Codable {

@@ -1,5 +1,6 @@
 import Dispatch
 import GateCore
+import GateVerdict
 
 /// How long one sign-flip test takes: 20 pairs of 8 metrics under 9,999 sign vectors.
 struct FlipSpeed: Encodable {

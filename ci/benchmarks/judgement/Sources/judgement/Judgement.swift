@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateVerdict
 
 /// Simulates the gate under every scenario, and prints a table.
 @main struct Judgement {

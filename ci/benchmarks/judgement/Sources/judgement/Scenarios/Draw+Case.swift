@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 
 extension Draw {
     /// The case that the gate is given: the costs as values of their metrics, all of them gating within 5 %.

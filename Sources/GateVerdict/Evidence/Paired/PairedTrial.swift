@@ -1,0 +1,33 @@
+import GateCore
+
+/// Pairs of base and head as they arrive, and whether another one is needed.
+///
+/// ```swift
+/// var trial = PairedTrial(policy: policy)
+/// while trial.verdict == nil { trial.append(try measurePair()) }
+/// ```
+public struct PairedTrial: Sendable {
+    public let policy: CasePolicy
+    /// Nil as long as another pair may decide something; after ``ConvictionRule/maximumPairs`` there always is one.
+    public private(set) var verdict: CaseVerdict?
+    private var columns: PairColumns
+    private var earlierLooks = SequentialSignFlipTest()
+
+    public init(policy: CasePolicy) {
+        self.policy = policy
+        columns = PairColumns(names: policy.metrics.keys)
+    }
+
+    /// Pairs that were looked at.
+    public var count: Int { columns.count }
+
+    /// Adds a pair and looks at all of them. A verdict stands: pairs after it change nothing.
+    public mutating func append(_ pair: RunPair) {
+        guard verdict == nil else { return }
+        columns.append(pair)
+        verdict = Conviction.decide(columns, policy: policy, after: &earlierLooks)
+    }
+
+    /// The verdict, or what can be said of the pairs so far where no more will come.
+    public var concluded: CaseVerdict { verdict ?? Conviction.conclude(columns, policy: policy) }
+}

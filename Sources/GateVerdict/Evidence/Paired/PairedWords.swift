@@ -1,0 +1,121 @@
+import GateCore
+
+/// What pairs say of one metric, in one sentence.
+struct PairedWords {
+    let metric: PairedDifferences
+    let pairs: Int
+    let rule: ConvictionRule
+
+    init(_ metric: PairedDifferences, pairs: Int, rule: ConvictionRule) {
+        self.metric = metric
+        self.pairs = pairs
+        self.rule = rule
+    }
+
+    func regression(p: Double) -> MetricFinding {
+        MetricFinding(
+            .regression, figures: figures,
+            because: "by chance \(DisplayFormat.probability(p)) in \(pairs) pairs\(spikes)",
+            remedy: "Find what made it worse between base and head.")
+    }
+
+    var improvement: MetricFinding {
+        MetricFinding(
+            .improvement, figures: figures, because: "better by more than the tolerance in \(pairs) pairs\(spikes)",
+            remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
+    }
+
+    var pass: MetricFinding {
+        MetricFinding(.pass, figures: figures, because: "\(allowed) worse is excluded by \(pairs) pairs\(spikes)")
+    }
+
+    func inconclusive(p: Double, isDecidedByOthers: Bool) -> MetricFinding {
+        if isDecidedByOthers {
+            return MetricFinding(
+                .inconclusive, figures: figures,
+                because: "another metric decided after \(pairs) pairs, before this one could")
+        }
+        if metric.missingShare > ConvictionRule.largestMissingShare {
+            return MetricFinding(
+                .invalid, reason: "\(metric.missing) values of \(pairs) pairs are missing or not finite",
+                remedy: "Find why the runs yield none; the others stand for too little.")
+        }
+        if pairs < rule.maximumPairs {
+            let next = rule.looks.first { $0.pairs > pairs }?.pairs ?? rule.maximumPairs
+            let need =
+                pairs < ConvictionRule.fewestPairs
+                ? "fewer than \(ConvictionRule.fewestPairs) pairs never convict" : "the next look is at \(next) pairs"
+            let count = next - pairs == 1 ? "1 more pair" : "\(next - pairs) more pairs"
+            return MetricFinding(
+                .inconclusive, figures: figures, because: "\(pairs) were made; \(need)\(spikes)",
+                remedy: "Make \(count).")
+        }
+        return MetricFinding(
+            .inconclusive, figures: figures,
+            because:
+                "\(allowed) worse is neither shown (\(DisplayFormat.probability(p))) nor excluded by \(pairs) pairs;"
+                + " \(detectable)\(spikes)",
+            remedy: "Make it less noisy (warm up, fix seeds, a quiet machine), allow more, or make more pairs.")
+    }
+
+    // MARK: - Parts
+
+    /// `20.1% worse (+17.0% to +23.4%)`
+    private var change: String { Figure.change(metric.estimate, metric.bounds, on: metric.scale) }
+
+    private var figures: String { "\(change), allowed \(allowed)" }
+
+    private var allowed: String { Figure.limit(metric.limit, on: metric.scale) }
+
+    private var detectable: String {
+        guard let detectable = metric.detectable, detectable > 0 else { return "its noise is not known" }
+        return "only changes from \(Figure.limit(detectable, on: metric.scale)) on would be found"
+    }
+
+    /// Rare slow runs weigh nothing in the test; where they are nearly all the head's, somebody should know.
+    private var spikes: String {
+        let (worse, all) = metric.spikes
+        guard all >= 5, SignTest.p(atLeast: worse, of: all) <= 0.05 else { return "" }
+        return "; \(worse) of \(all) outlying pairs were worse: look at its p95 or p99"
+    }
+}
+
+/// Figures in sentences.
+enum Figure {
+    /// `20.1% worse (+17.0% to +23.4%)`, of a rate `20.1% worse (-23.4% to -17.0%)`: bounds are those of the value, the
+    /// lower one first. Differences without a reference keep their unit.
+    static func change(_ difference: Double, _ bounds: (lower: Double, upper: Double)?, on scale: CostScale) -> String {
+        let sign = scale.isHigherBetter ? -1.0 : 1
+        func text(_ difference: Double) -> String {
+            if let ratio = scale.ratio(difference) { return DisplayFormat.change(sign * ratio) }
+            let value = sign * difference
+            return (value > 0 ? "+" : "") + number(value)
+        }
+        let range =
+            bounds.map { bounds in
+                let (low, high) = scale.isHigherBetter ? (bounds.upper, bounds.lower) : (bounds.lower, bounds.upper)
+                return " (\(text(low)) to \(text(high)))"
+            } ?? ""
+        let size = text(difference).drop { $0 == "+" || $0 == "-" }
+        let word = difference > 0 ? " worse" : difference < 0 ? " better" : ""
+        return size + word + range
+    }
+
+    /// `5%`
+    static func limit(_ difference: Double, on scale: CostScale) -> String {
+        guard let ratio = scale.ratio(difference) else { return number(difference) }
+        guard ratio.isFinite else { return "anything" }
+        let percent = DisplayFormat.fixed(ratio * 100, decimals: 1)
+        return (percent.hasSuffix(".0") ? String(percent.dropLast(2)) : percent) + "%"
+    }
+
+    /// With at most four significant digits.
+    static func number(_ value: Double) -> String {
+        guard value.isFinite else { return "n/a" }
+        let magnitude = abs(value)
+        let decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : magnitude >= 0.1 ? 4 : 7
+        var text = DisplayFormat.fixed(value, decimals: decimals)
+        while text.contains("."), text.hasSuffix("0") { text.removeLast() }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}

@@ -1,0 +1,90 @@
+import GateCore
+
+/// What the stored baseline alone says of one metric.
+struct StoredWords {
+    let sample: StoredSample
+    let test: StoredTest
+    /// True where the effect of a session is a prior's.
+    let isAssumed: Bool
+    let alpha: Double
+
+    init(_ sample: StoredSample, _ test: StoredTest, isAssumed: Bool, alpha: Double) {
+        self.sample = sample
+        self.test = test
+        self.isAssumed = isAssumed
+        self.alpha = alpha
+    }
+
+    func finding(p: Double, improvementP: Double) -> MetricFinding {
+        var finding = outcome(p: p, improvementP: improvementP)
+        finding.missing = sample.missing
+        finding.estimate = sample.scale.ratio(sample.estimate)
+        guard !isNoiseUnknown else { return finding }
+        finding.lower = sample.scale.ratio(bounds.lower)
+        finding.upper = sample.scale.ratio(bounds.upper)
+        finding.p = finding.outcome == .improvement ? improvementP : p
+        finding.mde = sample.scale.ratio(test.detectable)
+        return finding
+    }
+
+    private func outcome(p: Double, improvementP: Double) -> MetricFinding {
+        let unseen = Figure.limit(test.detectable, on: sample.scale)
+        if sample.estimate <= sample.limit {
+            if sample.estimate < -sample.limit, improvementP <= alpha, !isNoiseUnknown {
+                return MetricFinding(
+                    .improvement, figures: figures, because: "better by more than the tolerance\(basis)",
+                    remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
+            }
+            let blind = isNoiseUnknown ? "its noise is not known" : "less than \(unseen) may go unseen"
+            return MetricFinding(.pass, figures: figures, because: blind + basis)
+        }
+        if isNoiseUnknown {
+            return MetricFinding(
+                .inconclusive, figures: figures, because: "of single runs the noise is not known",
+                remedy: "Make at least three runs of each session.")
+        }
+        if p <= alpha {
+            return MetricFinding(
+                .regression, figures: figures, because: "by chance \(DisplayFormat.probability(p))\(basis)",
+                remedy: "Find what made it worse, or, if the change is wanted, approve this session.")
+        }
+        return MetricFinding(
+            .inconclusive, figures: figures,
+            because:
+                "sessions differ so much by chance too (\(DisplayFormat.probability(p))), only changes from \(unseen) on"
+                + " would be found\(basis)",
+            remedy: isAssumed
+                ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."
+                : "Compare with the base itself, pair by pair, or allow more.")
+    }
+
+    // MARK: - Parts
+
+    /// Without repetition within a session nor enough sessions nothing says how much single runs differ.
+    private var isNoiseUnknown: Bool { isAssumed && sample.withinDegrees < 2 }
+
+    private var bounds: (lower: Double, upper: Double) { (sample.estimate - test.width, sample.estimate + test.width) }
+
+    private var change: String {
+        Figure.change(
+            sample.estimate, isNoiseUnknown ? nil : bounds, on: sample.scale)
+    }
+
+    private var figures: String { "\(change), allowed \(allowed)" }
+
+    private var allowed: String { Figure.limit(sample.limit, on: sample.scale) }
+
+    private var missingSessions: String {
+        let missing = SessionEffect.fewestSessions - sample.medians.count
+        return missing == 1 ? "1 session" : "\(missing) sessions"
+    }
+
+    /// On what the verdict rests.
+    private var basis: String {
+        let count = sample.medians.count
+        guard isAssumed else { return " (against \(count) sessions)" }
+        let spread = sample.scale.kind == .absolute ? allowed : "6%"
+        return " (against \(count) session\(count == 1 ? "" : "s"), assuming that sessions differ by \(spread);"
+            + " \(missingSessions) more would tell)"
+    }
+}

@@ -1,0 +1,45 @@
+public import GateCore
+
+/// What holds in the end for every check of a session, defaults filled in: what `explain` prints.
+public struct EffectivePolicy: Codable, Sendable, Equatable {
+    /// What is demanded of one check.
+    public struct Demand: Codable, Sendable, Equatable {
+        public let check: CheckID
+        public let direction: Direction
+        public let role: MetricRole
+        /// nil where only a budget gates, and for a check that informs.
+        public let tolerance: Tolerance?
+        public let budget: Budget?
+    }
+
+    public let alpha: Double
+    /// Runs of the candidate: what is screened, and what is compared with a stored baseline.
+    public let runs: Int
+    /// Pairs at most.
+    public let pairs: Int
+    public let inconclusive: InconclusivePolicy
+    /// nil in verdicts of before it was kept.
+    public let machineBusy: MachineBusyPolicy?
+    /// Sorted by check.
+    public let demands: [Demand]
+
+    /// - Parameters:
+    ///   - policy: what is configured.
+    ///   - checks: of the session and its baseline.
+    ///   - runs: of the session's configuration.
+    public init(_ policy: Policy, checks: some Sequence<CheckID>, runs: Int) {
+        alpha = policy.alpha
+        self.runs = runs
+        pairs = policy.pairs
+        inconclusive = policy.inconclusive
+        machineBusy = policy.machineBusy
+        demands = checks.sorted().compactMap { check in
+            guard let metric = MetricCatalogue.metric(check.metric) else { return nil }
+            let tolerance = policy.tolerance(of: metric, stage: check.stage)
+            let budget = policy.budget(of: metric, stage: check.stage)
+            return Demand(
+                check: check, direction: metric.direction, role: tolerance == nil && budget == nil ? .info : .gate,
+                tolerance: tolerance, budget: budget)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+public import GateCore
+
+extension Policy {
+    /// What another policy would demand differently, one sentence each: `analysis/ttft: tolerance +25% → +900%`.
+    public func changes(to other: Policy) -> [String] {
+        var changes: [String] = []
+        func compare(_ what: String, _ mine: String, _ theirs: String) {
+            if mine != theirs { changes.append("\(what) \(mine) → \(theirs)") }
+        }
+        let places = Set((metrics + other.metrics).map { Place(metric: $0.metric, stage: $0.stage) })
+        for place in places.sorted(by: { $0.name < $1.name }) {
+            guard let metric = MetricCatalogue.metric(place.metric) else { continue }
+            // Of a stage that has no word of its own, what holds is that of all stages.
+            let stage = place.stage ?? ""
+            compare(
+                "\(place.name): tolerance",
+                tolerance(of: metric, stage: stage).words(metric),
+                other.tolerance(of: metric, stage: stage).words(metric))
+            compare(
+                "\(place.name): budget", budget(of: metric, stage: stage).words(metric),
+                other.budget(of: metric, stage: stage).words(metric))
+        }
+        compare("alpha", "\(alpha)", "\(other.alpha)")
+        compare("pairs", "\(pairs)", "\(other.pairs)")
+        compare("inconclusive", inconclusive.rawValue, other.inconclusive.rawValue)
+        compare("machine_busy", machineBusy.rawValue, other.machineBusy.rawValue)
+        return changes
+    }
+
+    private struct Place: Hashable {
+        let metric: MetricID
+        let stage: StageName?
+        var name: String { (stage.map { "\($0)/" } ?? "") + metric.rawValue }
+    }
+}
+
+extension Tolerance? {
+    fileprivate func words(_ metric: Metric) -> String {
+        map { DisplayFormat.allowance($0, direction: metric.direction, unit: metric.unit) } ?? "none"
+    }
+}
+
+extension Budget? {
+    fileprivate func words(_ metric: Metric) -> String {
+        map { DisplayFormat.limits($0, unit: metric.unit) } ?? "none"
+    }
+}

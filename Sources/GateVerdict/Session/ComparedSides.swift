@@ -1,0 +1,59 @@
+public import GateCore
+
+/// One check with both sides, as reports show it.
+public struct ComparedSides: Sendable {
+    public let check: CheckID
+    public let metric: Metric
+    /// Nil where this side did not measure it.
+    public let observed: SampleSummary?
+    public let approved: SampleSummary?
+    /// Nil for a check that only informs.
+    public let tolerance: Tolerance?
+
+    public init(
+        check: CheckID, metric: Metric, observed: SampleSummary?, approved: SampleSummary?, tolerance: Tolerance?
+    ) {
+        self.check = check
+        self.metric = metric
+        self.observed = observed
+        self.approved = approved
+        self.tolerance = tolerance
+    }
+
+    /// What was found, with the figures of both sides.
+    public func verdict(_ finding: MetricFinding) -> Verdict {
+        let explanation =
+            finding.because.isEmpty
+            ? "\(check): \(finding.reason)" : "\(figures); allowed \(allowed); \(finding.because)"
+        return verdict(Doubt(finding.outcome, explanation, finding.remedy), Worsening(finding))
+    }
+
+    func verdict(_ doubt: Doubt, _ worsening: Worsening? = nil) -> Verdict {
+        Verdict(
+            check: check, demand: .tolerance, outcome: doubt.outcome, unit: metric.unit, direction: metric.direction,
+            baseline: approved, observed: observed, change: change, worsening: worsening, tolerance: tolerance,
+            budget: nil, explanation: doubt.explanation, remedy: doubt.remedy)
+    }
+
+    /// Relative change of the medians; nil where the baseline is zero, so that no NaN and no infinity is ever shown.
+    var change: Double? {
+        guard let observed, let approved, approved.median != 0 else { return nil }
+        let change = (observed.median - approved.median) / abs(approved.median)
+        return change.isFinite ? change : nil
+    }
+
+    /// `analysis/ttft 522.37 ms (n=5), baseline 431.20 ms (n=25): +21.1%`
+    var figures: String {
+        let side = { (summary: SampleSummary?) in
+            summary.map { "\(DisplayFormat.value($0.median, unit: metric.unit)) (n=\($0.count))" } ?? "not measured"
+        }
+        let suffix = change.map { ": \(DisplayFormat.change($0))" } ?? ""
+        return "\(check) \(side(observed)), baseline \(side(approved))\(suffix)"
+    }
+
+    /// `+25%` or `-5.00 tok/s`, in the direction that counts as worse.
+    private var allowed: String {
+        guard let tolerance else { return "anything" }
+        return DisplayFormat.allowance(tolerance, direction: metric.direction, unit: metric.unit)
+    }
+}

@@ -1,0 +1,198 @@
+public import GateCore
+
+/// One thing in which two sides of a comparison differ besides their figures.
+public struct Difference: Codable, Sendable, Equatable {
+    public enum Kind: String, Codable, Sendable {
+        /// Where it was measured: another machine or server.
+        case place
+        /// What was measured: model, corpus, prompts, options.
+        case work
+        /// How many requests were made, and how: figures of another shape are not comparable.
+        case shape
+        /// Which version of chimera-gate measured.
+        case instrument
+    }
+
+    /// As people and the configuration call it: `CPU`, `persona`, `concurrency`.
+    public let what: String
+    public let kind: Kind
+    /// Of the base or the baseline.
+    public let before: String
+    /// Of the head or the session.
+    public let now: String
+
+    public init(what: String, kind: Kind, before: String, now: String) {
+        self.what = what
+        self.kind = kind
+        self.before = before
+        self.now = now
+    }
+
+    /// True where the figures of both sides say nothing of each other.
+    public var isIncomparable: Bool { kind == .shape }
+    /// True where both sides are not the same software on the same machine.
+    public var isOfSubstance: Bool { kind != .instrument }
+}
+
+/// What two sides are besides their figures. A gate that hides a difference compares machines, or other work.
+public enum Differences {
+    /// From the latest approved session to one that is judged.
+    public static func list(from baseline: Baseline, to session: Session) -> [Difference] {
+        baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+    }
+
+    /// From the base to the head of a session with two arms; empty for one with one.
+    public static func ofArms(_ session: Session) -> [Difference] {
+        session.base.map { list(from: Setting($0, of: session), to: Setting(session)) } ?? []
+    }
+
+    static func warnings(_ differences: [Difference]) -> [Warning] {
+        differences.map { difference in
+            Warning(
+                "\(difference.what) differs from the baseline: \(difference.before) there, \(difference.now) here",
+                remedy: "If that is what the change is about, approve a new baseline; if not, make both the same.")
+        }
+    }
+
+    /// Every fact of a setting that a figure may depend on, compared one by one.
+    private static func list(from before: Setting, to now: Setting) -> [Difference] {
+        var list = DifferenceList()
+        list.compare(before, now, .place) { setting in
+            [
+                ("CPU", setting.environment.cpuModel), ("CPU count", "\(setting.environment.cpuCount)"),
+                ("architecture", setting.environment.architecture), ("server", setting.server.product),
+                ("server version", setting.server.version), ("API", setting.server.api.rawValue),
+            ]
+        }
+        list.compare(before, now, .work) { setting in
+            [
+                ("model", setting.model.name), ("model digest", setting.model.digest),
+                ("quantization", setting.model.quantization),
+            ]
+        }
+        // Of a load the corpus is its prompts, which belong to its shape.
+        let isLoad = before.load != nil && now.load != nil
+        list.compare(before, now, isLoad ? .shape : .work) { setting in
+            [(isLoad ? "prompts" : "corpus", String(setting.corpus.sha256.prefix(12)))]
+        }
+        list.compareTexts("persona", before.agent.persona, now.agent.persona)
+        if let was = before.prompts, let prompts = now.prompts {
+            list.add("prompts of the workload", .work, String(was.prefix(12)), String(prompts.prefix(12)))
+        }
+        list.compare(before, now, .work) { options(of: $0.agent) }
+        list.compare(before, now, isLoad ? .shape : .work) { setting in
+            [
+                ("max_tokens", "\(setting.agent.maxTokens)"),
+                ("prompt_cache", setting.agent.promptCache.rawValue),
+            ]
+        }
+        list.compare(before, now, .shape) { $0.load.map(shape) ?? [] }
+        list.compare(before, now, .instrument) { [("chimera-gate", $0.toolVersion)] }
+        return list.differences
+    }
+
+    private static func options(of agent: AgentConfiguration) -> [(String, String?)] {
+        [
+            ("num_gpu", agent.numGpu.map(String.init)), ("num_ctx", agent.numCtx.map(String.init)),
+            ("temperature", agent.temperature.map { "\($0)" }), ("top_p", agent.topP.map { "\($0)" }),
+            ("top_k", agent.topK.map(String.init)), ("repeat_penalty", agent.repeatPenalty.map { "\($0)" }),
+            ("seed", agent.seed.map(String.init)),
+        ]
+    }
+
+    private static func shape(of load: LoadConfiguration) -> [(String, String?)] {
+        let extent: (requests: String?, duration: String?) =
+            switch load.extent {
+            case .requests(let count): ("\(count)", nil)
+            case .seconds(let seconds): (nil, "\(DisplayFormat.fixed(seconds, decimals: 1)) s")
+            }
+        return [
+            ("concurrency", load.concurrency.map(String.init)),
+            ("rate", load.openLoop.map { DisplayFormat.value($0.rate, unit: .requestsPerSecond) }),
+            ("arrivals", load.openLoop.map(\.arrivals.rawValue)),
+            ("seed of the arrivals", load.openLoop.flatMap { $0.arrivals == .poisson ? "\($0.seed)" : nil }),
+            ("requests", extent.requests), ("duration", extent.duration),
+            ("ramp", load.rampLimit.map { "up to \($0)" }),
+            ("limits", load.limits.isEmpty ? nil : load.limits.map(\.description).sorted().joined(separator: ", ")),
+        ]
+    }
+}
+
+/// Where and what one side measured.
+private struct Setting {
+    let environment: Environment
+    let server: ServerIdentity
+    let model: ModelIdentity
+    let corpus: CorpusIdentity
+    let agent: AgentConfiguration
+    let load: LoadConfiguration?
+    let prompts: String?
+    let toolVersion: String
+
+    init(_ approved: ApprovedSession) {
+        environment = approved.environment
+        server = approved.server
+        model = approved.model
+        corpus = approved.corpus
+        agent = approved.agent
+        load = approved.load
+        prompts = approved.prompts
+        toolVersion = approved.toolVersion
+    }
+
+    init(_ session: Session) {
+        environment = session.environment
+        server = session.server
+        model = session.model
+        corpus = session.corpus
+        agent = session.configuration.agent
+        load = session.configuration.load
+        prompts = session.prompts
+        toolVersion = session.toolVersion
+    }
+
+    /// A base is measured by the same program on the same machine.
+    init(_ base: BaseArm, of session: Session) {
+        environment = session.environment
+        server = base.server
+        model = base.model
+        corpus = base.corpus
+        agent = base.configuration.agent
+        load = base.configuration.load
+        prompts = session.prompts
+        toolVersion = session.toolVersion
+    }
+}
+
+private struct DifferenceList {
+    private(set) var differences: [Difference] = []
+
+    mutating func compare(
+        _ before: Setting, _ now: Setting, _ kind: Difference.Kind, _ facts: (Setting) -> [(String, String?)]
+    ) {
+        let (was, are) = (facts(before), facts(now))
+        let old = Dictionary(was.map { ($0.0, $0.1) }) { first, _ in first }
+        for (what, value) in are { add(what, kind, old[what] ?? nil, value) }
+        for (what, value) in was where !are.contains(where: { $0.0 == what }) { add(what, kind, value, nil) }
+    }
+
+    mutating func add(_ what: String, _ kind: Difference.Kind, _ before: String?, _ now: String?) {
+        guard before != now else { return }
+        differences.append(Difference(what: what, kind: kind, before: before ?? "not set", now: now ?? "not set"))
+    }
+
+    /// Long texts are shown from where they part.
+    mutating func compareTexts(_ what: String, _ before: String?, _ now: String?) {
+        guard before != now else { return }
+        let (was, are) = (Array(before ?? ""), Array(now ?? ""))
+        let common = zip(was, are).prefix { $0 == $1 }.count
+        func excerpt(_ text: [Character], isSet: Bool) -> String {
+            guard isSet else { return "the workload's own" }
+            let start = max(0, common - 20)
+            let end = min(text.count, common + 40)
+            let part = start < end ? String(text[start..<end]) : ""
+            return "'\(start > 0 ? "…" : "")\(part)\(end < text.count ? "…" : "")' (\(text.count) characters)"
+        }
+        add(what, .work, excerpt(was, isSet: before != nil), excerpt(are, isSet: now != nil))
+    }
+}

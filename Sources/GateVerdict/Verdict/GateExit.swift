@@ -1,0 +1,83 @@
+public import GateCore
+
+/// The exit statuses, split by what a pipeline should do about them. The tables of the documentation are made of it.
+public enum GateExit: Int32, Sendable, CaseIterable {
+    case pass = 0
+    case regression = 1
+    case qualityRegression = 3
+    case inconclusive = 5
+    case baselineMissing = 6
+    case usage = 64
+    case malformedData = 65
+    case unavailable = 69
+    /// A fault of chimera-gate itself.
+    case bug = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case machineBusy = 75
+    case noPermission = 77
+    case configuration = 78
+
+    /// When a command ends with it.
+    public var meaning: String {
+        switch self {
+        case .pass: "pass, improvement, or only warnings"
+        case .regression: "performance regression or exceeded budget"
+        case .qualityRegression: "quality regression only; for `lint`, a report has errors"
+        case .inconclusive: "not decided, under `inconclusive: fail`"
+        case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
+        case .usage: "the command line is wrong"
+        case .malformedData: "malformed or missing data"
+        case .unavailable: "no server answered, or nothing valid was measured"
+        case .bug: "a fault of chimera-gate"
+        case .cannotCreate: "a file or folder cannot be made"
+        case .inputOutput: "reading or writing failed"
+        case .machineBusy: "others used the machine, under `machine_busy: fail`"
+        case .noPermission: "a file may not be read or written"
+        case .configuration: "the configuration is wrong; also a wrong key or model"
+        }
+    }
+
+    /// What a pipeline should do about it.
+    public var action: String {
+        switch self {
+        case .pass: "go on"
+        case .regression, .qualityRegression: "block"
+        case .inconclusive: "soft failure"
+        case .baselineMissing: "approve one, or fetch the base"
+        case .usage, .malformedData, .configuration: "fix"
+        case .unavailable, .machineBusy: "retry"
+        case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"
+        }
+    }
+}
+
+extension OverallVerdict {
+    /// The status that a verdict ends with.
+    public func exit(inconclusive: InconclusivePolicy) -> GateExit {
+        switch self {
+        case .pass, .improvement: .pass
+        case .regression: .regression
+        case .qualityRegression: .qualityRegression
+        case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
+        case .baselineMissing, .baselineIncomparable, .baselineInvalid: .baselineMissing
+        case .machineBusy: .machineBusy
+        case .infrastructureError: .unavailable
+        }
+    }
+}
+
+extension CaseVerdict.Overall {
+    /// The worst first, as for sessions.
+    static let precedence: [CaseVerdict.Overall] = [.regression, .invalid, .inconclusive, .improvement, .pass]
+
+    /// The status of many cases: that of the worst.
+    public static func exit(_ verdicts: Set<CaseVerdict.Overall>, inconclusive: InconclusivePolicy) -> GateExit {
+        switch precedence.first(where: verdicts.contains) {
+        case .regression: .regression
+        case .invalid: .unavailable
+        case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
+        case .improvement, .pass, nil: .pass
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import GateCore
+import GateVerdict
+import Testing
+
+@Suite("A stored baseline alone") struct StoredBaselineTests {
+    private func judge(
+        _ baseline: [SessionValues], _ candidate: SessionValues, _ policy: CasePolicy = Cases.policy()
+    ) -> CaseVerdict {
+        CaseJudge.judge(JudgementCase(policy: policy, baseline: baseline, candidate: candidate))
+    }
+
+    @Test("a twofold slowdown is convicted from one session, on an assumption that is said", arguments: [1, 8])
+    func twofold(metrics: Int) throws {
+        let names = (0..<metrics).map { "metric\($0)" }
+        let values = { (factor: Double) in
+            // Of their own noise each, so that none is another's twin.
+            Dictionary(
+                uniqueKeysWithValues: names.enumerated().map { index, name in
+                    (name, Cases.series(index == 0 ? factor : 1).enumerated().map { $1 * ($0 == index % 5 ? 1.05 : 1) })
+                })
+        }
+        let verdict = judge([SessionValues(values(1))], SessionValues(values(2)), Cases.policy(names))
+        #expect(verdict.overall == .regression)
+        #expect(verdict.evidence == .storedBaseline)
+        let finding = try #require(verdict["metric0"])
+        #expect(finding.outcome == .regression)
+        #expect(try #require(finding.p) < 0.01)
+        #expect(
+            finding.reason.contains(
+                "against 1 session, assuming that sessions differ by 6%; 4 sessions more would tell"))
+    }
+
+    @Test("a slowdown that another session might have had is inconclusive, with what would decide it")
+    func uncertain() {
+        let verdict = judge(Cases.sessions(1, count: 1), Cases.candidate(Cases.series(1.2)))
+        #expect(verdict.overall == .inconclusive)
+        #expect(verdict["ttft"]?.remedy == "Approve 4 sessions more, or compare with the base itself, pair by pair.")
+    }
+
+    @Test("with five sessions their own differences decide")
+    func fiveSessions() {
+        let verdict = judge(Cases.sessions(1, count: 6), Cases.candidate(Cases.series(1.2)))
+        #expect(verdict.overall == .regression)
+        #expect(verdict["ttft"]?.reason.contains("(against 6 sessions)") == true)
+        #expect(judge(Cases.sessions(1, count: 6), Cases.candidate(Cases.series(1.02))).overall == .pass)
+    }
+
+    @Test("a pass says what may have gone unseen")
+    func pass() throws {
+        let verdict = judge(Cases.sessions(1, count: 1), Cases.candidate(Cases.series(1)))
+        #expect(verdict.overall == .pass)
+        #expect(verdict.runsUsed == 5)
+        #expect(verdict["ttft"]?.reason.contains("may go unseen") == true)
+        let (lower, upper) = (try #require(verdict["ttft"]?.lower), try #require(verdict["ttft"]?.upper))
+        #expect(lower < 0 && upper > 0)
+    }
+
+    @Test("half the time is an improvement")
+    func improvement() {
+        let verdict = judge(Cases.sessions(1, count: 1), Cases.candidate(Cases.series(0.5)))
+        #expect(verdict.overall == .improvement)
+        #expect(verdict["ttft"]?.reason.hasPrefix("50.0% better") == true)
+    }
+
+    @Test("constants are no trouble")
+    func constants() {
+        let constant = [SessionValues(["ttft": [1, 1, 1, 1, 1]])]
+        #expect(judge(constant, Cases.candidate([1, 1, 1, 1, 1])).overall == .pass)
+        #expect(judge(constant, Cases.candidate([2, 2, 2, 2, 2])).overall == .regression)
+        let many = [SessionValues](repeating: constant[0], count: 6)
+        #expect(judge(many, Cases.candidate([1, 1, 1, 1, 1])).overall == .pass)
+        #expect(judge(many, Cases.candidate([1.1, 1.1, 1.1, 1.1, 1.1])).overall == .regression)
+    }
+
+    @Test("three samples are enough for a gross change, single ones for none")
+    func fewSamples() {
+        #expect(
+            judge([SessionValues(["ttft": [1, 1.01, 0.99]])], Cases.candidate([2, 2.02, 1.98])).overall == .regression)
+        let single = judge([SessionValues(["ttft": [1]])], Cases.candidate([3]))
+        #expect(single.overall == .inconclusive)
+        #expect(single["ttft"]?.remedy == "Make at least three runs of each session.")
+    }
+
+    @Test("a throughput and its inverse are one test")
+    func twins() throws {
+        let sessions = Cases.sessions(40, count: 6, metric: "throughput").map { session in
+            SessionValues([
+                "throughput": session.metrics["throughput"] ?? [], "itl": inverse(session.metrics["throughput"]),
+            ])
+        }
+        let values = Cases.series(36)
+        let candidate = SessionValues(["throughput": values, "itl": inverse(values)])
+        var policy = Cases.policy(["itl"])
+        policy.metrics["throughput"] = MetricRule(direction: .higherIsBetter)
+        let both = judge(sessions, candidate, policy)
+        let alone = judge(sessions, candidate, Cases.policy(["itl"]))
+        #expect(try #require(both["itl"]?.p) == (try #require(alone["itl"]?.p)))
+        #expect(both["throughput"]?.p == both["itl"]?.p)
+    }
+
+    private func inverse(_ values: [Double]?) -> [Double] { (values ?? []).map { (1e6 / $0).rounded() / 1e6 } }
+
+    @Test("missing, new, invalid and impossible values have their verdict", arguments: BadCase.all)
+    func bad(_ bad: BadCase) {
+        let verdict = judge([SessionValues(bad.baseline)], SessionValues(bad.candidate), bad.policy)
+        #expect(verdict.overall == bad.overall)
+        #expect(verdict[bad.metric]?.outcome == bad.outcome)
+        #expect(verdict[bad.metric]?.reason.contains(bad.words) == true, "\(verdict[bad.metric]?.reason ?? "nothing")")
+    }
+
+    @Test("a candidate without anything to compare with is judged by its budgets only")
+    func alone() {
+        let candidate = Cases.candidate(Cases.series(1))
+        let policy = Cases.policy(budget: Budget(max: 2))
+        #expect(judge([], candidate, policy).overall == .pass)
+        #expect(judge([], candidate, Cases.policy(budget: Budget(max: 0.5))).overall == .regression)
+        #expect(judge([], candidate).overall == .invalid)
+        #expect(CaseJudge.judge(JudgementCase(policy: Cases.policy())).overall == .invalid)
+    }
+}
+
+/// Data that cannot be compared, and what is said of it.
+struct BadCase: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var baseline: [String: [Double]] = ["ttft": Cases.series(1)]
+    var candidate: [String: [Double]]
+    var policy = Cases.policy()
+    var metric = "ttft"
+    let overall: CaseVerdict.Overall
+    let outcome: Outcome
+    let words: String
+
+    static let all = [
+        BadCase(
+            testDescription: "one NaN of five is left out", candidate: ["ttft": [.nan, 1, 1, 1.01, 0.99]],
+            overall: .pass, outcome: .pass, words: "0.0%"),
+        BadCase(
+            testDescription: "two infinities of five are too many",
+            candidate: ["ttft": [.infinity, -.infinity, 1, 1, 1]],
+            overall: .invalid, outcome: .invalid, words: "2 of 5 candidate values are missing or not finite"),
+        BadCase(
+            testDescription: "no value at all", candidate: ["ttft": []], overall: .invalid, outcome: .invalid,
+            words: "0 of 0 candidate values"),
+        BadCase(
+            testDescription: "durations of zero", candidate: ["ttft": [0, 0, 0, 0, 0]],
+            policy: Cases.policy(isDuration: true), overall: .invalid, outcome: .invalid,
+            words: "5 of 5 durations of the candidate are zero or less"),
+        BadCase(
+            testDescription: "a rate that falls to zero", baseline: ["rate": Cases.series(40)],
+            candidate: ["rate": [0, 0, 0, 0, 0]], policy: Cases.policy(["rate"], direction: .higherIsBetter),
+            metric: "rate", overall: .regression, outcome: .regression, words: "100.0% worse"),
+        BadCase(
+            testDescription: "negative values on both sides", baseline: ["score": [-10, -10.1, -9.9, -10, -10]],
+            candidate: ["score": [-20, -20.1, -19.9, -20, -20]],
+            policy: Cases.policy(["score"], direction: .higherIsBetter), metric: "score", overall: .regression,
+            outcome: .regression, words: "100.0% worse"),
+        BadCase(
+            testDescription: "a metric that is gone", candidate: [:], overall: .regression, outcome: .missing,
+            words: "metric missing"),
+        BadCase(
+            testDescription: "a renamed metric", candidate: ["first_token": Cases.series(1)], metric: "first_token",
+            overall: .regression, outcome: .new, words: "the base does not have it"),
+        BadCase(
+            testDescription: "milliseconds against seconds", candidate: ["ttft": Cases.series(1000)],
+            overall: .invalid, outcome: .invalid, words: "as far apart as milliseconds and seconds"),
+        BadCase(
+            testDescription: "seconds against milliseconds", baseline: ["ttft": Cases.series(1000)],
+            candidate: ["ttft": Cases.series(1)], overall: .invalid, outcome: .invalid,
+            words: "as far apart as milliseconds and seconds"),
+        BadCase(
+            testDescription: "no direction", candidate: ["ttft": Cases.series(1)],
+            policy: Cases.policy(direction: nil), overall: .invalid, outcome: .invalid,
+            words: "nobody says which way is better"),
+        BadCase(
+            testDescription: "demanded and not measured", baseline: ["load": [1, 1, 1]],
+            candidate: ["load": [1, 1, 1]],
+            policy: Cases.policy(["ttft", "load"]), overall: .inconclusive, outcome: .inconclusive,
+            words: "not measured on either side"),
+        BadCase(
+            testDescription: "a budget that is exceeded", candidate: ["ttft": Cases.series(1)],
+            policy: Cases.policy(budget: Budget(max: 0.5)), overall: .regression, outcome: .budgetExceeded,
+            words: "budget exceeded: its median 1 is more than the 0.5 of its budget"),
+        BadCase(
+            testDescription: "a budget without a direction", candidate: ["ttft": Cases.series(1)],
+            policy: Cases.policy(direction: nil, budget: Budget(min: 2)), overall: .regression,
+            outcome: .budgetExceeded,
+            words: "less than the 2 of its budget"),
+    ]
+}

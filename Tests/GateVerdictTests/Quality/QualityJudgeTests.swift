@@ -1,0 +1,184 @@
+import GateCore
+import GateVerdict
+import Testing
+
+struct QualityJudgeTests {
+    /// A report with so many grounded claims of ten, and errors of rules.
+    private static func report(
+        _ run: Int, grounded: Int = 9, errors: [RuleID] = [], words: String? = nil
+    ) -> JudgedReport {
+        let findings = errors.map { rule in
+            Finding(
+                rule: rule, severity: .error, place: ReportPlace(line: run, columnStart: 1, columnEnd: 2),
+                claim: "\(rule.rawValue) of run \(run)", evidence: "", message: "Something is wrong.")
+        }
+        let assessment = ReportAssessment(
+            findings: findings, claims: ClaimCounts(grounded: grounded, unsupported: 10 - grounded),
+            measures: ReportMeasures(words: 400, sectionCoverage: 1, isDateCorrect: true))
+        return JudgedReport(
+            quality: ReportQuality(
+                run: run, file: "runs/000\(run)/report.md", digest: words ?? "words of run \(run)",
+                assessment: assessment),
+            findings: findings)
+    }
+
+    private static func approved(_ reports: [JudgedReport]) -> ApprovedQuality {
+        ApprovedQuality(
+            allowance: QualityAllowance(of: reports.map(\.quality)), reports: reports.map(\.quality))
+    }
+
+    private func judge(
+        _ reports: [JudgedReport], against baseline: [ApprovedQuality], _ settings: QualitySettings = QualitySettings(),
+        _ policy: Policy = Policy()
+    ) -> QualityJudgement {
+        QualityJudge.judge(reports: reports, baseline: baseline, settings: settings, policy: policy)
+    }
+
+    private func outcome(_ metric: MetricID, _ judgement: QualityJudgement) -> Outcome? {
+        judgement.metrics.first { $0.metric == metric }?.outcome
+    }
+
+    @Test("errors up to the baseline's allowance pass, one more in any report is a regression")
+    func allowance() throws {
+        let baseline = [QualityJudgeTests.approved([Self.report(1, errors: [.G02, .G02]), Self.report(2)])]
+        let same = judge([Self.report(1), Self.report(2, errors: [.G02, .G02])], against: baseline)
+        #expect(!same.isRegression)
+        #expect(same.families.map(\.outcome) == [.pass, .pass, .pass, .pass])
+        let more = judge([Self.report(1, errors: [.G02, .G02, .G02]), Self.report(2)], against: baseline)
+        #expect(more.isRegression)
+        let family = try #require(more.families.first { $0.family == .grounding })
+        #expect(family.outcome == .regression)
+        #expect(
+            family.explanation == "grounding: G02 wrong file count or share: 3 errors in run 1, 2 allowed")
+        #expect(more.worst.map(\.finding.rule) == [.G02])
+    }
+
+    @Test("another rule of the family is not covered by the allowance")
+    func otherRule() {
+        let baseline = [QualityJudgeTests.approved([Self.report(1, errors: [.G02])])]
+        #expect(judge([Self.report(1, errors: [.G03])], against: baseline).isRegression)
+    }
+
+    @Test("without an allowance nothing is judged; a configured one goes before the baseline's")
+    func configured() {
+        let bad = [Self.report(1, errors: [.S01])]
+        #expect(
+            judge(bad, against: []).families.map(\.outcome) == [
+                .informational, .informational, .informational, .informational,
+            ])
+        let strict = QualitySettings(rules: [.init(rule: .S01, allowance: 0)])
+        #expect(judge(bad, against: [], strict).isRegression)
+        let baseline = [QualityJudgeTests.approved(bad)]
+        #expect(!judge(bad, against: baseline).isRegression)
+        #expect(judge(bad, against: baseline, strict).isRegression)
+    }
+
+    @Test("a drop that a window of sessions can tell is a regression, a handful of reports is inconclusive")
+    func groundedness() throws {
+        let good = (1...8).map { Self.report($0, grounded: 8 + $0 % 3) }
+        let bad = (1...6).map { Self.report($0 + 20, grounded: 4 + $0 % 3) }
+        let window = [
+            QualityJudgeTests.approved(good),
+            QualityJudgeTests.approved((9...14).map { Self.report($0, grounded: 8 + $0 % 3) }),
+        ]
+        let told = judge(bad, against: window)
+        #expect(outcome("groundedness", told) == .regression)
+        #expect(told.isRegression)
+        let few = judge(Array(bad.prefix(2)), against: [QualityJudgeTests.approved(Array(good.prefix(3)))])
+        #expect(outcome("groundedness", few) == .inconclusive)
+        #expect(!few.isRegression)
+        let verdict = try #require(few.metrics.first { $0.metric == "groundedness" })
+        #expect(verdict.remedy.hasPrefix("At least "))
+        #expect(
+            verdict.explanation == "quality/groundedness 0.5500 (2 reports), approved 0.9000 (3 reports);"
+                + " allowed -0.1000: too few reports to tell")
+    }
+
+    @Test("the same reports again pass, and equal reports count once")
+    func equalReports() throws {
+        let base = [QualityJudgeTests.approved((1...5).map { Self.report($0, words: "the same") })]
+        #expect(outcome("groundedness", judge([Self.report(1, words: "the same")], against: base)) == .pass)
+        let worse = judge((1...5).map { Self.report($0, grounded: 1, words: "always this") }, against: base)
+        #expect(outcome("groundedness", worse) == .inconclusive)
+        #expect(worse.metrics.first { $0.metric == "groundedness" }?.observed?.count == 1)
+    }
+
+    @Test("a metric outside its budget fails whatever the baseline says")
+    func budget() {
+        let policy = Policy(metrics: [MetricPolicy(metric: "groundedness", stage: .quality, budget: Budget(min: 0.8))])
+        let judgement = judge([Self.report(1, grounded: 5)], against: [], QualitySettings(), policy)
+        #expect(outcome("groundedness", judgement) == .budgetExceeded)
+        #expect(judgement.isRegression)
+    }
+
+    @Test("quality alone exits with 3, and never outranks a regression of figures")
+    func precedence() {
+        func judgement(_ outcome: Outcome, _ failure: JudgementFailure.Kind? = nil) -> Judgement {
+            Judgement(
+                sessionId: "s", workload: .analysis, machineClass: "m",
+                verdicts: [
+                    Verdict(
+                        check: CheckID(stage: .analysis, metric: "ttft"), demand: .tolerance, outcome: outcome,
+                        unit: .seconds, direction: .lowerIsBetter, baseline: nil, observed: nil, change: nil,
+                        tolerance: nil, budget: nil, explanation: "e", remedy: "")
+                ],
+                failures: failure.map { [JudgementFailure($0, message: "m", remedy: "r")] } ?? [], warnings: [],
+                baseline: nil)
+        }
+        let bad = judge([Self.report(1, errors: [.S01])], against: [QualityJudgeTests.approved([Self.report(1)])])
+        for other in [
+            judgement(.pass), judgement(.invalid), judgement(.pass, .baselineMissing), judgement(.inconclusive),
+        ] {
+            let both = other.adding(bad, warnings: [])
+            #expect(both.overall == .qualityRegression)
+            #expect(both.exitCode == 3)
+        }
+        let both = judgement(.regression).adding(bad, warnings: [])
+        #expect(both.overall == .regression)
+        #expect(both.exitCode == 1)
+        let good = judge([Self.report(1)], against: [QualityJudgeTests.approved([Self.report(1)])])
+        #expect(judgement(.pass).adding(good, warnings: []).exitCode == 0)
+    }
+
+    @Test("the first approval adopts the errors, without the run that was cut off among whole ones")
+    func adopts() throws {
+        let reports = [Self.report(1, errors: [.S01]), Self.report(2, errors: [.S05]), Self.report(3)].map(\.quality)
+        let approval = try #require(
+            QualityApproval(reports: reports, previous: nil, settings: QualitySettings(), adopts: false))
+        #expect(approval.excluded.map(\.run) == [2])
+        #expect(approval.excluded.map(\.reason) == ["its report was cut off"])
+        #expect(approval.quality.reports.map(\.run) == [1, 3])
+        #expect(approval.quality.allowance == QualityAllowance([.init(rule: .S01, count: 1)]))
+        let all = try #require(
+            QualityApproval(
+                reports: reports.filter { $0.run == 2 }, previous: nil, settings: QualitySettings(), adopts: false))
+        #expect(all.excluded == [])
+    }
+
+    @Test("a later approval leaves out what fails and only lowers the allowance, unless the user adopts the errors")
+    func ratchets() throws {
+        let previous = QualityAllowance([.init(rule: .S01, count: 3), .init(rule: .G02, count: 1)])
+        let reports = [Self.report(1, errors: [.S01]), Self.report(2, errors: [.G02, .G02])].map(\.quality)
+        let approval = try #require(
+            QualityApproval(reports: reports, previous: previous, settings: QualitySettings(), adopts: false))
+        #expect(approval.excluded.map(\.run) == [2])
+        #expect(approval.excluded.map(\.reason) == ["G02 wrong file count or share: 2 errors, 1 allowed"])
+        #expect(approval.quality.allowance == QualityAllowance([.init(rule: .S01, count: 1)]))
+        let refused = try #require(
+            QualityApproval(
+                reports: [reports[1]], previous: previous, settings: QualitySettings(), adopts: false))
+        #expect(refused.isRefused)
+        let adopted = try #require(
+            QualityApproval(reports: reports, previous: previous, settings: QualitySettings(), adopts: true))
+        #expect(adopted.quality.allowance[.G02] == 2)
+    }
+
+    @Test("a run whose report was cut off or runs away is marked")
+    func marks() {
+        let judgement = judge([Self.report(1), Self.report(2, errors: [.S05, .S11])], against: [])
+        #expect(
+            judgement.warnings.map(\.message) == [
+                "run 2: its report was cut off and goes round in circles, so that its timings are not those of a whole report"
+            ])
+    }
+}
