@@ -23,7 +23,7 @@ struct CalibrationSource {
     ) throws(CommandFailure) {
         for session in sessions where !session.hasValidCall {
             let failure = JudgementFailure.nothingMeasured(in: session)
-            throw CommandFailure(.unavailable, failure.message, remedy: failure.remedy)
+            throw CommandFailure(failure.exit, failure.message, remedy: failure.remedy)
         }
         self.init(
             sessions: sessions.map { CalibrationSource.warmSamples(Array($0.samples().values)) }, policy: policy,

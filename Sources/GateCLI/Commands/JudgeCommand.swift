@@ -55,7 +55,8 @@ struct JudgeCommand: ParsableCommand {
         guard stream.count > 0 else {
             throw CommandFailure(.malformedData, "there is no case in \(source); write one JSON object a line")
         }
-        throw ExitCode(CaseVerdict.Overall.exit(stream.verdicts, inconclusive: inconclusive).rawValue)
+        let worst = OverallVerdict.worst(of: stream.verdicts) ?? .pass
+        throw ExitCode(worst.exit(inconclusive: inconclusive).rawValue)
     }
 
     /// As messages name it.

@@ -64,9 +64,8 @@ struct LoadCommand: ParsableCommand {
         terminal.line("session \(session.id) in \(directory.path)")
         for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
         guard session.hasValidCall else {
-            throw CommandFailure(
-                session.isMisconfigured ? .configuration : .unavailable,
-                JudgementFailure.nothingMeasured(in: session).message)
+            let failure = JudgementFailure.nothingMeasured(in: session)
+            throw CommandFailure(failure.exit, failure.message)
         }
     }
 

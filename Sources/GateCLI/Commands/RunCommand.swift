@@ -27,8 +27,7 @@ struct RunCommand: ParsableCommand {
         guard session.hasValidCall else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(
-                session.isMisconfigured ? .configuration : .unavailable, failure.message,
-                remedy: "Mend the server or the configuration, then run again.")
+                failure.exit, failure.message, remedy: "Mend the server or the configuration, then run again.")
         }
     }
 }

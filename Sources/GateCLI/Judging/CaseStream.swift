@@ -8,7 +8,7 @@ struct CaseStream {
     /// Appends a verdict in the form that was asked for.
     let append: @Sendable (CaseVerdict, JSONValue, inout [UInt8]) -> Void
     /// What the verdicts so far come to.
-    private(set) var verdicts: Set<CaseVerdict.Overall> = []
+    private(set) var verdicts: Set<OverallVerdict> = []
     /// Cases that were judged.
     private(set) var count = 0
     /// Lines that were seen, whatever was in them.
@@ -22,7 +22,7 @@ struct CaseStream {
 
     private enum Result {
         case blank
-        case verdict(CaseVerdict.Overall, [UInt8])
+        case verdict(OverallVerdict, [UInt8])
         case bad(CaseError)
     }
 

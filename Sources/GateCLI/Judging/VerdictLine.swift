@@ -8,7 +8,7 @@ enum VerdictLine {
     static func append(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
         let metrics = verdict.metrics.map { (key: $0.name, value: value(of: $0.finding)) }
         JSONValue.object([
-            (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.rawValue)),
+            (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.word)),
             (key: "evidence", value: JSONValue(verdict.evidence.rawValue)),
             (key: "runs_used", value: JSONValue(verdict.runsUsed)),
             (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
@@ -20,7 +20,7 @@ enum VerdictLine {
     /// For people: the case, then each metric in a line of its own.
     static func appendText(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
         let name = id.string ?? id.text
-        var lines = ["case \(name): \(verdict.overall.rawValue)"]
+        var lines = ["case \(name): \(verdict.overall.word)"]
         if verdict.metrics.isEmpty { lines[0] += ": \(verdict.reason)" }
         for (name, finding) in verdict.metrics {
             lines.append("  \(name): \(finding.outcome.rawValue.replacing("_", with: " ")): \(sentences(of: finding))")
@@ -43,6 +43,11 @@ enum VerdictLine {
             (key: "reason", value: JSONValue(sentences(of: finding))),
         ])
     }
+}
+
+extension OverallVerdict {
+    /// In the words of a case, which knows nothing of servers.
+    fileprivate var word: String { self == .infrastructureError ? Outcome.invalid.rawValue : rawValue }
 }
 
 extension Outcome {

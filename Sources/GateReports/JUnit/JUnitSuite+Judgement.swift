@@ -14,7 +14,7 @@ extension JUnitSuite {
         }
         if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         // What fails the job must not be green in its report.
-        if judgement.exitCode == 5 || judgement.policy?.inconclusive == .fail {
+        if judgement.policy?.inconclusive == .fail {
             for index in cases.indices { cases[index].result = cases[index].result.strict }
         }
         if let summary = input.summaryFile { output.append("summary: \(summary)") }

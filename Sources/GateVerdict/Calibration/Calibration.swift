@@ -2,13 +2,13 @@ public import GateCore
 
 /// What one drawn case without a change came to.
 public struct UnchangedTrial: Sendable, Equatable {
-    public let overall: CaseVerdict.Overall
+    public let overall: OverallVerdict
     public let runs: Int
     public let pairs: Int
     /// Columns of the metrics that stayed undecided.
     public let undecided: [Int]
 
-    public init(overall: CaseVerdict.Overall, runs: Int, pairs: Int, undecided: [Int]) {
+    public init(overall: OverallVerdict, runs: Int, pairs: Int, undecided: [Int]) {
         self.overall = overall
         self.runs = runs
         self.pairs = pairs

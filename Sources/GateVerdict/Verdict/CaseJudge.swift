@@ -49,7 +49,7 @@ public enum CaseJudge {
             evidence: .nothing, runsUsed: columns.candidateRuns, pairsUsed: 0,
             findings: columns.samples(under: policy).settled, policy: policy, heads: columns.heads)
         let isJudged = verdict.metrics.contains { $0.finding.outcome == .pass || $0.finding.outcome.isRegression }
-        if !isJudged { verdict.overall = .invalid }
+        if !isJudged { verdict.overall = .infrastructureError }
         return verdict
     }
 }

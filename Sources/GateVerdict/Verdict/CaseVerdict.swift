@@ -52,11 +52,7 @@ public enum Evidence: String, Codable, Sendable, CaseIterable {
 
 /// The answer for a case.
 public struct CaseVerdict: Sendable, Equatable {
-    public enum Overall: String, Sendable, CaseIterable {
-        case pass, regression, improvement, inconclusive, invalid
-    }
-
-    public var overall: Overall
+    public var overall: OverallVerdict
     public var evidence: Evidence
     /// The candidate's own runs that were looked at.
     public var runsUsed: Int
@@ -65,7 +61,7 @@ public struct CaseVerdict: Sendable, Equatable {
     public var metrics: [(name: String, finding: MetricFinding)]
 
     public init(
-        overall: Overall, evidence: Evidence, runsUsed: Int, pairsUsed: Int,
+        overall: OverallVerdict, evidence: Evidence, runsUsed: Int, pairsUsed: Int,
         metrics: [(name: String, finding: MetricFinding)]
     ) {
         self.overall = overall
@@ -77,15 +73,7 @@ public struct CaseVerdict: Sendable, Equatable {
 
     /// One sentence: the first of the findings that made the verdict, or why there is none.
     public var reason: String {
-        let outcomes: [Outcome] =
-            switch overall {
-            case .regression: [.regression, .budgetExceeded, .missing]
-            case .invalid: [.invalid]
-            case .inconclusive: [.inconclusive]
-            case .improvement: [.improvement]
-            case .pass: [.pass, .lengthChanged]
-            }
-        let found = metrics.filter { outcomes.contains($0.finding.outcome) }
+        let found = metrics.filter { $0.finding.outcome.overall == overall }
         guard let first = found.first else {
             return evidence == .nothing
                 ? "there is nothing to judge: no candidate beside a baseline, no pairs, and no budget"
@@ -117,17 +105,8 @@ extension CaseVerdict {
             (name: name, finding: finding.within(policy.metricRule(of: name), values: heads[name] ?? []))
         }
         self.init(
-            overall: CaseVerdict.overall(judged.map(\.finding.outcome)), evidence: evidence, runsUsed: runsUsed,
+            overall: OverallVerdict.of(judged.map(\.finding.outcome)), evidence: evidence, runsUsed: runsUsed,
             pairsUsed: pairsUsed, metrics: judged.sorted { $0.name < $1.name })
-    }
-
-    /// The worst outcome; where nothing that was measured is judged, that is no pass.
-    private static func overall(_ outcomes: [Outcome]) -> Overall {
-        if outcomes.contains(where: \.isRegression) { return .regression }
-        if outcomes.contains(.invalid) { return .invalid }
-        if outcomes.contains(.inconclusive) { return .inconclusive }
-        if outcomes.contains(.improvement) { return .improvement }
-        return outcomes.contains { $0 == .pass || $0 == .lengthChanged } ? .pass : .inconclusive
     }
 }
 

@@ -1,5 +1,3 @@
-public import GateCore
-
 /// The exit statuses, split by what a pipeline should do about them. The tables of the documentation are made of it.
 public enum GateExit: Int32, Sendable, CaseIterable {
     case pass = 0
@@ -48,36 +46,6 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .usage, .malformedData, .configuration: "fix"
         case .unavailable, .machineBusy: "retry"
         case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"
-        }
-    }
-}
-
-extension OverallVerdict {
-    /// The status that a verdict ends with.
-    public func exit(inconclusive: InconclusivePolicy) -> GateExit {
-        switch self {
-        case .pass, .improvement: .pass
-        case .regression: .regression
-        case .qualityRegression: .qualityRegression
-        case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
-        case .baselineMissing, .baselineIncomparable, .baselineInvalid: .baselineMissing
-        case .machineBusy: .machineBusy
-        case .infrastructureError: .unavailable
-        }
-    }
-}
-
-extension CaseVerdict.Overall {
-    /// The worst first, as for sessions.
-    static let precedence: [CaseVerdict.Overall] = [.regression, .invalid, .inconclusive, .improvement, .pass]
-
-    /// The status of many cases: that of the worst.
-    public static func exit(_ verdicts: Set<CaseVerdict.Overall>, inconclusive: InconclusivePolicy) -> GateExit {
-        switch precedence.first(where: verdicts.contains) {
-        case .regression: .regression
-        case .invalid: .unavailable
-        case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
-        case .improvement, .pass, nil: .pass
         }
     }
 }

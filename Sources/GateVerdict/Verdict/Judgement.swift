@@ -33,52 +33,13 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
     public let message: String
     public let remedy: String
 
+    /// The status of a call that ends by it, unless something outranks it.
+    public var exit: GateExit { kind == .misconfigured ? .configuration : kind.verdict.exit(inconclusive: .warn) }
+
     public init(_ kind: Kind, message: String, remedy: String) {
         self.kind = kind
         self.message = message
         self.remedy = remedy
-    }
-}
-
-/// The answer for a whole session, in the order in which they outrank each other: a regression outranks one of the reports,
-/// which outranks trouble with server and machine, which outranks that of the baseline, which outranks doubt.
-public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
-    case regression
-    /// The reports got worse, or have errors that are not allowed; the figures did not.
-    case qualityRegression = "quality_regression"
-    /// Nothing valid was measured, or too many calls failed.
-    case infrastructureError = "infrastructure_error"
-    /// Others used the machine, under the policy `machine_busy: fail`.
-    case machineBusy = "machine_busy"
-    case baselineMissing = "baseline_missing"
-    case baselineIncomparable = "baseline_incomparable"
-    case baselineInvalid = "baseline_invalid"
-    case inconclusive
-    case improvement
-    case pass
-
-    /// The first that any part of a judgement gives cause for.
-    static func of(
-        _ verdicts: [Verdict], _ failures: [JudgementFailure], quality: QualityJudgement?
-    ) -> OverallVerdict {
-        var causes = Set(failures.map(\.kind.verdict)).union(verdicts.compactMap(\.outcome.overall))
-        if quality?.isRegression == true { causes.insert(.qualityRegression) }
-        // Nothing was demanded of anything that was measured: that is no pass.
-        if !verdicts.contains(where: \.outcome.isJudged) { causes.insert(.inconclusive) }
-        return allCases.first(where: causes.contains) ?? .pass
-    }
-}
-
-extension Outcome {
-    /// What the whole becomes because of it; nil for what changes nothing.
-    fileprivate var overall: OverallVerdict? {
-        switch self {
-        case .regression, .budgetExceeded, .missing: .regression
-        case .invalid: .infrastructureError
-        case .inconclusive: .inconclusive
-        case .improvement: .improvement
-        case .pass, .lengthChanged, .new, .informational: nil
-        }
     }
 }
 
@@ -142,10 +103,12 @@ public struct Judgement: Codable, Sendable, Equatable {
 
     /// The one place where parts become a verdict and a verdict becomes a status.
     private mutating func conclude() {
-        overall = OverallVerdict.of(verdicts, failures, quality: quality)
-        let isMisconfigured = overall == .infrastructureError && failures.contains { $0.kind == .misconfigured }
-        let exit = isMisconfigured ? .configuration : overall.exit(inconclusive: policy?.inconclusive ?? .warn)
-        exitCode = Int(exit.rawValue)
+        overall = OverallVerdict.of(
+            verdicts.map(\.outcome),
+            causes: failures.map(\.kind.verdict) + (quality?.isRegression == true ? [.qualityRegression] : []))
+        // The status of whatever made the verdict, which says more than the verdict does.
+        let cause = failures.first { $0.kind.verdict == overall }
+        exitCode = Int((cause?.exit ?? overall.exit(inconclusive: policy?.inconclusive ?? .warn)).rawValue)
     }
 
     /// Of a call that ended before anything was judged.

@@ -45,17 +45,6 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
     case new
     /// Reported only: the metric has no tolerance and no budget.
     case informational = "info"
-
-    /// False where the metric is reported only.
-    public var isJudged: Bool { self != .informational && self != .new }
-
-    /// True where this outcome blocks a merge as a performance regression.
-    public var isRegression: Bool {
-        switch self {
-        case .regression, .budgetExceeded, .missing: true
-        default: false
-        }
-    }
 }
 
 /// A change as it was tested: of the value, in the worse direction, 0.1 for a duration that is 10 % longer and for a rate

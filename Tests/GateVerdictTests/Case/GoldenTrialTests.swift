@@ -52,7 +52,7 @@ import Testing
         #expect(Set(cases.map(\.verdict)) == ["pass", "regression", "not decided by then"])
         for (index, golden) in cases.enumerated() {
             let verdict = judge(golden.log_ratios, tolerance: golden.tolerance)
-            let expected: CaseVerdict.Overall =
+            let expected: OverallVerdict =
                 switch golden.verdict {
                 case "pass": .pass
                 case "regression": .regression
@@ -72,7 +72,7 @@ import Testing
         #expect(cases.count == 3)
         for golden in cases {
             let verdict = judge(try #require(golden.input.log_ratios), tolerance: golden.input.tolerance)
-            let expected: CaseVerdict.Overall = golden.expected.verdict == "fail" ? .regression : .pass
+            let expected: OverallVerdict = golden.expected.verdict == "fail" ? .regression : .pass
             #expect(verdict.overall == expected, "\(golden.id)")
             #expect(verdict.pairsUsed == golden.expected.pairs_used, "\(golden.id)")
         }

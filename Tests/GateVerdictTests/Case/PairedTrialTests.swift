@@ -99,7 +99,7 @@ import Testing
         #expect(verdict["ttft"]?.missing == 1)
         for index in 0..<6 { pairs[index * 3].base["ttft"] = .infinity }
         let invalid = judge(pairs)
-        #expect(invalid.overall == .invalid)
+        #expect(invalid.overall == .infrastructureError)
         #expect(invalid["ttft"]?.reason.contains("values are missing or not finite") == true)
     }
 
@@ -107,7 +107,7 @@ import Testing
     func nothingValid() {
         let pairs = (0..<20).map { _ in RunPair(base: ["ttft": 1], head: ["ttft": Double.nan]) }
         let verdict = judge(pairs)
-        #expect(verdict.overall == .invalid)
+        #expect(verdict.overall == .infrastructureError)
         #expect(verdict.pairsUsed < 20)
     }
 

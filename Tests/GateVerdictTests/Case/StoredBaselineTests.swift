@@ -114,8 +114,8 @@ import Testing
         let policy = Cases.policy(budget: Budget(max: 2))
         #expect(judge([], candidate, policy).overall == .pass)
         #expect(judge([], candidate, Cases.policy(budget: Budget(max: 0.5))).overall == .regression)
-        #expect(judge([], candidate).overall == .invalid)
-        #expect(CaseJudge.judge(JudgementCase(policy: Cases.policy())).overall == .invalid)
+        #expect(judge([], candidate).overall == .infrastructureError)
+        #expect(CaseJudge.judge(JudgementCase(policy: Cases.policy())).overall == .infrastructureError)
     }
 }
 
@@ -126,7 +126,7 @@ struct BadCase: Sendable, CustomTestStringConvertible {
     var candidate: [String: [Double]]
     var policy = Cases.policy()
     var metric = "ttft"
-    let overall: CaseVerdict.Overall
+    let overall: OverallVerdict
     let outcome: Outcome
     let words: String
 
@@ -137,13 +137,15 @@ struct BadCase: Sendable, CustomTestStringConvertible {
         BadCase(
             testDescription: "two infinities of five are too many",
             candidate: ["ttft": [.infinity, -.infinity, 1, 1, 1]],
-            overall: .invalid, outcome: .invalid, words: "2 of 5 candidate values are missing or not finite"),
+            overall: .infrastructureError, outcome: .invalid, words: "2 of 5 candidate values are missing or not finite"
+        ),
         BadCase(
-            testDescription: "no value at all", candidate: ["ttft": []], overall: .invalid, outcome: .invalid,
+            testDescription: "no value at all", candidate: ["ttft": []], overall: .infrastructureError,
+            outcome: .invalid,
             words: "0 of 0 candidate values"),
         BadCase(
             testDescription: "durations of zero", candidate: ["ttft": [0, 0, 0, 0, 0]],
-            policy: Cases.policy(isDuration: true), overall: .invalid, outcome: .invalid,
+            policy: Cases.policy(isDuration: true), overall: .infrastructureError, outcome: .invalid,
             words: "5 of 5 durations of the candidate are zero or less"),
         BadCase(
             testDescription: "a rate that falls to zero", baseline: ["rate": Cases.series(40)],
@@ -162,14 +164,14 @@ struct BadCase: Sendable, CustomTestStringConvertible {
             overall: .regression, outcome: .new, words: "the base does not have it"),
         BadCase(
             testDescription: "milliseconds against seconds", candidate: ["ttft": Cases.series(1000)],
-            overall: .invalid, outcome: .invalid, words: "as far apart as milliseconds and seconds"),
+            overall: .infrastructureError, outcome: .invalid, words: "as far apart as milliseconds and seconds"),
         BadCase(
             testDescription: "seconds against milliseconds", baseline: ["ttft": Cases.series(1000)],
-            candidate: ["ttft": Cases.series(1)], overall: .invalid, outcome: .invalid,
+            candidate: ["ttft": Cases.series(1)], overall: .infrastructureError, outcome: .invalid,
             words: "as far apart as milliseconds and seconds"),
         BadCase(
             testDescription: "no direction", candidate: ["ttft": Cases.series(1)],
-            policy: Cases.policy(direction: nil), overall: .invalid, outcome: .invalid,
+            policy: Cases.policy(direction: nil), overall: .infrastructureError, outcome: .invalid,
             words: "nobody says which way is better"),
         BadCase(
             testDescription: "demanded and not measured", baseline: ["load": [1, 1, 1]],

@@ -50,14 +50,14 @@ struct Contender {
             let verdict = verdict(draw)
             return (overall: verdict.overall, runs: verdict.runsUsed + 2 * verdict.pairsUsed)
         }
-        func share(_ wanted: Set<CaseVerdict.Overall>) -> Double {
+        func share(_ wanted: Set<OverallVerdict>) -> Double {
             Double(outcomes.count { wanted.contains($0.overall) }) / Double(repetitions)
         }
         let interval = BinomialInterval(
             successes: outcomes.count { $0.overall == .regression }, trials: repetitions)
         return Cell(
             scenario: scenario.name, rule: name, change: change, repetitions: repetitions,
-            convicted: share([.regression]), inconclusive: share([.inconclusive, .invalid]),
+            convicted: share([.regression]), inconclusive: share([.inconclusive, .infrastructureError]),
             passed: share([.pass, .improvement]),
             meanRuns: outcomes.reduce(0) { $0 + Double($1.runs) } / Double(repetitions), lower: interval.lower,
             upper: interval.upper)
