@@ -50,7 +50,8 @@ struct Approving {
         if let difference = Differences.list(from: others, to: session).first(where: \.isOfSubstance) {
             return "\(difference.what) differs (\(difference.before) there, \(difference.now) here)"
         }
-        let judgement = Judge.judge(session: session, baseline: others, policy: session.configuration.policy)
+        let judgement = Judge.judge(
+            session: session, against: .baseline(others), policy: session.configuration.policy)
         let changed: [Outcome] = [.regression, .improvement, .lengthChanged, .missing]
         return judgement.verdicts.first { changed.contains($0.outcome) }
             .map { "\($0.check) is judged as: \($0.outcome.rawValue.replacing("_", with: " "))" }

@@ -163,7 +163,7 @@ import Testing
         #expect(read.formatVersion == 1)
         #expect(read.sessions.map(\.calls) == [nil, nil])
         // Three runs of two calls each, twice.
-        let judgement = Judge.judge(session: Fixtures.session(), baseline: read, policy: Policy())
+        let judgement = Judge.judge(session: Fixtures.session(), against: .baseline(read), policy: Policy())
         let errors = judgement.verdicts.first { $0.name == "error_share" }
         #expect(errors?.outcome == .pass && errors?.baseline?.count == 12, "\(String(describing: errors))")
         try store.approve(session("one more", ttft: 0.25), Fixtures.approval)

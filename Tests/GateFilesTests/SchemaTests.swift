@@ -85,11 +85,13 @@ struct SchemaTests {
     @Test("verdict.schema.json holds for every outcome and for nothing else")
     func verdict() throws {
         let judged = Judge.judge(
-            session: Fixtures.session(), baseline: Fixtures.baseline(), policy: Policy(),
-            reference: BaselineReference(
-                id: "sha256:" + String(repeating: "0f", count: 32), file: "Baselines/analysis/ci-small.json",
-                approval: Fixtures.approval))
-        let alone = Judge.judge(session: bareSession(), baseline: nil, policy: Policy())
+            session: Fixtures.session(),
+            against: .baseline(
+                Fixtures.baseline(),
+                reference: BaselineReference(
+                    id: "sha256:" + String(repeating: "0f", count: 32), file: "Baselines/analysis/ci-small.json",
+                    approval: Fixtures.approval)), policy: Policy())
+        let alone = Judge.judge(session: bareSession(), against: .nothing, policy: Policy())
         let verdicts = Outcome.allCases.map { outcome in
             Verdict(
                 check: CheckID(stage: .run, metric: "load", modelState: .cold), demand: .budget, outcome: outcome,
@@ -98,8 +100,8 @@ struct SchemaTests {
                 tolerance: .absolute(1), budget: Budget(min: 1, max: 2), explanation: "e", remedy: "")
         }
         let every = Judgement(
-            sessionId: "s", workload: .dual, machineClass: "m", verdicts: verdicts,
-            failures: [], warnings: [Warning("w", remedy: "r")], baseline: nil)
+            Judgement.Parts(verdicts: verdicts, warnings: [Warning("w", remedy: "r")]), sessionId: "s", workload: .dual,
+            machineClass: "m")
         try expect(
             [text(judged), text(alone), text(every)],
             [

@@ -30,7 +30,7 @@ import Testing
 
     private func text(_ head: Session, _ baseline: Session, policy: Policy = Policy()) -> String {
         let approved = Fixtures.baseline(baseline)
-        let judgement = Judge.judge(session: head, baseline: approved, policy: policy)
+        let judgement = Judge.judge(session: head, against: .baseline(approved), policy: policy)
         return Explanation(judgement: judgement, session: head, baseline: approved).text
     }
 
@@ -39,7 +39,7 @@ import Testing
         let baseline = Fixtures.baseline(session(ttft: 0.25, promptTokens: 1000, promptEval: 0.2))
         let head = session(ttft: 0.5, promptTokens: 1200, promptEval: 0.44)
         let text = Explanation(
-            judgement: Judge.judge(session: head, baseline: baseline, policy: Policy()), session: head,
+            judgement: Judge.judge(session: head, against: .baseline(baseline), policy: Policy()), session: head,
             baseline: baseline, width: columns
         ).text
         let longest = text.split(separator: "\n").map(\.count).max() ?? 0
@@ -72,7 +72,7 @@ import Testing
 
     @Test("without the session it still explains the verdict") func alone() {
         let judgement = Judge.judge(
-            session: Fixtures.session(), baseline: Fixtures.baseline(), policy: Policy())
+            session: Fixtures.session(), against: .baseline(Fixtures.baseline()), policy: Policy())
         let text = Explanation(judgement: judgement, session: nil, baseline: nil).text
         #expect(text.contains("report/throughput: ") && !text.contains("Where the time went"))
     }

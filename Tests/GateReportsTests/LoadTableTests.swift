@@ -51,7 +51,8 @@ import Testing
     @Test("the reports of a check know the requests of a load")
     func reports() throws {
         let session = Fixtures.loadSession([Fixtures.window(invalid: 2)])
-        let judgement = Judge.judge(session: session, baseline: Fixtures.baseline(session), policy: Policy())
+        let judgement = Judge.judge(
+            session: session, against: .baseline(Fixtures.baseline(session)), policy: Policy())
         let input = ReportInput(
             session: session, judgement: judgement, baseline: Fixtures.baseline(session))
         let summary = try SummaryMarkdown().render(input)

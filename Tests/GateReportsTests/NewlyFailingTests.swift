@@ -19,7 +19,8 @@ import Testing
             })
         let baseline = Fixtures.baseline()
         return ReportInput(
-            session: session, judgement: Judge.judge(session: session, baseline: baseline, policy: policy),
+            session: session,
+            judgement: Judge.judge(session: session, against: .baseline(baseline), policy: policy),
             baseline: baseline)
     }
 

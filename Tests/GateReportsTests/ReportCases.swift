@@ -12,7 +12,8 @@ enum ReportCases {
         _ session: Session, baseline: Baseline? = Fixtures.baseline(), policy: Policy = Policy(), seconds: Double? = nil
     ) -> ReportInput {
         let judgement = Judge.judge(
-            session: session, baseline: baseline, policy: policy, reference: baseline.map { _ in reference })
+            session: session, against: baseline.map { .baseline($0, reference: reference) } ?? .nothing,
+            policy: policy)
         return ReportInput(
             session: session, judgement: judgement, baseline: baseline, seconds: seconds,
             summaryFile: ".chimera-gate/summary.md")
@@ -64,9 +65,9 @@ enum ReportCases {
     static var nothingDemanded: ReportInput {
         let judgement = passed.judgement
         let informing = Judgement(
-            sessionId: judgement.sessionId, workload: .analysis, machineClass: judgement.machineClass,
-            verdicts: judgement.verdicts.filter { $0.outcome == .informational }, failures: [], warnings: [],
-            baseline: judgement.baseline)
+            Judgement.Parts(
+                verdicts: judgement.verdicts.filter { $0.outcome == .informational }, baseline: judgement.baseline),
+            sessionId: judgement.sessionId, workload: .analysis, machineClass: judgement.machineClass)
         return ReportInput(session: session(), judgement: informing, baseline: Fixtures.baseline())
     }
 
@@ -100,12 +101,13 @@ enum ReportCases {
                     tolerance: .relative(percent: 10), budget: nil, explanation: attack + text, remedy: attack)
             }
         let judgement = Judgement(
-            sessionId: text, workload: .analysis, machineClass: "x/../[[y",
-            verdicts: verdicts, failures: [JudgementFailure(.nothingMeasured, message: text, remedy: text)],
-            warnings: session.warnings,
-            baseline: BaselineReference(
-                id: text, file: text,
-                approval: Approval(reason: text, approvedAt: Fixtures.start, approvedBy: text, commit: text)))
+            Judgement.Parts(
+                verdicts: verdicts, failures: [JudgementFailure(.nothingMeasured, message: text, remedy: text)],
+                warnings: session.warnings,
+                baseline: BaselineReference(
+                    id: text, file: text,
+                    approval: Approval(reason: text, approvedAt: Fixtures.start, approvedBy: text, commit: text))),
+            sessionId: text, workload: .analysis, machineClass: "x/../[[y")
         failing = ReportInput(
             session: session, judgement: judgement, baseline: failing.baseline, seconds: .infinity, summaryFile: text)
         return failing

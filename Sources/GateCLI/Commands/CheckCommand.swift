@@ -61,16 +61,12 @@ struct CheckCommand: ParsableCommand {
             found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
         let (policy, settings) = try rules(of: &found, trusted)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
-        let (baseline, reference, invalid) = try readBaseline(of: &found, trusted)
+        let approved = try approved(for: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
-        var judgement = Judge.judge(
-            session: measured, baseline: baseline, policy: policy, reference: reference)
-        // Pairs decide without any baseline.
-        if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
-        judgement = judgement.adding(
-            reports, baseline: baseline, settings: settings, policy: policy)
+        let judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
         try JudgedSession(
-            session: measured, judgement: judgement, baseline: baseline, directory: directory, colour: colour.choice
+            session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
+            colour: colour.choice
         ).finish()
     }
 
@@ -103,9 +99,7 @@ struct CheckCommand: ParsableCommand {
         return (rules.policy, rules.quality)
     }
 
-    private func readBaseline(
-        of session: inout Session, _ trusted: TrustedBase?
-    ) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
+    private func approved(for session: inout Session, _ trusted: TrustedBase?) throws -> ApprovedState {
         let store = BaselineStore(directory: baselines.folder)
         do {
             let found: (baseline: Baseline, reference: BaselineReference)?
@@ -116,27 +110,13 @@ struct CheckCommand: ParsableCommand {
             } else {
                 found = try store.read(workload: session.workload, machineClass: session.machineClass)
             }
-            return (found?.baseline, found?.reference, nil)
+            return found.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing
         } catch {
             let unreadable = (error as? FileError).map {
                 JudgementFailure(.baselineInvalid, message: $0.message, remedy: $0.remedy)
             }
-            let unusable = (error as? BaselineError)?.failure ?? unreadable
-            guard let unusable else { throw error }
-            return (nil, nil, unusable)
+            guard let unusable = (error as? BaselineError)?.failure ?? unreadable else { throw error }
+            return .unusable(unusable)
         }
-    }
-}
-
-extension Judgement {
-    /// The same judgement with that of the session's reports; unchanged for a session without any.
-    fileprivate func adding(
-        _ reports: SessionQuality.Result, baseline: Baseline?, settings: QualitySettings, policy: Policy
-    ) -> Judgement {
-        guard !reports.reports.isEmpty || !reports.warnings.isEmpty else { return self }
-        let quality = QualityJudge.judge(
-            reports: reports.reports, baseline: baseline?.sessions.compactMap(\.quality) ?? [], settings: settings,
-            policy: policy)
-        return adding(quality, warnings: reports.warnings)
     }
 }

@@ -47,7 +47,7 @@ struct CompareCommand: ParsableCommand {
             warnings: [], isServerNamed: headDraft.isServerNamed)
         // Two given configurations are compared with each other and with nothing else.
         let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil).perform()
-        let judgement = Judge.judge(session: session, baseline: nil, policy: baseConfiguration.policy)
+        let judgement = Judge.judge(session: session, against: .nothing, policy: baseConfiguration.policy)
         try JudgedSession(
             session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice
         ).finish()

@@ -11,18 +11,12 @@ struct SessionQuality {
     /// `2026-11-25`
     let day: String
 
-    /// What came out, and what could not be judged.
-    struct Result {
-        var reports: [JudgedReport] = []
-        var warnings: [Warning] = []
-    }
-
     /// The reports of the measured runs, in their order. A report whose file is gone is a warning: the session was
     /// measured whatever became of its files.
-    func judged() -> Result {
+    func judged() -> SessionReports {
         let runs = session.measuredRuns.filter { $0.reportFile != nil }
         let outcomes = Parallel.map(count: runs.count) { index in judge(runs[index]) }
-        var result = Result()
+        var result = SessionReports(settings: settings)
         for outcome in outcomes {
             switch outcome {
             case .success(let report): result.reports.append(report)

@@ -2,63 +2,70 @@ public import GateCore
 
 /// One function from session, baseline and policy to verdicts.
 public enum Judge {
-    /// Judges a session.
+    /// Judges a session: by its pairs, where it has any, else by what is approved.
     ///
     /// - Parameters:
     ///   - session: what was measured.
-    ///   - baseline: what is approved for the session's workload and machine class; nil where there is nothing.
+    ///   - approved: for the session's workload and machine class.
     ///   - policy: tolerances, budgets and what an undecided metric does.
-    ///   - reference: which baseline that is, for the reports.
+    ///   - reports: nil where reports are not judged.
     /// - Returns: every verdict in the order of the work, the overall verdict and its exit code.
     public static func judge(
-        session: Session, baseline: Baseline?, policy: Policy, reference: BaselineReference? = nil
+        session: Session, against approved: ApprovedState, policy: Policy, reports: SessionReports? = nil
     ) -> Judgement {
-        if !session.measuredPairs.isEmpty { return judgePairs(of: session, policy: policy) }
-        var failures = busyMachine(session, policy)
-        let isMeasured = session.hasValidCall
-        if !isMeasured { failures.append(.nothingMeasured(in: session)) }
-        let differences = baseline.map { Differences.list(from: $0, to: session) } ?? []
+        var parts =
+            session.measuredPairs.isEmpty
+            ? storedParts(of: session, approved, policy) : pairedParts(of: session, policy)
+        parts.failures.insert(contentsOf: busyMachine(session, policy), at: 0)
+        parts.quality = reports?.judgement(baseline: approved.baseline, policy: policy)
+        parts.warnings += (parts.quality?.warnings ?? []) + (reports?.warnings ?? [])
+        return Judgement(
+            parts, sessionId: session.id, workload: session.workload, machineClass: session.machineClass)
+    }
+
+    private static func storedParts(
+        of session: Session, _ approved: ApprovedState, _ policy: Policy
+    ) -> Judgement.Parts {
+        var parts = Judgement.Parts()
+        let differences = approved.baseline.map { Differences.list(from: $0, to: session) } ?? []
         let shape = differences.filter(\.isIncomparable)
-        if baseline == nil { failures.append(.baselineMissing(for: session)) }
-        if !shape.isEmpty { failures.append(.baselineIncomparable(shape, for: session)) }
-        let comparable = shape.isEmpty ? baseline : nil
-        let comparison = isMeasured ? Comparison(session: session, baseline: comparable, policy: policy) : nil
-        var compared = comparison?.compared
-        if session.base?.end == .screened, isMeasured, let comparable {
+        parts.differences = differences
+        parts.baseline = approved.reference
+        if !session.hasValidCall { parts.failures.append(.nothingMeasured(in: session)) }
+        if let obstacle = approved.obstacle(for: session, shape: shape) { parts.failures.append(obstacle) }
+        parts.warnings = session.warnings + Differences.warnings(differences.filter { !$0.isIncomparable })
+        guard session.hasValidCall else { return parts }
+        let comparable = shape.isEmpty ? approved.baseline : nil
+        let comparison = Comparison(session: session, baseline: comparable, policy: policy)
+        var compared = comparison.compared
+        if session.base?.end == .screened, let comparable {
             compared = Screening(session: session, baseline: comparable, policy: policy).verdict ?? compared
         }
-        return Judgement(
-            sessionId: session.id, workload: session.workload, machineClass: session.machineClass,
-            evidence: compared?.evidence ?? .nothing,
-            baselineSessions: compared == nil ? 0 : baseline?.sessions.count ?? 0, runsUsed: compared?.runsUsed ?? 0,
-            pairsUsed: compared?.pairsUsed ?? 0,
-            policy: comparison.map {
-                EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
-            }, differences: differences, verdicts: comparison?.verdicts(compared) ?? [], failures: failures,
-            warnings: session.warnings + Differences.warnings(differences.filter { !$0.isIncomparable })
-                + [comparison?.errorShare?.warning].compactMap(\.self), baseline: reference)
+        parts.describe(comparison, runs: session.configuration.runs)
+        parts.take(compared, of: comparison)
+        parts.runsUsed = compared?.runsUsed ?? 0
+        parts.baselineSessions = compared == nil ? 0 : comparable?.sessions.count ?? 0
+        return parts
     }
 
     /// By the pairs alone, so that the session holds everything that the verdict is made from.
-    private static func judgePairs(of session: Session, policy: Policy) -> Judgement {
-        let paired = PairedComparison(session: session, policy: policy)
-        var failures = busyMachine(session, policy)
-        let isMeasured = paired?.comparison.session.hasValidCall == true && paired?.base.hasValidCall == true
-        if paired == nil {
-            failures.append(.onlyColdPairs(in: session))
-        } else if !isMeasured {
-            failures.append(.nothingMeasured(in: session))
+    private static func pairedParts(of session: Session, _ policy: Policy) -> Judgement.Parts {
+        var parts = Judgement.Parts()
+        parts.differences = Differences.ofArms(session)
+        parts.warnings = session.warnings
+        parts.runsUsed = session.screenRuns.count
+        guard let paired = PairedComparison(session: session, policy: policy) else {
+            parts.failures.append(.onlyColdPairs(in: session))
+            return parts
         }
-        let compared = isMeasured ? paired?.trial.concluded : nil
-        return Judgement(
-            sessionId: session.id, workload: session.workload, machineClass: session.machineClass,
-            evidence: compared?.evidence ?? .nothing, runsUsed: session.screenRuns.count,
-            pairsUsed: compared?.pairsUsed ?? 0,
-            policy: paired.map {
-                EffectivePolicy(policy, checks: $0.comparison.checks, runs: session.configuration.runs)
-            }, differences: Differences.ofArms(session),
-            verdicts: isMeasured ? paired?.comparison.verdicts(compared) ?? [] : [], failures: failures,
-            warnings: session.warnings + [paired?.comparison.errorShare?.warning].compactMap(\.self), baseline: nil)
+        guard paired.comparison.session.hasValidCall, paired.base.hasValidCall else {
+            parts.failures.append(.nothingMeasured(in: session))
+            parts.describe(paired.comparison, runs: session.configuration.runs)
+            return parts
+        }
+        parts.describe(paired.comparison, runs: session.configuration.runs)
+        parts.take(paired.trial.concluded, of: paired.comparison)
+        return parts
     }
 
     private static func busyMachine(_ session: Session, _ policy: Policy) -> [JudgementFailure] {
@@ -66,6 +73,21 @@ public enum Judge {
             return []
         }
         return [.machineBusy(cause.warning)]
+    }
+}
+
+extension Judgement.Parts {
+    /// What was demanded, and what must not be overlooked whatever becomes of the verdict.
+    fileprivate mutating func describe(_ comparison: Comparison, runs: Int) {
+        policy = EffectivePolicy(comparison.policy, checks: comparison.checks, runs: runs)
+        warnings += [comparison.errorShare?.warning].compactMap(\.self)
+    }
+
+    /// - Parameter compared: nil where there is nothing to compare with.
+    fileprivate mutating func take(_ compared: CaseVerdict?, of comparison: Comparison) {
+        evidence = compared?.evidence ?? .nothing
+        pairsUsed = compared?.pairsUsed ?? 0
+        verdicts = comparison.verdicts(compared)
     }
 }
 

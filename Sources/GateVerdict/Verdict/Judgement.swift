@@ -54,8 +54,8 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let sessionId: String
     public let workload: WorkloadKind
     public let machineClass: String
-    public private(set) var overall: OverallVerdict
-    public private(set) var exitCode: Int
+    public let overall: OverallVerdict
+    public let exitCode: Int
     /// What the comparison rests on.
     public let evidence: Evidence
     /// Approved sessions that were compared with.
@@ -69,46 +69,76 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let differences: [Difference]?
     /// Sorted by check.
     public let verdicts: [Verdict]
-    public private(set) var failures: [JudgementFailure]
-    public private(set) var warnings: [Warning]
-    public private(set) var baseline: BaselineReference?
+    public let failures: [JudgementFailure]
+    public let warnings: [Warning]
+    public let baseline: BaselineReference?
     /// What was judged of the reports; nil for a session without any.
-    public private(set) var quality: QualityJudgement?
+    public let quality: QualityJudgement?
 
-    /// The judgement that follows from its parts: verdict and status are never given, but concluded.
-    public init(
-        sessionId: String, workload: WorkloadKind, machineClass: String, evidence: Evidence = .nothing,
-        baselineSessions: Int = 0, runsUsed: Int = 0, pairsUsed: Int = 0, policy: EffectivePolicy? = nil,
-        differences: [Difference] = [], verdicts: [Verdict], failures: [JudgementFailure], warnings: [Warning],
-        baseline: BaselineReference?
+    /// What a judgement follows from: verdict and status are never given, but concluded.
+    public struct Parts: Sendable {
+        public var evidence = Evidence.nothing
+        public var baselineSessions = 0
+        public var runsUsed = 0
+        public var pairsUsed = 0
+        public var policy: EffectivePolicy?
+        public var differences: [Difference] = []
+        public var verdicts: [Verdict] = []
+        public var failures: [JudgementFailure] = []
+        public var warnings: [Warning] = []
+        public var baseline: BaselineReference?
+        public var quality: QualityJudgement?
+
+        public init(
+            verdicts: [Verdict] = [], failures: [JudgementFailure] = [], warnings: [Warning] = [],
+            baseline: BaselineReference? = nil
+        ) {
+            self.verdicts = verdicts
+            self.failures = failures
+            self.warnings = warnings
+            self.baseline = baseline
+        }
+
+        var overall: OverallVerdict {
+            OverallVerdict.of(
+                verdicts.map(\.outcome),
+                causes: failures.map(\.kind.verdict) + (quality?.isRegression == true ? [.qualityRegression] : []))
+        }
+
+        /// The status of whatever made the verdict, which says more than the verdict does.
+        var exit: GateExit {
+            let overall = overall
+            let cause = failures.first { $0.kind.verdict == overall }
+            return cause?.exit ?? overall.exit(inconclusive: policy?.inconclusive ?? .warn)
+        }
+    }
+
+    public init(_ parts: Parts, sessionId: String, workload: WorkloadKind, machineClass: String) {
+        self.init(
+            parts, exitCode: Int(parts.exit.rawValue), sessionId: sessionId, workload: workload,
+            machineClass: machineClass)
+    }
+
+    private init(
+        _ parts: Parts, exitCode: Int, sessionId: String, workload: WorkloadKind, machineClass: String
     ) {
         formatVersion = Judgement.currentFormatVersion
         self.sessionId = sessionId
         self.workload = workload
         self.machineClass = machineClass
-        overall = .pass
-        exitCode = 0
-        self.evidence = evidence
-        self.baselineSessions = baselineSessions
-        self.runsUsed = runsUsed
-        self.pairsUsed = pairsUsed
-        self.policy = policy
-        self.differences = differences
-        self.verdicts = verdicts
-        self.failures = failures
-        self.warnings = warnings
-        self.baseline = baseline
-        conclude()
-    }
-
-    /// The one place where parts become a verdict and a verdict becomes a status.
-    private mutating func conclude() {
-        overall = OverallVerdict.of(
-            verdicts.map(\.outcome),
-            causes: failures.map(\.kind.verdict) + (quality?.isRegression == true ? [.qualityRegression] : []))
-        // The status of whatever made the verdict, which says more than the verdict does.
-        let cause = failures.first { $0.kind.verdict == overall }
-        exitCode = Int((cause?.exit ?? overall.exit(inconclusive: policy?.inconclusive ?? .warn)).rawValue)
+        overall = parts.overall
+        self.exitCode = exitCode
+        evidence = parts.evidence
+        baselineSessions = parts.baselineSessions
+        runsUsed = parts.runsUsed
+        pairsUsed = parts.pairsUsed
+        policy = parts.policy
+        differences = parts.differences
+        verdicts = parts.verdicts
+        failures = parts.failures
+        warnings = parts.warnings
+        baseline = parts.baseline
+        quality = parts.quality
     }
 
     /// Of a call that ended before anything was judged.
@@ -119,29 +149,9 @@ public struct Judgement: Codable, Sendable, Equatable {
     public static func ended(
         by failure: JudgementFailure, exitCode: Int, sessionId: String, workload: WorkloadKind, machineClass: String
     ) -> Judgement {
-        var judgement = Judgement(
-            sessionId: sessionId, workload: workload, machineClass: machineClass, verdicts: [], failures: [failure],
-            warnings: [], baseline: nil)
-        judgement.exitCode = exitCode
-        return judgement
-    }
-
-    /// The same judgement with that of the reports.
-    public func adding(_ quality: QualityJudgement, warnings more: [Warning]) -> Judgement {
-        var judgement = self
-        judgement.quality = quality
-        judgement.warnings += quality.warnings + more
-        judgement.conclude()
-        return judgement
-    }
-
-    /// The same judgement with a baseline that is there but cannot be read, which is not the same as none.
-    public func withInvalidBaseline(_ failure: JudgementFailure) -> Judgement {
-        var judgement = self
-        judgement.failures = failures.filter { $0.kind != .baselineMissing } + [failure]
-        judgement.baseline = nil
-        judgement.conclude()
-        return judgement
+        Judgement(
+            Parts(failures: [failure]), exitCode: exitCode, sessionId: sessionId, workload: workload,
+            machineClass: machineClass)
     }
 }
 

@@ -77,7 +77,7 @@ import Testing
         #expect(measured.session.corpus.files == 3)
         #expect(measured.session.reasonNotToApprove == nil)
         let judgement = Judge.judge(
-            session: measured.session, baseline: Fixtures.baseline(measured.session), policy: Policy())
+            session: measured.session, against: .baseline(Fixtures.baseline(measured.session)), policy: Policy())
         #expect(judgement.overall == .pass)
 
         #expect(measured.lines.count == 64)

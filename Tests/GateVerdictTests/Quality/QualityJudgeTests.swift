@@ -113,31 +113,33 @@ struct QualityJudgeTests {
 
     @Test("quality alone exits with 3, and never outranks a regression of figures")
     func precedence() {
-        func judgement(_ outcome: Outcome, _ failure: JudgementFailure.Kind? = nil) -> Judgement {
-            Judgement(
-                sessionId: "s", workload: .analysis, machineClass: "m",
+        func judgement(
+            _ outcome: Outcome, _ failure: JudgementFailure.Kind? = nil, _ quality: QualityJudgement
+        ) -> Judgement {
+            var parts = Judgement.Parts(
                 verdicts: [
                     Verdict(
                         check: CheckID(stage: .analysis, metric: "ttft"), demand: .tolerance, outcome: outcome,
                         unit: .seconds, direction: .lowerIsBetter, baseline: nil, observed: nil, change: nil,
                         tolerance: nil, budget: nil, explanation: "e", remedy: "")
                 ],
-                failures: failure.map { [JudgementFailure($0, message: "m", remedy: "r")] } ?? [], warnings: [],
-                baseline: nil)
+                failures: failure.map { [JudgementFailure($0, message: "m", remedy: "r")] } ?? [])
+            parts.quality = quality
+            return Judgement(parts, sessionId: "s", workload: .analysis, machineClass: "m")
         }
         let bad = judge([Self.report(1, errors: [.S01])], against: [QualityJudgeTests.approved([Self.report(1)])])
-        for other in [
-            judgement(.pass), judgement(.invalid), judgement(.pass, .baselineMissing), judgement(.inconclusive),
+        for both in [
+            judgement(.pass, nil, bad), judgement(.invalid, nil, bad), judgement(.pass, .baselineMissing, bad),
+            judgement(.inconclusive, nil, bad),
         ] {
-            let both = other.adding(bad, warnings: [])
             #expect(both.overall == .qualityRegression)
             #expect(both.exitCode == 3)
         }
-        let both = judgement(.regression).adding(bad, warnings: [])
+        let both = judgement(.regression, nil, bad)
         #expect(both.overall == .regression)
         #expect(both.exitCode == 1)
         let good = judge([Self.report(1)], against: [QualityJudgeTests.approved([Self.report(1)])])
-        #expect(judgement(.pass).adding(good, warnings: []).exitCode == 0)
+        #expect(judgement(.pass, nil, good).exitCode == 0)
     }
 
     @Test("the first approval adopts the errors, without the run that was cut off among whole ones")

@@ -39,7 +39,7 @@ import Testing
                 (one, other, shape.before, shape.now), (other, one, shape.now, shape.before),
             ] {
                 let judgement = GateVerdict.Judge.judge(
-                    session: judged, baseline: Fixtures.baseline(approved), policy: Policy())
+                    session: judged, against: .baseline(Fixtures.baseline(approved)), policy: Policy())
                 #expect(judgement.overall == .baselineIncomparable && judgement.exitCode == 6, "\(shape.what)")
                 #expect(judgement.verdicts.allSatisfy { $0.demand == .budget })
                 let named = "\(shape.what): \(was) there, \(now) here"
@@ -47,7 +47,7 @@ import Testing
             }
         }
         let same = GateVerdict.Judge.judge(
-            session: load { _ in }, baseline: Fixtures.baseline(load { _ in }), policy: Policy())
+            session: load { _ in }, against: .baseline(Fixtures.baseline(load { _ in })), policy: Policy())
         #expect(same.overall == .pass)
     }
 
@@ -79,7 +79,7 @@ import Testing
         #expect(found[0].before == "'…u compare benchmarks.' (23 characters)")
         #expect(found[0].now == "'…u compare benchmarks, at length.' (34 characters)")
         #expect(found.allSatisfy { $0.kind == .work && $0.isOfSubstance && !$0.isIncomparable })
-        let judgement = GateVerdict.Judge.judge(session: now, baseline: before, policy: Policy())
+        let judgement = GateVerdict.Judge.judge(session: now, against: .baseline(before), policy: Policy())
         #expect(judgement.differences == found)
         #expect(
             judgement.warnings.contains { $0.message == "max_tokens differs from the baseline: 256 there, 100 here" })
@@ -120,7 +120,7 @@ import Testing
     }
 
     private func judge(_ session: Session, _ policy: Policy = Policy()) -> Judgement {
-        GateVerdict.Judge.judge(session: session, baseline: Fixtures.baseline(), policy: policy)
+        GateVerdict.Judge.judge(session: session, against: .baseline(Fixtures.baseline()), policy: policy)
     }
 
     private func outcome(_ judgement: Judgement) -> Verdict? {

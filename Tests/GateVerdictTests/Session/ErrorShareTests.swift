@@ -29,7 +29,8 @@ import Testing
 
     private func verdict(_ session: Session, _ baseline: Baseline?, policy: Policy = Policy()) -> (Verdict?, Judgement)
     {
-        let judgement = GateVerdict.Judge.judge(session: session, baseline: baseline, policy: policy)
+        let judgement = GateVerdict.Judge.judge(
+            session: session, against: baseline.map { .baseline($0) } ?? .nothing, policy: policy)
         return (judgement.verdicts.first { $0.check.metric == "error_share" && $0.demand == .tolerance }, judgement)
     }
 
@@ -104,9 +105,9 @@ import Testing
         #expect(found?.outcome == .informational && judgement.exitCode == 0)
         #expect(judgement.warnings.contains { $0.message.contains("2 of 14 calls failed") })
         let limited = Policy(metrics: [MetricPolicy(metric: "error_share", budget: Budget(max: 0.1))])
-        let alone = GateVerdict.Judge.judge(session: load([(14, 2)]), baseline: nil, policy: limited)
+        let alone = GateVerdict.Judge.judge(session: load([(14, 2)]), against: .nothing, policy: limited)
         #expect(alone.verdicts.contains { $0.name == "error_share.budget" && $0.outcome == .budgetExceeded })
-        let kept = GateVerdict.Judge.judge(session: load([(14, 1)]), baseline: nil, policy: limited)
+        let kept = GateVerdict.Judge.judge(session: load([(14, 1)]), against: .nothing, policy: limited)
         #expect(kept.verdicts.contains { $0.name == "error_share.budget" && $0.outcome == .pass })
     }
 
@@ -151,7 +152,7 @@ import Testing
             let baseline = Baseline(
                 workload: .load, machineClass: "ci-small",
                 sessions: (0..<5).map { _ in ApprovedSession(session: session(), approval: Fixtures.approval) })
-            return GateVerdict.Judge.judge(session: session(), baseline: baseline, policy: policy).overall
+            return GateVerdict.Judge.judge(session: session(), against: .baseline(baseline), policy: policy).overall
                 == .regression
         }
         // Three standard deviations above 20 %.

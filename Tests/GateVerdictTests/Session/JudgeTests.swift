@@ -21,7 +21,8 @@ import Testing
     private func judge(_ session: Session, policy: Policy = Policy(), baseline: Baseline? = Fixtures.baseline())
         -> Judgement
     {
-        GateVerdict.Judge.judge(session: session, baseline: baseline, policy: policy)
+        GateVerdict.Judge.judge(
+            session: session, against: baseline.map { .baseline($0) } ?? .nothing, policy: policy)
     }
 
     private func verdict(_ judgement: Judgement, _ stage: StageName, _ metric: MetricID, _ demand: Demand = .tolerance)

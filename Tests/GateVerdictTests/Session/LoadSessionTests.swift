@@ -9,7 +9,7 @@ import Testing
     private func judge(
         _ session: Session, against baseline: Session = Fixtures.loadSession(), policy: Policy = Policy()
     ) -> Judgement {
-        GateVerdict.Judge.judge(session: session, baseline: Fixtures.baseline(baseline), policy: policy)
+        GateVerdict.Judge.judge(session: session, against: .baseline(Fixtures.baseline(baseline)), policy: policy)
     }
 
     private func outcome(_ judgement: Judgement, _ metric: MetricID) -> Outcome? {

@@ -65,7 +65,7 @@ import Testing
             sessions: [ApprovedSession](
                 repeating: ApprovedSession(
                     session: base, approval: Fixtures.approval, quality: quality(approved)), count: 5))
-        let judgement = GateVerdict.Judge.judge(session: session(head), baseline: baseline, policy: policy)
+        let judgement = GateVerdict.Judge.judge(session: session(head), against: .baseline(baseline), policy: policy)
         return Dictionary(uniqueKeysWithValues: judgement.verdicts.map { ($0.check, $0) })
     }
 
@@ -140,7 +140,7 @@ import Testing
         }
         var session = session(runs)
         session.base = Fixtures.base(seed: "00000000deadbeef")
-        let judgement = GateVerdict.Judge.judge(session: session, baseline: nil, policy: policy)
+        let judgement = GateVerdict.Judge.judge(session: session, against: .nothing, policy: policy)
         for check in [total, workflow] {
             let verdict = try #require(judgement.verdicts.first { $0.check == check })
             #expect(verdict.outcome == (marked == 1 ? .pass : .inconclusive), "\(verdict.explanation)")

@@ -31,7 +31,7 @@ import Testing
     }
 
     private func judged(_ session: Session) -> Judgement {
-        GateVerdict.Judge.judge(session: session, baseline: nil, policy: Policy())
+        GateVerdict.Judge.judge(session: session, against: .nothing, policy: Policy())
     }
 
     @Test("a head that is slower in every pair is a regression, without any baseline") func slower() throws {

@@ -25,8 +25,9 @@ import Testing
     }
 
     private func verdict(_ session: Session, _ approved: Session, _ metric: MetricID) -> Verdict? {
-        GateVerdict.Judge.judge(session: session, baseline: Fixtures.baseline(approved), policy: Policy()).verdicts
-            .first { $0.check == CheckID(stage: .analysis, metric: metric) && $0.demand == .tolerance }
+        GateVerdict.Judge.judge(
+            session: session, against: .baseline(Fixtures.baseline(approved)), policy: Policy()
+        ).verdicts.first { $0.check == CheckID(stage: .analysis, metric: metric) && $0.demand == .tolerance }
     }
 
     @Test(

@@ -1,0 +1,32 @@
+public import GateCore
+
+/// What a session is judged by: what is approved for its workload and machine class, or the reason why there is nothing.
+public enum ApprovedState: Sendable, Equatable {
+    /// With which one that is, for the reports; nil where nobody is told.
+    case baseline(Baseline, reference: BaselineReference? = nil)
+    /// Nothing was ever approved.
+    case nothing
+    /// Something is there, and it cannot be used: that is not the same as nothing.
+    case unusable(JudgementFailure)
+
+    public var baseline: Baseline? {
+        guard case .baseline(let baseline, _) = self else { return nil }
+        return baseline
+    }
+
+    var reference: BaselineReference? {
+        guard case .baseline(_, let reference) = self else { return nil }
+        return reference
+    }
+
+    /// Why a session cannot be compared by its stored baseline; nil where it can.
+    ///
+    /// - Parameter shape: in what its figures are of another kind than the baseline's.
+    func obstacle(for session: Session, shape: [Difference]) -> JudgementFailure? {
+        switch self {
+        case .nothing: .baselineMissing(for: session)
+        case .unusable(let reason): reason
+        case .baseline: shape.isEmpty ? nil : .baselineIncomparable(shape, for: session)
+        }
+    }
+}
