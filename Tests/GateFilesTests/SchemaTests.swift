@@ -131,7 +131,7 @@ struct SchemaTests {
 
     @Test("calibration.schema.json holds for calibrations and for nothing else")
     func calibration() throws {
-        let history = RunHistory([SessionValues(["ttft": [0.4, 0.41]])], policy: CasePolicy(others: .gate))
+        let history = RunHistory([SessionValues(["ttft": [0.4, 0.41]])], demands: Demands(Policy(others: .gate)))
         let evidence = CalibratedEvidence(
             evidence: .storedBaseline,
             trials: [UnchangedTrial(overall: .inconclusive, runs: 5, pairs: 0, undecided: [0])],

@@ -4,7 +4,7 @@ import GateVerdict
 /// The sessions that a calibration draws from, and by which policy they are judged.
 struct CalibrationSource {
     let sessions: [SessionValues]
-    let policy: CasePolicy
+    let demands: Demands
     /// As a phrase.
     let words: String
     /// Of sessions that were measured for this: how many were blocked; nil for others.
@@ -33,19 +33,15 @@ struct CalibrationSource {
     private init(
         sessions: [[CheckID: [Double]]], policy: Policy, runs: Int, words: String, isPaired: Bool
     ) {
-        let checks = Set(sessions.flatMap(\.keys)).filter { check in
-            MetricCatalogue.metric(check.metric).map { policy.tolerance(of: $0, stage: check.stage) != nil } ?? false
-        }
-        let casePolicy = CasePolicy(policy, checks: checks.sorted(), runs: runs)
-        self.policy = casePolicy
+        let demands = Demands(policy, checks: Set(sessions.flatMap(\.keys)).sorted(), runs: runs)
+        let names = Set(demands.names)
+        self.demands = demands
         self.words = words
         self.sessions = sessions.map { samples in
-            SessionValues(
-                Dictionary(
-                    uniqueKeysWithValues: samples.filter { checks.contains($0.key) }
-                        .map { ($0.key.description, $0.value) }))
+            let named = samples.map { ($0.key.description, $0.value) }.filter { names.contains($0.0) }
+            return SessionValues(Dictionary(uniqueKeysWithValues: named))
         }
-        measured = isPaired ? CalibrationSource.judge(self.sessions, casePolicy) : nil
+        measured = isPaired ? CalibrationSource.judge(self.sessions, demands) : nil
     }
 
     /// Cold starts are another population, and are not made in every run.
@@ -55,19 +51,17 @@ struct CalibrationSource {
     }
 
     /// Makes pairs of runs that followed each other, in random order, and judges them as a check would.
-    private static func judge(_ sessions: [SessionValues], _ policy: CasePolicy) -> ObservedRate? {
+    private static func judge(_ sessions: [SessionValues], _ demands: Demands) -> ObservedRate? {
         guard !sessions.isEmpty else { return nil }
         var coin = SplitMix64(seed: 1)
         let blocked = sessions.count { session in
-            var trial = PairedTrial(policy: policy)
             let runs = session.metrics.values.map(\.count).min() ?? 0
-            for first in stride(from: 0, to: runs - 1, by: 2) where trial.verdict == nil {
+            let pairs = stride(from: 0, to: runs - 1, by: 2).map { first in
                 let one = session.metrics.mapValues { $0[first] }
                 let other = session.metrics.mapValues { $0[first + 1] }
-                trial.append(
-                    Bool.random(using: &coin) ? RunPair(base: one, head: other) : RunPair(base: other, head: one))
+                return Bool.random(using: &coin) ? RunPair(base: one, head: other) : RunPair(base: other, head: one)
             }
-            return trial.concluded.overall == .regression
+            return CaseJudge.judge(JudgementCase(demands: demands, pairs: pairs)).overall == .regression
         }
         return ObservedRate(count: blocked, trials: sessions.count)
     }

@@ -39,7 +39,7 @@ struct CalibrationStudy {
     }
 
     private func direction(_ plan: CalibrationPlan, _ column: Int) -> Direction {
-        plan.policy.metricRule(of: metrics[column]).direction ?? .lowerIsBetter
+        plan.demands.direction(of: metrics[column]) ?? .lowerIsBetter
     }
 
     private func change(_ plan: CalibrationPlan, _ column: Int) -> CatchableChange {
@@ -52,7 +52,7 @@ struct CalibrationStudy {
     private func worst(_ trials: [UnchangedTrial], _ changes: [CatchableChange], _ plan: CalibrationPlan) -> Int? {
         metrics.indices.max { left, right in
             func badness(_ column: Int) -> (Int, Double) {
-                let allowed = plan.policy.metricRule(of: metrics[column]).tolerance.relative ?? 0
+                let allowed = plan.demands.allowedShare(of: metrics[column]) ?? 0
                 return (
                     trials.count { $0.undecided.contains(column) },
                     (changes[column].caughtAt80 ?? Calibration.largestChange(changes[column].direction)) - allowed

@@ -61,18 +61,18 @@ struct CalibrateCommand: ParsableCommand {
         // What cannot be written must be known before anything is measured.
         _ = try folder()
         let source = try source()
-        let history = RunHistory(source.sessions, policy: source.policy)
+        let history = RunHistory(source.sessions, demands: source.demands)
         try CalibrateCommand.check(history, source)
         let study = CalibrationStudy(
             calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: Progress())
         let studied = CalibrationEvidence.allCases.map { evidence in
             study.study(
                 CalibrationPlan(
-                    policy: source.policy, evidence: evidence, sessions: source.sessions.count,
-                    runs: source.policy.rule.screenRuns))
+                    demands: source.demands, evidence: evidence, sessions: source.sessions.count,
+                    runs: source.demands.rule.screenRuns))
         }
         let report = CalibrationReport(
-            toolVersion: Program.version, source: source.words, alpha: source.policy.rule.alpha, seed: drawSeed,
+            toolVersion: Program.version, source: source.words, alpha: source.demands.policy.alpha, seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
             advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
         try Folder.make(try folder())

@@ -28,8 +28,8 @@ enum CaseReader {
         }
         let members = try CaseMembers(value, "", ["id", "policy", "baseline", "candidate", "pairs"])
         guard let id = members["id"] else { throw CaseError(place: "", problem: "'id' is missing") }
-        let policy = try members["policy"].map(PolicyReader.read) ?? PolicyReader.standard
-        var read = JudgementCase(policy: policy)
+        let demands = try members["policy"].map(PolicyReader.read) ?? PolicyReader.standard
+        var read = JudgementCase(demands: demands)
         if let sessions = members["baseline"] {
             read.baseline = try elements(of: sessions, "baseline", session)
         }

@@ -27,6 +27,8 @@ public struct MetricPolicy: Codable, Sendable, Equatable {
     public var metric: MetricID
     /// nil: in every stage that has the metric.
     public var stage: StageName?
+    /// Which way is better; nil: as the catalogue says, where it has the metric.
+    public var direction: Direction?
     /// nil: a metric gates once it has a tolerance or a budget.
     public var role: MetricRole?
     /// nil: the metric's own default, and for one without that but with the role ``MetricRole/gate`` 10 %.
@@ -34,15 +36,26 @@ public struct MetricPolicy: Codable, Sendable, Equatable {
     public var budget: Budget?
 
     public init(
-        metric: MetricID, stage: StageName? = nil, role: MetricRole? = nil, tolerance: Tolerance? = nil,
-        budget: Budget? = nil
+        metric: MetricID, stage: StageName? = nil, direction: Direction? = nil, role: MetricRole? = nil,
+        tolerance: Tolerance? = nil, budget: Budget? = nil
     ) {
         self.metric = metric
         self.stage = stage
+        self.direction = direction
         self.role = role
         self.tolerance = tolerance
         self.budget = budget
     }
+}
+
+/// What holds where a policy says nothing of a metric.
+public enum OtherMetrics: Sendable, Equatable {
+    /// A metric of the catalogue gates within its own tolerance, where it has one; so it is configured.
+    case asInCatalogue
+    /// A metric that is not named gates within ``Policy/usualTolerance``; of a named one all else is filled in so, too.
+    case gate
+    /// A metric that is not named informs only; of a named one all else is filled in as by ``gate``.
+    case inform
 }
 
 /// Tolerances, budgets, and how sure a verdict must be.
@@ -54,49 +67,37 @@ public struct Policy: Sendable, Equatable {
     /// Pairs of base and head at most, at least 8.
     public var pairs: Int
     public var machineBusy: MachineBusyPolicy
+    /// Not written, as is ``isStrict``: both are for cases of other tools, which carry their policy with them.
+    public var others: OtherMetrics
+    /// True where only a change *beyond* the tolerance is tested for ("no change beyond the tolerance" is the null
+    /// hypothesis), not any change at all. Holds alpha at the tolerance too, at the price of power.
+    public var isStrict: Bool
 
     public static let defaultAlpha = 0.01
     public static let defaultPairs = 20
     /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
     public static let fallbackTolerance = Tolerance.relative(percent: 10)
+    /// For a metric of another tool of which nothing is said.
+    public static let usualTolerance = Tolerance.relative(share: 0.05)
 
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
-        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn
+        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn, others: OtherMetrics = .asInCatalogue,
+        isStrict: Bool = false
     ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
         self.alpha = alpha
         self.pairs = pairs
         self.machineBusy = machineBusy
+        self.others = others
+        self.isStrict = isStrict
     }
 
-    /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's. Nil for
-    /// one that only informs, or that a budget alone gates.
-    public func tolerance(of metric: Metric, stage: StageName) -> Tolerance? {
-        guard metric.direction != .neutral else { return nil }
-        let configured = matching(metric.id, stage).compactMap(\.tolerance).first ?? metric.defaultTolerance
-        switch role(of: metric, stage: stage) {
-        case .gate: return configured ?? Policy.fallbackTolerance
-        case .info: return nil
-        case nil: return configured
-        }
-    }
-
-    /// The budget that holds for a metric in a stage; nil where there is none.
-    public func budget(of metric: Metric, stage: StageName) -> Budget? {
-        guard role(of: metric, stage: stage) != .info else { return nil }
-        return matching(metric.id, stage).compactMap(\.budget).first
-    }
-
-    /// What was configured; nil where nothing was.
-    private func role(of metric: Metric, stage: StageName) -> MetricRole? {
-        matching(metric.id, stage).compactMap(\.role).first
-    }
-
-    private func matching(_ metric: MetricID, _ stage: StageName) -> [MetricPolicy] {
-        metrics.filter { $0.metric == metric && $0.stage == stage }
-            + metrics.filter { $0.metric == metric && $0.stage == nil }
+    /// What is said of a metric in a stage, the stage's own words first.
+    package func entries(of metric: MetricID, stage: StageName?) -> [MetricPolicy] {
+        let own = stage == nil ? [] : metrics.filter { $0.metric == metric && $0.stage == stage }
+        return own + metrics.filter { $0.metric == metric && $0.stage == nil }
     }
 }
 

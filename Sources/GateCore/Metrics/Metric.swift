@@ -51,6 +51,9 @@ public enum Direction: String, Codable, Sendable, CaseIterable {
     case higherIsBetter = "higher"
     /// Reported, never judged for better or worse (a token count, for instance); only a budget can gate it.
     case neutral
+
+    /// What makes a cost of a value, of which more is worse: 1, or -1 where higher is better.
+    package var costSign: Double { self == .higherIsBetter ? -1 : 1 }
 }
 
 /// Whose clock or counter a metric comes from.

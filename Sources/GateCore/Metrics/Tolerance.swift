@@ -3,19 +3,26 @@
 public struct Tolerance: Sendable, Equatable {
     /// Per cent of the baseline, at least 0; below 100 for a metric that gets worse by falling.
     public let percent: Double?
+    /// The same as a share: 0.05 for 5 %. Kept beside the percentage, so that neither is a rounded form of the other.
+    public let share: Double?
     /// In the metric's base unit (seconds, tokens per second, count), at least 0.
     public let absolute: Double?
 
-    private init(percent: Double?, absolute: Double?) {
-        self.percent = percent
+    private init(percent: Double? = nil, share: Double? = nil, absolute: Double? = nil) {
+        self.percent = percent ?? share.map { $0 * 100 }
+        self.share = share ?? percent.map { $0 / 100 }
         self.absolute = absolute
     }
 
-    public static func relative(percent: Double) -> Tolerance { Tolerance(percent: percent, absolute: nil) }
-    public static func absolute(_ value: Double) -> Tolerance { Tolerance(percent: nil, absolute: value) }
+    public static func relative(percent: Double) -> Tolerance { Tolerance(percent: percent) }
+    public static func relative(share: Double) -> Tolerance { Tolerance(share: share) }
+    public static func absolute(_ value: Double) -> Tolerance { Tolerance(absolute: value) }
     /// The larger of the two counts.
     public static func larger(percent: Double, absolute: Double) -> Tolerance {
         Tolerance(percent: percent, absolute: absolute)
+    }
+    public static func larger(share: Double, absolute: Double) -> Tolerance {
+        Tolerance(share: share, absolute: absolute)
     }
 
     /// The largest worsening that is still allowed from a baseline, in the base unit.
@@ -29,12 +36,11 @@ extension Tolerance: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Keys.self)
-        percent = try container.decodeIfPresent(Double.self, forKey: .percent)
-        guard percent == nil else {
-            absolute = try container.decodeIfPresent(Double.self, forKey: .absolute)
+        guard let percent = try container.decodeIfPresent(Double.self, forKey: .percent) else {
+            self.init(absolute: try container.decode(Double.self, forKey: .absolute))
             return
         }
-        absolute = try container.decode(Double.self, forKey: .absolute)
+        self.init(percent: percent, absolute: try container.decodeIfPresent(Double.self, forKey: .absolute))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -52,5 +58,20 @@ public struct Budget: Codable, Sendable, Equatable {
     public init(min: Double? = nil, max: Double? = nil) {
         self.min = min
         self.max = max
+    }
+}
+
+extension Budget {
+    /// A limit that a value does not keep.
+    package enum Breach: Equatable {
+        case above(Double)
+        case below(Double)
+    }
+
+    /// Nil where a value keeps both limits; what is no number keeps none.
+    package func breach(by value: Double) -> Breach? {
+        if let max, !(value <= max) { return .above(max) }
+        if let min, !(value >= min) { return .below(min) }
+        return nil
     }
 }

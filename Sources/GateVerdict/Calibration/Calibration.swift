@@ -48,8 +48,8 @@ public struct Calibration: Sendable {
             let middle = (low + high) / 2
             if blocks(middle) { high = middle } else { low = middle }
         }
-        let isRate = plan.policy.metricRule(of: history.metrics[metric]).direction == .higherIsBetter
-        return CostScale.ofRatios(isHigherBetter: isRate).ratio(high) ?? .infinity
+        let direction = plan.demands.direction(of: history.metrics[metric])
+        return CostScale.ofRatios(direction).ratio(high) ?? .infinity
     }
 
     /// Fourfold, as a difference of logarithms.

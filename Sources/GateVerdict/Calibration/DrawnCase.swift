@@ -18,15 +18,15 @@ public enum CalibrationEvidence: String, Codable, Sendable, CaseIterable {
 
 /// How much is measured in a drawn case.
 public struct CalibrationPlan: Sendable, Equatable {
-    public var policy: CasePolicy
+    public var demands: Demands
     public var evidence: CalibrationEvidence
     /// Sessions of the stored baseline, at least 1.
     public var sessions: Int
     /// Runs of each of them and of the candidate, at least 1.
     public var runs: Int
 
-    public init(policy: CasePolicy, evidence: CalibrationEvidence, sessions: Int, runs: Int) {
-        self.policy = policy
+    public init(demands: Demands, evidence: CalibrationEvidence, sessions: Int, runs: Int) {
+        self.demands = demands
         self.evidence = evidence
         self.sessions = sessions
         self.runs = runs
@@ -55,8 +55,8 @@ struct DrawnCase {
             candidate = draw.session(of: plan.runs)
             pairs = []
         case .screenAndPairs:
-            candidate = draw.session(of: plan.policy.rule.screenRuns)
-            pairs = (0..<plan.policy.rule.maximumPairs).map { _ in draw.pair() }
+            candidate = draw.session(of: plan.demands.rule.screenRuns)
+            pairs = (0..<plan.demands.rule.maximumPairs).map { _ in draw.pair() }
         }
     }
 
@@ -64,8 +64,8 @@ struct DrawnCase {
     func verdict(worsening metric: Int? = nil, by cost: Double = 0) -> CaseVerdict {
         var shift = [Double](repeating: 0, count: history.metrics.count)
         if let metric {
-            let isRate = plan.policy.metricRule(of: history.metrics[metric]).direction == .higherIsBetter
-            shift[metric] = isRate ? -cost : cost
+            let direction = plan.demands.direction(of: history.metrics[metric]) ?? .lowerIsBetter
+            shift[metric] = direction.costSign * cost
         }
         func named(_ run: [Double], _ shift: [Double]?) -> [String: Double] {
             var values: [String: Double] = [:]
@@ -81,7 +81,7 @@ struct DrawnCase {
         }
         return CaseJudge.judge(
             JudgementCase(
-                policy: plan.policy, baseline: baseline.map { session($0, nil) },
+                demands: plan.demands, baseline: baseline.map { session($0, nil) },
                 candidate: session(candidate, shift),
                 pairs: pairs.map { RunPair(base: named($0.base, nil), head: named($0.head, shift)) }))
     }

@@ -24,9 +24,9 @@ public struct RunHistory: Sendable, Equatable {
 
     /// - Parameters:
     ///   - sessions: one for each job, oldest first.
-    ///   - policy: only what gates by it is drawn.
-    public init(_ sessions: [SessionValues], policy: CasePolicy) {
-        let names = policy.gates(in: sessions)
+    ///   - demands: only what gates by them is drawn.
+    public init(_ sessions: [SessionValues], demands: Demands) {
+        let names = demands.gates(in: sessions)
         var usable: [String] = []
         var unusable: [Unusable] = []
         for name in names {
@@ -62,11 +62,11 @@ public struct RunHistory: Sendable, Equatable {
     }
 }
 
-extension CasePolicy {
+extension Demands {
     /// Names of the metrics of these sessions that gate and whose better direction is known, sorted.
     func gates(in sessions: [SessionValues]) -> [String] {
         Set(sessions.flatMap(\.metrics.keys)).sorted().filter { name in
-            let rule = metricRule(of: name)
+            let rule = self[name]
             return rule.isGate && rule.direction != nil && rule.direction != .neutral
         }
     }

@@ -13,13 +13,17 @@ struct CostScale: Sendable, Equatable {
     }
 
     let kind: Kind
-    let isHigherBetter: Bool
+    /// -1 where higher is better, else 1.
+    let sign: Double
+
+    var isHigherBetter: Bool { sign < 0 }
 
     /// - Parameters:
     ///   - base: the finite values of the base, which give the reference.
     ///   - head: the finite values of the head.
-    init(base: [Double], head: [Double], isHigherBetter: Bool) {
-        self.isHigherBetter = isHigherBetter
+    ///   - direction: which way is better.
+    init(base: [Double], head: [Double], direction: Direction?) {
+        sign = (direction ?? .lowerIsBetter).costSign
         if base.allSatisfy({ $0 > 0 }), head.allSatisfy({ $0 > 0 }) {
             kind = .logarithm
         } else {
@@ -29,14 +33,13 @@ struct CostScale: Sendable, Equatable {
     }
 
     /// For values that are all positive.
-    static func ofRatios(isHigherBetter: Bool) -> CostScale {
-        CostScale(base: [], head: [], isHigherBetter: isHigherBetter)
+    static func ofRatios(_ direction: Direction?) -> CostScale {
+        CostScale(base: [], head: [], direction: direction)
     }
 
     /// NaN where the value is not finite.
     func cost(_ value: Double) -> Double {
         guard value.isFinite else { return .nan }
-        let sign = isHigherBetter ? -1.0 : 1
         return switch kind {
         case .logarithm: sign * log(value)
         case .relative(let reference): sign * value / reference
@@ -67,11 +70,11 @@ struct CostScale: Sendable, Equatable {
     /// The largest difference of costs that a tolerance allows; nil where it says nothing on this scale.
     ///
     /// - Parameter reference: the median of the base, in the metric's unit.
-    func limit(_ tolerance: AllowedWorsening, reference: Double) -> Double? {
+    func limit(_ tolerance: Tolerance, reference: Double) -> Double? {
         let limits: [Double?] =
             switch kind {
-            case .logarithm: [tolerance.relative, tolerance.absolute.map { $0 / reference }]
-            case .relative(let magnitude): [tolerance.relative, tolerance.absolute.map { $0 / magnitude }]
+            case .logarithm: [tolerance.share, tolerance.absolute.map { $0 / reference }]
+            case .relative(let magnitude): [tolerance.share, tolerance.absolute.map { $0 / magnitude }]
             case .absolute: [tolerance.absolute]
             }
         return limits.compactMap(\.self).map(difference).max()

@@ -19,11 +19,11 @@ struct LengthChange: Sendable, Equatable {
         guard let before = median(arms.base), let now = median(arms.head), let lengthBefore = median(lengths.base),
             let lengthNow = median(lengths.head)
         else { return nil }
-        let scale = CostScale(base: [before], head: [now], isHigherBetter: rule.direction == .higherIsBetter)
+        let scale = CostScale(base: [before], head: [now], direction: rule.direction)
         length = lengths.name
         whole = scale.ratio(scale.cost(now) - scale.cost(before)) ?? 0
         lengthRatio = lengthNow / lengthBefore - 1
-        allowed = scale.limit(rule.tolerance, reference: before).flatMap(scale.ratio) ?? .infinity
+        allowed = rule.allowed.flatMap { scale.limit($0, reference: before) }.flatMap(scale.ratio) ?? .infinity
     }
 }
 

@@ -23,9 +23,10 @@ struct MetricArms {
             ?? otherUnit(rule)
         if let settled { return .settled(settled) }
         let scale = CostScale(
-            base: finite(base), head: finite(head), isHigherBetter: rule.direction == .higherIsBetter)
+            base: finite(base), head: finite(head), direction: rule.direction)
         let reference = OrderStatistics.median(finite(base)) ?? 0
-        guard let limit = scale.limit(rule.tolerance, reference: abs(reference)) else {
+        guard let allowed = rule.allowed else { return .comparable(scale, limit: 0) }
+        guard let limit = scale.limit(allowed, reference: abs(reference)) else {
             return .settled(withoutReference(rule))
         }
         return .comparable(scale, limit: limit)

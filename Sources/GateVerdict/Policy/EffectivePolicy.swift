@@ -35,11 +35,11 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
         machineBusy = policy.machineBusy
         demands = checks.sorted().compactMap { check in
             guard let metric = MetricCatalogue.metric(check.metric) else { return nil }
-            let tolerance = policy.tolerance(of: metric, stage: check.stage)
-            let budget = policy.budget(of: metric, stage: check.stage)
+            let rule = policy.rule(of: check)
             return Demand(
-                check: check, direction: metric.direction, role: tolerance == nil && budget == nil ? .info : .gate,
-                tolerance: tolerance, budget: budget)
+                check: check, direction: metric.direction,
+                role: rule.tolerance == nil && rule.budget == nil ? .info : .gate, tolerance: rule.tolerance,
+                budget: rule.budget)
         }
     }
 }

@@ -11,14 +11,11 @@ extension Policy {
         for place in places.sorted(by: { $0.name < $1.name }) {
             guard let metric = MetricCatalogue.metric(place.metric) else { continue }
             // Of a stage that has no word of its own, what holds is that of all stages.
-            let stage = place.stage ?? ""
-            compare(
-                "\(place.name): tolerance",
-                tolerance(of: metric, stage: stage).words(metric),
-                other.tolerance(of: metric, stage: stage).words(metric))
-            compare(
-                "\(place.name): budget", budget(of: metric, stage: stage).words(metric),
-                other.budget(of: metric, stage: stage).words(metric))
+            let (mine, theirs) = (
+                rule(of: metric.id, stage: place.stage), other.rule(of: metric.id, stage: place.stage)
+            )
+            compare("\(place.name): tolerance", mine.tolerance.words(metric), theirs.tolerance.words(metric))
+            compare("\(place.name): budget", mine.budget.words(metric), theirs.budget.words(metric))
         }
         compare("alpha", "\(alpha)", "\(other.alpha)")
         compare("pairs", "\(pairs)", "\(other.pairs)")

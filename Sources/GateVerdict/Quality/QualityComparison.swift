@@ -13,13 +13,11 @@ struct QualityComparison {
     let policy: Policy
 
     func verdicts() -> [QualityVerdict] {
-        let judged = MetricCatalogue.quality.count { tolerance(of: $0) != nil }
+        let judged = MetricCatalogue.quality.count { rule(of: $0).tolerance != nil }
         return MetricCatalogue.quality.map { verdict(of: $0, alpha: QualityComparison.alpha / Double(max(1, judged))) }
     }
 
-    private func tolerance(of metric: Metric) -> Tolerance? {
-        metric.direction == .neutral ? nil : policy.tolerance(of: metric, stage: .quality)
-    }
+    private func rule(of metric: Metric) -> MetricRule { policy.rule(of: metric.id, stage: .quality) }
 
     /// Reports with the same words, as a model at temperature 0 writes them, are one observation.
     private static func different(_ reports: [ReportQuality]) -> [ReportQuality] {
@@ -31,11 +29,12 @@ struct QualityComparison {
         let fresh = QualityComparison.different(reports)
         let approved = sessions.flatMap(QualityComparison.different)
         let sides = Sides(
-            metric: metric, tolerance: tolerance(of: metric), observed: fresh.compactMap { $0.measurements[metric.id] },
+            metric: metric, tolerance: rule(of: metric).tolerance,
+            observed: fresh.compactMap { $0.measurements[metric.id] },
             approved: approved.compactMap { $0.measurements[metric.id] },
             isSame: !fresh.isEmpty && Set(fresh.map(\.digest)).isSubset(of: Set(approved.map(\.digest))),
             all: reports.count)
-        let budget = policy.budget(of: metric, stage: .quality)
+        let budget = rule(of: metric).budget
         let (outcome, p, explanation, remedy) = sides.beyond(budget) ?? sides.decide(alpha: alpha)
         return QualityVerdict(
             metric: metric.id, unit: metric.unit, direction: metric.direction, outcome: outcome,
@@ -60,8 +59,7 @@ private struct Sides {
 
     func beyond(_ budget: Budget?) -> Decision? {
         guard let budget, let median = OrderStatistics.median(observed) else { return nil }
-        let isOutside = budget.max.map { median > $0 } ?? false || budget.min.map { median < $0 } ?? false
-        guard isOutside else { return nil }
+        guard budget.breach(by: median) != nil else { return nil }
         return (
             .budgetExceeded, nil, "\(figures); the budget is \(DisplayFormat.limits(budget, unit: metric.unit))",
             "Make the reports better, or change the budget."
@@ -99,7 +97,7 @@ private struct Sides {
         )
     }
 
-    private func cost(_ value: Double) -> Double { metric.direction == .higherIsBetter ? -value : value }
+    private func cost(_ value: Double) -> Double { metric.direction.costSign * value }
 
     /// Differences that only the arithmetic has made are ties.
     private func round(_ value: Double) -> Double { (value * 1e9).rounded() / 1e9 }

@@ -33,13 +33,12 @@ struct Comparison {
     /// The calls that failed; nil where none was made.
     var errorShare: ErrorShare? {
         ErrorShare(
-            session, approved: baseline?.callCounts, policy: policy,
-            rule: policy.rule(stage: ErrorShare.check(of: session.workload).stage, runs: session.configuration.runs))
+            session, approved: baseline?.callCounts, policy: policy)
     }
 
     /// The gating checks whose values can be compared.
     var comparable: [CheckID] {
-        checks.filter { $0.metric != ErrorShare.metric && demand(on: $0).tolerance != nil && doubt($0) == nil }
+        checks.filter { $0.metric != ErrorShare.metric && policy.rule(of: $0).tolerance != nil && doubt($0) == nil }
     }
 
     /// The comparison with the stored baseline, all gating checks together; nil without a baseline.
@@ -52,11 +51,11 @@ struct Comparison {
         func values(_ samples: some Sequence<Sample>, tokens: ([CheckID: [Double]]) -> [Double]?) -> SessionValues {
             let all = Dictionary(uniqueKeysWithValues: samples.map { ($0.check, $0.values) })
             var values = all.filter { needed.contains($0.key) }
-            if let tokens = tokens(all) { values[Comparison.tokensOfRun] = tokens }
+            if let tokens = tokens(all) { values[CheckID.tokensOfRun] = tokens }
             return SessionValues(Dictionary(uniqueKeysWithValues: values.map { ($0.key.description, $0.value) }))
         }
         return JudgementCase(
-            policy: CasePolicy(policy, checks: comparable, runs: session.configuration.runs),
+            demands: Demands(policy, checks: comparable, runs: session.configuration.runs),
             baseline: baseline.sessions.map { values($0.samples, tokens: Comparison.tokensOfRuns) },
             candidate: values(samples.values) { _ in tokensOfRuns })
     }
@@ -70,7 +69,7 @@ struct Comparison {
             if baseline != nil {
                 verdicts.append(againstBaseline(check, metric, compared?[check.description]))
             }
-            if let budget = demand(on: check).budget, samples[check] != nil {
+            if let budget = policy.rule(of: check).budget, samples[check] != nil {
                 verdicts.append(againstBudget(check, metric, budget))
             }
             return verdicts
@@ -78,11 +77,9 @@ struct Comparison {
     }
 
     private func errorVerdicts(_ check: CheckID) -> [Verdict] {
-        let verdicts = errorShare?.verdicts(budget: demand(on: check).budget) ?? []
+        let verdicts = errorShare?.verdicts(budget: policy.rule(of: check).budget) ?? []
         return baseline == nil ? verdicts.filter { $0.demand == .budget } : verdicts
     }
-
-    static let tokensOfRun = CheckID(stage: .run, metric: "tokens")
 
     /// What all stages of each run wrote together, where every run has all of them.
     private static func tokensOfRuns(_ samples: [CheckID: [Double]]) -> [Double]? {
@@ -100,17 +97,12 @@ struct Comparison {
         return tokens.isEmpty || tokens.count < runs.count ? nil : tokens.map(Double.init)
     }
 
-    func demand(on check: CheckID) -> (tolerance: Tolerance?, budget: Budget?) {
-        guard let metric = MetricCatalogue.metric(check.metric) else { return (nil, nil) }
-        return (policy.tolerance(of: metric, stage: check.stage), policy.budget(of: metric, stage: check.stage))
-    }
-
     // MARK: - Tolerance
 
     private func againstBaseline(_ check: CheckID, _ metric: Metric, _ finding: MetricFinding?) -> Verdict {
         let sides = ComparedSides(
             check: check, metric: metric, observed: SampleSummary(samples[check]?.values ?? []),
-            approved: SampleSummary(baseline?.values(of: check) ?? []), tolerance: demand(on: check).tolerance)
+            approved: SampleSummary(baseline?.values(of: check) ?? []), tolerance: policy.rule(of: check).tolerance)
         guard sides.tolerance != nil else { return sides.verdict(Doubt(.informational, sides.figures, "")) }
         if let doubt = doubt(check) { return sides.verdict(doubt) }
         guard let finding else { return sides.verdict(Doubt(.inconclusive, "\(check) was not compared", "")) }
@@ -126,9 +118,7 @@ struct Comparison {
     private func againstBudget(_ check: CheckID, _ metric: Metric, _ budget: Budget) -> Verdict {
         let observed = SampleSummary(samples[check]?.values ?? [])
         let median = observed?.median ?? .nan
-        var outcome = Outcome.pass
-        if let max = budget.max, !(median <= max) { outcome = .budgetExceeded }
-        if let min = budget.min, !(median >= min) { outcome = .budgetExceeded }
+        let outcome = budget.breach(by: median) == nil ? Outcome.pass : .budgetExceeded
         let limits = DisplayFormat.limits(budget, unit: metric.unit)
         let explanation = "\(check) \(DisplayFormat.value(median, unit: metric.unit)); budget \(limits)"
         let doubt = outcome == .pass ? nil : noiseDoubt(metric, explanation)

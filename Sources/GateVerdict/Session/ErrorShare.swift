@@ -86,14 +86,14 @@ struct ErrorShare {
 
 extension ErrorShare {
     /// Nil where no call was made.
-    init?(_ session: Session, approved: CallCounts?, policy: Policy, rule: ConvictionRule) {
+    init?(_ session: Session, approved: CallCounts?, policy: Policy) {
         let counts = session.callCounts()
-        guard counts.all > 0, let metric = MetricCatalogue.metric(ErrorShare.metric) else { return nil }
+        guard counts.all > 0 else { return nil }
         check = ErrorShare.check(of: session.workload)
         observed = counts
         self.approved = approved
-        tolerance = policy.tolerance(of: metric, stage: check.stage)
-        alpha = rule.alphaOfErrors
+        tolerance = policy.rule(of: check).tolerance
+        alpha = ConvictionRule(policy, errorsOf: check.stage).alphaOfErrors
         let call = session.decisiveExchanges.compactMap { call -> String? in
             guard case .invalid(let reason) = call.exchange.outcome else { return nil }
             return reason.detail
@@ -124,7 +124,7 @@ extension ErrorShare {
         let (outcome, explanation, remedy) = finding
         var verdicts = [verdict(.tolerance, outcome, explanation, remedy)]
         if let budget, let share = observed.invalidShare {
-            let isKept = share <= budget.max ?? 1 && share >= budget.min ?? 0
+            let isKept = budget.breach(by: share) == nil
             verdicts.append(
                 verdict(
                     .budget, isKept ? .pass : .budgetExceeded,

@@ -23,7 +23,7 @@ extension Run {
             }
         }
         guard isComplete else { return values }
-        if let tokens { put(Double(tokens), Comparison.tokensOfRun) }
+        if let tokens { put(Double(tokens), .tokensOfRun) }
         for (metric, value) in measurements.ordered { put(value, CheckID(stage: .run, metric: metric.id)) }
         return values
     }

@@ -6,7 +6,7 @@ struct PairedComparison {
     let comparison: Comparison
     let base: Session
     private let pairs: [RunPair]
-    private let policy: CasePolicy
+    private let demands: Demands
 
     /// Nil where there is no pair without a cold call.
     init?(session: Session, policy: Policy) {
@@ -26,12 +26,12 @@ struct PairedComparison {
         let comparable = comparison.comparable
         let needed = Set((comparable + comparable.compactMap(\.length)).map(\.description))
         self.pairs = pairs.map { $0.values(withoutReportsOf: partial).only(needed) }
-        self.policy = CasePolicy(policy, checks: comparable, runs: arm.configuration.runs)
+        self.demands = Demands(policy, checks: comparable, runs: arm.configuration.runs)
     }
 
     /// The pairs in the order in which they were made, looked at as if they arrived one by one.
     var trial: PairedTrial {
-        var trial = PairedTrial(policy: policy)
+        var trial = PairedTrial(demands: demands)
         for pair in pairs where trial.verdict == nil { trial.append(pair) }
         return trial
     }

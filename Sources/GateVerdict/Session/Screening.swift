@@ -20,7 +20,7 @@ public struct Screening {
         let judgementCase = comparison.storedCase(baseline)
         result = CaseJudge.screen(
             judgementCase.candidate ?? SessionValues([:]), baseline: judgementCase.baseline,
-            policy: judgementCase.policy)
+            demands: judgementCase.demands)
     }
 
     /// What is suspicious, one sentence each; empty where no pairs are needed.
@@ -35,7 +35,7 @@ public struct Screening {
 
     /// Checks that gate and that the stored baseline cannot judge.
     private var doubts: [String] {
-        comparison.checks.filter { $0.modelState == .warm && comparison.demand(on: $0).tolerance != nil }
+        comparison.checks.filter { $0.modelState == .warm && comparison.policy.rule(of: $0).tolerance != nil }
             .compactMap { $0.metric == ErrorShare.metric ? nil : comparison.doubt($0)?.explanation }
     }
 

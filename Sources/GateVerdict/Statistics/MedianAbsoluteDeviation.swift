@@ -6,12 +6,6 @@ public enum MedianAbsoluteDeviation {
     /// What makes it an estimate of a normal distribution's standard deviation: 1 / Φ⁻¹(3/4).
     static let normalFactor = 1.482602218505602
 
-    /// Around the sample's own median; 0 for an empty sample.
-    public static func standardDeviation(_ values: [Double]) -> Double {
-        let median = OrderStatistics.median(values) ?? 0
-        return standardDeviation(ofDeviations: values.map { abs($0 - median) })
-    }
-
     /// - Parameter deviations: absolute ones, each from the median of its own group.
     static func standardDeviation(ofDeviations deviations: [Double]) -> Double {
         normalFactor * (OrderStatistics.median(deviations) ?? 0)

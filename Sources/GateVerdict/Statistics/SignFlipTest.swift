@@ -14,12 +14,17 @@ public enum SignFlipTest {
     /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
     public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
-    /// Differences with those beyond the limit of the design, and those that are missing, set to zero. The limit knows
-    /// nothing of the signs, so that the test of what is left stays exact.
-    public static func weights(
-        _ differences: [Double], by design: ConvictionRule.Design = .bonferroni
-    ) -> [Double] {
-        let limit = design.rejectionLimit(differences.filter(\.isFinite))
+    /// Beyond which absolute difference a pair weighs nothing: it comes from the absolute differences, which know nothing of
+    /// who is base and who is head, so that the test of what is left stays exact.
+    ///
+    /// - Parameter differences: those that are finite; 0 of none.
+    static func rejectionLimit(_ differences: [Double]) -> Double {
+        ConvictionRule.rejection * (OrderStatistics.median(differences.map(abs)) ?? 0)
+    }
+
+    /// Differences with those beyond ``rejectionLimit(_:)``, and those that are missing, set to zero.
+    public static func weights(_ differences: [Double]) -> [Double] {
+        let limit = rejectionLimit(differences.filter(\.isFinite))
         return differences.map { $0.isFinite && abs($0) <= limit ? $0 : 0 }
     }
 

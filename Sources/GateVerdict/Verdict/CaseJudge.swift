@@ -5,16 +5,16 @@ public enum CaseJudge {
     /// With a stored baseline, runs of the candidate and pairs the screen comes first, and the pairs are looked at only
     /// where it finds something. With pairs alone they decide; without any, the stored baseline has to.
     public static func judge(_ judgementCase: JudgementCase) -> CaseVerdict {
-        let (policy, baseline) = (judgementCase.policy, judgementCase.baseline)
+        let (demands, baseline) = (judgementCase.demands, judgementCase.baseline)
         let candidate = judgementCase.candidate
         guard !judgementCase.pairs.isEmpty else {
-            guard let candidate, !baseline.isEmpty else { return withoutComparison(candidate, baseline, policy) }
-            return StoredJudgement(baseline: baseline, candidate: candidate, policy: policy).verdict
+            guard let candidate, !baseline.isEmpty else { return withoutComparison(candidate, baseline, demands) }
+            return StoredJudgement(baseline: baseline, candidate: candidate, demands: demands).verdict
         }
-        guard let candidate, !baseline.isEmpty else { return trial(judgementCase.pairs, policy) }
-        let screened = screen(candidate, baseline: baseline, policy: policy)
+        guard let candidate, !baseline.isEmpty else { return trial(judgementCase.pairs, demands) }
+        let screened = screen(candidate, baseline: baseline, demands: demands)
         guard let verdict = screened.verdict else {
-            var verdict = trial(judgementCase.pairs, policy)
+            var verdict = trial(judgementCase.pairs, demands)
             verdict.runsUsed = screened.runsUsed
             return verdict
         }
@@ -23,9 +23,9 @@ public enum CaseJudge {
 
     /// The candidate's first runs against the stored baseline: a verdict, or nil with the reasons why pairs are needed.
     public static func screen(
-        _ candidate: SessionValues, baseline: [SessionValues], policy: CasePolicy
+        _ candidate: SessionValues, baseline: [SessionValues], demands: Demands
     ) -> (verdict: CaseVerdict?, flags: [String], runsUsed: Int) {
-        let screen = Screen(baseline: baseline, candidate: candidate, policy: policy)
+        let screen = Screen(baseline: baseline, candidate: candidate, demands: demands)
         let flags = screen.flags
         let verdict = screen.verdict
         // A metric that is gone and a broken budget need no pairs.
@@ -33,21 +33,21 @@ public enum CaseJudge {
         return (isDecided ? verdict : nil, flags, screen.runsUsed)
     }
 
-    private static func trial(_ pairs: [RunPair], _ policy: CasePolicy) -> CaseVerdict {
-        var trial = PairedTrial(policy: policy)
+    private static func trial(_ pairs: [RunPair], _ demands: Demands) -> CaseVerdict {
+        var trial = PairedTrial(demands: demands)
         for pair in pairs where trial.verdict == nil { trial.append(pair) }
         return trial.concluded
     }
 
     /// One side only: nothing but budgets can be judged.
     private static func withoutComparison(
-        _ candidate: SessionValues?, _ baseline: [SessionValues], _ policy: CasePolicy
+        _ candidate: SessionValues?, _ baseline: [SessionValues], _ demands: Demands
     ) -> CaseVerdict {
         let columns = StoredColumns(
-            baseline: candidate == nil ? [] : baseline, candidate: candidate ?? SessionValues([:]), policy: policy)
+            baseline: candidate == nil ? [] : baseline, candidate: candidate ?? SessionValues([:]), demands: demands)
         var verdict = CaseVerdict(
             evidence: .nothing, runsUsed: columns.candidateRuns, pairsUsed: 0,
-            findings: columns.samples(under: policy).settled, policy: policy, heads: columns.heads)
+            findings: columns.samples(under: demands).settled, demands: demands, heads: columns.heads)
         let isJudged = verdict.metrics.contains { $0.finding.outcome == .pass || $0.finding.outcome.isRegression }
         if !isJudged { verdict.overall = .infrastructureError }
         return verdict

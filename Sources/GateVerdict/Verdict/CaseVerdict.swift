@@ -99,10 +99,10 @@ extension CaseVerdict {
     /// - Parameter heads: the candidate's values of the metrics that have a budget.
     init(
         evidence: Evidence, runsUsed: Int, pairsUsed: Int, findings: [(name: String, finding: MetricFinding)],
-        policy: CasePolicy, heads: [String: [Double]]
+        demands: Demands, heads: [String: [Double]]
     ) {
         let judged = findings.map { name, finding in
-            (name: name, finding: finding.within(policy.metricRule(of: name), values: heads[name] ?? []))
+            (name: name, finding: finding.within(demands[name], values: heads[name] ?? []))
         }
         self.init(
             overall: OverallVerdict.of(judged.map(\.finding.outcome)), evidence: evidence, runsUsed: runsUsed,
@@ -113,12 +113,15 @@ extension CaseVerdict {
 extension MetricFinding {
     /// The finding where the values keep the rule's budget, else that they exceed it.
     func within(_ rule: MetricRule, values: [Double]) -> MetricFinding {
-        guard rule.isGate, let budget = rule.budget, let median = OrderStatistics.median(values.filter(\.isFinite))
-        else { return self }
-        var broken: String?
-        if let max = budget.max, median > max { broken = "more than the \(Figure.number(max)) of its budget" }
-        if let min = budget.min, median < min { broken = "less than the \(Figure.number(min)) of its budget" }
-        guard let broken else { return keepingBudget }
+        guard let budget = rule.budget, let median = OrderStatistics.median(values.filter(\.isFinite)) else {
+            return self
+        }
+        let broken: String
+        switch budget.breach(by: median) {
+        case .above(let limit): broken = "more than the \(Figure.number(limit)) of its budget"
+        case .below(let limit): broken = "less than the \(Figure.number(limit)) of its budget"
+        case nil: return keepingBudget
+        }
         var finding = self
         finding.outcome = .budgetExceeded
         finding.reason = "budget exceeded: its median \(Figure.number(median)) is \(broken); else \(reason)"
@@ -128,23 +131,10 @@ extension MetricFinding {
 
     /// A budget needs neither a direction nor a baseline.
     private var keepingBudget: MetricFinding {
-        guard outcome == .new else { return self }
+        guard !outcome.isJudged else { return self }
         var finding = self
         finding.outcome = .pass
         finding.reason = "within its budget; \(reason)"
         return finding
-    }
-}
-
-extension CasePolicy {
-    /// The rule that holds for a metric.
-    public func metricRule(of name: String) -> MetricRule {
-        if let rule = metrics[name] { return rule }
-        let known = MetricCatalogue.metric(MetricID(rawValue: name))
-        let isJudged = known?.direction != .neutral && others == .gate
-        return MetricRule(
-            direction: known?.direction, isGate: isJudged,
-            isDuration: known?.unit == .seconds && known?.direction == .lowerIsBetter,
-            length: known?.growsWith?.rawValue)
     }
 }

@@ -30,17 +30,22 @@ import Testing
             "baseline": [{"session": "a", "metrics": {"ttft": [0.5, null, NaN, Infinity, -Infinity, 1e999, "NaN"]}}],
             "candidate": {"metrics": {"ttft": [0.5]}}, "pairs": [{"base": {"ttft": 1}, "head": {"ttft": null}}]}
             """)
-        #expect(read.policy.rule.alpha == 0.05)
-        #expect(read.policy.rule.screenRuns == 7)
-        #expect(read.policy.rule.looks.map(\.pairs) == [8, 12])
-        #expect(read.policy.rule.isStrict)
-        let ttft = try #require(read.policy.metrics["ttft"])
-        #expect(ttft.tolerance == AllowedWorsening(relative: 0.1, absolute: 0.02))
-        #expect(ttft.direction == .lowerIsBetter && ttft.budget == Budget(max: 2) && ttft.isGate && ttft.isDuration)
-        let score = try #require(read.policy.metrics["score"])
-        #expect(score.direction == .higherIsBetter && score.budget == Budget(min: 0.5) && !score.isGate)
-        let throughput = try #require(read.policy.metrics["throughput"])
-        #expect(throughput.direction == .higherIsBetter && throughput.tolerance == .standard && throughput.isGate)
+        let (policy, rule) = (read.demands.policy, read.demands.rule)
+        #expect(policy.alpha == 0.05)
+        #expect(rule.screenRuns == 7)
+        #expect(rule.looks.map(\.pairs) == [8, 12])
+        #expect(rule.isStrict)
+        #expect(
+            policy.metrics == [
+                MetricPolicy(
+                    metric: "ttft", direction: .lowerIsBetter, tolerance: .larger(share: 0.1, absolute: 0.02),
+                    budget: Budget(max: 2)),
+                MetricPolicy(metric: "score", direction: .higherIsBetter, role: .info, budget: Budget(min: 0.5)),
+                MetricPolicy(metric: "throughput"),
+            ])
+        #expect(read.demands.names == ["score", "throughput", "ttft"])
+        #expect(read.demands.direction(of: "throughput") == .higherIsBetter)
+        #expect(read.demands.allowedShare(of: "throughput") == 0.05)
         let values = try #require(read.baseline.first?.metrics["ttft"])
         #expect(values[0] == 0.5 && values.dropFirst().count == 6 && values.dropFirst().allSatisfy(\.isNaN))
         #expect(read.candidate?.metrics["ttft"] == [0.5])
@@ -49,12 +54,12 @@ import Testing
 
     @Test("without a policy every known metric gates; with one, those that it names")
     func gates() throws {
-        let bare = try read(#"{"id": 1}"#).policy
-        #expect(bare.metricRule(of: "ttft").isGate && bare.metricRule(of: "ttft").direction == .lowerIsBetter)
-        #expect(!bare.metricRule(of: "tokens").isGate)
-        #expect(bare.metricRule(of: "latency_ms").isGate && bare.metricRule(of: "latency_ms").direction == nil)
-        let named = try read(#"{"id": 1, "policy": {"metrics": {"latency_ms": {"direction": "lower"}}}}"#).policy
-        #expect(named.metricRule(of: "latency_ms").isGate && !named.metricRule(of: "ttft").isGate)
+        let bare = try read(#"{"id": 1}"#).demands
+        #expect(bare.gates("ttft") && bare.direction(of: "ttft") == .lowerIsBetter)
+        #expect(!bare.gates("tokens"))
+        #expect(bare.gates("latency_ms") && bare.direction(of: "latency_ms") == nil)
+        let named = try read(#"{"id": 1, "policy": {"metrics": {"latency_ms": {"direction": "lower"}}}}"#).demands
+        #expect(named.gates("latency_ms") && !named.gates("ttft"))
     }
 
     @Test(

@@ -17,15 +17,15 @@ struct CalibrationTests {
         }
     }
 
-    private let policy = CasePolicy(others: .gate)
+    private let demands = Demands(Policy(others: .gate))
 
     private func plan(_ evidence: CalibrationEvidence) -> CalibrationPlan {
-        CalibrationPlan(policy: policy, evidence: evidence, sessions: 5, runs: 5)
+        CalibrationPlan(demands: demands, evidence: evidence, sessions: 5, runs: 5)
     }
 
     @Test("of quiet runs alarms are rare and a change of 10 % is caught, by pairs")
     func keepsItsPromise() {
-        let calibration = Calibration(RunHistory(sessions(5, runs: 20), policy: policy), seed: 1)
+        let calibration = Calibration(RunHistory(sessions(5, runs: 20), demands: demands), seed: 1)
         let trials = (0..<300).map { calibration.unchanged(plan(.screenAndPairs), repetition: $0) }
         #expect(trials.count { $0.overall == .regression } <= 3)
         let thresholds = (0..<40).map { calibration.threshold(plan(.screenAndPairs), metric: 1, repetition: $0) }
@@ -38,7 +38,7 @@ struct CalibrationTests {
     @Test("where sessions differ, the stored baseline alone catches less than pairs do")
     func seesTheEffectOfSessions() {
         let calibration = Calibration(
-            RunHistory(sessions(6, runs: 10, effect: 0.03), policy: policy), seed: 2)
+            RunHistory(sessions(6, runs: 10, effect: 0.03), demands: demands), seed: 2)
         func caught(_ evidence: CalibrationEvidence) -> Double {
             let thresholds = (0..<30).map { calibration.threshold(plan(evidence), metric: 0, repetition: $0) }
             return CatchableChange(metric: "throughput", direction: .higherIsBetter, thresholds: thresholds).caughtAt80
@@ -49,7 +49,7 @@ struct CalibrationTests {
 
     @Test("the same seed gives the same, another one other draws")
     func isReproducible() {
-        let history = RunHistory(sessions(3, runs: 8, noise: 0.1), policy: policy)
+        let history = RunHistory(sessions(3, runs: 8, noise: 0.1), demands: demands)
         func thresholds(_ seed: UInt64) -> [Double] {
             (0..<5).map { Calibration(history, seed: seed).threshold(plan(.screenAndPairs), metric: 0, repetition: $0) }
         }
@@ -65,7 +65,7 @@ struct CalibrationTests {
         sessions[0].metrics["total"] = [1, 1, 1, 1]
         sessions[0].metrics["itl.p50"] = [1, 1]
         sessions[1].metrics["itl.p50"] = [1, 1, 1, 1]
-        let history = RunHistory(sessions, policy: policy)
+        let history = RunHistory(sessions, demands: demands)
         #expect(history.metrics == ["throughput", "ttft"])
         #expect(
             history.unusable.map { "\($0.name): \($0.reason)" } == [
@@ -87,8 +87,8 @@ struct CalibrationTests {
     func variants() {
         let pairs = CalibrationVariant.list(for: "ttft", plan: plan(.screenAndPairs), caughtAt80: 0.12)
         #expect(pairs.map(\.change) == ["make up to 40 pairs instead of 20", "allow ttft 15% instead of 5%"])
-        #expect(pairs[0].plan.policy.rule.maximumPairs == 40)
-        #expect(pairs[1].plan.policy.metricRule(of: "ttft").tolerance.relative == 0.15)
+        #expect(pairs[0].plan.demands.rule.maximumPairs == 40)
+        #expect(pairs[1].plan.demands.allowedShare(of: "ttft") == 0.15)
         let stored = CalibrationVariant.list(for: "ttft", plan: plan(.storedBaseline), caughtAt80: nil)
         #expect(stored.map(\.plan.sessions) == [10, 5])
         #expect(stored.map(\.plan.runs) == [5, 10])
@@ -96,7 +96,7 @@ struct CalibrationTests {
 
     @Test("what a rate can do is the scale of a rate: it falls, and by less than all of it")
     func ratesFall() {
-        let calibration = Calibration(RunHistory(sessions(5, runs: 10, noise: 0.3), policy: policy), seed: 3)
+        let calibration = Calibration(RunHistory(sessions(5, runs: 10, noise: 0.3), demands: demands), seed: 3)
         let thresholds = (0..<20).map { calibration.threshold(plan(.storedBaseline), metric: 0, repetition: $0) }
         #expect(calibration.history.metrics[0] == "throughput")
         #expect(thresholds.allSatisfy { $0 == .infinity || $0 <= 0.75 })
@@ -107,7 +107,7 @@ struct CalibrationTests {
         let rate = CalibrationVariant.list(for: "throughput", plan: plan(.screenAndPairs), caughtAt80: 0.7)
         #expect(rate.last?.change == "allow throughput 70% instead of 5%")
         let all = CalibrationVariant.list(for: "throughput", plan: plan(.screenAndPairs), caughtAt80: 0.97)
-        #expect(all.last?.plan.policy.metricRule(of: "throughput").tolerance.relative == 0.95)
+        #expect(all.last?.plan.demands.allowedShare(of: "throughput") == 0.95)
     }
 
     @Test("advice that helps little is left out, the rest is sorted by how much it helps")

@@ -3,16 +3,16 @@ import GateVerdict
 
 /// Cases for tests: short to write, and with noise that is the same everywhere.
 enum Cases {
-    static func policy(
-        _ names: [String] = ["ttft"], alpha: Double = 0.01, tolerance: AllowedWorsening = .standard,
-        direction: Direction? = .lowerIsBetter, budget: Budget? = nil, isGate: Bool = true, isDuration: Bool = false,
-        isStrict: Bool = false
-    ) -> CasePolicy {
-        let rule = MetricRule(
-            direction: direction, tolerance: tolerance, budget: budget, isGate: isGate, isDuration: isDuration)
-        return CasePolicy(
-            rule: ConvictionRule(alpha: alpha, isStrict: isStrict),
-            metrics: Dictionary(uniqueKeysWithValues: names.map { ($0, rule) }))
+    static func demands(
+        _ names: [MetricID] = ["ttft"], alpha: Double = 0.01, tolerance: Tolerance = Policy.usualTolerance,
+        direction: Direction? = .lowerIsBetter, budget: Budget? = nil, isGate: Bool = true, isStrict: Bool = false,
+        runs: Int = ConvictionRule.usualRuns
+    ) -> Demands {
+        let metrics = names.map {
+            MetricPolicy(
+                metric: $0, direction: direction, role: isGate ? .gate : .info, tolerance: tolerance, budget: budget)
+        }
+        return Demands(Policy(metrics: metrics, alpha: alpha, others: .inform, isStrict: isStrict), runs: runs)
     }
 
     /// Base 1, head as given.

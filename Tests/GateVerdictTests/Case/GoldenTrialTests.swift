@@ -36,13 +36,15 @@ import Testing
 
     private func judge(_ ratios: [[Double]], tolerance: Double?) -> CaseVerdict {
         let names = (ratios.first ?? []).indices.map { "metric\($0)" }
-        let policy = Cases.policy(names, tolerance: AllowedWorsening(relative: tolerance))
+        let demands = Cases.demands(
+            names.map { MetricID(rawValue: $0) },
+            tolerance: tolerance.map(Tolerance.relative(share:)) ?? Policy.usualTolerance)
         let pairs = ratios.map { row in
             RunPair(
                 base: Dictionary(uniqueKeysWithValues: names.map { ($0, 1) }),
                 head: Dictionary(uniqueKeysWithValues: zip(names, row.map(exp))))
         }
-        return CaseJudge.judge(JudgementCase(policy: policy, pairs: pairs))
+        return CaseJudge.judge(JudgementCase(demands: demands, pairs: pairs))
     }
 
     @Test("verdict and number of pairs are those of our own reference, whatever ends the trial")

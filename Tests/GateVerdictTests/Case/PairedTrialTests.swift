@@ -4,8 +4,8 @@ import GateVerdict
 import Testing
 
 @Suite("Pairs of base and head") struct PairedTrialTests {
-    private func judge(_ pairs: [RunPair], _ policy: CasePolicy = Cases.policy()) -> CaseVerdict {
-        CaseJudge.judge(JudgementCase(policy: policy, pairs: pairs))
+    private func judge(_ pairs: [RunPair], _ demands: Demands = Cases.demands()) -> CaseVerdict {
+        CaseJudge.judge(JudgementCase(demands: demands, pairs: pairs))
     }
 
     @Test("the same slowdown in every pair is convicted at the first look, with the smallest p that it allows")
@@ -22,7 +22,7 @@ import Testing
 
     @Test("pairs without a change pass as soon as they may, and no more are made")
     func unchanged() {
-        var trial = PairedTrial(policy: Cases.policy())
+        var trial = PairedTrial(demands: Cases.demands())
         for ratio in Cases.series(1, count: 20) where trial.verdict == nil {
             trial.append(RunPair(base: ["ttft": 1], head: ["ttft": ratio]))
         }
@@ -70,7 +70,7 @@ import Testing
     @Test("a rate that falls by a fifth is worse by a fifth")
     func throughput() {
         let pairs = (0..<20).map { _ in RunPair(base: ["throughput": 40], head: ["throughput": 32]) }
-        let verdict = judge(pairs, Cases.policy(["throughput"], direction: .higherIsBetter))
+        let verdict = judge(pairs, Cases.demands(["throughput"], direction: .higherIsBetter))
         #expect(verdict.overall == .regression)
         #expect(abs((verdict["throughput"]?.estimate ?? 0) - 0.2) < 1e-12)
     }
@@ -85,7 +85,7 @@ import Testing
     func spikes() {
         let quiet: [Double] = [0.96, 1.06, 1.04, 1.02, 1, 1.1]
         let ratios = (0..<20).map { $0 % 4 == 3 ? 6 : quiet[$0 % 6] }
-        let verdict = judge(Cases.pairs(ratios), Cases.policy(tolerance: AllowedWorsening(relative: 0.03)))
+        let verdict = judge(Cases.pairs(ratios), Cases.demands(tolerance: .relative(share: 0.03)))
         #expect(verdict["ttft"]?.outcome != .regression)
         #expect(verdict["ttft"]?.reason.contains("of 5 outlying pairs were worse: look at its p95 or p99") == true)
     }
@@ -125,7 +125,7 @@ import Testing
     func counts() {
         let base: [Double] = [0, 4, 5, 3, 6, 4, 5, 4]
         let doubled = zip(base, [3, 9, 11, 8, 12, 9, 10, 9]).map { RunPair(base: ["errors": $0], head: ["errors": $1]) }
-        let verdict = judge(doubled, Cases.policy(["errors"]))
+        let verdict = judge(doubled, Cases.demands(["errors"]))
         #expect(verdict.overall == .regression)
         #expect(verdict["errors"]?.estimate == 1.25)
     }
@@ -133,22 +133,22 @@ import Testing
     @Test("a base of zero needs an absolute tolerance, and is judged by it")
     func zeroBase() {
         let pairs = (0..<20).map { _ in RunPair(base: ["errors": 0], head: ["errors": 2]) }
-        let without = judge(pairs, Cases.policy(["errors"]))
+        let without = judge(pairs, Cases.demands(["errors"]))
         #expect(without.overall == .inconclusive)
         #expect(without["errors"]?.remedy == "Give it an absolute tolerance, in its own unit.")
-        let policy = Cases.policy(["errors"], tolerance: AllowedWorsening(relative: 0.05, absolute: 1))
-        #expect(judge(pairs, policy).overall == .regression)
-        let wide = Cases.policy(["errors"], tolerance: AllowedWorsening(absolute: 3))
+        let demands = Cases.demands(["errors"], tolerance: .larger(share: 0.05, absolute: 1))
+        #expect(judge(pairs, demands).overall == .regression)
+        let wide = Cases.demands(["errors"], tolerance: .absolute(3))
         #expect(judge(pairs, wide).overall == .pass)
     }
 
     @Test("where both tolerances are given the larger counts")
     func largerTolerance() {
         let pairs = Cases.pairs([Double](repeating: 1.2, count: 20))
-        #expect(judge(pairs, Cases.policy(tolerance: AllowedWorsening(relative: 0.05, absolute: 0.5))).overall == .pass)
-        #expect(judge(pairs, Cases.policy(tolerance: AllowedWorsening(relative: 0.5, absolute: 0.1))).overall == .pass)
+        #expect(judge(pairs, Cases.demands(tolerance: .larger(share: 0.05, absolute: 0.5))).overall == .pass)
+        #expect(judge(pairs, Cases.demands(tolerance: .larger(share: 0.5, absolute: 0.1))).overall == .pass)
         #expect(
-            judge(pairs, Cases.policy(tolerance: AllowedWorsening(relative: 0.05, absolute: 0.1))).overall
+            judge(pairs, Cases.demands(tolerance: .larger(share: 0.05, absolute: 0.1))).overall
                 == .regression)
     }
 
@@ -156,14 +156,14 @@ import Testing
     func strict() {
         let ratios = (0..<20).map { 1.07 + [0.06, -0.05, 0.03, -0.06][$0 % 4] }
         #expect(judge(Cases.pairs(ratios)).overall == .regression)
-        #expect(judge(Cases.pairs(ratios), Cases.policy(isStrict: true)).overall == .inconclusive)
+        #expect(judge(Cases.pairs(ratios), Cases.demands(isStrict: true)).overall == .inconclusive)
         let beyond = ratios.map { $0 + 0.2 }
-        #expect(judge(Cases.pairs(beyond), Cases.policy(isStrict: true)).overall == .regression)
+        #expect(judge(Cases.pairs(beyond), Cases.demands(isStrict: true)).overall == .regression)
     }
 
     @Test("a metric that only informs decides nothing")
     func informing() {
-        let verdict = judge(Cases.pairs([Double](repeating: 2, count: 20)), Cases.policy(isGate: false))
+        let verdict = judge(Cases.pairs([Double](repeating: 2, count: 20)), Cases.demands(isGate: false))
         #expect(verdict["ttft"]?.outcome == .informational)
         #expect(verdict["ttft"]?.estimate == 1)
         #expect(verdict.overall == .inconclusive)
@@ -171,36 +171,11 @@ import Testing
 
     @Test("the looks share alpha, and fewer or more pairs move the last one")
     func looks() {
-        let rule = ConvictionRule()
+        let rule = ConvictionRule(Policy())
         #expect(rule.looks.map(\.pairs) == [8, 12, 20])
         #expect(zip(rule.looks.map(rule.alpha), [0.004, 0.003, 0.003]).allSatisfy { abs($0 - $1) < 1e-12 })
-        #expect(ConvictionRule(maximumPairs: 8).looks.map(\.share) == [1])
-        #expect(ConvictionRule(maximumPairs: 10).looks.map(\.pairs) == [8, 10])
-        #expect(ConvictionRule(maximumPairs: 40).looks.map(\.pairs) == [8, 12, 40])
-    }
-
-    @Test("sequential looks spend alpha step by step")
-    func sequentialLooks() {
-        let rule = ConvictionRule(design: .sequential)
-        #expect(rule.looks.map(\.pairs) == [8, 10, 12, 16, 20])
-        #expect(
-            zip(rule.looks.map(rule.alpha), [0.004, 0.005, 0.006, 0.008, 0.01]).allSatisfy { abs($0 - $1) < 1e-12 })
-        #expect(ConvictionRule(maximumPairs: 10, design: .sequential).looks.map(\.pairs) == [8, 10])
-    }
-
-    @Test("a clear change does not widen what a rare slow run of the base must exceed to weigh nothing")
-    func rejection() {
-        // 20 % worse, and a base that was slow once: by three medians that pair stays in and costs the conviction.
-        let quiet = [0.18, 0.19, 0.17, 0.185, 0.175, 0.18, 0.19, -0.5]
-        let overall = ConvictionRule.Design.allCases.map { design in
-            let rule = ConvictionRule(maximumPairs: 8, design: design)
-            let pairs = quiet.map { RunPair(base: ["ttft": 1], head: ["ttft": exp($0)]) }
-            return CaseJudge.judge(
-                JudgementCase(
-                    policy: CasePolicy(rule: rule, metrics: ["ttft": MetricRule(direction: .lowerIsBetter)]),
-                    pairs: pairs)
-            ).overall
-        }
-        #expect(overall == [.inconclusive, .regression])
+        #expect(ConvictionRule(Policy(pairs: 8)).looks.map(\.share) == [1])
+        #expect(ConvictionRule(Policy(pairs: 10)).looks.map(\.pairs) == [8, 10])
+        #expect(ConvictionRule(Policy(pairs: 40)).looks.map(\.pairs) == [8, 12, 40])
     }
 }

@@ -7,11 +7,10 @@ import Testing
 /// The gate's promise by a small simulation; `ci/benchmarks/judgement` makes the large one, on the same scenarios.
 @Suite struct PromiseTests {
     private func convicted(_ scenario: Scenario, change: Double, repetitions: Int) -> Int {
-        let rule = ConvictionRule()
-        return (0..<repetitions).count { repetition in
+        (0..<repetitions).count { repetition in
             let draw = scenario.draw(
-                repetition, change: change, screenRuns: rule.screenRuns, pairs: rule.maximumPairs, seed: 7)
-            return CaseJudge.judge(draw.judgementCase(rule)).overall == .regression
+                repetition, change: change, screenRuns: ConvictionRule.usualRuns, pairs: Policy.defaultPairs, seed: 7)
+            return CaseJudge.judge(draw.judgementCase()).overall == .regression
         }
     }
 

@@ -5,11 +5,11 @@ import Testing
 @Suite("The screen before any pair") struct ScreenTests {
     private func judge(
         _ candidate: [Double], pairs: [RunPair] = Cases.pairs([Double](repeating: 2, count: 20)),
-        sessions: Int = 4, policy: CasePolicy = Cases.policy()
+        sessions: Int = 4, demands: Demands = Cases.demands()
     ) -> CaseVerdict {
         CaseJudge.judge(
             JudgementCase(
-                policy: policy, baseline: Cases.sessions(1, count: sessions), candidate: Cases.candidate(candidate),
+                demands: demands, baseline: Cases.sessions(1, count: sessions), candidate: Cases.candidate(candidate),
                 pairs: pairs))
     }
 
@@ -45,10 +45,9 @@ import Testing
     func firstRuns() {
         let late = Cases.series(1) + Cases.series(2)
         #expect(judge(late).evidence == .screen)
-        var policy = Cases.policy()
-        policy.rule = ConvictionRule(screenRuns: 10)
-        #expect(judge(late, policy: policy).evidence == .pairs)
-        #expect(judge(late, policy: policy).runsUsed == 10)
+        let more = judge(late, demands: Cases.demands(runs: 10))
+        #expect(more.evidence == .pairs)
+        #expect(more.runsUsed == 10)
     }
 
     @Test("fewer than three runs are too few to screen")
@@ -56,13 +55,14 @@ import Testing
 
     @Test("a metric that is gone and a broken budget need no pairs")
     func decided() {
-        let policy = Cases.policy(budget: Budget(max: 0.9))
-        let verdict = judge(Cases.series(1), policy: policy)
+        let demands = Cases.demands(budget: Budget(max: 0.9))
+        let verdict = judge(Cases.series(1), demands: demands)
         #expect(verdict.overall == .regression)
         #expect(verdict.pairsUsed == 0)
         let gone = CaseJudge.judge(
             JudgementCase(
-                policy: Cases.policy(), baseline: Cases.sessions(1, count: 4), candidate: SessionValues(["other": [1]]),
+                demands: Cases.demands(), baseline: Cases.sessions(1, count: 4),
+                candidate: SessionValues(["other": [1]]),
                 pairs: Cases.pairs([1, 1])))
         #expect(gone["ttft"]?.outcome == .missing)
         #expect(gone.pairsUsed == 0)

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("A stored baseline alone") struct StoredBaselineTests {
     private func judge(
-        _ baseline: [SessionValues], _ candidate: SessionValues, _ policy: CasePolicy = Cases.policy()
+        _ baseline: [SessionValues], _ candidate: SessionValues, _ demands: Demands = Cases.demands()
     ) -> CaseVerdict {
-        CaseJudge.judge(JudgementCase(policy: policy, baseline: baseline, candidate: candidate))
+        CaseJudge.judge(JudgementCase(demands: demands, baseline: baseline, candidate: candidate))
     }
 
     @Test("a twofold slowdown is convicted from one session, on an assumption that is said", arguments: [1, 8])
@@ -19,7 +19,8 @@ import Testing
                     (name, Cases.series(index == 0 ? factor : 1).enumerated().map { $1 * ($0 == index % 5 ? 1.05 : 1) })
                 })
         }
-        let verdict = judge([SessionValues(values(1))], SessionValues(values(2)), Cases.policy(names))
+        let verdict = judge(
+            [SessionValues(values(1))], SessionValues(values(2)), Cases.demands(names.map { MetricID(rawValue: $0) }))
         #expect(verdict.overall == .regression)
         #expect(verdict.evidence == .storedBaseline)
         let finding = try #require(verdict["metric0"])
@@ -90,10 +91,10 @@ import Testing
         }
         let values = Cases.series(36)
         let candidate = SessionValues(["throughput": values, "itl": inverse(values)])
-        var policy = Cases.policy(["itl"])
-        policy.metrics["throughput"] = MetricRule(direction: .higherIsBetter)
-        let both = judge(sessions, candidate, policy)
-        let alone = judge(sessions, candidate, Cases.policy(["itl"]))
+        var policy = Cases.demands(["itl"]).policy
+        policy.metrics.append(MetricPolicy(metric: "throughput"))
+        let both = judge(sessions, candidate, Demands(policy))
+        let alone = judge(sessions, candidate, Cases.demands(["itl"]))
         #expect(try #require(both["itl"]?.p) == (try #require(alone["itl"]?.p)))
         #expect(both["throughput"]?.p == both["itl"]?.p)
     }
@@ -102,7 +103,7 @@ import Testing
 
     @Test("missing, new, invalid and impossible values have their verdict", arguments: BadCase.all)
     func bad(_ bad: BadCase) {
-        let verdict = judge([SessionValues(bad.baseline)], SessionValues(bad.candidate), bad.policy)
+        let verdict = judge([SessionValues(bad.baseline)], SessionValues(bad.candidate), bad.demands)
         #expect(verdict.overall == bad.overall)
         #expect(verdict[bad.metric]?.outcome == bad.outcome)
         #expect(verdict[bad.metric]?.reason.contains(bad.words) == true, "\(verdict[bad.metric]?.reason ?? "nothing")")
@@ -111,11 +112,11 @@ import Testing
     @Test("a candidate without anything to compare with is judged by its budgets only")
     func alone() {
         let candidate = Cases.candidate(Cases.series(1))
-        let policy = Cases.policy(budget: Budget(max: 2))
-        #expect(judge([], candidate, policy).overall == .pass)
-        #expect(judge([], candidate, Cases.policy(budget: Budget(max: 0.5))).overall == .regression)
+        let demands = Cases.demands(budget: Budget(max: 2))
+        #expect(judge([], candidate, demands).overall == .pass)
+        #expect(judge([], candidate, Cases.demands(budget: Budget(max: 0.5))).overall == .regression)
         #expect(judge([], candidate).overall == .infrastructureError)
-        #expect(CaseJudge.judge(JudgementCase(policy: Cases.policy())).overall == .infrastructureError)
+        #expect(CaseJudge.judge(JudgementCase(demands: Cases.demands())).overall == .infrastructureError)
     }
 }
 
@@ -124,7 +125,7 @@ struct BadCase: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var baseline: [String: [Double]] = ["ttft": Cases.series(1)]
     var candidate: [String: [Double]]
-    var policy = Cases.policy()
+    var demands = Cases.demands()
     var metric = "ttft"
     let overall: OverallVerdict
     let outcome: Outcome
@@ -145,16 +146,16 @@ struct BadCase: Sendable, CustomTestStringConvertible {
             words: "0 of 0 candidate values"),
         BadCase(
             testDescription: "durations of zero", candidate: ["ttft": [0, 0, 0, 0, 0]],
-            policy: Cases.policy(isDuration: true), overall: .infrastructureError, outcome: .invalid,
+            overall: .infrastructureError, outcome: .invalid,
             words: "5 of 5 durations of the candidate are zero or less"),
         BadCase(
             testDescription: "a rate that falls to zero", baseline: ["rate": Cases.series(40)],
-            candidate: ["rate": [0, 0, 0, 0, 0]], policy: Cases.policy(["rate"], direction: .higherIsBetter),
+            candidate: ["rate": [0, 0, 0, 0, 0]], demands: Cases.demands(["rate"], direction: .higherIsBetter),
             metric: "rate", overall: .regression, outcome: .regression, words: "100.0% worse"),
         BadCase(
             testDescription: "negative values on both sides", baseline: ["score": [-10, -10.1, -9.9, -10, -10]],
             candidate: ["score": [-20, -20.1, -19.9, -20, -20]],
-            policy: Cases.policy(["score"], direction: .higherIsBetter), metric: "score", overall: .regression,
+            demands: Cases.demands(["score"], direction: .higherIsBetter), metric: "score", overall: .regression,
             outcome: .regression, words: "100.0% worse"),
         BadCase(
             testDescription: "a metric that is gone", candidate: [:], overall: .regression, outcome: .missing,
@@ -170,21 +171,24 @@ struct BadCase: Sendable, CustomTestStringConvertible {
             candidate: ["ttft": Cases.series(1)], overall: .infrastructureError, outcome: .invalid,
             words: "as far apart as milliseconds and seconds"),
         BadCase(
-            testDescription: "no direction", candidate: ["ttft": Cases.series(1)],
-            policy: Cases.policy(direction: nil), overall: .infrastructureError, outcome: .invalid,
+            testDescription: "no direction", baseline: ["mystery": Cases.series(1)],
+            candidate: ["mystery": Cases.series(1)], demands: Cases.demands(["mystery"], direction: nil),
+            metric: "mystery", overall: .infrastructureError, outcome: .invalid,
             words: "nobody says which way is better"),
         BadCase(
             testDescription: "demanded and not measured", baseline: ["load": [1, 1, 1]],
             candidate: ["load": [1, 1, 1]],
-            policy: Cases.policy(["ttft", "load"]), overall: .inconclusive, outcome: .inconclusive,
+            demands: Cases.demands(["ttft", "load"]), overall: .inconclusive, outcome: .inconclusive,
             words: "not measured on either side"),
         BadCase(
             testDescription: "a budget that is exceeded", candidate: ["ttft": Cases.series(1)],
-            policy: Cases.policy(budget: Budget(max: 0.5)), overall: .regression, outcome: .budgetExceeded,
+            demands: Cases.demands(budget: Budget(max: 0.5)), overall: .regression, outcome: .budgetExceeded,
             words: "budget exceeded: its median 1 is more than the 0.5 of its budget"),
         BadCase(
-            testDescription: "a budget without a direction", candidate: ["ttft": Cases.series(1)],
-            policy: Cases.policy(direction: nil, budget: Budget(min: 2)), overall: .regression,
+            testDescription: "a budget without a direction", baseline: ["mystery": Cases.series(1)],
+            candidate: ["mystery": Cases.series(1)],
+            demands: Cases.demands(["mystery"], direction: nil, budget: Budget(min: 2)), metric: "mystery",
+            overall: .regression,
             outcome: .budgetExceeded,
             words: "less than the 2 of its budget"),
     ]

@@ -113,14 +113,14 @@ import Testing
 
     @Test("errors take a tenth of alpha and figures the rest: the first look keeps what it needs to convict at all")
     func budgetOfAlpha() {
-        let rule = CasePolicy(Policy(), checks: [CheckID(stage: .load, metric: "ttft.p50")], runs: 5).rule
+        let rule = Demands(Policy(), checks: [CheckID(stage: .load, metric: "ttft.p50")], runs: 5).rule
         #expect(rule.alpha == 0.01)
         #expect(abs(rule.alphaOfErrors - 0.001) < 1e-15 && abs(rule.alphaOfFigures - 0.009) < 1e-15)
         #expect(rule.looks.map(\.pairs) == [8, 12, 20])
         #expect(zip(rule.looks, [0.4, 0.25, 0.25]).allSatisfy { abs($0.share - $1) < 1e-12 })
         #expect(rule.alpha(of: rule.looks[0]) >= 1.0 / 256)
         let figures = Policy(metrics: [MetricPolicy(metric: "error_share", role: .info)])
-        #expect(CasePolicy(figures, checks: [CheckID(stage: .load, metric: "ttft.p50")], runs: 5).rule.errorShare == 0)
+        #expect(Demands(figures, checks: [CheckID(stage: .load, metric: "ttft.p50")], runs: 5).rule.errorShare == 0)
     }
 
     /// With alpha at 20 %, so that few trials show whether it holds: figures and failing calls together.

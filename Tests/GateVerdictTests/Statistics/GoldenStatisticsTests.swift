@@ -74,7 +74,8 @@ enum GoldenValues: String, CaseIterable, CustomTestStringConvertible {
             try expect(OrderStatistics.quantile(x, 0.25), "q25", of: golden)
             try expect(OrderStatistics.quantile(x, 0.75), "q75", of: golden)
             try expect(OrderStatistics.quantile(x, 0.95), "p95", of: golden)
-            let deviation = MedianAbsoluteDeviation.standardDeviation(x)
+            let median = try #require(OrderStatistics.median(x))
+            let deviation = MedianAbsoluteDeviation.standardDeviation(ofDeviations: x.map { abs($0 - median) })
             if values == .ofTheProject {
                 try expect(deviation, "deviation", of: golden)
             } else {
@@ -195,7 +196,7 @@ enum GoldenValues: String, CaseIterable, CustomTestStringConvertible {
         let candidate = [1.1, 1.12, 1.13]
         let verdict = CaseJudge.judge(
             JudgementCase(
-                policy: Cases.policy(), baseline: sessions.map { SessionValues(["ttft": $0]) },
+                demands: Cases.demands(), baseline: sessions.map { SessionValues(["ttft": $0]) },
                 candidate: SessionValues(["ttft": candidate])))
         let medians = sessions.compactMap { OrderStatistics.median($0.map { Foundation.log($0) }) }
         let deviations = (sessions + [candidate]).flatMap { group -> [Double] in

@@ -8,24 +8,20 @@ import GateCore
 /// nor independent runs.
 enum Conviction {
     /// The verdict after the latest pair; nil where another pair may still decide something.
-    ///
-    /// - Parameter looks: what earlier looks would have convicted; a look that is due is added.
-    static func decide(
-        _ pairs: PairColumns, policy: CasePolicy, after looks: inout SequentialSignFlipTest
-    ) -> CaseVerdict? {
-        let look = policy.rule.looks.first { $0.pairs == pairs.count }
+    static func decide(_ pairs: PairColumns, demands: Demands) -> CaseVerdict? {
+        let look = demands.rule.looks.first { $0.pairs == pairs.count }
         guard look != nil || pairs.count >= ConvictionRule.firstPass else { return nil }
-        let standing = PairedStanding(pairs, policy: policy)
-        let test = look.map { PairedTest(standing, alpha: policy.rule.alpha(of: $0), after: &looks) }
+        let standing = PairedStanding(pairs, demands: demands)
+        let test = look.map { PairedTest(standing, alpha: demands.rule.alpha(of: $0)) }
         if let test, !test.convicted.isEmpty { return standing.verdict(test) }
-        let isLast = pairs.count >= policy.rule.maximumPairs
+        let isLast = pairs.count >= demands.rule.maximumPairs
         guard isLast || (standing.isSettled && !standing.awaitsImprovement) else { return nil }
         return standing.verdict(test ?? standing.finalTest)
     }
 
     /// What can be said where no more pairs will come.
-    static func conclude(_ pairs: PairColumns, policy: CasePolicy) -> CaseVerdict {
-        let standing = PairedStanding(pairs, policy: policy)
+    static func conclude(_ pairs: PairColumns, demands: Demands) -> CaseVerdict {
+        let standing = PairedStanding(pairs, demands: demands)
         return standing.verdict(standing.finalTest)
     }
 }
@@ -39,23 +35,9 @@ struct PairedTest {
     /// Indices of the metrics that are convicted.
     let convicted: [Int]
 
-    /// A look of the rule.
-    init(_ standing: PairedStanding, alpha: Double, after looks: inout SequentialSignFlipTest) {
-        let columns = standing.compared.map(\.weights)
-        let p =
-            switch standing.policy.rule.design {
-            case .bonferroni: PairedTest.test(columns)
-            case .sequential: looks.look(columns, spending: alpha)
-            }
-        self.init(standing, p: p, alpha: alpha)
-    }
-
-    /// The test where no look is due: it convicts nobody.
-    init(_ standing: PairedStanding) {
-        self.init(standing, p: PairedTest.test(standing.compared.map(\.weights)), alpha: 0)
-    }
-
-    private init(_ standing: PairedStanding, p: [Double], alpha: Double) {
+    /// - Parameter alpha: of the look that is due; without one nobody is convicted.
+    init(_ standing: PairedStanding, alpha: Double = 0) {
+        let p = PairedTest.test(standing.compared.map(\.weights))
         self.p = p
         self.alpha = alpha
         let compared = standing.compared

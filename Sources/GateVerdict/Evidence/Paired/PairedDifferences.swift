@@ -28,11 +28,11 @@ struct PairedDifferences {
         missingShare = arms.missingShare
         values = zip(arms.base, arms.head).map { scale.cost($1) - scale.cost($0) }
         present = values.filter(\.isFinite)
-        let largest = ConvictionRule.rejection * (OrderStatistics.median(present.map(abs)) ?? 0)
+        let largest = SignFlipTest.rejectionLimit(present)
         kept = present.filter { abs($0) <= largest }
         // In the strict test the differences from the limit must be symmetric, and so must be what is rejected.
         let tested = rule.isStrict ? values.map { $0 - limit } : values
-        weights = SignFlipTest.weights(tested, by: rule.design)
+        weights = SignFlipTest.weights(tested)
     }
 
     /// The Hodges-Lehmann estimate of the difference; 0 where no pair is whole.

@@ -3,7 +3,7 @@ import GateCore
 /// Where every metric stands after so many pairs.
 struct PairedStanding {
     let pairs: Int
-    let policy: CasePolicy
+    let demands: Demands
     /// The gating metrics that can be compared, in the order of the columns.
     let compared: [PairedDifferences]
     /// What needs no comparison.
@@ -11,14 +11,14 @@ struct PairedStanding {
     /// The head's values, for budgets.
     private let heads: [String: [Double]]
 
-    init(_ columns: PairColumns, policy: CasePolicy) {
+    init(_ columns: PairColumns, demands: Demands) {
         pairs = columns.count
-        self.policy = policy
+        self.demands = demands
         var compared: [PairedDifferences] = []
         var settled: [(name: String, finding: MetricFinding)] = []
         var heads: [String: [Double]] = [:]
         for column in columns.columns {
-            let rule = policy.metricRule(of: column.name)
+            let rule = demands[column.name]
             let lengths = rule.length.flatMap { length in columns.columns.first { $0.name == length } }
             let divided = lengths.flatMap { column.arms.perUnit(of: $0.arms, rule: rule) }
             let arms = divided?.arms ?? column.arms
@@ -27,8 +27,8 @@ struct PairedStanding {
             case .settled(let finding): settled.append((column.name, finding.withMissing(arms.missing)))
             case .comparable(let scale, let limit):
                 let differences = PairedDifferences(
-                    arms, scale: scale, limit: limit, rule: policy.rule, change: divided?.change)
-                if rule.isGate {
+                    arms, scale: scale, limit: limit, rule: demands.rule, change: divided?.change)
+                if rule.tolerance != nil {
                     compared.append(differences)
                 } else {
                     settled.append((column.name, differences.informing))
@@ -45,7 +45,7 @@ struct PairedStanding {
 
     /// Missing values that later pairs may outweigh.
     private var mayRecover: Bool {
-        let largest = ConvictionRule.largestMissingShare * Double(policy.rule.maximumPairs)
+        let largest = ConvictionRule.largestMissingShare * Double(demands.rule.maximumPairs)
         return settled.contains {
             $0.finding.outcome == .invalid && 0 < $0.finding.missing && Double($0.finding.missing) <= largest
         }
@@ -53,7 +53,7 @@ struct PairedStanding {
 
     /// A gain can be claimed at the first look at the earliest; it is worth two more pairs.
     var awaitsImprovement: Bool {
-        pairs < (policy.rule.looks.first?.pairs ?? 0) && compared.contains(where: \.seemsBetter)
+        pairs < (demands.rule.looks.first?.pairs ?? 0) && compared.contains(where: \.seemsBetter)
     }
 
     /// The p-values where no look is due: for information, they convict nobody.
@@ -74,23 +74,23 @@ struct PairedStanding {
             findings.append((metric.name, finding.telling(metric.change)))
         }
         return CaseVerdict(
-            evidence: .pairs, runsUsed: 0, pairsUsed: pairs, findings: findings, policy: policy, heads: heads)
+            evidence: .pairs, runsUsed: 0, pairsUsed: pairs, findings: findings, demands: demands, heads: heads)
     }
 
     /// Metrics that got better by more than the tolerance, with the p-values of that: the same test the other way round,
     /// at the first look's alpha.
     private func improvements() -> [Int: Double] {
         let candidates = compared.indices.filter { compared[$0].seemsBetter }
-        guard let first = policy.rule.looks.first, pairs >= first.pairs, !candidates.isEmpty else { return [:] }
+        guard let first = demands.rule.looks.first, pairs >= first.pairs, !candidates.isEmpty else { return [:] }
         let p = PairedTest.test(compared.map { $0.weights.map { -$0 } })
         return Dictionary(
-            uniqueKeysWithValues: candidates.filter { p[$0] <= policy.rule.alpha(of: first) }.map { ($0, p[$0]) })
+            uniqueKeysWithValues: candidates.filter { p[$0] <= demands.rule.alpha(of: first) }.map { ($0, p[$0]) })
     }
 
     private func finding(
         of metric: PairedDifferences, p: Double, isConvicted: Bool, isImproved: Bool, isDecidedByOthers: Bool
     ) -> MetricFinding {
-        let words = PairedWords(metric, pairs: pairs, rule: policy.rule)
+        let words = PairedWords(metric, pairs: pairs, rule: demands.rule)
         if isConvicted { return words.regression(p: p) }
         if pairs >= ConvictionRule.firstPass, metric.excludesWorsening {
             return isImproved ? words.improvement : words.pass

@@ -3,19 +3,18 @@ import GateCore
 /// Pairs of base and head as they arrive, and whether another one is needed.
 ///
 /// ```swift
-/// var trial = PairedTrial(policy: policy)
+/// var trial = PairedTrial(demands: demands)
 /// while trial.verdict == nil { trial.append(try measurePair()) }
 /// ```
 public struct PairedTrial: Sendable {
-    public let policy: CasePolicy
+    public let demands: Demands
     /// Nil as long as another pair may decide something; after ``ConvictionRule/maximumPairs`` there always is one.
     public private(set) var verdict: CaseVerdict?
     private var columns: PairColumns
-    private var earlierLooks = SequentialSignFlipTest()
 
-    public init(policy: CasePolicy) {
-        self.policy = policy
-        columns = PairColumns(names: policy.metrics.keys)
+    public init(demands: Demands) {
+        self.demands = demands
+        columns = PairColumns(names: demands.names)
     }
 
     /// Pairs that were looked at.
@@ -25,9 +24,9 @@ public struct PairedTrial: Sendable {
     public mutating func append(_ pair: RunPair) {
         guard verdict == nil else { return }
         columns.append(pair)
-        verdict = Conviction.decide(columns, policy: policy, after: &earlierLooks)
+        verdict = Conviction.decide(columns, demands: demands)
     }
 
     /// The verdict, or what can be said of the pairs so far where no more will come.
-    public var concluded: CaseVerdict { verdict ?? Conviction.conclude(columns, policy: policy) }
+    public var concluded: CaseVerdict { verdict ?? Conviction.conclude(columns, demands: demands) }
 }

@@ -85,10 +85,9 @@ enum Figure {
     /// `20.1% worse (+17.0% to +23.4%)`, of a rate `20.1% worse (-23.4% to -17.0%)`: bounds are those of the value, the
     /// lower one first. Differences without a reference keep their unit.
     static func change(_ difference: Double, _ bounds: (lower: Double, upper: Double)?, on scale: CostScale) -> String {
-        let sign = scale.isHigherBetter ? -1.0 : 1
         func text(_ difference: Double) -> String {
-            if let ratio = scale.ratio(difference) { return DisplayFormat.change(sign * ratio) }
-            let value = sign * difference
+            if let ratio = scale.ratio(difference) { return DisplayFormat.change(scale.sign * ratio) }
+            let value = scale.sign * difference
             return (value > 0 ? "+" : "") + number(value)
         }
         let range =

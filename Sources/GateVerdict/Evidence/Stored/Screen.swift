@@ -3,16 +3,16 @@ import GateCore
 /// The candidate's first runs against the stored baseline, before any pair is made. It spends no alpha, as it convicts
 /// nobody: whatever the baseline is worth, a false alarm needs the pairs to err too.
 struct Screen {
-    let policy: CasePolicy
+    let demands: Demands
     private let compared: [StoredSample]
     private let settled: [(name: String, finding: MetricFinding)]
     private let columns: StoredColumns
 
-    init(baseline: [SessionValues], candidate: SessionValues, policy: CasePolicy) {
-        self.policy = policy
+    init(baseline: [SessionValues], candidate: SessionValues, demands: Demands) {
+        self.demands = demands
         columns = StoredColumns(
-            baseline: baseline, candidate: candidate, policy: policy, runs: policy.rule.screenRuns)
-        (compared, settled) = columns.samples(under: policy)
+            baseline: baseline, candidate: candidate, demands: demands, runs: demands.rule.screenRuns)
+        (compared, settled) = columns.samples(under: demands)
     }
 
     var runsUsed: Int { columns.candidateRuns }
@@ -29,7 +29,7 @@ struct Screen {
         var findings = settled
         for sample in compared { findings.append((sample.name, finding(of: sample).telling(sample.change))) }
         return CaseVerdict(
-            evidence: .screen, runsUsed: runsUsed, pairsUsed: 0, findings: findings, policy: policy,
+            evidence: .screen, runsUsed: runsUsed, pairsUsed: 0, findings: findings, demands: demands,
             heads: columns.heads)
     }
 

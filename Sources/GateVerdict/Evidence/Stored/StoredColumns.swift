@@ -26,8 +26,8 @@ struct StoredColumns {
     let candidateRuns: Int
 
     /// - Parameter runs: how many of the candidate's runs are looked at; nil for all.
-    init(baseline: [SessionValues], candidate: SessionValues, policy: CasePolicy, runs: Int? = nil) {
-        var names = Set(policy.metrics.keys).union(candidate.metrics.keys)
+    init(baseline: [SessionValues], candidate: SessionValues, demands: Demands, runs: Int? = nil) {
+        var names = Set(demands.names).union(candidate.metrics.keys)
         for session in baseline { names.formUnion(session.metrics.keys) }
         columns = names.sorted().map { name in
             let sessions = baseline.compactMap { $0.metrics[name] }
@@ -47,13 +47,13 @@ struct StoredColumns {
 
     /// The gating metrics that can be compared, and what needs no comparison.
     func samples(
-        under policy: CasePolicy
+        under demands: Demands
     ) -> (compared: [StoredSample], settled: [(name: String, finding: MetricFinding)]) {
         var compared: [StoredSample] = []
         var settled: [(name: String, finding: MetricFinding)] = []
         for column in columns {
             let name = column.arms.name
-            let rule = policy.metricRule(of: name)
+            let rule = demands[name]
             let lengths = rule.length.flatMap { length in columns.first { $0.arms.name == length } }
             let (judged, change) = column.judged(by: rule, lengths: lengths)
             switch judged.arms.standing(under: rule) {
@@ -61,7 +61,7 @@ struct StoredColumns {
             case .comparable(let scale, let limit):
                 let sample = StoredSample(
                     judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change)
-                if rule.isGate { compared.append(sample) } else { settled.append((name, sample.informing)) }
+                if rule.tolerance != nil { compared.append(sample) } else { settled.append((name, sample.informing)) }
             }
         }
         return (compared, settled)

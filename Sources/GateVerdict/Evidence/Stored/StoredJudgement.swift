@@ -3,34 +3,34 @@ import GateCore
 /// Judges a candidate by the stored baseline alone, where no pairs can be made: the session-moderated t-test of each
 /// metric, over all of them by Holm's step-down (Holm, "A simple sequentially rejective multiple test procedure", 1979).
 struct StoredJudgement {
-    let policy: CasePolicy
+    let demands: Demands
     private let compared: [StoredSample]
     private let settled: [(name: String, finding: MetricFinding)]
     private let columns: StoredColumns
 
-    init(baseline: [SessionValues], candidate: SessionValues, policy: CasePolicy) {
-        self.policy = policy
-        columns = StoredColumns(baseline: baseline, candidate: candidate, policy: policy)
-        (compared, settled) = columns.samples(under: policy)
+    init(baseline: [SessionValues], candidate: SessionValues, demands: Demands) {
+        self.demands = demands
+        columns = StoredColumns(baseline: baseline, candidate: candidate, demands: demands)
+        (compared, settled) = columns.samples(under: demands)
     }
 
     var verdict: CaseVerdict {
         let families = twins()
         let effects = sessionEffects(families)
-        let level = policy.rule.alphaOfFigures / Double(max(1, Set(families).count))
+        let level = demands.rule.alphaOfFigures / Double(max(1, Set(families).count))
         let tests = zip(compared, effects).map { StoredTest($0, $1, level: level) }
         let p = familyWise(tests.map(\.p), families)
         let gains = familyWise(tests.map(\.improvementP), families)
         var findings = settled
         for (index, sample) in compared.enumerated() {
             let words = StoredWords(
-                sample, tests[index], isAssumed: effects[index].isAssumed, alpha: policy.rule.alphaOfFigures)
+                sample, tests[index], isAssumed: effects[index].isAssumed, alpha: demands.rule.alphaOfFigures)
             findings.append(
                 (sample.name, words.finding(p: p[index], improvementP: gains[index]).telling(sample.change)))
         }
         return CaseVerdict(
             evidence: .storedBaseline, runsUsed: columns.candidateRuns, pairsUsed: 0,
-            findings: findings, policy: policy, heads: columns.heads)
+            findings: findings, demands: demands, heads: columns.heads)
     }
 
     /// The number of each metric's family: twins are one test.

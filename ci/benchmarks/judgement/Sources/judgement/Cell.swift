@@ -27,21 +27,20 @@ struct Contender {
 
     let name: String
     let words: String
-    var rule = ConvictionRule()
     var evidence = Evidence.screenAndPairs
 
     func verdict(_ draw: Draw) -> CaseVerdict {
         switch evidence {
-        case .screenAndPairs: CaseJudge.judge(draw.judgementCase(rule))
-        case .pairs: CaseJudge.judge(draw.judgementCase(rule, isScreened: false))
-        case .storedBaseline: CaseJudge.judge(draw.storedCase(rule))
+        case .screenAndPairs: CaseJudge.judge(draw.judgementCase())
+        case .pairs: CaseJudge.judge(draw.judgementCase(isScreened: false))
+        case .storedBaseline: CaseJudge.judge(draw.storedCase())
         }
     }
 
     /// Repetitions are the same for every contender, and do not depend on the number of threads.
     func cell(_ scenario: Scenario, change: Double, repetitions: Int, seed: UInt64) -> Cell {
-        let screenRuns = evidence == .storedBaseline ? 10 : rule.screenRuns
-        let pairs = evidence == .storedBaseline ? 0 : rule.maximumPairs
+        let screenRuns = evidence == .storedBaseline ? 10 : ConvictionRule.usualRuns
+        let pairs = evidence == .storedBaseline ? 0 : Policy.defaultPairs
         // Power is shown on other noise than the alarms.
         let stream = seed &+ UInt64(change * 1000)
         let outcomes = Parallel.map(repetitions) { repetition in

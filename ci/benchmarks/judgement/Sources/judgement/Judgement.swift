@@ -15,9 +15,6 @@ import GateVerdict
 
     static let contenders = [
         Contender(name: "gate", words: "screen, then pairs: what chimera-gate does"),
-        Contender(
-            name: "sequential", words: "the same with sequential looks and an adaptive limit",
-            rule: ConvictionRule(design: .sequential)),
         Contender(name: "pairs", words: "no screen", evidence: .pairs),
         Contender(name: "stored", words: "the stored baseline alone", evidence: .storedBaseline),
     ]
@@ -51,7 +48,7 @@ import GateVerdict
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let file = File(seed: options.seed, alpha: ConvictionRule().alpha, speed: speed, cells: cells)
+        let file = File(seed: options.seed, alpha: Policy.defaultAlpha, speed: speed, cells: cells)
         try encoder.encode(file).write(to: options.output)
         let missed = cells.filter { $0.rule == "gate" && Limits.holds($0) == false }
         for cell in missed { say("missed: \(cell.scenario) at \(Int(cell.change * 100)) %: \(cell.convicted)") }

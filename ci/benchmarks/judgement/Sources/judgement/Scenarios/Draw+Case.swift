@@ -3,25 +3,27 @@ import GateVerdict
 
 extension Draw {
     /// The case that the gate is given: the costs as values of their metrics, all of them gating within 5 %.
-    func judgementCase(_ rule: ConvictionRule, isScreened: Bool = true) -> JudgementCase {
+    func judgementCase(isScreened: Bool = true) -> JudgementCase {
         JudgementCase(
-            policy: CasePolicy(rule: rule, metrics: Draw.rules),
+            demands: Draw.demands,
             baseline: isScreened ? baseline.map(Draw.session) : [],
             candidate: isScreened ? Draw.session(candidate) : nil,
             pairs: pairs.map { RunPair(base: Draw.run($0.base), head: Draw.run($0.head)) })
     }
 
     /// The case without pairs: the stored baseline alone.
-    func storedCase(_ rule: ConvictionRule) -> JudgementCase {
+    func storedCase() -> JudgementCase {
         JudgementCase(
-            policy: CasePolicy(rule: rule, metrics: Draw.rules), baseline: baseline.map(Draw.session),
-            candidate: Draw.session(candidate))
+            demands: Draw.demands, baseline: baseline.map(Draw.session), candidate: Draw.session(candidate))
     }
 
-    private static let rules = Dictionary(
-        uniqueKeysWithValues: Scenario.metrics.enumerated().map { index, name in
-            (name, MetricRule(direction: index == Scenario.throughput ? .higherIsBetter : .lowerIsBetter))
-        })
+    private static let demands = Demands(
+        Policy(
+            metrics: Scenario.metrics.enumerated().map { index, name in
+                MetricPolicy(
+                    metric: MetricID(rawValue: name),
+                    direction: index == Scenario.throughput ? .higherIsBetter : .lowerIsBetter)
+            }, others: .inform))
 
     private static func run(_ costs: [Double]) -> [String: Double] {
         Dictionary(
