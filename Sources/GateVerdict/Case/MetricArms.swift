@@ -115,6 +115,11 @@ struct MetricArms {
     }
 
     private func withoutReference(_ rule: MetricRule) -> MetricFinding {
+        guard rule.isGate else {
+            return MetricFinding(
+                .informational,
+                reason: "the base's median is zero, so that there is no relative change; it only informs")
+        }
         if rule.isDuration, (finite(head) + finite(base)).allSatisfy({ $0 == 0 }) {
             return MetricFinding(
                 .inconclusive, reason: "every duration is zero, on both sides: nothing was measured",

@@ -55,6 +55,9 @@ public struct Demands: Sendable, Equatable {
     /// How much worse a metric may become as a share of it; nil where that is not said.
     public func allowedShare(of name: String) -> Double? { self[name].allowed?.share }
 
+    /// The metric by which this one is judged, per unit; nil for none.
+    public func length(of name: String) -> String? { self[name].length }
+
     /// The same metrics under another policy.
     func under(_ policy: Policy) -> Demands {
         checks.map { Demands(policy, checks: $0, runs: rule.screenRuns) } ?? Demands(policy, runs: rule.screenRuns)

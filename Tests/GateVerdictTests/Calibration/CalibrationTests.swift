@@ -89,6 +89,13 @@ struct CalibrationTests {
         #expect(pairs.map(\.change) == ["make up to 40 pairs instead of 20", "allow ttft 15% instead of 5%"])
         #expect(pairs[0].plan.demands.rule.maximumPairs == 40)
         #expect(pairs[1].plan.demands.allowedShare(of: "ttft") == 0.15)
+        let total = CheckID(stage: .report, metric: "total")
+        let policy = Policy(metrics: [MetricPolicy(metric: "total", tolerance: .relative(percent: 10))])
+        let session = CalibrationPlan(
+            demands: Demands(policy, checks: [total], runs: 5), evidence: .screenAndPairs, sessions: 5, runs: 5)
+        let wider = CalibrationVariant.list(for: "report/total", plan: session, caughtAt80: 0.3).last?.plan.demands
+        #expect(wider?.allowedShare(of: "report/total") == 0.3)
+        #expect(wider?.length(of: "report/total") == "report/tokens")
         let stored = CalibrationVariant.list(for: "ttft", plan: plan(.storedBaseline), caughtAt80: nil)
         #expect(stored.map(\.plan.sessions) == [10, 5])
         #expect(stored.map(\.plan.runs) == [5, 10])

@@ -181,6 +181,11 @@ struct BadCase: Sendable, CustomTestStringConvertible {
             demands: Cases.demands(["ttft", "load"]), overall: .inconclusive, outcome: .inconclusive,
             words: "not measured on either side"),
         BadCase(
+            testDescription: "a metric that only informs, of which the base has nothing but zeros",
+            baseline: ["ttft": Cases.series(1), "error_share": [0, 0, 0, 0, 0]],
+            candidate: ["ttft": Cases.series(1), "error_share": [0, 0, 0, 0, 0]], metric: "error_share",
+            overall: .pass, outcome: .informational, words: "the base's median is zero"),
+        BadCase(
             testDescription: "a budget that is exceeded", candidate: ["ttft": Cases.series(1)],
             demands: Cases.demands(budget: Budget(max: 0.5)), overall: .regression, outcome: .budgetExceeded,
             words: "budget exceeded: its median 1 is more than the 0.5 of its budget"),
