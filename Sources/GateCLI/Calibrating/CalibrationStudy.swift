@@ -1,4 +1,3 @@
-import Dispatch
 import GateCore
 import GateVerdict
 
@@ -16,7 +15,7 @@ struct CalibrationStudy {
     /// The gate's promise by one kind of evidence, and what would better it.
     func study(_ plan: CalibrationPlan) -> (result: CalibratedEvidence, advice: [CalibrationAdvice]) {
         progress.note("\(plan.evidence.words): \(repetitions) sessions without a change …")
-        let trials = parallel(repetitions) { calibration.unchanged(plan, repetition: $0) }
+        let trials = Parallel.map(count: repetitions) { calibration.unchanged(plan, repetition: $0) }
         let changes = metrics.indices.map { column in
             progress.note("\(plan.evidence.words): which change of \(metrics[column]) is caught …")
             return change(plan, column)
@@ -27,7 +26,7 @@ struct CalibrationStudy {
             for: metrics[worst], plan: plan, caughtAt80: changes[worst].caughtAt80)
         let advice = variants.map { variant in
             progress.note("\(plan.evidence.words): what if you \(variant.change) …")
-            let trials = parallel(searches) { calibration.unchanged(variant.plan, repetition: $0) }
+            let trials = Parallel.map(count: searches) { calibration.unchanged(variant.plan, repetition: $0) }
             let undecided = Double(trials.count { $0.overall == .inconclusive }) / Double(trials.count)
             return CalibrationAdvice(
                 change: variant.change, evidence: plan.evidence, metric: metrics[worst],
@@ -45,7 +44,7 @@ struct CalibrationStudy {
     private func change(_ plan: CalibrationPlan, _ column: Int) -> CatchableChange {
         CatchableChange(
             metric: metrics[column], direction: direction(plan, column),
-            thresholds: parallel(searches) { calibration.threshold(plan, metric: column, repetition: $0) })
+            thresholds: Parallel.map(count: searches) { calibration.threshold(plan, metric: column, repetition: $0) })
     }
 
     /// The metric that is undecided most often; among equals the one whose smallest change exceeds its tolerance most.
@@ -59,17 +58,6 @@ struct CalibrationStudy {
                 )
             }
             return badness(left) < badness(right)
-        }
-    }
-
-    private func parallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value] {
-        [Value](unsafeUninitializedCapacity: count) { values, initialized in
-            // Each iteration writes its own element and nothing else.
-            nonisolated(unsafe) let values = values
-            DispatchQueue.concurrentPerform(iterations: count) { index in
-                values.initializeElement(at: index, to: value(index))
-            }
-            initialized = count
         }
     }
 }

@@ -39,7 +39,7 @@ public struct Demands: Sendable, Equatable {
     }
 
     /// Metrics of which something is demanded, sorted: whoever lacks one is asked why.
-    public var names: [String] { named.keys.sorted() }
+    package var names: [String] { named.keys.sorted() }
 
     /// The rule that holds for a metric.
     subscript(name: String) -> MetricRule {
@@ -47,16 +47,16 @@ public struct Demands: Sendable, Equatable {
     }
 
     /// True for a metric by which a case can fail.
-    public func gates(_ name: String) -> Bool { self[name].isGate }
+    package func gates(_ name: String) -> Bool { self[name].isGate }
 
     /// Which way is better; nil where nobody says so.
-    public func direction(of name: String) -> Direction? { self[name].direction }
+    package func direction(of name: String) -> Direction? { self[name].direction }
 
     /// How much worse a metric may become as a share of it; nil where that is not said.
-    public func allowedShare(of name: String) -> Double? { self[name].allowed?.share }
+    package func allowedShare(of name: String) -> Double? { self[name].allowed?.share }
 
     /// The metric by which this one is judged, per unit; nil for none.
-    public func length(of name: String) -> String? { self[name].length }
+    package func length(of name: String) -> String? { self[name].length }
 
     /// The same metrics under another policy.
     func under(_ policy: Policy) -> Demands {

@@ -73,7 +73,7 @@ struct Screen {
         let error =
             (SessionModeratedT.priceOfMedian * sample.withinDeviation * sample.withinDeviation * share
             + sample.variance * (1 + 1 / Double(sample.sessions.count))).squareRoot()
-        let blind = threshold(of: sample) + 0.84 * error
+        let blind = ConvictionRule.detectable(critical: threshold(of: sample), error: error, limit: 0)
         let threshold = Figure.limit(threshold(of: sample), on: sample.scale)
         var finding = MetricFinding(
             .pass,
