@@ -31,7 +31,7 @@ enum PolicyReader {
             policy.isStrict = bool
         }
         if let pairs = try count(members, "pairs", ConvictionRule.fewestPairs...1000) { policy.pairs = pairs }
-        return Demands(policy, runs: try count(members, "runs", 1...1000) ?? ConvictionRule.usualRuns)
+        return Demands(policy, runs: try count(members, "runs", 1...1000) ?? Demands.usualRuns)
     }
 
     private static func count(

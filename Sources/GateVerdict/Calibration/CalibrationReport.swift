@@ -91,14 +91,14 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
 
     /// How much it helps: the share of unchanged sessions that it decides, plus the part by which it makes the smallest
     /// change smaller.
-    public var benefit: Double {
+    var benefit: Double {
         let before = caughtAt80Before ?? Calibration.largestChange(direction)
         let after = caughtAt80After ?? Calibration.largestChange(direction)
         return undecidedBefore - undecidedAfter + (before > 0 ? (before - after) / before : 0)
     }
 
     /// What helps by less is not worth the trouble.
-    public static let leastBenefit = 0.02
+    static let leastBenefit = 0.02
 
     /// What is worth doing, the most helpful first.
     public static func worthwhile(_ advice: [CalibrationAdvice]) -> [CalibrationAdvice] {

@@ -1,31 +1,31 @@
-public import GateCore
+package import GateCore
 
 /// When a metric may be called worse: how many runs and pairs are made, and which probability of a false alarm each look
 /// at them may spend. Within a look the maximum over all metrics is tested, so that alpha holds for all metrics of a run
 /// together.
-public struct ConvictionRule: Sendable, Equatable {
+package struct ConvictionRule: Sendable, Equatable {
     /// A number of pairs after which the test is made, and the share of alpha that it adds to what may be spent.
-    public struct Look: Sendable, Equatable {
-        public let pairs: Int
+    package struct Look: Sendable, Equatable {
+        package let pairs: Int
         /// 0...1; the shares of all looks and that of calls that fail add up to 1.
-        public let share: Double
+        package let share: Double
     }
 
     /// Probability that any metric of a run is convicted although nothing changed; greater than 0, less than 1.
-    public let alpha: Double
+    package let alpha: Double
     /// The part of alpha that the test of failing calls may spend; the figures have the rest. 0 where calls are not judged.
-    public let errorShare: Double
+    package let errorShare: Double
     /// In ascending order, at least one.
-    public let looks: [Look]
+    package let looks: [Look]
     /// Runs of the candidate that are screened against the stored baseline before any pair is made.
-    public let screenRuns: Int
+    package let screenRuns: Int
     /// ``Policy/isStrict``
-    public let isStrict: Bool
+    package let isStrict: Bool
 
     /// - Parameters:
     ///   - runs: of the candidate that are screened.
     ///   - stage: in which calls that fail are judged, `load` or `run`; nil where they are not.
-    public init(_ policy: Policy, runs: Int = usualRuns, errorsOf stage: StageName? = nil) {
+    package init(_ policy: Policy, runs: Int = Demands.usualRuns, errorsOf stage: StageName? = nil) {
         alpha = policy.alpha
         let gatesErrors = stage.map { policy.rule(of: MetricCatalogue.errorShare, stage: $0).tolerance != nil } ?? false
         errorShare = gatesErrors ? ConvictionRule.usualErrorShare : 0
@@ -35,39 +35,36 @@ public struct ConvictionRule: Sendable, Equatable {
             maximumPairs: max(policy.pairs, ConvictionRule.fewestPairs), reserved: errorShare)
     }
 
-    /// Runs of the candidate that are screened where nothing says how many.
-    public static let usualRuns = 5
-
     /// What the figures may spend, all together.
-    public var alphaOfFigures: Double { alpha * (1 - errorShare) }
+    package var alphaOfFigures: Double { alpha * (1 - errorShare) }
     /// What the test of failing calls may spend.
-    public var alphaOfErrors: Double { alpha * errorShare }
+    package var alphaOfErrors: Double { alpha * errorShare }
     /// A tenth: failures are rare, and a test of few counts needs little of it to see many of them.
-    public static let usualErrorShare = 0.1
+    static let usualErrorShare = 0.1
 
     /// Pairs after which an undecided trial ends.
-    public var maximumPairs: Int { looks.last?.pairs ?? 0 }
+    package var maximumPairs: Int { looks.last?.pairs ?? 0 }
 
     /// What a p-value of a look must not exceed: its own share of alpha, whatever the looks have in common (Bonferroni).
-    public func alpha(of look: Look) -> Double { alpha * look.share }
+    package func alpha(of look: Look) -> Double { alpha * look.share }
 
     /// Fewer pairs can never convict: with n pairs no p-value is below 2^-n.
-    public static let fewestPairs = 8
+    package static let fewestPairs = 8
     /// From this pair on a trial may end with a pass, at every pair: passing spends no alpha.
-    public static let firstPass = 6
+    static let firstPass = 6
     /// A difference beyond so many times the median of all absolute differences of its metric weighs nothing in the test, and
     /// counts for no early pass.
-    public static let rejection = 3.0
+    static let rejection = 3.0
     /// Differences that must be left for an early pass.
-    public static let fewestKept = 4
+    static let fewestKept = 4
     /// The screen flags a metric beyond this part of its tolerance.
-    public static let screenFactor = 0.7
+    static let screenFactor = 0.7
     /// Better than the baseline by more than this: the baseline is of something else. A ratio.
-    public static let largestComparableGain = 1.10
+    static let largestComparableGain = 1.10
     /// Confidence of the bounds below which a change is excluded.
-    public static let passConfidence = 0.95
+    static let passConfidence = 0.95
     /// More missing values than this share make a metric invalid.
-    public static let largestMissingShare = 0.2
+    static let largestMissingShare = 0.2
 
     /// The smallest difference that is convicted four times in five: it must stand out from chance and exceed what is
     /// allowed, and 0.84 errors more, so that it does so in 80 % of the cases.

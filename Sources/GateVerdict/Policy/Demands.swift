@@ -4,15 +4,18 @@ public import GateCore
 public struct Demands: Sendable, Equatable {
     public let policy: Policy
     /// How sure a verdict must be.
-    public let rule: ConvictionRule
+    package let rule: ConvictionRule
     /// Of a session, what is judged; nil where metrics are called as the catalogue calls them.
     private let checks: [CheckID]?
     private let named: [String: MetricRule]
 
+    /// Runs of the candidate that are screened where nothing says how many.
+    public static let usualRuns = 5
+
     /// Of a case whose metrics have no stage, as other tools have them.
     ///
     /// - Parameter runs: of the candidate, that are screened before any pair is made; at least 1.
-    public init(_ policy: Policy, runs: Int = ConvictionRule.usualRuns) {
+    public init(_ policy: Policy, runs: Int = usualRuns) {
         self.policy = policy
         rule = ConvictionRule(policy, runs: runs)
         checks = nil

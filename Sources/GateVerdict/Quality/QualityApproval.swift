@@ -14,7 +14,7 @@ public struct QualityApproval: Sendable, Equatable {
     /// Runs that fail, oldest first: they never become part of a baseline.
     public let excluded: [ExcludedRun]
     /// The errors of the reports became the allowance, because nothing had been approved before or the user said so.
-    public let isAdopted: Bool
+    let isAdopted: Bool
 
     /// - Parameters:
     ///   - reports: of the measured runs.

@@ -1,27 +1,17 @@
-public import GateCore
+import GateCore
 
 /// One check with both sides, as reports show it.
-public struct ComparedSides: Sendable {
-    public let check: CheckID
-    public let metric: Metric
+struct ComparedSides {
+    let check: CheckID
+    let metric: Metric
     /// Nil where this side did not measure it.
-    public let observed: SampleSummary?
-    public let approved: SampleSummary?
+    let observed: SampleSummary?
+    let approved: SampleSummary?
     /// Nil for a check that only informs.
-    public let tolerance: Tolerance?
-
-    public init(
-        check: CheckID, metric: Metric, observed: SampleSummary?, approved: SampleSummary?, tolerance: Tolerance?
-    ) {
-        self.check = check
-        self.metric = metric
-        self.observed = observed
-        self.approved = approved
-        self.tolerance = tolerance
-    }
+    let tolerance: Tolerance?
 
     /// What was found, with the figures of both sides.
-    public func verdict(_ finding: MetricFinding) -> Verdict {
+    func verdict(_ finding: MetricFinding) -> Verdict {
         let explanation =
             finding.because.isEmpty
             ? "\(check): \(finding.reason)" : "\(figures); allowed \(allowed); \(finding.because)"

@@ -26,7 +26,7 @@ struct Comparison {
         let leftOut = partial.isEmpty ? [] : session.samples(withoutReportsOf: []).keys.filter(\.growsWithReport)
         let all = Set(samples.keys).union(leftOut).union(baseline?.checks ?? [])
         // Of calls that fail the counts are judged, not the shares of windows.
-        let measured = all.filter { $0.metric != ErrorShare.metric }
+        let measured = all.filter { $0.metric != MetricCatalogue.errorShare }
         return measured.union(errorShare.map { [$0.check] } ?? []).sorted()
     }
 
@@ -38,7 +38,9 @@ struct Comparison {
 
     /// The gating checks whose values can be compared.
     var comparable: [CheckID] {
-        checks.filter { $0.metric != ErrorShare.metric && policy.rule(of: $0).tolerance != nil && doubt($0) == nil }
+        checks.filter {
+            $0.metric != MetricCatalogue.errorShare && policy.rule(of: $0).tolerance != nil && doubt($0) == nil
+        }
     }
 
     /// The comparison with the stored baseline, all gating checks together; nil without a baseline.
@@ -64,7 +66,7 @@ struct Comparison {
     func verdicts(_ compared: CaseVerdict?) -> [Verdict] {
         checks.flatMap { check -> [Verdict] in
             guard let metric = MetricCatalogue.metric(check.metric) else { return [] }
-            if check.metric == ErrorShare.metric { return errorVerdicts(check) }
+            if check.metric == MetricCatalogue.errorShare { return errorVerdicts(check) }
             var verdicts: [Verdict] = []
             if baseline != nil {
                 verdicts.append(againstBaseline(check, metric, compared?[check.description]))

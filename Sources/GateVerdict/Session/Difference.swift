@@ -29,7 +29,7 @@ public struct Difference: Codable, Sendable, Equatable {
     }
 
     /// True where the figures of both sides say nothing of each other.
-    public var isIncomparable: Bool { kind == .shape }
+    package var isIncomparable: Bool { kind == .shape }
     /// True where both sides are not the same software on the same machine.
     public var isOfSubstance: Bool { kind != .instrument }
 }
@@ -42,7 +42,7 @@ public enum Differences {
     }
 
     /// From the base to the head of a session with two arms; empty for one with one.
-    public static func ofArms(_ session: Session) -> [Difference] {
+    package static func ofArms(_ session: Session) -> [Difference] {
         session.base.map { list(from: Setting($0, of: session), to: Setting(session)) } ?? []
     }
 

@@ -7,8 +7,6 @@ import GateCore
 /// share of alpha (``ConvictionRule/errorShare``). Calls are taken to fail independently of each other: failures that come in
 /// bursts raise more alarms than it says.
 struct ErrorShare {
-    static let metric = MetricCatalogue.errorShare
-
     let check: CheckID
     let observed: CallCounts
     /// Nil where the baseline says nothing of its calls.
@@ -22,7 +20,7 @@ struct ErrorShare {
 
     /// Requests of a load are judged in its stage, the calls of the other workloads together.
     static func check(of workload: WorkloadKind) -> CheckID {
-        CheckID(stage: workload == .load ? .load : .run, metric: metric)
+        CheckID(stage: workload == .load ? .load : .run, metric: MetricCatalogue.errorShare)
     }
 
     /// Probability that chance alone deals the candidate so many failures; nil without a baseline.
@@ -145,7 +143,7 @@ extension ApprovedSession {
             return count > 0 ? CallCounts(all: count, invalid: 0) : nil
         }
         guard case .requests(let requests) = load.extent, load.rampLimit == nil else { return nil }
-        let shares = samples.filter { $0.check.metric == ErrorShare.metric }.flatMap(\.values)
+        let shares = samples.filter { $0.check.metric == MetricCatalogue.errorShare }.flatMap(\.values)
         guard !shares.isEmpty else { return nil }
         let invalid = shares.reduce(0) { $0 + Int(clamping: ($1 * Double(requests)).rounded()) }
         return CallCounts(all: requests * shares.count, invalid: invalid)

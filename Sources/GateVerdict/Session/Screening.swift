@@ -9,7 +9,7 @@ public struct Screening {
     /// Of so many checks one makes pairs although nothing is suspicious, so that what creeps below the screen is found.
     private static let auditInterval: UInt64 = 20
     /// A baseline whose latest session is older tells how the machine was, not how it is.
-    public static let oldestBaselineDays: Int64 = 30
+    private static let oldestBaselineDays: Int64 = 30
 
     /// - Parameters:
     ///   - session: with the head's runs for the screen.
@@ -36,7 +36,7 @@ public struct Screening {
     /// Checks that gate and that the stored baseline cannot judge.
     private var doubts: [String] {
         comparison.checks.filter { $0.modelState == .warm && comparison.policy.rule(of: $0).tolerance != nil }
-            .compactMap { $0.metric == ErrorShare.metric ? nil : comparison.doubt($0)?.explanation }
+            .compactMap { $0.metric == MetricCatalogue.errorShare ? nil : comparison.doubt($0)?.explanation }
     }
 
     /// Calls that fail and did not: the base shows whether they do there, too.

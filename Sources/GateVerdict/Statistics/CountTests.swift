@@ -1,9 +1,9 @@
 import GateCore
 
 /// The sign test: are positive differences too many for a fair coin? (Arbuthnot 1710.)
-public enum SignTest {
+package enum SignTest {
     /// Probability of at least so many heads in n tosses of a fair coin, 0 ≤ n; exact.
-    public static func p(atLeast heads: Int, of n: Int) -> Double {
+    package static func p(atLeast heads: Int, of n: Int) -> Double {
         // By symmetry a sum of the small side, without the loss of 1 − p.
         BinomialInterval.probability(atMost: n - heads, of: n, 0.5)
     }
@@ -11,9 +11,9 @@ public enum SignTest {
 
 /// Fisher's exact test of two shares ("On the interpretation of χ² from contingency tables", 1922): given all failures,
 /// is it chance that the candidate has so many of them?
-public enum FisherExact {
+package enum FisherExact {
     /// Probability of at least so many failures of the candidate; 1 where a side has no trial.
-    public static func pCandidateFailsMore(
+    package static func pCandidateFailsMore(
         baseline: (failures: Int, successes: Int), candidate: (failures: Int, successes: Int)
     ) -> Double {
         let trials = candidate.failures + candidate.successes

@@ -1,10 +1,10 @@
 import GateCore
 
 /// p-values adjusted for having made several tests at once, in the order in which they were given.
-public enum Multiplicity {
+package enum Multiplicity {
     /// Controls the probability of any false rejection, however the tests depend on each other (Holm, "A simple
     /// sequentially rejective multiple test procedure", 1979).
-    public static func holm(_ p: [Double]) -> [Double] {
+    package static func holm(_ p: [Double]) -> [Double] {
         var adjusted = p
         var largest = 0.0
         for (rank, index) in ascending(p).enumerated() {

@@ -2,7 +2,7 @@ import GateCore
 
 /// The Wilcoxon–Mann–Whitney test of two samples: whether values of one tend to be larger than those of the other. It asks
 /// nothing of how they are spread, which suits counts with heavy tails.
-public enum RankTest {
+package enum RankTest {
     /// Values up to so many in both samples are tested exactly.
     static let largestExact = 60
 
@@ -11,7 +11,7 @@ public enum RankTest {
     /// 19,999 of them that are drawn at random, always the same ones.
     ///
     /// - Returns: 0…1; 1 where one of the samples is empty.
-    public static func probabilityOfLarger(_ sample: [Double], than other: [Double]) -> Double {
+    package static func probabilityOfLarger(_ sample: [Double], than other: [Double]) -> Double {
         guard !sample.isEmpty, !other.isEmpty else { return 1 }
         let ranks = doubledRanks(sample + other)
         let sum = ranks.prefix(sample.count).reduce(0, +)

@@ -5,17 +5,17 @@ import GateCore
 /// The variance between sessions is moderated by a belief that weighs so many sessions (Smyth, "Linear models and empirical
 /// Bayes methods", 2004). Assumes session effects that are roughly normal, and that the candidate's session is no other
 /// kind of session than the baseline's. The belief is a promise of who states it, not a guarantee.
-public struct SessionModeratedT: Sendable, Equatable {
+package struct SessionModeratedT: Sendable, Equatable {
     /// What is believed of how much sessions differ, beside the sessions themselves.
-    public struct Belief: Sendable, Equatable {
+    package struct Belief: Sendable, Equatable {
         /// Variance of the effect of a session.
-        public let variance: Double
+        package let variance: Double
         /// How many sessions it weighs; 0 for none.
-        public let weight: Double
+        package let weight: Double
         /// What it adds to the degrees of freedom; greater than 0 where there is one session only.
-        public let degrees: Double
+        package let degrees: Double
 
-        public init(variance: Double, weight: Double, degrees: Double) {
+        package init(variance: Double, weight: Double, degrees: Double) {
             self.variance = variance
             self.weight = weight
             self.degrees = degrees
@@ -23,42 +23,42 @@ public struct SessionModeratedT: Sendable, Equatable {
     }
 
     /// Runs that a median was taken of.
-    public struct Runs: Sendable, Equatable {
+    package struct Runs: Sendable, Equatable {
         /// Of a baseline's session; the harmonic mean where they differ. At least 1.
-        public let ofSession: Double
+        package let ofSession: Double
         /// Of the candidate, at least 1.
-        public let ofCandidate: Double
+        package let ofCandidate: Double
 
-        public init(ofSession: Double, ofCandidate: Double) {
+        package init(ofSession: Double, ofCandidate: Double) {
             self.ofSession = ofSession
             self.ofCandidate = ofCandidate
         }
     }
 
-    public let mean: Double
+    package let mean: Double
     /// Of a session's median, as believed: between sessions and within them.
-    public let priorVariance: Double
+    package let priorVariance: Double
     /// Of the candidate's median, with what the sessions show.
-    public let posteriorVariance: Double
+    package let posteriorVariance: Double
     /// Of the candidate's median less the mean.
-    public let standardError: Double
-    public let degrees: Double
+    package let standardError: Double
+    package let degrees: Double
     /// Infinite for a difference where nothing varies.
-    public let t: Double
+    package let t: Double
 
     /// One-sided, of a candidate that is larger.
-    public var pGreater: Double { StudentT.upperTail(t, degrees: max(degrees, 1)) }
+    package var pGreater: Double { StudentT.upperTail(t, degrees: max(degrees, 1)) }
     /// One-sided, of a candidate that is smaller.
-    public var pLess: Double { StudentT.upperTail(-t, degrees: max(degrees, 1)) }
+    package var pLess: Double { StudentT.upperTail(-t, degrees: max(degrees, 1)) }
 
     /// The variance of a median in units of that of a mean: π/2.
-    public static let priceOfMedian = 1.57
+    package static let priceOfMedian = 1.57
 
     /// - Parameters:
     ///   - medians: of the baseline's sessions, as logarithms where ratios are compared; at least one.
     ///   - candidate: the candidate's median.
     ///   - withinDeviation: standard deviation of single runs within a session.
-    public init(medians: [Double], candidate: Double, withinDeviation: Double, runs: Runs, belief: Belief) {
+    package init(medians: [Double], candidate: Double, withinDeviation: Double, runs: Runs, belief: Belief) {
         let sessions = Double(max(1, medians.count))
         mean = medians.reduce(0, +) / sessions
         let single = SessionModeratedT.priceOfMedian * withinDeviation * withinDeviation

@@ -8,9 +8,9 @@ import GateCore
 /// "Resampling-Based Multiple Testing", 1993, single step). Exact without any assumption on how values are distributed.
 public enum SignFlipTest {
     /// Up to so many pairs all sign vectors are enumerated.
-    public static let enumeratedPairs = 12
+    static let enumeratedPairs = 12
     /// Sign vectors that are drawn where all of them would be too many.
-    public static let drawnSigns = 9_999
+    static let drawnSigns = 9_999
     /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
     public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
@@ -23,13 +23,13 @@ public enum SignFlipTest {
     }
 
     /// Differences with those beyond ``rejectionLimit(_:)``, and those that are missing, set to zero.
-    public static func weights(_ differences: [Double]) -> [Double] {
+    package static func weights(_ differences: [Double]) -> [Double] {
         let limit = rejectionLimit(differences.filter(\.isFinite))
         return differences.map { $0.isFinite && abs($0) <= limit ? $0 : 0 }
     }
 
     /// Σw / √Σw², which is between −√n and √n; 0 where all weights are 0.
-    public static func statistic(_ weights: [Double]) -> Double {
+    package static func statistic(_ weights: [Double]) -> Double {
         let norm = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return norm > 0 ? weights.reduce(0, +) / norm : 0
     }

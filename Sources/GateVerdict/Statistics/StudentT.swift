@@ -1,11 +1,11 @@
 import GateCore
 
 /// Student's t distribution, by the regularised incomplete beta function; exact to 1e-9 up to a million degrees.
-public enum StudentT {
+package enum StudentT {
     /// Probability of a value above t.
     ///
     /// - Parameter degrees: greater than 0, not necessarily whole.
-    public static func upperTail(_ t: Double, degrees: Double) -> Double {
+    package static func upperTail(_ t: Double, degrees: Double) -> Double {
         if t.isNaN { return .nan }
         if t.isInfinite { return t > 0 ? 0 : 1 }
         let tail = 0.5 * incompleteBeta(degrees / 2, 0.5, degrees / (degrees + t * t))
@@ -16,7 +16,7 @@ public enum StudentT {
     ///
     /// By Newton's method on the logarithm of the upper tail over the logarithm of t, which is concave: it converges from
     /// anywhere.
-    public static func quantile(_ p: Double, degrees: Double) -> Double {
+    package static func quantile(_ p: Double, degrees: Double) -> Double {
         if p < 0.5 { return -quantile(1 - p, degrees: degrees) }
         guard p > 0.5 else { return 0 }
         let target = log(1 - p)

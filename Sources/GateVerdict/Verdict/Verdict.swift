@@ -130,7 +130,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         if demand == .budget { return "\(check.metricName).budget" }
         // The figures of a window are no medians of calls.
         let hasStatistic =
-            check.metric.isInterToken || check.stage == .load || check.metric == ErrorShare.metric
+            check.metric.isInterToken || check.stage == .load || check.metric == MetricCatalogue.errorShare
         return hasStatistic ? check.metricName : "\(check.metricName).p50"
     }
 }

@@ -6,7 +6,7 @@ enum Cases {
     static func demands(
         _ names: [MetricID] = ["ttft"], alpha: Double = 0.01, tolerance: Tolerance = Policy.usualTolerance,
         direction: Direction? = .lowerIsBetter, budget: Budget? = nil, isGate: Bool = true, isStrict: Bool = false,
-        runs: Int = ConvictionRule.usualRuns
+        runs: Int = Demands.usualRuns
     ) -> Demands {
         let metrics = names.map {
             MetricPolicy(

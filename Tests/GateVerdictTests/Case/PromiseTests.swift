@@ -9,7 +9,7 @@ import Testing
     private func convicted(_ scenario: Scenario, change: Double, repetitions: Int) -> Int {
         (0..<repetitions).count { repetition in
             let draw = scenario.draw(
-                repetition, change: change, screenRuns: ConvictionRule.usualRuns, pairs: Policy.defaultPairs, seed: 7)
+                repetition, change: change, screenRuns: Demands.usualRuns, pairs: Policy.defaultPairs, seed: 7)
             return CaseJudge.judge(draw.judgementCase()).overall == .regression
         }
     }

@@ -6,27 +6,27 @@ import GateCore
 /// var trial = PairedTrial(demands: demands)
 /// while trial.verdict == nil { trial.append(try measurePair()) }
 /// ```
-public struct PairedTrial: Sendable {
-    public let demands: Demands
+package struct PairedTrial: Sendable {
+    package let demands: Demands
     /// Nil as long as another pair may decide something; after ``ConvictionRule/maximumPairs`` there always is one.
-    public private(set) var verdict: CaseVerdict?
+    package private(set) var verdict: CaseVerdict?
     private var columns: PairColumns
 
-    public init(demands: Demands) {
+    package init(demands: Demands) {
         self.demands = demands
         columns = PairColumns(names: demands.names)
     }
 
     /// Pairs that were looked at.
-    public var count: Int { columns.count }
+    package var count: Int { columns.count }
 
     /// Adds a pair and looks at all of them. A verdict stands: pairs after it change nothing.
-    public mutating func append(_ pair: RunPair) {
+    package mutating func append(_ pair: RunPair) {
         guard verdict == nil else { return }
         columns.append(pair)
         verdict = Conviction.decide(columns, demands: demands)
     }
 
     /// The verdict, or what can be said of the pairs so far where no more will come.
-    public var concluded: CaseVerdict { verdict ?? Conviction.conclude(columns, demands: demands) }
+    package var concluded: CaseVerdict { verdict ?? Conviction.conclude(columns, demands: demands) }
 }

@@ -39,7 +39,7 @@ struct Contender {
 
     /// Repetitions are the same for every contender, and do not depend on the number of threads.
     func cell(_ scenario: Scenario, change: Double, repetitions: Int, seed: UInt64) -> Cell {
-        let screenRuns = evidence == .storedBaseline ? 10 : ConvictionRule.usualRuns
+        let screenRuns = evidence == .storedBaseline ? 10 : Demands.usualRuns
         let pairs = evidence == .storedBaseline ? 0 : Policy.defaultPairs
         // Power is shown on other noise than the alarms.
         let stream = seed &+ UInt64(change * 1000)
