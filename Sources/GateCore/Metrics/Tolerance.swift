@@ -14,13 +14,17 @@ public struct Tolerance: Sendable, Equatable {
         self.absolute = absolute
     }
 
+    /// - Parameter percent: 5 for 5 %.
     public static func relative(percent: Double) -> Tolerance { Tolerance(percent: percent) }
+    /// - Parameter share: 0.05 for 5 %.
     public static func relative(share: Double) -> Tolerance { Tolerance(share: share) }
+    /// - Parameter value: in the metric's base unit.
     public static func absolute(_ value: Double) -> Tolerance { Tolerance(absolute: value) }
     /// The larger of the two counts.
     public static func larger(percent: Double, absolute: Double) -> Tolerance {
         Tolerance(percent: percent, absolute: absolute)
     }
+    /// The larger of the two counts.
     public static func larger(share: Double, absolute: Double) -> Tolerance {
         Tolerance(share: share, absolute: absolute)
     }

@@ -20,6 +20,7 @@ public struct RunPair: Sendable, Equatable {
 
 /// Everything that one verdict is made from. Cold runs and warm-up are left out by who makes it.
 public struct JudgementCase: Sendable, Equatable {
+    /// What is demanded of its metrics.
     public var demands: Demands
     /// Approved sessions, oldest first; empty where there is no stored baseline.
     public var baseline: [SessionValues]

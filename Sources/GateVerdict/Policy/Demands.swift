@@ -2,6 +2,7 @@ public import GateCore
 
 /// What a policy demands of the metrics of a case.
 public struct Demands: Sendable, Equatable {
+    /// As it is configured.
     public let policy: Policy
     /// How sure a verdict must be.
     package let rule: ConvictionRule

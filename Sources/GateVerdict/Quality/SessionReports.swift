@@ -6,6 +6,7 @@ public struct SessionReports: Sendable {
     public var reports: [JudgedReport]
     /// What could not be checked.
     public var warnings: [Warning]
+    /// Rules and allowances.
     public let settings: QualitySettings
 
     public init(reports: [JudgedReport] = [], warnings: [Warning] = [], settings: QualitySettings) {

@@ -9,6 +9,7 @@ public enum ApprovedState: Sendable, Equatable {
     /// Something is there, and it cannot be used: that is not the same as nothing.
     case unusable(JudgementFailure)
 
+    /// Nil where there is none, or none that can be used.
     public var baseline: Baseline? {
         guard case .baseline(let baseline, _) = self else { return nil }
         return baseline

@@ -32,8 +32,7 @@ struct Comparison {
 
     /// The calls that failed; nil where none was made.
     var errorShare: ErrorShare? {
-        ErrorShare(
-            session, approved: baseline?.callCounts, policy: policy)
+        ErrorShare(session, approved: baseline?.callCounts, policy: policy)
     }
 
     /// The gating checks whose values can be compared.

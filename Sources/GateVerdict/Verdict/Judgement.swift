@@ -76,6 +76,8 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let quality: QualityJudgement?
 
     /// What a judgement follows from: verdict and status are never given, but concluded.
+    ///
+    /// Each stands for the property of the same name of a judgement.
     public struct Parts: Sendable {
         public var evidence = Evidence.nothing
         public var baselineSessions = 0
@@ -113,6 +115,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         }
     }
 
+    /// - Parameter sessionId: empty where the call ended before there was a session.
     public init(_ parts: Parts, sessionId: String, workload: WorkloadKind, machineClass: String) {
         self.init(
             parts, exitCode: Int(parts.exit.rawValue), sessionId: sessionId, workload: workload,
