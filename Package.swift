@@ -6,6 +6,8 @@ struct Module {
     var name: String
     var imports: [Target.Dependency]
     var exclude: [String] = []
+    /// What only its tests import besides.
+    var testImports: [Target.Dependency] = []
     /// Folders beside the tests that hold no sources.
     var testExclude: [String] = []
 }
@@ -32,6 +34,13 @@ let modules: [Module] = [
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
+    Module(
+        name: "GateMeasure",
+        imports: [
+            "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream", "GateWorkload",
+            "GateLoad", "GateLint",
+        ],
+        testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
@@ -40,7 +49,7 @@ let modules: [Module] = [
             "GateFiles",
             "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
-            "GateSettings", "GateReports",
+            "GateSettings", "GateMeasure", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         exclude: ["Schemas"]),
@@ -87,7 +96,7 @@ let package = Package(
         + modules.map { module in
             .testTarget(
                 name: module.name + "Tests",
-                dependencies: [.init(stringLiteral: module.name), "TestSupport"] + module.imports,
+                dependencies: [.init(stringLiteral: module.name), "TestSupport"] + module.imports + module.testImports,
                 exclude: module.testExclude, swiftSettings: settings)
         }
 )

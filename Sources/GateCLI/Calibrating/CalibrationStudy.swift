@@ -1,12 +1,13 @@
 import Dispatch
 import GateCore
+import GateMeasure
 
 /// Makes the repetitions of a calibration on all cores and puts the page together.
 struct CalibrationStudy {
     let calibration: Calibration
     /// Unchanged cases by each kind of evidence.
     let repetitions: Int
-    let progress: Progress
+    let progress: ProgressNotes
 
     private var metrics: [String] { calibration.history.metrics }
     /// A quantile needs fewer than a rate of one in a hundred.

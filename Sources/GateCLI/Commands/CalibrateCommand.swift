@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 
 struct CalibrateCommand: ParsableCommand {
@@ -63,7 +64,7 @@ struct CalibrateCommand: ParsableCommand {
         let history = RunHistory(source.sessions, policy: source.policy)
         try CalibrateCommand.check(history, source)
         let study = CalibrationStudy(
-            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: Progress())
+            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: .onTerminal)
         let studied = CalibrationEvidence.allCases.map { evidence in
             study.study(
                 CalibrationPlan(
@@ -71,7 +72,7 @@ struct CalibrateCommand: ParsableCommand {
                     runs: source.policy.rule.screenRuns))
         }
         let report = CalibrationReport(
-            toolVersion: Program.version, source: source.words, alpha: source.policy.rule.alpha, seed: drawSeed,
+            toolVersion: ToolVersion.current, source: source.words, alpha: source.policy.rule.alpha, seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
             advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
         try Folder.make(try folder())

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateMeasure
 import GateSettings
 
 struct CheckCommand: ParsableCommand {
@@ -59,7 +60,9 @@ struct CheckCommand: ParsableCommand {
         let trusted =
             found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
         let (policy, settings) = try rules(of: &found, trusted)
-        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
+        let reports = SessionQuality(
+            session: found, directory: directory, settings: settings, day: WallClock.now().date
+        ).judged()
         let (baseline, reference, invalid) = try readBaseline(of: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
         var judgement = Judge.judge(

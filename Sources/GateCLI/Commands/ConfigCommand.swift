@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateJSON
+import GateMeasure
 import GateSettings
 
 struct ConfigCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct ConfigCommand: ParsableCommand {
             let path = file.path ?? ConfigurationFile.defaultName
             let faults = ConfigurationFaults(
                 of: try bytes(of: path), path: path, flags: ConfigurationFlags(["agent.model": model]),
-                environment: Variables.all, day: now().date)
+                environment: Variables.all, day: WallClock.now().date)
             for warning in faults.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }

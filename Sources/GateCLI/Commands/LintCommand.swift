@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 import GateSettings
 
@@ -55,7 +56,7 @@ struct LintCommand: ParsableCommand {
         let draft = try file.load()
         let settings = draft.qualitySettings(fallback: nil)
         if listRules { return try Terminal.standardOutput.deliver(RuleListing.text(settings)) }
-        let day = now().date
+        let day = WallClock.now().date
         for warning in settings.expiryWarnings(on: day) {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }

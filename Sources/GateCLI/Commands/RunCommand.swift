@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

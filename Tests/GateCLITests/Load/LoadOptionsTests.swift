@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GateCore
+import GateMeasure
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import GateCore
-import GateFiles
+package import GateCore
+package import GateFiles
 import GateLoad
 import GateProcess
 import GateStream
@@ -7,17 +7,30 @@ import Glibc
 
 /// Measures a load window by window and writes its session directory after each. What the server is, it is asked between
 /// the windows; before the first request only where its prompt cache is defeated by a parameter that its product takes.
-struct LoadRun {
+package struct LoadRun {
     let configuration: Configuration
     let prompts: PromptFiles
     let exchangesPath: String?
     let outputPath: String
     /// False where Ollama's usual address is tried because nothing else is configured.
     let isServerNamed: Bool
+    let progress: ProgressNotes
+
+    package init(
+        configuration: Configuration, prompts: PromptFiles, exchangesPath: String?, outputPath: String,
+        isServerNamed: Bool, progress: ProgressNotes
+    ) {
+        self.configuration = configuration
+        self.prompts = prompts
+        self.exchangesPath = exchangesPath
+        self.outputPath = outputPath
+        self.isServerNamed = isServerNamed
+        self.progress = progress
+    }
 
     /// Returns the finished session and where it is.
-    func perform() throws -> (session: Session, directory: SessionDirectory) {
-        guard let load = configuration.load else { throw CommandFailure(.bug, "a load without its configuration") }
+    package func perform() throws -> (session: Session, directory: SessionDirectory) {
+        guard let load = configuration.load else { throw MeasuringError.loadNotConfigured }
         OpenFiles.allowAll()
         // What cannot be written must be known before anything is measured.
         let log = try exchangesPath.map { try ExchangeLog(path: $0) }
@@ -28,7 +41,7 @@ struct LoadRun {
         // Nothing of Ollama's says that it is loading: it answers when it has loaded.
         if server == nil, configuration.server.api == .openai {
             let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
-            try LoadingServer.wait(for: client, of: configuration.server, progress: Progress())
+            try LoadingServer.wait(for: client, of: configuration.server, progress: progress)
         }
         let generator = try LoadGenerator(
             server: configuration.server, agent: configuration.agent, token: token, product: product(token),
@@ -45,7 +58,7 @@ struct LoadRun {
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         return try StartedServer(
             command: command, configuration: configuration.server, client: client,
-            logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: Progress())
+            logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: progress)
     }
 
     private func measure(
@@ -53,7 +66,7 @@ struct LoadRun {
     ) throws -> (Session, SessionDirectory) {
         let count = configuration.warmupRuns + configuration.runs
         let loadAverage = MachineReader.loadAverage()
-        let began = now()
+        let began = WallClock.now()
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
             token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
@@ -62,7 +75,7 @@ struct LoadRun {
         while true {
             session.runs = runs
             session.warnings = session.interferenceWarnings()
-            session.finishedAt = now()
+            session.finishedAt = WallClock.now()
             // A server that answers nothing at all does not mend itself.
             guard runs.count < count, runs.last?.load?.completed != 0 else { break }
             // What was measured is kept, whatever becomes of the next window.
@@ -76,9 +89,9 @@ struct LoadRun {
     }
 
     private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
-        let startedAt = now()
+        let startedAt = WallClock.now()
         let watch = RunWatch()
-        let progress = LoadProgress(run: index, of: count)
+        let progress = LoadProgress(run: index, of: count, notes: progress)
         var number = 0
         let window = generator.measure { record, recorder in
             // What a signal has cut is no request of the load.
@@ -100,7 +113,7 @@ struct LoadRun {
         var environment = MachineFingerprint.read(source: SourceRevision.read())
         environment.loadAverage = loadAverage
         return Session(
-            id: SessionRun.sessionId(at: began), toolVersion: Program.version, workload: .load,
+            id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: .load,
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
             startedAt: began, finishedAt: began, environment: environment, server: profile.server,
             model: profile.model, corpus: prompts.identity, configuration: configuration, serverStarts: starts,
@@ -122,7 +135,7 @@ extension LoadRun {
         do {
             return try ModelClient(server: configuration.server, agent: configuration.agent, token: token).identify()
         } catch let error as ProbeError {
-            guard isServerSeen else { throw CommandFailure.noServer(error, isNamed: isServerNamed) }
+            guard isServerSeen else { throw MeasuringError.noServer(error, isNamed: isServerNamed) }
             let server = configuration.server
             return ServerProfile(
                 product: .unknown,
@@ -145,25 +158,25 @@ enum OpenFiles {
     }
 }
 
-/// How far a window is, on standard error and only where a person watches.
+/// How far a window is.
 private final class LoadProgress {
     private static let gapNs: Int64 = 500_000_000
 
     private let name: String
-    private let terminal: Terminal?
+    private let notes: ProgressNotes
     private var shownAt: Int64 = 0
 
-    init(run: Int, of count: Int) {
+    init(run: Int, of count: Int, notes: ProgressNotes) {
         name = count == 1 ? "load" : "load, run \(run)/\(count)"
-        terminal = Terminal.standardError.isTerminal ? Terminal.standardError : nil
+        self.notes = notes
     }
 
     /// Seldom, and never between two requests that end together.
     func show(_ recorder: WindowRecorder) {
-        guard let terminal else { return }
+        guard notes.isWatched else { return }
         let time = MonotonicClock.now()
         guard time - shownAt >= LoadProgress.gapNs else { return }
         shownAt = time
-        terminal.note("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
+        notes.note("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
     }
 }

@@ -3,7 +3,7 @@ import GateProcess
 import TestSupport
 import Testing
 
-@testable import GateCLI
+@testable import GateMeasure
 
 /// With a real repository.
 @Suite struct `Source revision` {

@@ -1,9 +1,9 @@
-import GateCore
+package import GateCore
 import GateStream
 import GateWorkload
 
 /// What makes a session's figures doubtful, or an option ineffective, before the first call.
-enum SessionWarnings {
+package enum SessionWarnings {
     static func list(
         configuration: Configuration, corpus: Corpus, profile: ServerProfile
     ) -> [Warning] {
@@ -23,7 +23,7 @@ enum SessionWarnings {
     }
 
     /// Fewer figures than were asked for, because somebody or something ended chimera-gate.
-    static func interruption(of session: Session) -> Warning? {
+    package static func interruption(of session: Session) -> Warning? {
         if let base = session.base {
             guard base.end == nil else { return nil }
             return Warning(

@@ -6,7 +6,7 @@ import GateStream
 import TestSupport
 import Testing
 
-@testable import GateCLI
+@testable import GateMeasure
 
 /// Whole sessions against the replay server, over real sockets.
 @Suite struct `Cold starts` {
@@ -37,7 +37,7 @@ import Testing
                 agent: AgentConfiguration(model: model, numCtx: 8192, maxTokens: 64), server: server, runs: 2,
                 loadRuns: loadRuns),
             corpusFolder: folder.url.appending(path: "corpus").path, outputPath: output, isServerNamed: true,
-            progress: Progress())
+            progress: .silent)
         return try run.perform().session
     }
 
@@ -85,35 +85,13 @@ import Testing
             recordings: recordings(),
             options: ReplayOptions(loadSeconds: 0.01, faultsOfRequest: [2: [try ReplayFault("cut:0")]]))
         try server.start()
-        let error = #expect(throws: CommandFailure.self) {
+        let error = #expect(throws: MeasuringError.self) {
             try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 3)
         }
-        #expect(error?.code == .unavailable)
-        #expect(error?.message.hasPrefix("cold start 2 of 3 failed: ") == true, "\(error?.message ?? "")")
+        guard case .coldStart(2, of: 3, _)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
         #expect(try SessionDirectory.open(at: output).session().modelLoads?.count == 1)
-    }
-
-    @Test("a server that we start is ended and started again; the first start counts")
-    func restarted() throws {
-        try SessionDirectory.create(at: folder.url.appending(path: "recorded").path).write(recordings(), run: 1)
-        let port = try freePort()
-        let file = folder.url.appending(path: "recorded/runs/0001/recording.jsonl").path
-        let server = ServerConfiguration(
-            api: .openai, url: "http://127.0.0.1:\(port)",
-            start: [Documentation.binary.path, "replay", file, "--port", "\(port)"])
-        let session = try run(server, loadRuns: 3)
-        #expect(session.serverStarts.count == 3)
-        #expect(session.serverStarts.allSatisfy { $0 > 0 && $0 < 60 })
-        #expect(session.samples()[load]?.values == session.serverStarts)
-        #expect(session.modelLoads == nil)
-        #expect(session.measuredRuns.count { $0.isComplete } == 2)
-        #expect(try ModelClient(server: server, agent: AgentConfiguration(model: "m")).reasonNotReady() != nil)
-    }
-
-    /// A port that nobody listened on a moment ago.
-    private func freePort() throws -> Int {
-        let server = try ReplayServer(recordings: recordings())
-        defer { server.stop() }
-        return try server.start()
     }
 }

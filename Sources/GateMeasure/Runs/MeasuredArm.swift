@@ -1,6 +1,5 @@
 import GateCore
 import GateCorpus
-import GateDigest
 import GateFiles
 import GateStream
 import GateWorkload
@@ -25,7 +24,7 @@ struct MeasuredArm {
         let workload = Workload(
             configuration: configuration, profile: profile, client: client,
             ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } }, progress: told)
-        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: now())
+        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.now())
         let interference = watch.finish()
         let factsFile = try directory.writeFacts(result.facts, run: index)
         try directory.write(result.recordings, run: index)
@@ -48,13 +47,13 @@ struct MeasuredArm {
 
     /// Asks the server who it is; one that says that it is still loading is waited for.
     static func identify(
-        _ client: ModelClient, _ server: ServerConfiguration, isServerNamed: Bool, progress: Progress
-    ) throws(CommandFailure) -> ServerProfile {
+        _ client: ModelClient, _ server: ServerConfiguration, isServerNamed: Bool, progress: ProgressNotes
+    ) throws(MeasuringError) -> ServerProfile {
         if server.start == nil { try LoadingServer.wait(for: client, of: server, progress: progress) }
         do throws(ProbeError) {
             return try client.identify()
         } catch {
-            throw CommandFailure.noServer(error, isNamed: isServerNamed)
+            throw .noServer(error, isNamed: isServerNamed)
         }
     }
 }
@@ -66,9 +65,9 @@ extension Session {
         warnings: [Warning], base: BaseArm? = nil
     ) {
         let environment = MachineFingerprint.read(source: SourceRevision.read())
-        let began = now()
+        let began = WallClock.now()
         self.init(
-            id: SessionRun.sessionId(at: began), toolVersion: Program.version, workload: configuration.workload,
+            id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: configuration.workload,
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
             startedAt: began, finishedAt: began, environment: environment, server: profile.server,
             model: profile.model, corpus: corpus, configuration: configuration, serverStarts: serverStarts, runs: [],
@@ -82,7 +81,7 @@ extension Session {
         runs.append(run)
         classifyModelStates()
         self.warnings = warnings + interferenceWarnings() + [coldPairsWarning].compactMap(\.self)
-        finishedAt = now()
+        finishedAt = WallClock.now()
     }
 
     /// What is to be said where a valid call came without the server's count of its tokens.

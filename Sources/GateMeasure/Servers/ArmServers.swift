@@ -12,14 +12,11 @@ final class ArmServers {
     private(set) var base: StartedServer?
 
     /// Throws where both arms would need the same address for different servers.
-    init(head: ServerConfiguration, base: ServerConfiguration) throws(CommandFailure) {
+    init(head: ServerConfiguration, base: ServerConfiguration) throws(MeasuringError) {
         headServer = head
         baseServer = base
         guard head.url == base.url, head.start != base.start else { return }
-        throw CommandFailure(
-            .configuration, "base and head are served at \(head.url) by different start commands, at the same time",
-            remedy: "Give the base's server an address of its own:"
-                + " base: {server: {url: http://127.0.0.1:PORT, start: …}}, or --base-url for one that runs already.")
+        throw .sharedAddress(url: head.url)
     }
 
     var areShared: Bool {
@@ -28,7 +25,7 @@ final class ArmServers {
     }
 
     func start(
-        _ headClient: ModelClient, _ baseClient: ModelClient, outputPath: String, progress: Progress
+        _ headClient: ModelClient, _ baseClient: ModelClient, outputPath: String, progress: ProgressNotes
     ) throws {
         let isStarting = headServer.start != nil || baseServer.start != nil
         guard isStarting else { return }

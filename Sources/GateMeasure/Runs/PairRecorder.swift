@@ -10,13 +10,13 @@ struct PairRecorder {
     private let head: MeasuredArm
     private let base: MeasuredArm
     private let plan: PairPlan
-    private let progress: Progress
+    private let progress: ProgressNotes
     /// Those of before the first run.
     private let warnings: [Warning]
 
     init(
         session: Session, directory: SessionDirectory, head: MeasuredArm, base: MeasuredArm, plan: PairPlan,
-        progress: Progress
+        progress: ProgressNotes
     ) {
         self.session = session
         self.directory = directory

@@ -2,16 +2,19 @@ import GateCore
 import GateProcess
 import GateWorkload
 
-/// What a long command is doing, on standard error and only where a person watches.
-struct Progress {
-    private let terminal: Terminal?
+/// What goes on while something is measured, told to whoever watches.
+package struct ProgressNotes: Sendable {
+    /// nil where nobody watches.
+    private let tell: (@Sendable (String) -> Void)?
 
-    /// Silent where standard error is no terminal.
-    init(_ terminal: Terminal = .standardError) {
-        self.terminal = terminal.isTerminal ? terminal : nil
-    }
+    /// - Parameter tell: takes one line; what a server said may stand in it.
+    package init(_ tell: (@Sendable (String) -> Void)?) { self.tell = tell }
 
-    func note(_ text: String) { terminal?.note(text) }
+    package static var silent: ProgressNotes { ProgressNotes(nil) }
+
+    var isWatched: Bool { tell != nil }
+
+    package func note(_ text: @autoclosure () -> String) { tell?(text()) }
 
     /// One line for each thing that a run does.
     ///

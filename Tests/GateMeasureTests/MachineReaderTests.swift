@@ -3,7 +3,7 @@ import GateCore
 import TestSupport
 import Testing
 
-@testable import GateCLI
+@testable import GateMeasure
 
 @Suite struct `Machine readings` {
     private let stat = """

@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateDigest
 import GateFiles
+import GateMeasure
 
 /// What both arms of a comparison are, before anything is measured.
 struct ComparedArms {
@@ -33,7 +34,7 @@ struct ComparedArms {
         let (headSide, baseSide) = (try side(head, isBase: false), try side(base, isBase: true))
         return PairedRun(
             head: headSide, base: baseSide, outputPath: outputPath, isServerNamed: isServerNamed,
-            warnings: warnings + policyChanges, plan: plan(baselines), progress: Progress())
+            warnings: warnings + policyChanges, plan: plan(baselines), progress: .onTerminal)
     }
 
     private func side(_ arm: Arm, isBase: Bool) throws -> PairedRun.Side {

@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateProcess
 import GateStream
 import Glibc
 
@@ -16,10 +17,8 @@ extension BearerToken {
             let text = String(decoding: try LinkedFile.read(path, limit: largestFile), as: UTF8.self)
             return try checked(BearerToken(text), in: "the file '\(path)' (server.token_file)")
         case .variable(let name):
-            guard let text = variable(name) else {
-                throw CommandFailure(
-                    .configuration,
-                    "the environment variable \(name) (server.token_env) is not set; set it to the server's token")
+            guard let text = InheritedEnvironment.value(of: name) else {
+                throw MeasuringError.variableNotSet(name)
             }
             return try checked(BearerToken(text), in: "the environment variable \(name) (server.token_env)")
         }
@@ -27,9 +26,7 @@ extension BearerToken {
 
     private static func checked(_ token: BearerToken?, in place: String) throws -> BearerToken {
         guard let token else {
-            throw CommandFailure(
-                .configuration,
-                "\(place) holds no token: one line of visible ASCII without blanks, and nothing else; put it there")
+            throw MeasuringError.noToken(in: place)
         }
         return token
     }
@@ -44,8 +41,7 @@ extension TransportConfiguration {
         guard let caFile else { return }
         let text = String(decoding: try LinkedFile.read(caFile, limit: Self.largestCertificates), as: UTF8.self)
         guard text.contains("CERTIFICATE-----") else {
-            throw CommandFailure(
-                .configuration, "'\(caFile)' (server.ca_file) holds no certificate in PEM; name a file that does")
+            throw MeasuringError.noCertificate(file: caFile)
         }
     }
 }

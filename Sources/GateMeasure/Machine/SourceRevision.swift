@@ -1,9 +1,9 @@
 import GateProcess
 
 /// Which revision of the team's code is being measured, as git and the pipeline tell.
-struct SourceRevision: Equatable {
-    var commit: String?
-    var isDirty: Bool?
+package struct SourceRevision: Equatable {
+    package var commit: String?
+    package var isDirty: Bool?
     var ref: String?
 
     /// Where pipelines name the branch or merge reference.
@@ -12,9 +12,11 @@ struct SourceRevision: Equatable {
     ]
 
     /// Asks git in the current folder; outside a repository, or without git, everything is nil.
-    static func read() -> SourceRevision {
+    package static func read() -> SourceRevision {
         var revision = reported() ?? SourceRevision(commit: commit(git(["rev-parse", "HEAD"])))
-        if let ref = refVariables.lazy.compactMap(variable).first(where: { !$0.isEmpty }) { revision.ref = ref }
+        if let ref = refVariables.lazy.compactMap(InheritedEnvironment.value).first(where: { !$0.isEmpty }) {
+            revision.ref = ref
+        }
         return revision
     }
 
@@ -37,7 +39,7 @@ struct SourceRevision: Equatable {
         ref = commit == nil ? nil : headers["branch.head"].map(String.init).flatMap { $0 == "(detached)" ? nil : $0 }
     }
 
-    init(commit: String? = nil, isDirty: Bool? = nil, ref: String? = nil) {
+    package init(commit: String? = nil, isDirty: Bool? = nil, ref: String? = nil) {
         (self.commit, self.isDirty, self.ref) = (commit, isDirty, ref)
     }
 
@@ -47,8 +49,9 @@ struct SourceRevision: Equatable {
     }
 
     /// Who approves, as git knows them; nil where it does not.
-    static func approver() -> String? {
-        if let actor = variable("GITHUB_ACTOR") ?? variable("GITLAB_USER_LOGIN"), !actor.isEmpty { return actor }
+    package static func approver() -> String? {
+        let actors = ["GITHUB_ACTOR", "GITLAB_USER_LOGIN"].lazy.compactMap(InheritedEnvironment.value)
+        if let actor = actors.first, !actor.isEmpty { return actor }
         guard let email = git(["config", "user.email"]), !email.isEmpty else { return nil }
         return email
     }

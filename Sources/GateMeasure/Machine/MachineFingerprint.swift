@@ -1,9 +1,9 @@
-import GateCore
+package import GateCore
 import Glibc
 
 /// Reads what a session was measured on.
-enum MachineFingerprint {
-    static func read(source: SourceRevision) -> Environment {
+package enum MachineFingerprint {
+    package static func read(source: SourceRevision) -> Environment {
         var name = utsname()
         uname(&name)
         let cpus = lines(of: "/proc/cpuinfo")
@@ -19,7 +19,7 @@ enum MachineFingerprint {
 
     /// The machine class of a machine that was given none: system, architecture, CPUs and their model, in the charset of
     /// file names.
-    static func machineClass(of environment: Environment) -> String {
+    package static func machineClass(of environment: Environment) -> String {
         let parts = ["linux", environment.architecture, "\(environment.cpuCount)cpu", environment.cpuModel]
         let words = parts.joined(separator: "-").lowercased().map { character in
             character.isASCII && (character.isLetter || character.isNumber) ? character : "-"

@@ -8,7 +8,7 @@ struct ColdStarts {
     let token: BearerToken?
     /// nil for a server that ran already; started once by now.
     let server: StartedServer?
-    let progress: Progress
+    let progress: ProgressNotes
 
     /// Makes as many as are configured.
     ///
@@ -23,7 +23,7 @@ struct ColdStarts {
             do throws(ProbeError) {
                 _ = try client.identify()
             } catch {
-                throw CommandFailure.noServer(error, isNamed: true)
+                throw MeasuringError.noServer(error, isNamed: true)
             }
             for number in 1...configuration.loadRuns {
                 let load = try loadAgain(number, unload, client)
@@ -52,11 +52,8 @@ struct ColdStarts {
     }
 
     private func loadAgain(_ number: Int, _ unload: ModelUnload, _ client: ModelClient) throws -> ModelLoad {
-        func failure(_ reason: String) -> CommandFailure {
-            CommandFailure(
-                .unavailable,
-                "cold start \(number) of \(configuration.loadRuns) failed: \(reason)",
-                remedy: "Mend that, or measure without cold starts (load_runs: 0).")
+        func failure(_ reason: String) -> MeasuringError {
+            .coldStart(number, of: configuration.loadRuns, reason: reason)
         }
         do throws(ModelUnloadError) { try unload.perform() } catch { throw failure("\(error)") }
         let answer = try client.call(ChatPrompt(system: "Be brief.", user: "Hello"))

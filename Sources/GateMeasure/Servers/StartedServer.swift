@@ -12,7 +12,7 @@ final class StartedServer {
     private let configuration: ServerConfiguration
     private let client: ModelClient
     private let logPath: String
-    private let progress: Progress
+    private let progress: ProgressNotes
     private var child: ChildProcess
     /// From the latest spawn to the first ready answer.
     private(set) var loadSeconds: Double
@@ -21,7 +21,8 @@ final class StartedServer {
     ///
     /// - Parameter logPath: where the server's output goes.
     init(
-        command: [String], configuration: ServerConfiguration, client: ModelClient, logPath: String, progress: Progress
+        command: [String], configuration: ServerConfiguration, client: ModelClient, logPath: String,
+        progress: ProgressNotes
     ) throws {
         self.command = command
         self.configuration = configuration
@@ -43,27 +44,21 @@ final class StartedServer {
 
     private static func start(
         _ command: [String], _ configuration: ServerConfiguration, _ client: ModelClient, _ logPath: String,
-        _ progress: Progress
+        _ progress: ProgressNotes
     ) throws -> (ChildProcess, loadSeconds: Double) {
         // Whoever answers already would be measured in place of the server that is being started.
         if client.reasonNotReady()?.meansNoServer != true {
-            throw CommandFailure(
-                .unavailable,
-                "something answers at \(configuration.url) already; end it, or remove server.start to measure it as it is"
-            )
+            throw MeasuringError.answersAlready(url: configuration.url)
         }
         progress.note("starting the server: \(command.joined(separator: " "))")
         let child = try spawn(command, logPath: logPath)
         let deadline = child.spawnedAtNs + Int64(clamping: configuration.timeouts.readySeconds * 1e9)
         while let reason = client.reasonNotReady() {
-            if let early = child.earlyEnd { throw CommandFailure(.unavailable, "the server did not start: \(early)") }
+            if let early = child.earlyEnd { throw MeasuringError.endedEarly(early) }
             guard MonotonicClock.now() < deadline else {
                 child.end(graceSeconds: graceSeconds)
-                let seconds = configuration.timeouts.readySeconds
-                throw CommandFailure(
-                    .unavailable,
-                    "the server was not ready within \(DisplayFormat.fixed(seconds, decimals: seconds < 10 ? 1 : 0)) s"
-                        + " (\(reason.detail)); its output is in \(logPath); server.timeouts.ready sets the time")
+                throw MeasuringError.notReady(
+                    seconds: configuration.timeouts.readySeconds, reason, log: logPath)
             }
             usleep(10_000)
         }
@@ -72,11 +67,11 @@ final class StartedServer {
         return (child, seconds)
     }
 
-    private static func spawn(_ command: [String], logPath: String) throws(CommandFailure) -> ChildProcess {
+    private static func spawn(_ command: [String], logPath: String) throws(MeasuringError) -> ChildProcess {
         do throws(ProcessError) {
             return try ChildProcess.spawn(command: command, output: .file(logPath))
         } catch {
-            throw CommandFailure(CommandFailure(error).code, "the server cannot be started (server.start): \(error)")
+            throw .cannotStart(error)
         }
     }
 }

@@ -1,19 +1,29 @@
-import GateCore
+package import GateCore
 import GateDigest
-import GateFiles
-import GateLint
+package import GateFiles
+package import GateLint
 
 /// The report of one run, as it lies in the session directory.
-struct RunReport {
+package struct RunReport {
+    /// Bytes of a report.
+    package static let largest = 256 << 20
+
     let run: Run
     let directory: SessionDirectory
     let settings: QualitySettings
     /// `2026-11-25`
     let day: String
 
-    func judged(by facts: ReportFacts) throws -> JudgedReport {
+    package init(run: Run, directory: SessionDirectory, settings: QualitySettings, day: String) {
+        self.run = run
+        self.directory = directory
+        self.settings = settings
+        self.day = day
+    }
+
+    package func judged(by facts: ReportFacts) throws -> JudgedReport {
         let file = run.reportFile ?? ""
-        let bytes = try RegularFile.read(directory.path(of: file), limit: ReportLinting.largestReport)
+        let bytes = try RegularFile.read(directory.path(of: file), limit: RunReport.largest)
         var assessment = ReportAudit.assess(bytes, known: facts, settings: settings, day: day)
         assessment = withCut(assessment)
         let text = try modelText() ?? ReportBody.modelsText(of: String(decoding: bytes, as: UTF8.self))
@@ -26,14 +36,14 @@ struct RunReport {
     private func modelText() throws -> String? {
         let file = directory.path(of: "\(SessionDirectory.folder(ofRun: run.index))/\(RunFile.modelText.rawValue)")
         guard PathKind.of(file) != .nothing else { return nil }
-        return String(decoding: try RegularFile.read(file, limit: ReportLinting.largestReport), as: UTF8.self)
+        return String(decoding: try RegularFile.read(file, limit: RunReport.largest), as: UTF8.self)
     }
 
     /// Whether it is a whole one, for which no facts are needed.
     func marks() throws -> [ReportMark] { try judged(by: .none).quality.marks }
 
     /// The run of a session that a report is of, where it lies in the session's directory.
-    static func inSession(_ path: String, settings: QualitySettings, day: String) -> RunReport? {
+    package static func inSession(_ path: String, settings: QualitySettings, day: String) -> RunReport? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count >= 3 else { return nil }
         let file = parts.suffix(3).joined(separator: "/")
@@ -45,7 +55,7 @@ struct RunReport {
     }
 
     /// With what only the session knows of it.
-    func withCut(_ assessment: ReportAssessment) -> ReportAssessment {
+    package func withCut(_ assessment: ReportAssessment) -> ReportAssessment {
         capped(assessment).map(assessment.adding) ?? assessment
     }
 

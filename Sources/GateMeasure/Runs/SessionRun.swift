@@ -1,21 +1,31 @@
-import GateCore
+package import GateCore
 import GateCorpus
-import GateFiles
+package import GateFiles
 import GateStream
 import GateWorkload
-import Glibc
 
 /// Runs a workload several times and writes its session directory, run by run, so that a crash keeps what was measured.
-struct SessionRun {
-    let configuration: Configuration
-    let corpusFolder: String
-    let outputPath: String
+package struct SessionRun {
+    package let configuration: Configuration
+    package let corpusFolder: String
+    package let outputPath: String
     /// Whether the user said which server; without that, Ollama's usual address is tried.
-    let isServerNamed: Bool
-    let progress: Progress
+    package let isServerNamed: Bool
+    package let progress: ProgressNotes
+
+    package init(
+        configuration: Configuration, corpusFolder: String, outputPath: String, isServerNamed: Bool,
+        progress: ProgressNotes
+    ) {
+        self.configuration = configuration
+        self.corpusFolder = corpusFolder
+        self.outputPath = outputPath
+        self.isServerNamed = isServerNamed
+        self.progress = progress
+    }
 
     /// Returns the finished session and where it is.
-    func perform() throws -> (session: Session, directory: SessionDirectory) {
+    package func perform() throws -> (session: Session, directory: SessionDirectory) {
         // An empty corpus must end before any call is made, and before an earlier session is replaced.
         let corpus = try Ingest.read(corpusFolder, configuration.corpus)
         let token = try BearerToken.read(for: configuration.server)
@@ -106,6 +116,3 @@ extension Run {
         }
     }
 }
-
-/// The wall clock in whole seconds.
-func now() -> UTCTime { UTCTime(unixSeconds: Int64(time(nil))) }

@@ -8,18 +8,14 @@ enum LoadingServer {
 
     /// Waits as long as the server says that it is loading, `server.timeouts.ready` at most.
     static func wait(
-        for client: ModelClient, of configuration: ServerConfiguration, progress: Progress
-    ) throws(CommandFailure) {
+        for client: ModelClient, of configuration: ServerConfiguration, progress: ProgressNotes
+    ) throws(MeasuringError) {
         let seconds = configuration.timeouts.readySeconds
         let deadline = MonotonicClock.now() + Int64(clamping: seconds * 1e9)
         var isTold = false
         while let reason = client.reasonNotReady(), reason.kind == .serverLoading {
             guard MonotonicClock.now() < deadline else {
-                throw CommandFailure(
-                    .unavailable,
-                    "the server at \(configuration.url) was still loading after"
-                        + " \(DisplayFormat.fixed(seconds, decimals: seconds < 10 ? 1 : 0)) s (\(reason.detail))",
-                    remedy: "Give it more time (server.timeouts.ready), or look why it does not get ready.")
+                throw .stillLoading(url: configuration.url, seconds: seconds, reason)
             }
             if !isTold { progress.note("the server at \(configuration.url) is loading; waiting for it") }
             isTold = true

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 import GateStream
 import Glibc
@@ -23,7 +24,7 @@ struct Attempt: Sendable {
         self.outputPath = outputPath
         self.workload = workload
         self.machineClass = machineClass
-        startedAt = now()
+        startedAt = WallClock.now()
         beganNs = MonotonicClock.now()
     }
 
@@ -101,7 +102,7 @@ struct Attempt: Sendable {
         return FailedAttempt(
             workload: session?.workload ?? workload ?? .analysis,
             machineClass: session?.machineClass ?? machineClass ?? MachineFingerprint.machineClass(of: environment),
-            toolVersion: Program.version, startedAt: startedAt,
+            toolVersion: ToolVersion.current, startedAt: startedAt,
             seconds: Double(MonotonicClock.now() - beganNs) / 1e9, hostname: environment.hostname,
             sessionId: session?.id, isInterrupted: isInterrupted, exitCode: Int(exitCode), message: message,
             remedy: remedy)

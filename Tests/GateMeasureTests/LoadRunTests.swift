@@ -5,7 +5,7 @@ import GateReplay
 import TestSupport
 import Testing
 
-@testable import GateCLI
+@testable import GateMeasure
 
 @Suite struct `Load against a real server` {
     /// Ten pieces from 20 ms on, one each 2 ms.
@@ -43,7 +43,7 @@ import Testing
         configuration.load = load
         let (_, directory) = try LoadRun(
             configuration: configuration, prompts: try PromptFiles(paths: files), exchangesPath: log,
-            outputPath: folder.url.appending(path: "session").path, isServerNamed: true
+            outputPath: folder.url.appending(path: "session").path, isServerNamed: true, progress: .silent
         ).perform()
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -182,7 +182,7 @@ import Testing
         configuration.load = LoadConfiguration(concurrency: 2, extent: .requests(5))
         let run = LoadRun(
             configuration: configuration, prompts: try PromptFiles(paths: [prompt]), exchangesPath: log,
-            outputPath: folder.url.appending(path: "session").path, isServerNamed: true)
+            outputPath: folder.url.appending(path: "session").path, isServerNamed: true, progress: .silent)
         #expect(throws: (any Error).self) { try run.perform() }
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == 5)

@@ -1,27 +1,27 @@
-import GateCore
+package import GateCore
 import GateDigest
 import GateFiles
 
 /// The prompts that a load sends, each read from a file.
-struct PromptFiles {
+package struct PromptFiles {
     /// A larger prompt fits into no model's context window. Bytes.
     private static let largest = 64 << 20
 
     let texts: [String]
-    let identity: CorpusIdentity
+    package let identity: CorpusIdentity
 
     /// Reads every file as UTF-8; what is in it is sent as it is.
-    init(paths: [String]) throws {
+    package init(paths: [String]) throws {
         var digest = SHA256()
         var texts: [String] = []
         var size = 0
         for path in paths {
             let bytes = try RegularFile.read(path, limit: PromptFiles.largest)
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw CommandFailure(.malformedData, "'\(path)' is not UTF-8; save the prompt as UTF-8")
+                throw MeasuringError.promptNotUTF8(file: path)
             }
             guard text.contains(where: { !$0.isWhitespace }) else {
-                throw CommandFailure(.malformedData, "'\(path)' is empty; write a prompt into it")
+                throw MeasuringError.promptEmpty(file: path)
             }
             // With its length, so that two prompts cannot be taken for one.
             digest.update("\(bytes.count):")

@@ -1,22 +1,31 @@
-import GateCore
+package import GateCore
 import GateCorpus
 import GateDigest
-import GateFiles
+package import GateFiles
 import GateStream
 
 /// How many runs and pairs a session with two arms gets, and when it may end.
-struct PairPlan {
+package struct PairPlan {
     /// The head's runs that are made before any pair; 0 where there is nothing to screen them against.
-    let screenRuns: Int
+    package let screenRuns: Int
     /// Pairs without a cold call, at most.
-    let pairs: Int
+    package let pairs: Int
     /// What those runs have that is suspicious, one sentence each; with none, no pair is made.
-    let screen: (Session) -> [String]
+    package let screen: (Session) -> [String]
     /// Asked after every pair: true where another one would decide nothing.
-    let isDecided: (Session) -> Bool
+    package let isDecided: (Session) -> Bool
+
+    package init(
+        screenRuns: Int, pairs: Int, screen: @escaping (Session) -> [String], isDecided: @escaping (Session) -> Bool
+    ) {
+        self.screenRuns = screenRuns
+        self.pairs = pairs
+        self.screen = screen
+        self.isDecided = isDecided
+    }
 
     /// Exactly so many pairs, whatever they show.
-    static func fixed(_ pairs: Int) -> PairPlan {
+    package static func fixed(_ pairs: Int) -> PairPlan {
         PairPlan(screenRuns: 0, pairs: pairs, screen: { _ in [] }, isDecided: { _ in false })
     }
 
@@ -28,13 +37,20 @@ struct PairPlan {
 /// Measures a base and a head in one session: first the head's runs for the screen, then, where they are suspicious,
 /// pairs of a run of each, one after the other, in an order that only the seed knows. The session is written after every
 /// run, so that whatever happens, what was measured can be judged.
-struct PairedRun {
+package struct PairedRun {
     /// What is measured on one side.
-    struct Side {
+    package struct Side {
         let configuration: Configuration
         let corpusFolder: String
         let revision: ArmRevision
         let corpus: Corpus
+
+        package init(configuration: Configuration, corpusFolder: String, revision: ArmRevision, corpus: Corpus) {
+            self.configuration = configuration
+            self.corpusFolder = corpusFolder
+            self.revision = revision
+            self.corpus = corpus
+        }
     }
 
     let head: Side
@@ -45,10 +61,23 @@ struct PairedRun {
     /// Known before the first call.
     let warnings: [Warning]
     let plan: PairPlan
-    let progress: Progress
+    let progress: ProgressNotes
+
+    package init(
+        head: Side, base: Side, outputPath: String, isServerNamed: Bool, warnings: [Warning], plan: PairPlan,
+        progress: ProgressNotes
+    ) {
+        self.head = head
+        self.base = base
+        self.outputPath = outputPath
+        self.isServerNamed = isServerNamed
+        self.warnings = warnings
+        self.plan = plan
+        self.progress = progress
+    }
 
     /// Returns the finished session and where it is.
-    func perform() throws -> (session: Session, directory: SessionDirectory) {
+    package func perform() throws -> (session: Session, directory: SessionDirectory) {
         let servers = try ArmServers(head: head.configuration.server, base: base.configuration.server)
         let headToken = try BearerToken.read(for: head.configuration.server)
         let clients = (
