@@ -1,7 +1,7 @@
 import GateCore
 import GateStream
 
-/// Makes cold starts on purpose, before the runs: a model of Ollama is unloaded and called, a server that we started is
+/// Makes cold starts on purpose, before the runs: where the API can say so, a model is unloaded and called, a server that we started is
 /// ended and started again. Their figures are a population of their own, and the model is warm afterwards.
 struct ColdStarts {
     let configuration: Configuration
@@ -15,31 +15,40 @@ struct ColdStarts {
     /// - Parameter keep: writes the session, which has one more each time, so that a later failure loses none.
     func measure(into session: inout Session, keep: (Session) throws -> Void) throws {
         guard configuration.loadRuns > 0 else { return }
-        switch configuration.server.api {
-        // Ollama is ready long before it has a model in memory, so that starting it anew would measure something else.
-        case .ollama:
-            let unload = try ModelUnload(server: configuration.server, model: configuration.agent.model, token: token)
-            let client = try ModelClient(server: configuration.server, agent: shortAgent, token: token)
-            do throws(ProbeError) {
-                _ = try client.identify()
-            } catch {
-                throw MeasuringError.noServer(error, isNamed: true)
-            }
-            for number in 1...configuration.loadRuns {
-                let load = try loadAgain(number, unload, client)
-                session.modelLoads = (session.modelLoads ?? []) + [load]
-                note(number, load.loadSeconds)
-                try keep(session)
-            }
-        case .openai:
-            guard let server else { return }
-            note(1, server.loadSeconds)
-            for number in 1..<configuration.loadRuns {
-                try server.restart()
-                session.serverStarts.append(server.loadSeconds)
-                note(number + 1, server.loadSeconds)
-                try keep(session)
-            }
+        // A server that loads models itself is ready long before it has one in memory, so that starting it anew would
+        // measure something else.
+        if configuration.server.api.traits.unloadsModels {
+            try unloadAndLoad(into: &session, keep)
+        } else if let server {
+            try restart(server, into: &session, keep)
+        }
+    }
+
+    private func unloadAndLoad(into session: inout Session, _ keep: (Session) throws -> Void) throws {
+        let unload = try ModelUnload(server: configuration.server, model: configuration.agent.model, token: token)
+        let client = try ModelClient(server: configuration.server, agent: shortAgent, token: token)
+        do throws(ProbeError) {
+            _ = try client.identify()
+        } catch {
+            throw MeasuringError.noServer(error, isNamed: true)
+        }
+        for number in 1...configuration.loadRuns {
+            let load = try loadAgain(number, unload, client)
+            session.modelLoads = (session.modelLoads ?? []) + [load]
+            note(number, load.loadSeconds)
+            try keep(session)
+        }
+    }
+
+    private func restart(
+        _ server: StartedServer, into session: inout Session, _ keep: (Session) throws -> Void
+    ) throws {
+        note(1, server.loadSeconds)
+        for number in 1..<configuration.loadRuns {
+            try server.restart()
+            session.serverStarts.append(server.loadSeconds)
+            note(number + 1, server.loadSeconds)
+            try keep(session)
         }
     }
 

@@ -38,8 +38,7 @@ package struct LoadRun {
         let token = try BearerToken.read(for: configuration.server)
         let server = try startServer(token)
         defer { server?.end() }
-        // Nothing of Ollama's says that it is loading: it answers when it has loaded.
-        if server == nil, configuration.server.api == .openai {
+        if server == nil, configuration.server.api.saysLoading {
             let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
             try LoadingServer.wait(for: client, of: configuration.server, progress: progress)
         }
@@ -125,7 +124,9 @@ extension LoadRun {
     /// Which program answers, where that decides how its prompt cache is defeated; a server that is not there will be
     /// noticed by the first request.
     private func product(_ token: BearerToken?) throws -> ServerProduct {
-        guard configuration.server.api == .openai, configuration.agent.promptCache == .defeat else { return .unknown }
+        guard configuration.server.api.defendsCacheByProduct, configuration.agent.promptCache == .defeat else {
+            return .unknown
+        }
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         return (try? client.identify())?.product ?? .unknown
     }

@@ -39,13 +39,7 @@ package enum SessionWarnings {
     }
 
     private static func ineffectiveOptions(_ agent: AgentConfiguration, _ profile: ServerProfile) -> [Warning] {
-        guard profile.server.api == .openai else { return [] }
-        var names: [String] = []
-        if agent.numGpu != nil { names.append("num_gpu") }
-        if !profile.product.takesExtendedSampling {
-            if agent.topK != nil { names.append("top_k") }
-            if agent.repeatPenalty != nil { names.append("repeat_penalty") }
-        }
+        let names = profile.optionsWithoutEffect(of: agent)
         guard !names.isEmpty else { return [] }
         return [
             Warning(
