@@ -10,40 +10,21 @@ import Testing
 
 /// Whole sessions against the replay server, over real sockets.
 @Suite struct `Cold starts` {
-    private let folder: TemporaryFolder
+    private let folder: MeasuredFolder
     private let load = CheckID(stage: .run, metric: "load", modelState: .cold)
 
-    init() throws {
-        folder = try TemporaryFolder()
-        try folder.write("model,tokens_s\ngemma3,101.5\n", to: "corpus/reports/speed.csv")
-    }
+    init() throws { folder = try MeasuredFolder() }
 
-    private var output: String { folder.url.appending(path: "out").path }
-
-    private func recordings() -> [ExchangeRecording] {
-        [StageName.analysis, .report].map { stage in
-            let base = Fixtures.recording(stage)
-            return ExchangeRecording(
-                id: base.id, stage: stage, model: base.model, system: base.system, prompt: base.prompt,
-                arrivals: base.arrivals, finish: base.finish, endNs: base.endNs,
-                server: ServerFigures(promptTokens: 3_000, tokens: 2))
-        }
-    }
-
-    private func run(_ server: ServerConfiguration, model: String = "smollm2:135m", loadRuns: Int) throws -> Session {
-        let run = SessionRun(
-            configuration: Configuration(
-                // Room for the recorded prompts, which a replay does not count anew.
-                agent: AgentConfiguration(model: model, numCtx: 8192, maxTokens: 64), server: server, runs: 2,
-                loadRuns: loadRuns),
-            corpusFolder: folder.url.appending(path: "corpus").path, outputPath: output, isServerNamed: true,
-            progress: .silent)
-        return try run.perform().session
+    private func run(_ server: ServerConfiguration, loadRuns: Int) throws -> Session {
+        try SessionRun(
+            configuration: MeasuredFolder.configuration(server, loadRuns: loadRuns), corpusFolder: folder.corpus,
+            outputPath: folder.output, isServerNamed: true, progress: .silent
+        ).perform().session
     }
 
     @Test("a model of Ollama is unloaded and loaded as often as asked, and warm in the runs")
     func unloaded() throws {
-        let server = try ReplayServer(recordings: recordings(), options: ReplayOptions(loadSeconds: 1.2))
+        let server = try ReplayServer(recordings: .ofBothStages, options: ReplayOptions(loadSeconds: 1.2))
         try server.start()
         let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 2)
 
@@ -56,7 +37,7 @@ import Testing
         #expect(calls.count == 4)
         #expect(session.runs.allSatisfy { $0.interference?.end.own != nil && $0.interference?.ingest != nil })
         #expect(calls.allSatisfy { $0.modelState == .warm && ($0.server.loadSeconds ?? 0) < 1 })
-        #expect(try SessionDirectory.open(at: output).session() == session)
+        #expect(try SessionDirectory.open(at: folder.output).session() == session)
 
         let asked = server.requests.filter { $0.method == "POST" && $0.path != "/api/show" }
         #expect(
@@ -71,7 +52,7 @@ import Testing
 
     @Test("without cold starts on purpose nothing is unloaded and no load is counted")
     func none() throws {
-        let server = try ReplayServer(recordings: recordings())
+        let server = try ReplayServer(recordings: .ofBothStages)
         try server.start()
         let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 0)
         #expect(session.modelLoads == nil)
@@ -82,7 +63,7 @@ import Testing
     @Test("a cold start that fails ends the session, says which, and keeps what was measured")
     func fails() throws {
         let server = try ReplayServer(
-            recordings: recordings(),
+            recordings: .ofBothStages,
             options: ReplayOptions(loadSeconds: 0.01, faultsOfRequest: [2: [try ReplayFault("cut:0")]]))
         try server.start()
         let error = #expect(throws: MeasuringError.self) {
@@ -92,6 +73,6 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(try SessionDirectory.open(at: output).session().modelLoads?.count == 1)
+        #expect(try SessionDirectory.open(at: folder.output).session().modelLoads?.count == 1)
     }
 }
