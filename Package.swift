@@ -16,17 +16,18 @@ let modules: [Module] = [
     Module(name: "GateVocabulary", imports: []),
     Module(name: "GateCore", imports: ["GateVocabulary"], testExclude: ["Golden"]),
     Module(name: "GateJSON", imports: []),
-    Module(name: "GateProcess", imports: []),
+    Module(name: "GateClock", imports: []),
+    Module(name: "GateProcess", imports: ["GateClock"]),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateVocabulary", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "CZlib"]),
-    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
-    Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
+    Module(name: "GateStream", imports: ["GateClock", "GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
+    Module(name: "GateReplay", imports: ["GateClock", "GateCore", "GateJSON"]),
     Module(
         name: "GateWorkload",
-        imports: ["GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
+        imports: ["GateClock", "GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
     Module(
         name: "GateLoad",
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
@@ -37,15 +38,16 @@ let modules: [Module] = [
     Module(
         name: "GateMeasure",
         imports: [
-            "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream", "GateWorkload",
-            "GateLoad", "GateLint",
+            "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
+            "GateWorkload", "GateLoad", "GateLint",
         ],
         testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown", "GateYAML",
+            "GateClock", "GateCore", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown",
+            "GateYAML",
             "GateFiles",
             "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",

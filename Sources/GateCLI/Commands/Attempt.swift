@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
@@ -24,7 +25,7 @@ struct Attempt: Sendable {
         self.outputPath = outputPath
         self.workload = workload
         self.machineClass = machineClass
-        startedAt = WallClock.now()
+        startedAt = WallClock.time
         beganNs = MonotonicClock.now()
     }
 

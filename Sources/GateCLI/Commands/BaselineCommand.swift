@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateBaselines
+import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
@@ -63,7 +64,7 @@ struct BaselineCommand: ParsableCommand {
             let measured = whole.without(runs: Set(quality?.excluded.map(\.run) ?? []))
                 .marking(quality?.quality.reports ?? [])
             let approval = Approval(
-                reason: reason, approvedAt: WallClock.now(), approvedBy: approver ?? SourceRevision.approver(),
+                reason: reason, approvedAt: WallClock.time, approvedBy: approver ?? SourceRevision.approver(),
                 commit: measured.environment.commit)
             let (reference, effect) = try store.approve(
                 measured, approval, quality: quality?.quality, startsAnew: replace)
@@ -83,7 +84,7 @@ struct BaselineCommand: ParsableCommand {
         ) throws -> QualityApproval? {
             let settings = try file.load().qualitySettings(fallback: measured.configuration.quality)
             let judged = SessionQuality(
-                session: measured, directory: directory, settings: settings, day: WallClock.now().date
+                session: measured, directory: directory, settings: settings, day: WallClock.time.date
             )
             .judged()
             for warning in judged.warnings {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateBaselines
+import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
@@ -61,7 +62,7 @@ struct CheckCommand: ParsableCommand {
             found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
         let (policy, settings) = try rules(of: &found, trusted)
         let reports = SessionQuality(
-            session: found, directory: directory, settings: settings, day: WallClock.now().date
+            session: found, directory: directory, settings: settings, day: WallClock.time.date
         ).judged()
         let (baseline, reference, invalid) = try readBaseline(of: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))

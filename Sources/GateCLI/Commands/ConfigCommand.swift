@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateClock
 import GateCore
 import GateJSON
 import GateMeasure
@@ -35,7 +36,7 @@ struct ConfigCommand: ParsableCommand {
             let path = file.path ?? ConfigurationFile.defaultName
             let faults = ConfigurationFaults(
                 of: try bytes(of: path), path: path, flags: ConfigurationFlags(["agent.model": model]),
-                environment: Variables.all, day: WallClock.now().date)
+                environment: Variables.all, day: WallClock.time.date)
             for warning in faults.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }

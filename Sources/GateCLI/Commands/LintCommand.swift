@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
@@ -56,7 +57,7 @@ struct LintCommand: ParsableCommand {
         let draft = try file.load()
         let settings = draft.qualitySettings(fallback: nil)
         if listRules { return try Terminal.standardOutput.deliver(RuleListing.text(settings)) }
-        let day = WallClock.now().date
+        let day = WallClock.time.date
         for warning in settings.expiryWarnings(on: day) {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateStream
 

@@ -1,3 +1,4 @@
+import GateClock
 package import GateCore
 package import GateFiles
 import GateLoad
@@ -65,7 +66,7 @@ package struct LoadRun {
     ) throws -> (Session, SessionDirectory) {
         let count = configuration.warmupRuns + configuration.runs
         let loadAverage = MachineReader.loadAverage()
-        let began = WallClock.now()
+        let began = WallClock.time
         var runs = [measure(generator, index: 1, of: count, log: log)]
         var session = try newSession(
             token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
@@ -74,7 +75,7 @@ package struct LoadRun {
         while true {
             session.runs = runs
             session.warnings = session.interferenceWarnings()
-            session.finishedAt = WallClock.now()
+            session.finishedAt = WallClock.time
             // A server that answers nothing at all does not mend itself.
             guard runs.count < count, runs.last?.load?.completed != 0 else { break }
             // What was measured is kept, whatever becomes of the next window.
@@ -88,7 +89,7 @@ package struct LoadRun {
     }
 
     private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
-        let startedAt = WallClock.now()
+        let startedAt = WallClock.time
         let watch = RunWatch()
         let progress = LoadProgress(run: index, of: count, notes: progress)
         var number = 0

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateCorpus
 import GateFiles
@@ -24,7 +25,7 @@ struct MeasuredArm {
         let workload = Workload(
             configuration: configuration, profile: profile, client: client,
             ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } }, progress: told)
-        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.now())
+        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.time)
         let interference = watch.finish()
         let factsFile = try directory.writeFacts(result.facts, run: index)
         try directory.write(result.recordings, run: index)
@@ -65,7 +66,7 @@ extension Session {
         warnings: [Warning], base: BaseArm? = nil
     ) {
         let environment = MachineFingerprint.read(source: SourceRevision.read())
-        let began = WallClock.now()
+        let began = WallClock.time
         self.init(
             id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: configuration.workload,
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
@@ -81,7 +82,7 @@ extension Session {
         runs.append(run)
         classifyModelStates()
         self.warnings = warnings + interferenceWarnings() + [coldPairsWarning].compactMap(\.self)
-        finishedAt = WallClock.now()
+        finishedAt = WallClock.time
     }
 
     /// What is to be said where a valid call came without the server's count of its tokens.

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 
 /// A call in flight: its transfer, and what reads the answer.
