@@ -6,6 +6,8 @@ struct Module {
     var name: String
     var imports: [Target.Dependency]
     var exclude: [String] = []
+    /// What only its tests import besides.
+    var testImports: [Target.Dependency] = []
     /// Folders beside the tests that hold no sources.
     var testExclude: [String] = []
 }
@@ -15,17 +17,18 @@ let modules: [Module] = [
     Module(name: "GateCore", imports: ["GateVocabulary"]),
     Module(name: "GateVerdict", imports: ["GateCore"], testExclude: ["Golden"]),
     Module(name: "GateJSON", imports: []),
-    Module(name: "GateProcess", imports: []),
+    Module(name: "GateClock", imports: []),
+    Module(name: "GateProcess", imports: ["GateClock"]),
     Module(name: "GateDigest", imports: ["CCrypto"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateVerdict", "GateVocabulary", "GateJSON"]),
     Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "CZlib"]),
-    Module(name: "GateStream", imports: ["GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
-    Module(name: "GateReplay", imports: ["GateCore", "GateJSON"]),
+    Module(name: "GateStream", imports: ["GateClock", "GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
+    Module(name: "GateReplay", imports: ["GateClock", "GateCore", "GateJSON"]),
     Module(
         name: "GateWorkload",
-        imports: ["GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
+        imports: ["GateClock", "GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
     Module(
         name: "GateLoad",
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
@@ -33,16 +36,23 @@ let modules: [Module] = [
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
+    Module(
+        name: "GateMeasure",
+        imports: [
+            "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
+            "GateWorkload", "GateLoad", "GateLint", "GateVerdict",
+        ],
+        testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
-            "GateCore", "GateVerdict", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown",
+            "GateClock", "GateCore", "GateVerdict", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown",
             "GateYAML",
             "GateFiles",
             "GateCorpus",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
-            "GateSettings", "GateReports",
+            "GateSettings", "GateMeasure", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         exclude: ["Schemas"]),
@@ -89,7 +99,7 @@ let package = Package(
         + modules.map { module in
             .testTarget(
                 name: module.name + "Tests",
-                dependencies: [.init(stringLiteral: module.name), "TestSupport"] + module.imports,
+                dependencies: [.init(stringLiteral: module.name), "TestSupport"] + module.imports + module.testImports,
                 exclude: module.testExclude, swiftSettings: settings)
         }
 )

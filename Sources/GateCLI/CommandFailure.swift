@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateLoad
+import GateMeasure
 import GateProcess
 import GateReplay
 import GateReports
@@ -32,7 +33,7 @@ struct CommandFailure: Error {
             self = failure
             return
         }
-        self.init(CommandFailure.code(of: error), "\(error)")
+        self.init(CommandFailure.code(of: error), "\(error)", remedy: (error as? MeasuringError)?.remedy)
     }
 
     private static func code(of error: any Error) -> GateExit {
@@ -47,6 +48,7 @@ struct CommandFailure: Error {
         case let error as ProcessError: code(of: error)
         case let error as ReplayError: code(of: error)
         case let error as RevisionError: code(of: error)
+        case let error as MeasuringError: code(of: error)
         case let error as ExchangeLogError:
             error.isPermission ? .noPermission : error.isNew ? .cannotCreate : .inputOutput
         default: .bug
@@ -61,6 +63,16 @@ extension CommandFailure {
         case .inputOutput: .inputOutput
         case .permission: .noPermission
         case .missing, .unsuitable: .malformedData
+        }
+    }
+
+    private static func code(of error: MeasuringError) -> GateExit {
+        switch error {
+        case .cannotStart(let error): code(of: error)
+        case .sharedAddress, .variableNotSet, .noToken, .noCertificate: .configuration
+        case .promptNotUTF8, .promptEmpty: .malformedData
+        case .noServer, .stillLoading, .answersAlready, .endedEarly, .notReady, .coldStart: .unavailable
+        case .loadNotConfigured: .bug
         }
     }
 

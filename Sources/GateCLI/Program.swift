@@ -6,8 +6,6 @@ import Glibc
 
 /// The program's entry: parses the command line, runs the command, and exits by its result.
 public enum Program {
-    static let version = "0.1.0"
-
     public static func run() -> Never {
         let arguments = StartArguments.read()
         StandardDescriptors.occupy()
@@ -77,7 +75,7 @@ struct ChimeraGate: ParsableCommand {
             (policy 'fail'); 78 configuration; \
             128+n signal n.
             """,
-        version: Program.version,
+        version: ToolVersion.current,
         subcommands: [
             IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, CompareCommand.self,
             ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self, JudgeCommand.self,

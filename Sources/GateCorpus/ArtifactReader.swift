@@ -3,8 +3,7 @@ import GateDigest
 
 /// What became of one listed file.
 enum FileOutcome {
-    /// With what is wrong with its text although it was read, and how many of its values are no numbers.
-    case read(CorpusFile, damage: String?, missing: Int)
+    case read(CorpusFile, FileRemarks)
     case refused(UnreadableFile)
 }
 
@@ -30,9 +29,11 @@ struct ArtifactReader: ~Copyable {
             collector.packer.begin(file: path)
             do {
                 let (file, damage) = try read(listed.path, path, kind)
-                return .read(file, damage: damage, missing: collector.takeMissing())
+                var remarks = collector.takeRemarks()
+                remarks.damage = damage
+                return .read(file, remarks)
             } catch {
-                _ = collector.takeMissing()
+                _ = collector.takeRemarks()
                 collector.packer.dropFile()
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }

@@ -13,11 +13,14 @@ struct FactCollector: ~Copyable {
     private var table = CellTable()
     private var labels = LabelTable()
     private var tableNames: [TableName: Int] = [:]
+    private var plainNames: [Int] = []
     private var kindTexts = ByteTable()
     private var kinds: [TextKind] = []
     private var harvested: [String: HarvestedMetric] = [:]
+    /// By the number of a name: a file has told it.
+    private var harvestedColumns: [Bool] = []
     private var headings = 0
-    private var missing = 0
+    private var remarks = FileRemarks()
 
     /// A name of facts in a table, before it has a number.
     struct TableName: Hashable {
@@ -37,6 +40,19 @@ struct FactCollector: ~Copyable {
 
     mutating func harvest(_ key: String, _ value: Double, from source: FactSource) {
         if harvested[key] == nil { harvested[key] = HarvestedMetric(key: key, value: value, source: source) }
+    }
+
+    /// Whether the original project harvests a column, and no file so far had it.
+    func isWanted(column: Int) -> Bool {
+        names.isHarvested(column) && !(column < harvestedColumns.count && harvestedColumns[column])
+    }
+
+    /// - Parameter column: in the table of names; not blank.
+    mutating func harvest(column: Int, _ value: Double, file: String, line: Int) {
+        while harvestedColumns.count <= column { harvestedColumns.append(false) }
+        harvestedColumns[column] = true
+        let source = FactSource(file: file, line: line, column: names[column].metric.name)
+        harvest("csv_\(names[column].text)", value, from: source)
     }
 
     /// Room for a table, which is given back when the table has been read.
@@ -66,12 +82,18 @@ struct FactCollector: ~Copyable {
     mutating func count(headings: Int) { self.headings += headings }
 
     /// Values that are none, such as `NaN`.
-    mutating func count(missing: Int) { self.missing += missing }
+    mutating func count(missing: Int) { remarks.missing += missing }
 
-    /// Those of the file that was read last.
-    mutating func takeMissing() -> Int {
-        defer { missing = 0 }
-        return missing
+    /// A table of which nothing is read, by the line on which it begins.
+    mutating func passOver(table line: Int, _ reason: String) {
+        remarks.tables += 1
+        if remarks.firstTable == nil { remarks.firstTable = "line \(line): \(reason)" }
+    }
+
+    /// Of the file that was read last.
+    mutating func takeRemarks() -> FileRemarks {
+        defer { remarks = FileRemarks() }
+        return remarks
     }
 
     /// The number of a name of facts in a table.
@@ -90,6 +112,34 @@ struct FactCollector: ~Copyable {
                 place: key.column.map { .column($0) } ?? .line))
         tableNames[key] = number
         return number
+    }
+
+    /// The number of the name that a column's header alone tells; nil where it has none yet, or more tells it.
+    /// - Parameter column: in the table of names.
+    func plainName(of column: Int, _ kind: FactValue.Kind, _ namesColumns: Bool) -> Int? {
+        let place = FactCollector.place(column, kind, namesColumns)
+        guard format == nil, place < plainNames.count, plainNames[place] >= 0 else { return nil }
+        return plainNames[place]
+    }
+
+    mutating func remember(plainName name: Int, of column: Int, _ kind: FactValue.Kind, _ namesColumns: Bool) {
+        // Columns without a header are numbered.
+        guard format == nil, !names[column].metric.name.isEmpty else { return }
+        let place = FactCollector.place(column, kind, namesColumns)
+        while plainNames.count <= place { plainNames.append(-1) }
+        plainNames[place] = name
+    }
+
+    private static func place(_ column: Int, _ kind: FactValue.Kind, _ namesColumns: Bool) -> Int {
+        let number =
+            switch kind {
+            case .number: 0
+            case .key: 1
+            case .date: 2
+            case .version: 3
+            case .identifier: 4
+            }
+        return 10 * column + 2 * number + (namesColumns ? 1 : 0)
     }
 
     /// A text that nothing names.
@@ -116,13 +166,18 @@ struct FactCollector: ~Copyable {
         labels.find(.key, 1, "error", value, in: &packer)
     }
 
+    mutating func label(path text: UnsafeBufferPointer<UInt8>) -> Int { labels.find(.path, 3, "", text, in: &packer) }
     mutating func label(path text: String) -> Int { labels.find(FactLabel(.path, text: entityText(text)), in: &packer) }
 
     /// The words of the file's name are one of the names of all that stands in it.
     mutating func label(file path: String) -> Int {
-        let name = path.split(separator: "/").last ?? ""
-        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
-        return labels.find(FactLabel(.file, text: entityText(String(stem))), in: &packer)
+        var path = path
+        return path.withUTF8 { bytes in
+            let start = bytes.lastIndex(of: ascii("/")).map { $0 + 1 } ?? 0
+            let dot = bytes[start...].lastIndex(of: ascii("."))
+            let stem = UnsafeBufferPointer(rebasing: bytes[start..<(dot ?? bytes.count)])
+            return labels.find(file: stem, in: &packer)
+        }
     }
 
     /// Takes out what was found since the last time.
@@ -137,7 +192,9 @@ struct FactCollector: ~Copyable {
         places.removeAll()
         tokens.forgetPlaces()
         tableNames.removeAll(keepingCapacity: true)
+        plainNames.removeAll(keepingCapacity: true)
         harvested = [:]
+        harvestedColumns.removeAll(keepingCapacity: true)
         headings = 0
         return findings
     }

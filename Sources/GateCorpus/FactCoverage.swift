@@ -30,22 +30,27 @@ public struct FactCoverage: Sendable, Equatable {
     public let total: File
 
     public init(_ corpus: Corpus) {
-        let formats = Dictionary(corpus.files.map { ($0.path, $0.format) }) { first, _ in first }
         var files: [File] = []
+        var silent: [String] = []
         var total = File(path: "", format: nil)
+        // The facts come in the order of the files.
+        var read = corpus.files[...]
         corpus.facts.forEachTally { path, tallies in
-            var file = File(path: path, format: formats[path] ?? nil)
+            while let next = read.first, next.path != path {
+                silent.append(next.path)
+                read.removeFirst()
+            }
+            var file = File(path: path, format: read.popFirst()?.format)
             for tally in tallies { file.count(tally) }
             guard file.facts > 0 else { return }
             total.add(file)
             files.append(file)
         }
-        let spoken = Set(corpus.facts.files.map(\.path))
+        self.silent = silent + read.map(\.path)
         self.files = files.enumerated().sorted {
             ($1.element.unknownShare, $0.offset) < ($0.element.unknownShare, $1.offset)
         }.map(\.element)
         self.total = total
-        silent = corpus.files.map(\.path).filter { !spoken.contains($0) }
     }
 }
 

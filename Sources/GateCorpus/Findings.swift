@@ -26,6 +26,20 @@ struct FileFindings {
     let markdownHeadings: Int
 }
 
+/// What is to be said of a file although it was read.
+struct FileRemarks {
+    /// What is wrong with its text.
+    var damage: String?
+    /// Values that are no numbers.
+    var missing = 0
+    /// Of which nothing was read.
+    var tables = 0
+    /// Where the first of these stands, and why.
+    var firstTable: String?
+
+    var isEmpty: Bool { damage == nil && missing == 0 && tables == 0 }
+}
+
 /// The original project's rule for the metrics that its second prompt shows.
 enum Harvest {
     private static let words = ["tok", "throughput", "latency", "ttft", "speed"].map { Array($0.utf8) }

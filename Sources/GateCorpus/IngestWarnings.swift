@@ -44,14 +44,29 @@ enum IngestWarnings {
                         + "left out",
                     remedy: "name fewer roots"))
         }
-        if let first = reading.missing.first {
-            let count = reading.missing.reduce(0) { $0 + $1.count }
+        return warnings + remarks(reading)
+    }
+
+    /// What is left out of files that were read.
+    private static func remarks(_ reading: ParallelReading) -> [Warning] {
+        var warnings: [Warning] = []
+        let missing = reading.remarks.filter { $0.remarks.missing > 0 }
+        if let first = missing.first {
+            let count = missing.reduce(0) { $0 + $1.remarks.missing }
             warnings.append(
                 Warning(
-                    "\(count) values are NaN or infinite and were left out: \(first.path)\(others(reading.missing.count))",
+                    "\(count) values are NaN or infinite and were left out: \(first.path)\(others(missing.count))",
                     remedy: "see why what was measured is missing"))
         }
-        for (path, damage) in reading.damaged {
+        for (path, remarks) in reading.remarks {
+            guard let reason = remarks.firstTable else { continue }
+            warnings.append(
+                Warning(
+                    "\(path): a table in HTML was passed over\(others(remarks.tables)); \(reason)",
+                    remedy: "mend it, or write it with bars"))
+        }
+        for (path, remarks) in reading.remarks {
+            guard let damage = remarks.damage else { continue }
             warnings.append(Warning("\(path) \(damage); what could be read was read", remedy: "write it as UTF-8"))
         }
         return warnings

@@ -12,10 +12,8 @@ import GateCore
 struct ParallelReading {
     private(set) var files: [CorpusFile] = []
     private(set) var unreadable: [UnreadableFile] = []
-    /// Files that were read although something is wrong with their text.
-    /// How many values of a file are none, such as NaN.
-    private(set) var missing: [(path: String, count: Int)] = []
-    private(set) var damaged: [(path: String, damage: String)] = []
+    /// Files of which something is to be said although they were read.
+    private(set) var remarks: [(path: String, remarks: FileRemarks)] = []
     private(set) var findings = Findings()
 
     /// Bounds what waits to be put together.
@@ -71,10 +69,9 @@ struct ParallelReading {
     private mutating func append(_ share: Share, maximumFacts: Int) {
         for outcome in share.outcomes {
             switch outcome {
-            case .read(let file, let damage, let missing):
+            case .read(let file, let remarks):
                 files.append(file)
-                if missing > 0 { self.missing.append((file.path, missing)) }
-                if let damage { damaged.append((file.path, damage)) }
+                if !remarks.isEmpty { self.remarks.append((file.path, remarks)) }
             case .refused(let file): unreadable.append(file)
             }
         }

@@ -24,7 +24,7 @@ public final class LoadGenerator {
     ) throws(StreamSetupError) {
         engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token, tokenCap: agent.maxTokens))
         bodies = RequestBodies(prompts: prompts, agent: agent, api: server.api, product: product, route: .chat)
-        if server.api == .ollama {
+        if server.api.has(.generate) {
             other = (
                 try CallEngine(
                     endpoint: Endpoint(chatOf: server, route: .generate, token: token, tokenCap: agent.maxTokens)),

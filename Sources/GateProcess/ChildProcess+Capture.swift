@@ -1,3 +1,4 @@
+internal import GateClock
 internal import Glibc
 
 /// What a program that was run to its end has said.
@@ -42,7 +43,7 @@ extension ChildProcess {
             guard output.bytes.count <= limit else { throw .outputTooLarge(program: program, limit: limit) }
         }
         while child.isRunning {
-            guard MonotonicClock.nowNs() < deadline else {
+            guard MonotonicClock.now() < deadline else {
                 throw .timedOut(program: program, seconds: timeoutSeconds)
             }
             MonotonicClock.rest(milliseconds: 1)

@@ -1,3 +1,4 @@
+internal import GateClock
 internal import Glibc
 internal import Synchronization
 
@@ -50,9 +51,9 @@ final class ChildRegistry: Sendable {
         state.withLock { state in
             state.isClosed = true
             for group in state.groups { group.signal(SIGTERM) }
-            let deadline = MonotonicClock.nowNs() + Int64(min(graceSeconds, 3600) * 1e9)
+            let deadline = MonotonicClock.now() + Int64(min(graceSeconds, 3600) * 1e9)
             for group in state.groups {
-                let left = Double(deadline - MonotonicClock.nowNs()) / 1e9
+                let left = Double(deadline - MonotonicClock.now()) / 1e9
                 group.end(graceSeconds: max(0, left), isCancelled: isCancelled)
             }
         }

@@ -14,6 +14,9 @@ public enum InheritedEnvironment {
         return values.merging(changes) { $1 }
     }
 
+    /// The value of one of our variables; nil where it is not set.
+    public static func value(of name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
     /// For a program whose words we read or repeat among ours: in English, whatever the user's language is.
     public static var inEnglish: [String: String] { with(["LC_ALL": "C", "LANGUAGE": "C"]) }
 }

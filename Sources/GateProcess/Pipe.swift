@@ -1,3 +1,4 @@
+internal import GateClock
 internal import Glibc
 
 /// A pipe from a child to us and what was read of it.
@@ -46,7 +47,7 @@ final class Pipe {
     static func wait(for pipes: [Pipe], untilNs deadline: Int64) -> Bool {
         var polled = pipes.filter { !$0.isAtEnd }.map { pollfd(fd: $0.readEnd, events: Int16(POLLIN), revents: 0) }
         while true {
-            let left = (deadline - MonotonicClock.nowNs()) / 1_000_000
+            let left = (deadline - MonotonicClock.now()) / 1_000_000
             guard left > 0 else { return false }
             let ready = poll(&polled, nfds_t(polled.count), Int32(min(left, 60_000)))
             if ready > 0 { return true }

@@ -1,3 +1,4 @@
+internal import GateClock
 internal import Glibc
 
 /// A child and everything that it started and that stayed in its group.
@@ -20,18 +21,18 @@ struct ProcessGroup: Hashable {
     /// or two seconds after the kill where the system does not let go of a process.
     func end(graceSeconds: Double, isCancelled: () -> Bool = { false }) {
         if graceSeconds > 0 {
-            let deadline = MonotonicClock.nowNs() + Int64(min(graceSeconds, 3600) * 1e9)
+            let deadline = MonotonicClock.now() + Int64(min(graceSeconds, 3600) * 1e9)
             signal(SIGTERM)
             // A stopped process would keep the request pending.
             signal(SIGCONT)
             wait(untilNs: deadline, isCancelled)
         }
         signal(SIGKILL)
-        wait(untilNs: MonotonicClock.nowNs() + 2_000_000_000)
+        wait(untilNs: MonotonicClock.now() + 2_000_000_000)
     }
 
     private func wait(untilNs deadline: Int64, _ isCancelled: () -> Bool = { false }) {
-        while hasLivingMembers, MonotonicClock.nowNs() < deadline, !isCancelled() {
+        while hasLivingMembers, MonotonicClock.now() < deadline, !isCancelled() {
             MonotonicClock.rest(milliseconds: 5)
         }
     }

@@ -1,3 +1,4 @@
+import GateClock
 @preconcurrency internal import Glibc
 
 /// One call of posix_spawn.
@@ -55,7 +56,7 @@ struct ProcessSpawn {
         var spawnedAtNs: Int64 = 0
         let code = withCStrings(command) { arguments in
             withEnvironment { variables in
-                spawnedAtNs = MonotonicClock.nowNs()
+                spawnedAtNs = MonotonicClock.now()
                 return posix_spawn(&processID, path, &actions, &attributes, arguments, variables)
             }
         }

@@ -72,17 +72,17 @@ extension ConfigurationDraft {
         _ server: ServerConfiguration, _ environment: [String: String], _ problems: inout [ConfigurationProblem]
     ) -> String? {
         guard !says("server.url") else {
-            // OpenAI's clients are given their address with the version in it.
-            let hasVersion = server.api == .openai && server.url.hasSuffix("/v1")
-            return hasVersion ? String(server.url.dropLast(3)) : server.url
+            guard let suffix = server.api.traits.addressSuffix, server.url.hasSuffix(suffix) else { return server.url }
+            return String(server.url.dropLast(suffix.count))
         }
         // Only the Host header says it.
         if says("server.unix_socket") { return "http://localhost" }
-        guard server.api == .ollama else {
+        guard server.api.traits.hasUsualAddress else {
             problems.append(
                 ConfigurationProblem(
                     origin: origin(of: "server.api") ?? .nowhere, key: "server.url",
-                    message: "'openai' servers have no usual address; write 'url: http://HOST:PORT' below 'server:',"
+                    message:
+                        "'\(server.api.rawValue)' servers have no usual address; write 'url: http://HOST:PORT' below 'server:',"
                         + " or pass --url"))
             return nil
         }
@@ -104,15 +104,15 @@ extension ConfigurationDraft {
                 message: "the token is named twice; keep token_file or token_env"))
     }
 
-    /// OpenAI's API has no word for unloading a model.
+    /// Not every API has a word for unloading a model.
     private func refuseImpossibleLoads(of configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
-        guard configuration.loadRuns > 0, configuration.server.api == .openai, configuration.server.start == nil else {
-            return
-        }
+        let api = configuration.server.api
+        guard configuration.loadRuns > 0, !api.traits.unloadsModels, configuration.server.start == nil else { return }
         problems.append(
             ConfigurationProblem(
                 origin: origin(of: "load_runs") ?? .nowhere, key: "load_runs",
-                message: "an 'openai' server that runs already cannot be made to unload its model; let chimera-gate"
+                message:
+                    "an '\(api.rawValue)' server that runs already cannot be made to unload its model; let chimera-gate"
                     + " start it (server.start, without --url), or set 0"))
     }
 }

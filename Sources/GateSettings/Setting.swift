@@ -138,7 +138,7 @@ extension Configuration {
     package static var initial: Configuration {
         Configuration(
             agent: AgentConfiguration(model: ""),
-            server: ServerConfiguration(api: .ollama, url: OllamaHost.usualURL))
+            server: ServerConfiguration(api: .usual, url: OllamaHost.usualURL))
     }
 
     /// How the reports are judged; what is set makes it configured.

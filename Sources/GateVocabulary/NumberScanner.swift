@@ -77,8 +77,7 @@ struct NumberScanner {
             if isDigit(index) {
                 whole.unicodeScalars.append(text[index])
                 index += 1
-            } else if let separator = group(at: index, after: whole.count, comma, isGrouped: isGrouped) {
-                _ = separator
+            } else if whole != "0", group(at: index, after: whole.count, comma, isGrouped: isGrouped) != nil {
                 isGrouped = true
                 index += 1
             } else {
@@ -118,7 +117,7 @@ struct NumberScanner {
             scalar == comma || scalar == "'" || scalar == "’" || scalar == "_" || scalar == " " || scalar == "\u{A0}"
             || scalar == "\u{202F}" || scalar == "\u{2009}"
         guard isSeparator, digits >= 1, isGrouped || digits <= 3 else { return nil }
-        // Three digits follow; in India two, before other groups.
+        // Three digits follow, and no zero stands alone before them; in India two, before other groups.
         var count = 0
         while index + 1 + count < text.count, isDigit(index + 1 + count) { count += 1 }
         if count == 3 { return scalar }

@@ -122,7 +122,7 @@ import Testing
         try Array(#"{"pull_s": NaN, "drift_s": 1.5, "low": -Infinity}"#.utf8).withUnsafeBufferPointer {
             try JSONFacts.read($0, file: "a.json", into: &collector)
         }
-        #expect(collector.takeMissing() == 2)
+        #expect(collector.takeRemarks().missing == 2)
         #expect(try csv("loom,pull_s\na,nan\nb,1.5\n").map(\.number) == [1.5])
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GateClock
 import TestSupport
 import Testing
 
@@ -32,9 +33,9 @@ struct ChildProcessTests {
             command: ["sh", "-c", "trap '' TERM; touch \(folder.url.path)/ready; while :; do sleep 1; done"],
             output: .discard)
         try waitUntil { FileManager.default.fileExists(atPath: folder.url.path + "/ready") }
-        let before = MonotonicClock.nowNs()
+        let before = MonotonicClock.now()
         #expect(child.end(graceSeconds: 0.2) == .signalled(SIGKILL))
-        #expect(MonotonicClock.nowNs() - before >= 200_000_000)
+        #expect(MonotonicClock.now() - before >= 200_000_000)
         #expect(!ProcessGroup(id: child.processID).hasLivingMembers)
     }
 
@@ -111,9 +112,9 @@ struct ChildProcessTests {
 
     @Test("the spawn's time lies between before and after")
     func time() throws {
-        let before = MonotonicClock.nowNs()
+        let before = MonotonicClock.now()
         let child = try ChildProcess.spawn(command: ["true"])
-        #expect((before...MonotonicClock.nowNs()).contains(child.spawnedAtNs))
+        #expect((before...MonotonicClock.now()).contains(child.spawnedAtNs))
     }
 
     @Test("a server that ends early is an error with its status and its last lines")
@@ -154,9 +155,9 @@ struct ChildProcessTests {
 
 /// Waits for something that needs no certain time but must happen.
 func waitUntil(_ condition: () throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let deadline = MonotonicClock.nowNs() + 60_000_000_000
+    let deadline = MonotonicClock.now() + 60_000_000_000
     while try !condition() {
-        guard MonotonicClock.nowNs() < deadline else {
+        guard MonotonicClock.now() < deadline else {
             Issue.record("it did not happen within a minute", sourceLocation: sourceLocation)
             return
         }

@@ -1,4 +1,5 @@
 import Foundation
+import GateClock
 import Glibc
 import TestSupport
 import Testing

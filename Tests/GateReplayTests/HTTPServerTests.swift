@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 import Glibc
@@ -188,10 +189,10 @@ struct LifecycleTests {
         let waiting = try TestClient(port: port)
         waiting.send("POST /api/generate HTTP/1.1\r\nContent-Length: \(generateBody.utf8.count)\r\n\r\n\(generateBody)")
         try #require(eventually { !server.requests.isEmpty })
-        let before = MonotonicClock.now()
+        let before = MonotonicClock.moment
         server.stop()
         // The answer would have begun after a minute; how long the machine takes for the rest is its own affair.
-        #expect((MonotonicClock.now() - before).seconds < 30)
+        #expect((MonotonicClock.moment - before).seconds < 30)
         #expect(server.url == nil)
         #expect(idle.receive() == .endOfConnection)
         #expect(waiting.receive() != nil)

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 import Testing
@@ -68,9 +69,9 @@ struct OllamaRouteTests {
     func loadAndUnload() throws {
         let server = try RunningServer([recording()], ReplayOptions(loadSeconds: 0.03))
         #expect(try server.get("/api/ps").json()["models"]?.array?.isEmpty == true)
-        let before = MonotonicClock.now()
+        let before = MonotonicClock.moment
         let loaded = try server.post("/api/generate", #"{"model":"toy","stream":true}"#).json()
-        #expect(MonotonicClock.now() - before >= milliseconds(30))
+        #expect(MonotonicClock.moment - before >= milliseconds(30))
         #expect(loaded.keys == ["model", "created_at", "response", "done", "done_reason"])
         #expect(loaded["done_reason"]?.string == "load")
         #expect(try server.get("/api/ps").json()["models"]?[0]?["name"]?.string == "toy")

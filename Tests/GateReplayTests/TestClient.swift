@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 import Glibc
@@ -158,7 +159,7 @@ final class TestClient {
         if count == 0 { return .endOfConnection }
         if count < 0 { return errno == ECONNRESET ? .reset : .timeout }
         let bytes = Array(buffer.prefix(count))
-        reads.append(Read(at: MonotonicClock.now(), bytes: bytes))
+        reads.append(Read(at: MonotonicClock.moment, bytes: bytes))
         pending += bytes
         return nil
     }

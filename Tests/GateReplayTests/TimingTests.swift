@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 import Testing
@@ -21,7 +22,7 @@ struct TimingTests {
     func notEarly(path: String) throws {
         let server = try RunningServer()
         let client = try server.client()
-        let sent = MonotonicClock.now()
+        let sent = MonotonicClock.moment
         let reply = try client.request("POST", path, path == "/api/generate" ? generateBody : chatBody)
         try expectNotEarly(reply, after: sent, startMs: 20, gapMs: 5)
         #expect(try #require(reply.reads.last).at - sent >= milliseconds(70))
@@ -32,7 +33,7 @@ struct TimingTests {
         let options = ReplayOptions(throughputFactor: 0.5, ttftFactor: 2)
         let server = try RunningServer([recording()], options)
         let client = try server.client()
-        let sent = MonotonicClock.now()
+        let sent = MonotonicClock.moment
         let reply = try client.request("POST", "/api/generate", generateBody)
         try expectNotEarly(reply, after: sent, startMs: 40, gapMs: 10)
         let last = try #require(try reply.lines().last)
@@ -45,9 +46,9 @@ struct TimingTests {
     func whole() throws {
         let server = try RunningServer()
         let client = try server.client()
-        let sent = MonotonicClock.now()
+        let sent = MonotonicClock.moment
         _ = try client.request("POST", "/v1/chat/completions", #"{"messages":[]}"#)
-        #expect(MonotonicClock.now() - sent >= milliseconds(70))
+        #expect(MonotonicClock.moment - sent >= milliseconds(70))
     }
 
     /// What would be sent, without sending it.

@@ -49,7 +49,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
 @Suite struct `Call engine` {
     private func run(_ schedule: TestSchedule, against script: [ScriptedServer.Step]) throws -> TestSchedule {
         let server = try ScriptedServer(script)
-        let engine = try CallEngine(endpoint: Endpoint(url: server.url + "/api/chat", format: .ollama))
+        let engine = try CallEngine(endpoint: Endpoint(url: server.url + "/api/chat", api: .ollama))
         var schedule = schedule
         engine.run(&schedule)
         return schedule
@@ -125,7 +125,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
         let server = try ReusableServer(body: body)
         let engine = try CallEngine(
             endpoint: Endpoint(
-                url: server.url, format: .ollama, connection: ConnectionOptions(reusesConnections: true)))
+                url: server.url, api: .ollama, connection: ConnectionOptions(reusesConnections: true)))
         var schedule = TestSchedule(requests: 5)
         engine.run(&schedule)
         #expect(schedule.records.allSatisfy { $0.outcome.isValid })
@@ -135,7 +135,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
 
     @Test("a schedule that waits with nothing in flight ends the run")
     func waitForNothing() throws {
-        let engine = try CallEngine(endpoint: Endpoint(url: "http://127.0.0.1:1", format: .ollama))
+        let engine = try CallEngine(endpoint: Endpoint(url: "http://127.0.0.1:1", api: .ollama))
         var schedule = TestSchedule(requests: 1, concurrency: 0)
         engine.run(&schedule)
         #expect(schedule.records.isEmpty)
@@ -143,7 +143,7 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
 
     @Test("a call that nobody answers ends with a record and its reason")
     func refused() throws {
-        let engine = try CallEngine(endpoint: Endpoint(url: "http://127.0.0.1:1/api/chat", format: .ollama))
+        let engine = try CallEngine(endpoint: Endpoint(url: "http://127.0.0.1:1/api/chat", api: .ollama))
         var schedule = TestSchedule(requests: 3, concurrency: 3)
         engine.run(&schedule)
         #expect(schedule.records.count == 3)
@@ -152,27 +152,6 @@ private let done: ScriptedServer.Step = .send(#"{"done":true,"done_reason":"stop
             #expect(reason.kind == .connectionRefused)
             #expect(record.sentNs == nil)
         }
-    }
-
-    @Test("llama-server's own stream ends with its last object")
-    func llamaCompletion() throws {
-        let server = try ScriptedServer(
-            .okay + [
-                .send(#"data: {"index":0,"content":" Paris","stop":false,"tokens_predicted":1}"# + "\n\n"),
-                .send(
-                    #"data: {"content":"","stop":true,"stop_type":"limit","tokens_predicted":8,"tokens_evaluated":5,"#
-                        + #""timings":{"cache_n":0,"prompt_ms":10.281,"predicted_ms":18.642}}"# + "\n\n"),
-            ])
-        let engine = try CallEngine(endpoint: Endpoint(url: server.url + "/completion", format: .llamaCompletion))
-        var schedule = TestSchedule(requests: 1)
-        engine.run(&schedule)
-        let record = try #require(schedule.records.first)
-        #expect(record.outcome == .completed(.length))
-        #expect(
-            record.server
-                == ServerFigures(
-                    promptEvalSeconds: 10.281 / 1e3, evalSeconds: 18.642 / 1e3, promptTokens: 5, tokens: 8,
-                    cachedPromptTokens: 0))
     }
 }
 

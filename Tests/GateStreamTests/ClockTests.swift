@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import Glibc
 import TestSupport
@@ -157,7 +158,7 @@ import Testing
     func both(services: SystemServices) throws {
         let server = try ScriptedServer(.okay + tokens + [.send(#"{"done":true,"eval_count":5}"# + "\n")])
         let engine = try CallEngine(
-            endpoint: Endpoint(url: server.url + "/api/chat", format: .ollama), services: services)
+            endpoint: Endpoint(url: server.url + "/api/chat", api: .ollama), services: services)
         let expected: ArrivalClock = services == .native ? .kernelReceive : .monotonicRead
         var schedule = TestSchedule(requests: 6, concurrency: 3, keepsText: true)
         // The kernel begins to note receive times with a delay, and where a busy machine lets us wait right behind the

@@ -14,7 +14,7 @@ private func call(
     timeouts: TimeoutConfiguration = TimeoutConfiguration()
 ) throws -> CallRecord {
     let engine = try CallEngine(
-        endpoint: Endpoint(url: url + "/api/chat", format: .ollama, timeouts: timeouts, connection: connection))
+        endpoint: Endpoint(url: url + "/api/chat", api: .ollama, timeouts: timeouts, connection: connection))
     var schedule = TestSchedule(requests: 1, keepsText: true)
     engine.run(&schedule)
     return try #require(schedule.records.first)

@@ -47,7 +47,7 @@ private struct GzipBomb {
         timeouts.totalSeconds = totalSeconds
         let engine = try CallEngine(
             endpoint: Endpoint(
-                url: server.url + "/api/chat", format: .ollama, timeouts: timeouts, tokenCap: tokenCap))
+                url: server.url + "/api/chat", api: .ollama, timeouts: timeouts, tokenCap: tokenCap))
         var schedule = TestSchedule(requests: 1)
         engine.run(&schedule)
         return try #require(schedule.records.first)

@@ -18,13 +18,13 @@ private struct OneCall: CallSchedule {
 
 /// Calls a server that answers so, over a socket.
 private func record(
-    _ body: String, format: StreamFormat = .openAI, tokenCap: Int? = 100, request: String = "{}"
+    _ body: String, api: ServerAPI = .openai, tokenCap: Int? = 100, request: String = "{}"
 ) throws -> CallRecord {
     let server = try ScriptedServer(.okay + [.send(body)])
     return try withExtendedLifetime(server) {
         let engine = try CallEngine(
             endpoint: Endpoint(
-                url: server.url + "/x", format: format, timeouts: TimeoutConfiguration(totalSeconds: 20),
+                url: server.url + "/x", api: api, timeouts: TimeoutConfiguration(totalSeconds: 20),
                 tokenCap: tokenCap))
         var schedule = OneCall(body: RequestBody(Array(request.utf8)))
         engine.run(&schedule)
@@ -89,7 +89,7 @@ private let done = "data: [DONE]\n\n"
         #expect(reason(try ollama(line))?.kind == .endedByServer)
     }
 
-    private func ollama(_ body: String) throws -> CallRecord { try record(body, format: .ollama) }
+    private func ollama(_ body: String) throws -> CallRecord { try record(body, api: .ollama) }
 
     @Test(
         "an end that other servers spell otherwise is one",
@@ -146,10 +146,10 @@ private let done = "data: [DONE]\n\n"
     @Test("a stream is the same in every cut, whatever ends its lines", arguments: ["\n", "\r", "\r\n"])
     func everyCut(ending: String) {
         let body = Array(("\u{FEFF}" + hello + "event: error\ndata: no\n\n").replacing("\n", with: ending).utf8)
-        let whole = TreeDecoder.decode([body[...]], format: .openAI)
+        let whole = TreeDecoder.decode([body[...]], api: .openai)
         #expect(whole.pieces == ["Hello", " there"] && whole.failure == InvalidCall(.serverError, "no"))
         for cut in 0...body.count {
-            var halves = DecodedStream(scanning: [body[..<cut], body[cut...]], format: .openAI)
+            var halves = DecodedStream(scanning: [body[..<cut], body[cut...]], api: .openai)
             halves.stamps = whole.stamps
             #expect(halves == whole, "cut at \(cut)")
         }
@@ -171,10 +171,10 @@ private let done = "data: [DONE]\n\n"
             ("<!DOCTYPE html><html><head><title>Sign in</title></head></html>", "an HTML page ('Sign in')"),
         ])
     func noStream(body: String, words: String) throws {
-        for format in [StreamFormat.openAI, .ollama] {
-            let invalid = try #require(reason(try record(body, format: format)))
-            #expect(invalid.kind == .notStreamed || format == .ollama, "\(invalid)")
-            if format == .openAI { #expect(invalid.detail.contains(words)) }
+        for api in [ServerAPI.openai, .ollama] {
+            let invalid = try #require(reason(try record(body, api: api)))
+            #expect(invalid.kind == .notStreamed || api == .ollama, "\(invalid)")
+            if api == .openai { #expect(invalid.detail.contains(words)) }
         }
     }
 
@@ -256,7 +256,7 @@ private let done = "data: [DONE]\n\n"
     func afterEnd() throws {
         #expect(reason(try record(stop + done + hello))?.kind == .malformedStream)
         let lines = #"{"response":"a","done":true}"# + "\n" + #"{"response":"b","done":false}"# + "\n"
-        #expect(reason(try record(lines, format: .ollama))?.kind == .malformedStream)
+        #expect(reason(try record(lines, api: .ollama))?.kind == .malformedStream)
         // Figures and comments may follow.
         #expect(try record(hello + stop + done + ": bye\n\n").outcome == .completed(.stop))
     }
@@ -266,7 +266,7 @@ private let done = "data: [DONE]\n\n"
         let text = String(repeating: "abc ", count: 20_000)
         let server = try ScriptedServer(.okay + [.sendForEver(event(#"{"content":"\#(text)"}"#))])
         let engine = try CallEngine(
-            endpoint: Endpoint(url: server.url, format: .openAI, tokenCap: 10))
+            endpoint: Endpoint(url: server.url, api: .openai, tokenCap: 10))
         var schedule = OneCall(body: RequestBody([]))
         engine.run(&schedule)
         let record = try #require(schedule.record)

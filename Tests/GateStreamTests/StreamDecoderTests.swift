@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct `Stream decoder` {
     /// Decodes the pieces, each with its index as stamp.
-    private func decode(_ pieces: [ArraySlice<UInt8>], as format: StreamFormat) -> StreamDecoder {
-        let decoder = StreamDecoder(format: format, keepsText: true)
+    private func decode(_ pieces: [ArraySlice<UInt8>], as api: ServerAPI) -> StreamDecoder {
+        let decoder = StreamDecoder(dialect: api.dialect, keepsText: true)
         for (index, piece) in pieces.enumerated() {
             _ = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }
@@ -23,7 +23,7 @@ import Testing
         "tokens and cache come from the usage, not from counting chunks",
         arguments: WireCapture.present([("own_chat_usage", 942)], besides: [("chat_stream_short_usage", 33)]))
     func usage(name: String, promptTokens: Int) throws {
-        let decoder = decode([try WireCapture(name).body[...]], as: .openAI)
+        let decoder = decode([try WireCapture(name).body[...]], as: .openai)
         #expect(decoder.figures.tokens == 8)
         #expect(decoder.figures.promptTokens == promptTokens)
         #expect(decoder.figures.cachedPromptTokens == 0)
@@ -49,7 +49,7 @@ import Testing
 
             """
         let lines = stream.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) + [0x0A] }
-        let decoder = decode(lines.map { $0[...] }, as: .openAI)
+        let decoder = decode(lines.map { $0[...] }, as: .openai)
         #expect(text(decoder) == "Hi")
         #expect(decoder.stamps.firstContent == 7)
         #expect(decoder.end == .regular(.stop))
@@ -80,15 +80,15 @@ import Testing
     @Test(
         "an error object inside the stream ends it",
         arguments: [
-            (StreamFormat.ollama, #"{"error":"an error was encountered while running the model"}"# + "\n"),
+            (ServerAPI.ollama, #"{"error":"an error was encountered while running the model"}"# + "\n"),
             (
-                .openAI,
+                .openai,
                 #"data: {"error":{"message":"an error was encountered while running the model","code":500}}"# + "\n\n"
             ),
-            (.openAI, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
+            (.openai, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
         ])
-    func errorObject(format: StreamFormat, line: String) {
-        let decoder = StreamDecoder(format: format, keepsText: true)
+    func errorObject(api: ServerAPI, line: String) {
+        let decoder = StreamDecoder(dialect: api.dialect, keepsText: true)
         let failure = Array(line.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
         #expect(failure == InvalidCall(.serverError, "an error was encountered while running the model"))
     }
@@ -96,7 +96,7 @@ import Testing
     @Test("a line that is not JSON makes the call invalid, and a page is named as one")
     func malformed() {
         for (text, kind) in [("{,}\n", InvalidCall.Kind.malformedStream), ("<html>\n", .notStreamed)] {
-            let decoder = StreamDecoder(format: .ollama, keepsText: false)
+            let decoder = StreamDecoder(dialect: ServerAPI.ollama.dialect, keepsText: false)
             let failure = Array(text.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
             #expect(failure?.kind == kind)
         }

@@ -15,41 +15,37 @@ private struct SeededNumbers: RandomNumberGenerator {
     }
 }
 
-private let recordings: [(name: String, format: StreamFormat)] = WireCapture.present(own, besides: foreign)
+private let recordings: [(name: String, api: ServerAPI)] = WireCapture.present(own, besides: foreign)
 
-private let own: [(name: String, format: StreamFormat)] =
+private let own: [(name: String, api: ServerAPI)] =
     [
         "own_chat_usage", "own_chat_plain", "own_completions", "own_emoji", "own_emoji_escaped", "own_logprobs",
         "own_thinking", "own_comments", "own_long", "own_cut",
-    ].map { ($0, .openAI) } + ["own_ollama_chat", "own_ollama_generate"].map { ($0, .ollama) }
-    + [("own_llama_completion", .llamaCompletion)]
+    ].map { ($0, .openai) } + ["own_ollama_chat", "own_ollama_generate"].map { ($0, .ollama) }
 
-private let foreign: [(name: String, format: StreamFormat)] =
+private let foreign: [(name: String, api: ServerAPI)] =
     [
         "chat_emoji_utf8", "chat_logprobs", "chat_on_base_model_no_template", "chat_stop_eos", "chat_stop_string",
         "chat_stream_nousage", "chat_stream_short_usage", "chat_stream_tpt", "err_unknown_model_name",
         "v1_completions_stream",
-    ].map { ($0, .openAI) }
-    + [
-        "completion_stream_short", "completion_stream_tpt", "cancelled_by_client", "server_killed_midstream",
-        "ctx_overflow_generation",
-    ].map { ($0, .llamaCompletion) } + [("smol_analysis_chat", .openAI)]
+    ].map { ($0, .openai) }
+    + [("smol_analysis_chat", .openai)]
 
 @Suite struct `Token scanner` {
-    private func check(_ pieces: [ArraySlice<UInt8>], _ format: StreamFormat, _ comment: String = "") {
-        let expected = TreeDecoder.decode(pieces, format: format)
-        #expect(DecodedStream(scanning: pieces, format: format) == expected, "\(comment)")
+    private func check(_ pieces: [ArraySlice<UInt8>], _ api: ServerAPI, _ comment: String = "") {
+        let expected = TreeDecoder.decode(pieces, api: api)
+        #expect(DecodedStream(scanning: pieces, api: api) == expected, "\(comment)")
         var silent = expected
         silent.pieces = []
-        #expect(DecodedStream(scanning: pieces, format: format, keepsText: false) == silent, "\(comment)")
+        #expect(DecodedStream(scanning: pieces, api: api, keepsText: false) == silent, "\(comment)")
     }
 
-    private func checkEverySplit(_ body: [UInt8], _ format: StreamFormat, stride: Int = 1) {
+    private func checkEverySplit(_ body: [UInt8], _ api: ServerAPI, stride: Int = 1) {
         // What does not depend on the split is computed once; only stamps differ.
-        let whole = TreeDecoder.decode([body[...]], format: format)
+        let whole = TreeDecoder.decode([body[...]], api: api)
         var cut = 0
         while cut <= body.count {
-            var halves = DecodedStream(scanning: [body[..<cut], body[cut...]], format: format)
+            var halves = DecodedStream(scanning: [body[..<cut], body[cut...]], api: api)
             #expect(halves.stamps == halves.stamps.sorted())
             #expect(halves.stamps.count == whole.stamps.count)
             halves.stamps = whole.stamps
@@ -63,17 +59,21 @@ private let foreign: [(name: String, format: StreamFormat)] =
         }
     }
 
+    @Test("each dialect has recorded answers") func everyDialect() {
+        #expect(Set(own.map(\.api)) == Set(ServerAPI.allCases))
+    }
+
     @Test(
         "each recorded stream cut in two at every place gives what the tree gives", arguments: recordings)
-    func recordedSplits(name: String, format: StreamFormat) throws {
+    func recordedSplits(name: String, api: ServerAPI) throws {
         let body = try WireCapture(name).body
-        #expect(TreeDecoder.decode([body[...]], format: format).stamps.count > 0)
-        guard body.count > 4000 else { return checkEverySplit(body, format) }
+        #expect(TreeDecoder.decode([body[...]], api: api).stamps.count > 0)
+        guard body.count > 4000 else { return checkEverySplit(body, api) }
         // In a long stream each place is cut with the events around it, and places a prime apart with all of it.
-        checkEverySplit(body, format, stride: 101)
+        checkEverySplit(body, api, stride: 101)
         let ends = eventEnds(in: body)
         for first in stride(from: 0, to: ends.count - 3, by: 2) {
-            checkEverySplit(Array(body[ends[first]..<ends[first + 3]]), format)
+            checkEverySplit(Array(body[ends[first]..<ends[first + 3]]), api)
         }
     }
 
@@ -84,7 +84,7 @@ private let foreign: [(name: String, format: StreamFormat)] =
 
     @Test(
         "recorded streams in random pieces have the stamps that the tree gives them", arguments: recordings)
-    func randomSplits(name: String, format: StreamFormat) throws {
+    func randomSplits(name: String, api: ServerAPI) throws {
         let body = try WireCapture(name).body
         var numbers = SeededNumbers(state: 0x9E37_79B9_7F4A_7C15)
         for longest in [1, 3, 17, 90, 400, 2000] {
@@ -95,7 +95,7 @@ private let foreign: [(name: String, format: StreamFormat)] =
                 pieces.append(body[start..<end])
                 start = end
             }
-            check(pieces, format, "\(name) in pieces of up to \(longest) bytes")
+            check(pieces, api, "\(name) in pieces of up to \(longest) bytes")
         }
     }
 
@@ -114,8 +114,8 @@ private let foreign: [(name: String, format: StreamFormat)] =
         ])
     func lookAlikes(object: String) {
         let pieces = [Array("data: \(object)\n\n".utf8)[...]]
-        check(pieces, .openAI)
-        #expect(DecodedStream(scanning: pieces, format: .openAI).stamps.isEmpty)
+        check(pieces, .openai)
+        #expect(DecodedStream(scanning: pieces, api: .openai).stamps.isEmpty)
     }
 
     @Test(
@@ -137,8 +137,8 @@ private let foreign: [(name: String, format: StreamFormat)] =
     func found(object: String, text: String) {
         for separator in ["\n\n", "\r\n\r\n"] {
             let body = Array("data: \(object)\(separator)".utf8)
-            checkEverySplit(body, .openAI)
-            #expect(DecodedStream(scanning: [body[...]], format: .openAI).pieces == [text])
+            checkEverySplit(body, .openai)
+            #expect(DecodedStream(scanning: [body[...]], api: .openai).pieces == [text])
         }
     }
 
@@ -171,9 +171,9 @@ private let foreign: [(name: String, format: StreamFormat)] =
         ])
     func malformed(object: String) {
         let body = Array("data: \(object)\n\n".utf8)
-        check([body[...]], .openAI)
+        check([body[...]], .openai)
         #expect(
-            DecodedStream(scanning: [body[...]], format: .openAI).failure != nil || object == "[]" || object == "\"x\"")
+            DecodedStream(scanning: [body[...]], api: .openai).failure != nil || object == "[]" || object == "\"x\"")
     }
 
     @Test("bytes that are no UTF-8 are refused, wherever they stand")
@@ -182,7 +182,7 @@ private let foreign: [(name: String, format: StreamFormat)] =
             for (before, after) in [(#"{"response":"a"#, #"bcdefghijk"}"#), (#"{"other":""#, #"","response":"a"}"#)] {
                 let body = Array(before.utf8) + bad + Array(after.utf8) + [0x0A]
                 check([body[...]], .ollama)
-                #expect(DecodedStream(scanning: [body[...]], format: .ollama).failure?.kind == .malformedStream)
+                #expect(DecodedStream(scanning: [body[...]], api: .ollama).failure?.kind == .malformedStream)
             }
         }
     }
@@ -206,8 +206,8 @@ private let foreign: [(name: String, format: StreamFormat)] =
                 default: body.remove(at: place)
                 }
             }
-            let expected = TreeDecoder.decode([body[...]], format: .openAI)
-            let found = DecodedStream(scanning: [body[...]], format: .openAI)
+            let expected = TreeDecoder.decode([body[...]], api: .openai)
+            let found = DecodedStream(scanning: [body[...]], api: .openai)
             if found != expected {
                 Issue.record("\(String(decoding: body, as: UTF8.self)): \(found), not \(expected)")
                 return
@@ -218,8 +218,8 @@ private let foreign: [(name: String, format: StreamFormat)] =
     @Test("several lines of data in one event are one object")
     func joinedLines() {
         let body = Array("data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"x\"}}]}\nid: 7\n\n".utf8)
-        checkEverySplit(body, .openAI)
-        #expect(DecodedStream(scanning: [body[...]], format: .openAI).pieces == ["x"])
+        checkEverySplit(body, .openai)
+        #expect(DecodedStream(scanning: [body[...]], api: .openai).pieces == ["x"])
     }
 
     @Test("a token of 10 MB is one token")
@@ -230,14 +230,14 @@ private let foreign: [(name: String, format: StreamFormat)] =
         for start in stride(from: 0, to: body.count, by: 16_384) {
             pieces.append(body[start..<min(body.count, start + 16_384)])
         }
-        let found = DecodedStream(scanning: pieces, format: .ollama)
+        let found = DecodedStream(scanning: pieces, api: .ollama)
         #expect(found.stamps == [Int64(pieces.count - 1)])
         #expect(found.pieces.first?.utf8.count == 600_000 * 17)
     }
 
     @Test("a line beyond the limit is refused")
     func tooLong() {
-        let decoder = StreamDecoder(format: .ollama, keepsText: false)
+        let decoder = StreamDecoder(dialect: ServerAPI.ollama.dialect, keepsText: false)
         let piece = [UInt8](repeating: 0x61, count: 1 << 20)
         var failure: InvalidCall?
         for _ in 0...64 where failure == nil { failure = piece.withUnsafeBytes { decoder.receive($0, at: 1) } }

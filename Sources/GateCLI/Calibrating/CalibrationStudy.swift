@@ -1,4 +1,5 @@
 import GateCore
+import GateMeasure
 import GateVerdict
 
 /// Makes the repetitions of a calibration on all cores and puts the page together.
@@ -6,7 +7,7 @@ struct CalibrationStudy {
     let calibration: Calibration
     /// Unchanged cases by each kind of evidence.
     let repetitions: Int
-    let progress: Progress
+    let progress: ProgressNotes
 
     private var metrics: [String] { calibration.history.metrics }
     /// A quantile needs fewer than a rate of one in a hundred.

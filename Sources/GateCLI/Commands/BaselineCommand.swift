@@ -1,7 +1,9 @@
 import ArgumentParser
 import GateBaselines
+import GateClock
 import GateCore
 import GateFiles
+import GateMeasure
 import GateSettings
 import GateVerdict
 
@@ -63,7 +65,7 @@ struct BaselineCommand: ParsableCommand {
             let measured = whole.without(runs: Set(quality?.excluded.map(\.run) ?? []))
                 .marking(quality?.quality.reports ?? [])
             let approval = Approval(
-                reason: reason, approvedAt: now(), approvedBy: approver ?? SourceRevision.approver(),
+                reason: reason, approvedAt: WallClock.time, approvedBy: approver ?? SourceRevision.approver(),
                 commit: measured.environment.commit)
             let (reference, effect) = try store.approve(
                 measured, approval, quality: quality?.quality, startsAnew: replace)
@@ -82,8 +84,10 @@ struct BaselineCommand: ParsableCommand {
             of measured: Session, in directory: SessionDirectory, _ store: BaselineStore
         ) throws -> QualityApproval? {
             let settings = try file.load().qualitySettings(fallback: measured.configuration.quality)
-            let judged = SessionQuality(session: measured, directory: directory, settings: settings, day: now().date)
-                .judged()
+            let judged = SessionQuality(
+                session: measured, directory: directory, settings: settings, day: WallClock.time.date
+            )
+            .judged()
             for warning in judged.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 import GateVerdict
 
@@ -64,7 +65,7 @@ struct CalibrateCommand: ParsableCommand {
         let history = RunHistory(source.sessions, demands: source.demands)
         try CalibrateCommand.check(history, source)
         let study = CalibrationStudy(
-            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: Progress())
+            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: .onTerminal)
         let studied = CalibrationEvidence.allCases.map { evidence in
             study.study(
                 CalibrationPlan(
@@ -72,7 +73,7 @@ struct CalibrateCommand: ParsableCommand {
                     runs: source.demands.rule.screenRuns))
         }
         let report = CalibrationReport(
-            toolVersion: Program.version, source: source.words, alpha: source.demands.policy.alpha, seed: drawSeed,
+            toolVersion: ToolVersion.current, source: source.words, alpha: source.demands.policy.alpha, seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
             advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
         try Folder.make(try folder())

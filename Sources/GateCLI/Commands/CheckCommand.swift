@@ -1,7 +1,9 @@
 import ArgumentParser
 import GateBaselines
+import GateClock
 import GateCore
 import GateFiles
+import GateMeasure
 import GateSettings
 import GateVerdict
 
@@ -60,7 +62,7 @@ struct CheckCommand: ParsableCommand {
         let trusted =
             found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
         let (policy, settings) = try rules(of: &found, trusted)
-        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
+        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date).judged()
         let approved = try approved(for: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
         let judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)

@@ -1,6 +1,8 @@
 import ArgumentParser
+import GateClock
 import GateCore
 import GateJSON
+import GateMeasure
 import GateSettings
 import GateVerdict
 
@@ -35,7 +37,7 @@ struct ConfigCommand: ParsableCommand {
             let path = file.path ?? ConfigurationFile.defaultName
             let faults = ConfigurationFaults(
                 of: try bytes(of: path), path: path, flags: ConfigurationFlags(["agent.model": model]),
-                environment: Variables.all, day: now().date)
+                environment: Variables.all, day: WallClock.time.date)
             for warning in faults.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }

@@ -44,6 +44,13 @@ struct IngestCommand: ParsableCommand {
         case .json:
             try CorpusDocument.write(read) { try Terminal.standardOutput.deliver(String(decoding: $0, as: UTF8.self)) }
         }
+        if let explain {
+            // Asked of one file, of this one alone.
+            for warning in read.warnings where warning.message.hasPrefix(explain) {
+                Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
+            return
+        }
         for file in read.unreadable { Terminal.standardError.warning("not read: \(file.path): \(file.reason)") }
         for warning in read.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
     }

@@ -54,7 +54,7 @@ struct InitCommand: ParsableCommand {
 enum StartWords {
     static func text(_ first: FirstConfiguration, path: String) -> String {
         let server = first.server.map { found in
-            "\(found.place.api == .ollama ? "Ollama" : "an OpenAI-compatible server") at \(found.place.url)"
+            "\(found.place.api.traits.words) at \(found.place.url)"
                 + " with \(DisplayFormat.count(found.models.count, "model"))"
         }
         let count = first.roots.count
@@ -66,7 +66,7 @@ enum StartWords {
         switch first.server {
         case let found? where !found.models.isEmpty:
             lines += [run, "  chimera-gate baseline approve --reason \"first baseline\""]
-        case let found? where found.place.api == .openai: lines += ["  chimera-gate config print", run]
+        case let found? where !found.place.api.traits.hasUsualAddress: lines += ["  chimera-gate config print", run]
         default: lines += ["  ollama pull \(first.model)   # Ollama: https://ollama.com", run]
         }
         return lines.map { "\($0)\n" }.joined()

@@ -1,6 +1,8 @@
 import ArgumentParser
+import GateClock
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 import GateSettings
 import GateVerdict
@@ -56,7 +58,7 @@ struct LintCommand: ParsableCommand {
         let draft = try file.load()
         let settings = draft.qualitySettings(fallback: nil)
         if listRules { return try Terminal.standardOutput.deliver(RuleListing.text(settings)) }
-        let day = now().date
+        let day = WallClock.time.date
         for warning in settings.expiryWarnings(on: day) {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 import GateReports
 import GateSettings
 import GateStream
@@ -57,7 +58,7 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().isServerNamed || flags.namesServer
+            isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onTerminal
         ).perform()
         let terminal = Terminal.standardOutput
         terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 import GateVerdict
 
 struct RunCommand: ParsableCommand {

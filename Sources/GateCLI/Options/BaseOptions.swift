@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateCore
+import GateMeasure
 import GateRevision
 import GateSettings
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateCore
 import GateFiles
+import GateMeasure
 import GateSettings
 import GateVerdict
 import Synchronization
@@ -59,7 +60,7 @@ struct MeasuringOptions: ParsableArguments {
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
-            isServerNamed: isServerNamed(draft), progress: Progress())
+            isServerNamed: isServerNamed(draft), progress: .onTerminal)
     }
 
     /// What a session that exists is judged by: the configuration file where there is one, else the policy that the

@@ -1,13 +1,11 @@
 import GateCore
 import GateFiles
 import GateLint
+import GateMeasure
 import GateReports
 
 /// Reports that are judged by themselves, on all cores; the result has the order of the paths.
 struct ReportLinting {
-    /// Bytes of a report.
-    static let largestReport = 256 << 20
-
     let source: FactsSource
     let settings: QualitySettings
     /// `2026-11-25`
@@ -27,7 +25,7 @@ struct ReportLinting {
     private func lint(
         _ path: String, evidence: Result<ReportFacts, any Error>?, facts: String?
     ) throws -> LintedReport {
-        let bytes = try NamedInput.read(path, limit: ReportLinting.largestReport)
+        let bytes = try NamedInput.read(path, limit: RunReport.largest)
         var notes: [String] = []
         let known: ReportFacts
         if case .corpus(let corpus) = source.origin {

@@ -1,6 +1,7 @@
 import GateCore
 import GateFiles
 import GateLint
+import GateMeasure
 import GateVerdict
 
 /// The reports of a session, each judged by the facts that its run wrote beside it.

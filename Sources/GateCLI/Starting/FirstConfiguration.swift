@@ -62,8 +62,11 @@ struct FirstConfiguration {
                     "  # url: http://127.0.0.1:11434   # left out: OLLAMA_HOST, else this",
                     "  # start: llama-server -m model.gguf --port 8080   # started, waited for, measured, ended",
                 ]
-            case let place? where place.api == .ollama:
-                ["  api: ollama", "  # url: \(place.url)   # left out: OLLAMA_HOST, else port 11434 of this machine"]
+            case let place? where place.api.traits.hasUsualAddress:
+                [
+                    "  api: \(place.api.rawValue)",
+                    "  # url: \(place.url)   # left out: OLLAMA_HOST, else port 11434 of this machine",
+                ]
             case let place?: ["  api: \(place.api.rawValue)", "  url: \(place.url)"]
             }
         return (lines + remarks).map { "\($0)\n" }.joined()

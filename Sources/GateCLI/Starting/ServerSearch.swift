@@ -23,15 +23,16 @@ enum ServerSearch {
     /// Seconds. A server on this machine answers in milliseconds; one that hangs must not keep the user.
     private static let patience = TimeoutConfiguration(
         connectSeconds: 1, firstTokenSeconds: 2, idleSeconds: 2, totalSeconds: 3)
-    /// llama-server's usual port, vLLM's and LM Studio's.
-    private static let openAIPorts = [8080, 8000, 1234]
 
     /// Ollama's place by its variable, then those of OpenAI-compatible servers on this machine.
     static func usualPlaces(_ environment: [String: String]) throws(Refusal) -> [ServerPlace] {
-        let ollama = ServerPlace(api: .ollama, url: try OllamaHost.url(environment["OLLAMA_HOST"]))
-        // Ollama speaks OpenAI's API, too: at its place it would be found a second time.
-        let others = openAIPorts.map { ServerPlace(api: .openai, url: "http://127.0.0.1:\($0)") }
-        return [ollama] + others.filter { $0.url != ollama.url }
+        let named = try OllamaHost.url(environment["OLLAMA_HOST"])
+        return ServerAPI.allCases.flatMap { api in
+            guard !api.traits.hasUsualAddress else { return [ServerPlace(api: api, url: named)] }
+            // Ollama speaks OpenAI's API, too: at its place it would be found a second time.
+            return api.traits.usualPorts.map { ServerPlace(api: api, url: "http://127.0.0.1:\($0)") }
+                .filter { $0.url != named }
+        }
     }
 
     /// The servers that answer, those with models first, else in the order of the places.

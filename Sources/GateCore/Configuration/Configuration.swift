@@ -8,14 +8,6 @@ public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
     case load
 }
 
-/// The protocols that chimera-gate speaks.
-public enum ServerAPI: String, Codable, Sendable, CaseIterable {
-    /// Ollama's native API (`/api/chat`, NDJSON).
-    case ollama
-    /// OpenAI-compatible servers such as llama-server and vLLM (`/v1/chat/completions`, SSE).
-    case openai
-}
-
 /// What to do about the server's prompt cache.
 public enum PromptCachePolicy: String, Codable, Sendable, CaseIterable {
     /// Make the server evaluate every prompt as a whole: TTFT measures work, not luck.

@@ -10,7 +10,11 @@ public struct FactPacker: ~Copyable {
     /// By the number of a name.
     private var neededIndices: [Int] = []
     private var labels: [FactLabel] = []
+    /// By the number of a label: a number for its text; 0 for the file's own name, which is no text of a row.
+    private var labelTexts: [Int] = []
+    private var texts: [String: Int] = [:]
     private var owners: [FactSegment.Owner] = [.init(parent: 0, label: 0)]
+    /// Of the file that was begun: its owners are its own.
     private var ownerIndex = PairIndex()
     private var entries: [FactSegment.FileEntry] = []
     /// Used by ``append(_:)`` only.
@@ -35,6 +39,7 @@ public struct FactPacker: ~Copyable {
     /// The facts that follow are this file's.
     public mutating func begin(file: String) {
         endFile()
+        ownerIndex.removeAll()
         path = file
     }
 
@@ -54,6 +59,14 @@ public struct FactPacker: ~Copyable {
 
     public mutating func add(label: FactLabel) -> Int {
         labels.append(label)
+        guard label.kind != .file || !label.name.isEmpty else {
+            labelTexts.append(0)
+            return labels.count - 1
+        }
+        let next = texts.count + 1
+        let text = texts[label.text, default: next]
+        if text == next { texts[label.text] = next }
+        labelTexts.append(text)
         return labels.count - 1
     }
 
@@ -68,12 +81,19 @@ public struct FactPacker: ~Copyable {
         return found
     }
 
+    /// As ``owner(_:_:)``, of a label that has not stood within the other owner before: the same owner may have two
+    /// numbers, but nothing is looked for.
+    public mutating func newOwner(_ parent: Int, _ label: Int) -> Int {
+        owners.append(.init(parent: UInt32(truncatingIfNeeded: parent), label: UInt32(truncatingIfNeeded: label)))
+        return owners.count - 1
+    }
+
     /// Whether one of the owner's labels, but for the file's own name, has the text of this one.
     public func has(_ owner: Int, _ label: Int) -> Bool {
+        let text = labelTexts[label]
         var owner = owner
         while owner != 0 {
-            let one = labels[Int(owners[owner].label)]
-            if one.text == labels[label].text, one.kind != .file || !one.name.isEmpty { return true }
+            if labelTexts[Int(owners[owner].label)] == text { return true }
             owner = Int(owners[owner].parent)
         }
         return false
@@ -128,6 +148,8 @@ public struct FactPacker: ~Copyable {
             bytes: Array(UnsafeBufferPointer(start: buffer, count: position)), entries: entries)
         (names, neededIndices) = ([], [])
         (labels, owners) = ([], [.init(parent: 0, label: 0)])
+        labelTexts.removeAll(keepingCapacity: true)
+        texts.removeAll(keepingCapacity: true)
         (entries, known) = ([], ([:], [:]))
         ownerIndex.removeAll()
         (count, dropped, position, fileStart) = (0, 0, 0, 0)

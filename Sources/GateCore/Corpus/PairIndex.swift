@@ -5,6 +5,9 @@ package struct PairIndex {
     private var values: [UInt32] = []
     package private(set) var count = 0
 
+    /// Of a larger table the room is not kept.
+    private static let mostKept = 1 << 12
+
     package init() { removeAll() }
 
     /// The value of a key; where it is new, `value` is stored and returned.
@@ -20,8 +23,13 @@ package struct PairIndex {
     }
 
     package mutating func removeAll() {
-        keys = Array(repeating: 0, count: 64)
-        values = Array(repeating: 0, count: 64)
+        let isKept = !values.isEmpty && values.count <= PairIndex.mostKept
+        if isKept, count > 0 {
+            values.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        } else if !isKept {
+            keys = Array(repeating: 0, count: 64)
+            values = Array(repeating: 0, count: 64)
+        }
         count = 0
     }
 

@@ -3,6 +3,8 @@ struct EightBytes {
     /// The first byte of the text lowest.
     private let word: UInt64
 
+    var bits: UInt64 { word }
+
     /// - Parameter offset: at least eight bytes follow it.
     @inline(__always)
     init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {

@@ -6,9 +6,9 @@
 
 /// Bytes of a file as checked UTF-8 text without byte order mark.
 ///
-/// UTF-16 with a byte order mark is accepted, because Windows tools write it when their output is redirected; damage in
-/// it is replaced by U+FFFD and said. NUL characters, which such files have after a wrong conversion, are passed on and
-/// said.
+/// UTF-16 is accepted, by its byte order mark or by the NULs of its ASCII, because Windows tools write it when their
+/// output is redirected; damage in it is replaced by U+FFFD and said. NUL characters, which such files have after a wrong
+/// conversion, are passed on and said.
 struct SourceText {
     private enum Form {
         case utf8(UnsafeBufferPointer<UInt8>)
@@ -22,9 +22,11 @@ struct SourceText {
     /// - Parameter bytes: must stay as long as the text does.
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws(FileRefusal) {
         if bytes.starts(with: [0xFF, 0xFE]) {
-            (form, damage) = SourceText.utf16(bytes, isLittle: true)
+            (form, damage) = SourceText.utf16(bytes, isLittle: true, from: 2)
         } else if bytes.starts(with: [0xFE, 0xFF]) {
-            (form, damage) = SourceText.utf16(bytes, isLittle: false)
+            (form, damage) = SourceText.utf16(bytes, isLittle: false, from: 2)
+        } else if let isLittle = SourceText.isUnmarkedUTF16(bytes) {
+            (form, damage) = SourceText.utf16(bytes, isLittle: isLittle, from: 0)
         } else {
             let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
             let text = hasMark ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
@@ -60,10 +62,21 @@ struct SourceText {
         text[..<offset].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
     }
 
-    private static func utf16(_ bytes: UnsafeBufferPointer<UInt8>, isLittle: Bool) -> (Form, damage: String?) {
+    /// Every other byte is NUL where ASCII is written as UTF-16.
+    /// - Returns: nil for another text; else whether the lower bytes come first.
+    private static func isUnmarkedUTF16(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard bytes.count >= 4, bytes[0] == 0 || bytes[1] == 0 else { return nil }
+        let isLittle = bytes[1] == 0
+        let isAlternating = bytes.prefix(64).enumerated().allSatisfy { ($1 == 0) == (($0 % 2 == 1) == isLittle) }
+        return isAlternating ? isLittle : nil
+    }
+
+    private static func utf16(
+        _ bytes: UnsafeBufferPointer<UInt8>, isLittle: Bool, from start: Int
+    ) -> (Form, damage: String?) {
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)
-        for index in stride(from: 2, to: bytes.count - 1, by: 2) {
+        for index in stride(from: start, to: bytes.count - 1, by: 2) {
             let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
             units.append(isLittle ? second << 8 | first : first << 8 | second)
         }

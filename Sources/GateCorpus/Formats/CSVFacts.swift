@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 
 /// Facts and harvested metrics of one file of separated values: commas, semicolons or tabs, in one block or several with
 /// headers of their own.
@@ -11,14 +12,13 @@ struct CSVFacts: ~Copyable {
     /// The line above a header, where only one thing stands.
     private var title: [UInt8]?
     /// Kept back until the file is read to its end.
-    private var harvested: [HarvestedMetric] = []
+    private var harvested: [(name: Int, value: Double, line: Int)] = []
 
     private struct Header {
-        let name: String
         /// In the table of names.
         let number: Int
-        /// Under the original project's key; nil for a column that it does not harvest, or that has been harvested.
-        var harvestKey: String?
+        /// The original project harvests it, and no file before did.
+        var isWanted: Bool
     }
 
     /// Collects the facts of a file that was begun; after an error, some of them.
@@ -28,7 +28,9 @@ struct CSVFacts: ~Copyable {
         var reader = CSVFacts(bytes, file: file)
         guard try reader.nextHeader() else { throw FileRefusal(reason: "the file is empty: there is no header") }
         while try reader.readBlock(&collector) {}
-        for metric in reader.harvested { collector.harvest(metric.key, metric.value, from: metric.source) }
+        for found in reader.harvested {
+            collector.harvest(column: found.name, found.value, file: file, line: found.line)
+        }
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
@@ -43,7 +45,9 @@ struct CSVFacts: ~Copyable {
 
     /// `sep=;` on the first line, as spreadsheets write it.
     private static func declaredSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
-        guard bytes.count > 5, bytes.starts(with: "sep=".utf8), bytes.count == 5 || bytes[5] < 0x20 else { return nil }
+        guard bytes.count > 5, zip(bytes, "sep=".utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }), bytes[5] < 0x20 else {
+            return nil
+        }
         return bytes[4]
     }
 
@@ -114,16 +118,10 @@ struct CSVFacts: ~Copyable {
     private mutating func readBlock(_ collector: inout FactCollector) throws(FileRefusal) -> Bool {
         let names = (0..<fields.count).map { name(fields[$0], isFirst: $0 == 0, &collector) }
         collector.recognise(columns: names)
-        header = names.enumerated().map { index, number in
-            let traits = collector.names[number]
-            let oneLine = traits.metric.name
-            return Header(
-                name: oneLine.isEmpty ? "column \(index + 1)" : oneLine, number: number,
-                harvestKey: traits.isHarvested ? "csv_\(traits.text)" : nil)
-        }
+        header = names.map { Header(number: $0, isWanted: collector.isWanted(column: $0)) }
         var outer = collector.packer.owner(0, collector.label(file: file))
         if let title {
-            outer = collector.packer.owner(outer, collector.label(path: String(decoding: title, as: UTF8.self)))
+            outer = collector.packer.owner(outer, title.withUnsafeBufferPointer { collector.label(path: $0) })
         }
         title = nil
         var facts = TableFacts(names: names, outer: outer, namesColumns: true, takesRemarks: false, collector)
@@ -158,7 +156,7 @@ struct CSVFacts: ~Copyable {
             try checkWidth()
             row += 1
             if row <= Harvest.maximumRows { harvest() }
-            if row == 1, takeUnits(&facts) { continue }
+            if row == 1, takeSecondHeader(&facts, &collector) { continue }
             append(to: &table)
             if table.isFull {
                 facts.append(table, to: &collector)
@@ -197,24 +195,47 @@ struct CSVFacts: ~Copyable {
     }
 
     private mutating func harvest() {
-        for index in header.indices where index < fields.count {
-            guard let key = header[index].harvestKey, let value = Harvest.value(parser.slice(fields[index])) else {
-                continue
-            }
-            let source = FactSource(file: file, line: parser.line, column: header[index].name)
-            harvested.append(HarvestedMetric(key: key, value: value, source: source))
-            header[index].harvestKey = nil
+        for index in header.indices where index < fields.count && header[index].isWanted {
+            guard let value = Harvest.value(parser.slice(fields[index])) else { continue }
+            harvested.append((header[index].number, value, parser.line))
+            header[index].isWanted = false
         }
     }
 
-    /// Profilers write the units in a row of their own below the header: no number in it, and its first cell empty.
-    private func takeUnits(_ facts: inout TableFacts) -> Bool {
-        let units = (0..<fields.count).map { trimmed(parser.slice(fields[$0])) }
-        let written = units.filter { !$0.isEmpty }
+    /// Profilers write the units in a row of their own below the header; other tables have names below the names of
+    /// groups: no number in it, and its first cell empty.
+    private func takeSecondHeader(_ facts: inout TableFacts, _ collector: inout FactCollector) -> Bool {
+        guard (0..<fields.count).allSatisfy({ fields[$0].digits.isNone }) else { return false }
+        let cells = (0..<fields.count).map { index in
+            let cell = trimmed(parser.slice(fields[index]))
+            return ColumnSurvey.isMissing(cell) ? UnsafeBufferPointer(rebasing: cell.prefix(0)) : cell
+        }
+        let written = cells.filter { !$0.isEmpty }
         guard !written.isEmpty, !written.contains(where: { WrittenNumber(cell: $0) != nil }) else { return false }
-        let read = units.map { Quantity(unit: String(decoding: $0, as: UTF8.self)) }
-        guard fields[0].isEmpty || read.count(where: { $0 != nil }) == written.count else { return false }
-        for index in header.indices where index < units.count { facts.setUnit(read[index], of: index) }
+        let units = cells.map { Quantity(unit: String(decoding: $0, as: UTF8.self)) }
+        let read = units.count { $0 != nil }
+        let isMeasured = units.allSatisfy { $0?.dimension != .count }
+        // Above the names of the rows there may be a text.
+        let isOfUnits = read == written.count || units[0] == nil && read >= 2 && read == written.count - 1 && isMeasured
+        guard cells[0].isEmpty || isOfUnits else { return false }
+        for index in header.indices where index < units.count { facts.setUnit(units[index], of: index) }
+        if cells[0].isEmpty { nameColumns(cells, units, &facts, &collector) }
         return true
+    }
+
+    /// The names of the second row stand below those of groups, each above its first column.
+    private func nameColumns(
+        _ cells: [UnsafeBufferPointer<UInt8>], _ units: [Quantity?], _ facts: inout TableFacts,
+        _ collector: inout FactCollector
+    ) {
+        let names = header.map { collector.names[$0.number].text }
+        guard names.dropFirst().contains("") else { return }
+        var group = ""
+        for index in header.indices.dropFirst() where index < cells.count {
+            if !names[index].isEmpty { group = names[index] }
+            let own = units[index] == nil ? String(decoding: cells[index], as: UTF8.self) : ""
+            let name = own.isEmpty || group.isEmpty ? group + own : "\(group) \(own)"
+            if name != names[index] { facts.rename(index, collector.names.find(name), collector) }
+        }
     }
 }

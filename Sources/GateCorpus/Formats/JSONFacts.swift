@@ -8,6 +8,12 @@ struct JSONFacts {
     private let file: String
     /// The array indices on the way to where it stands.
     private var indices: [Int] = []
+    /// From beside the numbers, the nearest one last.
+    private var units: [ScopedUnit] = []
+    /// Numbers that select their object, of the array whose element is read.
+    private var keys: [Int] = []
+    /// Room for those of one object.
+    private var labels: [Int] = []
 
     /// Collects the facts of a file that was begun.
     static func read(
@@ -17,7 +23,7 @@ struct JSONFacts {
         // Lines of JSON under another name are read as what they are.
         guard
             collector.readTokens(bytes, lines: isLines)
-                || !isLines && JSONFacts.isLines(bytes) && collector.readTokens(bytes, lines: true)
+                || !isLines && JSONFacts.mayBeLines(bytes) && collector.readTokens(bytes, lines: true)
         else { throw refusal(bytes, isLines: isLines) }
         collector.count(missing: collector.tokens.missing)
         collector.recognise()
@@ -26,12 +32,10 @@ struct JSONFacts {
         reader.walk(0, Standing(owner: owner, role: .number), &collector)
     }
 
-    /// The first line is an object or an array, and another one follows it.
-    private static func isLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let end = bytes.firstIndex(of: 0x0A), let last = bytes[..<end].last(where: { !isBlank($0) }),
-            last == ascii("}") || last == ascii("]"), let next = bytes[end...].first(where: { !isBlank($0) })
-        else { return false }
-        return next == ascii("{") || next == ascii("[")
+    /// Objects or arrays may follow each other.
+    private static func mayBeLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let first = bytes.first { !isBlank($0) }
+        return first == ascii("{") || first == ascii("[")
     }
 
     private static func refusal(_ bytes: UnsafeBufferPointer<UInt8>, isLines: Bool) -> FileRefusal {
@@ -64,17 +68,13 @@ struct JSONFacts {
         /// In the packer.
         var owner: Int
         var role: NameRole
-        /// In the array that holds it.
-        var index: Int?
-        /// Numbers that select their object, of the array that holds it.
-        var keys: [Int] = []
+        /// In the array that holds it; -1 where none does.
+        var index = -1
         var isKey = false
         /// Below a key that says so numbers are versions.
         var isVersion = false
-        /// From beside the numbers.
-        var units: [ScopedUnit] = []
-        /// What a number that is called a value is a value of, in the table of names.
-        var metric: Int?
+        /// What a number that is called a value is a value of, in the table of names; -1 where that is not told.
+        var metric = -1
     }
 
     @inline(__always)
@@ -97,11 +97,12 @@ struct JSONFacts {
         indices.append(0)
         while element < end {
             indices[indices.count - 1] = index
+            self.keys = keys
             walk(
                 element,
                 Standing(
-                    owner: standing.owner, role: standing.role, index: index, keys: keys, isKey: standing.isKey,
-                    units: standing.units, metric: standing.metric), &collector)
+                    owner: standing.owner, role: standing.role, index: index, isKey: standing.isKey,
+                    metric: standing.metric), &collector)
             element = collector.tokens.end(of: element)
             index += 1
         }
@@ -109,13 +110,16 @@ struct JSONFacts {
     }
 
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
-        var identity = JSONIdentity(bytes: bytes, isElement: standing.index != nil, keys: standing.keys)
-        identity.read(token, &collector)
-        let owner = owner(of: token, standing, identity, &collector)
+        let isElement = standing.index >= 0
+        var identity = JSONIdentity(bytes: bytes, isElement: isElement, keys: isElement ? keys : [])
+        labels.removeAll(keepingCapacity: true)
+        identity.read(token, &labels, &collector)
+        let owner = owner(of: token, standing, &collector)
         let isVersion =
             standing.isVersion
             || collector.names.role(of: collector.places[collector.tokens[token].place].key) == .versions
-        let units = identity.units.isEmpty ? standing.units : identity.units + standing.units
+        if !identity.units.isEmpty { units += identity.units.reversed() }
+        defer { if !identity.units.isEmpty { units.removeLast(identity.units.count) } }
         let end = collector.tokens.end(of: token)
         var member = token + 1
         while member < end {
@@ -126,27 +130,26 @@ struct JSONFacts {
                 member,
                 Standing(
                     owner: owner, role: resolved, isKey: identity.isKey(place, role), isVersion: isVersion,
-                    units: units,
-                    metric: identity.metric), &collector)
+                    metric: identity.metric ?? -1), &collector)
             member = collector.tokens.end(of: member)
         }
     }
 
     /// What the numbers of an object were measured on: what it stands in, and what its members say that it is.
     private func owner(
-        of object: Int, _ standing: Standing, _ identity: borrowing JSONIdentity, _ collector: inout FactCollector
+        of object: Int, _ standing: Standing, _ collector: inout FactCollector
     ) -> Int {
         let place = collector.tokens[object].place
         var owner = standing.owner
-        if let index = standing.index {
-            if identity.labels.isEmpty {
-                owner = collector.packer.owner(owner, collector.label(at: place, index: index))
+        if standing.index >= 0 {
+            if labels.isEmpty {
+                owner = collector.packer.owner(owner, collector.label(at: place, index: standing.index))
             }
         } else if collector.places[place].isNamed, !collector.names.isContainer(collector.places[place].key) {
             owner = collector.packer.owner(owner, collector.label(at: place, index: nil))
         }
         let outer = owner
-        for label in identity.labels where !collector.packer.has(outer, label) {
+        for label in labels where !collector.packer.has(outer, label) {
             owner = collector.packer.owner(owner, label)
         }
         return owner
@@ -165,7 +168,7 @@ struct JSONFacts {
         guard !standing.isVersion else { return appendVersion(value, standing, &collector) }
         guard standing.role == .number || standing.role == .label else { return }
         let name =
-            standing.units.isEmpty && standing.metric == nil
+            units.isEmpty && standing.metric < 0
             ? collector.name(at: value.place, nil) : scopedName(value.place, standing, &collector)
         let owner = owner(standing.owner, name, collector)
         if !value.digits.isNone {
@@ -181,9 +184,9 @@ struct JSONFacts {
         _ place: Int, _ standing: Standing, _ collector: inout FactCollector
     ) -> JSONPlaces.Name {
         let key = collector.names[collector.places[place].key]
-        let metric = key.isValue ? standing.metric : nil
+        let metric = key.isValue && standing.metric >= 0 ? standing.metric : nil
         let own = metric.map { collector.names[$0].metric } ?? key.metric
-        let unit = standing.units.first { $0.applies(to: own) }
+        let unit = units.last { $0.applies(to: own) }
         return collector.name(at: place, unit?.quantity, metric: metric)
     }
 
@@ -223,11 +226,11 @@ struct JSONFacts {
         if collector.places[place].isHarvested, let value = Harvest.value(text) {
             harvest(value, place, &collector)
         }
-        guard let number = WrittenNumber(cell: text), standing.role == .number else {
+        let named = collector.names[collector.places[place].key].metric.quantity
+        guard standing.role == .number, let number = WrittenNumber(text: text, named) else {
             return appendOther(text, place, standing, &collector)
         }
-        let key = collector.places[place].key
-        let quantity = number.quantity ?? collector.names[key].metric.quantity
+        let quantity = number.quantity ?? named
         // A string of digits is a version or a name as often as a number.
         guard quantity != .unknown else { return appendOther(text, place, standing, &collector) }
         let name = collector.name(at: place, quantity)

@@ -9,8 +9,6 @@ struct JSONIdentity {
     let isElement: Bool
     /// Places of numbers that select their object among the others of an array.
     let keys: [Int]
-    /// In the order of the members.
-    private(set) var labels: [Int] = []
     /// An ambiguous name beside a setting is a setting, too.
     private(set) var hasParameters = false
     private(set) var units: [ScopedUnit] = []
@@ -27,7 +25,8 @@ struct JSONIdentity {
         self.keys = keys
     }
 
-    mutating func read(_ object: Int, _ collector: inout FactCollector) {
+    /// - Parameter labels: those of the object are appended, in the order of the members.
+    mutating func read(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         hasParameters = collector.tokens[object].traits.contains(.parameters)
         let end = collector.tokens.end(of: object)
         var (values, candidate): (Int, Int?) = (0, nil)
@@ -35,21 +34,21 @@ struct JSONIdentity {
         while member < end {
             let token = collector.tokens[member]
             if token.kind == .number {
-                readNumber(member, &collector)
+                readNumber(member, &labels, &collector)
                 if collector.names.isValue(collector.places[token.place].key) { values += 1 }
             } else if token.kind != .null {
-                readMember(member, &collector)
+                readMember(member, &labels, &collector)
                 if token.kind == .string, collector.places[token.place].role == .metric { candidate = member }
             }
             member = collector.tokens.end(of: member)
         }
-        if values > 0 { metric = metric(candidate, of: object, &collector) }
+        if values > 0 { metric = metric(candidate, of: object, &labels, &collector) }
     }
 
     @inline(__always)
-    private mutating func readNumber(_ member: Int, _ collector: inout FactCollector) {
+    private func readNumber(_ member: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let place = collector.tokens[member].place
-        if isKey(place, collector.places[place].role) { addSetting(member, &collector) }
+        if isKey(place, collector.places[place].role) { addSetting(member, &labels, &collector) }
     }
 
     @inline(__always)
@@ -62,21 +61,21 @@ struct JSONIdentity {
         }
     }
 
-    private mutating func readMember(_ value: Int, _ collector: inout FactCollector) {
+    private mutating func readMember(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let role = collector.places[collector.tokens[value].place].role
         switch (role, collector.tokens[value].kind) {
         case (.unit, .string): addUnit(value, &collector)
         case (.metric, .string), (.moment, _), (_, .array): break
-        case (.error, .string): addError(value, &collector)
+        case (.error, .string): addError(value, &labels, &collector)
         case (.label, .object):
             if let label = nameLabel(of: value, &collector) {
                 labels.append(label)
             } else {
-                addSettings(value, &collector)
+                addSettings(value, &labels, &collector)
             }
-        case (_, .object): addSettings(value, &collector)
-        case (_, .string): addText(value, &collector)
-        case (_, .bool) where isElement || role == .parameter: addSetting(value, &collector)
+        case (_, .object): addSettings(value, &labels, &collector)
+        case (_, .string): addText(value, &labels, &collector)
+        case (_, .bool) where isElement || role == .parameter: addSetting(value, &labels, &collector)
         default: break
         }
     }
@@ -91,12 +90,13 @@ struct JSONIdentity {
     }
 
     /// A short text names the object; a date, a version or a commit does not, and a number with its unit is a number.
-    private mutating func addText(_ value: Int, _ collector: inout FactCollector) {
+    private func addText(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let text = text(value, collector)
         guard !text.isEmpty, text.count <= JSONIdentity.longestName, !text.contains(0x0A) else { return }
         let role = collector.places[collector.tokens[value].place].role
         if role != .label, role != .parameter {
-            guard collector.kind(of: text) == .text, WrittenNumber(cell: text) == nil else { return }
+            let named = collector.names[name(of: value, collector)].metric.quantity
+            guard collector.kind(of: text) == .text, WrittenNumber(text: text, named) == nil else { return }
         }
         labels.append(label(value, &collector))
     }
@@ -128,7 +128,7 @@ struct JSONIdentity {
 
     /// The members of an object that holds settings only, such as `options` or `params`: texts, flags and numbers whose
     /// names are those of settings.
-    private mutating func addSettings(_ object: Int, _ collector: inout FactCollector) {
+    private mutating func addSettings(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let end = collector.tokens.end(of: object)
         var (count, member) = (0, object + 1)
         let hasParameters = collector.tokens[object].traits.contains(.parameters)
@@ -152,15 +152,15 @@ struct JSONIdentity {
         member = object + 1
         while member < end {
             switch collector.tokens[member].kind {
-            case .string: readMember(member, &collector)
-            default: addSetting(member, &collector)
+            case .string: readMember(member, &labels, &collector)
+            default: addSetting(member, &labels, &collector)
             }
             member = collector.tokens.end(of: member)
         }
     }
 
     /// `num_gpu=60`
-    private mutating func addSetting(_ value: Int, _ collector: inout FactCollector) {
+    private func addSetting(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let token = collector.tokens[value]
         guard token.kind == .number || token.kind == .bool else { return }
         labels.append(collector.label(name(of: value, collector), equals: text(value, collector)))
@@ -172,7 +172,9 @@ struct JSONIdentity {
     }
 
     /// `{"metric": "p99_latency", "value": 12.5}`, or a name that reads like that of a metric.
-    private mutating func metric(_ candidate: Int?, of object: Int, _ collector: inout FactCollector) -> Int? {
+    private func metric(
+        _ candidate: Int?, of object: Int, _ labels: inout [Int], _ collector: inout FactCollector
+    ) -> Int? {
         if let candidate { return collector.names.find(text(candidate, collector)) }
         let end = collector.tokens.end(of: object)
         var member = object + 1
@@ -192,7 +194,7 @@ struct JSONIdentity {
         return nil
     }
 
-    private mutating func addError(_ value: Int, _ collector: inout FactCollector) {
+    private func addError(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let text = text(value, collector)
         guard !text.isEmpty else { return }
         var plain = collector.tokens[value].traits.contains(.escapes) ? JSONTokens.unescaped(text) ?? "" : ""

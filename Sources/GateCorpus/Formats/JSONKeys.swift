@@ -30,6 +30,7 @@ struct JSONKeys {
             return []
         }
         var keys = JSONKeys()
+        keys.members.reserveCapacity(16)
         var element = first
         while element < end, keys.elements < mostElements {
             guard collector.tokens[element].kind == .object else { return [] }

@@ -18,6 +18,8 @@ struct JSONPlaces: ~Copyable {
 
         // What is only worked out where it is wanted.
         fileprivate(set) var name: Name?
+        /// Of numbers here that are keys.
+        fileprivate(set) var keyName: Name?
         fileprivate var keyLabel: Int?
         /// Below this index all have been harvested; where there is no index, below 1.
         fileprivate var harvested = 0
@@ -161,6 +163,9 @@ extension FactCollector {
     ) -> JSONPlaces.Name {
         let isPlain = quantity == nil && named == nil && kind == .number && format == nil
         if isPlain, let known = places[place].name { return known }
+        if kind == .key, quantity == nil, named == nil, format == nil, let known = places[place].keyName {
+            return known
+        }
         let unusual = JSONPlaces.UnusualName(
             place: place, quantity: quantity, metric: named, kind: kind, format: format?.name)
         if let known = places.name(unusual) { return known }
@@ -262,6 +267,8 @@ extension JSONPlaces {
     fileprivate mutating func remember(_ name: Name, _ unusual: UnusualName) {
         if unusual.isPlain {
             places[unusual.place].name = name
+        } else if unusual.kind == .key, unusual.quantity == nil, unusual.metric == nil, unusual.format == nil {
+            places[unusual.place].keyName = name
         } else {
             self.unusual[unusual] = name
         }

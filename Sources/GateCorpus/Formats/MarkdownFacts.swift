@@ -13,6 +13,7 @@ struct MarkdownFacts: ~Copyable {
     /// A line of a code block that may be the header of the next one.
     private var consoleNames: [[UInt8]] = []
     private var consoleLine = 0
+    private var lastRow = 0
     private let file: Int
     /// What the file's name and the headings above say, in the packer.
     private var heading: Int
@@ -25,8 +26,9 @@ struct MarkdownFacts: ~Copyable {
             switch line {
             case .header: reader.beginTable(&collector)
             case .row: reader.appendRow(&collector)
-            case .definition: reader.appendDefinition(&collector)
+            case .definition(let isText): reader.appendDefinition(isText, &collector)
             case .console: reader.readConsole(&collector)
+            case .html(let start): reader.readHTML(start, &collector)
             }
         }
         reader.endTable(&collector)
@@ -63,7 +65,7 @@ struct MarkdownFacts: ~Copyable {
         headings = scanner.headings
         heading = file
         for (_, text) in scanner.above where !text.isEmpty {
-            let label = collector.label(path: String(decoding: text, as: UTF8.self))
+            let label = text.withUnsafeBufferPointer { collector.label(path: $0) }
             heading = collector.packer.owner(heading, label)
         }
     }
@@ -94,30 +96,34 @@ struct MarkdownFacts: ~Copyable {
         consoleWidth = 0
     }
 
+    private mutating func readHTML(_ start: Int, _ collector: inout FactCollector) {
+        endTable(&collector)
+        readHeadings(&collector)
+        switch HTMLTableFacts.read(bytes, at: start, line: scanner.line, owner: heading, into: &collector) {
+        case .read(let end, let line): scanner.pass(to: end, line: line)
+        case .passedOver(let end, let reason):
+            if let reason { collector.passOver(table: scanner.line, reason) }
+            scanner.passOver(to: end)
+        }
+    }
+
     // MARK: - Lists and code blocks
 
-    private mutating func appendDefinition(_ collector: inout FactCollector) {
+    private mutating func appendDefinition(_ isText: Bool, _ collector: inout FactCollector) {
         endTable(&collector)
         collector.format = nil
         readHeadings(&collector)
         guard let number = WrittenNumber(remarked: scanner.cells[1]) else { return }
-        let metric = collector.names.find(scanner.cells[0])
-        for isSpread in [false, true] {
-            let name = collector.tableName(
-                FactCollector.TableName(
-                    metric: metric, statistic: nil, subject: nil, quantity: number.quantity, isSpread: isSpread,
-                    column: nil)
-            ) { $0.names[metric].metric }
-            guard isSpread else {
-                collector.packer.append(
-                    scanner.cells[1], value: number.value, name: name, owner: heading, line: scanner.line)
-                continue
-            }
-            guard let spread = number.spread, !spread.isRelative else { return }
-            var written = spread.written
-            written.withUTF8 {
-                collector.packer.append($0, value: spread.value, name: name, owner: heading, line: scanner.line)
-            }
+        let figure = MarkdownFigure(scanner, heading, number.quantity, &collector)
+        guard !isText || figure.isMeasured else { return }
+        let (value, line) = (scanner.cells[1], scanner.line)
+        collector.packer.append(
+            value, value: number.value, name: figure.name(&collector), owner: figure.owner, line: line)
+        guard let spread = number.spread, !spread.isRelative else { return }
+        let name = figure.name(isSpread: true, &collector)
+        var written = spread.written
+        written.withUTF8 {
+            collector.packer.append($0, value: spread.value, name: name, owner: figure.owner, line: line)
         }
     }
 
@@ -125,7 +131,12 @@ struct MarkdownFacts: ~Copyable {
     private mutating func readConsole(_ collector: inout FactCollector) {
         let width = scanner.cells.count
         let numbers = (0..<width).count { WrittenNumber(remarked: scanner.cells[$0]) != nil }
-        if numbers > 0, consoleWidth == width, facts != nil { return appendRow(&collector) }
+        // Right below a row, one without numbers is no header.
+        let isRow = numbers > 0 || scanner.line == lastRow + 1
+        if isRow, consoleWidth == width, facts != nil {
+            lastRow = scanner.line
+            return appendRow(&collector)
+        }
         endTable(&collector)
         if numbers == 0 {
             consoleNames = (0..<width).map { Array(scanner.cells[$0]) }
@@ -133,6 +144,7 @@ struct MarkdownFacts: ~Copyable {
         } else if consoleNames.count == width, scanner.line - consoleLine <= 2 {
             begin(consoleNames.map { $0.withUnsafeBufferPointer { collector.names.find($0) } }, &collector)
             consoleWidth = width
+            lastRow = scanner.line
             appendRow(&collector)
         }
     }

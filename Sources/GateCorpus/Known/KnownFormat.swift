@@ -57,8 +57,7 @@ extension FactCollector {
         var root = 0
         if tokens[0].kind == .array, tokens.end(of: 0) > 1 { root = 1 }
         guard tokens[root].kind == .object else { return }
-        let mayBe = members(of: root).contains { self.names.beginsFormat(places[tokens[$0].place].key) }
-        guard mayBe else { return }
+        guard mayBeginFormat(root) else { return }
         for member in members(of: root) {
             let key = key(of: member)
             names.insert(key)
@@ -72,17 +71,28 @@ extension FactCollector {
 
     /// Looks which format a table is of.
     mutating func recognise(columns: [Int]) {
-        format = nil
-        guard columns.contains(where: { names.beginsFormat($0) }) else { return }
-        format = KnownFormat.of(Set(columns.map { names[$0].text }), in: KnownFormats.tables)
+        let marks = columns.reduce(0) { $0 | names.formatMark(of: $1) }
+        format = marks == 0 ? nil : KnownFormats.table(marks)
     }
+
+    private func mayBeginFormat(_ object: Int) -> Bool {
+        let end = tokens.end(of: object)
+        var (member, count) = (object + 1, 0)
+        while member < end, count < FactCollector.mostMembers {
+            if names.beginsFormat(places[tokens[member].place].key) { return true }
+            (member, count) = (tokens.end(of: member), count + 1)
+        }
+        return false
+    }
+
+    private static let mostMembers = 64
 
     private func key(of member: Int) -> String { names[places[tokens[member].place].key].text }
 
     private func members(of object: Int) -> [Int] {
         let end = tokens.end(of: object)
         var (members, member): ([Int], Int) = ([], object + 1)
-        while member < end, members.count < 64 {
+        while member < end, members.count < FactCollector.mostMembers {
             members.append(member)
             member = tokens.end(of: member)
         }

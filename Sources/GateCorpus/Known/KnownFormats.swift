@@ -89,9 +89,38 @@ enum KnownFormats {
         "bytes": ["data_received", "data_sent"], "requests": ["http_reqs"], "iterations": ["iterations"],
     ]
 
-    /// Whether a key or a header is the first of some format's signature: most files have none of them.
-    static func mayBegin(_ name: String) -> Bool { first.contains(name) }
-    private static let first = Set((json + tables).map { String($0.signature[0].prefix { $0 != "." }) })
+    /// Whether a key is the first of some format's signature: most documents have none of them.
+    static func mayBegin(_ key: String) -> Bool { first.contains(key) }
+    private static let first = Set(json.map { String($0.signature[0].prefix { $0 != "." }) })
+
+    /// Which headers of the signatures of tables this one is: a bit for each, and another one for each format.
+    static func mark(_ header: String) -> UInt64 { marks[header] ?? 0 }
+
+    /// The first format of tables all of whose headers are marked.
+    static func table(_ marks: UInt64) -> KnownFormat? {
+        zip(tables, signatures).first { $1 & marks == $1 }?.0
+    }
+
+    /// Of each format of tables: the marks of its headers.
+    private static let signatures: [UInt64] = {
+        var (signatures, count): ([UInt64], UInt64) = ([], 0)
+        for format in tables {
+            let size = UInt64(format.signature.count)
+            signatures.append(((1 << size) - 1) << count)
+            count += size
+        }
+        precondition(count <= 64, "more headers in the signatures of tables than a word has bits")
+        return signatures
+    }()
+
+    private static let marks: [String: UInt64] = {
+        var (marks, bit): ([String: UInt64], UInt64) = ([:], 1)
+        for header in tables.flatMap(\.signature) {
+            marks[header, default: 0] |= bit
+            bit <<= 1
+        }
+        return marks
+    }()
 
     static let tables: [KnownFormat] = [
         // locust's statistics and their history: milliseconds and bytes.

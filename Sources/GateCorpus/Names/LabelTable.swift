@@ -10,7 +10,7 @@ struct LabelTable: ~Copyable {
 
     /// The label that a text under a name makes: ``entityText(_:)`` of it.
     /// - Parameters:
-    ///   - domain: a number above 0 that stands for the kind and the name.
+    ///   - domain: a number above 0, that of files, that stands for the kind and the name.
     ///   - name: only asked for where the label is new.
     mutating func find(
         _ kind: FactLabel.Kind, _ domain: Int, _ name: @autoclosure () -> String,
@@ -20,6 +20,16 @@ struct LabelTable: ~Copyable {
         if number == labels.count {
             let label = FactLabel(kind, name: name(), text: entityText(String(decoding: text, as: UTF8.self)))
             labels.append(find(label, in: &packer))
+        }
+        return labels[number]
+    }
+
+    /// Nearly every file has a name of its own.
+    mutating func find(file stem: UnsafeBufferPointer<UInt8>, in packer: inout FactPacker) -> Int {
+        let number = written.find(stem, domain: 0)
+        if number == labels.count {
+            let label = FactLabel(.file, text: entityText(String(decoding: stem, as: UTF8.self)))
+            labels.append(packer.add(label: label))
         }
         return labels[number]
     }

@@ -24,16 +24,22 @@ struct NameTable: ~Copyable {
     private var traits: [Traits] = []
     /// Those of the traits; asked for with every member of every object.
     private var roles: [NameRole] = []
-    /// 1 for a value, 2 for a container, 4 for what the files of a known format begin with.
+    private var columns: [ColumnTraits] = []
+    private var marks: [UInt64] = []
+    /// 1 for a value, 2 for a container, 4 for what the files of a known format begin with, 8 for what is harvested.
     private var kinds: [UInt8] = []
 
-    subscript(name: Int) -> Traits { traits[name] }
+    subscript(name: Int) -> Traits { _read { yield traits[name] } }
     func role(of name: Int) -> NameRole { roles[name] }
+    func columnTraits(of name: Int) -> ColumnTraits { columns[name] }
     @inline(__always)
     func isValue(_ name: Int) -> Bool { kinds[name] & 1 != 0 }
     @inline(__always)
     func isContainer(_ name: Int) -> Bool { kinds[name] & 2 != 0 }
     func beginsFormat(_ name: Int) -> Bool { kinds[name] & 4 != 0 }
+    /// Which headers of the known formats of tables it is.
+    func formatMark(of name: Int) -> UInt64 { marks[name] }
+    func isHarvested(_ name: Int) -> Bool { kinds[name] & 8 != 0 }
 
     mutating func find(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         if last < followers.count, table.matches(followers[last], name) {
@@ -43,10 +49,13 @@ struct NameTable: ~Copyable {
         let number = table.find(name)
         if number == traits.count {
             traits.append(NameTable.traits(of: String(decoding: name, as: UTF8.self)))
-            roles.append(traits[number].role)
+            let traits = traits[number]
+            roles.append(traits.role)
+            marks.append(KnownFormats.mark(traits.text))
+            columns.append(ColumnTraits(traits.metric.name, traits.role, traits.metric))
             kinds.append(
-                (traits[number].isValue ? 1 : 0) | (traits[number].isContainer ? 2 : 0)
-                    | (KnownFormats.mayBegin(traits[number].text) ? 4 : 0))
+                (traits.isValue ? 1 : 0) | (traits.isContainer ? 2 : 0)
+                    | (KnownFormats.mayBegin(traits.text) ? 4 : 0) | (traits.isHarvested ? 8 : 0))
             followers.append(0)
         }
         followers[last] = number
@@ -65,6 +74,8 @@ struct NameTable: ~Copyable {
         table.removeAll()
         traits.removeAll()
         roles.removeAll()
+        columns.removeAll()
+        marks.removeAll()
         kinds.removeAll()
         followers.removeAll()
         last = 0

@@ -40,6 +40,19 @@ struct WrittenNumber: Equatable {
         self.init(number)
     }
 
+    /// A string that stands alone: a comma that separates no thousands is a decimal one where a unit stands behind the
+    /// number or in its name.
+    init?(text: UnsafeBufferPointer<UInt8>, _ named: Quantity) {
+        if let number = WrittenNumber(cell: text) {
+            self = number
+        } else {
+            guard text.contains(ascii(",")), let number = WrittenNumber(cell: text, .comma),
+                number.quantity?.unit != nil || named.unit != nil
+            else { return nil }
+            self = number
+        }
+    }
+
     private init(_ value: Double, _ quantity: Quantity? = nil) {
         self.value = value
         self.quantity = quantity

@@ -20,6 +20,18 @@ enum ColumnRole: Equatable {
     /// Nothing stands in it.
     case nothing
 
+    /// Of the facts of its cells; nil where they are none.
+    var kind: FactValue.Kind? {
+        switch self {
+        case .measure: .number
+        case .key: .key
+        case .date: .date
+        case .version: .version
+        case .identifier: .identifier
+        case .text, .constantText, .error, .unit, .nothing: nil
+        }
+    }
+
     var namesRow: Bool {
         switch self {
         case .key, .text, .constantText, .error: true
@@ -30,12 +42,39 @@ enum ColumnRole: Equatable {
 
 /// A column as its header and its cells show it.
 struct SurveyedColumn {
-    let name: String
-    let role: NameRole
-    let metric: MetricName
+    /// In the table of names.
+    let number: Int
+    let traits: ColumnTraits
     let survey: ColumnSurvey
     /// What all of its texts are.
-    var kind = TextKind.text
+    let kind: TextKind
+
+    var role: NameRole { traits.role }
+
+    /// Its cells may tell rows apart.
+    var tellsRows: Bool { !survey.isConstant && (survey.texts > 0 || survey.allWhole) }
+}
+
+/// What a name says of the column below it, without its texts: every table asks for it.
+struct ColumnTraits {
+    let role: NameRole
+    let isMeasured: Bool
+    let isBare: Bool
+    let isBareStatistic: Bool
+    /// It is a statistic alone, or says nothing of what is measured.
+    let isSilent: Bool
+    /// It is called one of metrics.
+    let namesMetrics: Bool
+
+    /// - Parameter oneLine: the name on one line.
+    init(_ oneLine: String, _ role: NameRole, _ metric: MetricName) {
+        self.role = role
+        isMeasured = metric.isMeasured
+        isBare = metric.isBare
+        isBareStatistic = metric.isBare && metric.statistic != .raw
+        isSilent = metric.isBare || metric.statistic == .raw && metric.quantity == .unknown
+        namesMetrics = NameWords.words(of: oneLine).contains(where: ColumnRoles.metricWords.contains)
+    }
 }
 
 /// Decides what the columns of one table are.
@@ -45,12 +84,16 @@ struct SurveyedColumn {
 struct ColumnRoles {
     let columns: [SurveyedColumn]
     let rowCount: Int
-    /// Whether two rows have the same texts in these columns and the same numbers in those that are keys.
-    let areUnique: (_ columns: [Int]) -> Bool
+    /// Of the texts of all columns; as long as the table's text is there.
+    let samples: [CellTable.Cell]
 
-    func decide() -> [ColumnRole] {
+    func samples(_ column: SurveyedColumn) -> [String] {
+        samples[column.survey.sampled].map { String(decoding: $0.text, as: UTF8.self) }
+    }
+
+    func decide(_ table: borrowing CellTable) -> [ColumnRole] {
         var roles = columns.map(role)
-        chooseKeys(&roles)
+        chooseKeys(&roles, table)
         // A table that measures nothing: the last of its numbers are what it is about.
         if !roles.contains(.measure), let last = roles.lastIndex(of: .key), columns[last].role == .number {
             roles[last] = .measure
@@ -60,7 +103,7 @@ struct ColumnRoles {
 
     private func role(_ column: SurveyedColumn) -> ColumnRole {
         let survey = column.survey
-        if survey.filled == 0 { return survey.missing > 0 && !column.metric.isBare ? .measure : .nothing }
+        if survey.filled == 0 { return survey.missing > 0 && !column.traits.isBare ? .measure : .nothing }
         if column.role == .error { return survey.texts > 0 ? .error : .measure }
         if survey.texts > 0 { return textRole(column) }
         switch column.role {
@@ -68,7 +111,7 @@ struct ColumnRoles {
         case .ambiguousParameter where columns.contains { $0.role == .parameter }: return .key
         case .moment: return .date
         // `gpu` 0, `device` 1
-        case .label where survey.allWhole && !column.metric.isMeasured: return .key
+        case .label where survey.allWhole && !column.traits.isMeasured: return .key
         default: return .measure
         }
     }
@@ -76,7 +119,7 @@ struct ColumnRoles {
     private func textRole(_ column: SurveyedColumn) -> ColumnRole {
         let survey = column.survey
         // A measurement with a remark in some of its cells.
-        if survey.numbers > survey.texts, column.metric.isMeasured || 4 * survey.texts < survey.numbers,
+        if survey.numbers > survey.texts, column.traits.isMeasured || 4 * survey.texts < survey.numbers,
             column.role != .label
         {
             return .measure
@@ -96,16 +139,17 @@ struct ColumnRoles {
 
     private func isUnit(_ column: SurveyedColumn) -> Bool {
         guard column.role == .unit else { return false }
-        return column.survey.samples.allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
+        return samples(column).allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
     }
 
     static let unitWords: Set<String> = ["unit", "units", "uom", "einheit", "unité", "unite", "unidad", "unità"]
 
     // MARK: - Keys
 
-    private func chooseKeys(_ roles: inout [ColumnRole]) {
+    private func chooseKeys(_ roles: inout [ColumnRole], _ table: borrowing CellTable) {
         let candidates = columns.indices.filter { roles[$0] == .measure && mayBeKey(columns[$0]) }
         guard !candidates.isEmpty else { return }
+        let signatures = RowSignatures(columns)
         let firstMeasure = columns.indices.first { roles[$0] == .measure && !candidates.contains($0) } ?? columns.count
         let leading = candidates.filter { $0 < firstMeasure }
         let names = columns.indices.filter { roles[$0].namesRow }
@@ -116,17 +160,27 @@ struct ColumnRoles {
             let survey = columns[index].survey
             let counts = survey.increases && rowCount >= 3 && (names.isEmpty || index == 0)
             // Where texts tell all rows apart, a number that happens to come again is measured.
-            let selects = survey.repeats && (survey.isBalanced || !areUnique(names))
-            if counts || selects && !survey.isConstant && rowCount >= 4 { keys.append(index) }
+            if counts
+                || !survey.isConstant && rowCount >= 4 && signatures.repeats(index, table)
+                    && (signatures.isBalanced(index, table) || !signatures.areUnique(names, table))
+            {
+                keys.append(index)
+            }
         }
-        if !areUnique(names + keys) {
+        var areUnique = signatures.areUnique(names + keys, table)
+        if !areUnique {
             for index in others ? leading[...] : leading.dropLast()
             where !keys.contains(index) && !columns[index].survey.isConstant {
                 keys.append(index)
-                if areUnique(names + keys) { break }
+                areUnique = signatures.areUnique(names + keys, table)
+                if areUnique { break }
             }
-            if !areUnique(names + keys) {
-                keys.removeAll { !columns[$0].survey.repeats && !columns[$0].survey.increases }
+            if !areUnique {
+                var kept: [Int] = []
+                for index in keys where columns[index].survey.increases || signatures.repeats(index, table) {
+                    kept.append(index)
+                }
+                keys = kept
             }
         }
         for index in keys { roles[index] = .key }
@@ -134,6 +188,6 @@ struct ColumnRoles {
 
     /// Whole numbers below a name that says nothing of a measurement.
     private func mayBeKey(_ column: SurveyedColumn) -> Bool {
-        column.survey.allWhole && rowCount >= 2 && !column.metric.isMeasured
+        column.survey.allWhole && rowCount >= 2 && !column.traits.isMeasured
     }
 }

@@ -24,42 +24,41 @@ struct ColumnSurvey {
     /// `12,5`: a comma that separates no thousands.
     private(set) var decimalCommas = 0
     private(set) var decimalPoints = 0
-    /// A sample of the texts.
-    private(set) var samples: [String] = []
+    /// `12.345`: so many of these points may separate thousands.
+    private var thousandPoints = 0
+    /// `1,234`: it may be the comma of a fraction.
+    private var thousandCommas = 0
+    /// `1.234.567`: texts whose points separate thousands.
+    private var groupedByPoints = 0
     private(set) var isFirstEmpty = false
     private var comesAgain = false
+    /// Where a sample of the texts is, among those of all columns.
+    private(set) var sampled = 0..<0
 
-    private var last: UInt64?
-    /// The first whole numbers.
-    private var first64: [UInt64] = []
+    private var last: UInt64 = 0
     private var seen = 0
     private var first: CellTable.Cell = .empty
 
     private static let mostSamples = 16
+    private static let mostCompared = 32
 
     var filled: Int { numbers + texts }
     var isNumeric: Bool { numbers > 0 && texts == 0 }
     var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
-    /// Some of the whole numbers come again.
-    var repeats: Bool { !increases && Set(first64).count < first64.count }
-    /// All of them come about as often, as the settings of a sweep do.
-    var isBalanced: Bool {
-        let counts = first64.reduce(into: [UInt64: Int]()) { $0[$1, default: 0] += 1 }.values
-        guard let least = counts.min(), let most = counts.max() else { return false }
-        return least > 1 && most <= 2 * least
-    }
     /// Texts come again, and not all are the same.
     var groupsTexts: Bool { comesAgain && !isConstant }
 
-    mutating func look(at cell: CellTable.Cell) {
+    /// - Parameter samples: of all columns; those of the column that is looked at come last.
+    mutating func look(at cell: CellTable.Cell, _ samples: inout [CellTable.Cell]) {
         if seen == 0 {
             first = cell
             isFirstEmpty = cell.isEmpty
+            sampled = samples.count..<samples.count
         } else if isConstant, !isSame(cell, first) {
             isConstant = false
         }
         seen += 1
-        if cell.digits.isNone { lookAtText(cell) } else { look(at: cell.digits) }
+        if cell.digits.isNone { lookAtText(cell, &samples) } else { look(at: cell.digits) }
     }
 
     private func isSame(_ cell: CellTable.Cell, _ other: CellTable.Cell) -> Bool {
@@ -74,16 +73,25 @@ struct ColumnSurvey {
         guard digits.isWhole else {
             decimalPoints += 1
             increases = false
+            // The point is the fourth character from the end, and one to three digits that are no zero stand before it.
+            if digits.nibbles >> 12 & 0xF == PackedDecimal.point, (1..<0x1000).contains(digits.nibbles >> 16) {
+                thousandPoints += 1
+            }
             return
         }
         wholes += 1
-        if let last, digits.nibbles <= last { increases = false }
+        if wholes > 1, digits.nibbles <= last { increases = false }
         last = digits.nibbles
-        // What has fractions is measured.
-        if wholes == numbers, first64.count < 64 { first64.append(digits.nibbles) }
     }
 
-    private mutating func lookAtText(_ cell: CellTable.Cell) {
+    private mutating func lookAtText(_ cell: CellTable.Cell, _ samples: inout [CellTable.Cell]) {
+        // Most columns of texts have few of them.
+        if groupedByPoints == 0, samples[sampled].contains(where: { isSame($0, cell) }) {
+            texts += 1
+            if texts <= ColumnSurvey.mostCompared { comesAgain = true }
+            increases = false
+            return
+        }
         let text = trimmed(cell.text)
         increases = increases && text.isEmpty
         if text.isEmpty {
@@ -92,19 +100,48 @@ struct ColumnSurvey {
             missing += 1
         } else if WrittenNumber(remarked: text) != nil, !ColumnSurvey.isSize(text) {
             numbers += 1
-            if text.contains(ascii(".")) { decimalPoints += 1 }
+            if text.contains(ascii(".")) {
+                decimalPoints += 1
+            } else if text.contains(ascii(",")) {
+                thousandCommas += 1
+            }
         } else if text.contains(ascii(",")), WrittenNumber(remarked: text, .comma) != nil {
             decimalCommas += 1
             numbers += 1
         } else {
             texts += 1
-            guard texts <= 32, text.count <= 200 else { return }
-            let string = String(decoding: text, as: UTF8.self)
-            if samples.contains(string) {
+            if ColumnSurvey.isGroupedByPoints(text) { groupedByPoints += 1 }
+            guard texts <= ColumnSurvey.mostCompared, text.count <= 200 else { return }
+            let sample = CellTable.Cell(start: text.baseAddress, count: text.count, digits: .none)
+            if samples[sampled].contains(where: { isSame($0, sample) }) {
                 comesAgain = true
-            } else if samples.count < ColumnSurvey.mostSamples {
-                samples.append(string)
+            } else if sampled.count < ColumnSurvey.mostSamples {
+                samples.append(sample)
+                sampled = sampled.lowerBound..<samples.count
             }
+        }
+    }
+
+    /// A comma stands before a fraction, and no point does.
+    var hasDecimalCommas: Bool { decimalCommas > 0 && decimalPoints == 0 }
+    /// Two points separate thousands.
+    var hasGroupsByPoints: Bool { groupedByPoints > 0 && groupedByPoints == texts && !hasDecimalPoints }
+    /// A point stands before a fraction.
+    var hasDecimalPoints: Bool { decimalPoints > thousandPoints }
+
+    /// In a table that has decimal commas, points separate thousands, and commas stand before fractions.
+    mutating func takeDecimalCommas() -> Bool {
+        guard texts == groupedByPoints, decimalPoints + groupedByPoints + thousandCommas > 0 else { return false }
+        (numbers, texts) = (numbers + texts, 0)
+        return true
+    }
+
+    /// Three groups, each but the first one of three digits.
+    private static func isGroupedByPoints(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard (9...11).contains(text.count), isDigit(text[0]) else { return false }
+        let whole = text.count - 8
+        return text.enumerated().allSatisfy { index, byte in
+            index >= whole && (index - whole) % 4 == 0 ? byte == ascii(".") : isDigit(byte)
         }
     }
 

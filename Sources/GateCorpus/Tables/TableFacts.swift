@@ -15,6 +15,14 @@ struct TableFacts {
         /// A bare statistic is one of this.
         var subject: MetricName?
         var notation = PrintedNumber.Notation.point
+    }
+
+    /// A column with facts of its own. Apart from the others, since it is asked for with every row.
+    private struct Giving {
+        let index: Int
+        let kind: FactValue.Kind
+        /// Its plain numbers are what they look like, and all have one name.
+        var isPlain = false
         /// Of the facts, in the packer; -1 until there is one.
         var factName = -1
     }
@@ -27,6 +35,8 @@ struct TableFacts {
         let name: Int
         /// Its blank cells repeat the one above.
         let carriesDown: Bool
+        /// No two rows have the same, or the same in a column before.
+        let isUnique: Bool
         /// Of the last row.
         var label = -1
         var outer = -1
@@ -43,8 +53,7 @@ struct TableFacts {
     private var constant = -1
     private var isDecided = false
     private var namings: [Naming] = []
-    /// Columns with facts of their own.
-    private var giving: [Int] = []
+    private var giving: [Giving] = []
 
     /// - Parameter names: of the columns, in the table of names.
     init(names: [Int], outer: Int, namesColumns: Bool, takesRemarks: Bool, _ collector: borrowing FactCollector) {
@@ -55,6 +64,12 @@ struct TableFacts {
         self.outer = outer
         self.namesColumns = namesColumns
         self.takesRemarks = takesRemarks
+    }
+
+    /// - Parameter number: of the column's new name, in the table of names.
+    mutating func rename(_ column: Int, _ number: Int, _ collector: borrowing FactCollector) {
+        columns[column] = Column(
+            name: collector.names[number].metric.name, number: number, unit: columns[column].unit)
     }
 
     mutating func setUnit(_ unit: Quantity?, of column: Int) { columns[column].unit = unit }
@@ -70,42 +85,58 @@ struct TableFacts {
 
     private mutating func decide(_ table: borrowing CellTable, _ collector: inout FactCollector) {
         isDecided = true
-        let surveys = columns.indices.map { column in
+        var samples: [CellTable.Cell] = []
+        samples.reserveCapacity(16)
+        var surveys = columns.indices.map { column in
             var survey = ColumnSurvey()
-            for row in 0..<table.rows.count { survey.look(at: table[row, column]) }
+            for row in 0..<table.rows.count { survey.look(at: table[row, column], &samples) }
             return survey
         }
+        chooseNotation(&surveys)
         let surveyed = columns.indices.map { index in
-            let traits = collector.names[columns[index].number]
-            return SurveyedColumn(
-                name: columns[index].name, role: traits.role, metric: traits.metric, survey: surveys[index],
-                kind: kind(of: surveys[index], &collector))
+            SurveyedColumn(
+                number: columns[index].number, traits: collector.names.columnTraits(of: columns[index].number),
+                survey: surveys[index], kind: kind(of: surveys[index], samples, &collector))
         }
-        decideRoles(surveyed, table)
-        for index in columns.indices {
-            let survey = surveys[index]
-            if survey.decimalCommas > 0, survey.decimalPoints == 0 { columns[index].notation = .comma }
-        }
+        let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count, samples: samples)
+        let roles = decision.decide(table)
+        shape = decision.shape(roles)
+        for index in columns.indices { columns[index].role = roles[index] }
         chooseNamings(surveys)
         bindUnits(collector)
         bindStatistics(collector)
+        for place in giving.indices {
+            let index = giving[place].index
+            giving[place].isPlain =
+                giving[place].kind == .key
+                || shape == .columns && columns[index].unitColumn == nil && columns[index].notation == .point
+        }
         constant = outer
-        guard table.rows.count > 0 else { return }
-        for (index, column) in columns.enumerated() where column.role == .constantText {
-            let label = collector.label(.file, name: column.number, text: table[0, index].text)
+        for index in columns.indices where columns[index].role == .constantText {
+            let label = collector.label(.file, name: columns[index].number, text: table[0, index].text)
             constant = collector.packer.owner(constant, label)
         }
     }
 
-    /// Of all texts of a column; plain text where they differ.
-    private func kind(of survey: ColumnSurvey, _ collector: inout FactCollector) -> TextKind {
-        guard survey.numbers == 0, var first = survey.samples.first else { return .text }
-        let kind = first.withUTF8 { collector.kind(of: $0) }
-        guard kind != .text else { return .text }
-        for sample in survey.samples.dropFirst() {
-            var sample = sample
-            guard sample.withUTF8({ collector.kind(of: $0) }) == kind else { return .text }
+    /// What one column shows of its commas and points holds for the others, unless one of them shows the opposite.
+    private mutating func chooseNotation(_ surveys: inout [ColumnSurvey]) {
+        let isShown = surveys.contains { $0.hasDecimalCommas || $0.hasGroupsByPoints }
+        let isShared = isShown && !surveys.contains(where: \.hasDecimalPoints)
+        guard isShown else { return }
+        for index in columns.indices {
+            let isTaken = isShared && surveys[index].takeDecimalCommas()
+            if isTaken || surveys[index].hasDecimalCommas { columns[index].notation = .comma }
         }
+    }
+
+    /// Of all texts of a column; plain text where they differ.
+    private func kind(
+        of survey: ColumnSurvey, _ samples: [CellTable.Cell], _ collector: inout FactCollector
+    ) -> TextKind {
+        guard survey.numbers == 0, let first = samples[survey.sampled].first else { return .text }
+        let kind = collector.kind(of: first.text)
+        guard kind != .text else { return .text }
+        for sample in samples[survey.sampled].dropFirst() where collector.kind(of: sample.text) != kind { return .text }
         return kind
     }
 
@@ -117,37 +148,25 @@ struct TableFacts {
 
     private mutating func chooseNamings(_ surveys: [ColumnSurvey]) {
         var outerCarries = true
-        for (index, column) in columns.enumerated() {
-            switch column.role {
-            case .measure, .key, .date, .version, .identifier: giving.append(index)
-            case .text, .constantText, .error, .unit, .nothing: break
-            }
-            guard column.role.namesRow, column.role != .constantText, !isOfShape(index) else { continue }
+        for index in columns.indices {
+            let role = columns[index].role
+            if let kind = role.kind { giving.append(Giving(index: index, kind: kind)) }
+            guard role.namesRow, role != .constantText, !isOfShape(index) else { continue }
             let survey = surveys[index]
             let carries =
-                index <= 1 && column.role == .text && survey.empty > 0 && !survey.isFirstEmpty && outerCarries
+                index <= 1 && role == .text && survey.empty > 0 && !survey.isFirstEmpty && outerCarries
             outerCarries = outerCarries && carries
-            namings.append(Naming(index: index, role: column.role, name: column.number, carriesDown: carries))
+            namings.append(
+                Naming(
+                    index: index, role: role, name: columns[index].number, carriesDown: carries,
+                    isUnique: survey.allWhole && survey.increases || namings.last?.isUnique == true))
         }
-    }
-
-    private mutating func decideRoles(_ surveyed: [SurveyedColumn], _ table: borrowing CellTable) {
-        // A closure cannot hold what is borrowed: all that may be asked for is told before.
-        let telling = surveyed.indices.filter {
-            let survey = surveyed[$0].survey
-            return !survey.isConstant && (survey.texts > 0 || survey.allWhole)
-        }
-        let signatures = RowSignatures(table, columns: telling)
-        let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count) { signatures.areUnique(in: $0) }
-        let roles = decision.decide()
-        shape = decision.shape(roles)
-        for index in columns.indices { columns[index].role = roles[index] }
     }
 
     /// A column of units is that of the columns that its name may mean.
     private mutating func bindUnits(_ collector: borrowing FactCollector) {
-        for (index, column) in columns.enumerated() where column.role == .unit {
-            let words = ScopedUnit.words(of: column.name)
+        for index in columns.indices where columns[index].role == .unit {
+            let words = ScopedUnit.words(of: columns[index].name)
             for measure in columns.indices where columns[measure].role == .measure && columns[measure].unitColumn == nil
             {
                 let metric = collector.names[columns[measure].number].metric
@@ -159,9 +178,9 @@ struct TableFacts {
     /// `50%`, `p95` beside `Average Response Time`: statistics of what most of the other columns tell statistics of.
     private mutating func bindStatistics(_ collector: borrowing FactCollector) {
         guard shape == .columns else { return }
-        let bare = columns.indices.filter {
-            let metric = collector.names[columns[$0].number].metric
-            return columns[$0].role == .measure && metric.isBare && metric.statistic != .raw
+        var bare: [Int] = []
+        for index in columns.indices where columns[index].role == .measure {
+            if collector.names.columnTraits(of: columns[index].number).isBareStatistic { bare.append(index) }
         }
         guard !bare.isEmpty else { return }
         var counts: [[String]: Int] = [:]
@@ -188,29 +207,30 @@ struct TableFacts {
     private mutating func append(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) {
         let line = table.rows[row].line
         let owner = owner(row, table, &collector)
-        for index in giving {
-            let cell = table[row, index]
+        for place in giving.indices {
+            let given = giving[place]
+            let cell = table[row, given.index]
             guard !cell.isEmpty else { continue }
-            switch columns[index].role {
-            case .measure: appendNumber(cell, index, row, table, owner, line, &collector)
-            case .key: appendOther(cell, .key, index, owner, line, &collector)
-            case .date: appendOther(cell, .date, index, owner, line, &collector)
-            case .version: appendOther(cell, .version, index, owner, line, &collector)
-            case .identifier: appendOther(cell, .identifier, index, owner, line, &collector)
-            case .text, .constantText, .error, .unit, .nothing: break
+            if !cell.digits.isNone, given.isPlain, given.factName >= 0 {
+                collector.packer.append(cell.digits, name: given.factName, owner: owner, line: line)
+            } else if given.kind == .number {
+                appendNumber(cell, place, row, table, owner, line, &collector)
+            } else {
+                appendOther(cell, place, owner, line, &collector)
             }
         }
     }
 
     private mutating func appendNumber(
-        _ cell: CellTable.Cell, _ index: Int, _ row: Int, _ table: borrowing CellTable, _ owner: Int, _ line: Int,
+        _ cell: CellTable.Cell, _ place: Int, _ row: Int, _ table: borrowing CellTable, _ owner: Int, _ line: Int,
         _ collector: inout FactCollector
     ) {
+        let index = giving[place].index
         let isByRow = shape != .columns || columns[index].unitColumn != nil
         if !cell.digits.isNone, columns[index].notation == .point {
             let (name, owner) =
                 isByRow
-                ? rowName(index, row, nil, table, owner, &collector) : (factName(index, &collector), owner)
+                ? rowName(index, row, nil, table, owner, &collector) : (factName(place, &collector), owner)
             collector.packer.append(cell.digits, name: name, owner: owner, line: line)
             return
         }
@@ -220,7 +240,7 @@ struct TableFacts {
         }
         let (name, owner) =
             isByRow || number.quantity != nil
-            ? rowName(index, row, number.quantity, table, owner, &collector) : (factName(index, &collector), owner)
+            ? rowName(index, row, number.quantity, table, owner, &collector) : (factName(place, &collector), owner)
         collector.packer.append(trimmed(cell.text), value: number.value, name: name, owner: owner, line: line)
         guard let spread = number.spread, !spread.isRelative else { return }
         let (spreadName, _) = rowName(index, row, number.quantity, isSpread: true, table, owner, &collector)
@@ -236,17 +256,35 @@ struct TableFacts {
         takesRemarks ? WrittenNumber(remarked: text, notation) : WrittenNumber(cell: text, notation)
     }
 
-    private mutating func factName(_ index: Int, _ collector: inout FactCollector) -> Int {
-        if columns[index].factName >= 0 { return columns[index].factName }
-        let column = columns[index]
+    /// The name of facts that their column alone tells.
+    private mutating func factName(_ place: Int, _ collector: inout FactCollector) -> Int {
+        if giving[place].factName >= 0 { return giving[place].factName }
+        let column = columns[giving[place].index]
+        let kind = giving[place].kind
+        let isPlain = column.subject == nil && column.unit == nil
+        if isPlain, let known = collector.plainName(of: column.number, kind, namesColumns) {
+            giving[place].factName = known
+            return known
+        }
+        let name = newFactName(column, kind, &collector)
+        giving[place].factName = name
+        if isPlain { collector.remember(plainName: name, of: column.number, kind, namesColumns) }
+        return name
+    }
+
+    private func newFactName(_ column: Column, _ kind: FactValue.Kind, _ collector: inout FactCollector) -> Int {
+        guard kind == .number else {
+            return collector.packer.add(
+                FactName(
+                    metric: column.name, statistic: .raw, dimension: .unknown, unit: nil, kind: kind,
+                    place: namesColumns ? .column(column.name) : .line))
+        }
         let metric = collector.names[column.number].metric
-        let name = collector.tableName(
+        return collector.tableName(
             FactCollector.TableName(
                 metric: column.number, statistic: nil, subject: column.subject?.name, quantity: column.unit,
                 isSpread: false, column: namesColumns ? column.name : nil)
         ) { _ in column.subject.map { metric.qualified(by: $0, shownAs: "\($0.name) \(metric.name)") } ?? metric }
-        columns[index].factName = name
-        return name
     }
 
     /// The name and the owner of a number whose row tells its unit or its metric.
@@ -289,22 +327,15 @@ struct TableFacts {
     }
 
     private mutating func appendOther(
-        _ cell: CellTable.Cell, _ kind: FactValue.Kind, _ index: Int, _ owner: Int, _ line: Int,
-        _ collector: inout FactCollector
+        _ cell: CellTable.Cell, _ place: Int, _ owner: Int, _ line: Int, _ collector: inout FactCollector
     ) {
         let text = trimmed(cell.text)
         guard text.count <= 100 else { return }
-        if columns[index].factName < 0 {
-            let column = columns[index]
-            columns[index].factName = collector.packer.add(
-                FactName(
-                    metric: column.name, statistic: .raw, dimension: .unknown, unit: nil, kind: kind,
-                    place: namesColumns ? .column(column.name) : .line))
-        }
-        let name = columns[index].factName
+        let (kind, notation) = (giving[place].kind, columns[giving[place].index].notation)
+        let name = factName(place, &collector)
         if kind == .key, !cell.digits.isNone {
             collector.packer.append(cell.digits, name: name, owner: owner, line: line)
-        } else if kind == .key, let value = WrittenNumber(remarked: text, columns[index].notation)?.value {
+        } else if kind == .key, let value = WrittenNumber(remarked: text, notation)?.value {
             collector.packer.append(text, value: value, name: name, owner: owner, line: line)
         } else if kind != .key {
             collector.packer.append(text, value: .nan, name: name, owner: owner, line: line)
@@ -329,7 +360,9 @@ struct TableFacts {
                 }
             }
             if label != naming.label || owner != naming.outer {
-                namings[place].owner = collector.packer.owner(owner, label)
+                namings[place].owner =
+                    naming.isUnique
+                    ? collector.packer.newOwner(owner, label) : collector.packer.owner(owner, label)
                 (namings[place].label, namings[place].outer) = (label, owner)
             }
             owner = namings[place].owner
@@ -344,37 +377,6 @@ struct TableFacts {
         case .key: collector.label(naming.name, onOneLine: true, equals: text)
         case .error: collector.label(errorEquals: text)
         default: collector.label(.text, name: naming.name, text: text)
-        }
-    }
-}
-
-/// The rows of a table as numbers, to be compared by some of their columns.
-struct RowSignatures {
-    private let hashes: [Int: [UInt64]]
-    private let rows: Int
-
-    init(_ table: borrowing CellTable, columns: [Int]) {
-        // So many rows tell whether they differ.
-        rows = min(table.rows.count, 64)
-        var hashes: [Int: [UInt64]] = [:]
-        for column in columns.prefix(24) {
-            hashes[column] = (0..<rows).map { RowSignatures.hash(table[$0, column]) }
-        }
-        self.hashes = hashes
-    }
-
-    /// A row that is taken for another one by its hash is read as one more key would have it: nothing is lost by it.
-    private static func hash(_ cell: CellTable.Cell) -> UInt64 {
-        guard cell.digits.isNone else { return cell.digits.nibbles &* 0x9E37_79B9_7F4A_7C15 | 1 }
-        return cell.text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
-
-    /// Whether no two rows have the same cells in these columns. Constant ones tell no rows apart.
-    func areUnique(in columns: [Int]) -> Bool {
-        var seen: Set<UInt64> = []
-        let told = columns.compactMap { hashes[$0] }
-        return (0..<rows).allSatisfy { row in
-            seen.insert(told.reduce(0) { ($0 &+ $1[row]) &* 0x9E37_79B9_7F4A_7C15 }).inserted
         }
     }
 }

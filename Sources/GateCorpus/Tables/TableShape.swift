@@ -24,8 +24,8 @@ extension ColumnRoles {
 
     /// `average`, `P99`, `min`: its texts are statistics and nothing else.
     private func isStatisticColumn(_ column: SurveyedColumn) -> Bool {
-        !column.survey.samples.isEmpty
-            && column.survey.samples.allSatisfy {
+        !column.survey.sampled.isEmpty
+            && samples(column).allSatisfy {
                 let metric = MetricName($0)
                 return metric.isBare && metric.statistic != .raw && metric.quantity.unit == nil
             }
@@ -35,21 +35,14 @@ extension ColumnRoles {
     private func isMetricColumn(_ index: Int, _ roles: [ColumnRole]) -> Bool {
         let measures = columns.indices.filter { roles[$0] == .measure }
         guard !measures.isEmpty else { return false }
-        let words = NameWords.words(of: columns[index].name)
-        if words.contains(where: ColumnRoles.metricWords.contains), !isStatisticColumn(columns[index]) {
+        if columns[index].traits.namesMetrics, !isStatisticColumn(columns[index]) {
             // Among what was measured one may be called like a unit.
-            return 2 * measures.count { isSilent(columns[$0]) } >= measures.count
+            return 2 * measures.count { columns[$0].traits.isSilent } >= measures.count
         }
-        guard measures.allSatisfy({ isSilent(columns[$0]) }) else { return false }
-        let samples = columns[index].survey.samples
+        guard measures.allSatisfy({ columns[$0].traits.isSilent }) else { return false }
+        let samples = samples(columns[index])
         let read = samples.count { MetricName($0).isMeasured }
         return samples.count >= 2 && 5 * read >= 3 * samples.count
-    }
-
-    /// Its name is a statistic alone, or says nothing of what is measured.
-    private func isSilent(_ column: SurveyedColumn) -> Bool {
-        let metric = column.metric
-        return metric.isBare || metric.statistic == .raw && metric.quantity == .unknown
     }
 
     static func isValue(_ name: String) -> Bool {

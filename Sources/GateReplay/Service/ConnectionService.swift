@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 
 /// Serves the requests of one connection, one after the other, on the thread that calls it.
@@ -33,7 +34,7 @@ struct ConnectionService {
                 for byte in send.bytes {
                     guard connection.send([byte]), !stop.isSet else { return false }
                     // Long enough for a client that reads without delay to get the byte alone.
-                    MonotonicClock.sleep(until: MonotonicClock.now() + Nanoseconds(10_000))
+                    MonotonicClock.sleep(until: MonotonicClock.moment + Nanoseconds(10_000))
                 }
             } else {
                 guard connection.send(send.bytes) else { return false }
@@ -45,7 +46,7 @@ struct ConnectionService {
     /// Sleeps in slices, so that stopping is not kept waiting; the last slice ends at the deadline itself.
     private func sleep(until deadline: Nanoseconds) -> Bool {
         while !stop.isSet {
-            let sliceEnd = MonotonicClock.now() + ConnectionService.slice
+            let sliceEnd = MonotonicClock.moment + ConnectionService.slice
             MonotonicClock.sleep(until: min(deadline, sliceEnd))
             if deadline <= sliceEnd { return !stop.isSet }
         }
@@ -53,7 +54,7 @@ struct ConnectionService {
     }
 
     private func waitForEnd(of connection: Connection) {
-        while !connection.clientHasGone, sleep(until: MonotonicClock.now() + ConnectionService.slice) {}
+        while !connection.clientHasGone, sleep(until: MonotonicClock.moment + ConnectionService.slice) {}
     }
 
     private static let slice = Nanoseconds(20_000_000)

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 
@@ -5,7 +6,7 @@ extension ReplayService {
     /// Ollama's routes; what they answer to mistakes is what Ollama's server/routes.go answers.
     func ollamaScript(for request: HTTPRequest) -> (Script, ExchangeRecording?) {
         let method = request.method == "HEAD" ? "GET" : request.method
-        let now = OllamaFormat.timestamp(WallClock.now())
+        let now = OllamaFormat.timestamp(WallClock.moment)
         func answered(_ json: JSONValue) -> (Script, ExchangeRecording?) {
             (Script(HTTPResponse(json: json), to: request.head), nil)
         }
@@ -20,7 +21,7 @@ extension ReplayService {
             ])
         case ("GET", "/api/tags"): return answered(["models": .array(cards.map { $0.tag(modified: now) })])
         case ("GET", "/api/ps"):
-            let later = OllamaFormat.timestamp(WallClock.now() + Nanoseconds(seconds: 300))
+            let later = OllamaFormat.timestamp(WallClock.moment + Nanoseconds(seconds: 300))
             return answered(["models": .array(isLoaded ? cards.map { $0.process(expires: later) } : [])])
         case ("POST", "/api/show"): return (show(request), nil)
         case ("POST", "/api/generate"): return generate(.generate, request)
@@ -43,7 +44,7 @@ extension ReplayService {
                 return Script(Dialect.ollama.modelNotFound(name), to: request.head)
             }
             return Script(
-                HTTPResponse(json: card.show(modified: OllamaFormat.timestamp(WallClock.now()))), to: request.head)
+                HTTPResponse(json: card.show(modified: OllamaFormat.timestamp(WallClock.moment))), to: request.head)
         } catch {
             return Script(Dialect.ollama.problem(error), to: request.head)
         }
@@ -56,7 +57,7 @@ extension ReplayService {
             guard library.model(named: wanted.model) != nil else {
                 return (Script(Dialect.ollama.modelNotFound(wanted.model), to: request.head), nil)
             }
-            let readAt = WallClock.now()
+            let readAt = WallClock.moment
             let format = OllamaFormat(route: route, model: wanted.model, readAt: readAt)
             if wanted.text.isEmpty { return (changeState(wanted, format: format, request), nil) }
             return answer(wanted, to: request, dialect: .ollama) { _, faults, _ in

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateJSON
 
@@ -5,7 +6,7 @@ extension ReplayService {
     /// The routes of llama-server; any other method on them is as unknown to it as any other path.
     func openAIScript(for request: HTTPRequest) -> (Script, ExchangeRecording?) {
         let method = request.method == "HEAD" ? "GET" : request.method
-        let created = Int(WallClock.now().count / 1_000_000_000)
+        let created = Int(WallClock.moment.count / 1_000_000_000)
         func answered(_ json: JSONValue) -> (Script, ExchangeRecording?) {
             (Script(HTTPResponse(json: json), to: request.head), nil)
         }

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import Glibc
 
@@ -24,7 +25,7 @@ struct Connection {
         while pending.count < head.contentLength {
             guard receive() else { throw .malformed("the connection ended inside the body") }
         }
-        let readAt = MonotonicClock.now()
+        let readAt = MonotonicClock.moment
         let body = Array(pending.prefix(head.contentLength))
         pending.removeFirst(head.contentLength)
         return HTTPRequest(head: head, body: body, readAt: readAt)
@@ -104,10 +105,10 @@ struct Connection {
     /// could lose the answer that says what was wrong.
     func finish() {
         shutdown(socket, Int32(clamping: SHUT_WR))
-        let deadline = MonotonicClock.now() + Nanoseconds(seconds: 1)
+        let deadline = MonotonicClock.moment + Nanoseconds(seconds: 1)
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
             var poller = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-            while MonotonicClock.now() < deadline, poll(&poller, 1, 200) > 0,
+            while MonotonicClock.moment < deadline, poll(&poller, 1, 200) > 0,
                 recv(socket, buffer.baseAddress, buffer.count, 0) > 0
             {}
         }

@@ -22,29 +22,15 @@ struct CacheDefence {
         self.init(policy: policy, product: product, number: number)
     }
 
-    /// The server's own count of cached tokens decides. Ollama tells by its count of evaluated tokens. Any other server
-    /// that tells nothing cannot have had the prompt's beginning where that was unique: an assumption, and named so.
-    func state(after figures: ServerFigures, api: ServerAPI) -> PromptCacheState {
+    /// The server's own count of cached tokens decides, else its count of evaluated ones. A server that tells neither
+    /// cannot have had the prompt's beginning where that was unique: an assumption, and named so.
+    func state(after figures: ServerFigures, in dialect: any Dialect) -> PromptCacheState {
         if let cached = figures.cachedPromptTokens {
             // The chat template's first tokens are the same in every prompt.
             return Double(cached) * 10 > Double(figures.promptTokens ?? 0) ? .hit : .defeated
         }
-        if api == .ollama, figures.promptTokens == nil { return .hit }
+        if dialect.countsEvaluatedPrompt, figures.promptTokens == nil { return .hit }
         guard isMeant else { return .unknown }
-        return api == .ollama || product == .replay ? .defeated : .assumedDefeated
-    }
-}
-
-extension ServerProduct {
-    /// True where a request's parameter keeps the prompt out of the cache and the answer says how much came out of it.
-    /// vLLM has the parameter, but says nothing unless it was started to.
-    var tellsCachedTokens: Bool { self == .llamaServer }
-
-    /// True where the sampling options that OpenAI's API does not know (`top_k`, `repeat_penalty`) are understood.
-    public var takesExtendedSampling: Bool {
-        switch self {
-        case .llamaServer, .vllm, .replay: true
-        case .ollama, .unknown: false
-        }
+        return dialect.countsEvaluatedPrompt || product == .replay ? .defeated : .assumedDefeated
     }
 }

@@ -4,6 +4,7 @@ import GateJSON
 /// Calls the model server, one call at a time, and measures each. For the thread that made it only.
 public final class ModelClient {
     let server: ServerConfiguration
+    let dialect: any Dialect
     private let agent: AgentConfiguration
     private let engine: CallEngine
     private var nonces: any RandomNumberGenerator
@@ -18,6 +19,7 @@ public final class ModelClient {
         nonces: any RandomNumberGenerator = SystemRandomNumberGenerator()
     ) throws(StreamSetupError) {
         self.server = server
+        dialect = server.api.dialect
         self.agent = agent
         self.engine = try CallEngine(endpoint: Endpoint(chatOf: server, token: token, tokenCap: agent.maxTokens))
         self.nonces = nonces
@@ -28,15 +30,17 @@ public final class ModelClient {
     /// Throws the invalid call where the server does not answer at all; a server that answers but does not tell
     /// leaves fields empty.
     public func identify() throws(ProbeError) -> ServerProfile {
-        let profile = try ServerProbe(server: server, model: agent.model) { path, body in self.fetch(path, body: body) }
-            .profile()
+        let profile = try dialect.profile(
+            by: ServerProbe(server: server, model: ModelName(asked: agent.model)) { path, body in
+                self.fetch(path, body: body)
+            })
         product = profile.product
         return profile
     }
 
     /// Whether the server says that it is ready to answer calls; nil when it does, else why not.
     public func reasonNotReady() -> InvalidCall? {
-        switch fetch(server.api == .ollama ? "/api/version" : "/health") {
+        switch fetch(dialect.readyPath) {
         case .success: nil
         // Servers without a health route are ready when they answer anything else.
         case .failure(let invalid):
@@ -47,7 +51,8 @@ public final class ModelClient {
     /// Asks the model and reads the whole answer.
     public func call(_ prompt: ChatPrompt) throws(StreamSetupError) -> ChatAnswer {
         let defence = CacheDefence(policy: agent.promptCache, product: product, nonces: &nonces)
-        let body = ChatRequest(prompt: prompt, agent: agent, api: server.api, product: product, defence: defence).body
+        let body = dialect.body(
+            of: ChatRequest(prompt: prompt, agent: agent, product: product, defence: defence))
         var single = SingleCall(CallRequest(body: RequestBody(body.encoded), keepsText: true))
         engine.run(&single)
         guard let record = single.record else { throw .curlUnavailable("a call ended without a record") }
@@ -81,7 +86,7 @@ public final class ModelClient {
         }
         return ChatAnswer(
             outcome: outcome, arrivals: arrivals, timing: record.timing, server: record.server,
-            cache: defence.state(after: record.server, api: server.api), nonce: defence.nonce,
+            cache: defence.state(after: record.server, in: dialect), nonce: defence.nonce,
             retryAfterSeconds: record.retryAfterSeconds,
             measurements: outcome.isValid ? record.measurements : [:])
     }
@@ -94,7 +99,7 @@ public final class ModelClient {
                 .promptTruncated,
                 "the server evaluated \(evaluated) tokens of a prompt that has at least \(prompt.fewestTokens)")
         }
-        if let window = agent.numCtx, server.api == .ollama, evaluated >= window {
+        if let window = agent.numCtx, server.api.traits.setsContextWindow, evaluated >= window {
             return InvalidCall(.promptTruncated, "the prompt filled the context window of \(window) tokens and was cut")
         }
         return nil

@@ -1,3 +1,4 @@
+import GateClock
 public import GateCore
 import GateJSON
 
@@ -7,7 +8,7 @@ import GateJSON
     import Darwin
 #endif
 
-/// Takes a model out of the memory of a server that speaks Ollama's API, so that the next call has to load it. For the
+/// Takes a model out of the memory of a server whose API can say that, so that the next call has to load it. For the
 /// thread that made it only.
 public final class ModelUnload {
     private let server: ServerConfiguration
@@ -30,12 +31,14 @@ public final class ModelUnload {
 
     /// Asks for it and waits until the server no longer lists the model as loaded: Ollama answers before it has let go.
     public func perform() throws(ModelUnloadError) {
-        let answer = try ask("/api/generate", body: ["model": .string(model), "stream": false, "keep_alive": 0])
-        guard answer["done_reason"]?.string == "unload" else {
-            throw .refused(url: server.url, detail: "its answer to keep_alive 0 is not 'unload'")
+        guard let unloading = server.api.dialect.unloading(of: model) else {
+            throw .refused(url: server.url, detail: "its API has no word for that")
+        }
+        if let objection = unloading.objection(try ask(unloading.path, body: unloading.body)) {
+            throw .refused(url: server.url, detail: objection)
         }
         let deadline = MonotonicClock.now() + Int64(clamping: longestWait * 1e9)
-        while try isLoaded() {
+        while try isLoaded(unloading) {
             guard MonotonicClock.now() < deadline else {
                 throw .stillLoaded(url: server.url, model: model, seconds: longestWait)
             }
@@ -43,15 +46,12 @@ public final class ModelUnload {
         }
     }
 
-    private func isLoaded() throws(ModelUnloadError) -> Bool {
-        guard let models = try ask("/api/ps", body: nil)["models"]?.array else {
-            throw .refused(url: server.url, detail: "it does not list the models in its memory (/api/ps)")
+    private func isLoaded(_ unloading: Unloading) throws(ModelUnloadError) -> Bool {
+        guard let isListed = unloading.isListed(try ask(unloading.listPath, body: nil)) else {
+            throw .refused(
+                url: server.url, detail: "it does not list the models in its memory (\(unloading.listPath))")
         }
-        // Ollama adds `:latest` to a name without a tag.
-        let names = [model, "\(model):latest"]
-        return models.contains { entry in
-            [entry["model"], entry["name"]].contains { $0?.string.map(names.contains) == true }
-        }
+        return isListed
     }
 
     private func ask(_ path: String, body: JSONValue?) throws(ModelUnloadError) -> JSONValue {

@@ -6,12 +6,10 @@ extension ModelClient {
     ///
     /// - Returns: nil where nothing answers, or something that does not speak the configured API.
     public func servedModels() -> [String]? {
-        let (path, list, name) =
-            switch server.api {
-            case .ollama: ("/api/tags", "models", "name")
-            case .openai: ("/v1/models", "data", "id")
-            }
-        guard case .success(let answer) = fetch(path), let entries = answer[list]?.array else { return nil }
-        return entries.compactMap { $0[name]?.string }
+        let models = dialect.modelList
+        guard case .success(let answer) = fetch(models.path), let entries = answer[models.list]?.array else {
+            return nil
+        }
+        return entries.compactMap { $0[models.name]?.string }
     }
 }

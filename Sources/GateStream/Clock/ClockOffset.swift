@@ -1,3 +1,5 @@
+import GateClock
+
 #if canImport(Glibc)
     import CLinux
     import Glibc

@@ -1,3 +1,5 @@
+import GateClock
+
 #if os(Linux)
     import CLinux
     import Glibc

@@ -1,10 +1,71 @@
 import GateCore
 import GateJSON
 
-/// The server-sent events of OpenAI's `/v1/chat/completions`, with llama-server's `timings`.
-struct OpenAIDialect: StreamDialect {
-    private static let endMarker = Array("[DONE]".utf8)
+/// OpenAI's API as llama-server, vLLM and their like imitate it: server-sent events of `/v1/chat/completions`, which end
+/// with `[DONE]`.
+struct OpenAIDialect: Dialect {
+    private static let endMarker = "[DONE]".utf8
 
+    let chatPath = "/v1/chat/completions"
+    let generatePath: String? = nil
+    let readyPath = "/health"
+    let modelList = ModelList(path: "/v1/models", list: "data", name: "id")
+    let framing = StreamFraming.serverSentEvents
+    let mayLackEndMarker = true
+    let saysLoading = true
+    let countsEvaluatedPrompt = false
+    let defendsCacheByProduct = true
+
+    func unloading(of model: String) -> Unloading? { nil }
+}
+
+extension ServerProduct {
+    /// True where a request's parameter keeps the prompt out of the cache and the answer says how much came out of it.
+    /// vLLM has the parameter, but says nothing unless it was started to.
+    var tellsCachedTokens: Bool { self == .llamaServer }
+
+    /// True where the sampling options that OpenAI's API does not know (`top_k`, `repeat_penalty`) are understood.
+    fileprivate var takesExtendedSampling: Bool { [.llamaServer, .vllm, .replay].contains(self) }
+}
+
+// MARK: - Body
+
+extension OpenAIDialect {
+    func body(of request: ChatRequest) -> JSONValue {
+        let (agent, product) = (request.agent, request.product)
+        var body = BodyMembers([
+            ("model", .string(agent.model)), ("stream", true), ("stream_options", ["include_usage": true]),
+            ("messages", request.messages(marksBySystem: false)),
+        ])
+        body.set("max_tokens", agent.maxTokens)
+        body.set("temperature", agent.temperature)
+        body.set("top_p", agent.topP)
+        body.set("seed", agent.seed)
+        if product.takesExtendedSampling {
+            body.set("top_k", agent.topK)
+            // vLLM calls it by another name than llama.cpp.
+            body.set(product == .vllm ? "repetition_penalty" : "repeat_penalty", agent.repeatPenalty)
+        }
+        if agent.promptCache == .defeat {
+            if product == .llamaServer { body.add("cache_prompt", false) }
+            if product == .vllm { body.add("cache_salt", .string(String(request.defence.salt))) }
+        }
+        return body.object
+    }
+
+    func optionsWithoutEffect(of agent: AgentConfiguration, product: ServerProduct) -> [String] {
+        var names: [String] = []
+        if agent.numGpu != nil { names.append("num_gpu") }
+        guard !product.takesExtendedSampling else { return names }
+        if agent.topK != nil { names.append("top_k") }
+        if agent.repeatPenalty != nil { names.append("repeat_penalty") }
+        return names
+    }
+}
+
+// MARK: - Stream
+
+extension OpenAIDialect {
     func events(in data: UnsafeBufferPointer<UInt8>) -> [StreamEvent] {
         let words = data.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
         // WHATWG HTML: an event without data is none.
@@ -41,6 +102,120 @@ struct OpenAIDialect: StreamDialect {
             ?? ServerFigure.count(usage?["reasoning_tokens"])
         figures.countThinkingIn(total: ServerFigure.count(usage?["total_tokens"]))
         return figures
+    }
+
+    func scan(_ unit: UnsafeBufferPointer<UInt8>, with scanner: inout TokenScanner) -> TokenScanner.Finding {
+        scanner.scan(unit) { cursor, texts in object(&cursor, &texts) }
+    }
+
+    private func object(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
+        guard cursor.enterObject() else { return false }
+        if cursor.leave(0x7D) { return true }
+        var hasChoice = false
+        repeat {
+            guard let key = cursor.key() else { return false }
+            switch key.count {
+            case 7 where key.isEqual(to: "choices"):
+                guard !hasChoice, choices(&cursor, &texts) else { return false }
+                hasChoice = true
+            case 5 where key.isEqual(to: "usage"), 7 where key.isEqual(to: "timings"):
+                guard cursor.skipLiteral("null") else { return false }
+            case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
+                7 where key.isEqual(to: "message"):
+                return false
+            case 6 where key.isEqual(to: "object"):
+                // Only `"error"` is as long as this.
+                guard let name = cursor.string(), name.count != 5 else { return false }
+            default: guard cursor.skipValue() else { return false }
+            }
+        } while cursor.hasNext()
+        return cursor.leave(0x7D)
+    }
+
+    private func choices(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
+        guard cursor.next == 0x5B else { return cursor.skipValue() }
+        guard cursor.enterArray() else { return false }
+        if cursor.leave(0x5D) { return true }
+        guard cursor.next == 0x7B ? choice(&cursor, &texts) : cursor.skipValue() else { return false }
+        while cursor.hasNext() {
+            cursor.skipWhitespace()
+            guard cursor.skipValue() else { return false }
+        }
+        return cursor.leave(0x5D)
+    }
+
+    private func choice(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
+        guard cursor.enterObject() else { return false }
+        if cursor.leave(0x7D) { return true }
+        var hasDelta = false
+        repeat {
+            guard let key = cursor.key() else { return false }
+            switch key.count {
+            case 5 where key.isEqual(to: "delta"):
+                guard !hasDelta, delta(&cursor, &texts) else { return false }
+                hasDelta = true
+            case 4 where key.isEqual(to: "text"):
+                guard cursor.take(into: &texts.otherContent) else { return false }
+            case 13 where key.isEqual(to: "finish_reason"):
+                guard cursor.next != 0x22, cursor.skipValue() else { return false }
+            default: guard cursor.skipValue() else { return false }
+            }
+        } while cursor.hasNext()
+        return cursor.leave(0x7D)
+    }
+
+    private func delta(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
+        guard cursor.next == 0x7B else { return cursor.skipValue() }
+        guard cursor.enterObject() else { return false }
+        if cursor.leave(0x7D) { return true }
+        repeat {
+            guard let key = cursor.key() else { return false }
+            switch key.count {
+            case 7 where key.isEqual(to: "content"):
+                guard cursor.take(into: &texts.content) else { return false }
+            case 17 where key.isEqual(to: "reasoning_content"):
+                guard cursor.take(into: &texts.thinking) else { return false }
+            case 9 where key.isEqual(to: "reasoning"), 8 where key.isEqual(to: "thinking"):
+                guard cursor.take(into: &texts.otherThinking) else { return false }
+            case 7 where key.isEqual(to: "refusal"),
+                10 where key.isEqual(to: "tool_calls"), 13 where key.isEqual(to: "function_call"):
+                guard cursor.skipNothing() else { return false }
+            default: guard cursor.skipValue() else { return false }
+            }
+        } while cursor.hasNext()
+        return cursor.leave(0x7D)
+    }
+}
+
+// MARK: - Server
+
+extension OpenAIDialect {
+    func profile(by probe: ServerProbe) throws(ProbeError) -> ServerProfile {
+        let entries = try probe.required(modelList.path)[modelList.list]?.array ?? []
+        let entry = entries.first { probe.model.isMeant(by: $0["id"]) } ?? (entries.count == 1 ? entries[0] : nil)
+        let properties = probe.optional("/props")
+        let product: ServerProduct
+        var version: String?
+        if let properties, properties["model_path"] != nil || properties["default_generation_settings"] != nil {
+            product = properties["chimera_gate_replay"]?.bool == true ? .replay : .llamaServer
+            version = properties["build_info"]?.string
+        } else if let answer = probe.optional("/version"), let text = answer["version"]?.string {
+            product = .vllm
+            version = text
+        } else {
+            product = .unknown
+        }
+        let meta = entry?["meta"]
+        // llama-server says which file it serves; its folder is the server's own business.
+        let file = properties?["model_path"]?.string?.split(separator: "/").last.map(String.init)
+        return probe.profile(
+            product: product, recorded: properties?["chimera_gate_recorded"]?.string, version: version,
+            model: ModelIdentity(
+                name: file ?? entry?["id"]?.string ?? probe.model.asked, digest: nil,
+                quantization: properties?["model_ftype"]?.string ?? meta?["ftype"]?.string,
+                parameters: meta?["n_params"]?.int.map(String.init),
+                contextLength: properties?["default_generation_settings"]?["n_ctx"]?.int
+                    ?? meta?["n_ctx"]?.int ?? entry?["max_model_len"]?.int))
     }
 }
 

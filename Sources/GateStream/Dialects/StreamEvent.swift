@@ -1,7 +1,7 @@
 import GateCore
 import GateJSON
 
-/// What one line of a stream says, in either dialect.
+/// What one unit of a stream says, in any dialect.
 enum StreamEvent: Equatable {
     case content(String)
     case thinking(String)
@@ -16,13 +16,7 @@ enum StreamEvent: Equatable {
     case failure(InvalidCall)
 }
 
-/// The fields of one object of a stream, read as one of the dialects.
-protocol StreamDialect {
-    /// The events of one line (Ollama) or of one event's data (OpenAI), in order.
-    func events(in bytes: UnsafeBufferPointer<UInt8>) -> [StreamEvent]
-}
-
-extension StreamDialect {
+extension Dialect {
     /// Servers write NaN and infinities into log-probabilities, which are not ours to judge: they are null.
     func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, InvalidCall> {
         do throws(JSONError) {

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 
 /// A call in flight: its transfer, and what reads the answer.
@@ -7,7 +8,7 @@ final class Call {
     private let number: Int
     private let request: CallRequest
     private let scheduledAt: Int64
-    private let format: StreamFormat
+    private let dialect: any Dialect
     private let token: BearerToken?
     private let tokenCap: Int?
     private let limits: AnswerLimits
@@ -18,11 +19,11 @@ final class Call {
         self.number = number
         self.request = request
         self.scheduledAt = scheduledAt
-        format = endpoint.format
+        dialect = endpoint.api.dialect
         token = endpoint.connection.token
         limits = AnswerLimits(tokenCap: endpoint.tokenCap)
         tokenCap = endpoint.tokenCap
-        decoder = StreamDecoder(format: endpoint.format, keepsText: request.keepsText, limits: limits)
+        decoder = StreamDecoder(dialect: dialect, keepsText: request.keepsText, limits: limits)
         transfer = try Transfer(
             HTTPRequest(url: endpoint.url, method: .post(request.body)), timeouts: endpoint.timeouts,
             connection: endpoint.connection, sink: decoder, loop: loop, largestBody: limits.bytes)
@@ -79,8 +80,7 @@ final class Call {
         if case .irregular(let word) = decoder.end {
             return InvalidCall(.endedByServer, "the server ended the answer: \(word)")
         }
-        // A chat server that says why it ended has ended, even if it leaves the marker out.
-        guard decoder.endMarkerAt != nil || (format == .openAI && decoder.end != nil) else {
+        guard decoder.endMarkerAt != nil || (dialect.mayLackEndMarker && decoder.end != nil) else {
             if transfer.bodyBytes == 0 {
                 return InvalidCall(.notStreamed, "the server did not stream: it answered an empty body")
             }

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 
 /// Makes many streaming calls at the same time on one thread and measures each. For the thread that made it only.

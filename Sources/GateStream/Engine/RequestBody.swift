@@ -26,7 +26,9 @@ public final class RequestBody: Sendable {
     ) {
         let defence = CacheDefence(policy: agent.promptCache, product: product, number: uniqueNumber)
         self.init(
-            ChatRequest(prompt: prompt, agent: agent, api: api, product: product, defence: defence).body.encoded)
+            api.dialect.body(
+                of: ChatRequest(prompt: prompt, agent: agent, product: product, defence: defence)
+            ).encoded)
     }
 
     /// The range of ``init(chat:agent:api:product:uniqueNumber:)``'s number: the same count of tokens for all of them.

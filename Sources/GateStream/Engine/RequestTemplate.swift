@@ -8,20 +8,22 @@ public struct RequestTemplate: Sendable {
     private let digits: [Range<Int>]
     private let whole: RequestBody
     private let defence: CacheDefence
-    private let api: ServerAPI
+    private let dialect: any Dialect
 
     /// - Parameter product: how the program that answers is kept from answering out of its prompt cache.
     public init(
         prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI, product: ServerProduct = .unknown,
         route: PromptRoute = .chat
     ) {
+        let dialect = api.dialect
         func defence(_ number: UInt32) -> CacheDefence {
             CacheDefence(policy: agent.promptCache, product: product, number: number)
         }
         func encoded(_ number: UInt32) -> [UInt8] {
-            ChatRequest(
-                prompt: prompt, agent: agent, api: api, product: product, defence: defence(number), route: route
-            ).body.encoded
+            dialect.body(
+                of: ChatRequest(
+                    prompt: prompt, agent: agent, product: product, defence: defence(number), route: route)
+            ).encoded
         }
         // Two bodies differ in the digits and nowhere else, whatever the prompt holds.
         let (one, other) = (encoded(11_111_111), encoded(22_222_222))
@@ -29,12 +31,12 @@ public struct RequestTemplate: Sendable {
         digits = Array(RangeSet(one.indices.filter { one[$0] != other[$0] }, within: one).ranges)
         whole = RequestBody(one)
         self.defence = defence(11_111_111)
-        self.api = api
+        self.dialect = dialect
     }
 
     /// What is known about the prompt cache after a request of this template was answered.
     public func cacheState(after figures: ServerFigures) -> PromptCacheState {
-        defence.state(after: figures, api: api)
+        defence.state(after: figures, in: dialect)
     }
 
     /// - Parameter uniqueNumber: one of ``RequestBody/uniqueNumbers``.

@@ -30,8 +30,8 @@ struct StreamFramer: ~Copyable {
     /// Whether the unit that was handed on last is the data of an event that is called an error.
     private(set) var isErrorEvent = false
 
-    init(format: StreamFormat, largestUnit: Int = 16 << 20) {
-        isServerSentEvents = format != .ollama
+    init(_ framing: StreamFraming, largestUnit: Int = 16 << 20) {
+        isServerSentEvents = framing == .serverSentEvents
         self.largestUnit = largestUnit
     }
 

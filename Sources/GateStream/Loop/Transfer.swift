@@ -1,4 +1,5 @@
 import CCurl
+import GateClock
 import GateCore
 import Glibc
 

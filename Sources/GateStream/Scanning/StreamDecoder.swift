@@ -9,9 +9,8 @@ final class StreamDecoder: ResponseSink {
     }
 
     private var framer: StreamFramer
-    private var scanner: TokenScanner
-    private let dialect: any StreamDialect
-    private let format: StreamFormat
+    private var scanner = TokenScanner()
+    private let dialect: any Dialect
     private let limits: AnswerLimits
 
     /// Moments of the monotonic clock, one for each piece that is not empty.
@@ -29,18 +28,11 @@ final class StreamDecoder: ResponseSink {
     private(set) var opening = StreamOpening()
     private var failure: InvalidCall?
 
-    init(format: StreamFormat, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil)) {
-        framer = StreamFramer(format: format, largestUnit: limits.lineBytes)
-        scanner = TokenScanner(format: format)
+    init(dialect: any Dialect, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil)) {
+        framer = StreamFramer(dialect.framing, largestUnit: limits.lineBytes)
         pieces = keepsText ? [] : nil
-        self.format = format
         self.limits = limits
-        dialect =
-            switch format {
-            case .ollama: OllamaDialect()
-            case .openAI: OpenAIDialect()
-            case .llamaCompletion: LlamaCompletionDialect()
-            }
+        self.dialect = dialect
     }
 
     /// Thinking counts as a sign of life, though not as content.
@@ -67,7 +59,7 @@ final class StreamDecoder: ResponseSink {
 
     private func take(_ unit: UnsafeBufferPointer<UInt8>, at stamp: Int64) {
         guard endMarkerAt == nil, !framer.isErrorEvent else { return takeUnusual(unit, at: stamp) }
-        switch scanner.scan(unit) {
+        switch dialect.scan(unit, with: &scanner) {
         case .nothing: opening.isStream = true
         case .token:
             opening.isStream = true

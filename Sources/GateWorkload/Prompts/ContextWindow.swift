@@ -18,11 +18,11 @@ public struct ContextWindow: Sendable, Equatable {
 
     /// The configured window, else the one that the server tells, but never more than the server has.
     ///
-    /// Ollama tells the window that the model was trained with, not the one that it runs with, so it is not asked.
+    /// A server whose requests set the window tells the one that the model was trained with, so it is not asked.
     public static func resolve(
         agent: AgentConfiguration, profile: ServerProfile
     ) -> (window: ContextWindow, warning: Warning?) {
-        let told = profile.server.api == .openai ? profile.model.contextLength : nil
+        let told = profile.server.api.traits.setsContextWindow ? nil : profile.model.contextLength
         if let tokens = [agent.numCtx, told].compactMap({ $0 }).min() {
             return (ContextWindow(tokens: tokens, answer: agent.maxTokens), nil)
         }

@@ -1,3 +1,4 @@
+import GateClock
 public import GateCore
 import GateCorpus
 import GateDigest

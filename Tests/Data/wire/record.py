@@ -100,10 +100,6 @@ def by_hand():
     made("own_long", stream, events([chunk({"content": p}) for p in pieces] + [chunk({}, "stop"), usage]))
     cut = events([chunk({"content": p}) for p in pieces[:5]], end="")
     made("own_cut", stream, cut[:-40])
-    last = {"content": "", "stop": True, "stop_type": "limit", "tokens_predicted": 3, "tokens_evaluated": 4,
-            "timings": {"cache_n": 0, "prompt_n": 4, "prompt_ms": 11.5, "predicted_n": 3, "predicted_ms": 20.25}}
-    made("own_llama_completion", stream, events(
-        [{"index": 0, "content": w, "stop": False} for w in [" Red", ",", " blue"]] + [last], end=""))
 
 
 if __name__ == "__main__":

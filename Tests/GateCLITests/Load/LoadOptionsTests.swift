@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GateCore
+import GateMeasure
 import GateVerdict
 import TestSupport
 import Testing

@@ -7,20 +7,16 @@ struct TreeDecoder {
     private(set) var result = DecodedStream()
     private var lines: LineScanner
     private var events: ServerSentEvents?
-    private let dialect: any StreamDialect
+    private let dialect: any Dialect
 
-    init(format: StreamFormat) {
-        switch format {
-        case .ollama: dialect = OllamaDialect()
-        case .openAI: dialect = OpenAIDialect()
-        case .llamaCompletion: dialect = LlamaCompletionDialect()
-        }
-        events = format == .ollama ? nil : ServerSentEvents()
-        lines = LineScanner(endsAtCR: format != .ollama)
+    init(api: ServerAPI) {
+        dialect = api.dialect
+        events = dialect.framing == .lines ? nil : ServerSentEvents()
+        lines = LineScanner(endsAtCR: dialect.framing != .lines)
     }
 
-    static func decode(_ pieces: [ArraySlice<UInt8>], format: StreamFormat) -> DecodedStream {
-        var decoder = TreeDecoder(format: format)
+    static func decode(_ pieces: [ArraySlice<UInt8>], api: ServerAPI) -> DecodedStream {
+        var decoder = TreeDecoder(api: api)
         for (index, piece) in pieces.enumerated() where decoder.result.failure == nil {
             for line in decoder.lines.lines(in: piece) { decoder.take(line, at: Int64(index)) }
         }
@@ -90,8 +86,8 @@ struct DecodedStream: Equatable {
 
 extension DecodedStream {
     /// The same by the decoder that calls are read with.
-    init(scanning pieces: [ArraySlice<UInt8>], format: StreamFormat, keepsText: Bool = true) {
-        let decoder = StreamDecoder(format: format, keepsText: keepsText)
+    init(scanning pieces: [ArraySlice<UInt8>], api: ServerAPI, keepsText: Bool = true) {
+        let decoder = StreamDecoder(dialect: api.dialect, keepsText: keepsText)
         for (index, piece) in pieces.enumerated() where failure == nil {
             failure = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }

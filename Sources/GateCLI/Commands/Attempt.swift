@@ -1,0 +1,140 @@
+import ArgumentParser
+import GateClock
+import GateCore
+import GateFiles
+import GateMeasure
+import GateReports
+import GateStream
+import GateVerdict
+import Glibc
+import Synchronization
+
+/// One call of a command that leaves files in a session directory. Whatever ends it, junit.xml, summary.md and
+/// verdict.json are of this call: those of a judgement, or those that say why there is none.
+struct Attempt: Sendable {
+    let outputPath: String
+    /// What is known of it before the configuration is read.
+    let workload: WorkloadKind?
+    let machineClass: String?
+    private let startedAt: UTCTime
+    private let beganNs: Int64
+
+    /// The one that is under way, for the thread that answers a signal.
+    private static let current = Mutex<Attempt?>(nil)
+
+    private init(outputPath: String, workload: WorkloadKind?, machineClass: String?) {
+        self.outputPath = outputPath
+        self.workload = workload
+        self.machineClass = machineClass
+        startedAt = WallClock.time
+        beganNs = MonotonicClock.now()
+    }
+
+    /// Measures, and judges where the command does.
+    ///
+    /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
+    static func measuring<Result>(
+        into outputPath: String, workload: WorkloadKind? = nil, machineClass: String? = nil, _ body: () throws -> Result
+    ) throws -> Result {
+        // Where this is refused, the folder is another's, and its files with it.
+        try SessionDirectory.beginCall(at: outputPath)
+        return try Attempt(outputPath: outputPath, workload: workload, machineClass: machineClass).perform(body)
+    }
+
+    /// Judges a session that exists; nothing but the files of its judgement changes.
+    static func judging<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        let session = try SessionDirectory.open(at: path)
+        return try Attempt(outputPath: session.path, workload: nil, machineClass: nil).perform(body)
+    }
+
+    private func perform<Result>(_ body: () throws -> Result) throws -> Result {
+        Attempt.current.withLock { $0 = self }
+        defer { Attempt.current.withLock { $0 = nil } }
+        do {
+            return try body()
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            let failure = CommandFailure(error)
+            do {
+                let directory = try SessionDirectory.createForJudgement(at: outputPath)
+                write(
+                    ended(
+                        failure.code.rawValue, failure.message,
+                        failure.remedy ?? "Mend that, then run the command again."),
+                    to: directory)
+            } catch {
+                // Where the folder itself is the trouble, that is said already.
+                if "\(error)" != failure.message { Terminal.standardError.error("\(error)") }
+            }
+            throw failure
+        }
+    }
+
+    /// Answers a signal: from here on nobody else writes. Says what is kept and how to judge it, in the files, too.
+    static func interrupt(by signal: Int32) {
+        DiskSeal.close()
+        let name = "interrupted by \(signalName(signal))"
+        guard let attempt = current.withLock({ $0 }) else {
+            Terminal.standardError.note(name)
+            return
+        }
+        let directory = SessionDirectory.ofStoppedCall(at: attempt.outputPath)
+        let session = try? directory.session()
+        let kept = session?.runs.count ?? 0
+        let all = session.map { $0.configuration.warmupRuns + $0.configuration.runs } ?? 0
+        let (message, remedy) =
+            kept == 0
+            ? ("\(name) before a run was finished: nothing is kept", "Run the command again.")
+            : (
+                "\(name): \(kept) \(kept == 1 ? "run is" : "runs are") kept in '\(directory.path)'"
+                    + (session?.base == nil && all > 0 ? ", of \(all)" : ""),
+                "Judge what is kept by 'chimera-gate check --session \(directory.path)', approve it by 'chimera-gate"
+                    + " baseline approve --session \(directory.path) --reason …', or run the command again."
+            )
+        Terminal.standardError.note("\(message). \(remedy)")
+        attempt.write(attempt.ended(128 + signal, message, remedy, isInterrupted: true), to: directory)
+    }
+
+    private func ended(
+        _ exitCode: Int32, _ message: String, _ remedy: String, isInterrupted: Bool = false
+    ) -> FailedAttempt {
+        let session = try? SessionDirectory.ofStoppedCall(at: outputPath).session()
+        let environment = MachineFingerprint.read(source: SourceRevision())
+        return FailedAttempt(
+            workload: session?.workload ?? workload ?? .analysis,
+            machineClass: session?.machineClass ?? machineClass ?? MachineFingerprint.machineClass(of: environment),
+            toolVersion: ToolVersion.current, startedAt: startedAt,
+            seconds: Double(MonotonicClock.now() - beganNs) / 1e9, hostname: environment.hostname,
+            sessionId: session?.id, isInterrupted: isInterrupted, exitCode: Int(exitCode), message: message,
+            remedy: remedy)
+    }
+
+    private func write(_ attempt: FailedAttempt, to directory: SessionDirectory) {
+        let files: [(String, () throws -> String)] = [
+            (
+                SessionDirectory.verdictName,
+                { String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self) }
+            ),
+            (SessionDirectory.junitName, { try JUnitReport.couldNotRun(attempt) }),
+            (SessionDirectory.summaryName, { SummaryMarkdown.couldNotRun(attempt) }),
+        ]
+        for (name, render) in files {
+            do {
+                try AtomicFile.write(try render(), to: directory.path(of: name))
+            } catch {
+                Terminal.standardError.error("\(error)")
+            }
+        }
+    }
+
+    private static func signalName(_ number: Int32) -> String {
+        switch number {
+        case SIGINT: "SIGINT"
+        case SIGTERM: "SIGTERM"
+        case SIGHUP: "SIGHUP"
+        case SIGQUIT: "SIGQUIT"
+        default: "signal \(number)"
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import GateClock
+package import GateCore
+package import GateFiles
+import GateLoad
+import GateProcess
+import GateStream
+import GateVerdict
+import Glibc
+
+/// Measures a load window by window and writes its session directory after each. What the server is, it is asked between
+/// the windows; before the first request only where its prompt cache is defeated by a parameter that its product takes.
+package struct LoadRun {
+    let configuration: Configuration
+    let prompts: PromptFiles
+    let exchangesPath: String?
+    let outputPath: String
+    /// False where Ollama's usual address is tried because nothing else is configured.
+    let isServerNamed: Bool
+    let progress: ProgressNotes
+
+    package init(
+        configuration: Configuration, prompts: PromptFiles, exchangesPath: String?, outputPath: String,
+        isServerNamed: Bool, progress: ProgressNotes
+    ) {
+        self.configuration = configuration
+        self.prompts = prompts
+        self.exchangesPath = exchangesPath
+        self.outputPath = outputPath
+        self.isServerNamed = isServerNamed
+        self.progress = progress
+    }
+
+    /// Returns the finished session and where it is.
+    package func perform() throws -> (session: Session, directory: SessionDirectory) {
+        guard let load = configuration.load else { throw MeasuringError.loadNotConfigured }
+        OpenFiles.allowAll()
+        // What cannot be written must be known before anything is measured.
+        let log = try exchangesPath.map { try ExchangeLog(path: $0) }
+        _ = try SessionDirectory.createForJudgement(at: outputPath)
+        let token = try BearerToken.read(for: configuration.server)
+        let server = try startServer(token)
+        defer { server?.end() }
+        if server == nil, configuration.server.api.saysLoading {
+            let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+            try LoadingServer.wait(for: client, of: configuration.server, progress: progress)
+        }
+        let generator = try LoadGenerator(
+            server: configuration.server, agent: configuration.agent, token: token, product: product(token),
+            prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)
+        let starts = server.map { [$0.loadSeconds] } ?? []
+        let result = Result { try measure(generator, token, log: log, starts: starts) }
+        // The requests are on disk, whatever became of the rest.
+        try log?.finish()
+        return try result.get()
+    }
+
+    private func startServer(_ token: BearerToken?) throws -> StartedServer? {
+        guard let command = configuration.server.start else { return nil }
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+        return try StartedServer(
+            command: command, configuration: configuration.server, client: client,
+            logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: progress)
+    }
+
+    private func measure(
+        _ generator: LoadGenerator, _ token: BearerToken?, log: ExchangeLog?, starts: [Double]
+    ) throws -> (Session, SessionDirectory) {
+        let count = configuration.warmupRuns + configuration.runs
+        let loadAverage = MachineReader.loadAverage()
+        let began = WallClock.time
+        var runs = [measure(generator, index: 1, of: count, log: log)]
+        var session = try newSession(
+            token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
+        // Only now, with a server at hand, is an earlier session replaced.
+        let directory = try SessionDirectory.create(at: outputPath)
+        while true {
+            session.runs = runs
+            session.warnings = session.interferenceWarnings()
+            session.finishedAt = WallClock.time
+            // A server that answers nothing at all does not mend itself.
+            guard runs.count < count, runs.last?.load?.completed != 0 else { break }
+            // What was measured is kept, whatever becomes of the next window.
+            try directory.write(session)
+            runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
+        }
+        session.warnings += LoadWarnings.list(
+            session, uncountedRequests: generator.uncountedRequests, usesGenerateRoute: generator.usesGenerateRoute)
+        try directory.write(session)
+        return (session, directory)
+    }
+
+    private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
+        let startedAt = WallClock.time
+        let watch = RunWatch()
+        let progress = LoadProgress(run: index, of: count, notes: progress)
+        var number = 0
+        let window = generator.measure { record, recorder in
+            // What a signal has cut is no request of the load.
+            Interruption.checkpoint()
+            number += 1
+            log?.append(record, id: "run-\(index)/load/\(number)")
+            progress.show(recorder)
+        }
+        return Run(
+            index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
+            measurements: [:], reportFile: nil, factsFile: nil, load: window,
+            interference: watch.finish())
+    }
+
+    private func newSession(
+        _ token: BearerToken?, began: UTCTime, loadAverage: Double?, starts: [Double], isServerSeen: Bool
+    ) throws -> Session {
+        let profile = try profile(token, isServerSeen: isServerSeen)
+        var environment = MachineFingerprint.read(source: SourceRevision.read())
+        environment.loadAverage = loadAverage
+        return Session(
+            id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: .load,
+            machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
+            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
+            model: profile.model, corpus: prompts.identity, configuration: configuration, serverStarts: starts,
+            runs: [], warnings: [])
+    }
+}
+
+extension LoadRun {
+    /// Which program answers, where that decides how its prompt cache is defeated; a server that is not there will be
+    /// noticed by the first request.
+    private func product(_ token: BearerToken?) throws -> ServerProduct {
+        guard configuration.server.api.defendsCacheByProduct, configuration.agent.promptCache == .defeat else {
+            return .unknown
+        }
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+        return (try? client.identify())?.product ?? .unknown
+    }
+
+    /// What was measured is kept, also when the server goes before it can be asked what it is.
+    private func profile(_ token: BearerToken?, isServerSeen: Bool) throws -> ServerProfile {
+        do {
+            return try ModelClient(server: configuration.server, agent: configuration.agent, token: token).identify()
+        } catch let error as ProbeError {
+            guard isServerSeen else { throw MeasuringError.noServer(error, isNamed: isServerNamed) }
+            let server = configuration.server
+            return ServerProfile(
+                product: .unknown,
+                server: ServerIdentity(
+                    api: server.api, product: ServerProduct.unknown.rawValue, version: nil, url: server.url),
+                model: ModelIdentity(name: configuration.agent.model))
+        }
+    }
+}
+
+/// The limit of open files: every request in flight is one.
+enum OpenFiles {
+    /// Raises the soft limit to the hard one, which every user may.
+    static func allowAll() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// How far a window is.
+private final class LoadProgress {
+    private static let gapNs: Int64 = 500_000_000
+
+    private let name: String
+    private let notes: ProgressNotes
+    private var shownAt: Int64 = 0
+
+    init(run: Int, of count: Int, notes: ProgressNotes) {
+        name = count == 1 ? "load" : "load, run \(run)/\(count)"
+        self.notes = notes
+    }
+
+    /// Seldom, and never between two requests that end together.
+    func show(_ recorder: WindowRecorder) {
+        guard notes.isWatched else { return }
+        let time = MonotonicClock.now()
+        guard time - shownAt >= LoadProgress.gapNs else { return }
+        shownAt = time
+        notes.note("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
+    }
+}

@@ -1,0 +1,96 @@
+import GateClock
+import GateCore
+import GateCorpus
+import GateFiles
+import GateStream
+import GateWorkload
+
+/// One side that is measured: a configuration, a corpus, and a server that answers.
+struct MeasuredArm {
+    let configuration: Configuration
+    let corpusFolder: String
+    let client: ModelClient
+    let profile: ServerProfile
+    /// nil in a session with one side.
+    let arm: Arm?
+
+    /// Runs the workload once; what it leaves is on disk when this returns.
+    ///
+    /// - Parameter told: told as the run proceeds.
+    func run(
+        _ index: Int, isWarmup: Bool, pair: Int? = nil, in directory: SessionDirectory,
+        told: @escaping (RunProgress) -> Void
+    ) throws -> Run {
+        let watch = RunWatch()
+        let workload = Workload(
+            configuration: configuration, profile: profile, client: client,
+            ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } }, progress: told)
+        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.time)
+        let interference = watch.finish()
+        let factsFile = try directory.writeFacts(result.facts, run: index)
+        try directory.write(result.recordings, run: index)
+        if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
+        if let text = result.modelText { try directory.write(text, as: .modelText, run: index) }
+        let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
+        var run = Run(
+            index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
+            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
+            interference: interference, arm: arm, pair: pair)
+        if reportFile != nil {
+            let settings = configuration.quality ?? QualitySettings()
+            // What was measured is kept, also where its report is too large to be looked at.
+            run.reportMarks = try? RunReport(
+                run: run, directory: directory, settings: settings, day: run.startedAt.date
+            ).marks()
+        }
+        return run
+    }
+
+    /// Asks the server who it is; one that says that it is still loading is waited for.
+    static func identify(
+        _ client: ModelClient, _ server: ServerConfiguration, isServerNamed: Bool, progress: ProgressNotes
+    ) throws(MeasuringError) -> ServerProfile {
+        if server.start == nil { try LoadingServer.wait(for: client, of: server, progress: progress) }
+        do throws(ProbeError) {
+            return try client.identify()
+        } catch {
+            throw .noServer(error, isNamed: isServerNamed)
+        }
+    }
+}
+
+extension Session {
+    /// A session in which nothing has been measured yet.
+    init(
+        measuring configuration: Configuration, corpus: CorpusIdentity, profile: ServerProfile, serverStarts: [Double],
+        warnings: [Warning], base: BaseArm? = nil
+    ) {
+        let environment = MachineFingerprint.read(source: SourceRevision.read())
+        let began = WallClock.time
+        self.init(
+            id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: configuration.workload,
+            machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
+            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
+            model: profile.model, corpus: corpus, configuration: configuration, serverStarts: serverStarts, runs: [],
+            warnings: warnings, base: base, prompts: PromptTemplates.digest(of: configuration.workload))
+    }
+
+    /// Takes a run that is on disk in, with everything that follows from it.
+    ///
+    /// - Parameter warnings: those of before the first run.
+    mutating func append(_ run: Run, warnings: [Warning]) {
+        runs.append(run)
+        classifyModelStates()
+        self.warnings = warnings + interferenceWarnings() + [coldPairsWarning].compactMap(\.self)
+        finishedAt = WallClock.time
+    }
+
+    /// What is to be said where a valid call came without the server's count of its tokens.
+    var uncountedTokens: Warning? {
+        guard decisiveExchanges.contains(where: { $0.exchange.outcome.isValid && $0.exchange.server.tokens == nil })
+        else { return nil }
+        return Warning(
+            "the server counted no tokens, so that there is no throughput",
+            remedy: "Use a server that reports usage in its stream (OpenAI's stream_options.include_usage).")
+    }
+}

@@ -1,0 +1,118 @@
+package import GateCore
+import GateCorpus
+package import GateFiles
+import GateStream
+import GateWorkload
+
+/// Runs a workload several times and writes its session directory, run by run, so that a crash keeps what was measured.
+package struct SessionRun {
+    package let configuration: Configuration
+    package let corpusFolder: String
+    package let outputPath: String
+    /// Whether the user said which server; without that, Ollama's usual address is tried.
+    package let isServerNamed: Bool
+    package let progress: ProgressNotes
+
+    package init(
+        configuration: Configuration, corpusFolder: String, outputPath: String, isServerNamed: Bool,
+        progress: ProgressNotes
+    ) {
+        self.configuration = configuration
+        self.corpusFolder = corpusFolder
+        self.outputPath = outputPath
+        self.isServerNamed = isServerNamed
+        self.progress = progress
+    }
+
+    /// Returns the finished session and where it is.
+    package func perform() throws -> (session: Session, directory: SessionDirectory) {
+        // An empty corpus must end before any call is made, and before an earlier session is replaced.
+        let corpus = try Ingest.read(corpusFolder, configuration.corpus)
+        let token = try BearerToken.read(for: configuration.server)
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+        let server = try configuration.server.start.map { try start($0, client) }
+        defer { server?.end() }
+        let profile = try MeasuredArm.identify(
+            client, configuration.server, isServerNamed: isServerNamed, progress: progress)
+        // Only now, with a server at hand, is an earlier session replaced.
+        let directory = try SessionDirectory.create(at: outputPath)
+        progress.note(
+            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
+        var session = Session(
+            measuring: configuration, corpus: corpus.identity, profile: profile,
+            serverStarts: server.map { [$0.loadSeconds] } ?? [],
+            warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
+        try directory.write(session)
+        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
+            into: &session
+        ) {
+            try directory.write($0)
+        }
+        let arm = MeasuredArm(
+            configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
+        try measure(arm, directory: directory, session: &session)
+        return (session, directory)
+    }
+
+    private func start(_ command: [String], _ client: ModelClient) throws -> StartedServer {
+        let logPath = try SessionDirectory.createForJudgement(at: outputPath).path(of: SessionDirectory.serverLogName)
+        return try StartedServer(
+            command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
+    }
+
+    private func measure(_ arm: MeasuredArm, directory: SessionDirectory, session: inout Session) throws {
+        let count = configuration.warmupRuns + configuration.runs
+        let warnings = session.warnings
+        for index in 1...count {
+            let isWarmup = index <= configuration.warmupRuns
+            let name =
+                isWarmup
+                ? "warm-up \(index)/\(configuration.warmupRuns)"
+                : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
+            let run = try arm.run(index, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
+            session.append(run, warnings: warnings)
+            try directory.write(session)
+            if let hopeless = run.hopelessReason {
+                session.warnings.append(.stopped(after: name, because: hopeless))
+                try directory.write(session)
+                break
+            }
+        }
+        if let warning = session.uncountedTokens {
+            session.warnings.append(warning)
+            try directory.write(session)
+        }
+    }
+
+    /// Unique and sortable: the time, then 32 random bits.
+    static func sessionId(at time: UTCTime) -> String {
+        let stamp = time.description.filter { $0 != "-" && $0 != ":" }
+        let suffix = String(UInt32.random(in: .min ... .max), radix: 16)
+        return "\(stamp)-\(String(repeating: "0", count: 8 - suffix.count))\(suffix)"
+    }
+}
+
+extension Warning {
+    /// - Parameter place: the last run that was made.
+    static func stopped(after place: String, because reason: InvalidCall) -> Warning {
+        Warning(
+            "stopped after \(place): every further call would fail like this one (\(reason.detail))",
+            remedy: "Mend the cause, then run again.")
+    }
+}
+
+extension Run {
+    /// The reason of a call that no repetition can mend; nil where there is none.
+    var hopelessReason: InvalidCall? {
+        stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
+            switch reason.kind {
+            case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed,
+                .hostNotFound,
+                .connectionRefused:
+                true
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import GateCore
+import GateStream
+import GateWorkload
+
+/// What makes a session's figures doubtful, or an option ineffective, before the first call.
+package enum SessionWarnings {
+    static func list(
+        configuration: Configuration, corpus: Corpus, profile: ServerProfile
+    ) -> [Warning] {
+        var warnings = corpus.warnings
+        if !corpus.unreadable.isEmpty {
+            warnings.append(
+                Warning(
+                    "\(DisplayFormat.count(corpus.unreadable.count, "file")) of the corpus could not be read, first:"
+                        + " \(corpus.unreadable[0].path) (\(corpus.unreadable[0].reason))",
+                    remedy: "'chimera-gate ingest' lists them all."))
+        }
+        if let warning = ContextWindow.resolve(agent: configuration.agent, profile: profile).warning {
+            warnings.append(warning)
+        }
+        warnings += ineffectiveOptions(configuration.agent, profile)
+        return warnings
+    }
+
+    /// Fewer figures than were asked for, because somebody or something ended chimera-gate.
+    package static func interruption(of session: Session) -> Warning? {
+        if let base = session.base {
+            guard base.end == nil else { return nil }
+            return Warning(
+                "the session was interrupted: \(DisplayFormat.count(session.measuredPairs.count, "pair")) finished",
+                remedy: "The verdict stands on those pairs alone; measure again where that is too little.")
+        }
+        let planned = session.configuration.warmupRuns + session.configuration.runs
+        let isStopped = session.runs.last?.hopelessReason != nil
+        guard session.runs.count < planned, !isStopped else { return nil }
+        return Warning(
+            "the session was interrupted: \(session.runs.count) of its \(planned) runs were finished",
+            remedy: "Its figures stand on those runs alone; measure again where that is too little.")
+    }
+
+    private static func ineffectiveOptions(_ agent: AgentConfiguration, _ profile: ServerProfile) -> [Warning] {
+        let names = profile.optionsWithoutEffect(of: agent)
+        guard !names.isEmpty else { return [] }
+        return [
+            Warning(
+                "\(names.joined(separator: ", ")) has no effect: \(profile.server.product) takes no such option by its API",
+                remedy: "Set it where the server is started, and remove it here.")
+        ]
+    }
+}
