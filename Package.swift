@@ -47,7 +47,8 @@ let modules: [Module] = [
     Module(
         name: "GateCLI",
         imports: [
-            "GateClock", "GateCore", "GateVerdict", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest", "GateMarkdown",
+            "GateClock", "GateCore", "GateVerdict", "GateVocabulary", "GateJSON", "GateProcess", "GateDigest",
+            "GateMarkdown",
             "GateYAML",
             "GateFiles",
             "GateCorpus",

@@ -62,7 +62,8 @@ struct CheckCommand: ParsableCommand {
         let trusted =
             found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
         let (policy, settings) = try rules(of: &found, trusted)
-        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date).judged()
+        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
+            .judged()
         let approved = try approved(for: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
         let judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
