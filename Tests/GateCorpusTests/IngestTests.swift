@@ -55,6 +55,16 @@ import Testing
         #expect(error()?.description.contains("reports/a.json: line 1, column 2: the JSON text ends") == true)
     }
 
+    @Test("a folder that has none of the usual roots is all of it data, but a repository is not") func wholeFolder()
+        throws
+    {
+        try folder.write("tokens_s\n1\n", to: "fio/a.csv")
+        try folder.write("# Notes\n", to: "notes.md")
+        #expect(try read().files.map(\.path) == ["fio/a.csv", "notes.md"])
+        try folder.write("", to: ".git/HEAD")
+        #expect(error() == .noRoots(folder: folder.url.path, roots: ["reports", "csv_data", "artifacts"]))
+    }
+
     @Test("a root outside of the corpus folder is refused", arguments: ["/etc", "../x", "reports/../../x", ".."])
     func outside(_ root: String) throws {
         try folder.write("x", to: "reports/a.md")

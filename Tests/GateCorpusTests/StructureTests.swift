@@ -34,6 +34,34 @@ import Testing
         #expect(facts[0].labels.map(\.name) == ["", "weave", "dye", "host"])
     }
 
+    @Test("a version or a month that has several rows names them") func recurringVersions() throws {
+        let facts = try csv(
+            "release,month,hall,pull_s\n1.4.0,2026-01,north,1.5\n1.4.0,2026-02,south,2.5\n"
+                + "1.5.0-rc1,2026-01,north,3.5\n1.5.0-rc1,2026-02,south,4.5\n")
+        let pulls = facts.filter { $0.metric == "pull_s" }
+        #expect(
+            pulls.map(\.owner) == [
+                ["1.4.0", "2026-01", "north"], ["1.4.0", "2026-02", "south"], ["1.5.0-rc1", "2026-01", "north"],
+                ["1.5.0-rc1", "2026-02", "south"],
+            ])
+    }
+
+    @Test("where texts tell all rows apart, a number that happens to come again is measured") func noKeys() throws {
+        let facts = try csv(
+            "week,hall,looms,stops,p50_min\nW1,north,120,10,43.2\nW1,south,17,1,43.1\nW2,north,119,7,41.2\n"
+                + "W2,south,21,1,43.3\nW3,north,121,1,40.9\nW3,south,19,0,42.2\n")
+        #expect(facts.filter { $0.metric == "stops" }.map(\.value) == [10, 1, 7, 1, 1, 0].map { .number($0) })
+        #expect(facts.allSatisfy { $0.owner.count == 2 })
+    }
+
+    @Test("a statistic is in the unit of a key further out") func unitFurtherOut() throws {
+        let facts = try json(
+            #"{"jobs": [{"job": "warp", "duration_s": {"before": {"p50": 96.5}, "after": {"p50": 93.4}}}]}"#)
+        #expect(facts.map(\.unit) == ["s", "s"])
+        #expect(facts.map(\.statistic) == [.median, .median])
+        #expect(facts.map { $0.labels.map(\.text).contains("before") } == [true, false])
+    }
+
     @Test(
         "a whole number that counts up or comes again before the first measurement selects the row",
         arguments: [

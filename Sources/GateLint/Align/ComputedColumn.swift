@@ -97,7 +97,9 @@ struct ComputedColumn {
                 guard let figure = row[target], let a = row[first], let b = row[second],
                     let (value, slack) = computation.value(a.quantity, b.quantity)
                 else { continue }
-                if figure.quantity.prints(value, slack: slack) {
+                // Without a sign it says how much.
+                let said = figure.sign == nil ? abs(value) : figure.sign == .minus ? -value : value
+                if figure.quantity.prints(said, slack: slack) || figure.sign == nil && figure.quantity.prints(value) {
                     right += 1
                     accident *= min(1, 2 * (figure.quantity.halfStep + slack) / max(abs(value), .leastNormalMagnitude))
                 } else {

@@ -77,7 +77,9 @@ struct GridAlignment {
 
     /// What the cells of a column have in common; nil where too few are found in the data.
     private func profile(_ cells: [Cell?], share: Double) -> Coordinates.Profile? {
-        let cells = cells.compactMap(\.self)
+        // A number that stands there twice bears out nothing twice.
+        var seen: Set<[Int]> = []
+        let cells = cells.compactMap(\.self).filter { $0.candidates.isEmpty || seen.insert($0.candidates).inserted }
         let least = max(2, Int(clamping: (share * Double(cells.count)).rounded(.up)))
         guard cells.count >= least else { return nil }
         var support: [Coordinates.Coordinate: Int] = [:]

@@ -59,11 +59,28 @@ struct SentenceAlignment {
         guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
         if !isPrinted {
             if owner.witnesses < 2 || statistics.isEmpty, values.search.plain(figure) != nil { return nil }
+            guard entries.allSatisfy({ isNear(figure, $0) }) else { return nil }
             // It may be that of another owner, whom the sentence has a name for that is not known.
             let columns = Set(entries.map { relation.entries[$0].column })
             guard !columns.contains(where: { prints(figure, $0) }) else { return nil }
         }
         return GridAlignment.Expected(figure: figure, entries: entries, isPrinted: isPrinted)
+    }
+
+    /// A wrong number is about as large as the right one, or has its digits; any other one measures something else, or says
+    /// where: a size, a step.
+    private func isNear(_ figure: Figure, _ entry: Int) -> Bool {
+        let entry = relation.entries[entry]
+        let unit = relation.columns[entry.column].unit
+        guard !figure.quantity.isSpelled, unit == nil || figure.unit != nil || figure.quantity.decimals > 0,
+            !relation.labels.contains(where: { $0.number == figure.quantity.value })
+        else { return false }
+        let (value, said) = (abs(entry.value), abs(figure.quantity.value))
+        guard value > 0, said > 0 else { return value == said }
+        let powers = [1, -1, 2, -2, 3, -3, 6, -6]
+        return (0.05...20).contains(
+            said * (figure.unit?.factor ?? 1) / (value * (figure.unit == nil ? 1 : unit?.factor ?? 1)))
+            || powers.contains { figure.quantity.prints(entry.value * powerOfTen($0)) }
     }
 
     private func prints(_ figure: Figure, _ column: Int) -> Bool {

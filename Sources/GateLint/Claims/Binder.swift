@@ -59,6 +59,7 @@ struct Binder {
             var figure = Figure(phrase: index, token: token, quantity: quantity)
             figure.unit = isOccasion(token, phrase) ? nil : quantity.unit
             figure.hedge = hedge(token, phrase)
+            figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
             figure.isOfSeveral = figure.isDerived && phrase.has(Lexicon.gathering)
@@ -69,6 +70,14 @@ struct Binder {
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
         for place in figures.indices { context(&figures[place], phrase) }
         return figures
+    }
+
+    private func sign(_ token: Int, _ phrase: Phrase) -> FloatingPointSign? {
+        guard token > 0, phrase.tokens[token - 1].bytes.upperBound == phrase.tokens[token].bytes.lowerBound else {
+            return nil
+        }
+        let before = phrase.tokens[token - 1]
+        return before.isMark("-−–") ? .minus : before.isMark("+") ? .plus : nil
     }
 
     /// `3 ms more`, `58 s faster`, `rose by 5`, `8 s per epoch`

@@ -31,6 +31,8 @@ struct Figure {
     let token: Int
     var quantity: Quantity
     var hedge = Hedge.exact
+    /// The sign that stands before it; nil where there is none.
+    var sign: FloatingPointSign?
     var entities: [Bound<Reading.Entity>] = []
     var metric: Bound<Reading.Metric>?
     var statistics: [Reading.Said] = []

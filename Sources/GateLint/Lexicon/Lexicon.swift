@@ -172,7 +172,8 @@ enum Lexicon {
 
     static let about: Set<String> = set("about around approximately roughly nearly almost circa ca ~ ≈ some")
     static let bounds: Set<String> = set(
-        "over under above below least most up beyond exceeding than within < > ≤ ≥ to-at")
+        "over under above below least most up beyond exceeding exceed exceeds exceeded surpass surpasses surpassed than within < > ≤ ≥ to-at"
+    )
 
     /// What separates what belongs to one number from what belongs to the next.
     static let separators: Set<String> = set(

@@ -60,7 +60,9 @@ struct FileClaims {
             let isLink = between.allSatisfy {
                 $0.isMark(":(|=") || Lexicon.fileNouns.contains($0.text) || links.contains($0.text)
             }
-            return isLink && between.count <= 6 && figure.metric?.certainty != .own
+            // `JSON (44)`, but not `five JSON documents (four written by fio)`
+            let isAlone = !between.contains { $0.isMark("(") } || next.allSatisfy { !$0.isWord }
+            return isLink && isAlone && between.count <= 6 && figure.metric?.certainty != .own
         }
         let before = tokens[..<figure.token].suffix(8).map(\.text)
         let isLabel =

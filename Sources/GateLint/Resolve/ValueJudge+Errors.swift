@@ -185,7 +185,9 @@ extension ValueJudge {
                         .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
                 }
             }
-            for power in [1, -1, 2, -2, 3, -3] where Matching.prints(figure, value * powerOfTen(power), column) {
+            // Hundredths of a currency have names of their own.
+            let powers = column.unit?.dimension == .money ? [1, -1, 3, -3] : [1, -1, 2, -2, 3, -3]
+            for power in powers where Matching.prints(figure, value * powerOfTen(power), column) {
                 return .contradicted(
                     column.unit == nil || abs(power) < 3 ? .G04 : .G05, relation.describe(entry),
                     "The digits are those of the data, the size is not: it says \(shown(value))\(column.unit.map { " \($0.name)" } ?? "")."

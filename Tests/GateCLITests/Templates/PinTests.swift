@@ -36,7 +36,7 @@ import Testing
 
     @Test("every pip of the scripts installs by hashes")
     func pip() throws {
-        for path in ["ci/test", "ci/model"] {
+        for path in ["ci/python", "ci/model"] {
             let calls = try text(path).replacing("\\\n", with: "").split(separator: "\n").filter {
                 $0.contains(#/pip.* (install|download) /#)
             }

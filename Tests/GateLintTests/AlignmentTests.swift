@@ -1,0 +1,119 @@
+import GateCore
+import Testing
+
+@testable import GateLint
+
+@Suite("What numbers bear out of each other")
+struct AlignmentTests {
+    /// Pipelines of three branches in four months; the totals stand nowhere in the data.
+    private static let branches = Sample.facts([
+        [
+            ("main", [31, 28, 33, 29], [3, 1, 4, 2]), ("docs", [12, 9, 14, 11], [0, 1, 0, 2]),
+            ("feature", [88, 97, 79, 104], [17, 21, 13, 26]),
+        ].enumerated().flatMap { branch, row in
+            row.1.indices.flatMap { month in
+                let labels = [
+                    FactLabel(.file, text: "weekly"), FactLabel(.text, name: "branch", text: row.0),
+                    FactLabel(.text, name: "month", text: "2025-\(["08", "09", "10", "11"][month])"),
+                ]
+                let line = branch * 4 + month + 2
+                return [
+                    Sample.fact(labels, "pipelines", row.1[month], "weekly.csv", line),
+                    Sample.fact(labels, "failed", row.2[month], "weekly.csv", line),
+                ]
+            }
+        }
+    ])
+
+    private func found(_ text: String, _ facts: ReportFacts = Sample.ferries) -> [String] {
+        Sample.findings(text, facts)
+    }
+
+    @Test("a table whose headers the data does not have is bound by what its cells share")
+    func strangeHeaders() {
+        let table = """
+            | Schiff | Ladung | Anfragen |
+            |---|---|---|
+            | aurora | 214.7 | 1,240 |
+            | borealis | 163.2 | 990 |
+            | calypso | 321.4 | 410 |
+            """
+        #expect(found(table) == [])
+        #expect(found(table.replacing("163.2", with: "136.2")) == ["error G04 136.2"])
+        // The value of another row.
+        #expect(found(table.replacing("321.4", with: "214.7")) == ["error G04 214.7"])
+        // The value of another column.
+        #expect(found(table.replacing("| 990", with: "| 163.2")) == ["error G04 163.2"])
+    }
+
+    @Test("a turned table is bound as well")
+    func turned() {
+        let table = """
+            | | aurora | borealis | calypso |
+            |---|---|---|---|
+            | load (ms) | 214.7 | 163.2 | 321.4 |
+            | p95 latency (ms) | 388.1 | 301.9 | 512.6 |
+            """
+        #expect(found(table) == [])
+        #expect(found(table.replacing("301.9", with: "309.1")) == ["error G04 309.1"])
+    }
+
+    @Test("a column that is computed from two others is judged by its own rows")
+    func computedColumns() {
+        let table = """
+            | step | before | after | change |
+            |---|---|---|---|
+            | parse | 41.8 | 52.3 | +25.1 % |
+            | link | 63.0 | 57.9 | -8.1 % |
+            | pack | 18.4 | 23.7 | +28.8 % |
+            """
+        #expect(found(table, Sample.training).filter { $0.hasPrefix("error") } == [])
+        #expect(
+            found(table.replacing("-8.1", with: "+8.1"), Sample.training).filter { $0.hasPrefix("error") }
+                == ["error I02 8.1 %"])
+    }
+
+    @Test("the numbers of a sentence tell of which row it is")
+    func sentences() {
+        let text = "The quick one: load 163.2 ms, p95 latency 301.9 ms and 990 requests."
+        #expect(found(text) == [])
+        #expect(found(text.replacing("301.9", with: "309.1")) == ["error G04 309.1 ms"])
+    }
+
+    @Test("what values come to by the names of their rows is known")
+    func totals() {
+        let table = """
+            | Branch | Pipelines | Failed |
+            |---|---|---|
+            | main | 121 | 10 |
+            | docs | 46 | 3 |
+            | feature | 368 | 77 |
+            """
+        #expect(found(table, Self.branches) == [])
+        #expect(found(table.replacing("368", with: "386"), Self.branches).count == 1)
+        #expect(found("In October 126 pipelines ran.", Self.branches) == [])
+        #expect(found("Of 535 pipelines 90 failed.", Self.branches) == [])
+    }
+
+    @Test(
+        "what a sentence concludes has to follow from its numbers",
+        arguments: [
+            ("It went from 214.7 ms to 163.2 ms, which is 24 % less.", "24 %", "34 %"),
+            ("It takes 163.2 ms where it took 214.7 ms before, which makes it 1.32 times as fast.", "1.32", "2.32"),
+            ("One needs 321.4 ms, the other 163.2 ms, so the first takes 97 % longer.", "97 %", "79 %"),
+            ("The loads are 321.4 ms and 214.7 ms, a gap of 106.7 ms.", "106.7", "206.7"),
+        ])
+    func conclusions(text: String, right: String, wrong: String) {
+        func isWrong(_ text: String) -> Bool { found(text).contains { $0.hasPrefix("error I02") } }
+        #expect(!isWrong(text), "\(found(text))")
+        #expect(isWrong(text.replacing(right, with: wrong)))
+    }
+
+    @Test("a course that is told goes the way that its numbers go")
+    func courses() {
+        let text = "The load fell: 321.4 ms for calypso, 214.7 ms for aurora and 163.2 ms for borealis."
+        #expect(found(text) == [])
+        #expect(found(text.replacing("fell", with: "rose")).contains { $0.hasPrefix("error I03") })
+        #expect(found("The load rises from 321.4 ms to 163.2 ms.").contains { $0.hasPrefix("error I03") })
+    }
+}
