@@ -6,8 +6,15 @@ public enum ApprovalEffect: Sendable, Equatable {
     case first
     /// The session is one more of the same: so many there are now.
     case added(sessions: Int)
+    /// It was approved before, alone, and is so now in these words.
+    case again
     /// It is in their place, because something else was measured or it came out otherwise.
     case replaced(reason: String)
+
+    /// Why an epoch begins; nil where there was nothing, and where the sessions belong together.
+    var epochReason: String? {
+        if case .replaced(let reason) = self { reason } else { nil }
+    }
 }
 
 /// Whether a session is one more of what is approved, or something new.
@@ -31,7 +38,7 @@ struct Approving {
         // A session that is approved once more takes its own place.
         let others = existing?.sessions.filter { $0.sessionId != session.id } ?? []
         guard !others.isEmpty else {
-            return (baseline([approved]), existing == nil ? .first : .replaced(reason: "it was approved before"))
+            return (baseline([approved]), existing == nil ? .first : .again)
         }
         if startsAnew { return (baseline([approved]), .replaced(reason: "as --replace asks")) }
         if let reason = reasonToStartAnew(beside: baseline(others)) {

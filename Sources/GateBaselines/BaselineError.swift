@@ -16,6 +16,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     case misplaced(file: String, key: String, found: String, expected: String)
     /// The file says what no approved session can say.
     case impossible(file: String, detail: String)
+    /// The file does not say any more what chimera-gate wrote: its content has another hash.
+    case edited(file: String, stated: String, found: String)
     /// The session must not become a baseline.
     case notApprovable(sessionId: String, reason: String)
     /// Nobody would know why this was approved.
@@ -32,6 +34,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .misplaced(let file, let key, let found, let expected):
             "'\(file)' is in the wrong place: its \(key) is '\(found)', its path says '\(expected)'"
         case .impossible(let file, let detail): "'\(file)': \(detail)"
+        case .edited(let file, let stated, let found):
+            "'\(file)' is not what was approved: it states the content \(stated.prefix(19))… and has \(found.prefix(19))…"
         case .notApprovable(let id, let reason): "session \(id) cannot become a baseline: \(reason)"
         case .noReason: "an approval needs a reason"
         }
@@ -51,6 +55,9 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .conflicted:
             "Take one side (git checkout --ours or --theirs), commit it, and approve once more what the other side had."
         case .misplaced, .impossible: BaselineError.restore
+        case .edited:
+            "It was edited by hand or merged line by line: find out by whom (git log -p), and restore the file that was"
+                + " approved."
         case .notApprovable: "Mend what made its calls invalid, run again, and approve that session."
         case .noReason: "Say why this is the new measure: --reason \"…\"."
         }
@@ -64,6 +71,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// For the reports of a check that could not compare.
     public var failure: JudgementFailure {
-        JudgementFailure(.baselineInvalid, message: message, remedy: remedy)
+        var kind = JudgementFailure.Kind.baselineInvalid
+        if case .edited = self { kind = .baselineUntrusted }
+        return JudgementFailure(kind, message: message, remedy: remedy)
     }
 }

@@ -31,6 +31,7 @@ enum BaselineFile {
                 throw .impossible(file: file, detail: "in 'sessions[\(index)]', \(detail)")
             }
         }
+        if let breach = try BaselineSeal.breach(of: baseline, file: file) { throw breach }
         return baseline
     }
 

@@ -2,6 +2,16 @@ public import GateCore
 import GateDigest
 import GateFiles
 
+/// A baseline as it was read, with the digest of its file.
+public typealias StoredBaseline = (baseline: Baseline, reference: BaselineReference)
+
+/// What is to be approved in place of what is.
+struct BaselineChange {
+    let sessions: [ApprovedSession]
+    /// Why the sessions before say nothing of these; nil where they belong together.
+    var epochReason: String?
+}
+
 /// The approved baselines in a folder: `Baselines/<workload>/<machine-class>.json`, canonical JSON, so that version
 /// control shows what changed.
 public struct BaselineStore: Sendable {
@@ -27,7 +37,7 @@ public struct BaselineStore: Sendable {
     /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
     public func read(
         workload: WorkloadKind, machineClass: String
-    ) throws -> (baseline: Baseline, reference: BaselineReference)? {
+    ) throws -> StoredBaseline? {
         let file = try file(workload: workload, machineClass: machineClass)
         try refuseLinks(to: workload)
         guard PathKind.of(file) != .nothing else { return nil }
@@ -43,7 +53,7 @@ public struct BaselineStore: Sendable {
     /// A baseline whose bytes are not those of the file that is there: another revision's.
     public func decode(
         _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
-    ) throws -> (baseline: Baseline, reference: BaselineReference) {
+    ) throws -> StoredBaseline {
         let baseline = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
         return (baseline, try reference(to: baseline, bytes: bytes, file: file))
     }
@@ -60,28 +70,48 @@ public struct BaselineStore: Sendable {
     public func approve(
         _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
     ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
-        let file = try file(workload: session.workload, machineClass: session.machineClass)
         guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
         if let reason = session.reasonNotToApprove {
             throw BaselineError.notApprovable(sessionId: session.id, reason: reason)
         }
+        return try change(workload: session.workload, machineClass: session.machineClass) { existing in
+            let (baseline, effect) = Approving(
+                existing: existing, startsAnew: startsAnew, session: session, quality: quality
+            ).result(approval)
+            return (BaselineChange(sessions: baseline.sessions, epochReason: effect.epochReason), effect)
+        }
+    }
+
+    /// Replaces what is approved for a workload on a machine class, as a whole or not at all, while no other process does.
+    ///
+    /// - Parameter decide: from what is approved, nil where nothing is, to what is to be. Where that is the same, nothing is
+    ///   written.
+    /// - Returns: the reference to what is approved now, and what `decide` had to say besides.
+    func change<Outcome>(
+        workload: WorkloadKind, machineClass: String,
+        _ decide: (Baseline?) throws -> (change: BaselineChange, outcome: Outcome)
+    ) throws -> (reference: BaselineReference, outcome: Outcome) {
+        let file = try file(workload: workload, machineClass: machineClass)
         let folder = Folder.parent(of: file)
         try Folder.make(directory)
-        try refuseLinks(to: session.workload)
+        try refuseLinks(to: workload)
         try Folder.make(folder)
         let lock = try FolderLock(folder)
         return try withExtendedLifetime(lock) {
             // What cannot be read may be worth more than what would take its place.
-            let existing = try read(workload: session.workload, machineClass: session.machineClass)?.baseline
-            let (baseline, effect) = Approving(
-                existing: existing, startsAnew: startsAnew, session: session, quality: quality
-            ).result(approval)
+            let existing = try read(workload: workload, machineClass: machineClass)
+            let (change, outcome) = try decide(existing?.baseline)
+            if let existing, existing.baseline.history != nil, existing.baseline.sessions == change.sessions {
+                return (existing.reference, outcome)
+            }
+            let baseline = try BaselineSeal.seal(
+                Baseline(workload: workload, machineClass: machineClass, sessions: change.sessions),
+                after: existing, epochReason: change.epochReason)
             let bytes = try CanonicalJSON.encodeForReview(baseline)
             // A file that the next check would refuse is not written at all.
-            _ = try BaselineFile.decode(
-                bytes, file: file, workload: session.workload, machineClass: session.machineClass)
-            try AtomicFile.write(bytes, to: file)
-            return (try reference(to: baseline, bytes: bytes, file: file), effect)
+            _ = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
+            try AtomicFile.write(bytes, to: file, readsBack: true)
+            return (try reference(to: baseline, bytes: bytes, file: file), outcome)
         }
     }
 

@@ -95,6 +95,7 @@ extension CommandFailure {
         case .noReason: .usage
         case .notApprovable: .malformedData
         case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible: .baselineMissing
+        case .edited: .baselineUntrusted
         }
     }
 }

@@ -41,7 +41,8 @@ import Testing
         let (written, effect) = try store.approve(Fixtures.session(), Fixtures.approval)
         #expect(effect == .first)
         let (baseline, reference) = try #require(try read())
-        #expect(baseline == Fixtures.baseline(sessions: 1))
+        #expect(baseline.sessions == Fixtures.baseline(sessions: 1).sessions)
+        #expect(baseline.history?.sequence == 1 && baseline.history?.parent == nil && baseline.history?.epoch == 1)
         #expect(baseline.values(of: CheckID(stage: .analysis, metric: "ttft")) == [0.25, 0.25, 0.25])
         #expect(reference == written)
         #expect(reference.id == "sha256:" + SHA256.hash(try content()))
@@ -81,7 +82,7 @@ import Testing
         let first = try store.approve(Fixtures.session(), Fixtures.approval).reference
         let text = try content()
         let again = try store.approve(Fixtures.session(), Fixtures.approval)
-        #expect(again.reference == first && again.effect == .replaced(reason: "it was approved before"))
+        #expect(again.reference == first && again.effect == .again)
         #expect(try content() == text)
     }
 
@@ -98,9 +99,17 @@ import Testing
     @Test("a session that changed, or that another model was measured in, takes the place of the others")
     func replaces() throws {
         for index in 1...5 { try store.approve(session("s\(index)", ttft: 0.25), Fixtures.approval) }
+        let history = try #require(try read()?.baseline.history)
+        #expect(history.sequence == 5 && history.epoch == 1)
         let changed = try store.approve(session("slower", ttft: 0.5), Fixtures.approval)
         #expect(changed.effect == .replaced(reason: "analysis/ttft is judged as: regression"))
-        #expect(try read()?.baseline.sessions.map(\.sessionId) == ["slower"])
+        let stepped = try #require(try read()?.baseline)
+        #expect(stepped.sessions.map(\.sessionId) == ["slower"])
+        #expect(
+            stepped.history
+                == BaselineHistory(
+                    sequence: 6, parent: history.content, content: stepped.history?.content ?? "", epoch: 2,
+                    epochReason: "analysis/ttft is judged as: regression"))
         let other = try store.approve(session("other", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
         #expect(other.effect == .replaced(reason: "model differs (smollm2:135m there, gemma3:270m here)"))
         try store.approve(session("more", ttft: 0.5, model: "gemma3:270m"), Fixtures.approval)
@@ -147,9 +156,10 @@ import Testing
         #expect(lines.allSatisfy { six.contains($0.trimmingCharacters(in: [",", " "])) })
     }
 
-    @Test("a file of the older layout and version is read, and what it says of calls is told from its samples")
+    @Test("a file of version 1 is read, and what it says of calls is told from its samples")
     func older() throws {
-        let baseline = Fixtures.baseline(sessions: 2)
+        var baseline = Fixtures.baseline(sessions: 2)
+        baseline.history = nil
         var tree = try #require(
             try JSONSerialization.jsonObject(with: Data(try CanonicalJSON.encode(baseline))) as? [String: Any])
         tree["format_version"] = 1
@@ -167,7 +177,7 @@ import Testing
         #expect(errors?.outcome == .pass && errors?.baseline?.count == 12, "\(String(describing: errors))")
         try store.approve(session("one more", ttft: 0.25), Fixtures.approval)
         let written = try #require(try self.read()).baseline
-        #expect(written.formatVersion == 2 && written.sessions.last?.calls == CallCounts(all: 6, invalid: 0))
+        #expect(written.formatVersion == 3 && written.sessions.last?.calls == CallCounts(all: 6, invalid: 0))
     }
 
     @Test("an approval without a reason is refused")
@@ -189,7 +199,7 @@ import Testing
     @Test("a truncated file, a newer version, another workload or machine class are told apart")
     func malformed() throws {
         guard case .malformed(.notJSON) = try errorAfter("}\n", "") else { throw Unexpected() }
-        guard case .malformed(.newerVersion) = try errorAfter("\"format_version\": 2", "\"format_version\": 3") else {
+        guard case .malformed(.newerVersion) = try errorAfter("\"format_version\": 3", "\"format_version\": 4") else {
             throw Unexpected()
         }
         let other = try errorAfter("\"workload\": \"analysis\"", "\"workload\": \"dual\"")

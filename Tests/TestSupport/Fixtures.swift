@@ -119,7 +119,9 @@ public enum Fixtures {
         Baseline(
             workload: session.workload, machineClass: session.machineClass,
             sessions: [ApprovedSession](
-                repeating: ApprovedSession(session: session, approval: approval), count: sessions))
+                repeating: ApprovedSession(session: session, approval: approval), count: sessions),
+            history: BaselineHistory(
+                sequence: 1, parent: nil, content: "sha256:" + String(repeating: "0f", count: 32), epoch: 1))
     }
 
     public static func recording(_ stage: StageName = .analysis, texts: [String] = ["Hello", " world"])

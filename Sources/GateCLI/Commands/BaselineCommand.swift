@@ -180,6 +180,7 @@ extension ApprovalEffect {
         case .first:
             return ": the first session; \(enough) show how much sessions differ,"
                 + " so measure and approve \(enough - 1) more, each by its own 'run' and 'baseline approve'"
+        case .again: return ", as it was approved before"
         case .replaced(let reason): return ", in place of what was approved: \(reason)"
         case .added(let sessions) where sessions < enough:
             return

@@ -64,8 +64,10 @@ struct CheckCommand: ParsableCommand {
         let measured = found.marking(reports.reports.map(\.quality))
         var judgement = Judge.judge(
             session: measured, baseline: baseline, policy: policy, reference: reference)
-        // Pairs decide without any baseline.
-        if let invalid, judgement.evidence != .pairs { judgement = judgement.withInvalidBaseline(invalid) }
+        // Pairs decide without any baseline; one that nobody approved is said all the same.
+        if let invalid, judgement.evidence != .pairs || invalid.kind == .baselineUntrusted {
+            judgement = judgement.withInvalidBaseline(invalid)
+        }
         judgement = judgement.adding(
             reports, baseline: baseline, settings: settings, policy: policy)
         try JudgedSession(
@@ -107,7 +109,7 @@ struct CheckCommand: ParsableCommand {
     ) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
         let store = BaselineStore(directory: baselines.folder)
         do {
-            let found: (baseline: Baseline, reference: BaselineReference)?
+            let found: StoredBaseline?
             if let trusted {
                 let ofBase = try trusted.baseline(of: session, in: store)
                 session.warnings += ofBase.warnings

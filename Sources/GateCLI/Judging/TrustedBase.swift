@@ -111,7 +111,7 @@ extension TrustedBase {
     /// The base's baseline of the session's workload and machine class; nil where it has none.
     func baseline(
         of session: Session, in store: BaselineStore
-    ) throws -> (found: (baseline: Baseline, reference: BaselineReference)?, warnings: [Warning]) {
+    ) throws -> (found: StoredBaseline?, warnings: [Warning]) {
         let file = try store.file(workload: session.workload, machineClass: session.machineClass)
         let path = try repository.path(of: file)
         let bytes = try revision.file(path, limit: BaselineStore.maximumBytes)
@@ -120,7 +120,10 @@ extension TrustedBase {
         let found = try bytes.map {
             try store.decode($0, file: file, workload: session.workload, machineClass: session.machineClass)
         }
-        return (found, mine == bytes ? [] : [changed(path, bytes == nil ? "it is new" : "approved sessions")])
+        guard mine != bytes else { return (found, []) }
+        let edit = store.succession(
+            of: found?.baseline, by: mine, file: file, workload: session.workload, machineClass: session.machineClass)
+        return (found, [changed(path, edit.description)])
     }
 
     private func changed(_ path: String, _ what: String) -> Warning {

@@ -63,20 +63,49 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     }
 }
 
+/// Where a file of baselines stands among those that had its place before.
+public struct BaselineHistory: Codable, Sendable, Equatable {
+    /// Counts the files that have had this place, 1 for the first.
+    public let sequence: Int
+    /// The content hash of the file before; nil for the first.
+    public let parent: String?
+    /// `sha256:` and the digest of everything that the file says but this; empty as long as it is not known.
+    public var content: String
+    /// Counts the steps: an epoch begins with a session that the others say nothing of any more. 1 for the first.
+    public let epoch: Int
+    /// Why the epoch began; nil for the first.
+    public let epochReason: String?
+
+    public init(sequence: Int, parent: String?, content: String = "", epoch: Int, epochReason: String? = nil) {
+        self.sequence = sequence
+        self.parent = parent
+        self.content = content
+        self.epoch = epoch
+        self.epochReason = epochReason
+    }
+}
+
 /// What is approved for one workload on one machine class: the file `Baselines/<workload>/<machine-class>.json`.
 public struct Baseline: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 2
+    public static let currentFormatVersion = 3
+    /// The first version that says what came before it.
+    public static let firstVersionWithHistory = 3
 
     public let formatVersion: Int
     public let workload: WorkloadKind
     public let machineClass: String
-    /// Approved sessions, oldest first, at least one.
+    /// nil in files of before it was kept, and in what is no file.
+    public var history: BaselineHistory?
+    /// Approved sessions of one epoch, oldest first, at least one.
     public let sessions: [ApprovedSession]
 
-    public init(workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession]) {
+    public init(
+        workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession], history: BaselineHistory? = nil
+    ) {
         self.formatVersion = Baseline.currentFormatVersion
         self.workload = workload
         self.machineClass = machineClass
+        self.history = history
         self.sessions = sessions
     }
 

@@ -9,6 +9,8 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
         /// It is of sessions of another shape.
         case baselineIncomparable = "baseline_incomparable"
         case baselineInvalid = "baseline_invalid"
+        /// It is not what was approved.
+        case baselineUntrusted = "baseline_untrusted"
         /// No valid call, because the server refused all of them for what the configuration says: a wrong key or model.
         case misconfigured
         /// The call ended before anything could be judged.
@@ -23,6 +25,7 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
             case .baselineMissing: .baselineMissing
             case .baselineIncomparable: .baselineIncomparable
             case .baselineInvalid: .baselineInvalid
+            case .baselineUntrusted: .baselineUntrusted
             }
         }
     }
@@ -38,9 +41,12 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
     }
 }
 
-/// The answer for a whole session, in the order in which they outrank each other: a regression outranks one of the reports,
-/// which outranks trouble with server and machine, which outranks that of the baseline, which outranks doubt.
+/// The answer for a whole session, in the order in which they outrank each other: a baseline that nobody approved outranks
+/// a regression, which outranks one of the reports, which outranks trouble with server and machine, which outranks that of
+/// the baseline, which outranks doubt.
 public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
+    /// The baseline is not what was approved.
+    case baselineUntrusted = "baseline_untrusted"
     case regression
     /// The reports got worse, or have errors that are not allowed; the figures did not.
     case qualityRegression = "quality_regression"

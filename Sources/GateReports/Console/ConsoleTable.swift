@@ -136,7 +136,7 @@ extension OverallVerdict {
     fileprivate var colour: ConsoleText.Colour {
         switch self {
         case .pass, .improvement: .green
-        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid: .red
+        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid, .baselineUntrusted: .red
         case .machineBusy, .baselineMissing, .baselineIncomparable, .inconclusive: .yellow
         }
     }

@@ -119,6 +119,7 @@ extension JudgementFailure.Kind {
         case .baselineMissing: "BaselineMissing"
         case .baselineIncomparable: "BaselineIncomparable"
         case .baselineInvalid: "BaselineInvalid"
+        case .baselineUntrusted: "BaselineUntrusted"
         case .couldNotRun, .interrupted: "InfrastructureError"
         }
     }

@@ -65,6 +65,7 @@ struct Conclusion {
             return "Not judged: the baseline is of another shape, whose figures are not comparable."
         case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
         case .baselineInvalid: return "Not judged: the baseline cannot be used."
+        case .baselineUntrusted: return "Not judged: the baseline is not what was approved."
         case .inconclusive where judged.isEmpty:
             return "Not decided: nothing that was measured has a tolerance or a budget."
         case .inconclusive:
