@@ -122,6 +122,10 @@ package enum Settings {
             "What a machine that others used while it was measured on does to the exit code: nothing (single runs"
                 + " convict nobody then), or 75."),
         Setting(
+            "fingerprint", \.policy.fingerprint, .choice(),
+            "What must be the same for figures to be compared with a stored baseline: all of machine, server and model;"
+                + " or, where the server runs elsewhere, server and model."),
+        Setting(
             "alpha", \.policy.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5)),
             "Probability that an unchanged run is called a regression, over all its metrics together."),
         Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),

@@ -69,6 +69,7 @@ import Testing
         "server.unix_socket": "/s", "server.ca_file": "ca.pem", "server.follow_redirects": "true",
         "server.retries": "2", "server.proxy": "environment", "server.token_file": "token", "server.token_env": "T",
         "runs": "3", "warmup_runs": "1", "load_runs": "2", "inconclusive": "fail", "machine_busy": "fail",
+        "fingerprint": "server",
         "alpha": "0.05", "pairs": "12",
     ]
 }

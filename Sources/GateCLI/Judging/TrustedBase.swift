@@ -152,6 +152,7 @@ extension Policy {
         if pairs != other.pairs { keys.append("pairs") }
         if inconclusive != other.inconclusive { keys.append("inconclusive") }
         if machineBusy != other.machineBusy { keys.append("machine_busy") }
+        if fingerprint != other.fingerprint { keys.append("fingerprint") }
         if keys.isEmpty, metrics != other.metrics { keys.append("metrics") }
         return keys
     }

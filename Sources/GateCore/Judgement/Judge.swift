@@ -16,10 +16,10 @@ public enum Judge {
         let isMeasured = session.hasValidCall
         if !isMeasured { failures.append(.nothingMeasured(in: session)) }
         let differences = baseline.map { Differences.list(from: $0, to: session) } ?? []
-        let shape = differences.filter(\.isIncomparable)
+        let decisive = differences.filter { $0.isIncomparable(under: policy.fingerprint) }
         if baseline == nil { failures.append(.baselineMissing(for: session)) }
-        if !shape.isEmpty { failures.append(.baselineIncomparable(shape, for: session)) }
-        let comparable = shape.isEmpty ? baseline : nil
+        if !decisive.isEmpty { failures.append(.baselineIncomparable(decisive, for: session)) }
+        let comparable = decisive.isEmpty ? baseline : nil
         let comparison = isMeasured ? Comparison(session: session, baseline: comparable, policy: policy) : nil
         var compared = comparison?.compared
         if session.base?.end == .screened, isMeasured, let comparable {
@@ -33,7 +33,7 @@ public enum Judge {
             policy: comparison.map {
                 EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
             }, differences: differences, verdicts: comparison?.verdicts(compared) ?? [], failures: failures,
-            warnings: session.warnings + Differences.warnings(differences.filter { !$0.isIncomparable })
+            warnings: session.warnings + Differences.warnings(differences.filter { !decisive.contains($0) })
                 + [comparison?.errorShare?.warning].compactMap(\.self), baseline: reference)
     }
 
@@ -95,12 +95,21 @@ extension JudgementFailure {
 
     static func baselineIncomparable(_ differences: [Difference], for session: Session) -> JudgementFailure {
         let list = differences.map { "\($0.what): \($0.before) there, \($0.now) here" }.joined(separator: "; ")
-        return JudgementFailure(
-            .baselineIncomparable,
-            message:
-                "The baseline is of another \(session.workload.rawValue), whose figures are not comparable (\(list))",
-            remedy: "Measure what the baseline measured; or, where this is the new measure, approve the session:"
-                + " chimera-gate baseline approve --reason \"…\".")
+        let isMachine = differences.contains { $0.kind == .machine }
+        let isShape = differences.contains { $0.kind == .shape }
+        let what =
+            isShape
+            ? "The baseline is of another \(session.workload.rawValue), whose figures are not comparable"
+            : "Not comparable: the baseline was measured \(isMachine ? "on another machine" : "with another server or model")"
+        let remedy =
+            isShape
+            ? "Measure what the baseline measured; or, where this is the new measure, approve the session:"
+                + " chimera-gate baseline approve --reason \"…\"."
+            : "Compare with the base pair by pair, which needs no baseline: chimera-gate check --base-ref REF; or "
+                + (isMachine
+                    ? "give these machines a class of their own (machine_class) and approve a session of it."
+                    : "approve a session of this one: chimera-gate baseline approve --reason \"…\".")
+        return JudgementFailure(.baselineIncomparable, message: "\(what) (\(list))", remedy: remedy)
     }
 
     static func baselineMissing(for session: Session) -> JudgementFailure {

@@ -14,6 +14,14 @@ public enum MachineBusyPolicy: String, Codable, Sendable, CaseIterable {
     case fail
 }
 
+/// What must be the same for figures to be compared with a stored baseline. Pairs are of one machine in any case.
+public enum FingerprintPolicy: String, Codable, Sendable, CaseIterable {
+    /// Machine, server and model.
+    case all
+    /// Server and model: for a server that runs elsewhere, on whose speed our machine has no say.
+    case server
+}
+
 /// Whether a metric can block.
 public enum MetricRole: String, Codable, Sendable, CaseIterable {
     /// It can, and belongs to the metrics over which alpha holds together.
@@ -54,6 +62,7 @@ public struct Policy: Sendable, Equatable {
     /// Pairs of base and head at most, at least 8.
     public var pairs: Int
     public var machineBusy: MachineBusyPolicy
+    public var fingerprint: FingerprintPolicy
 
     public static let defaultAlpha = 0.01
     public static let defaultPairs = 20
@@ -62,13 +71,15 @@ public struct Policy: Sendable, Equatable {
 
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
-        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn
+        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn,
+        fingerprint: FingerprintPolicy = .all
     ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
         self.alpha = alpha
         self.pairs = pairs
         self.machineBusy = machineBusy
+        self.fingerprint = fingerprint
     }
 
     /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's. Nil for
@@ -101,9 +112,9 @@ public struct Policy: Sendable, Equatable {
 }
 
 extension Policy: Codable {
-    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs, machineBusy }
+    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint }
 
-    /// Reads sessions of before `alpha`, `pairs` and `machine_busy` too.
+    /// Reads sessions of before `alpha`, `pairs`, `machine_busy` and `fingerprint` too.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -111,6 +122,7 @@ extension Policy: Codable {
             inconclusive: try container.decode(InconclusivePolicy.self, forKey: .inconclusive),
             alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
             pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs,
-            machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn)
+            machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn,
+            fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all)
     }
 }

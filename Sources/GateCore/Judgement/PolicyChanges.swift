@@ -22,6 +22,7 @@ extension Policy {
         compare("pairs", "\(pairs)", "\(other.pairs)")
         compare("inconclusive", inconclusive.rawValue, other.inconclusive.rawValue)
         compare("machine_busy", machineBusy.rawValue, other.machineBusy.rawValue)
+        compare("fingerprint", fingerprint.rawValue, other.fingerprint.rawValue)
         return changes
     }
 

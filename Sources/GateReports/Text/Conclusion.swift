@@ -62,7 +62,7 @@ struct Conclusion {
             return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
         case .machineBusy: return "Not judged: the machine was busy with other work."
         case .baselineIncomparable:
-            return "Not judged: the baseline is of another shape, whose figures are not comparable."
+            return "Not judged: what was measured is not comparable with what the baseline measured."
         case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
         case .baselineInvalid: return "Not judged: the baseline cannot be used."
         case .baselineUntrusted: return "Not judged: the baseline is not what was approved."

@@ -81,6 +81,7 @@ struct ServerProbe {
         let file = properties?["model_path"]?.string?.split(separator: "/").last.map(String.init)
         return profile(
             product: product, recorded: properties?["chimera_gate_recorded"]?.string, version: version,
+            options: properties.flatMap(options),
             model: ModelIdentity(
                 name: file ?? entry?["id"]?.string ?? model, digest: nil,
                 quantization: properties?["model_ftype"]?.string ?? meta?["ftype"]?.string,
@@ -89,15 +90,24 @@ struct ServerProbe {
                     ?? meta?["n_ctx"]?.int ?? entry?["max_model_len"]?.int))
     }
 
+    private func options(_ properties: JSONValue) -> ServerOptions? {
+        let options = ServerOptions(
+            slots: properties["total_slots"]?.int,
+            contextLength: properties["default_generation_settings"]?["n_ctx"]?.int)
+        return options == ServerOptions() ? nil : options
+    }
+
     /// - Parameter recorded: who is replayed, where that is known: a session against one's own recording has the
     ///   identity of what was recorded.
     private func profile(
-        product: ServerProduct, recorded: String?, version: String?, model: ModelIdentity
+        product: ServerProduct, recorded: String?, version: String?, options: ServerOptions? = nil,
+        model: ModelIdentity
     ) -> ServerProfile {
         ServerProfile(
             product: product,
             server: ServerIdentity(
-                api: server.api, product: recorded ?? product.rawValue, version: version, url: server.url),
+                api: server.api, product: recorded ?? product.rawValue, version: version, url: server.url,
+                options: options),
             model: model)
     }
 
