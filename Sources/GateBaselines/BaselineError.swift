@@ -20,6 +20,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     case edited(file: String, stated: String, found: String)
     /// The session must not become a baseline.
     case notApprovable(sessionId: String, reason: String)
+    /// Something speaks against the session that nobody has said by name to be no matter.
+    case doubtful(sessionId: String, doubts: [ApprovalDoubt: String])
     /// Nobody would know why this was approved.
     case noReason
 
@@ -37,6 +39,9 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .edited(let file, let stated, let found):
             "'\(file)' is not what was approved: it states the content \(stated.prefix(19))… and has \(found.prefix(19))…"
         case .notApprovable(let id, let reason): "session \(id) cannot become a baseline: \(reason)"
+        case .doubtful(let id, let doubts):
+            "session \(id) cannot become a baseline: "
+                + ApprovalDoubt.allCases.compactMap { doubts[$0] }.joined(separator: "; ")
         case .noReason: "an approval needs a reason"
         }
     }
@@ -58,7 +63,12 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .edited:
             "It was edited by hand or merged line by line: find out by whom (git log -p), and restore the file that was"
                 + " approved."
-        case .notApprovable: "Mend what made its calls invalid, run again, and approve that session."
+        case .notApprovable: "Mend what spoilt it, run again, and approve that session."
+        case .doubtful(_, let doubts):
+            "Mend that and measure again; or say by name that it is to be approved all the same, which is kept in the"
+                + " baseline: "
+                + ApprovalDoubt.allCases.filter { doubts[$0] != nil }.map { "--allow \($0.rawValue)" }
+                .joined(separator: " ") + "."
         case .noReason: "Say why this is the new measure: --reason \"…\"."
         }
     }

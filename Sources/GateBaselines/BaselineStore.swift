@@ -10,6 +10,8 @@ struct BaselineChange {
     let sessions: [ApprovedSession]
     /// Why the sessions before say nothing of these; nil where they belong together.
     var epochReason: String?
+    /// Writes the file in the form of now, also where its sessions stay.
+    var isRewrite = false
 }
 
 /// The approved baselines in a folder: `Baselines/<workload>/<machine-class>.json`, canonical JSON, so that version
@@ -70,29 +72,62 @@ public struct BaselineStore: Sendable {
     public func approve(
         _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
     ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
-        guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
-        if let reason = session.reasonNotToApprove {
-            throw BaselineError.notApprovable(sessionId: session.id, reason: reason)
+        var request = ApprovalRequest(approval: approval, quality: quality)
+        request.startsAnew = startsAnew
+        return try approve(session, request)
+    }
+
+    /// - Parameter announce: told what will be written, before it is; may throw to leave everything as it is.
+    @discardableResult
+    public func approve(
+        _ session: Session, _ request: ApprovalRequest, announce: (ApprovalProposal) throws -> Void = { _ in }
+    ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
+        guard request.approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
+        let changed = try change(workload: session.workload, machineClass: session.machineClass) { existing in
+            let proposal = try Approving(existing: existing, session: session, request: request).proposal()
+            try announce(proposal)
+            return (
+                BaselineChange(sessions: proposal.after.sessions, epochReason: proposal.effect.epochReason),
+                proposal.effect
+            )
         }
-        return try change(workload: session.workload, machineClass: session.machineClass) { existing in
-            let (baseline, effect) = Approving(
-                existing: existing, startsAnew: startsAnew, session: session, quality: quality
-            ).result(approval)
-            return (BaselineChange(sessions: baseline.sessions, epochReason: effect.epochReason), effect)
+        guard let reference = changed.reference else {
+            throw BaselineError.impossible(file: directory, detail: "'sessions' is empty")
         }
+        return (reference, changed.outcome)
+    }
+
+    /// Keeps a part of the sessions; a file in which none is left is removed.
+    ///
+    /// - Returns: how many sessions there were, and how many are left.
+    public func keep(
+        workload: WorkloadKind, machineClass: String, isDryRun: Bool, _ keep: ([ApprovedSession]) -> [ApprovedSession]
+    ) throws -> (before: Int, after: Int) {
+        let counts = try change(workload: workload, machineClass: machineClass) { existing in
+            let sessions = existing?.sessions ?? []
+            let kept = keep(sessions)
+            return (BaselineChange(sessions: isDryRun ? sessions : kept), (sessions.count, kept.count))
+        }.outcome
+        return (before: counts.0, after: counts.1)
     }
 
     /// Replaces what is approved for a workload on a machine class, as a whole or not at all, while no other process does.
     ///
     /// - Parameter decide: from what is approved, nil where nothing is, to what is to be. Where that is the same, nothing is
     ///   written.
-    /// - Returns: the reference to what is approved now, and what `decide` had to say besides.
+    /// - Returns: the reference to what is approved now, nil where nothing is any more, and what `decide` had to say.
     func change<Outcome>(
         workload: WorkloadKind, machineClass: String,
         _ decide: (Baseline?) throws -> (change: BaselineChange, outcome: Outcome)
-    ) throws -> (reference: BaselineReference, outcome: Outcome) {
+    ) throws -> (reference: BaselineReference?, outcome: Outcome) {
         let file = try file(workload: workload, machineClass: machineClass)
         let folder = Folder.parent(of: file)
+        let isNew = (store: PathKind.of(directory) == .nothing, folder: PathKind.of(folder) == .nothing)
+        // What is refused leaves nothing behind.
+        defer {
+            if isNew.folder { try? Folder.removeIfEmpty(folder) }
+            if isNew.store { try? Folder.removeIfEmpty(directory) }
+        }
         try Folder.make(directory)
         try refuseLinks(to: workload)
         try Folder.make(folder)
@@ -101,8 +136,12 @@ public struct BaselineStore: Sendable {
             // What cannot be read may be worth more than what would take its place.
             let existing = try read(workload: workload, machineClass: machineClass)
             let (change, outcome) = try decide(existing?.baseline)
-            if let existing, existing.baseline.history != nil, existing.baseline.sessions == change.sessions {
+            if let existing, !change.isRewrite, existing.baseline.sessions == change.sessions {
                 return (existing.reference, outcome)
+            }
+            guard !change.sessions.isEmpty else {
+                try Folder.removeFile(file)
+                return (nil, outcome)
             }
             let baseline = try BaselineSeal.seal(
                 Baseline(workload: workload, machineClass: machineClass, sessions: change.sessions),

@@ -93,7 +93,7 @@ extension CommandFailure {
         switch error {
         case .badName: .configuration
         case .noReason: .usage
-        case .notApprovable: .malformedData
+        case .notApprovable, .doubtful: .malformedData
         case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible: .baselineMissing
         case .edited: .baselineUntrusted
         }

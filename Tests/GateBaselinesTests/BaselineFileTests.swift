@@ -24,16 +24,11 @@ import Testing
 
     private func content() throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
 
-    private func named(_ id: String) -> Session {
-        let session = Fixtures.session()
-        return Session(
-            id: id, toolVersion: session.toolVersion, workload: session.workload, machineClass: session.machineClass,
-            startedAt: session.startedAt, finishedAt: session.finishedAt, environment: session.environment,
-            server: session.server, model: session.model, corpus: session.corpus, configuration: session.configuration,
-            serverStarts: [], runs: session.runs, warnings: [])
-    }
+    private func named(_ id: String) -> Session { Fixtures.wholeSession(id: id) }
 
-    @Test("files that earlier versions wrote are read, and the next approval writes them in the form of now", arguments: [1, 2])
+    @Test(
+        "files that earlier versions wrote are read, and the next approval writes them in the form of now",
+        arguments: [1, 2])
     func migrates(version: Int) throws {
         let older = try Data(contentsOf: SharedData.own.appending(path: "baselines/version-\(version).json"))
         try folder.write(String(decoding: older, as: UTF8.self), to: "Baselines/analysis/replay.json")
@@ -42,7 +37,7 @@ import Testing
         #expect(before.baseline.values(of: CheckID(stage: .analysis, metric: "ttft")).count == 3)
         let sessions = before.baseline.sessions
         let kept = try store.change(workload: .analysis, machineClass: "replay") { existing in
-            (BaselineChange(sessions: existing?.sessions ?? []), ())
+            (BaselineChange(sessions: existing?.sessions ?? [], isRewrite: true), ())
         }.reference
         let now = try #require(try store.read(workload: .analysis, machineClass: "replay"))
         #expect(now.reference == kept)
@@ -88,11 +83,12 @@ import Testing
             switch fault {
             case .sample: good.replacing("0.25", with: "0.5", maxReplacements: 1)
             case .reason: good.replacing("first baseline", with: "trust me", maxReplacements: 1)
-            case .session: String(
-                decoding: try CanonicalJSON.encodeForReview(
-                    Baseline(
-                        workload: .analysis, machineClass: "ci-small", sessions: [baseline.sessions[0]],
-                        history: baseline.history)), as: UTF8.self)
+            case .session:
+                String(
+                    decoding: try CanonicalJSON.encodeForReview(
+                        Baseline(
+                            workload: .analysis, machineClass: "ci-small", sessions: [baseline.sessions[0]],
+                            history: baseline.history)), as: UTF8.self)
             case .sequence: good.replacing("\"sequence\": 2", with: "\"sequence\": 20")
             case .parent: good.replacing("\"parent\": \"sha256:", with: "\"parent\": \"sha512:")
             case .layout: good.replacing("\n", with: "\r\n")

@@ -104,6 +104,22 @@ public enum Fixtures {
             serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings, base: base)
     }
 
+    /// A session that has as many runs as it was to have.
+    public static func wholeSession(
+        id: String? = nil, runs: [Run]? = nil, model: String = "smollm2:135m", machineClass: String = "ci-small",
+        cpuModel: String = "AMD EPYC 7763", isDirty: Bool = false
+    ) -> Session {
+        let session = session(
+            runs: runs, model: model, machineClass: machineClass, cpuModel: cpuModel, isDirty: isDirty)
+        var configuration = session.configuration
+        configuration.runs = max(1, session.measuredRuns.count)
+        return Session(
+            id: id ?? session.id, toolVersion: session.toolVersion, workload: session.workload,
+            machineClass: machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,
+            environment: session.environment, server: session.server, model: session.model, corpus: session.corpus,
+            configuration: configuration, serverStarts: session.serverStarts, runs: session.runs, warnings: [])
+    }
+
     /// The base of a session with two arms, on the same server.
     public static func base(seed: String = "00000000deadbeef") -> BaseArm {
         let head = session()

@@ -131,7 +131,7 @@ struct CheckCommand: ParsableCommand {
 
 extension Judgement {
     /// The same judgement with that of the session's reports; unchanged for a session without any.
-    fileprivate func adding(
+    func adding(
         _ reports: SessionQuality.Result, baseline: Baseline?, settings: QualitySettings, policy: Policy
     ) -> Judgement {
         guard !reports.reports.isEmpty || !reports.warnings.isEmpty else { return self }
