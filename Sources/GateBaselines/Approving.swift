@@ -108,7 +108,9 @@ struct Approving {
     }
 
     private func baseline(_ sessions: [ApprovedSession]) -> Baseline {
-        Baseline(workload: session.workload, machineClass: session.machineClass, sessions: sessions)
+        Baseline(
+            name: session.configuration.name, workload: session.workload, machineClass: session.machineClass,
+            sessions: sessions)
     }
 
     /// The checks that are judged to have changed, each in words.

@@ -22,13 +22,16 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     case notApprovable(sessionId: String, reason: String)
     /// Something speaks against the session that nobody has said by name to be no matter.
     case doubtful(sessionId: String, doubts: [ApprovalDoubt: String])
+    /// There is no such baseline.
+    case nothingApproved(String)
     /// Nobody would know why this was approved.
     case noReason
 
     /// What happened and where.
     public var message: String {
         switch self {
-        case .badName(let name): "'\(name)' cannot be a machine class: it may only have \(SafeName.rule)"
+        case .badName(let name):
+            "'\(name)' cannot be the name of a workload or a machine class: it may only have \(SafeName.rule)"
         case .unusable(let error): error.message
         case .notAFolder(let path): "'\(path)' is not a folder of its own"
         case .malformed(let error): error.message
@@ -42,6 +45,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .doubtful(let id, let doubts):
             "session \(id) cannot become a baseline: "
                 + ApprovalDoubt.allCases.compactMap { doubts[$0] }.joined(separator: "; ")
+        case .nothingApproved(let place): "nothing is approved for \(place)"
         case .noReason: "an approval needs a reason"
         }
     }
@@ -49,7 +53,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .badName: "Set machine_class in the configuration, or --machine-class, to such a name."
+        case .badName: "Set name or machine_class in the configuration, or --name or --machine-class, to such a name."
         case .unusable, .notAFolder: "Baselines are regular files in regular folders: put them there, with no links."
         case .malformed(let error):
             if case .newerVersion = error {
@@ -69,6 +73,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
                 + " baseline: "
                 + ApprovalDoubt.allCases.filter { doubts[$0] != nil }.map { "--allow \($0.rawValue)" }
                 .joined(separator: " ") + "."
+        case .nothingApproved: "Approve a session: chimera-gate baseline approve --reason \"…\"."
         case .noReason: "Say why this is the new measure: --reason \"…\"."
         }
     }

@@ -7,7 +7,8 @@ public typealias StoredBaseline = (baseline: Baseline, reference: BaselineRefere
 
 /// What is to be approved in place of what is.
 struct BaselineChange {
-    let sessions: [ApprovedSession]
+    /// Without its place in the history.
+    let baseline: Baseline
     /// Why the sessions before say nothing of these; nil where they belong together.
     var epochReason: String?
     /// Writes the file in the form of now, also where its sessions stay.
@@ -30,15 +31,17 @@ public struct BaselineStore: Sendable {
     }
 
     /// The path of a baseline, whether it is there or not.
-    public func file(workload: WorkloadKind, machineClass: String) throws -> String {
-        guard SafeName.isValid(machineClass) else { throw BaselineError.badName(machineClass) }
+    public func file(workload: WorkloadName, machineClass: String) throws -> String {
+        for name in [machineClass, workload.rawValue] where !SafeName.isValid(name) {
+            throw BaselineError.badName(name)
+        }
         return "\(directory)/\(workload.rawValue)/\(machineClass).json"
     }
 
     /// What is approved for a workload on a machine class; nil where nothing is. Throws ``BaselineError`` where the
     /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
     public func read(
-        workload: WorkloadKind, machineClass: String
+        workload: WorkloadName, machineClass: String
     ) throws -> StoredBaseline? {
         let file = try file(workload: workload, machineClass: machineClass)
         try refuseLinks(to: workload)
@@ -54,7 +57,7 @@ public struct BaselineStore: Sendable {
 
     /// A baseline whose bytes are not those of the file that is there: another revision's.
     public func decode(
-        _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
+        _ bytes: [UInt8], file: String, workload: WorkloadName, machineClass: String
     ) throws -> StoredBaseline {
         let baseline = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
         return (baseline, try reference(to: baseline, bytes: bytes, file: file))
@@ -83,11 +86,11 @@ public struct BaselineStore: Sendable {
         _ session: Session, _ request: ApprovalRequest, announce: (ApprovalProposal) throws -> Void = { _ in }
     ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
         guard request.approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
-        let changed = try change(workload: session.workload, machineClass: session.machineClass) { existing in
+        let changed = try change(workload: session.workloadName, machineClass: session.machineClass) { existing in
             let proposal = try Approving(existing: existing, session: session, request: request).proposal()
             try announce(proposal)
             return (
-                BaselineChange(sessions: proposal.after.sessions, epochReason: proposal.effect.epochReason),
+                BaselineChange(baseline: proposal.after, epochReason: proposal.effect.epochReason),
                 proposal.effect
             )
         }
@@ -101,12 +104,15 @@ public struct BaselineStore: Sendable {
     ///
     /// - Returns: how many sessions there were, and how many are left.
     public func keep(
-        workload: WorkloadKind, machineClass: String, isDryRun: Bool, _ keep: ([ApprovedSession]) -> [ApprovedSession]
+        workload: WorkloadName, machineClass: String, isDryRun: Bool, _ keep: ([ApprovedSession]) -> [ApprovedSession]
     ) throws -> (before: Int, after: Int) {
         let counts = try change(workload: workload, machineClass: machineClass) { existing in
-            let sessions = existing?.sessions ?? []
-            let kept = keep(sessions)
-            return (BaselineChange(sessions: isDryRun ? sessions : kept), (sessions.count, kept.count))
+            guard let existing else { throw BaselineError.nothingApproved("\(workload) on \(machineClass)") }
+            let kept = keep(existing.sessions)
+            let baseline = Baseline(
+                name: existing.name, workload: existing.workload, machineClass: machineClass,
+                sessions: isDryRun ? existing.sessions : kept)
+            return (BaselineChange(baseline: baseline), (existing.sessions.count, kept.count))
         }.outcome
         return (before: counts.0, after: counts.1)
     }
@@ -117,7 +123,7 @@ public struct BaselineStore: Sendable {
     ///   written.
     /// - Returns: the reference to what is approved now, nil where nothing is any more, and what `decide` had to say.
     func change<Outcome>(
-        workload: WorkloadKind, machineClass: String,
+        workload: WorkloadName, machineClass: String,
         _ decide: (Baseline?) throws -> (change: BaselineChange, outcome: Outcome)
     ) throws -> (reference: BaselineReference?, outcome: Outcome) {
         let file = try file(workload: workload, machineClass: machineClass)
@@ -136,15 +142,15 @@ public struct BaselineStore: Sendable {
             // What cannot be read may be worth more than what would take its place.
             let existing = try read(workload: workload, machineClass: machineClass)
             let (change, outcome) = try decide(existing?.baseline)
-            if let existing, !change.isRewrite, existing.baseline.sessions == change.sessions {
+            if let existing, !change.isRewrite, existing.baseline.sessions == change.baseline.sessions {
                 return (existing.reference, outcome)
             }
-            guard !change.sessions.isEmpty else {
+            guard !change.baseline.sessions.isEmpty else {
                 try Folder.removeFile(file)
                 return (nil, outcome)
             }
             let baseline = try BaselineSeal.seal(
-                Baseline(workload: workload, machineClass: machineClass, sessions: change.sessions),
+                change.baseline,
                 after: existing, epochReason: change.epochReason)
             let bytes = try CanonicalJSON.encodeForReview(baseline)
             // A file that the next check would refuse is not written at all.
@@ -155,7 +161,7 @@ public struct BaselineStore: Sendable {
     }
 
     /// A link in place of the workload's folder would lead out of what version control reviews.
-    private func refuseLinks(to workload: WorkloadKind) throws {
+    private func refuseLinks(to workload: WorkloadName) throws {
         let folder = "\(directory)/\(workload.rawValue)"
         guard [.folder, .nothing].contains(PathKind.of(folder)) else { throw BaselineError.notAFolder(folder) }
     }

@@ -46,7 +46,7 @@ extension BaselineStore {
     ///   - before: what is approved; nil where nothing is.
     ///   - bytes: what takes its place; nil where it is gone.
     public func succession(
-        of before: Baseline?, by bytes: [UInt8]?, file: String, workload: WorkloadKind, machineClass: String
+        of before: Baseline?, by bytes: [UInt8]?, file: String, workload: WorkloadName, machineClass: String
     ) -> Succession {
         guard let bytes else { return .removed }
         let now: Baseline

@@ -94,7 +94,9 @@ extension CommandFailure {
         case .badName: .configuration
         case .noReason: .usage
         case .notApprovable, .doubtful: .malformedData
-        case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible: .baselineMissing
+        case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible,
+            .nothingApproved:
+            .baselineMissing
         case .edited: .baselineUntrusted
         }
     }

@@ -45,6 +45,18 @@ public struct Repository: Sendable {
         Revision(repository: self, name: name, commit: try commit(name), isAncestor: false)
     }
 
+    /// True for a commit that the current one has behind it, and the base has not.
+    ///
+    /// - Parameter commit: hexadecimal.
+    public func isInChange(_ commit: String, since base: Revision) throws(RevisionError) -> Bool {
+        guard commit.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else { return false }
+        func isAncestor(of other: String) throws(RevisionError) -> Bool {
+            try Repository.git(["merge-base", "--is-ancestor", commit, other], in: root).status.isSuccess
+        }
+        guard try isAncestor(of: "HEAD") else { return false }
+        return try !isAncestor(of: base.commit)
+    }
+
     /// The commits before the current one that changed a file, the latest first.
     ///
     /// - Parameters:

@@ -37,7 +37,9 @@ import Testing
         #expect(before.baseline.values(of: CheckID(stage: .analysis, metric: "ttft")).count == 3)
         let sessions = before.baseline.sessions
         let kept = try store.change(workload: .analysis, machineClass: "replay") { existing in
-            (BaselineChange(sessions: existing?.sessions ?? [], isRewrite: true), ())
+            let baseline = Baseline(
+                workload: .analysis, machineClass: "replay", sessions: existing?.sessions ?? [])
+            return (BaselineChange(baseline: baseline, isRewrite: true), ())
         }.reference
         let now = try #require(try store.read(workload: .analysis, machineClass: "replay"))
         #expect(now.reference == kept)

@@ -179,6 +179,27 @@ import Testing
         #expect(written.formatVersion == 3 && written.sessions.last?.calls == CallCounts(all: 6, invalid: 0))
     }
 
+    @Test("workloads of their own names do not take each other's place")
+    func names() throws {
+        try store.approve(session("plain", ttft: 0.25), Fixtures.approval)
+        for (name, model) in [("nightly", "gemma3:270m"), ("quick", "smollm2:135m")] {
+            let session = Fixtures.wholeSession(id: name, name: name, model: model)
+            #expect(try store.approve(session, Fixtures.approval).effect == .first)
+            let read = try store.read(workload: WorkloadName(rawValue: name), machineClass: "ci-small")
+            #expect(read?.baseline.sessions.map(\.sessionId) == [name])
+            #expect(read?.baseline.workload == .analysis && read?.baseline.name == name)
+            #expect(read?.reference.file == root + "/Baselines/\(name)/ci-small.json")
+        }
+        #expect(try read()?.baseline.sessions.map(\.sessionId) == ["plain"])
+        try folder.write(
+            try String(contentsOf: folder.url.appending(path: "Baselines/quick/ci-small.json"), encoding: .utf8),
+            to: "Baselines/nightly/ci-small.json")
+        let error = #expect(throws: BaselineError.self) {
+            try store.read(workload: WorkloadName(rawValue: "nightly"), machineClass: "ci-small")
+        }
+        #expect(error?.message.hasSuffix("its name is 'quick', its path says 'nightly'") == true)
+    }
+
     @Test("an approval without a reason is refused")
     func reason() throws {
         let approval = Approval(reason: " \n", approvedAt: Fixtures.start, approvedBy: nil, commit: nil)
@@ -279,15 +300,16 @@ import Testing
     func list() throws {
         try store.approve(Fixtures.wholeSession(machineClass: "ci-small"), Fixtures.approval)
         try store.approve(Fixtures.wholeSession(machineClass: "ci-large"), Fixtures.approval)
-        for stray in ["loose.json", "analysis/CI Small.json", "trial/ci.json", "README.md", "analysis/notes.txt"] {
+        try store.approve(Fixtures.wholeSession(name: "nightly"), Fixtures.approval)
+        for stray in ["loose.json", "analysis/CI Small.json", "Trial Run/ci.json", "README.md", "analysis/notes.txt"] {
             try folder.write("{}", to: "Baselines/\(stray)")
         }
         let listing = try store.list()
-        #expect(listing.entries.map(\.machineClass) == ["ci-large", "ci-small"])
-        #expect(listing.entries.allSatisfy { $0.workload == .analysis })
+        #expect(listing.entries.map(\.machineClass) == ["ci-large", "ci-small", "ci-small"])
+        #expect(listing.entries.map(\.workload.rawValue) == ["analysis", "analysis", "nightly"])
         #expect(
             listing.strays.map { String($0.dropFirst(store.directory.count + 1)) }
-                == ["analysis/CI Small.json", "loose.json", "trial/ci.json"])
+                == ["Trial Run/ci.json", "analysis/CI Small.json", "loose.json"])
     }
 }
 

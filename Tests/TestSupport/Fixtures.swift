@@ -1,6 +1,10 @@
 public import GateCore
 import GateVocabulary
 
+extension WorkloadName {
+    public static let analysis = WorkloadName(WorkloadKind.analysis)
+}
+
 /// Small sessions with known figures.
 public enum Fixtures {
     public static let start = UTCTime(unixSeconds: 1_795_465_800)
@@ -106,13 +110,15 @@ public enum Fixtures {
 
     /// A session that has as many runs as it was to have.
     public static func wholeSession(
-        id: String? = nil, runs: [Run]? = nil, model: String = "smollm2:135m", machineClass: String = "ci-small",
+        id: String? = nil, name: String? = nil, runs: [Run]? = nil, model: String = "smollm2:135m",
+        machineClass: String = "ci-small",
         cpuModel: String = "AMD EPYC 7763", isDirty: Bool = false
     ) -> Session {
         let session = session(
             runs: runs, model: model, machineClass: machineClass, cpuModel: cpuModel, isDirty: isDirty)
         var configuration = session.configuration
         configuration.runs = max(1, session.measuredRuns.count)
+        configuration.name = name
         return Session(
             id: id ?? session.id, toolVersion: session.toolVersion, workload: session.workload,
             machineClass: machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,

@@ -41,6 +41,9 @@ struct CheckCommand: ParsableCommand {
             throw ValidationError("--base-ref reads policy and baselines from the base already; leave --policy-ref out")
         }
         if policyRef?.isEmpty == true { throw ValidationError("--policy-ref is empty: name a branch, tag or commit") }
+        if measuring.resume, base.baseRef != nil {
+            throw ValidationError("pairs are made in one go: leave --resume or --base-ref out")
+        }
         if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
         }
@@ -52,6 +55,8 @@ struct CheckCommand: ParsableCommand {
             into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
         ) { try judge() }
     }
+
+    private var store: BaselineStore { BaselineStore(directory: baselines.folder) }
 
     private func judge() throws {
         var (found, directory) = try session.map(open) ?? measure()
@@ -67,6 +72,11 @@ struct CheckCommand: ParsableCommand {
         // Pairs decide without any baseline; one that nobody approved is said all the same.
         if let invalid, judgement.evidence != .pairs || invalid.kind == .baselineUntrusted {
             judgement = judgement.withInvalidBaseline(invalid)
+        }
+        if policy.approvals == .inChange, judgement.overall == .regression,
+            let change = trusted?.approvals(in: store) ?? ChangeApprovals.ofPairs(measured, in: store)
+        {
+            judgement = judgement.approving(try change.approvals(of: measured, policy: policy))
         }
         judgement = judgement.adding(
             reports, baseline: baseline, settings: settings, policy: policy)
@@ -98,7 +108,7 @@ struct CheckCommand: ParsableCommand {
         }
         Terminal.standardError.line("policy and baselines: those of \(trusted.shown)")
         let rules = try trusted.rules(
-            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(),
+            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(for: session),
             flags: measuring.flags, session: session)
         session.warnings += rules.warnings
         return (rules.policy, rules.quality)
@@ -107,7 +117,6 @@ struct CheckCommand: ParsableCommand {
     private func readBaseline(
         of session: inout Session, _ trusted: TrustedBase?
     ) throws -> (Baseline?, BaselineReference?, JudgementFailure?) {
-        let store = BaselineStore(directory: baselines.folder)
         do {
             let found: StoredBaseline?
             if let trusted {
@@ -115,7 +124,7 @@ struct CheckCommand: ParsableCommand {
                 session.warnings += ofBase.warnings
                 found = ofBase.found
             } else {
-                found = try store.read(workload: session.workload, machineClass: session.machineClass)
+                found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
             }
             return (found?.baseline, found?.reference, nil)
         } catch {

@@ -13,6 +13,8 @@ struct SessionRun {
     /// Whether the user said which server; without that, Ollama's usual address is tried.
     let isServerNamed: Bool
     let progress: Progress
+    /// Goes on with the interrupted session that is there.
+    var resumes = false
 
     /// Returns the finished session and where it is.
     func perform() throws -> (session: Session, directory: SessionDirectory) {
@@ -24,24 +26,29 @@ struct SessionRun {
         defer { server?.end() }
         let profile = try MeasuredArm.identify(
             client, configuration.server, isServerNamed: isServerNamed, progress: progress)
-        // Only now, with a server at hand, is an earlier session replaced.
-        let directory = try SessionDirectory.create(at: outputPath)
-        progress.note(
-            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
-                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
-        var session = Session(
+        let fresh = Session(
             measuring: configuration, corpus: corpus.identity, profile: profile,
             serverStarts: server.map { [$0.loadSeconds] } ?? [],
             warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
+        // Only now, with a server at hand, is an earlier session replaced.
+        let kept = resumes ? try ResumedSession.open(at: outputPath, for: fresh) : nil
+        let directory = try kept?.directory ?? SessionDirectory.create(at: outputPath)
+        progress.note(
+            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
+        var session = kept?.session ?? fresh
         try directory.write(session)
-        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
-            into: &session
-        ) {
-            try directory.write($0)
+        if kept == nil {
+            try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
+                into: &session
+            ) {
+                try directory.write($0)
+            }
         }
         let arm = MeasuredArm(
             configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
-        try measure(arm, directory: directory, session: &session)
+        try measure(
+            arm, directory: directory, session: &session, warnings: kept == nil ? session.warnings : fresh.warnings)
         return (session, directory)
     }
 
@@ -51,10 +58,11 @@ struct SessionRun {
             command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
     }
 
-    private func measure(_ arm: MeasuredArm, directory: SessionDirectory, session: inout Session) throws {
+    private func measure(
+        _ arm: MeasuredArm, directory: SessionDirectory, session: inout Session, warnings: [Warning]
+    ) throws {
         let count = configuration.warmupRuns + configuration.runs
-        let warnings = session.warnings
-        for index in 1...count {
+        for index in 1...count where index > session.runs.count {
             let isWarmup = index <= configuration.warmupRuns
             let name =
                 isWarmup

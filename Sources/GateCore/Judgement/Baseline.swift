@@ -132,6 +132,8 @@ public struct Baseline: Codable, Sendable, Equatable {
     public static let firstVersionWithHistory = 3
 
     public let formatVersion: Int
+    /// nil for the name of what is run.
+    public let name: String?
     public let workload: WorkloadKind
     public let machineClass: String
     /// nil in files of before it was kept, and in what is no file.
@@ -140,9 +142,11 @@ public struct Baseline: Codable, Sendable, Equatable {
     public let sessions: [ApprovedSession]
 
     public init(
-        workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession], history: BaselineHistory? = nil
+        name: String? = nil, workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession],
+        history: BaselineHistory? = nil
     ) {
         self.formatVersion = Baseline.currentFormatVersion
+        self.name = name
         self.workload = workload
         self.machineClass = machineClass
         self.history = history

@@ -49,7 +49,13 @@ public struct Difference: Codable, Sendable, Equatable {
 public enum Differences {
     /// From the latest approved session to one that is judged.
     public static func list(from baseline: Baseline, to session: Session) -> [Difference] {
-        baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+        let other =
+            baseline.workload == session.workload
+            ? nil
+            : Difference(
+                what: "workload", kind: .shape, before: baseline.workload.rawValue, now: session.workload.rawValue)
+        let settings = baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+        return [other].compactMap(\.self) + settings
     }
 
     /// From one approved session to another.

@@ -61,7 +61,7 @@ extension OverallVerdict {
         case .regression: .regression
         case .qualityRegression: .qualityRegression
         case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
-        case .baselineMissing, .baselineIncomparable, .baselineInvalid: .baselineMissing
+        case .baselineMissing, .baselineIncomparable, .baselineInvalid, .baselineExpired: .baselineMissing
         case .baselineUntrusted: .baselineUntrusted
         case .machineBusy: .machineBusy
         case .infrastructureError: .unavailable

@@ -25,6 +25,7 @@ public enum Judge {
         if session.base?.end == .screened, isMeasured, let comparable {
             compared = Screening(session: session, baseline: comparable, policy: policy).verdict ?? compared
         }
+        if let expired = JudgementFailure.baselineExpired(comparison, compared) { failures.append(expired) }
         return Judgement(
             sessionId: session.id, workload: session.workload, machineClass: session.machineClass,
             evidence: compared?.evidence ?? .nothing,
@@ -34,7 +35,7 @@ public enum Judge {
                 EffectivePolicy(policy, checks: $0.checks, runs: session.configuration.runs)
             }, differences: differences, verdicts: comparison?.verdicts(compared) ?? [], failures: failures,
             warnings: session.warnings + Differences.warnings(differences.filter { !decisive.contains($0) })
-                + [comparison?.errorShare?.warning].compactMap(\.self), baseline: reference)
+                + [comparison?.errorShare?.warning, comparison?.ageWarning].compactMap(\.self), baseline: reference)
     }
 
     /// By the pairs alone, so that the session holds everything that the verdict is made from.
@@ -99,7 +100,7 @@ extension JudgementFailure {
         let isShape = differences.contains { $0.kind == .shape }
         let what =
             isShape
-            ? "The baseline is of another \(session.workload.rawValue), whose figures are not comparable"
+            ? "The baseline is of another \(session.workloadName), whose figures are not comparable"
             : "Not comparable: the baseline was measured \(isMachine ? "on another machine" : "with another server or model")"
         let remedy =
             isShape
@@ -115,7 +116,7 @@ extension JudgementFailure {
     static func baselineMissing(for session: Session) -> JudgementFailure {
         JudgementFailure(
             .baselineMissing,
-            message: "There is no approved baseline for workload '\(session.workload.rawValue)'"
+            message: "There is no approved baseline for workload '\(session.workloadName)'"
                 + " on machine class '\(session.machineClass)'",
             remedy: "If this session is good, approve it: chimera-gate baseline approve --reason \"first baseline\";"
                 + " commit the file that it writes.")

@@ -11,6 +11,8 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
         case baselineInvalid = "baseline_invalid"
         /// It is not what was approved.
         case baselineUntrusted = "baseline_untrusted"
+        /// It is past its time to live, and would have convicted.
+        case baselineExpired = "baseline_expired"
         /// No valid call, because the server refused all of them for what the configuration says: a wrong key or model.
         case misconfigured
         /// The call ended before anything could be judged.
@@ -26,6 +28,7 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
             case .baselineIncomparable: .baselineIncomparable
             case .baselineInvalid: .baselineInvalid
             case .baselineUntrusted: .baselineUntrusted
+            case .baselineExpired: .baselineExpired
             }
         }
     }
@@ -57,6 +60,7 @@ public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
     case baselineMissing = "baseline_missing"
     case baselineIncomparable = "baseline_incomparable"
     case baselineInvalid = "baseline_invalid"
+    case baselineExpired = "baseline_expired"
     case inconclusive
     case improvement
     case pass
@@ -81,7 +85,7 @@ extension Outcome {
         case .invalid: .infrastructureError
         case .inconclusive: .inconclusive
         case .improvement: .improvement
-        case .pass, .lengthChanged, .new, .informational: nil
+        case .pass, .lengthChanged, .approved, .new, .informational: nil
         }
     }
 }
@@ -111,7 +115,7 @@ public struct Judgement: Codable, Sendable, Equatable {
     /// How what was compared differs besides its figures, base or baseline first; nil in verdicts of before it was kept.
     public let differences: [Difference]?
     /// Sorted by check.
-    public let verdicts: [Verdict]
+    public private(set) var verdicts: [Verdict]
     public private(set) var failures: [JudgementFailure]
     public private(set) var warnings: [Warning]
     public private(set) var baseline: BaselineReference?
@@ -172,6 +176,21 @@ public struct Judgement: Codable, Sendable, Equatable {
         var judgement = self
         judgement.quality = quality
         judgement.warnings += quality.warnings + more
+        judgement.conclude()
+        return judgement
+    }
+
+    /// The same judgement where the change approves regressions of its own.
+    ///
+    /// - Parameter approvals: by the check that is approved; of checks that did not get worse they say nothing.
+    public func approving(_ approvals: [CheckID: Approval]) -> Judgement {
+        var judgement = self
+        judgement.verdicts = verdicts.map { verdict in
+            guard let approval = approvals[verdict.check], verdict.demand == .tolerance,
+                verdict.outcome == .regression || verdict.outcome == .missing
+            else { return verdict }
+            return verdict.approved(by: approval)
+        }
         judgement.conclude()
         return judgement
     }

@@ -22,6 +22,14 @@ public enum FingerprintPolicy: String, Codable, Sendable, CaseIterable {
     case server
 }
 
+/// Where a regression can be approved.
+public enum ApprovalsPolicy: String, Codable, Sendable, CaseIterable {
+    /// On the base only, before the change or after its merge.
+    case onBase = "on_base"
+    /// In the change that causes it, too, which then says so.
+    case inChange = "in_change"
+}
+
 /// Whether a metric can block.
 public enum MetricRole: String, Codable, Sendable, CaseIterable {
     /// It can, and belongs to the metrics over which alpha holds together.
@@ -63,7 +71,11 @@ public struct Policy: Sendable, Equatable {
     public var pairs: Int
     public var machineBusy: MachineBusyPolicy
     public var fingerprint: FingerprintPolicy
+    public var approvals: ApprovalsPolicy
+    /// A stored baseline whose latest session is older convicts nobody: pairs have to.
+    public var baselineDays: Int
 
+    public static let defaultBaselineDays = 90
     public static let defaultAlpha = 0.01
     public static let defaultPairs = 20
     /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
@@ -72,7 +84,8 @@ public struct Policy: Sendable, Equatable {
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
         pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn,
-        fingerprint: FingerprintPolicy = .all
+        fingerprint: FingerprintPolicy = .all, approvals: ApprovalsPolicy = .onBase,
+        baselineDays: Int = defaultBaselineDays
     ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
@@ -80,6 +93,8 @@ public struct Policy: Sendable, Equatable {
         self.pairs = pairs
         self.machineBusy = machineBusy
         self.fingerprint = fingerprint
+        self.approvals = approvals
+        self.baselineDays = baselineDays
     }
 
     /// The tolerance that holds for a metric in a stage: the stage's own, else the metric's, else the catalogue's. Nil for
@@ -112,9 +127,11 @@ public struct Policy: Sendable, Equatable {
 }
 
 extension Policy: Codable {
-    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint }
+    private enum CodingKeys: String, CodingKey {
+        case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint, approvals, baselineDays
+    }
 
-    /// Reads sessions of before `alpha`, `pairs`, `machine_busy` and `fingerprint` too.
+    /// Reads sessions of before each key that not every version wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -123,6 +140,8 @@ extension Policy: Codable {
             alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
             pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs,
             machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn,
-            fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all)
+            fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all,
+            approvals: try container.decodeIfPresent(ApprovalsPolicy.self, forKey: .approvals) ?? .onBase,
+            baselineDays: try container.decodeIfPresent(Int.self, forKey: .baselineDays) ?? Policy.defaultBaselineDays)
     }
 }

@@ -51,9 +51,9 @@ public struct Screening {
     }
 
     private var old: [String] {
-        guard let measuredAt = comparison.baseline?.sessions.map(\.measuredAt).max() else { return [] }
-        let days = (comparison.session.startedAt.unixSeconds - measuredAt.unixSeconds) / 86_400
-        guard days > Screening.oldestBaselineDays else { return [] }
+        guard let days = comparison.baseline?.ageDays(at: comparison.session.startedAt),
+            days > Screening.oldestBaselineDays
+        else { return [] }
         return ["the stored baseline is \(days) days old, and after \(Screening.oldestBaselineDays) it clears nobody"]
     }
 

@@ -126,7 +126,7 @@ extension Outcome {
         switch self {
         case .pass, .improvement: .green
         case .regression, .budgetExceeded, .missing, .invalid: .red
-        case .inconclusive, .lengthChanged: .yellow
+        case .inconclusive, .lengthChanged, .approved: .yellow
         case .new, .informational: nil
         }
     }
@@ -137,7 +137,7 @@ extension OverallVerdict {
         switch self {
         case .pass, .improvement: .green
         case .regression, .qualityRegression, .infrastructureError, .baselineInvalid, .baselineUntrusted: .red
-        case .machineBusy, .baselineMissing, .baselineIncomparable, .inconclusive: .yellow
+        case .machineBusy, .baselineMissing, .baselineIncomparable, .baselineExpired, .inconclusive: .yellow
         }
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import GateCore
+import GateJSON
+import GateProcess
 import TestSupport
 import Testing
 
@@ -118,6 +120,100 @@ import Testing
             #expect(verified.status == 7, "\(verified)")
             #expect(
                 verified.output.contains("an older file is put back: number 1, where 2 is approved"), "\(verified)")
+        }
+    }
+}
+
+@Suite("Workloads of their own names", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct NamedWorkloadTests
+{
+    @Test("two models in one configuration keep baselines of their own, and each is judged by its own") func names()
+        async throws
+    {
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let workspace = try GateWorkspace(
+                BaselineCommandTests.wide + """
+                    server: {api: openai, url: "\(url)"}
+                    workloads:
+                      nightly: {agent: {max_tokens: 200}, metrics: {throughput: {role: info}}}
+                      quick: {runs: 1}
+
+                    """)
+            for name in ["nightly", "quick"] {
+                let recorded = try await workspace.gate(
+                    "baseline", "record", "--sessions", "1", "--reason", name, "--name", name, "--corpus",
+                    GateWorkspace.corpus)
+                #expect(recorded.status == 0, "\(recorded)")
+                #expect(workspace.holds("Baselines/\(name)/replay.json"))
+            }
+            #expect(!workspace.holds(BaselineCommandTests.file))
+            let session = try workspace.session()
+            #expect(session.configuration.runs == 1 && session.configuration.agent.maxTokens == 240)
+            let check = try await workspace.gate(
+                "check", "--name", "nightly", "--corpus", GateWorkspace.corpus, "--output", "checked")
+            #expect(check.status == 0, "\(check)")
+            #expect(try workspace.text("checked/junit.xml").contains("chimera.nightly.replay."))
+            #expect(try workspace.verdicts("checked").outcomes["analysis/throughput"] == "info")
+            let none = try await workspace.gate("check", "--name", "other", "--corpus", GateWorkspace.corpus)
+            #expect(none.status == 64 && none.errors.contains("there are nightly, quick"), "\(none)")
+        }
+    }
+}
+
+@Suite("What is killed", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct KilledTests {
+    @Test("an approval that is killed at any moment leaves the old file or the new one, whole") func approvals()
+        async throws
+    {
+        let workspace = try GateWorkspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            _ = try await workspace.measure("run", url)
+        }
+        let text = try workspace.text(".chimera-gate/session.json")
+        let id = try workspace.session().id
+        var known: Set<Int> = []
+        for number in 1...50 {
+            // Each is another session.
+            try workspace.folder.write(
+                text.replacing(id, with: "\(id)-\(number)"), to: ".chimera-gate/session.json")
+            let program = try workspace.start(["baseline", "approve", "--reason", "number \(number)"])
+            // From before anything is read to after all is written.
+            await rest(milliseconds: number % 25 * 4)
+            kill(program.processID, SIGKILL)
+            #expect(try await waiting { !program.isRunning })
+            guard workspace.holds(BaselineCommandTests.file) else { continue }
+            let verified = try await workspace.gate("baseline", "verify")
+            #expect(verified.status == 0, "\(number): \(verified)")
+            let sessions = try workspace.json(BaselineCommandTests.file)["sessions"]?.array?.count ?? 0
+            #expect(sessions >= known.max() ?? 0 || sessions == 20, "\(number)")
+            known.insert(sessions)
+        }
+        let last = try await workspace.gate("baseline", "approve", "--reason", "the last")
+        #expect(last.status == 0, "\(last)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: workspace.file("Baselines/analysis").path)
+        #expect(names == ["replay.json"])
+    }
+
+    @Test("a run that was killed goes on where it stopped, and loses nothing") func resumes() async throws {
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let workspace = try GateWorkspace(
+                GateWorkspace.sample.replacing("runs: 1", with: "runs: 40")
+                    + "server: {api: openai, url: \"\(url)\"}\n")
+            let program = try workspace.start(["run", "--corpus", GateWorkspace.corpus])
+            #expect(try await waiting { workspace.holds(".chimera-gate/runs/0003/report.md") })
+            kill(program.processID, SIGKILL)
+            #expect(try await waiting { !program.isRunning })
+            let kept = try workspace.session()
+            #expect(kept.runs.count >= 2 && kept.runs.count < 40)
+            let other = try await workspace.gate(
+                "run", "--resume", "--runs", "41", "--corpus", GateWorkspace.corpus)
+            #expect(other.status == 65 && other.errors.contains("its configuration is another one"), "\(other)")
+            let resumed = try await workspace.gate("run", "--resume", "--corpus", GateWorkspace.corpus)
+            #expect(resumed.status == 0, "\(resumed)")
+            let whole = try workspace.session()
+            #expect(whole.id == kept.id && whole.runs.count == 40)
+            #expect(Array(whole.runs.prefix(kept.runs.count)) == kept.runs)
+            #expect(whole.runs.map(\.index) == Array(1...40))
+            let none = try await workspace.gate("run", "--resume", "--output", "none", "--corpus", GateWorkspace.corpus)
+            #expect(none.status == 65, "\(none)")
         }
     }
 }

@@ -120,3 +120,42 @@ import Testing
         #expect(slots.warnings.contains { $0.message == "server's slots differs from the baseline: 1 there, 4 here" })
     }
 }
+
+@Suite("A baseline past its time to live") struct BaselineAgeTests {
+    private func judge(ttft: Double, daysLater days: Int64, _ policy: Policy = Policy()) -> Judgement {
+        let session = Fixtures.session(
+            runs: (1...5).map { index in
+                Fixtures.run(
+                    index, calls: [StageName.analysis, .report].map { Fixtures.call($0, run: index, ttft: ttft) })
+            }, startedAt: UTCTime(unixSeconds: Fixtures.start.unixSeconds + days * 86_400))
+        return GateCore.Judge.judge(session: session, baseline: Fixtures.baseline(), policy: policy)
+    }
+
+    @Test("convicts nobody: what it would convict ends with 6 and asks for pairs; what passes is said to rest on it")
+    func expired() {
+        #expect(judge(ttft: 0.5, daysLater: 90).overall == .regression)
+        let late = judge(ttft: 0.5, daysLater: 91)
+        #expect(late.overall == .baselineExpired && late.exitCode == 6)
+        #expect(late.failures.first?.remedy.contains("--base-ref") == true)
+        #expect(late.verdicts.allSatisfy { !$0.outcome.isRegression })
+        let pass = judge(ttft: 0.25, daysLater: 91)
+        #expect(pass.overall == .pass && pass.warnings.contains { $0.message.contains("91 days old") })
+        #expect(judge(ttft: 0.5, daysLater: 91, Policy(baselineDays: 365)).overall == .regression)
+    }
+
+    @Test("a regression that the change approves blocks nothing, and says so; others block")
+    func approved() {
+        let found = judge(ttft: 0.5, daysLater: 0)
+        let worse = found.verdicts.filter { $0.outcome == .regression }.map(\.check)
+        #expect(worse == [StageName.analysis, .report].map { CheckID(stage: $0, metric: "ttft") })
+        let all = found.approving(Dictionary(uniqueKeysWithValues: worse.map { ($0, Fixtures.approval) }))
+        #expect(all.overall == .pass && all.exitCode == 0)
+        let verdict = all.verdicts.first { $0.check == worse[0] }
+        #expect(verdict?.outcome == .approved)
+        #expect(
+            verdict?.explanation.hasPrefix(
+                "regression, approved in this change by maintainers@example.org: first baseline (analysis/ttft") == true
+        )
+        #expect(found.approving([worse[0]: Fixtures.approval]).overall == .regression)
+    }
+}

@@ -52,11 +52,11 @@ struct BaselineAppend: ParsableCommand {
     private func judge(_ store: BaselineStore) throws -> Judgement {
         let directory = try SessionDirectory.open(at: session)
         let found = try directory.session()
-        let draft = try file.load()
+        let draft = try file.load(for: found)
         let settings = draft.qualitySettings(fallback: found.configuration.quality)
         let policy = try draft.policy(flags: ConfigurationFlags(), fallback: found.configuration.policy)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: now().date).judged()
-        let stored = try store.read(workload: found.workload, machineClass: found.machineClass)
+        let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
         return Judge.judge(
             session: found.marking(reports.reports.map(\.quality)), baseline: stored?.baseline, policy: policy,
             reference: stored?.reference

@@ -22,8 +22,8 @@ struct BaselineCommand: ParsableCommand {
 
 /// Which of the approved baselines a command is about.
 struct BaselineSelection: ParsableArguments {
-    @Option(help: "Only this workload.")
-    var workload: WorkloadKind?
+    @Option(help: "Only the workload of this name.")
+    var workload: String?
     @Option(help: "Only this machine class.")
     var machineClass: String?
     @OptionGroup var baselines: BaselinesOptions
@@ -37,7 +37,8 @@ struct BaselineSelection: ParsableArguments {
             Terminal.standardError.warning("'\(stray)' is not where any check looks for a baseline")
         }
         let entries = listing.entries.filter {
-            (workload == nil || $0.workload == workload) && (machineClass == nil || $0.machineClass == machineClass)
+            (workload == nil || $0.workload.rawValue == workload)
+                && (machineClass == nil || $0.machineClass == machineClass)
         }
         guard !entries.isEmpty else {
             throw CommandFailure(

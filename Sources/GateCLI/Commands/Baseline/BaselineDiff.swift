@@ -59,12 +59,13 @@ enum NamedBaseline {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let file = isFile || parts.count < 2 ? name : parts[1]
         let names = file.split(separator: "/").suffix(2).map(String.init)
-        guard names.count == 2, let workload = WorkloadKind(rawValue: names[0]), names[1].hasSuffix(".json") else {
+        guard names.count == 2, names[1].hasSuffix(".json") else {
             throw CommandFailure(
                 .usage, "'\(name)' is no place of a baseline",
                 remedy: "Name a file, as in Baselines/analysis/ci.json, or one of a revision, as in"
                     + " main:Baselines/analysis/ci.json.")
         }
+        let workload = WorkloadName(rawValue: names[0])
         let store = BaselineStore(directory: Folder.parent(of: Folder.parent(of: file)))
         let machineClass = String(names[1].dropLast(".json".count))
         if isFile || parts.count < 2 {

@@ -25,7 +25,7 @@ struct BaselineList: ParsableCommand {
                 Terminal.standardOutput.line(line(baseline))
             } catch {
                 Terminal.standardOutput.line(
-                    "\(entry.workload.rawValue) on \(entry.machineClass): cannot be read")
+                    "\(entry.workload) on \(entry.machineClass): cannot be read")
                 Terminal.standardError.error("\(error)")
                 broken = broken ?? error
             }
@@ -39,7 +39,7 @@ struct BaselineList: ParsableCommand {
         let days = latest.map { (now().unixSeconds - $0.measuredAt.unixSeconds) / 86_400 } ?? 0
         let history = baseline.history.map { " (file \($0.sequence), epoch \($0.epoch))" } ?? " (of an older version)"
         let approval = baseline.sessions.last?.approval
-        return "\(baseline.workload.rawValue) on \(baseline.machineClass):"
+        return "\(baseline.workloadName) on \(baseline.machineClass):"
             + " \(DisplayFormat.count(baseline.sessions.count, "session")), the latest"
             + " \(DisplayFormat.count(Int(clamping: days), "day")) old, by \(approval?.approvedBy ?? "an unknown person"):"
             + " \(approval?.reason ?? "")\(history)"

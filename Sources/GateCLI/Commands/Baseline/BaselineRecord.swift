@@ -33,6 +33,7 @@ struct BaselineRecord: ParsableCommand {
     @OptionGroup var baselines: BaselinesOptions
 
     func validate() throws {
+        if measuring.resume { throw ValidationError("each session is measured anew: leave --resume out") }
         guard (1...20).contains(sessions) else {
             throw ValidationError("--sessions \(sessions): allowed are 1 to 20, as many as a baseline keeps")
         }

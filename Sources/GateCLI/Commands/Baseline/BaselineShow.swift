@@ -37,7 +37,7 @@ struct BaselineShow: ParsableCommand {
 
     private func describe(_ baseline: Baseline, _ reference: BaselineReference) {
         let output = Terminal.standardOutput
-        output.line("\(baseline.workload.rawValue) on \(baseline.machineClass): \(reference.file)")
+        output.line("\(baseline.workloadName) on \(baseline.machineClass): \(reference.file)")
         if let history = baseline.history {
             output.line(
                 "  file number \(history.sequence), epoch \(history.epoch)"

@@ -26,7 +26,8 @@ struct SessionApproval {
         let quality = try qualityApproval(of: whole, in: directory)
         let measured = whole.without(runs: Set(quality?.excluded.map(\.run) ?? []))
             .marking(quality?.quality.reports ?? [])
-        let policy = try file.load().policy(flags: ConfigurationFlags(), fallback: measured.configuration.policy)
+        let policy = try file.load(for: measured).policy(
+            flags: ConfigurationFlags(), fallback: measured.configuration.policy)
         do {
             let (reference, effect) = try store.approve(
                 measured, request(quality, whole: whole, measured: measured)
@@ -66,7 +67,7 @@ struct SessionApproval {
     ) {
         let output = Terminal.standardOutput
         output.line(
-            "approved session \(session.id) as the baseline of '\(session.workload.rawValue)'"
+            "approved session \(session.id) as the baseline of '\(session.workloadName)'"
                 + " on '\(session.machineClass)'\(effect.words)")
         output.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
         if let quality { QualityApprovalWords(quality).print() }
@@ -77,13 +78,13 @@ struct SessionApproval {
 
     /// Nil for a session without reports.
     private func qualityApproval(of measured: Session, in directory: SessionDirectory) throws -> QualityApproval? {
-        let settings = try file.load().qualitySettings(fallback: measured.configuration.quality)
+        let settings = try file.load(for: measured).qualitySettings(fallback: measured.configuration.quality)
         let judged = SessionQuality(session: measured, directory: directory, settings: settings, day: now().date)
             .judged()
         for warning in judged.warnings {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }
-        let replaced = try store.read(workload: measured.workload, machineClass: measured.machineClass)
+        let replaced = try store.read(workload: measured.workloadName, machineClass: measured.machineClass)
         let approval = QualityApproval(
             reports: judged.reports.map(\.quality),
             previous: replaced?.baseline.sessions.last { $0.quality != nil }?.quality?.allowance,

@@ -1,0 +1,19 @@
+extension Verdict {
+    /// The same regression, approved in the change.
+    func approved(by approval: Approval) -> Verdict {
+        Verdict(
+            check: check, demand: demand, outcome: .approved, unit: unit, direction: direction, baseline: baseline,
+            observed: observed, change: change, worsening: worsening, tolerance: tolerance, budget: budget,
+            explanation: "regression, approved in this change by \(approval.approvedBy ?? "an unknown person"):"
+                + " \(approval.reason) (\(explanation))", remedy: "")
+    }
+}
+
+extension Session {
+    /// The head of a session with two arms, as a session of its own: what can be compared with a stored baseline.
+    public var headAlone: Session {
+        guard base != nil else { return self }
+        return side(
+            server, model, corpus, configuration, measuredRuns, serverStarts: serverStarts, modelLoads: modelLoads)
+    }
+}
