@@ -1,4 +1,4 @@
-import GateCore
+public import GateCore
 public import GateFiles
 public import GateVerdict
 
@@ -17,15 +17,22 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     case misplaced(file: String, key: String, found: String, expected: String)
     /// The file says what no approved session can say.
     case impossible(file: String, detail: String)
+    /// The file does not say any more what chimera-gate wrote: its content has another hash.
+    case edited(file: String, stated: String, found: String)
     /// The session must not become a baseline.
     case notApprovable(sessionId: String, reason: String)
+    /// Something speaks against the session that nobody has said by name to be no matter.
+    case doubtful(sessionId: String, doubts: [ApprovalDoubt: String])
+    /// There is no such baseline.
+    case nothingApproved(String)
     /// Nobody would know why this was approved.
     case noReason
 
     /// What happened and where.
     public var message: String {
         switch self {
-        case .badName(let name): "'\(name)' cannot be a machine class: it may only have \(SafeName.rule)"
+        case .badName(let name):
+            "'\(name)' cannot be the name of a workload or a machine class: it may only have \(SafeName.rule)"
         case .unusable(let error): error.message
         case .notAFolder(let path): "'\(path)' is not a folder of its own"
         case .malformed(let error): error.message
@@ -33,7 +40,13 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .misplaced(let file, let key, let found, let expected):
             "'\(file)' is in the wrong place: its \(key) is '\(found)', its path says '\(expected)'"
         case .impossible(let file, let detail): "'\(file)': \(detail)"
+        case .edited(let file, let stated, let found):
+            "'\(file)' is not what was approved: it states the content \(stated.prefix(19))… and has \(found.prefix(19))…"
         case .notApprovable(let id, let reason): "session \(id) cannot become a baseline: \(reason)"
+        case .doubtful(let id, let doubts):
+            "session \(id) cannot become a baseline: "
+                + ApprovalDoubt.allCases.compactMap { doubts[$0] }.joined(separator: "; ")
+        case .nothingApproved(let place): "nothing is approved for \(place)"
         case .noReason: "an approval needs a reason"
         }
     }
@@ -41,7 +54,7 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .badName: "Set machine_class in the configuration, or --machine-class, to such a name."
+        case .badName: "Set name or machine_class in the configuration, or --name or --machine-class, to such a name."
         case .unusable, .notAFolder: "Baselines are regular files in regular folders: put them there, with no links."
         case .malformed(let error):
             if case .newerVersion = error {
@@ -52,7 +65,16 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .conflicted:
             "Take one side (git checkout --ours or --theirs), commit it, and approve once more what the other side had."
         case .misplaced, .impossible: BaselineError.restore
-        case .notApprovable: "Mend what made its calls invalid, run again, and approve that session."
+        case .edited:
+            "It was edited by hand or merged line by line: find out by whom (git log -p), and restore the file that was"
+                + " approved."
+        case .notApprovable: "Mend what spoilt it, run again, and approve that session."
+        case .doubtful(_, let doubts):
+            "Mend that and measure again; or say by name that it is to be approved all the same, which is kept in the"
+                + " baseline: "
+                + ApprovalDoubt.allCases.filter { doubts[$0] != nil }.map { "--allow \($0.rawValue)" }
+                .joined(separator: " ") + "."
+        case .nothingApproved: "Approve a session: chimera-gate baseline approve --reason \"…\"."
         case .noReason: "Say why this is the new measure: --reason \"…\"."
         }
     }
@@ -65,6 +87,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// For the reports of a check that could not compare.
     public var failure: JudgementFailure {
-        JudgementFailure(.baselineInvalid, message: message, remedy: remedy)
+        var kind = JudgementFailure.Kind.baselineInvalid
+        if case .edited = self { kind = .baselineUntrusted }
+        return JudgementFailure(kind, message: message, remedy: remedy)
     }
 }

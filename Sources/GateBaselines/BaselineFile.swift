@@ -9,7 +9,7 @@ enum BaselineFile {
     ///   - workload: what the file's place says.
     ///   - machineClass: what the file's place says.
     static func decode(
-        _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
+        _ bytes: [UInt8], file: String, workload: WorkloadName, machineClass: String
     ) throws(BaselineError) -> Baseline {
         let baseline: Baseline
         do {
@@ -17,9 +17,10 @@ enum BaselineFile {
         } catch {
             throw conflictMarker(in: bytes).map { .conflicted(file: file, line: $0) } ?? .malformed(error)
         }
-        guard baseline.workload == workload else {
+        guard baseline.workloadName == workload else {
             throw .misplaced(
-                file: file, key: "workload", found: baseline.workload.rawValue, expected: workload.rawValue)
+                file: file, key: baseline.name == nil ? "workload" : "name", found: baseline.workloadName.rawValue,
+                expected: workload.rawValue)
         }
         guard baseline.machineClass == machineClass else {
             throw .misplaced(
@@ -31,6 +32,7 @@ enum BaselineFile {
                 throw .impossible(file: file, detail: "in 'sessions[\(index)]', \(detail)")
             }
         }
+        if let breach = try BaselineSeal.breach(of: baseline, file: file) { throw breach }
         return baseline
     }
 

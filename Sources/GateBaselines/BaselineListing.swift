@@ -4,7 +4,7 @@ import GateFiles
 /// What a folder of baselines holds.
 public struct BaselineListing: Sendable, Equatable {
     public struct Entry: Sendable, Equatable {
-        public let workload: WorkloadKind
+        public let workload: WorkloadName
         public let machineClass: String
         public let file: String
     }
@@ -30,8 +30,9 @@ extension BaselineStore {
             for fileName in try Folder.names(in: path) where fileName.hasSuffix(".json") {
                 let machineClass = String(fileName.dropLast(".json".count))
                 let file = "\(path)/\(fileName)"
-                if let workload = WorkloadKind(rawValue: name), SafeName.isValid(machineClass) {
-                    entries.append(.init(workload: workload, machineClass: machineClass, file: file))
+                if SafeName.isValid(name), SafeName.isValid(machineClass) {
+                    entries.append(
+                        .init(workload: WorkloadName(rawValue: name), machineClass: machineClass, file: file))
                 } else {
                     strays.append(file)
                 }

@@ -3,6 +3,19 @@ import GateDigest
 import GateFiles
 public import GateVerdict
 
+/// A baseline as it was read, with the digest of its file.
+public typealias StoredBaseline = (baseline: Baseline, reference: BaselineReference)
+
+/// What is to be approved in place of what is.
+struct BaselineChange {
+    /// Without its place in the history.
+    let baseline: Baseline
+    /// Why the sessions before say nothing of these; nil where they belong together.
+    var epochReason: String?
+    /// Writes the file in the form of now, also where its sessions stay.
+    var isRewrite = false
+}
+
 /// The approved baselines in a folder: `Baselines/<workload>/<machine-class>.json`, canonical JSON, so that version
 /// control shows what changed.
 public struct BaselineStore: Sendable {
@@ -19,16 +32,18 @@ public struct BaselineStore: Sendable {
     }
 
     /// The path of a baseline, whether it is there or not.
-    public func file(workload: WorkloadKind, machineClass: String) throws -> String {
-        guard SafeName.isValid(machineClass) else { throw BaselineError.badName(machineClass) }
+    public func file(workload: WorkloadName, machineClass: String) throws -> String {
+        for name in [machineClass, workload.rawValue] where !SafeName.isValid(name) {
+            throw BaselineError.badName(name)
+        }
         return "\(directory)/\(workload.rawValue)/\(machineClass).json"
     }
 
     /// What is approved for a workload on a machine class; nil where nothing is. Throws ``BaselineError`` where the
     /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
     public func read(
-        workload: WorkloadKind, machineClass: String
-    ) throws -> (baseline: Baseline, reference: BaselineReference)? {
+        workload: WorkloadName, machineClass: String
+    ) throws -> StoredBaseline? {
         let file = try file(workload: workload, machineClass: machineClass)
         try refuseLinks(to: workload)
         guard PathKind.of(file) != .nothing else { return nil }
@@ -43,8 +58,8 @@ public struct BaselineStore: Sendable {
 
     /// A baseline whose bytes are not those of the file that is there: another revision's.
     public func decode(
-        _ bytes: [UInt8], file: String, workload: WorkloadKind, machineClass: String
-    ) throws -> (baseline: Baseline, reference: BaselineReference) {
+        _ bytes: [UInt8], file: String, workload: WorkloadName, machineClass: String
+    ) throws -> StoredBaseline {
         let baseline = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
         return (baseline, try reference(to: baseline, bytes: bytes, file: file))
     }
@@ -61,33 +76,93 @@ public struct BaselineStore: Sendable {
     public func approve(
         _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
     ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
-        let file = try file(workload: session.workload, machineClass: session.machineClass)
-        guard approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
-        if let reason = session.reasonNotToApprove {
-            throw BaselineError.notApprovable(sessionId: session.id, reason: reason)
+        var request = ApprovalRequest(approval: approval, quality: quality)
+        request.startsAnew = startsAnew
+        return try approve(session, request)
+    }
+
+    /// - Parameter announce: told what will be written, before it is; may throw to leave everything as it is.
+    @discardableResult
+    public func approve(
+        _ session: Session, _ request: ApprovalRequest, announce: (ApprovalProposal) throws -> Void = { _ in }
+    ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
+        guard request.approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
+        let changed = try change(workload: session.workloadName, machineClass: session.machineClass) { existing in
+            let proposal = try Approving(existing: existing, session: session, request: request).proposal()
+            try announce(proposal)
+            return (
+                BaselineChange(baseline: proposal.after, epochReason: proposal.effect.epochReason),
+                proposal.effect
+            )
         }
+        guard let reference = changed.reference else {
+            throw BaselineError.impossible(file: directory, detail: "'sessions' is empty")
+        }
+        return (reference, changed.outcome)
+    }
+
+    /// Keeps a part of the sessions; a file in which none is left is removed.
+    ///
+    /// - Returns: how many sessions there were, and how many are left.
+    public func keep(
+        workload: WorkloadName, machineClass: String, isDryRun: Bool, _ keep: ([ApprovedSession]) -> [ApprovedSession]
+    ) throws -> (before: Int, after: Int) {
+        let counts = try change(workload: workload, machineClass: machineClass) { existing in
+            guard let existing else { throw BaselineError.nothingApproved("\(workload) on \(machineClass)") }
+            let kept = keep(existing.sessions)
+            let baseline = Baseline(
+                name: existing.name, workload: existing.workload, machineClass: machineClass,
+                sessions: isDryRun ? existing.sessions : kept)
+            return (BaselineChange(baseline: baseline), (existing.sessions.count, kept.count))
+        }.outcome
+        return (before: counts.0, after: counts.1)
+    }
+
+    /// Replaces what is approved for a workload on a machine class, as a whole or not at all, while no other process does.
+    ///
+    /// - Parameter decide: from what is approved, nil where nothing is, to what is to be. Where that is the same, nothing is
+    ///   written.
+    /// - Returns: the reference to what is approved now, nil where nothing is any more, and what `decide` had to say.
+    func change<Outcome>(
+        workload: WorkloadName, machineClass: String,
+        _ decide: (Baseline?) throws -> (change: BaselineChange, outcome: Outcome)
+    ) throws -> (reference: BaselineReference?, outcome: Outcome) {
+        let file = try file(workload: workload, machineClass: machineClass)
         let folder = Folder.parent(of: file)
+        let isNew = (store: PathKind.of(directory) == .nothing, folder: PathKind.of(folder) == .nothing)
+        // What is refused leaves nothing behind.
+        defer {
+            if isNew.folder { try? Folder.removeIfEmpty(folder) }
+            if isNew.store { try? Folder.removeIfEmpty(directory) }
+        }
         try Folder.make(directory)
-        try refuseLinks(to: session.workload)
+        try refuseLinks(to: workload)
         try Folder.make(folder)
         let lock = try FolderLock(folder)
         return try withExtendedLifetime(lock) {
             // What cannot be read may be worth more than what would take its place.
-            let existing = try read(workload: session.workload, machineClass: session.machineClass)?.baseline
-            let (baseline, effect) = Approving(
-                existing: existing, startsAnew: startsAnew, session: session, quality: quality
-            ).result(approval)
+            let existing = try read(workload: workload, machineClass: machineClass)
+            let (change, outcome) = try decide(existing?.baseline)
+            if let existing, !change.isRewrite, existing.baseline.sessions == change.baseline.sessions {
+                return (existing.reference, outcome)
+            }
+            guard !change.baseline.sessions.isEmpty else {
+                try Folder.removeFile(file)
+                return (nil, outcome)
+            }
+            let baseline = try BaselineSeal.seal(
+                change.baseline,
+                after: existing, epochReason: change.epochReason)
             let bytes = try CanonicalJSON.encodeForReview(baseline)
             // A file that the next check would refuse is not written at all.
-            _ = try BaselineFile.decode(
-                bytes, file: file, workload: session.workload, machineClass: session.machineClass)
-            try AtomicFile.write(bytes, to: file)
-            return (try reference(to: baseline, bytes: bytes, file: file), effect)
+            _ = try BaselineFile.decode(bytes, file: file, workload: workload, machineClass: machineClass)
+            try AtomicFile.write(bytes, to: file, readsBack: true)
+            return (try reference(to: baseline, bytes: bytes, file: file), outcome)
         }
     }
 
     /// A link in place of the workload's folder would lead out of what version control reviews.
-    private func refuseLinks(to workload: WorkloadKind) throws {
+    private func refuseLinks(to workload: WorkloadName) throws {
         let folder = "\(directory)/\(workload.rawValue)"
         guard [.folder, .nothing].contains(PathKind.of(folder)) else { throw BaselineError.notAFolder(folder) }
     }

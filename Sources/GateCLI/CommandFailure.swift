@@ -70,7 +70,7 @@ extension CommandFailure {
         switch error {
         case .cannotStart(let error): code(of: error)
         case .sharedAddress, .variableNotSet, .noToken, .noCertificate: .configuration
-        case .promptNotUTF8, .promptEmpty: .malformedData
+        case .promptNotUTF8, .promptEmpty, .cannotGoOn: .malformedData
         case .noServer, .stillLoading, .answersAlready, .endedEarly, .notReady, .coldStart: .unavailable
         case .loadNotConfigured: .bug
         }
@@ -106,8 +106,11 @@ extension CommandFailure {
         switch error {
         case .badName: .configuration
         case .noReason: .usage
-        case .notApprovable: .malformedData
-        case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible: .baselineMissing
+        case .notApprovable, .doubtful: .malformedData
+        case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible,
+            .nothingApproved:
+            .baselineMissing
+        case .edited: .baselineUntrusted
         }
     }
 }

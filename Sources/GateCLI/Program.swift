@@ -71,7 +71,7 @@ struct ChimeraGate: ParsableCommand {
               chimera-gate baseline approve --reason "first baseline"
 
             Exit status: 0 pass; 1 performance regression; 3 report quality; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
-            64 usage; 65 bad data; 69 no server or nothing measured; 70 bug; 73, 74, 77 files; 75 busy machine \
+            7 a baseline that nobody approved; 64 usage; 65 bad data; 69 no server or nothing measured; 70 bug; 73, 74, 77 files; 75 busy machine \
             (policy 'fail'); 78 configuration; \
             128+n signal n.
             """,

@@ -26,6 +26,8 @@ package enum MeasuringError: Error, Equatable {
     case promptNotUTF8(file: String)
     case promptEmpty(file: String)
     case loadNotConfigured
+    /// An interrupted session is to be resumed and is not of what would be measured now.
+    case cannotGoOn(directory: String, reason: String)
 }
 
 extension MeasuringError: CustomStringConvertible {
@@ -54,6 +56,7 @@ extension MeasuringError: CustomStringConvertible {
         case .promptNotUTF8(let file): "'\(file)' is not UTF-8; save the prompt as UTF-8"
         case .promptEmpty(let file): "'\(file)' is empty; write a prompt into it"
         case .loadNotConfigured: "a load without its configuration"
+        case .cannotGoOn(let directory, let reason): "the session in '\(directory)' cannot go on: \(reason)"
         }
     }
 
@@ -76,6 +79,7 @@ extension MeasuringError: CustomStringConvertible {
             "Give the base's server an address of its own:"
                 + " base: {server: {url: http://127.0.0.1:PORT, start: …}}, or --base-url for one that runs already."
         case .coldStart: "Mend that, or measure without cold starts (load_runs: 0)."
+        case .cannotGoOn: "Leave --resume out: then it is measured anew, and replaced."
         default: nil
         }
     }

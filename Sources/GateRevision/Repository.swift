@@ -40,6 +40,39 @@ public struct Repository: Sendable {
         return Revision(repository: self, name: name, commit: isFound ? ancestor : commit, isAncestor: isFound)
     }
 
+    /// The revision of a name itself.
+    public func revision(_ name: String) throws(RevisionError) -> Revision {
+        Revision(repository: self, name: name, commit: try commit(name), isAncestor: false)
+    }
+
+    /// True for a commit that the current one has behind it, and the base has not.
+    ///
+    /// - Parameter commit: hexadecimal.
+    public func isInChange(_ commit: String, since base: Revision) throws(RevisionError) -> Bool {
+        guard commit.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else { return false }
+        func isAncestor(of other: String) throws(RevisionError) -> Bool {
+            try Repository.git(["merge-base", "--is-ancestor", commit, other], in: root).status.isSuccess
+        }
+        guard try isAncestor(of: "HEAD") else { return false }
+        return try !isAncestor(of: base.commit)
+    }
+
+    /// The commits before the current one that changed a file, the latest first.
+    ///
+    /// - Parameters:
+    ///   - path: as ``path(of:)`` names it.
+    ///   - limit: no more than so many.
+    public func revisions(changing path: String, limit: Int) throws(RevisionError) -> [Revision] {
+        let result = try Repository.git(
+            ["--literal-pathspecs", "log", "--first-parent", "--format=%H", "-n", "\(limit)", "HEAD", "--", path],
+            in: root)
+        // A repository without any commit has no history, which is no error.
+        guard result.status.isSuccess else { return [] }
+        return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map { line in
+            Revision(repository: self, name: String(line.prefix(12)), commit: String(line), isAncestor: true)
+        }
+    }
+
     /// Where the current branch left the default branch; nil on the default branch itself, and where none is known.
     public var defaultBranchBase: Revision? {
         for name in defaultBranches {

@@ -18,7 +18,15 @@ extension ConfigurationDraft {
         with flags: ConfigurationFlags, _ problems: inout [ConfigurationProblem]
     ) -> ConfigurationDraft {
         let overrides = flags.draft(&problems)
-        var draft = self
+        let name = overrides.located("name", as: String.self) ?? located("name", as: String.self)
+        var draft = named(name?.value)
+        if let name, !workloadNames.isEmpty, !workloadNames.contains(name.value), overrides.origin(of: "name") != nil {
+            problems.append(
+                ConfigurationProblem(
+                    origin: name.origin, key: "name",
+                    message: "no workload is called '\(name.value)'; there are \(workloadNames.joined(separator: ", "))"
+                ))
+        }
         // The address of another server is not that of the file's command or socket.
         if overrides.isServerNamed { draft.remove("server.start") }
         if overrides.says("server.url") { draft.remove("server.unix_socket") }

@@ -5,10 +5,17 @@ package struct ConfigurationDraft: Sendable {
     /// The file that was read; nil where there was none.
     package var path: String?
     private var values: [String: Entry] = [:]
+    /// What the file says of each of several workloads, by their names.
+    private var workloads: [String: Workload] = [:]
 
     private struct Entry: Sendable {
         var value: any Sendable
         var origin: ConfigurationOrigin
+    }
+
+    private struct Workload: Sendable {
+        let said: ConfigurationDraft
+        let origin: ConfigurationOrigin
     }
 
     package init() {}
@@ -34,8 +41,28 @@ package struct ConfigurationDraft: Sendable {
 
     mutating func remove(_ keys: String...) { for key in keys { values[key] = nil } }
 
+    /// Keeps what is said of one of several workloads.
+    mutating func declare(_ workload: ConfigurationDraft, as name: String, _ origin: ConfigurationOrigin) {
+        workloads[name] = Workload(said: workload, origin: origin)
+    }
+
+    /// The names of several workloads, sorted; empty where the file has one.
+    package var workloadNames: [String] { workloads.keys.sorted() }
+
+    /// What holds for one of several workloads; what stands above them where there is none of that name.
+    package func named(_ name: String?) -> ConfigurationDraft {
+        guard let name, let workload = workloads[name] else { return self }
+        var draft = self
+        // Another address is not that of the command or socket above.
+        if workload.said.isServerNamed { draft.remove("server.start", "server.unix_socket") }
+        draft.overlay(workload.said)
+        draft.set("name", name, workload.origin)
+        return draft
+    }
+
     /// Puts everything that another draft says over what this one says.
     mutating func overlay(_ other: ConfigurationDraft) {
+        workloads.merge(other.workloads) { $1 }
         for (key, entry) in other.values {
             guard let before = values[key], let setting = Settings.named(key) else {
                 values[key] = entry

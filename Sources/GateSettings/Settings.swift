@@ -37,9 +37,13 @@ package enum Settings {
                 + " (chimera-gate load).",
             flag: SettingFlag("The workload: one agent, or two in a chain")),
         Setting(
-            "machine_class", optional: \.machineClass, .machineClass,
+            "machine_class", optional: \.machineClass, .placeName,
             "The name under which baselines of machines like this one are kept.",
             flag: SettingFlag("The name that alike machines share (default: from system, CPUs and their model)")),
+        Setting(
+            "name", optional: \.name, .placeName,
+            "The name under which the workload's baselines are kept; left out, that of what is run.",
+            flag: SettingFlag("The workload's name: of baselines, and of what workloads says (default: what is run)")),
     ]
 
     private static let corpus: [Setting] = [
@@ -122,6 +126,17 @@ package enum Settings {
             "What a machine that others used while it was measured on does to the exit code: nothing (single runs"
                 + " convict nobody then), or 75."),
         Setting(
+            "fingerprint", \.policy.fingerprint, .choice(),
+            "What must be the same for figures to be compared with a stored baseline: all of machine, server and model;"
+                + " or, where the server runs elsewhere, server and model."),
+        Setting(
+            "approvals", \.policy.approvals, .choice(),
+            "Where a regression can be approved: on the base alone, or also in the change that causes it, which then passes"
+                + " and says so."),
+        Setting(
+            "baseline_days", \.policy.baselineDays, .integer(1...3650),
+            "A stored baseline whose latest session is older convicts nobody: it takes pairs of base and head."),
+        Setting(
             "alpha", \.policy.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5)),
             "Probability that an unchanged run is called a regression, over all its metrics together."),
         Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),
@@ -138,9 +153,10 @@ extension CorpusRoot {
 }
 
 extension ValueReader where Value == String {
-    static var machineClass: ValueReader {
+    /// What becomes the name of a file or folder.
+    static var placeName: ValueReader {
         .text(
-            pattern: "^[a-z0-9][a-z0-9._-]{0,63}$",
+            pattern: ValueShape.placePattern,
             words: "lower case letters, digits, '.', '_' and '-', a letter or digit first, at most 64 characters")
     }
 }

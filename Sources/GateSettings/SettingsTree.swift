@@ -1,6 +1,12 @@
 extension ConfigurationSection where Draft == ConfigurationDraft {
     /// The whole file: the keys of ``Settings/all`` as mappings in mappings.
-    static let file = tree(Settings.all, below: "")
+    static let file = {
+        let tree = tree(Settings.all, below: "")
+        return ConfigurationSection(ConfigurationDraft(), tree.fields + [.workloads(workload)])
+    }()
+
+    /// What may be said of one of several workloads.
+    private static let workload = tree(Settings.all.filter { !["version", "name"].contains($0.key) }, below: "")
 
     private static func tree(_ settings: [Setting], below prefix: String) -> ConfigurationSection {
         var fields: [Field] = []
@@ -36,5 +42,28 @@ extension ConfigurationSection.Field where Draft == ConfigurationDraft {
             read: { node, key, draft, problems in
                 if let inner = section.read(node, key, &problems) { draft.overlay(inner) }
             })
+    }
+
+    /// Several workloads in one file, each by what it has besides the keys above.
+    fileprivate static func workloads(_ section: ConfigurationSection<ConfigurationDraft>) -> Self {
+        let shape = ValueShape.table([ValueShape.Row(pattern: ValueShape.placePattern, shape: section.shape)])
+        let meaning =
+            "Several workloads, each by its name, with the keys in which it differs from what stands above; '--name'"
+            + " chooses one."
+        return Self(key: ValueShape.Key(name: "workloads", shape: shape, meaning: meaning)) {
+            node, key, draft, problems in
+            guard case .mapping(let pairs) = node.content, !pairs.isEmpty else {
+                problems.append(
+                    ConfigurationProblem(
+                        origin: node.origin, key: key, message: Refusal(node, allowed: shape).message))
+                return
+            }
+            for (name, value) in pairs {
+                guard let text = ValueReader<String>.placeName.read(name, key, &problems),
+                    let said = section.read(value, "\(key).\(text)", &problems)
+                else { continue }
+                draft.declare(said, as: text, name.origin)
+            }
+        }
     }
 }

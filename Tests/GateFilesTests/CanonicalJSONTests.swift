@@ -76,7 +76,7 @@ import Testing
             ("\"cpu_count\" : 2", "\"cpu_count\" : \"2\"", "environment.cpu_count", "should be a whole number"),
             ("\"cpu_count\" : 2", "\"cpu_count\" : 2.5", "environment.cpu_count", "should be a whole number"),
             ("\"cpu_count\" : 2,", "", "environment.cpu_count", "is missing"),
-            ("\"cpu_count\" : 2", "\"cpu_count\" : 2, \"gpus\": 1", "environment.gpus", "is not a key"),
+            ("\"cpu_count\" : 2", "\"cpu_count\" : 2, \"fans\": 1", "environment.fans", "is not a key"),
             ("\"cpu_count\"", "\"cpuCount\"", "environment.cpuCount", "is not a key"),
             ("\"is_warmup\" : false", "\"is_warmup\" : 0", "runs[0].is_warmup", "should be true or false"),
             ("\"wall_seconds\" : 5.1", "\"wall_seconds\" : null", "runs[0].stages[0].wall_seconds", "number"),

@@ -76,7 +76,8 @@ struct SchemaTests {
         try expect(
             good.map(text),
             [
-                ("\"format_version\" : 2", "\"format_version\" : 0"),
+                ("\"format_version\" : 3", "\"format_version\" : 0"), ("\"epoch\" : 1", "\"epoch\" : 0"),
+                ("\"history\"", "\"story\""),
                 ("\"reason\" : \"first baseline\"", "\"reason\" : \"\""),
                 ("0.25", "-0.25"), ("\"ci-small\"", "\"CI small\""), ("\"samples\"", "\"sample\""),
             ], by: "baseline")

@@ -75,7 +75,7 @@ import Testing
         #expect(measured.session.workload == .load)
         #expect(measured.session.server.product == "replay")
         #expect(measured.session.corpus.files == 3)
-        #expect(measured.session.reasonNotToApprove == nil)
+        #expect(measured.session.approvalDoubts.allSatisfy { $0.doubt == .dirty })
         let judgement = Judge.judge(
             session: measured.session, against: .baseline(Fixtures.baseline(measured.session)), policy: Policy())
         #expect(judgement.overall == .pass)
@@ -126,7 +126,8 @@ import Testing
         #expect(window.errors.allSatisfy { $0.count == 1 && !$0.firstDetail.isEmpty })
         #expect(window.measurements["error_share"] == 0.125)
         #expect(window.arrivals == 140)
-        #expect(measured.session.reasonNotToApprove?.hasPrefix("2 of its 16 requests are invalid") == true)
+        let doubt = measured.session.approvalDoubts.first
+        #expect(doubt?.doubt == .calls && doubt?.reason.hasPrefix("2 of its 16 requests are invalid") == true)
         #expect(measured.lines.count { $0["outcome"] as? String == "cut_stream" } == 1)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 
@@ -63,6 +64,7 @@ import Testing
     func differences() throws {
         let input = ReportCases.input(ReportCases.session(cpuModel: "Intel Xeon"))
         #expect(try lines(input).contains("| CPU | `AMD EPYC 7763` | `Intel Xeon` |"))
+        #expect(input.judgement.overall == .baselineIncomparable)
         #expect(
             try lines(ReportCases.passed).contains(
                 "Machine, server, model, prompts, options and corpus are those of the baseline."))

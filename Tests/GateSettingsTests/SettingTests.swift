@@ -60,7 +60,8 @@ import Testing
     }
 
     private static let texts = [
-        "workload": "dual", "machine_class": "ci-small", "corpus.max_files": "7", "corpus.max_file_bytes": "1024",
+        "name": "nightly", "workload": "dual", "machine_class": "ci-small", "corpus.max_files": "7",
+        "corpus.max_file_bytes": "1024",
         "agent.model": "m", "agent.persona": "be exact", "agent.num_gpu": "80", "agent.num_ctx": "4096",
         "agent.temperature": "0.5", "agent.top_p": "0.9", "agent.top_k": "40", "agent.repeat_penalty": "1.1",
         "agent.seed": "7", "agent.max_tokens": "200", "agent.prompt_cache": "allow", "server.api": "openai",
@@ -69,6 +70,7 @@ import Testing
         "server.unix_socket": "/s", "server.ca_file": "ca.pem", "server.follow_redirects": "true",
         "server.retries": "2", "server.proxy": "environment", "server.token_file": "token", "server.token_env": "T",
         "runs": "3", "warmup_runs": "1", "load_runs": "2", "inconclusive": "fail", "machine_busy": "fail",
+        "fingerprint": "server", "approvals": "in_change", "baseline_days": "30",
         "alpha": "0.05", "pairs": "12",
     ]
 }

@@ -1,6 +1,10 @@
 public import GateCore
 import GateVocabulary
 
+extension WorkloadName {
+    public static let analysis = WorkloadName(WorkloadKind.analysis)
+}
+
 /// Small sessions with known figures.
 public enum Fixtures {
     public static let start = UTCTime(unixSeconds: 1_795_465_800)
@@ -104,6 +108,24 @@ public enum Fixtures {
             serverStarts: [1.25], runs: runs ?? [run(1), run(2), run(3)], warnings: warnings, base: base)
     }
 
+    /// A session that has as many runs as it was to have.
+    public static func wholeSession(
+        id: String? = nil, name: String? = nil, runs: [Run]? = nil, model: String = "smollm2:135m",
+        machineClass: String = "ci-small",
+        cpuModel: String = "AMD EPYC 7763", isDirty: Bool = false
+    ) -> Session {
+        let session = session(
+            runs: runs, model: model, machineClass: machineClass, cpuModel: cpuModel, isDirty: isDirty)
+        var configuration = session.configuration
+        configuration.runs = max(1, session.measuredRuns.count)
+        configuration.name = name
+        return Session(
+            id: id ?? session.id, toolVersion: session.toolVersion, workload: session.workload,
+            machineClass: machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,
+            environment: session.environment, server: session.server, model: session.model, corpus: session.corpus,
+            configuration: configuration, serverStarts: session.serverStarts, runs: session.runs, warnings: [])
+    }
+
     /// The base of a session with two arms, on the same server.
     public static func base(seed: String = "00000000deadbeef") -> BaseArm {
         let head = session()
@@ -119,7 +141,9 @@ public enum Fixtures {
         Baseline(
             workload: session.workload, machineClass: session.machineClass,
             sessions: [ApprovedSession](
-                repeating: ApprovedSession(session: session, approval: approval), count: sessions))
+                repeating: ApprovedSession(session: session, approval: approval), count: sessions),
+            history: BaselineHistory(
+                sequence: 1, parent: nil, content: "sha256:" + String(repeating: "0f", count: 32), epoch: 1))
     }
 
     public static func recording(_ stage: StageName = .analysis, texts: [String] = ["Hello", " world"])

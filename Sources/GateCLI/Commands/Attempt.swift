@@ -90,7 +90,7 @@ struct Attempt: Sendable {
                 "\(name): \(kept) \(kept == 1 ? "run is" : "runs are") kept in '\(directory.path)'"
                     + (session?.base == nil && all > 0 ? ", of \(all)" : ""),
                 "Judge what is kept by 'chimera-gate check --session \(directory.path)', approve it by 'chimera-gate"
-                    + " baseline approve --session \(directory.path) --reason …', or run the command again."
+                    + " baseline approve --session \(directory.path) --allow runs --reason …', or go on by the same command with --resume."
             )
         Terminal.standardError.note("\(message). \(remedy)")
         attempt.write(attempt.ended(128 + signal, message, remedy, isInterrupted: true), to: directory)

@@ -112,7 +112,7 @@ struct CalibrateCommand: ParsableCommand {
 
     private func fromBaseline() throws -> CalibrationSource {
         let run = try measuring.sessionRun()
-        let workload = run.configuration.workload
+        let workload = run.configuration.workloadName
         let machineClass =
             run.configuration.machineClass
             ?? MachineFingerprint.machineClass(of: MachineFingerprint.read(source: SourceRevision()))
@@ -122,7 +122,7 @@ struct CalibrateCommand: ParsableCommand {
         else {
             throw CommandFailure(
                 .baselineMissing,
-                "nothing is approved for workload '\(workload.rawValue)' on machine class '\(machineClass)'",
+                "nothing is approved for workload '\(workload)' on machine class '\(machineClass)'",
                 remedy: "Measure instead: chimera-gate calibrate; or name sessions by --session.")
         }
         return CalibrationSource(

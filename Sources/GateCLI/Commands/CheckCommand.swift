@@ -44,6 +44,9 @@ struct CheckCommand: ParsableCommand {
             throw ValidationError("--base-ref reads policy and baselines from the base already; leave --policy-ref out")
         }
         if policyRef?.isEmpty == true { throw ValidationError("--policy-ref is empty: name a branch, tag or commit") }
+        if measuring.resume, base.baseRef != nil {
+            throw ValidationError("pairs are made in one go: leave --resume or --base-ref out")
+        }
         if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
         }
@@ -56,6 +59,8 @@ struct CheckCommand: ParsableCommand {
         ) { try judge() }
     }
 
+    private var store: BaselineStore { BaselineStore(directory: baselines.folder) }
+
     private func judge() throws {
         var (found, directory) = try session.map(open) ?? measure()
         // A session with a base carries the base's policy.
@@ -66,7 +71,14 @@ struct CheckCommand: ParsableCommand {
             .judged()
         let approved = try approved(for: &found, trusted)
         let measured = found.marking(reports.reports.map(\.quality))
-        let judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
+        var judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
+        if policy.approvals == .inChange, judgement.overall == .regression,
+            let change = trusted?.approvals(in: store) ?? ChangeApprovals.ofPairs(measured, in: store)
+        {
+            let approvals = try change.approvals(of: measured, policy: policy)
+            judgement = Judge.judge(
+                session: measured, against: approved, policy: policy, reports: reports, approvals: approvals)
+        }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
             colour: colour.choice
@@ -96,22 +108,21 @@ struct CheckCommand: ParsableCommand {
         }
         Terminal.standardError.line("policy and baselines: those of \(trusted.shown)")
         let rules = try trusted.rules(
-            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(),
+            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(for: session),
             flags: measuring.flags, session: session)
         session.warnings += rules.warnings
         return (rules.policy, rules.quality)
     }
 
     private func approved(for session: inout Session, _ trusted: TrustedBase?) throws -> ApprovedState {
-        let store = BaselineStore(directory: baselines.folder)
         do {
-            let found: (baseline: Baseline, reference: BaselineReference)?
+            let found: StoredBaseline?
             if let trusted {
                 let ofBase = try trusted.baseline(of: session, in: store)
                 session.warnings += ofBase.warnings
                 found = ofBase.found
             } else {
-                found = try store.read(workload: session.workload, machineClass: session.machineClass)
+                found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
             }
             return found.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing
         } catch {

@@ -77,8 +77,10 @@ struct ExplainCommand: ParsableCommand {
     /// The baseline that was compared with, as far as it is still the same.
     private func baseline(of judgement: Judgement) -> Baseline? {
         guard let reference = judgement.baseline else { return nil }
+        // The folder has the workload's name.
+        let name = reference.file.split(separator: "/").suffix(2).first.map(String.init)
         let found = try? BaselineStore(directory: baselines.folder).read(
-            workload: judgement.workload, machineClass: judgement.machineClass)
+            workload: WorkloadName(rawValue: name ?? judgement.workload.rawValue), machineClass: judgement.machineClass)
         guard let found, found.reference.id == reference.id else {
             Terminal.standardError.warning(
                 "the baseline of this verdict (\(reference.file)) is not there any more as it was, so that nothing can"

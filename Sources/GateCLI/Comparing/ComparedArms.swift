@@ -74,7 +74,7 @@ struct ComparedArms {
         let environment = MachineFingerprint.read(source: SourceRevision())
         let machineClass = head.configuration.machineClass ?? MachineFingerprint.machineClass(of: environment)
         let stored = baselines.flatMap {
-            storedBaseline(in: $0, workload: head.configuration.workload, machineClass: machineClass)
+            storedBaseline(in: $0, workload: head.configuration.workloadName, machineClass: machineClass)
         }
         return PairPlan(
             screenRuns: stored == nil ? 0 : base.configuration.runs, pairs: policy.pairs,
@@ -86,7 +86,7 @@ struct ComparedArms {
 
     /// Nil where there is none, where it cannot be read, and where the head changed it: then pairs decide without it.
     private func storedBaseline(
-        in store: BaselineStore, workload: WorkloadKind, machineClass: String
+        in store: BaselineStore, workload: WorkloadName, machineClass: String
     ) -> Baseline? {
         guard let file = try? store.file(workload: workload, machineClass: machineClass), isInBase(file) else {
             return nil

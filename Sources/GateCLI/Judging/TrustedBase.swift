@@ -94,6 +94,7 @@ extension TrustedBase {
                 warnings: head.path == nil ? [] : [absent(path)])
         }
         let base = try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
+            .named(session.configuration.name)
         let rules = (
             policy: try base.policy(flags: flags, fallback: session.configuration.policy),
             quality: base.qualitySettings(fallback: session.configuration.quality)
@@ -109,19 +110,28 @@ extension TrustedBase {
             warnings: edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))])
     }
 
+    /// What the change approves of its own regressions.
+    func approvals(in store: BaselineStore) -> ChangeApprovals {
+        ChangeApprovals(base: revision, repository: repository, store: store)
+    }
+
     /// The base's baseline of the session's workload and machine class; nil where it has none.
     func baseline(
         of session: Session, in store: BaselineStore
-    ) throws -> (found: (baseline: Baseline, reference: BaselineReference)?, warnings: [Warning]) {
-        let file = try store.file(workload: session.workload, machineClass: session.machineClass)
+    ) throws -> (found: StoredBaseline?, warnings: [Warning]) {
+        let file = try store.file(workload: session.workloadName, machineClass: session.machineClass)
         let path = try repository.path(of: file)
         let bytes = try revision.file(path, limit: BaselineStore.maximumBytes)
         let mine =
             PathKind.of(file) == .nothing ? nil : try? RegularFile.read(file, limit: BaselineStore.maximumBytes)
         let found = try bytes.map {
-            try store.decode($0, file: file, workload: session.workload, machineClass: session.machineClass)
+            try store.decode($0, file: file, workload: session.workloadName, machineClass: session.machineClass)
         }
-        return (found, mine == bytes ? [] : [changed(path, bytes == nil ? "it is new" : "approved sessions")])
+        guard mine != bytes else { return (found, []) }
+        let edit = store.succession(
+            of: found?.baseline, by: mine, file: file, workload: session.workloadName,
+            machineClass: session.machineClass)
+        return (found, [changed(path, edit.description)])
     }
 
     private func changed(_ path: String, _ what: String) -> Warning {
@@ -150,6 +160,9 @@ extension Policy {
         if pairs != other.pairs { keys.append("pairs") }
         if inconclusive != other.inconclusive { keys.append("inconclusive") }
         if machineBusy != other.machineBusy { keys.append("machine_busy") }
+        if fingerprint != other.fingerprint { keys.append("fingerprint") }
+        if approvals != other.approvals { keys.append("approvals") }
+        if baselineDays != other.baselineDays { keys.append("baseline_days") }
         if keys.isEmpty, metrics != other.metrics { keys.append("metrics") }
         return keys
     }

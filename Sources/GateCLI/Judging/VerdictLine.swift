@@ -56,7 +56,7 @@ extension Outcome {
     fileprivate var judgedWord: String {
         switch self {
         case .budgetExceeded, .missing: Outcome.regression.rawValue
-        case .lengthChanged: Outcome.pass.rawValue
+        case .lengthChanged, .approved: Outcome.pass.rawValue
         default: rawValue
         }
     }

@@ -3,6 +3,7 @@ public import GateCore
 
 // The choices of the configuration are the choices of the flags.
 extension WorkloadKind: ExpressibleByArgument {}
+extension ApprovalDoubt: ExpressibleByArgument {}
 extension ServerAPI: ExpressibleByArgument {}
 extension InconclusivePolicy: ExpressibleByArgument {}
 extension ArrivalPattern: ExpressibleByArgument {}

@@ -62,12 +62,7 @@ struct ArrivalOptions: ParsableArguments {
 
     private func extent() throws -> LoadExtent {
         guard let duration else { return .requests(requests ?? ArrivalOptions.defaultRequests) }
-        var problems: [ConfigurationProblem] = []
-        let node = ConfigurationNode(content: .scalar(duration, isPlain: false), origin: .flag("--duration"))
-        guard let seconds = ValueReader<Double>.timeout.read(node, "", &problems) else {
-            throw ConfigurationError(problems)
-        }
-        return .seconds(seconds)
+        return .seconds(try FlagTime.seconds(duration, flag: "--duration"))
     }
 
     private func inRange(_ flag: String, _ value: Int?, _ range: ClosedRange<Int>) throws {

@@ -27,6 +27,11 @@ struct ConfigurationFileOption: ParsableArguments {
     }
 }
 
+extension ConfigurationFileOption {
+    /// What the file says of the workload that a session measured.
+    func load(for session: Session) throws -> ConfigurationDraft { try load().named(session.configuration.name) }
+}
+
 /// What `run` and `check` share: what is measured, where, how often. Flags override the configuration file.
 struct MeasuringOptions: ParsableArguments {
     @OptionGroup var file: ConfigurationFileOption
@@ -38,6 +43,8 @@ struct MeasuringOptions: ParsableArguments {
         help: ArgumentHelp(
             "A tolerance, as ttft=25% or report/throughput=5tok/s; may be repeated.", valueName: "metric=tolerance"))
     var tolerance: [String] = []
+    @Flag(help: "Goes on with the interrupted session in --output, where everything is as it was.")
+    var resume = false
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     /// The workload that the flags name; the file may name another.
@@ -60,7 +67,7 @@ struct MeasuringOptions: ParsableArguments {
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
-            isServerNamed: isServerNamed(draft), progress: .onTerminal)
+            isServerNamed: isServerNamed(draft), progress: .onTerminal, resumes: resume)
     }
 
     /// What a session that exists is judged by: the configuration file where there is one, else the policy that the
@@ -70,22 +77,24 @@ struct MeasuringOptions: ParsableArguments {
         if let base = session.base {
             return try ConfigurationDraft().policy(flags: flags, fallback: base.configuration.policy)
         }
-        return try file.load().policy(flags: flags, fallback: session.configuration.policy)
+        return try file.load(for: session).policy(flags: flags, fallback: session.configuration.policy)
     }
 
     /// How often a check makes the workload run: by the configuration file where there is one, else as the session says.
     func runs(for session: Session) throws -> Int {
-        try file.load().runs(fallback: session.configuration.runs)
+        try file.load(for: session).runs(fallback: session.configuration.runs)
     }
 
     /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
     func qualitySettings(for session: Session) throws -> QualitySettings {
         if let base = session.base { return base.configuration.quality ?? QualitySettings() }
-        return try file.load().qualitySettings(fallback: session.configuration.quality)
+        return try file.load(for: session).qualitySettings(fallback: session.configuration.quality)
     }
 
     /// The first flag that was given and has no meaning for a session that exists.
-    var firstMeasuringFlag: String? { settings.firstMeasuringFlag ?? transport.firstMeasuringFlag }
+    var firstMeasuringFlag: String? {
+        settings.firstMeasuringFlag ?? transport.firstMeasuringFlag ?? (resume ? "--resume" : nil)
+    }
 
     var flags: ConfigurationFlags {
         ConfigurationFlags(settings.given.merging(transport.given) { $1 }, tolerances: tolerance)

@@ -15,7 +15,7 @@ enum Measuring: SettingGroup {
 enum Loading: SettingGroup {
     private static let keys = [
         "server.url", "server.api", "agent.model", "agent.max_tokens", "agent.temperature", "agent.prompt_cache",
-        "machine_class",
+        "machine_class", "name",
     ]
     static let flags = ParserFlag.all { keys.contains($0.key) }
 }

@@ -132,6 +132,8 @@ public struct ServerConfiguration: Codable, Sendable, Equatable {
 
 /// Everything that was configured, defaults filled in; part of every session.
 public struct Configuration: Codable, Sendable, Equatable {
+    /// Under which its baselines are kept; nil for the name of what is run.
+    public var name: String?
     public var workload: WorkloadKind
     public var machineClass: String?
     public var corpus: CorpusConfiguration
@@ -151,11 +153,12 @@ public struct Configuration: Codable, Sendable, Equatable {
     public var quality: QualitySettings?
 
     public init(
-        workload: WorkloadKind = .analysis, machineClass: String? = nil,
+        name: String? = nil, workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
         runs: Int = defaultRuns, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
         load: LoadConfiguration? = nil, quality: QualitySettings? = nil
     ) {
+        self.name = name
         self.workload = workload
         self.machineClass = machineClass
         self.corpus = corpus
@@ -175,6 +178,7 @@ extension Configuration {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
+            name: try container.decodeIfPresent(String.self, forKey: .name),
             workload: try container.decode(WorkloadKind.self, forKey: .workload),
             machineClass: try container.decodeIfPresent(String.self, forKey: .machineClass),
             corpus: try container.decode(CorpusConfiguration.self, forKey: .corpus),

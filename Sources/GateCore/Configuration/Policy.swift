@@ -14,6 +14,22 @@ public enum MachineBusyPolicy: String, Codable, Sendable, CaseIterable {
     case fail
 }
 
+/// What must be the same for figures to be compared with a stored baseline. Pairs are of one machine in any case.
+public enum FingerprintPolicy: String, Codable, Sendable, CaseIterable {
+    /// Machine, server and model.
+    case all
+    /// Server and model: for a server that runs elsewhere, on whose speed our machine has no say.
+    case server
+}
+
+/// Where a regression can be approved.
+public enum ApprovalsPolicy: String, Codable, Sendable, CaseIterable {
+    /// On the base only, before the change or after its merge.
+    case onBase = "on_base"
+    /// In the change that causes it, too, which then says so.
+    case inChange = "in_change"
+}
+
 /// Whether a metric can block.
 public enum MetricRole: String, Codable, Sendable, CaseIterable {
     /// It can, and belongs to the metrics over which alpha holds together.
@@ -67,12 +83,17 @@ public struct Policy: Sendable, Equatable {
     /// Pairs of base and head at most, at least 8.
     public var pairs: Int
     public var machineBusy: MachineBusyPolicy
+    public var fingerprint: FingerprintPolicy
+    public var approvals: ApprovalsPolicy
+    /// A stored baseline whose latest session is older convicts nobody: pairs have to.
+    public var baselineDays: Int
     /// Not written, as is ``isStrict``: both are for cases of other tools, which carry their policy with them.
     public var others: OtherMetrics
     /// True where only a change *beyond* the tolerance is tested for ("no change beyond the tolerance" is the null
     /// hypothesis), not any change at all. Holds alpha at the tolerance too, at the price of power.
     public var isStrict: Bool
 
+    public static let defaultBaselineDays = 90
     public static let defaultAlpha = 0.01
     public static let defaultPairs = 20
     /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
@@ -82,14 +103,18 @@ public struct Policy: Sendable, Equatable {
 
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
-        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn, others: OtherMetrics = .asInCatalogue,
-        isStrict: Bool = false
+        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn, fingerprint: FingerprintPolicy = .all,
+        approvals: ApprovalsPolicy = .onBase, baselineDays: Int = defaultBaselineDays,
+        others: OtherMetrics = .asInCatalogue, isStrict: Bool = false
     ) {
         self.metrics = metrics
         self.inconclusive = inconclusive
         self.alpha = alpha
         self.pairs = pairs
         self.machineBusy = machineBusy
+        self.fingerprint = fingerprint
+        self.approvals = approvals
+        self.baselineDays = baselineDays
         self.others = others
         self.isStrict = isStrict
     }
@@ -102,9 +127,11 @@ public struct Policy: Sendable, Equatable {
 }
 
 extension Policy: Codable {
-    private enum CodingKeys: String, CodingKey { case metrics, inconclusive, alpha, pairs, machineBusy }
+    private enum CodingKeys: String, CodingKey {
+        case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint, approvals, baselineDays
+    }
 
-    /// Reads sessions of before `alpha`, `pairs` and `machine_busy` too.
+    /// Reads sessions of before each key that not every version wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -112,6 +139,9 @@ extension Policy: Codable {
             inconclusive: try container.decode(InconclusivePolicy.self, forKey: .inconclusive),
             alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
             pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs,
-            machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn)
+            machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn,
+            fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all,
+            approvals: try container.decodeIfPresent(ApprovalsPolicy.self, forKey: .approvals) ?? .onBase,
+            baselineDays: try container.decodeIfPresent(Int.self, forKey: .baselineDays) ?? Policy.defaultBaselineDays)
     }
 }

@@ -6,19 +6,49 @@ public struct Approval: Codable, Sendable, Equatable {
     public let approvedBy: String?
     /// The commit that was measured, hexadecimal; nil outside a git repository.
     public let commit: String?
+    /// What spoke against it and was approved all the same, by name; nil where nothing did.
+    public let overrides: [ApprovalDoubt]?
+    /// The metrics or checks that were approved, as they were named; nil for all.
+    public let metrics: [String]?
 
-    public init(reason: String, approvedAt: UTCTime, approvedBy: String?, commit: String?) {
+    public init(
+        reason: String, approvedAt: UTCTime, approvedBy: String?, commit: String?, overrides: [ApprovalDoubt]? = nil,
+        metrics: [String]? = nil
+    ) {
         self.reason = reason
         self.approvedAt = approvedAt
         self.approvedBy = approvedBy
         self.commit = commit
+        self.overrides = overrides
+        self.metrics = metrics
     }
+
+    /// The same approval, of a session that something speaks against, or of a part of its figures.
+    public func with(overrides: [ApprovalDoubt], metrics: [String]?) -> Approval {
+        Approval(
+            reason: reason, approvedAt: approvedAt, approvedBy: approvedBy, commit: commit,
+            overrides: overrides.isEmpty ? nil : overrides, metrics: metrics)
+    }
+}
+
+/// What speaks against approving a session, unless somebody says by that name that it may be approved all the same.
+public enum ApprovalDoubt: String, Codable, Sendable, CaseIterable {
+    /// Calls of it failed.
+    case calls
+    /// Its reports have errors that are not allowed.
+    case quality
+    /// Fewer runs than it was to have, or one that did not finish.
+    case runs
+    /// The working tree held changes that no commit has: nobody knows what was measured.
+    case dirty
+    /// It is of another machine than the class that it names.
+    case machine = "class"
 }
 
 /// A session that was approved: its raw samples and everything that says what they were measured on.
 public struct ApprovedSession: Codable, Sendable, Equatable {
     public let sessionId: String
-    public let approval: Approval
+    public private(set) var approval: Approval
     public let toolVersion: String
     public let measuredAt: UTCTime
     public let environment: Environment
@@ -33,7 +63,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     /// States of the prompt cache that were seen, sorted.
     public let cacheStates: [PromptCacheState]
     /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
-    public let samples: [Sample]
+    public private(set) var samples: [Sample]
     /// Its calls that count, and how many of them failed; nil in baselines of before they were kept.
     public let calls: CallCounts?
     /// What its reports were like; nil in baselines of before they were judged, and for a session without reports.
@@ -63,20 +93,63 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     }
 }
 
+extension ApprovedSession {
+    /// The same session with other words, or with a part of its samples.
+    public func with(approval: Approval, samples: [Sample]) -> ApprovedSession {
+        var session = self
+        session.approval = approval
+        session.samples = samples
+        return session
+    }
+}
+
+/// Where a file of baselines stands among those that had its place before.
+public struct BaselineHistory: Codable, Sendable, Equatable {
+    /// Counts the files that have had this place, 1 for the first.
+    public let sequence: Int
+    /// The content hash of the file before; nil for the first.
+    public let parent: String?
+    /// `sha256:` and the digest of everything that the file says but this; empty as long as it is not known.
+    public var content: String
+    /// Counts the steps: an epoch begins with a session that the others say nothing of any more. 1 for the first.
+    public let epoch: Int
+    /// Why the epoch began; nil for the first.
+    public let epochReason: String?
+
+    public init(sequence: Int, parent: String?, content: String = "", epoch: Int, epochReason: String? = nil) {
+        self.sequence = sequence
+        self.parent = parent
+        self.content = content
+        self.epoch = epoch
+        self.epochReason = epochReason
+    }
+}
+
 /// What is approved for one workload on one machine class: the file `Baselines/<workload>/<machine-class>.json`.
 public struct Baseline: Codable, Sendable, Equatable {
-    public static let currentFormatVersion = 2
+    public static let currentFormatVersion = 3
+    /// The first version that says what came before it.
+    public static let firstVersionWithHistory = 3
 
     public let formatVersion: Int
+    /// nil for the name of what is run.
+    public let name: String?
     public let workload: WorkloadKind
     public let machineClass: String
-    /// Approved sessions, oldest first, at least one.
+    /// nil in files of before it was kept, and in what is no file.
+    public var history: BaselineHistory?
+    /// Approved sessions of one epoch, oldest first, at least one.
     public let sessions: [ApprovedSession]
 
-    public init(workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession]) {
+    public init(
+        name: String? = nil, workload: WorkloadKind, machineClass: String, sessions: [ApprovedSession],
+        history: BaselineHistory? = nil
+    ) {
         self.formatVersion = Baseline.currentFormatVersion
+        self.name = name
         self.workload = workload
         self.machineClass = machineClass
+        self.history = history
         self.sessions = sessions
     }
 
@@ -97,19 +170,37 @@ extension Session {
             .sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// Why this session must not become a baseline; nil when it may. A baseline learned from broken calls would let
-    /// everything after it pass.
-    public var reasonNotToApprove: String? {
-        guard hasValidCall else { return "nothing valid was measured in it" }
-        if let reason = reasonNotToApproveLoad { return reason }
+    /// Why this session must not become a baseline, whatever anybody says; nil when it may.
+    public var reasonNotToApprove: String? { hasValidCall ? nil : "nothing valid was measured in it" }
+
+    /// What speaks against approving this session, each with its reason. A baseline that was learned from broken calls would
+    /// let everything after it pass.
+    public var approvalDoubts: [(doubt: ApprovalDoubt, reason: String)] {
+        var doubts: [(ApprovalDoubt, String)] = []
+        if let reason = reasonNotToApproveLoad ?? invalidCallsWords { doubts.append((.calls, reason)) }
+        if let reason = missingRunsWords { doubts.append((.runs, reason)) }
+        if environment.isDirty == true {
+            doubts.append((.dirty, "files were measured that no commit holds: commit them, then measure"))
+        }
+        return doubts
+    }
+
+    private var invalidCallsWords: String? {
         let calls = decisiveExchanges
         let invalid = calls.filter { !$0.exchange.outcome.isValid }
-        if let first = invalid.first, case .invalid(let reason) = first.exchange.outcome {
-            return "\(invalid.count) of its \(calls.count) calls are invalid"
-                + " (run \(first.run), \(first.exchange.stage): \(reason.detail))"
+        guard let first = invalid.first, case .invalid(let reason) = first.exchange.outcome else { return nil }
+        return "\(invalid.count) of its \(calls.count) calls are invalid"
+            + " (run \(first.run), \(first.exchange.stage): \(reason.detail))"
+    }
+
+    /// Of a session with two arms the pairs decide how many runs it has.
+    private var missingRunsWords: String? {
+        let runs = measuredRuns
+        if base == nil, runs.count < configuration.runs {
+            return "it has \(runs.count) of the \(configuration.runs) runs that it was to have"
         }
-        if measuredRuns.contains(where: { !$0.isComplete }) { return "a run of it did not finish" }
-        return nil
+        return runs.contains { !$0.isComplete && $0.load == nil } && invalidCallsWords == nil
+            ? "a run of it did not finish" : nil
     }
 
     /// Among thousands of requests a few fail anywhere, and their share is judged; more than that is a broken server.

@@ -83,11 +83,20 @@ public struct Environment: Codable, Sendable, Equatable {
     public var isDirty: Bool?
     /// Branch, tag or merge reference; nil where unknown.
     public var ref: String?
+    /// Sorted by name, empty where there is none; nil in sessions of before they were looked for.
+    public var gpus: [GPUIdentity]?
+    /// nil where nothing limits us, and in sessions of before it was looked for.
+    public var limits: ContainerLimits?
+    /// `none`, `vm`, or whose virtual machine it is, with `container` behind it in one; nil where it is not known.
+    public var virtualization: String?
+    /// What the pipeline calls the machine; nil outside of one.
+    public var runner: String?
 
     public init(
         hostname: String, operatingSystem: String, kernel: String, architecture: String, cpuModel: String,
         cpuCount: Int, memoryBytes: Int64, loadAverage: Double? = nil, commit: String? = nil, isDirty: Bool? = nil,
-        ref: String? = nil
+        ref: String? = nil, gpus: [GPUIdentity]? = nil, limits: ContainerLimits? = nil, virtualization: String? = nil,
+        runner: String? = nil
     ) {
         self.hostname = hostname
         self.operatingSystem = operatingSystem
@@ -100,6 +109,10 @@ public struct Environment: Codable, Sendable, Equatable {
         self.commit = commit
         self.isDirty = isDirty
         self.ref = ref
+        self.gpus = gpus
+        self.limits = limits
+        self.virtualization = virtualization
+        self.runner = runner
     }
 }
 
@@ -111,12 +124,15 @@ public struct ServerIdentity: Codable, Sendable, Equatable {
     public var version: String?
     /// Without user name or password.
     public var url: String
+    /// How it was started, as far as it says; nil where it says nothing.
+    public var options: ServerOptions?
 
-    public init(api: ServerAPI, product: String, version: String?, url: String) {
+    public init(api: ServerAPI, product: String, version: String?, url: String, options: ServerOptions? = nil) {
         self.api = api
         self.product = product
         self.version = version
         self.url = url
+        self.options = options
     }
 }
 

@@ -26,7 +26,9 @@ public enum AtomicFile {
 
     /// Writes beside the file, flushes to the disk, then takes the file's place. On any failure what was there is
     /// unchanged. Only a regular file is replaced.
-    public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    ///
+    /// - Parameter readsBack: what reached the disk is compared with what was to be written before it takes the place.
+    public static func write(_ bytes: [UInt8], to path: String, readsBack: Bool = false) throws(FileError) {
         try replace(path) { descriptor throws(FileError) in
             var done = 0
             while done < bytes.count {
@@ -39,7 +41,26 @@ public enum AtomicFile {
                 }
                 done += count
             }
+            if readsBack { try compare(descriptor, with: bytes, path: path) }
         }
+    }
+
+    private static func compare(_ descriptor: CInt, with bytes: [UInt8], path: String) throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw FileError(errno: errno, "write", path: path) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var done = 0
+        while true {
+            let count = pread(descriptor, &buffer, buffer.count, off_t(done))
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileError(errno: errno, "write", path: path) }
+            guard count > 0 else { break }
+            guard done + count <= bytes.count, bytes[done..<(done + count)] == buffer[..<count] else { break }
+            done += count
+        }
+        guard done < bytes.count else { return }
+        throw FileError(
+            .inputOutput, "write", path: path, reason: "what was written does not read back as it is",
+            remedy: "Look after the disk and try again; what was there before is unchanged.")
     }
 
     /// As above, as UTF-8.
@@ -70,7 +91,7 @@ public enum AtomicFile {
         defer { if !isDone { unlink(temporary) } }
         do throws(FileError) {
             let file = try Descriptor(
-                opening: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666, "write")
+                opening: temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666, "write")
             // As long as it is locked, nobody takes it for one that was left behind.
             flock(file.number, LOCK_EX)
             try fill(file.number)

@@ -48,7 +48,7 @@ public enum Folder {
     }
 
     /// Removes a file if it is there.
-    static func removeFile(_ path: String) throws(FileError) {
+    public static func removeFile(_ path: String) throws(FileError) {
         try DiskSeal.change { () throws(FileError) in
             guard unlink(path) == 0 || errno == ENOENT else { throw FileError(errno: errno, "remove", path: path) }
         }
@@ -62,7 +62,7 @@ public enum Folder {
     }
 
     /// Removes a folder if it is there and empty.
-    static func removeIfEmpty(_ path: String) throws(FileError) {
+    public static func removeIfEmpty(_ path: String) throws(FileError) {
         guard rmdir(path) == 0 || errno == ENOENT || errno == ENOTEMPTY || errno == EEXIST else {
             throw FileError(errno: errno, "remove", path: path)
         }

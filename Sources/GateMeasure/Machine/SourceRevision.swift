@@ -22,9 +22,15 @@ package struct SourceRevision: Equatable {
 
     /// All of it by one call of git; nil outside of a work tree, and where there is more to say than we read.
     private static func reported() -> SourceRevision? {
-        let status = git(["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"])
+        let status = git(question)
         return status.map(SourceRevision.init(status:))
     }
+
+    /// What git is asked. What is approved on the way is nothing that was measured.
+    static let question = [
+        "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no", "--", ":(top)",
+        ":(top,exclude,glob)**/Baselines/**",
+    ]
 
     /// Reads the output of `git status --porcelain=v2 --branch` (git-status(1)).
     init(status: String) {

@@ -12,16 +12,19 @@ package struct SessionRun {
     /// Whether the user said which server; without that, Ollama's usual address is tried.
     package let isServerNamed: Bool
     package let progress: ProgressNotes
+    /// Goes on with the interrupted session that is there.
+    package let resumes: Bool
 
     package init(
         configuration: Configuration, corpusFolder: String, outputPath: String, isServerNamed: Bool,
-        progress: ProgressNotes
+        progress: ProgressNotes, resumes: Bool = false
     ) {
         self.configuration = configuration
         self.corpusFolder = corpusFolder
         self.outputPath = outputPath
         self.isServerNamed = isServerNamed
         self.progress = progress
+        self.resumes = resumes
     }
 
     /// Returns the finished session and where it is.
@@ -34,24 +37,29 @@ package struct SessionRun {
         defer { server?.end() }
         let profile = try MeasuredArm.identify(
             client, configuration.server, isServerNamed: isServerNamed, progress: progress)
-        // Only now, with a server at hand, is an earlier session replaced.
-        let directory = try SessionDirectory.create(at: outputPath)
-        progress.note(
-            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
-                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
-        var session = Session(
+        let fresh = Session(
             measuring: configuration, corpus: corpus.identity, profile: profile,
             serverStarts: server.map { [$0.loadSeconds] } ?? [],
             warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
+        // Only now, with a server at hand, is an earlier session replaced.
+        let kept = resumes ? try ResumedSession.open(at: outputPath, for: fresh) : nil
+        let directory = try kept?.directory ?? SessionDirectory.create(at: outputPath)
+        progress.note(
+            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+                + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
+        var session = kept?.session ?? fresh
         try directory.write(session)
-        try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
-            into: &session
-        ) {
-            try directory.write($0)
+        if kept == nil {
+            try ColdStarts(configuration: configuration, token: token, server: server, progress: progress).measure(
+                into: &session
+            ) {
+                try directory.write($0)
+            }
         }
         let arm = MeasuredArm(
             configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
-        try measure(arm, directory: directory, session: &session)
+        try measure(
+            arm, directory: directory, session: &session, warnings: kept == nil ? session.warnings : fresh.warnings)
         return (session, directory)
     }
 
@@ -61,10 +69,11 @@ package struct SessionRun {
             command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
     }
 
-    private func measure(_ arm: MeasuredArm, directory: SessionDirectory, session: inout Session) throws {
+    private func measure(
+        _ arm: MeasuredArm, directory: SessionDirectory, session: inout Session, warnings: [Warning]
+    ) throws {
         let count = configuration.warmupRuns + configuration.runs
-        let warnings = session.warnings
-        for index in 1...count {
+        for index in 1...count where index > session.runs.count {
             let isWarmup = index <= configuration.warmupRuns
             let name =
                 isWarmup

@@ -127,7 +127,7 @@ extension Outcome {
         switch self {
         case .pass, .improvement: .green
         case .regression, .budgetExceeded, .missing, .invalid: .red
-        case .inconclusive, .lengthChanged: .yellow
+        case .inconclusive, .lengthChanged, .approved: .yellow
         case .new, .informational: nil
         }
     }
@@ -137,8 +137,8 @@ extension OverallVerdict {
     fileprivate var colour: ConsoleText.Colour {
         switch self {
         case .pass, .improvement: .green
-        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid: .red
-        case .machineBusy, .baselineMissing, .baselineIncomparable, .inconclusive: .yellow
+        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid, .baselineUntrusted: .red
+        case .machineBusy, .baselineMissing, .baselineIncomparable, .baselineExpired, .inconclusive: .yellow
         }
     }
 }

@@ -6,7 +6,7 @@ extension JUnitSuite {
     init(_ input: ReportInput) {
         let (session, judgement) = (input.session, input.judgement)
         self.init(
-            workload: session.workload.rawValue, machineClass: session.machineClass, seconds: input.seconds,
+            workload: session.workloadName.rawValue, machineClass: session.machineClass, seconds: input.seconds,
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
         cases += judgement.verdicts.filter { $0.outcome.isJudged || $0.isNewlyFailing }.map {
@@ -27,7 +27,7 @@ extension JUnitSuite {
     private static func properties(of input: ReportInput) -> [(name: String, value: String)] {
         let (session, judgement) = (input.session, input.judgement)
         let all: [(String, String?)] = [
-            ("schema", "1"), ("version", session.toolVersion), ("workload", session.workload.rawValue),
+            ("schema", "1"), ("version", session.toolVersion), ("workload", session.workloadName.rawValue),
             ("machine-class", session.machineClass), ("verdict", judgement.overall.rawValue),
             ("exit-code", "\(judgement.exitCode)"), ("baseline.id", judgement.baseline?.id),
             ("baseline.file", judgement.baseline?.file), ("evidence", judgement.evidence.rawValue),
@@ -93,10 +93,11 @@ extension JUnitCase {
                 ("detectable_pct", percent(verdict.worsening?.detectable)), ("n_base", count(verdict.baseline)),
                 ("n", count(verdict.observed)),
                 ("newly_failing", verdict.isNewlyFailing ? verdict.explanation : ""),
+                ("approved", verdict.outcome == .approved ? verdict.explanation : ""),
             ])
         let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
         switch verdict.outcome {
-        case .pass, .improvement, .lengthChanged, .new, .informational: break
+        case .pass, .improvement, .lengthChanged, .approved, .new, .informational: break
         case .regression, .missing:
             result = .failed(
                 type: "PerfRegression", message: verdict.explanation,
@@ -120,6 +121,8 @@ extension JudgementFailure.Kind {
         case .baselineMissing: "BaselineMissing"
         case .baselineIncomparable: "BaselineIncomparable"
         case .baselineInvalid: "BaselineInvalid"
+        case .baselineUntrusted: "BaselineUntrusted"
+        case .baselineExpired: "BaselineExpired"
         case .couldNotRun, .interrupted: "InfrastructureError"
         }
     }

@@ -27,7 +27,7 @@ public struct SummaryMarkdown: Reporter {
             "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
             "**\(conclusion.headline)**", "",
         ] + (conclusion.basis.map { [$0, ""] } ?? []) + [
-            "Workload \(MarkdownText.code(session.workload.rawValue)) on \(MarkdownText.code(session.machineClass)),"
+            "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
                 + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
                 + " exit code \(input.judgement.exitCode)."
         ]
@@ -58,7 +58,7 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func lengths(_ conclusion: Conclusion) -> [String] {
-        section("Changes of length", cut(conclusion.notices.map { item(nil, $0.explanation, $0.remedy) }))
+        section("Worse or longer, and allowed", cut(conclusion.notices.map { item(nil, $0.explanation, $0.remedy) }))
     }
 
     private func checks(_ judgement: Judgement) -> [String] {
@@ -142,6 +142,7 @@ public struct SummaryMarkdown: Reporter {
         ]
         if let baseline = input.baseline {
             lines += [""]
+            lines += BaselineMarkdown(judgement: input.judgement, baseline: baseline, session: input.session).lines
             lines += differences(
                 Differences.list(from: baseline, to: input.session), ["differs", "baseline", "this session"],
                 none: "Machine, server, model, prompts, options and corpus are those of the baseline.")

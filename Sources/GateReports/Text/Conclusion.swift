@@ -7,7 +7,7 @@ struct Conclusion {
     let headline: String
     /// Verdicts that someone must look at, the worst first.
     let reasons: [Verdict]
-    /// Verdicts that block nothing and that someone should know of: changes of length.
+    /// Verdicts that block nothing and that someone should know of: changes of length, regressions that the change approves.
     let notices: [Verdict]
     /// What the comparison rests on, and how sure it is; nil where nothing was compared.
     let basis: String?
@@ -21,7 +21,7 @@ struct Conclusion {
             separator: " ")
         let severity: [Outcome] = [.regression, .budgetExceeded, .missing, .invalid, .inconclusive]
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
-        notices = judgement.verdicts.filter { $0.outcome == .lengthChanged }
+        notices = judgement.verdicts.filter { $0.outcome == .approved || $0.outcome == .lengthChanged }
         basis = Conclusion.basis(of: judgement)
         armDifferences = Conclusion.armDifferences(of: judgement)
         nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
@@ -32,7 +32,8 @@ struct Conclusion {
     /// How a change that is wanted gets through.
     static func acceptance(of evidence: Evidence) -> String {
         evidence == .pairs
-            ? "Where the change is wanted: widen the tolerance on the base first, or merge against this verdict."
+            ? "Where the change is wanted: approve it in the change, where the base's policy has approvals: in_change; else"
+                + " widen the tolerance on the base first, or merge against this verdict."
             : "To accept the session as it is: \(approveCommand)"
     }
 
@@ -41,6 +42,8 @@ struct Conclusion {
         let count = { (outcomes: Outcome...) in judged.count { outcomes.contains($0.outcome) } }
         let checks = "\(judged.count) judged check\(judged.count == 1 ? "" : "s")"
         switch judgement.overall {
+        case .pass where count(.approved) > 0, .improvement where count(.approved) > 0:
+            return "Passed: \(count(.approved)) of \(checks) got worse, which is approved in this change."
         case .pass where count(.lengthChanged) > 0:
             return
                 "Passed: none of \(checks) got slower; \(count(.lengthChanged)) changed with the length of the answers."
@@ -63,9 +66,11 @@ struct Conclusion {
             return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
         case .machineBusy: return "Not judged: the machine was busy with other work."
         case .baselineIncomparable:
-            return "Not judged: the baseline is of another shape, whose figures are not comparable."
+            return "Not judged: what was measured is not comparable with what the baseline measured."
         case .baselineMissing: return "Not judged: there is no approved baseline to compare with."
         case .baselineInvalid: return "Not judged: the baseline cannot be used."
+        case .baselineExpired: return "Not judged: the baseline is past its time to live, and convicts nobody."
+        case .baselineUntrusted: return "Not judged: the baseline is not what was approved."
         case .inconclusive where judged.isEmpty:
             return "Not decided: nothing that was measured has a tolerance or a budget."
         case .inconclusive:

@@ -17,6 +17,9 @@ package indirect enum ValueShape: Sendable, Equatable {
     case table([Row])
     case either([ValueShape])
 
+    /// What becomes the name of a file or folder.
+    static let placePattern = "^[a-z0-9][a-z0-9._-]{0,63}$"
+
     package struct Key: Sendable, Equatable {
         package let name: String
         package let shape: ValueShape
@@ -43,7 +46,8 @@ package indirect enum ValueShape: Sendable, Equatable {
         case .text(_, let words), .word(let words): words
         case .list(let item): "a list with at least one item: \(item.words)"
         case .section(let keys, _): "a mapping with the keys \(keys.map(\.name).joined(separator: ", "))"
-        case .table: "a mapping with metrics as keys"
+        case .table(let rows):
+            "a mapping with \(rows.contains { $0.pattern == ValueShape.placePattern } ? "names" : "metrics") as keys"
         case .either(let shapes): shapes.map(\.words).joined(separator: "; or ")
         }
     }

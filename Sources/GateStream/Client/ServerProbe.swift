@@ -40,12 +40,14 @@ struct ServerProbe {
     /// - Parameter recorded: who is replayed, where that is known: a session against one's own recording has the
     ///   identity of what was recorded.
     func profile(
-        product: ServerProduct, recorded: String?, version: String?, model: ModelIdentity
+        product: ServerProduct, recorded: String?, version: String?, options: ServerOptions? = nil,
+        model: ModelIdentity
     ) -> ServerProfile {
         ServerProfile(
             product: product,
             server: ServerIdentity(
-                api: server.api, product: recorded ?? product.rawValue, version: version, url: server.url),
+                api: server.api, product: recorded ?? product.rawValue, version: version, url: server.url,
+                options: options),
             model: model)
     }
 

@@ -210,12 +210,20 @@ extension OpenAIDialect {
         let file = properties?["model_path"]?.string?.split(separator: "/").last.map(String.init)
         return probe.profile(
             product: product, recorded: properties?["chimera_gate_recorded"]?.string, version: version,
+            options: properties.flatMap(options),
             model: ModelIdentity(
                 name: file ?? entry?["id"]?.string ?? probe.model.asked, digest: nil,
                 quantization: properties?["model_ftype"]?.string ?? meta?["ftype"]?.string,
                 parameters: meta?["n_params"]?.int.map(String.init),
                 contextLength: properties?["default_generation_settings"]?["n_ctx"]?.int
                     ?? meta?["n_ctx"]?.int ?? entry?["max_model_len"]?.int))
+    }
+
+    private func options(_ properties: JSONValue) -> ServerOptions? {
+        let options = ServerOptions(
+            slots: properties["total_slots"]?.int,
+            contextLength: properties["default_generation_settings"]?["n_ctx"]?.int)
+        return options == ServerOptions() ? nil : options
     }
 }
 

@@ -1,4 +1,4 @@
-import GateCore
+package import GateCore
 
 /// What is demanded of one metric, with everything filled in that a policy leaves open.
 struct MetricRule: Sendable, Equatable {
@@ -51,6 +51,9 @@ extension Policy {
         rule.length = check.length?.description
         return rule
     }
+
+    /// The tolerance that gates a check; nil for one that only informs, or that a budget alone gates.
+    package func tolerance(of check: CheckID) -> Tolerance? { rule(of: check).tolerance }
 }
 
 extension CheckID {

@@ -21,6 +21,9 @@ extension Policy {
         compare("pairs", "\(pairs)", "\(other.pairs)")
         compare("inconclusive", inconclusive.rawValue, other.inconclusive.rawValue)
         compare("machine_busy", machineBusy.rawValue, other.machineBusy.rawValue)
+        compare("fingerprint", fingerprint.rawValue, other.fingerprint.rawValue)
+        compare("approvals", approvals.rawValue, other.approvals.rawValue)
+        compare("baseline_days", "\(baselineDays)", "\(other.baselineDays)")
         return changes
     }
 

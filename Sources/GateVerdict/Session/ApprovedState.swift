@@ -22,12 +22,18 @@ public enum ApprovedState: Sendable, Equatable {
 
     /// Why a session cannot be compared by its stored baseline; nil where it can.
     ///
-    /// - Parameter shape: in what its figures are of another kind than the baseline's.
-    func obstacle(for session: Session, shape: [Difference]) -> JudgementFailure? {
+    /// - Parameter decisive: the differences from the baseline by which its figures say nothing of the session's.
+    func obstacle(for session: Session, decisive: [Difference]) -> JudgementFailure? {
         switch self {
         case .nothing: .baselineMissing(for: session)
-        case .unusable(let reason): reason
-        case .baseline: shape.isEmpty ? nil : .baselineIncomparable(shape, for: session)
+        case .unusable(let reason): reason.kind == .baselineUntrusted ? nil : reason
+        case .baseline: decisive.isEmpty ? nil : .baselineIncomparable(decisive, for: session)
         }
+    }
+
+    /// That what is there is not what was approved, which concerns every judgement; nil where it is, or where nothing is.
+    var untrusted: JudgementFailure? {
+        guard case .unusable(let reason) = self, reason.kind == .baselineUntrusted else { return nil }
+        return reason
     }
 }

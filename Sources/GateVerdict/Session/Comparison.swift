@@ -108,6 +108,9 @@ struct Comparison {
         if let doubt = doubt(check) { return sides.verdict(doubt) }
         guard let finding else { return sides.verdict(Doubt(.inconclusive, "\(check) was not compared", "")) }
         let verdict = sides.verdict(finding)
+        if verdict.outcome.isRegression, let doubt = ageDoubt(verdict.explanation) {
+            return sides.verdict(doubt, verdict.worsening)
+        }
         guard verdict.outcome.isRegression,
             let doubt = noiseDoubt(metric, verdict.explanation, change: verdict.changeOfDuration)
         else { return verdict }

@@ -3,12 +3,18 @@ public import GateCore
 /// One thing in which two sides of a comparison differ besides their figures.
 public struct Difference: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable {
-        /// Where it was measured: another machine or server.
+        /// On what: processors, memory, graphics, virtualisation.
+        case machine
+        /// What answered: the server, its version, the model's digest.
+        case server
+        /// How the server is spoken to.
         case place
         /// What was measured: model, corpus, prompts, options.
         case work
         /// How many requests were made, and how: figures of another shape are not comparable.
         case shape
+        /// What may move figures by a little: kernel, operating system, driver.
+        case surroundings
         /// Which version of chimera-gate measured.
         case instrument
     }
@@ -29,16 +35,34 @@ public struct Difference: Codable, Sendable, Equatable {
     }
 
     /// True where the figures of both sides say nothing of each other.
-    package var isIncomparable: Bool { kind == .shape }
+    public func isIncomparable(under fingerprint: FingerprintPolicy) -> Bool {
+        switch kind {
+        case .shape, .server: true
+        case .machine: fingerprint == .all
+        case .place, .work, .surroundings, .instrument: false
+        }
+    }
+
     /// True where both sides are not the same software on the same machine.
-    public var isOfSubstance: Bool { kind != .instrument }
+    public var isOfSubstance: Bool { kind != .instrument && kind != .surroundings }
 }
 
 /// What two sides are besides their figures. A gate that hides a difference compares machines, or other work.
 public enum Differences {
     /// From the latest approved session to one that is judged.
     public static func list(from baseline: Baseline, to session: Session) -> [Difference] {
-        baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+        let other =
+            baseline.workload == session.workload
+            ? nil
+            : Difference(
+                what: "workload", kind: .shape, before: baseline.workload.rawValue, now: session.workload.rawValue)
+        let settings = baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+        return [other].compactMap(\.self) + settings
+    }
+
+    /// From one approved session to another.
+    public static func list(from before: ApprovedSession, to now: ApprovedSession) -> [Difference] {
+        list(from: Setting(before), to: Setting(now))
     }
 
     /// From the base to the head of a session with two arms; empty for one with one.
@@ -47,7 +71,7 @@ public enum Differences {
     }
 
     static func warnings(_ differences: [Difference]) -> [Warning] {
-        differences.map { difference in
+        differences.filter { $0.kind != .surroundings }.map { difference in
             Warning(
                 "\(difference.what) differs from the baseline: \(difference.before) there, \(difference.now) here",
                 remedy: "If that is what the change is about, approve a new baseline; if not, make both the same.")
@@ -57,17 +81,17 @@ public enum Differences {
     /// Every fact of a setting that a figure may depend on, compared one by one.
     private static func list(from before: Setting, to now: Setting) -> [Difference] {
         var list = DifferenceList()
-        list.compare(before, now, .place) { setting in
-            [
-                ("CPU", setting.environment.cpuModel), ("CPU count", "\(setting.environment.cpuCount)"),
-                ("architecture", setting.environment.architecture), ("server", setting.server.product),
-                ("server version", setting.server.version), ("API", setting.server.api.rawValue),
-            ]
+        list.compareMachines(before.environment, now.environment)
+        list.compare(before, now, .server) { [("server", $0.server.product), ("server version", $0.server.version)] }
+        list.compare(before, now, .place) { [("API", $0.server.api.rawValue)] }
+        list.compare(before, now, .work) { [("model", $0.model.name)] }
+        list.compareKnown(before, now, .server) {
+            [("model digest", $0.model.digest), ("quantization", $0.model.quantization)]
         }
-        list.compare(before, now, .work) { setting in
+        list.compareKnown(before, now, .work) {
             [
-                ("model", setting.model.name), ("model digest", setting.model.digest),
-                ("quantization", setting.model.quantization),
+                ("server's slots", $0.server.options?.slots.map(String.init)),
+                ("server's context", $0.server.options?.contextLength.map(String.init)),
             ]
         }
         // Of a load the corpus is its prompts, which belong to its shape.
@@ -119,7 +143,7 @@ public enum Differences {
 }
 
 /// Where and what one side measured.
-private struct Setting {
+struct Setting {
     let environment: Environment
     let server: ServerIdentity
     let model: ModelIdentity
@@ -164,7 +188,7 @@ private struct Setting {
     }
 }
 
-private struct DifferenceList {
+struct DifferenceList {
     private(set) var differences: [Difference] = []
 
     mutating func compare(
@@ -179,6 +203,15 @@ private struct DifferenceList {
     mutating func add(_ what: String, _ kind: Difference.Kind, _ before: String?, _ now: String?) {
         guard before != now else { return }
         differences.append(Difference(what: what, kind: kind, before: before ?? "not set", now: now ?? "not set"))
+    }
+
+    /// What one side does not know is no difference.
+    mutating func compareKnown(
+        _ before: Setting, _ now: Setting, _ kind: Difference.Kind, _ facts: (Setting) -> [(String, String?)]
+    ) {
+        for (was, value) in zip(facts(before), facts(now)) {
+            if let known = was.1, let value = value.1 { add(was.0, kind, known, value) }
+        }
     }
 
     /// Long texts are shown from where they part.

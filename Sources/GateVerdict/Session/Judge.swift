@@ -9,14 +9,19 @@ public enum Judge {
     ///   - approved: for the session's workload and machine class.
     ///   - policy: tolerances, budgets and what an undecided metric does.
     ///   - reports: nil where reports are not judged.
+    ///   - approvals: what the change itself approves, by check; of checks that did not get worse they say nothing.
     /// - Returns: every verdict in the order of the work, the overall verdict and its exit code.
     public static func judge(
-        session: Session, against approved: ApprovedState, policy: Policy, reports: SessionReports? = nil
+        session: Session, against approved: ApprovedState, policy: Policy, reports: SessionReports? = nil,
+        approvals: [CheckID: Approval] = [:]
     ) -> Judgement {
         var parts =
             session.measuredPairs.isEmpty
             ? storedParts(of: session, approved, policy) : pairedParts(of: session, policy)
+        // Pairs decide without any baseline; one that nobody approved is said all the same.
+        if let untrusted = approved.untrusted { parts.failures.append(untrusted) }
         parts.failures.insert(contentsOf: busyMachine(session, policy), at: 0)
+        parts.verdicts = parts.verdicts.map { $0.approved(by: approvals[$0.check]) }
         parts.quality = reports?.judgement(baseline: approved.baseline, policy: policy)
         parts.warnings += (parts.quality?.warnings ?? []) + (reports?.warnings ?? [])
         return Judgement(
@@ -28,14 +33,14 @@ public enum Judge {
     ) -> Judgement.Parts {
         var parts = Judgement.Parts()
         let differences = approved.baseline.map { Differences.list(from: $0, to: session) } ?? []
-        let shape = differences.filter(\.isIncomparable)
+        let decisive = differences.filter { $0.isIncomparable(under: policy.fingerprint) }
         parts.differences = differences
         parts.baseline = approved.reference
         if !session.hasValidCall { parts.failures.append(.nothingMeasured(in: session)) }
-        if let obstacle = approved.obstacle(for: session, shape: shape) { parts.failures.append(obstacle) }
-        parts.warnings = session.warnings + Differences.warnings(differences.filter { !$0.isIncomparable })
+        if let obstacle = approved.obstacle(for: session, decisive: decisive) { parts.failures.append(obstacle) }
+        parts.warnings = session.warnings + Differences.warnings(differences.filter { !decisive.contains($0) })
         guard session.hasValidCall else { return parts }
-        let comparable = shape.isEmpty ? approved.baseline : nil
+        let comparable = decisive.isEmpty ? approved.baseline : nil
         let comparison = Comparison(session: session, baseline: comparable, policy: policy)
         var compared = comparison.compared
         if session.base?.end == .screened, let comparable {
@@ -43,6 +48,7 @@ public enum Judge {
         }
         parts.describe(comparison, runs: session.configuration.runs)
         parts.take(compared, of: comparison)
+        if let expired = JudgementFailure.baselineExpired(comparison, compared) { parts.failures.append(expired) }
         parts.runsUsed = compared?.runsUsed ?? 0
         parts.baselineSessions = compared == nil ? 0 : comparable?.sessions.count ?? 0
         return parts
@@ -80,7 +86,7 @@ extension Judgement.Parts {
     /// What was demanded, and what must not be overlooked whatever becomes of the verdict.
     fileprivate mutating func describe(_ comparison: Comparison, runs: Int) {
         policy = EffectivePolicy(comparison.policy, checks: comparison.checks, runs: runs)
-        warnings += [comparison.errorShare?.warning].compactMap(\.self)
+        warnings += [comparison.errorShare?.warning, comparison.ageWarning].compactMap(\.self)
     }
 
     /// - Parameter compared: nil where there is nothing to compare with.
@@ -119,18 +125,27 @@ extension JudgementFailure {
 
     static func baselineIncomparable(_ differences: [Difference], for session: Session) -> JudgementFailure {
         let list = differences.map { "\($0.what): \($0.before) there, \($0.now) here" }.joined(separator: "; ")
-        return JudgementFailure(
-            .baselineIncomparable,
-            message:
-                "The baseline is of another \(session.workload.rawValue), whose figures are not comparable (\(list))",
-            remedy: "Measure what the baseline measured; or, where this is the new measure, approve the session:"
-                + " chimera-gate baseline approve --reason \"…\".")
+        let isMachine = differences.contains { $0.kind == .machine }
+        let isShape = differences.contains { $0.kind == .shape }
+        let what =
+            isShape
+            ? "The baseline is of another \(session.workloadName), whose figures are not comparable"
+            : "Not comparable: the baseline was measured \(isMachine ? "on another machine" : "with another server or model")"
+        let remedy =
+            isShape
+            ? "Measure what the baseline measured; or, where this is the new measure, approve the session:"
+                + " chimera-gate baseline approve --reason \"…\"."
+            : "Compare with the base pair by pair, which needs no baseline: chimera-gate check --base-ref REF; or "
+                + (isMachine
+                    ? "give these machines a class of their own (machine_class) and approve a session of it."
+                    : "approve a session of this one: chimera-gate baseline approve --reason \"…\".")
+        return JudgementFailure(.baselineIncomparable, message: "\(what) (\(list))", remedy: remedy)
     }
 
     static func baselineMissing(for session: Session) -> JudgementFailure {
         JudgementFailure(
             .baselineMissing,
-            message: "There is no approved baseline for workload '\(session.workload.rawValue)'"
+            message: "There is no approved baseline for workload '\(session.workloadName)'"
                 + " on machine class '\(session.machineClass)'",
             remedy: "If this session is good, approve it: chimera-gate baseline approve --reason \"first baseline\";"
                 + " commit the file that it writes.")

@@ -39,7 +39,7 @@ struct PairedComparison {
 
 extension Session {
     /// One arm's runs as a session of their own. Cold starts are made for the head alone.
-    fileprivate func side(
+    func side(
         _ server: ServerIdentity, _ model: ModelIdentity, _ corpus: CorpusIdentity, _ configuration: Configuration,
         _ runs: [Run], serverStarts: [Double] = [], modelLoads: [ModelLoad]? = nil
     ) -> Session {

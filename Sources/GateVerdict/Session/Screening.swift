@@ -47,16 +47,15 @@ public struct Screening {
 
     private var otherMachine: [String] {
         guard let baseline = comparison.baseline else { return [] }
-        let models: Set<String> = ["model", "model digest", "quantization"]
         return Differences.list(from: baseline, to: comparison.session)
-            .filter { ($0.kind == .place && $0.what != "API") || models.contains($0.what) }
+            .filter { $0.isIncomparable(under: comparison.policy.fingerprint) || $0.what == "model" }
             .map { "the stored baseline is of another \($0.what): \($0.before), here \($0.now)" }
     }
 
     private var old: [String] {
-        guard let measuredAt = comparison.baseline?.sessions.map(\.measuredAt).max() else { return [] }
-        let days = (comparison.session.startedAt.unixSeconds - measuredAt.unixSeconds) / 86_400
-        guard days > Screening.oldestBaselineDays else { return [] }
+        guard let days = comparison.baseline?.ageDays(at: comparison.session.startedAt),
+            days > Screening.oldestBaselineDays
+        else { return [] }
         return ["the stored baseline is \(days) days old, and after \(Screening.oldestBaselineDays) it clears nobody"]
     }
 

@@ -5,6 +5,7 @@ public enum GateExit: Int32, Sendable, CaseIterable {
     case qualityRegression = 3
     case inconclusive = 5
     case baselineMissing = 6
+    case baselineUntrusted = 7
     case usage = 64
     case malformedData = 65
     case unavailable = 69
@@ -24,6 +25,7 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .qualityRegression: "quality regression only; for `lint`, a report has errors"
         case .inconclusive: "not decided, under `inconclusive: fail`"
         case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
+        case .baselineUntrusted: "a baseline that was edited by hand, or an older one put back"
         case .usage: "the command line is wrong"
         case .malformedData: "malformed or missing data"
         case .unavailable: "no server answered, or nothing valid was measured"
@@ -43,6 +45,7 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .regression, .qualityRegression: "block"
         case .inconclusive: "soft failure"
         case .baselineMissing: "approve one, or fetch the base"
+        case .baselineUntrusted: "block, and find out who changed it"
         case .usage, .malformedData, .configuration: "fix"
         case .unavailable, .machineBusy: "retry"
         case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"

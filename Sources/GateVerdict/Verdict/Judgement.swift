@@ -11,6 +11,10 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
         /// It is of sessions of another shape.
         case baselineIncomparable = "baseline_incomparable"
         case baselineInvalid = "baseline_invalid"
+        /// It is not what was approved: edited by hand, or an older one put back.
+        case baselineUntrusted = "baseline_untrusted"
+        /// It is past its time to live, and would have convicted.
+        case baselineExpired = "baseline_expired"
         /// No valid call, because the server refused all of them for what the configuration says: a wrong key or model.
         case misconfigured
         /// The call ended before anything could be judged.
@@ -25,6 +29,8 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
             case .baselineMissing: .baselineMissing
             case .baselineIncomparable: .baselineIncomparable
             case .baselineInvalid: .baselineInvalid
+            case .baselineUntrusted: .baselineUntrusted
+            case .baselineExpired: .baselineExpired
             }
         }
     }

@@ -1,8 +1,11 @@
 public import GateCore
 
-/// The answer for a whole session or case, in the order in which they outrank each other: a regression outranks one of the
-/// reports, which outranks trouble with server and machine, which outranks that of the baseline, which outranks doubt.
+/// The answer for a whole session or case, in the order in which they outrank each other: a baseline that nobody approved
+/// outranks a regression, which outranks one of the reports, which outranks trouble with server and machine, which outranks
+/// that of the baseline, which outranks doubt.
 public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
+    /// The baseline is not what was approved.
+    case baselineUntrusted = "baseline_untrusted"
     case regression
     /// The reports got worse, or have errors that are not allowed; the figures did not.
     case qualityRegression = "quality_regression"
@@ -13,6 +16,7 @@ public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
     case baselineMissing = "baseline_missing"
     case baselineIncomparable = "baseline_incomparable"
     case baselineInvalid = "baseline_invalid"
+    case baselineExpired = "baseline_expired"
     case inconclusive
     case improvement
     case pass
@@ -37,7 +41,8 @@ public enum OverallVerdict: String, Codable, Sendable, CaseIterable {
         case .regression: .regression
         case .qualityRegression: .qualityRegression
         case .inconclusive: inconclusive == .fail ? .inconclusive : .pass
-        case .baselineMissing, .baselineIncomparable, .baselineInvalid: .baselineMissing
+        case .baselineMissing, .baselineIncomparable, .baselineInvalid, .baselineExpired: .baselineMissing
+        case .baselineUntrusted: .baselineUntrusted
         case .machineBusy: .machineBusy
         case .infrastructureError: .unavailable
         }
@@ -52,7 +57,7 @@ extension Outcome {
         case .invalid: .infrastructureError
         case .inconclusive: .inconclusive
         case .improvement: .improvement
-        case .pass, .lengthChanged: .pass
+        case .pass, .lengthChanged, .approved: .pass
         case .new, .informational: nil
         }
     }

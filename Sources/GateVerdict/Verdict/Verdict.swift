@@ -33,6 +33,8 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
     case regression
     /// Worse as a whole, but not per token: the answer got longer, the server no slower.
     case lengthChanged = "length_changed"
+    /// A regression that the change itself approves, where the base's policy lets it.
+    case approved
     /// Outside the absolute budget.
     case budgetExceeded = "budget_exceeded"
     /// The baseline has the metric, the session lost it.

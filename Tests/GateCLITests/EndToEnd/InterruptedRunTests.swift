@@ -33,7 +33,7 @@ struct InterruptedRunTests {
         let check = try await workspace.gate("check", "--session", ".chimera-gate")
         #expect(check.status == 6, "\(check)")
         #expect(check.output.contains("interrupted: \(session.runs.count) of its 5000 runs were finished"), "\(check)")
-        let approval = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
+        let approval = try await workspace.gate("baseline", "approve", "--allow", "runs", "--reason", "enough")
         #expect(approval.status == 0 && approval.errors.contains("interrupted"), "\(approval)")
     }
 
@@ -65,8 +65,11 @@ struct InterruptedRunTests {
         #expect(verdict["failures"]?.array?.first?["kind"]?.string == "interrupted")
         #expect(try workspace.text(".chimera-gate/junit.xml").contains("<error message=\"interrupted by SIG"))
         #expect(try workspace.text(".chimera-gate/summary.md").contains("# chimera-gate: interrupted"))
-        let approval = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
+        let refused = try await workspace.gate("baseline", "approve", "--reason", "those runs are enough")
+        #expect(refused.status == 65 && refused.errors.contains("--allow runs"), "\(refused)")
+        let approval = try await workspace.gate("baseline", "approve", "--allow", "runs", "--reason", "enough")
         #expect(approval.status == 0, "\(approval)")
+        #expect(try workspace.text("Baselines/analysis/replay.json").contains(#""overrides": ["runs"]"#))
     }
 
     @Test("SIGKILL leaves no server behind, and none of what it started") func killed() async throws {

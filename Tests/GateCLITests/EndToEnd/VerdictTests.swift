@@ -20,7 +20,8 @@ private let sampleTolerances = "metrics: {ttft: {tolerance: 50%}, throughput: {t
             let approval = try await workspace.gate("baseline", "approve", "--reason", "first baseline")
             #expect(approval.status == 0, "\(approval)")
             #expect(approval.output.contains("Baselines/analysis/replay.json"))
-            #expect(approval.output.contains("so measure and approve 4 more, each by its own 'run'"), "\(approval)")
+            #expect(
+                approval.output.contains("so measure and approve 4 more: chimera-gate baseline record"), "\(approval)")
 
             let same = try await workspace.measure(
                 "check", url, api: api, "--runs", "3", "--config", "sample.yml", "--output", "same")

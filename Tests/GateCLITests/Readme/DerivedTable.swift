@@ -121,6 +121,8 @@ extension DerivedTable {
                 let one = rules.first.map { [["`\(name).RULE`", $0.shape.words, "", "One of the rules."]] }
                 return [row("")] + (one ?? [])
             case .section: return [row("")] + rows(of: key.shape, below: name)
+            case .table where name == "workloads":
+                return [row("a mapping of names, each with keys of this table but `version` and `name`")]
             case .table(let metrics): return [row("")] + demands(metrics, below: "\(name).METRIC")
             case .list(let item) where item.isSection:
                 return [row("a list of mappings")] + rows(of: item, below: "\(name)[]")

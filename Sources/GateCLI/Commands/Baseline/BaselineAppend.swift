@@ -1,0 +1,69 @@
+import ArgumentParser
+import GateBaselines
+import GateClock
+import GateCore
+import GateFiles
+import GateMeasure
+import GateSettings
+import GateVerdict
+
+struct BaselineAppend: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append",
+        abstract: "Adds a session that passes to the baseline: for the job of the default branch.",
+        discussion: """
+            The session is judged against what is approved. One that passes is added as one more of the same; the \
+            baseline never moves on a failure, on doubt or on an improvement, which somebody has to approve. The status \
+            is that of the verdict.
+
+            Example:
+              chimera-gate run && chimera-gate baseline append
+            """)
+
+    @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
+    var session = SessionDirectory.defaultPath
+    @Option(help: "Why it is added; kept in the baseline.")
+    var reason = "it passed"
+    @OptionGroup var file: ConfigurationFileOption
+    @OptionGroup var baselines: BaselinesOptions
+
+    func run() throws {
+        if let base = try TrustedBase.find(nil, environment: Variables.all) {
+            throw CommandFailure(
+                .usage, "this is a change of \(base.shown), and only the default branch appends to its baselines",
+                remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
+        }
+        let store = BaselineStore(directory: baselines.folder)
+        let judgement = try judge(store)
+        guard judgement.overall == .pass else {
+            Terminal.standardOutput.line(
+                "nothing was appended: the session is judged as"
+                    + " \(judgement.overall.rawValue.replacing("_", with: " "))")
+            for failure in judgement.failures { Terminal.standardError.note("\(failure.message). \(failure.remedy)") }
+            if judgement.overall == .improvement {
+                Terminal.standardOutput.line("  claim it: chimera-gate baseline approve --reason \"…\"")
+            }
+            throw ExitCode(Int32(clamping: judgement.exitCode))
+        }
+        try SessionApproval(
+            path: session, store: store, file: file,
+            reason: "\(reason) (against \(DisplayFormat.count(judgement.baselineSessions, "session")))",
+            appendsOnly: true
+        ).perform()
+    }
+
+    private func judge(_ store: BaselineStore) throws -> Judgement {
+        let directory = try SessionDirectory.open(at: session)
+        let found = try directory.session()
+        let draft = try file.load(for: found)
+        let settings = draft.qualitySettings(fallback: found.configuration.quality)
+        let policy = try draft.policy(flags: ConfigurationFlags(), fallback: found.configuration.policy)
+        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
+            .judged()
+        let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
+        return Judge.judge(
+            session: found.marking(reports.reports.map(\.quality)),
+            against: stored.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing, policy: policy,
+            reports: reports)
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import GateBaselines
+import GateCore
+import GateVerdict
+
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline",
+        abstract: "Approves sessions as the baseline, and looks after what is approved.",
+        discussion: """
+            Example:
+              chimera-gate baseline approve --reason "faster tokenizer, see #42"
+              chimera-gate baseline record --sessions 5 --over 8h --reason "first baseline"
+              chimera-gate baseline list
+            """,
+        subcommands: [
+            BaselineApprove.self, BaselineAppend.self, BaselineRecord.self, BaselineList.self, BaselineShow.self,
+            BaselineDiff.self, BaselineVerify.self, BaselinePrune.self, BaselineExpire.self,
+        ])
+
+    func run() throws { throw ValidationError("name a command, as in 'chimera-gate baseline show'") }
+}
+
+/// Which of the approved baselines a command is about.
+struct BaselineSelection: ParsableArguments {
+    @Option(help: "Only the workload of this name.")
+    var workload: String?
+    @Option(help: "Only this machine class.")
+    var machineClass: String?
+    @OptionGroup var baselines: BaselinesOptions
+
+    var store: BaselineStore { BaselineStore(directory: baselines.folder) }
+
+    /// The places that were asked for; files that are in no place are warned of. Throws where nothing is approved.
+    func entries() throws -> [BaselineListing.Entry] {
+        let listing = try store.list()
+        for stray in listing.strays {
+            Terminal.standardError.warning("'\(stray)' is not where any check looks for a baseline")
+        }
+        let entries = listing.entries.filter {
+            (workload == nil || $0.workload.rawValue == workload)
+                && (machineClass == nil || $0.machineClass == machineClass)
+        }
+        guard !entries.isEmpty else {
+            throw CommandFailure(
+                .baselineMissing,
+                "nothing is approved in '\(baselines.folder)'"
+                    + (workload == nil && machineClass == nil ? "" : " for that workload and machine class")
+                    + "; chimera-gate baseline approve --reason … approves a session")
+        }
+        return entries
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import GateBaselines
+import GateCore
+import GateFiles
+import GateRevision
+import GateVerdict
+
+struct BaselineVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Checks that every baseline is what was approved, and that none is an older one that was put back.",
+        discussion: """
+            Reads each file, compares it with its content hash, and follows it through the commits that changed it. \
+            Status 7 where a file was edited by hand or an older one was put back, 6 where one cannot be read.
+
+            Example:
+              chimera-gate baseline verify
+            """)
+
+    @OptionGroup var selection: BaselineSelection
+
+    func run() throws {
+        let store = selection.store
+        let repository = try? Repository(holding: ".")
+        var statuses: Set<GateExit> = []
+        for entry in try selection.entries() {
+            let problems = try BaselineCheck(store: store, entry: entry, repository: repository).problems()
+            Terminal.standardOutput.line("\(entry.file): \(problems.isEmpty ? "as approved" : "not as approved")")
+            for problem in problems {
+                Terminal.standardOutput.line("  \(problem.words)")
+                statuses.insert(problem.status)
+            }
+        }
+        if repository == nil {
+            Terminal.standardError.warning("outside of git nobody sees an older file that was put back")
+        }
+        let worst = [GateExit.baselineUntrusted, .baselineMissing].first(where: statuses.contains)
+        if let worst { throw ExitCode(worst.rawValue) }
+    }
+}
+
+/// One file of baselines, and what it was in the commits before.
+struct BaselineCheck {
+    let store: BaselineStore
+    let entry: BaselineListing.Entry
+    let repository: Repository?
+
+    /// Commits that are followed back.
+    private static let commits = 100
+
+    /// What is wrong with it, the latest first.
+    func problems() throws -> [(words: String, status: GateExit)] {
+        let now: Baseline
+        do {
+            guard let found = try store.read(workload: entry.workload, machineClass: entry.machineClass) else {
+                return []
+            }
+            now = found.baseline
+        } catch let error as BaselineError {
+            return [("\(error.message)", CommandFailure(error).code)]
+        }
+        return try breaks(in: versions(now))
+    }
+
+    /// The file as it is, then as each commit left it, the latest first; nil for one that is gone or cannot be read.
+    private func versions(_ now: Baseline) throws -> [(name: String, baseline: Baseline?)] {
+        var versions: [(String, Baseline?)] = [("the working tree", now)]
+        guard let repository, let path = try? repository.path(of: entry.file) else { return versions }
+        for revision in try repository.revisions(changing: path, limit: Self.commits) {
+            let bytes = try revision.file(path, limit: BaselineStore.maximumBytes)
+            let baseline = bytes.flatMap {
+                try? store.decode(
+                    $0, file: entry.file, workload: entry.workload, machineClass: entry.machineClass
+                ).baseline
+            }
+            versions.append((String(revision.commit.prefix(12)), baseline))
+        }
+        return versions
+    }
+
+    private func breaks(
+        in versions: [(name: String, baseline: Baseline?)]
+    ) throws -> [(words: String, status: GateExit)] {
+        let readable = versions.compactMap { version in version.baseline.map { (version.name, $0) } }
+        return zip(readable, readable.dropFirst()).compactMap { later, earlier in
+            let succession = Succession(from: earlier.1, to: later.1)
+            guard succession.isUntrusted else { return nil }
+            return ("\(later.0), after \(earlier.0): \(succession)", .baselineUntrusted)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GateCore
+import TestSupport
+import Testing
+
+@Suite("A change that approves its own regression", .enabled(if: GateBinary.isPresent, GateBinary.absence))
+struct ChangeApprovalTests {
+    private func configuration(_ url: String, _ approvals: String) -> String {
+        GateWorkspace.sample.replacing("runs: 1", with: "runs: 3") + "approvals: \(approvals)\n"
+            + "server: {api: openai, url: \"\(url)\"}\n" + TrustedBaseTests.strict
+    }
+
+    /// On `main` a baseline; on `change` a commit at a tenth of the speed, measured and approved there.
+    private func slower(_ approvals: String, _ body: (GitWorkspace, _ slow: String) async throws -> Void) async throws {
+        try await ReplayProcess.serving(ReplayProcess.quick + ["--throughput-factor", "0.1"]) { slow in
+            try await ReplayProcess.serving(ReplayProcess.quick) { quick in
+                let repository = try await GitWorkspace(base: configuration(quick, approvals))
+                let workspace = repository.workspace
+                try await repository.git("checkout", "--quiet", "main")
+                #expect(try await workspace.gate("run").status == 0)
+                #expect(try await workspace.gate("baseline", "approve", "--reason", "first").status == 0)
+                try await repository.git("add", "Baselines")
+                try await repository.git("commit", "--quiet", "--message", "Approve")
+                try await repository.git("checkout", "--quiet", "change")
+                try await repository.git("merge", "--quiet", "main")
+                #expect(try await workspace.gate("run", "--url", slow).status == 0)
+                let approval = try await workspace.gate(
+                    "baseline", "approve", "--reason", "longer answers, see #42", "--approver", "a@example.org")
+                #expect(approval.status == 0, "\(approval)")
+                try await repository.commit()
+                try await body(repository, slow)
+            }
+        }
+    }
+
+    @Test("passes where the base's policy lets it, and the verdict says by whom and why") func inChange() async throws {
+        try await slower("in_change") { repository, slow in
+            let workspace = repository.workspace
+            let check = try await workspace.gate("check", "--url", slow)
+            #expect(check.status == 0, "\(check)")
+            #expect(
+                check.output.contains("regression, approved in this change by a@example.org: longer answers, see #42"),
+                "\(check)")
+            #expect(check.output.contains("got worse, which is approved in this change"), "\(check)")
+            #expect(try workspace.verdicts().outcomes["analysis/throughput"] == "approved")
+            #expect(try workspace.text(".chimera-gate/summary.md").contains("approved in this change by"))
+
+            // Worse than what was approved.
+            try await ReplayProcess.serving(ReplayProcess.quick + ["--throughput-factor", "0.02"]) { slower in
+                let worse = try await workspace.gate("check", "--url", slower)
+                #expect(worse.status == 1, "\(worse)")
+            }
+        }
+    }
+
+    @Test("does not where the base keeps approvals to itself, whatever the change says of that") func onBase()
+        async throws
+    {
+        try await slower("on_base") { repository, slow in
+            let workspace = repository.workspace
+            let configuration = try workspace.text("chimera-gate.yml")
+            try workspace.folder.write(
+                configuration.replacing("on_base", with: "in_change"), to: "chimera-gate.yml")
+            try await repository.commit()
+            let check = try await workspace.gate("check", "--url", slow)
+            #expect(check.status == 1, "\(check)")
+            #expect(check.output.contains("the change edits 'chimera-gate.yml' (approvals)"), "\(check)")
+        }
+    }
+}
