@@ -92,7 +92,11 @@ struct Approving {
     ) throws(BaselineError) -> ([ApprovedSession], ApprovalEffect) {
         // A session that is approved once more takes its own place.
         let others = existing?.sessions.filter { $0.sessionId != session.id } ?? []
-        guard !others.isEmpty else { return ([approved], existing == nil ? .first : .again) }
+        guard !others.isEmpty else {
+            let effect: ApprovalEffect = existing == nil ? .first : .again
+            guard case .metrics = request.figures else { return ([approved], effect) }
+            return ([piece(of: approved, overrides, try chosen(approved, nil))], effect)
+        }
         if request.startsAnew { return ([approved], .replaced(reason: "as --replace asks")) }
         let difference = Differences.list(from: baseline(others), to: session).first(where: \.isOfSubstance)
         guard request.figures == .all else {
@@ -171,13 +175,7 @@ struct Approving {
         let known = baseline(others)
         let chosen = try chosen(approved, known)
         let steps = Set(changes(from: others).map(\.check)).intersection(chosen)
-        // What the figures grow with belongs to them.
-        let taken = chosen.union(chosen.compactMap(\.lengthOfReport))
-        var names = taken.sorted().map(\.description)
-        if case .metrics(let given) = request.figures { names = given }
-        let piece = approved.with(
-            approval: request.approval.with(overrides: overrides, metrics: names),
-            samples: approved.samples.filter { taken.contains($0.check) })
+        let piece = piece(of: approved, overrides, chosen)
         let kept = others.compactMap { other -> ApprovedSession? in
             let samples = other.samples.filter { !steps.contains($0.check) }
             return samples.isEmpty ? nil : other.with(approval: other.approval, samples: samples)
@@ -188,7 +186,23 @@ struct Approving {
             : (sessions, .stepped(checks: steps.sorted(), sessions: sessions.count))
     }
 
-    private func chosen(_ approved: ApprovedSession, _ known: Baseline) throws(BaselineError) -> Set<CheckID> {
+    /// The session with the chosen figures, and with those of it that are approved already.
+    private func piece(
+        of approved: ApprovedSession, _ overrides: [ApprovalDoubt], _ chosen: Set<CheckID>
+    ) -> ApprovedSession {
+        let earlier = existing?.sessions.first { $0.sessionId == session.id }
+        // What the figures grow with belongs to them.
+        let taken = chosen.union(chosen.compactMap(\.lengthOfReport)).union(earlier?.samples.map(\.check) ?? [])
+        var names: [String]? = taken.sorted().map(\.description)
+        if case .metrics(let given) = request.figures { names = given }
+        if let earlier { names = earlier.approval.metrics.map { Set($0 + (names ?? [])).sorted() } }
+        return approved.with(
+            approval: request.approval.with(overrides: overrides, metrics: names),
+            samples: approved.samples.filter { taken.contains($0.check) })
+    }
+
+    /// - Parameter known: what is approved besides; nil where that is nothing.
+    private func chosen(_ approved: ApprovedSession, _ known: Baseline?) throws(BaselineError) -> Set<CheckID> {
         let checks = approved.samples.map(\.check)
         switch request.figures {
         case .all: return Set(checks)
@@ -207,10 +221,10 @@ struct Approving {
     }
 
     /// By the medians; what has no better direction goes with the rest.
-    private func isAsGood(_ check: CheckID, _ approved: ApprovedSession, _ known: Baseline) -> Bool {
+    private func isAsGood(_ check: CheckID, _ approved: ApprovedSession, _ known: Baseline?) -> Bool {
         guard let direction = MetricCatalogue.metric(check.metric)?.direction else { return false }
         let now = approved.samples.first { $0.check == check }.flatMap { OrderStatistics.median($0.values) }
-        guard let now, let before = OrderStatistics.median(known.values(of: check)) else { return true }
+        guard let now, let before = OrderStatistics.median(known?.values(of: check) ?? []) else { return true }
         return switch direction {
         case .lowerIsBetter: now <= before
         case .higherIsBetter: now >= before

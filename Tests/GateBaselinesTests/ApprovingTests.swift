@@ -92,6 +92,37 @@ import Testing
         #expect(work?.message.contains("model differs") == true)
     }
 
+    @Test("of a first session, too, only the metrics that were named are taken, and one that it has not is refused")
+    func firstMetric() throws {
+        #expect(
+            refusal(session("s1"), request { $0.figures = .metrics(["speed"]) })?.message.contains("'speed'") == true)
+        #expect(try store.read(workload: .analysis, machineClass: "ci-small") == nil)
+        try store.approve(session("s1"), request { $0.figures = .metrics(["analysis/ttft"]) })
+        #expect(try baseline.values(of: Self.ttft) == [0.25, 0.25, 0.25])
+        #expect(try baseline.values(of: Self.throughput) == [])
+        #expect(
+            refusal(session("s1"), request { $0.figures = .metrics(["speed"]) })?.message.contains("'speed'") == true)
+    }
+
+    @Test("a second metric of the same session joins the first one")
+    func metricByMetric() throws {
+        for count in [1, 3] {
+            try? FileManager.default.removeItem(atPath: store.directory)
+            if count > 1 { try approved(count - 1) }
+            for metric in ["analysis/ttft", "analysis/throughput"] {
+                try store.approve(session("last"), request { $0.figures = .metrics([metric]) })
+            }
+            let last = try #require(try baseline.sessions.last)
+            #expect(last.approval.metrics == ["analysis/throughput", "analysis/ttft"])
+            #expect(try baseline.values(of: Self.ttft).count == 3 * count)
+            #expect(try baseline.values(of: Self.throughput).count == 3 * count)
+        }
+        // A part of a session that is approved as a whole takes nothing of it away.
+        try approved(1)
+        try store.approve(session("s1"), request { $0.figures = .metrics(["analysis/ttft"]) })
+        #expect(try baseline.sessions.first { $0.sessionId == "s1" }?.approval.metrics == nil)
+    }
+
     @Test("a ratchet takes what is as good or better, and nothing that is worse")
     func ratchet() throws {
         try approved()

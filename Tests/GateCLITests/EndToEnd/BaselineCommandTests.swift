@@ -37,6 +37,8 @@ import Testing
 
             let verified = try await workspace.gate("baseline", "verify")
             #expect(verified.status == 0 && verified.output == "\(Self.file): as approved\n", "\(verified)")
+            let stranger = try await workspace.gate("baseline", "prune", "--session", "nobody")
+            #expect(stranger.status == 64 && stranger.errors.contains("no session 'nobody' is approved"), "\(stranger)")
             let pruned = try await workspace.gate("baseline", "prune", "--keep", "2", "--dry-run")
             #expect(pruned.output == "\(Self.file): 1 session would be dropped, 2 kept\n", "\(pruned)")
             _ = try await workspace.gate("baseline", "prune", "--keep", "2")
@@ -69,6 +71,10 @@ import Testing
             _ = try await workspace.gate("run", "--corpus", GateWorkspace.corpus)
             let appended = try await workspace.gate("baseline", "append")
             #expect(appended.status == 0 && appended.output.contains("session 2 of 5"), "\(appended)")
+            let file = try workspace.text(Self.file)
+            let again = try await workspace.gate("baseline", "append")
+            #expect(again.status == 0 && again.output.contains("is approved already"), "\(again)")
+            #expect(try workspace.text(Self.file) == file)
             let before = try workspace.text(Self.file)
             #expect(before.contains("it passed (against 1 session)"))
             try await ReplayProcess.serving(ReplayProcess.quick + ["--throughput-factor", "0.1"]) { slow in

@@ -34,7 +34,14 @@ struct BaselineAppend: ParsableCommand {
                 remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
         }
         let store = BaselineStore(directory: baselines.folder)
-        let judgement = try judge(store)
+        let directory = try SessionDirectory.open(at: session)
+        let found = try directory.session()
+        let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
+        guard stored?.baseline.sessions.contains(where: { $0.sessionId == found.id }) != true else {
+            Terminal.standardOutput.line("nothing was appended: session \(found.id) is approved already")
+            return
+        }
+        let judgement = try judge(found, directory, stored)
         guard judgement.overall == .pass else {
             Terminal.standardOutput.line(
                 "nothing was appended: the session is judged as"
@@ -52,15 +59,14 @@ struct BaselineAppend: ParsableCommand {
         ).perform()
     }
 
-    private func judge(_ store: BaselineStore) throws -> Judgement {
-        let directory = try SessionDirectory.open(at: session)
-        let found = try directory.session()
+    private func judge(
+        _ found: Session, _ directory: SessionDirectory, _ stored: StoredBaseline?
+    ) throws -> Judgement {
         let draft = try file.load(for: found)
         let settings = draft.qualitySettings(fallback: found.configuration.quality)
         let policy = try draft.policy(flags: ConfigurationFlags(), fallback: found.configuration.policy)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
             .judged()
-        let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
         return Judge.judge(
             session: found.marking(reports.reports.map(\.quality)),
             against: stored.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing, policy: policy,

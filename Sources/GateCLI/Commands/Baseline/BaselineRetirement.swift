@@ -31,6 +31,14 @@ struct BaselinePrune: ParsableCommand {
     }
 
     func run() throws {
+        let known = try selection.entries().flatMap { entry in
+            try selection.store.read(workload: entry.workload, machineClass: entry.machineClass)?.baseline.sessions
+                .map(\.sessionId) ?? []
+        }
+        for id in session where !known.contains(id) {
+            throw CommandFailure(
+                .usage, "no session '\(id)' is approved there", remedy: "Name one that 'baseline show' lists.")
+        }
         try selection.drop(isDryRun: dryRun) { sessions in
             let others = sessions.filter { !session.contains($0.sessionId) }
             return keep.map { Array(others.suffix($0)) } ?? others
