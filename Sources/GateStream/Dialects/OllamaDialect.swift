@@ -94,11 +94,8 @@ extension OllamaDialect {
     }
 
     private func object(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
-        guard cursor.enterObject() else { return false }
-        if cursor.leave(0x7D) { return true }
         var hasMessage = false
-        repeat {
-            guard let key = cursor.key() else { return false }
+        return cursor.members { key, cursor in
             switch key.count {
             case 4 where key.isEqual(to: "done"):
                 guard cursor.next != 0x74, cursor.skipValue() else { return false }
@@ -114,16 +111,13 @@ extension OllamaDialect {
                 guard cursor.take(into: &texts.otherThinking) else { return false }
             default: guard cursor.skipValue() else { return false }
             }
-        } while cursor.hasNext()
-        return cursor.leave(0x7D)
+            return true
+        }
     }
 
     private func message(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         guard cursor.next == 0x7B else { return cursor.skipValue() }
-        guard cursor.enterObject() else { return false }
-        if cursor.leave(0x7D) { return true }
-        repeat {
-            guard let key = cursor.key() else { return false }
+        return cursor.members { key, cursor in
             switch key.count {
             case 7 where key.isEqual(to: "content"):
                 guard cursor.take(into: &texts.content) else { return false }
@@ -133,8 +127,8 @@ extension OllamaDialect {
                 guard cursor.skipNothing() else { return false }
             default: guard cursor.skipValue() else { return false }
             }
-        } while cursor.hasNext()
-        return cursor.leave(0x7D)
+            return true
+        }
     }
 }
 

@@ -109,11 +109,8 @@ extension OpenAIDialect {
     }
 
     private func object(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
-        guard cursor.enterObject() else { return false }
-        if cursor.leave(0x7D) { return true }
         var hasChoice = false
-        repeat {
-            guard let key = cursor.key() else { return false }
+        return cursor.members { key, cursor in
             switch key.count {
             case 7 where key.isEqual(to: "choices"):
                 guard !hasChoice, choices(&cursor, &texts) else { return false }
@@ -128,8 +125,8 @@ extension OpenAIDialect {
                 guard let name = cursor.string(), name.count != 5 else { return false }
             default: guard cursor.skipValue() else { return false }
             }
-        } while cursor.hasNext()
-        return cursor.leave(0x7D)
+            return true
+        }
     }
 
     private func choices(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
@@ -145,11 +142,8 @@ extension OpenAIDialect {
     }
 
     private func choice(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
-        guard cursor.enterObject() else { return false }
-        if cursor.leave(0x7D) { return true }
         var hasDelta = false
-        repeat {
-            guard let key = cursor.key() else { return false }
+        return cursor.members { key, cursor in
             switch key.count {
             case 5 where key.isEqual(to: "delta"):
                 guard !hasDelta, delta(&cursor, &texts) else { return false }
@@ -160,16 +154,13 @@ extension OpenAIDialect {
                 guard cursor.next != 0x22, cursor.skipValue() else { return false }
             default: guard cursor.skipValue() else { return false }
             }
-        } while cursor.hasNext()
-        return cursor.leave(0x7D)
+            return true
+        }
     }
 
     private func delta(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         guard cursor.next == 0x7B else { return cursor.skipValue() }
-        guard cursor.enterObject() else { return false }
-        if cursor.leave(0x7D) { return true }
-        repeat {
-            guard let key = cursor.key() else { return false }
+        return cursor.members { key, cursor in
             switch key.count {
             case 7 where key.isEqual(to: "content"):
                 guard cursor.take(into: &texts.content) else { return false }
@@ -182,8 +173,8 @@ extension OpenAIDialect {
                 guard cursor.skipNothing() else { return false }
             default: guard cursor.skipValue() else { return false }
             }
-        } while cursor.hasNext()
-        return cursor.leave(0x7D)
+            return true
+        }
     }
 }
 

@@ -184,19 +184,13 @@ struct JSONCursor {
     }
 
     private mutating func skipObject() -> Bool {
-        guard enterObject() else { return false }
-        if leave(0x7D) { return true }
-        repeat {
-            guard key() != nil, skipValue() else { return false }
-        } while hasNext()
-        return leave(0x7D)
+        members { _, cursor in cursor.skipValue() }
     }
 
     // MARK: - Walking objects and arrays
 
-    /// Steps into an object; false where the next value is none.
     @inline(__always)
-    mutating func enterObject() -> Bool { enter(0x7B) }
+    private mutating func enterObject() -> Bool { enter(0x7B) }
 
     @inline(__always)
     mutating func enterArray() -> Bool { enter(0x5B) }
@@ -222,6 +216,18 @@ struct JSONCursor {
     mutating func hasNext() -> Bool {
         skipWhitespace()
         return skip(0x2C)
+    }
+
+    /// Moves over an object, from bracket to bracket.
+    /// - Parameter take: moves over the value of a member; false ends it.
+    @inline(__always)
+    mutating func members(_ take: (_ key: Text, _ cursor: inout JSONCursor) -> Bool) -> Bool {
+        guard enterObject() else { return false }
+        if leave(0x7D) { return true }
+        repeat {
+            guard let key = key(), take(key, &self) else { return false }
+        } while hasNext()
+        return leave(0x7D)
     }
 
     /// Moves over a member's key and colon, to its value; nil also for a key with escapes, which could be any.
