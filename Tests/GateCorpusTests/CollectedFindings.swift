@@ -29,3 +29,21 @@ func collected<Failure: Error>(
         facts: Array(findings.facts), droppedFacts: findings.droppedFacts, harvested: findings.harvested,
         markdownHeadings: findings.markdownHeadings)
 }
+
+func csv(_ text: String, _ file: String = "a.csv") throws -> [Fact] {
+    try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
+        try CSVFacts.read(bytes, file: file, into: &collector)
+    }.facts
+}
+
+func json(_ text: String, _ file: String = "a.json") throws -> [Fact] {
+    try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
+        try JSONFacts.read(bytes, file: file, into: &collector)
+    }.facts
+}
+
+func markdown(_ text: String) -> [Fact] {
+    collected(from: text, "a.md") { bytes, file, collector in
+        MarkdownFacts.read(bytes, file: file, into: &collector)
+    }.facts
+}

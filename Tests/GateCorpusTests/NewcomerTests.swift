@@ -8,24 +8,6 @@ import Testing
 
 /// Files as people have them, with all that goes wrong when they are made.
 @Suite("files of a new user") struct NewcomerTests {
-    func csv(_ text: String, _ file: String = "a.csv") throws -> [Fact] {
-        try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
-            try CSVFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
-    func json(_ text: String) throws -> [Fact] {
-        try collected(from: text, "a.json") { bytes, file, collector throws(FileRefusal) in
-            try JSONFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
-    func markdown(_ text: String) -> [Fact] {
-        collected(from: text, "a.md") { bytes, file, collector in
-            MarkdownFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
     // MARK: - Tables
 
     @Test(

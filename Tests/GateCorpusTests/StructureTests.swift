@@ -9,24 +9,6 @@ import Testing
 /// Whatever the columns and keys are called: what names a row, in which unit its numbers are, and of what they are a
 /// statistic.
 @Suite("facts by structure") struct StructureTests {
-    func csv(_ text: String, _ file: String = "a.csv") throws -> [Fact] {
-        try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
-            try CSVFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
-    func json(_ text: String, _ file: String = "a.json") throws -> [Fact] {
-        try collected(from: text, file) { bytes, file, collector throws(FileRefusal) in
-            try JSONFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
-    func markdown(_ text: String) -> [Fact] {
-        collected(from: text, "a.md") { bytes, file, collector in
-            MarkdownFacts.read(bytes, file: file, into: &collector)
-        }.facts
-    }
-
     @Test("every text of a row names it, and a constant one names the file") func texts() throws {
         let facts = try csv("weave,host,dye,pull_s\nplain,loom1,red,1.5\nplain,loom2,red,2.5\n")
         #expect(facts.map(\.owner) == [["plain", "red", "loom1"], ["plain", "red", "loom2"]])

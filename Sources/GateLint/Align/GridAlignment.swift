@@ -33,8 +33,7 @@ struct GridAlignment {
 
     init(_ coordinates: Coordinates) {
         self.coordinates = coordinates
-        let search = Search(relation: coordinates.relation)
-        values = ValueJudge(relation: coordinates.relation, search: search, aggregates: search)
+        values = ValueJudge(coordinates.relation)
     }
 
     /// Of so many rows a table is looked at.

@@ -12,8 +12,7 @@ struct SentenceAlignment {
 
     init(_ coordinates: Coordinates) {
         self.coordinates = coordinates
-        let search = Search(relation: coordinates.relation)
-        values = ValueJudge(relation: coordinates.relation, search: search, aggregates: search)
+        values = ValueJudge(coordinates.relation)
     }
 
     /// Numbers of a sentence that are looked at.

@@ -35,9 +35,7 @@ struct ClaimAudit {
         let phrases = PhraseList.phrases(of: document)
         var reader = Reader(relation)
         binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
-        values = ValueJudge(
-            relation: relation, search: Search(relation: relation),
-            aggregates: Search(relation: known.aggregates.relation))
+        values = ValueJudge(relation, aggregates: known.aggregates.relation)
         counts = Counts(relation: relation)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }

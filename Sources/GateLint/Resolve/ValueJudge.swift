@@ -9,6 +9,13 @@ struct ValueJudge {
     /// Also in what values of the data come to.
     let aggregates: Search
 
+    /// - Parameter aggregates: the relation with what its values come to; by default they are not known.
+    init(_ relation: Relation, aggregates: Relation? = nil) {
+        self.relation = relation
+        search = Search(relation: relation)
+        self.aggregates = aggregates.map(Search.init) ?? search
+    }
+
     /// Of more candidates none is meant in particular.
     static let mostCandidates = 2048
     /// So many values of one owner are looked through for one that is meant.
