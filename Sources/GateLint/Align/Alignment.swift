@@ -10,6 +10,9 @@ struct Alignment {
         init(_ figure: Figure) { (phrase, token) = (figure.phrase, figure.token) }
     }
 
+    /// A text that has more cells in its tables is no report; the tables behind them are read by their words alone.
+    private static let mostCells = 4096
+
     private var expected: [Place: (isPrinted: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
 
@@ -18,7 +21,10 @@ struct Alignment {
         let grids = ReportGrids(binder: binder, figures: figures, relation: known.relation)
         let single = GridAlignment(known.coordinates)
         let computed = GridAlignment(known.aggregates)
+        var cells = 0
         for grid in grids.tables + grids.lists {
+            cells += grid.reduce(0) { $0 + $1.cells.count }
+            guard cells <= Alignment.mostCells else { break }
             // What the data says itself goes before what its values come to.
             let (expected, columns) = single.align(grid)
             add(expected, known.relation)

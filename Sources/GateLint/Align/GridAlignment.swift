@@ -49,7 +49,8 @@ struct GridAlignment {
     /// - Returns: what the cells have to be, and the columns of which that is known.
     func align(_ rows: [Row], besides: Set<Int> = []) -> (expected: [Expected], columns: Set<Int>) {
         guard rows.count > 1, rows.count <= GridAlignment.mostRows,
-            let width = rows.map(\.cells.count).max(), width > 0, width <= GridAlignment.mostColumns
+            let width = rows.map(\.cells.count).max(), width > 0, width <= GridAlignment.mostColumns,
+            besides.count < width
         else { return ([], []) }
         var rows = rows
         for row in rows.indices {

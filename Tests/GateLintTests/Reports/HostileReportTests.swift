@@ -49,6 +49,28 @@ struct HostileReportTests {
         #expect(assessment.findings.count > 1_000)
     }
 
+    @Test("Beyond as many cells as a report has, tables are read by their words alone")
+    func enormousTable() {
+        let table = { (rows: Int) in
+            let row = "| " + (0..<60).map { String($0 % 9) }.joined(separator: " | ") + " |\n"
+            return row + String(repeating: "|---", count: 60) + "|\n" + String(repeating: row, count: rows)
+        }
+        let ferries = """
+            Aurora has a load_ms of 229.9 ms.
+
+            | Boat | a | b |
+            |---|---|---|
+            | Aurora | 214.7 | 388.1 |
+            | Borealis | 163.2 | 301.9 |
+            | Calypso | 321.4 | 549.8 |
+            """
+        let found = { (rows: Int) in
+            Sample.findings("\(table(rows))\n\n\(ferries)\n", Sample.ferries).filter { $0.contains("G04") }
+        }
+        #expect(found(2) == ["error G04 229.9 ms", "error G04 549.8"])
+        #expect(found(70) == ["error G04 229.9 ms"])
+    }
+
     @Test("What stands in another language is not held to words that are not understood")
     func otherLanguages() {
         let text = "* 总文件数量: 101\n* 推理时间很短，共有 12 个实验\n"
