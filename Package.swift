@@ -40,7 +40,7 @@ let modules: [Module] = [
         name: "GateMeasure",
         imports: [
             "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
-            "GateWorkload", "GateLoad", "GateLint", "GateVerdict",
+            "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateJSON",
         ],
         testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),

@@ -89,7 +89,9 @@ public enum Fixtures {
             environment: Environment(
                 hostname: "runner-7", operatingSystem: "Debian GNU/Linux 12", kernel: "6.1.0-18-amd64",
                 architecture: "x86_64", cpuModel: cpuModel, cpuCount: 2, memoryBytes: 8 << 30, loadAverage: 0.42,
-                commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: isDirty, ref: "refs/pull/42/merge"),
+                commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: isDirty, ref: "refs/pull/42/merge",
+                pipeline: PipelineJob(platform: .github, job: "4711/gate", attempt: 1, pullRequest: "42", isFork: false)
+            ),
             server: ServerIdentity(
                 api: .openai, product: "llama-server", version: "b4000", url: "http://127.0.0.1:8080"),
             model: ModelIdentity(

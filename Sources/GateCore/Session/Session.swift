@@ -91,12 +91,14 @@ public struct Environment: Codable, Sendable, Equatable {
     public var virtualization: String?
     /// What the pipeline calls the machine; nil outside of one.
     public var runner: String?
+    /// nil outside of a pipeline, and in sessions of before it was looked for.
+    public var pipeline: PipelineJob?
 
     public init(
         hostname: String, operatingSystem: String, kernel: String, architecture: String, cpuModel: String,
         cpuCount: Int, memoryBytes: Int64, loadAverage: Double? = nil, commit: String? = nil, isDirty: Bool? = nil,
         ref: String? = nil, gpus: [GPUIdentity]? = nil, limits: ContainerLimits? = nil, virtualization: String? = nil,
-        runner: String? = nil
+        runner: String? = nil, pipeline: PipelineJob? = nil
     ) {
         self.hostname = hostname
         self.operatingSystem = operatingSystem
@@ -113,6 +115,7 @@ public struct Environment: Codable, Sendable, Equatable {
         self.limits = limits
         self.virtualization = virtualization
         self.runner = runner
+        self.pipeline = pipeline
     }
 }
 
@@ -198,7 +201,7 @@ public struct Session: Codable, Sendable, Equatable {
     public let startedAt: UTCTime
     /// Advances with every finished run, so that an interrupted session says how far it came.
     public var finishedAt: UTCTime
-    public let environment: Environment
+    public var environment: Environment
     public let server: ServerIdentity
     public let model: ModelIdentity
     public let corpus: CorpusIdentity

@@ -12,4 +12,13 @@ extension SessionDirectory {
         }
         return (directory, try directory.session())
     }
+
+    /// The session that an earlier call left, which stays where it is; nil where there is none that can be read.
+    public static func sessionLeft(at path: String) -> Session? {
+        let directory = SessionDirectory(path: trimmed(path), lock: nil)
+        for name in [sessionName, earlierSessionName] where PathKind.of(directory.path(of: name)) != .nothing {
+            return try? directory.session(in: name)
+        }
+        return nil
+    }
 }

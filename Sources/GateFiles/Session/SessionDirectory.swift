@@ -66,8 +66,10 @@ public struct SessionDirectory: Sendable {
     }
 
     /// Reads `session.json` and checks that what it says can be.
-    public func session() throws -> Session {
-        let file = path(of: SessionDirectory.sessionName)
+    public func session() throws -> Session { try session(in: SessionDirectory.sessionName) }
+
+    func session(in name: String) throws -> Session {
+        let file = path(of: name)
         let bytes = try RegularFile.read(file, limit: SessionDirectory.maximumSessionBytes)
         let session = try CanonicalJSON.decode(Session.self, from: bytes, file: file)
         if let detail = session.inconsistency { throw SessionError.impossible(file: file, detail: detail) }

@@ -26,7 +26,8 @@ package enum MachineFingerprint {
                 ?? Int64(sysconf(Int32(clamping: _SC_PHYS_PAGES))) * Int64(sysconf(Int32(clamping: _SC_PAGESIZE))),
             loadAverage: MachineReader.loadAverage(), commit: source.commit, isDirty: source.isDirty, ref: source.ref,
             gpus: files.gpus, limits: files.limits, virtualization: files.virtualization,
-            runner: runnerVariables.lazy.compactMap { variables[$0] }.first { !$0.isEmpty })
+            runner: runnerVariables.lazy.compactMap { variables[$0] }.first { !$0.isEmpty },
+            pipeline: PipelineVariables(variables: variables).job)
     }
 
     /// The machine class of a machine that was given none: system, architecture, CPUs and their model, in the charset of

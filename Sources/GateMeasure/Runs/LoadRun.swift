@@ -83,6 +83,7 @@ package struct LoadRun {
             try directory.write(session)
             runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
         }
+        session.warnings += [session.environment.pipeline?.warning(pooled: 0)].compactMap(\.self)
         session.warnings += LoadWarnings.list(
             session, uncountedRequests: generator.uncountedRequests, usesGenerateRoute: generator.usesGenerateRoute)
         try directory.write(session)

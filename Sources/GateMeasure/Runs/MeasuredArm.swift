@@ -72,7 +72,8 @@ extension Session {
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
             startedAt: began, finishedAt: began, environment: environment, server: profile.server,
             model: profile.model, corpus: corpus, configuration: configuration, serverStarts: serverStarts, runs: [],
-            warnings: warnings, base: base, prompts: PromptTemplates.digest(of: configuration.workload))
+            warnings: warnings + [environment.pipeline?.warning(pooled: 0)].compactMap(\.self), base: base,
+            prompts: PromptTemplates.digest(of: configuration.workload))
     }
 
     /// Takes a run that is on disk in, with everything that follows from it.

@@ -17,7 +17,7 @@ enum ResumedSession {
         return (directory, session)
     }
 
-    private static func reasonNotToResume(_ session: Session, _ fresh: Session) -> String? {
+    static func reasonNotToResume(_ session: Session, _ fresh: Session) -> String? {
         if session.base != nil { return "it compares two revisions, whose pairs are made in one go" }
         if session.configuration != fresh.configuration { return "its configuration is another one" }
         if session.corpus != fresh.corpus { return "its corpus is another one" }

@@ -42,7 +42,9 @@ package struct SessionRun {
             serverStarts: server.map { [$0.loadSeconds] } ?? [],
             warnings: SessionWarnings.list(configuration: configuration, corpus: corpus, profile: profile))
         // Only now, with a server at hand, is an earlier session replaced.
-        let kept = resumes ? try ResumedSession.open(at: outputPath, for: fresh) : nil
+        let resumed = resumes ? try ResumedSession.open(at: outputPath, for: fresh) : nil
+        let earlier = resumes ? nil : try EarlierAttempt.open(at: outputPath, for: fresh)
+        let kept = resumed ?? earlier
         let directory = try kept?.directory ?? SessionDirectory.create(at: outputPath)
         progress.note(
             "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
@@ -58,8 +60,10 @@ package struct SessionRun {
         }
         let arm = MeasuredArm(
             configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
+        let pooled = earlier?.session.runs.count ?? 0
         try measure(
-            arm, directory: directory, session: &session, warnings: kept == nil ? session.warnings : fresh.warnings)
+            arm, directory: directory, session: &session,
+            warnings: kept == nil ? session.warnings : fresh.warnings(pooling: pooled), after: pooled)
         return (session, directory)
     }
 
@@ -69,17 +73,19 @@ package struct SessionRun {
             command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
     }
 
+    /// - Parameter others: runs of earlier attempts, which count for none of those that are to be made.
     private func measure(
-        _ arm: MeasuredArm, directory: SessionDirectory, session: inout Session, warnings: [Warning]
+        _ arm: MeasuredArm, directory: SessionDirectory, session: inout Session, warnings: [Warning],
+        after others: Int
     ) throws {
         let count = configuration.warmupRuns + configuration.runs
-        for index in 1...count where index > session.runs.count {
+        for index in 1...count where index + others > session.runs.count {
             let isWarmup = index <= configuration.warmupRuns
             let name =
                 isWarmup
                 ? "warm-up \(index)/\(configuration.warmupRuns)"
                 : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
-            let run = try arm.run(index, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
+            let run = try arm.run(index + others, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
             session.append(run, warnings: warnings)
             try directory.write(session)
             if let hopeless = run.hopelessReason {

@@ -36,6 +36,7 @@ extension JUnitSuite {
             ("baseline.approved-by", judgement.baseline?.approval.approvedBy),
             ("baseline.approved-at", judgement.baseline?.approval.approvedAt.description),
             ("commit", session.environment.commit), ("ref", session.environment.ref),
+            ("pipeline", session.environment.pipeline?.words),
             ("server", "\(session.server.product) \(session.server.version ?? "")"), ("model", session.model.name),
             ("model.digest", session.model.digest), ("session", session.id),
             ("started-at", session.startedAt.description), ("report", input.summaryFile),

@@ -172,6 +172,7 @@ public struct SummaryMarkdown: Reporter {
         }
         let rows: [(String, String?)] = [
             ("session", session.id), ("commit", commit), ("ref", environment.ref),
+            ("pipeline", environment.pipeline?.words),
             ("started", session.startedAt.spaced),
             ("server", "\(session.server.product) \(session.server.version ?? "")"),
             ("machine", "\(environment.cpuModel), \(environment.cpuCount) CPUs, \(environment.operatingSystem)"),

@@ -1,0 +1,90 @@
+import GateCore
+import GateJSON
+
+/// Reads of a pipeline's variables which job this is. Their names are those of each platform's own documentation.
+struct PipelineVariables {
+    let variables: [String: String]
+    /// Reads a file that a variable names; nil where that cannot be.
+    var text: (String) -> String? = SystemFile.text
+
+    /// nil outside of a pipeline that we know.
+    var job: PipelineJob? {
+        if value("GITHUB_ACTIONS") == "true" { return github }
+        if value("GITLAB_CI") == "true" { return gitlab }
+        if value("BUILDKITE") == "true" { return buildkite }
+        if value("TF_BUILD")?.lowercased() == "true" { return azure }
+        if value("CIRCLECI") == "true" { return circleci }
+        return value("JENKINS_URL") == nil ? nil : jenkins
+    }
+
+    private func value(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    private func number(_ name: String) -> Int? { value(name).flatMap { Int($0) } }
+
+    private func job(_ names: String...) -> String { names.compactMap(value).joined(separator: "/") }
+
+    /// Only its event says what a pull request's own commit is: the one that is checked out is a merge.
+    private var github: PipelineJob {
+        let event = value("GITHUB_EVENT_PATH").flatMap(text).flatMap { try? JSONValue.parse(Array($0.utf8)) }
+        let pull = event?["pull_request"]
+        let repositories = (pull?["head"]?["repo"]?["full_name"]?.string, pull?["base"]?["repo"]?["full_name"]?.string)
+        let isFork: Bool? =
+            if case (let head?, let base?) = repositories { head != base } else { nil }
+        return PipelineJob(
+            platform: .github, job: job("GITHUB_RUN_ID", "GITHUB_JOB"), attempt: number("GITHUB_RUN_ATTEMPT"),
+            pullRequest: pull?["number"]?.int.map(String.init), head: pull?["head"]?["sha"]?.string, isFork: isFork)
+    }
+
+    /// It counts no attempts.
+    private var gitlab: PipelineJob {
+        let projects = (value("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH"), value("CI_MERGE_REQUEST_PROJECT_PATH"))
+        let isFork: Bool? =
+            if case (let source?, let target?) = projects { source != target } else { nil }
+        return PipelineJob(
+            platform: .gitlab, job: job("CI_PIPELINE_ID", "CI_JOB_NAME"), pullRequest: value("CI_MERGE_REQUEST_IID"),
+            head: value("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"), isFork: isFork)
+    }
+
+    private var jenkins: PipelineJob {
+        PipelineJob(
+            platform: .jenkins, job: job("JOB_NAME", "BUILD_NUMBER"), pullRequest: value("CHANGE_ID"),
+            isFork: value("CHANGE_ID") == nil ? nil : value("CHANGE_FORK") != nil)
+    }
+
+    private var buildkite: PipelineJob {
+        let pull = value("BUILDKITE_PULL_REQUEST").flatMap { $0 == "false" ? nil : $0 }
+        let repositories = (value("BUILDKITE_PULL_REQUEST_REPO"), value("BUILDKITE_REPO"))
+        let isFork: Bool? =
+            if pull != nil, case (let source?, let target?) = repositories {
+                PipelineVariables.path(source) != PipelineVariables.path(target)
+            } else {
+                nil
+            }
+        return PipelineJob(
+            platform: .buildkite, job: job("BUILDKITE_BUILD_ID", "BUILDKITE_STEP_ID"),
+            attempt: number("BUILDKITE_RETRY_COUNT").map { $0 + 1 }, pullRequest: pull, isFork: isFork)
+    }
+
+    private var azure: PipelineJob {
+        PipelineJob(
+            platform: .azure, job: job("BUILD_BUILDID", "SYSTEM_PHASENAME", "SYSTEM_JOBNAME"),
+            attempt: number("SYSTEM_JOBATTEMPT"),
+            pullRequest: value("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER") ?? value("SYSTEM_PULLREQUEST_PULLREQUESTID"),
+            head: value("SYSTEM_PULLREQUEST_SOURCECOMMITID"),
+            isFork: value("SYSTEM_PULLREQUEST_ISFORK").map { $0.lowercased() == "true" })
+    }
+
+    /// It counts no attempts.
+    private var circleci: PipelineJob {
+        let pull = value("CIRCLE_PULL_REQUEST")?.split(separator: "/").last.map(String.init)
+        return PipelineJob(
+            platform: .circleci, job: job("CIRCLE_WORKFLOW_ID", "CIRCLE_JOB"), pullRequest: pull,
+            isFork: pull == nil ? nil : value("CIRCLE_PR_REPONAME") != nil)
+    }
+
+    /// `team/agent` of `https://host/team/agent.git` and of `git@host:team/agent.git`.
+    private static func path(_ url: String) -> Substring {
+        let path = url.split { $0 == "/" || $0 == ":" }.suffix(2).joined(separator: "/")[...]
+        return path.hasSuffix(".git") ? path.dropLast(4) : path
+    }
+}

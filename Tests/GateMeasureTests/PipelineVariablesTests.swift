@@ -1,0 +1,94 @@
+import GateCore
+import Testing
+
+@testable import GateMeasure
+
+@Suite("The job of a pipeline")
+struct PipelineVariablesTests {
+    private func job(_ variables: [String: String], event: String? = nil) -> PipelineJob? {
+        PipelineVariables(variables: variables, text: { $0 == "event.json" ? event : nil }).job
+    }
+
+    @Test("is none outside of one")
+    func none() {
+        #expect(job(["PATH": "/bin", "GITHUB_ACTIONS": "", "CI": "true"]) == nil)
+    }
+
+    @Test("of GitHub has its attempt, and of its event the pull request's own commit and whether it is a fork's")
+    func github() {
+        let variables = [
+            "GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "4711", "GITHUB_JOB": "gate", "GITHUB_RUN_ATTEMPT": "2",
+            "GITHUB_EVENT_PATH": "event.json",
+        ]
+        let event = { (repository: String) in
+            """
+            {"pull_request": {"number": 17, "head": {"sha": "0a1b", "repo": {"full_name": "\(repository)"}},
+             "base": {"sha": "ffff", "repo": {"full_name": "team/agent"}}}}
+            """
+        }
+        let fork = job(variables, event: event("guest/agent"))
+        #expect(
+            fork
+                == PipelineJob(
+                    platform: .github, job: "4711/gate", attempt: 2, pullRequest: "17", head: "0a1b", isFork: true))
+        #expect(fork?.words == "GitHub 4711/gate, attempt 2, pull request 17 of a fork")
+        #expect(job(variables, event: event("team/agent"))?.isFork == false)
+        #expect(
+            job(variables, event: #"{"ref": "refs/heads/main"}"#)
+                == PipelineJob(platform: .github, job: "4711/gate", attempt: 2))
+        #expect(job(variables, event: nil)?.words == "GitHub 4711/gate, attempt 2")
+    }
+
+    @Test(
+        "of each other platform is read from its own variables",
+        arguments: [
+            (
+                [
+                    "GITLAB_CI": "true", "CI_PIPELINE_ID": "9", "CI_JOB_NAME": "gate", "CI_MERGE_REQUEST_IID": "3",
+                    "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": "guest/agent", "CI_MERGE_REQUEST_PROJECT_PATH": "t/agent",
+                ], PipelineJob(platform: .gitlab, job: "9/gate", pullRequest: "3", isFork: true)
+            ),
+            (
+                [
+                    "JENKINS_URL": "http://ci", "JOB_NAME": "agent/PR-5", "BUILD_NUMBER": "12", "CHANGE_ID": "5",
+                ], PipelineJob(platform: .jenkins, job: "agent/PR-5/12", pullRequest: "5", isFork: false)
+            ),
+            (
+                [
+                    "BUILDKITE": "true", "BUILDKITE_BUILD_ID": "b", "BUILDKITE_STEP_ID": "s",
+                    "BUILDKITE_RETRY_COUNT": "1", "BUILDKITE_PULL_REQUEST": "8",
+                    "BUILDKITE_PULL_REQUEST_REPO": "https://host.test/team/agent.git",
+                    "BUILDKITE_REPO": "git@host.test:team/agent.git",
+                ], PipelineJob(platform: .buildkite, job: "b/s", attempt: 2, pullRequest: "8", isFork: false)
+            ),
+            (
+                ["BUILDKITE": "true", "BUILDKITE_BUILD_ID": "b", "BUILDKITE_PULL_REQUEST": "false"],
+                PipelineJob(platform: .buildkite, job: "b")
+            ),
+            (
+                [
+                    "TF_BUILD": "True", "BUILD_BUILDID": "77", "SYSTEM_JOBNAME": "gate", "SYSTEM_JOBATTEMPT": "3",
+                    "SYSTEM_PULLREQUEST_PULLREQUESTID": "6", "SYSTEM_PULLREQUEST_ISFORK": "False",
+                ], PipelineJob(platform: .azure, job: "77/gate", attempt: 3, pullRequest: "6", isFork: false)
+            ),
+            (
+                [
+                    "CIRCLECI": "true", "CIRCLE_WORKFLOW_ID": "w", "CIRCLE_JOB": "gate",
+                    "CIRCLE_PULL_REQUEST": "https://host.test/team/agent/pull/21", "CIRCLE_PR_REPONAME": "agent",
+                ], PipelineJob(platform: .circleci, job: "w/gate", pullRequest: "21", isFork: true)
+            ),
+        ])
+    func others(variables: [String: String], expected: PipelineJob) { #expect(job(variables) == expected) }
+
+    @Test("is a later attempt of one with a smaller number and the same name alone")
+    func attempts() {
+        let first = PipelineJob(platform: .github, job: "1/gate", attempt: 1)
+        let second = PipelineJob(platform: .github, job: "1/gate", attempt: 2)
+        #expect(second.isLaterAttempt(of: first))
+        #expect(!first.isLaterAttempt(of: second) && !first.isLaterAttempt(of: first))
+        #expect(!PipelineJob(platform: .github, job: "2/gate", attempt: 2).isLaterAttempt(of: first))
+        #expect(!PipelineJob(platform: .azure, job: "1/gate", attempt: 2).isLaterAttempt(of: first))
+        #expect(!PipelineJob(platform: .github, job: "1/gate").isLaterAttempt(of: first))
+        #expect(first.warning(pooled: 0) == nil && second.warning(pooled: 0) != nil)
+    }
+}
