@@ -5,6 +5,7 @@
 #error "OpenSSL is missing: install its headers with 'apt-get install libssl-dev' (macOS: 'brew install openssl@3')"
 #else
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #endif
 
 #endif

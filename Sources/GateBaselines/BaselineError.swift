@@ -19,6 +19,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     case impossible(file: String, detail: String)
     /// The file does not say any more what chimera-gate wrote: its content has another hash.
     case edited(file: String, stated: String, found: String)
+    /// An approved session is signed by nobody whose key is listed.
+    case unsigned(file: String, sessionId: String, reason: String)
     /// The session must not become a baseline.
     case notApprovable(sessionId: String, reason: String)
     /// Something speaks against the session that nobody has said by name to be no matter.
@@ -42,6 +44,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .impossible(let file, let detail): "'\(file)': \(detail)"
         case .edited(let file, let stated, let found):
             "'\(file)' is not what was approved: it states the content \(stated.prefix(19))… and has \(found.prefix(19))…"
+        case .unsigned(let file, let id, let reason):
+            "'\(file)' does not count as approved: of session \(id), \(reason)"
         case .notApprovable(let id, let reason): "session \(id) cannot become a baseline: \(reason)"
         case .doubtful(let id, let doubts):
             "session \(id) cannot become a baseline: "
@@ -68,6 +72,8 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
         case .edited:
             "It was edited by hand or merged line by line: find out by whom (git log -p), and restore the file that was"
                 + " approved."
+        case .unsigned:
+            "Have somebody look at it whose key approval_keys lists, and sign it: chimera-gate baseline sign --key FILE."
         case .notApprovable: "Mend what spoilt it, run again, and approve that session."
         case .doubtful(_, let doubts):
             "Mend that and measure again; or say by name that it is to be approved all the same, which is kept in the"
@@ -88,7 +94,10 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     /// For the reports of a check that could not compare.
     public var failure: JudgementFailure {
         var kind = JudgementFailure.Kind.baselineInvalid
-        if case .edited = self { kind = .baselineUntrusted }
+        switch self {
+        case .edited, .unsigned: kind = .baselineUntrusted
+        default: break
+        }
         return JudgementFailure(kind, message: message, remedy: remedy)
     }
 }

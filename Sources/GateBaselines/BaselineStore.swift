@@ -81,17 +81,24 @@ public struct BaselineStore: Sendable {
         return try approve(session, request)
     }
 
-    /// - Parameter announce: told what will be written, before it is; may throw to leave everything as it is.
+    /// - Parameters:
+    ///   - announce: told what will be written, before it is; may throw to leave everything as it is.
+    ///   - sign: the session with its signature, where approvals are signed.
     @discardableResult
     public func approve(
-        _ session: Session, _ request: ApprovalRequest, announce: (ApprovalProposal) throws -> Void = { _ in }
+        _ session: Session, _ request: ApprovalRequest,
+        announce: (ApprovalProposal) throws -> Void = { _ in },
+        sign: ((ApprovedSession, Baseline) throws -> ApprovedSession)? = nil
     ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
         guard request.approval.reason.contains(where: { !$0.isWhitespace }) else { throw BaselineError.noReason }
         let changed = try change(workload: session.workloadName, machineClass: session.machineClass) { existing in
             let proposal = try Approving(existing: existing, session: session, request: request).proposal()
             try announce(proposal)
+            let after = try sign.map { sign in
+                try proposal.after.signed(by: sign) { $0.sessionId == session.id }
+            }
             return (
-                BaselineChange(baseline: proposal.after, epochReason: proposal.effect.epochReason),
+                BaselineChange(baseline: after ?? proposal.after, epochReason: proposal.effect.epochReason),
                 proposal.effect
             )
         }
@@ -99,6 +106,21 @@ public struct BaselineStore: Sendable {
             throw BaselineError.impossible(file: directory, detail: "'sessions' is empty")
         }
         return (reference, changed.outcome)
+    }
+
+    /// Signs the sessions that none of these keys signed.
+    ///
+    /// - Returns: how many that were.
+    public func sign(
+        workload: WorkloadName, machineClass: String, keys: [ApprovalKey],
+        by sign: (ApprovedSession, Baseline) throws -> ApprovedSession
+    ) throws -> Int {
+        try change(workload: workload, machineClass: machineClass) { existing in
+            guard let existing else { throw BaselineError.nothingApproved("\(workload) on \(machineClass)") }
+            let unsigned = Set(ApprovalProof.objections(to: existing, keys: keys).map(\.session))
+            let baseline = try existing.signed(by: sign) { unsigned.contains($0.sessionId) }
+            return (BaselineChange(baseline: baseline), unsigned.count)
+        }.outcome
     }
 
     /// Keeps a part of the sessions; a file in which none is left is removed.
@@ -171,6 +193,17 @@ public struct BaselineStore: Sendable {
         guard let approval = baseline.sessions.last?.approval else {
             throw BaselineError.impossible(file: file, detail: "'sessions' is empty")
         }
-        return BaselineReference(id: "sha256:\(SHA256.hash(bytes))", file: file, approval: approval)
+        return BaselineReference(id: "sha256:\(SHA256.hash(bytes))", file: file, approval: approval.signed(nil))
+    }
+}
+
+extension Baseline {
+    /// The same with signatures on the chosen sessions, without its place in the history.
+    fileprivate func signed(
+        by sign: (ApprovedSession, Baseline) throws -> ApprovedSession, where isChosen: (ApprovedSession) -> Bool
+    ) rethrows -> Baseline {
+        Baseline(
+            name: name, workload: workload, machineClass: machineClass,
+            sessions: try sessions.map { isChosen($0) ? try sign($0, self) : $0 })
     }
 }

@@ -110,7 +110,7 @@ extension CommandFailure {
         case .unusable, .notAFolder, .malformed, .conflicted, .misplaced, .impossible,
             .nothingApproved:
             .baselineMissing
-        case .edited: .baselineUntrusted
+        case .edited, .unsigned: .baselineUntrusted
         }
     }
 }

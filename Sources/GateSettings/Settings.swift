@@ -137,6 +137,12 @@ package enum Settings {
             "baseline_days", \.policy.baselineDays, .integer(1...3650),
             "A stored baseline whose latest session is older convicts nobody: it takes pairs of base and head."),
         Setting(
+            "approval_keys", \.policy.approvalKeys, .approvalKeys,
+            "Who may approve, each a name and an Ed25519 public key ('openssl pkey -pubout'). With any, a stored baseline"
+                + " counts only where each of its sessions is signed by one of them, else the status is 7.",
+            hasDefault: false,
+            json: { .array($0.map { JSONValue($0.description) }) }),
+        Setting(
             "alpha", \.policy.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5)),
             "Probability that an unchanged run is called a regression, over all its metrics together."),
         Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),

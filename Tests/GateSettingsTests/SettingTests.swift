@@ -46,7 +46,7 @@ import Testing
         guard let text = Self.texts[key] else {
             // Lists, mappings, and what is put elsewhere.
             #expect(
-                ["version", "corpus.roots", "server.start", "metrics"].contains(key)
+                ["version", "corpus.roots", "server.start", "metrics", "approval_keys"].contains(key)
                     || ["base.", "quality."].contains { key.hasPrefix($0) })
             return
         }

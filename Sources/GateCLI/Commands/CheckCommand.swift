@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
         let (policy, settings) = try rules(of: &found, trusted)
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
             .judged()
-        let approved = try approved(for: &found, trusted)
+        let approved = try approved(for: &found, trusted, keys: policy.approvalKeys)
         let measured = found.marking(reports.reports.map(\.quality))
         var judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
         if policy.approvals == .inChange, judgement.overall == .regression,
@@ -114,7 +114,9 @@ struct CheckCommand: ParsableCommand {
         return (rules.policy, rules.quality)
     }
 
-    private func approved(for session: inout Session, _ trusted: TrustedBase?) throws -> ApprovedState {
+    private func approved(
+        for session: inout Session, _ trusted: TrustedBase?, keys: [ApprovalKey]
+    ) throws -> ApprovedState {
         do {
             let found: StoredBaseline?
             if let trusted {
@@ -124,7 +126,7 @@ struct CheckCommand: ParsableCommand {
             } else {
                 found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
             }
-            return found.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing
+            return found.map { .counting($0, keys: keys) } ?? .nothing
         } catch {
             let unreadable = (error as? FileError).map {
                 JudgementFailure(.baselineInvalid, message: $0.message, remedy: $0.remedy)
@@ -132,5 +134,17 @@ struct CheckCommand: ParsableCommand {
             guard let unusable = (error as? BaselineError)?.failure ?? unreadable else { throw error }
             return .unusable(unusable)
         }
+    }
+}
+
+extension ApprovedState {
+    /// A stored baseline as far as its signatures let it count.
+    ///
+    /// - Parameter keys: of those who may approve; empty where nobody has to sign.
+    static func counting(_ stored: StoredBaseline, keys: [ApprovalKey]) -> ApprovedState {
+        if let error = ApprovalProof.error(in: stored.baseline, file: stored.reference.file, keys: keys) {
+            return .unusable(error.failure)
+        }
+        return .baseline(stored.baseline, reference: stored.reference)
     }
 }

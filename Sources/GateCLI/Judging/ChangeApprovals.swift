@@ -27,12 +27,16 @@ struct ChangeApprovals {
     func approvals(of session: Session, policy: Policy) throws -> [CheckID: Approval] {
         guard let (now, before) = try baselines(of: session) else { return [:] }
         let known = Set((before?.sessions ?? []).map(\.sessionId))
-        let new = try now.sessions.filter { try !known.contains($0.sessionId) && isOfChange($0) }
+        let new = try now.sessions.filter { session in
+            try !known.contains(session.sessionId) && isOfChange(session)
+                && (policy.approvalKeys.isEmpty
+                    || ApprovalProof.objection(to: session, of: now, keys: policy.approvalKeys) == nil)
+        }
         guard !new.isEmpty else { return [:] }
         let judged = Judge.judge(session: session.headAlone, against: .baseline(now), policy: policy)
         let accepted = judged.verdicts.filter { $0.demand == .tolerance && [.pass, .improvement].contains($0.outcome) }
         let pairs = accepted.compactMap { verdict in
-            new.last { $0.approves(verdict.check) }.map { (verdict.check, $0.approval) }
+            new.last { $0.approves(verdict.check) }.map { (verdict.check, $0.approval.signed(nil)) }
         }
         return Dictionary(pairs) { first, _ in first }
     }

@@ -163,6 +163,7 @@ extension Policy {
         if fingerprint != other.fingerprint { keys.append("fingerprint") }
         if approvals != other.approvals { keys.append("approvals") }
         if baselineDays != other.baselineDays { keys.append("baseline_days") }
+        if approvalKeys != other.approvalKeys { keys.append("approval_keys") }
         if keys.isEmpty, metrics != other.metrics { keys.append("metrics") }
         return keys
     }

@@ -87,6 +87,8 @@ public struct Policy: Sendable, Equatable {
     public var approvals: ApprovalsPolicy
     /// A stored baseline whose latest session is older convicts nobody: pairs have to.
     public var baselineDays: Int
+    /// Who may approve. With any, a stored baseline counts only where each of its sessions is signed by one of them.
+    public var approvalKeys: [ApprovalKey]
     /// Not written, as is ``isStrict``: both are for cases of other tools, which carry their policy with them.
     public var others: OtherMetrics
     /// True where only a change *beyond* the tolerance is tested for ("no change beyond the tolerance" is the null
@@ -105,6 +107,7 @@ public struct Policy: Sendable, Equatable {
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
         pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn, fingerprint: FingerprintPolicy = .all,
         approvals: ApprovalsPolicy = .onBase, baselineDays: Int = defaultBaselineDays,
+        approvalKeys: [ApprovalKey] = [],
         others: OtherMetrics = .asInCatalogue, isStrict: Bool = false
     ) {
         self.metrics = metrics
@@ -115,6 +118,7 @@ public struct Policy: Sendable, Equatable {
         self.fingerprint = fingerprint
         self.approvals = approvals
         self.baselineDays = baselineDays
+        self.approvalKeys = approvalKeys
         self.others = others
         self.isStrict = isStrict
     }
@@ -128,7 +132,7 @@ public struct Policy: Sendable, Equatable {
 
 extension Policy: Codable {
     private enum CodingKeys: String, CodingKey {
-        case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint, approvals, baselineDays
+        case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint, approvals, baselineDays, approvalKeys
     }
 
     /// Reads sessions of before each key that not every version wrote.
@@ -142,6 +146,7 @@ extension Policy: Codable {
             machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn,
             fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all,
             approvals: try container.decodeIfPresent(ApprovalsPolicy.self, forKey: .approvals) ?? .onBase,
-            baselineDays: try container.decodeIfPresent(Int.self, forKey: .baselineDays) ?? Policy.defaultBaselineDays)
+            baselineDays: try container.decodeIfPresent(Int.self, forKey: .baselineDays) ?? Policy.defaultBaselineDays,
+            approvalKeys: try container.decodeIfPresent([ApprovalKey].self, forKey: .approvalKeys) ?? [])
     }
 }

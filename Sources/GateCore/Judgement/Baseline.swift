@@ -10,6 +10,8 @@ public struct Approval: Codable, Sendable, Equatable {
     public let overrides: [ApprovalDoubt]?
     /// The metrics or checks that were approved, as they were named; nil for all.
     public let metrics: [String]?
+    /// nil where nobody signed it.
+    public private(set) var signature: ApprovalSignature?
 
     public init(
         reason: String, approvedAt: UTCTime, approvedBy: String?, commit: String?, overrides: [ApprovalDoubt]? = nil,
@@ -21,6 +23,13 @@ public struct Approval: Codable, Sendable, Equatable {
         self.commit = commit
         self.overrides = overrides
         self.metrics = metrics
+    }
+
+    /// The same approval with another signature, or with none.
+    public func signed(_ signature: ApprovalSignature?) -> Approval {
+        var approval = self
+        approval.signature = signature
+        return approval
     }
 
     /// The same approval, of a session that something speaks against, or of a part of its figures.

@@ -48,8 +48,9 @@ extension TransportConfiguration {
 }
 
 /// Secrets and certificates are often mounted behind symbolic links.
-private enum LinkedFile {
-    static func read(_ path: String, limit: Int) throws -> [UInt8] {
+package enum LinkedFile {
+    /// - Parameter limit: bytes; a longer file is refused.
+    package static func read(_ path: String, limit: Int) throws -> [UInt8] {
         guard let resolved = realpath(path, nil) else { return try RegularFile.read(path, limit: limit) }
         defer { free(resolved) }
         return try RegularFile.read(String(cString: resolved), limit: limit)

@@ -24,6 +24,7 @@ extension Policy {
         compare("fingerprint", fingerprint.rawValue, other.fingerprint.rawValue)
         compare("approvals", approvals.rawValue, other.approvals.rawValue)
         compare("baseline_days", "\(baselineDays)", "\(other.baselineDays)")
+        compare("approval_keys", approvalKeys.words, other.approvalKeys.words)
         return changes
     }
 
@@ -32,6 +33,10 @@ extension Policy {
         let stage: StageName?
         var name: String { (stage.map { "\($0)/" } ?? "") + metric.rawValue }
     }
+}
+
+extension [ApprovalKey] {
+    fileprivate var words: String { isEmpty ? "none" : map(\.description).joined(separator: ", ") }
 }
 
 extension Tolerance? {

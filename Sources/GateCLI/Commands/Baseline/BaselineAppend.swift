@@ -24,6 +24,7 @@ struct BaselineAppend: ParsableCommand {
     var session = SessionDirectory.defaultPath
     @Option(help: "Why it is added; kept in the baseline.")
     var reason = "it passed"
+    @OptionGroup var key: SigningKeyOption
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var baselines: BaselinesOptions
 
@@ -55,7 +56,7 @@ struct BaselineAppend: ParsableCommand {
         try SessionApproval(
             path: session, store: store, file: file,
             reason: "\(reason) (against \(DisplayFormat.count(judgement.baselineSessions, "session")))",
-            appendsOnly: true
+            appendsOnly: true, key: key
         ).perform()
     }
 
@@ -69,7 +70,7 @@ struct BaselineAppend: ParsableCommand {
             .judged()
         return Judge.judge(
             session: found.marking(reports.reports.map(\.quality)),
-            against: stored.map { .baseline($0.baseline, reference: $0.reference) } ?? .nothing, policy: policy,
+            against: stored.map { ApprovedState.counting($0, keys: policy.approvalKeys) } ?? .nothing, policy: policy,
             reports: reports)
     }
 }

@@ -76,6 +76,7 @@ struct ApprovalWords: ParsableArguments {
     var allow: [ApprovalDoubt] = []
     @Flag(help: "Takes the errors of the reports as they are: they become what is allowed from now on.")
     var adoptQuality = false
+    @OptionGroup var key: SigningKeyOption
 
     func validate() throws {
         if !reason.contains(where: { !$0.isWhitespace }) {
@@ -86,6 +87,6 @@ struct ApprovalWords: ParsableArguments {
     func approval(of session: String, in store: BaselineStore, file: ConfigurationFileOption) -> SessionApproval {
         SessionApproval(
             path: session, store: store, file: file, reason: reason, approver: approver, allowed: Set(allow),
-            adoptsQuality: adoptQuality)
+            adoptsQuality: adoptQuality, key: key)
     }
 }

@@ -15,7 +15,7 @@ struct BaselineCommand: ParsableCommand {
             """,
         subcommands: [
             BaselineApprove.self, BaselineAppend.self, BaselineRecord.self, BaselineList.self, BaselineShow.self,
-            BaselineDiff.self, BaselineVerify.self, BaselinePrune.self, BaselineExpire.self,
+            BaselineDiff.self, BaselineVerify.self, BaselineSign.self, BaselinePrune.self, BaselineExpire.self,
         ])
 
     func run() throws { throw ValidationError("name a command, as in 'chimera-gate baseline show'") }

@@ -50,6 +50,7 @@ struct BaselineShow: ParsableCommand {
             output.line(
                 "  approved \(approval.approvedAt.spaced) by \(approval.approvedBy ?? "an unknown person"):"
                     + " \(approval.reason)")
+            if let signature = approval.signature { output.line("  signed by \(signature.key)") }
             if let metrics = approval.metrics { output.line("  only \(metrics.joined(separator: ", "))") }
             if let overrides = approval.overrides {
                 output.line("  although: \(overrides.map(\.rawValue).joined(separator: ", "))")

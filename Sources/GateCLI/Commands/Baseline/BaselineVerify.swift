@@ -3,6 +3,7 @@ import GateBaselines
 import GateCore
 import GateFiles
 import GateRevision
+import GateSettings
 import GateVerdict
 
 struct BaselineVerify: ParsableCommand {
@@ -10,21 +11,25 @@ struct BaselineVerify: ParsableCommand {
         commandName: "verify",
         abstract: "Checks that every baseline is what was approved, and that none is an older one that was put back.",
         discussion: """
-            Reads each file, compares it with its content hash, and follows it through the commits that changed it. \
-            Status 7 where a file was edited by hand or an older one was put back, 6 where one cannot be read.
+            Reads each file, compares it with its content hash, and follows it through the commits that changed it; where \
+            approval_keys are listed, asks of each session for a signature by one of them. Status 7 where a file was \
+            edited by hand, an older one was put back or a signature is wrong, 6 where one cannot be read.
 
             Example:
               chimera-gate baseline verify
             """)
 
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var file: ConfigurationFileOption
 
     func run() throws {
+        let keys = try file.load().policy(flags: ConfigurationFlags(), fallback: Policy()).approvalKeys
         let store = selection.store
         let repository = try? Repository(holding: ".")
         var statuses: Set<GateExit> = []
         for entry in try selection.entries() {
-            let problems = try BaselineCheck(store: store, entry: entry, repository: repository).problems()
+            let problems = try BaselineCheck(store: store, entry: entry, repository: repository, keys: keys)
+                .problems()
             Terminal.standardOutput.line("\(entry.file): \(problems.isEmpty ? "as approved" : "not as approved")")
             for problem in problems {
                 Terminal.standardOutput.line("  \(problem.words)")
@@ -44,6 +49,8 @@ struct BaselineCheck {
     let store: BaselineStore
     let entry: BaselineListing.Entry
     let repository: Repository?
+    /// Of those who may approve; empty where nobody has to sign.
+    let keys: [ApprovalKey]
 
     /// Commits that are followed back.
     private static let commits = 100
@@ -59,7 +66,10 @@ struct BaselineCheck {
         } catch let error as BaselineError {
             return [("\(error.message)", CommandFailure(error).code)]
         }
-        return try breaks(in: versions(now))
+        let unsigned = ApprovalProof.objections(to: now, keys: keys).map { session, reason in
+            ("session \(session): \(reason)", GateExit.baselineUntrusted)
+        }
+        return try unsigned + breaks(in: versions(now))
     }
 
     /// The file as it is, then as each commit left it, the latest first; nil for one that is gone or cannot be read.

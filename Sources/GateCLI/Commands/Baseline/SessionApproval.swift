@@ -20,6 +20,7 @@ struct SessionApproval {
     var appendsOnly = false
     var allowed: Set<ApprovalDoubt> = []
     var adoptsQuality = false
+    var key: SigningKeyOption
     /// Says what would be written and writes nothing.
     var isDryRun = false
 
@@ -33,11 +34,11 @@ struct SessionApproval {
             flags: ConfigurationFlags(), fallback: measured.configuration.policy)
         do {
             let (reference, effect) = try store.approve(
-                measured, request(quality, whole: whole, measured: measured)
-            ) { proposal in
-                LimitWords(proposal, policy).print()
-                if isDryRun { throw Unwritten() }
-            }
+                measured, request(quality, whole: whole, measured: measured),
+                announce: { proposal in
+                    LimitWords(proposal, policy).print()
+                    if isDryRun { throw Unwritten() }
+                }, sign: key.signer(listed: policy.approvalKeys))
             say(measured, reference, effect, quality)
         } catch is Unwritten {
             Terminal.standardOutput.line("nothing was written (--dry-run)")
