@@ -7,6 +7,12 @@ public struct BaselineListing: Sendable, Equatable {
         public let workload: WorkloadName
         public let machineClass: String
         public let file: String
+
+        public init(workload: WorkloadName, machineClass: String, file: String) {
+            self.workload = workload
+            self.machineClass = machineClass
+            self.file = file
+        }
     }
 
     /// By workload, then by machine class.

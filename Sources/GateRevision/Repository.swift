@@ -57,15 +57,21 @@ public struct Repository: Sendable {
         return try !isAncestor(of: base.commit)
     }
 
-    /// The commits before the current one that changed a file, the latest first.
+    /// The commits up to the current one that changed a file, the latest first.
     ///
     /// - Parameters:
+    ///   - revision: up to this one instead.
     ///   - path: as ``path(of:)`` names it.
     ///   - limit: no more than so many.
-    public func revisions(changing path: String, limit: Int) throws(RevisionError) -> [Revision] {
+    public func revisions(
+        changing path: String, upTo revision: Revision? = nil, limit: Int
+    ) throws(RevisionError) -> [Revision] {
         let result = try Repository.git(
-            ["--literal-pathspecs", "log", "--first-parent", "--format=%H", "-n", "\(limit)", "HEAD", "--", path],
-            in: root)
+            [
+                "--literal-pathspecs", "log", "--first-parent", "--format=%H", "-n", "\(limit)",
+                revision?.commit ?? "HEAD",
+                "--", path,
+            ], in: root)
         // A repository without any commit has no history, which is no error.
         guard result.status.isSuccess else { return [] }
         return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map { line in

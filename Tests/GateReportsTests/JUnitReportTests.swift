@@ -24,6 +24,15 @@ import Testing
         hostname: "runner-7", exitCode: 69, message: "No server answers at http://127.0.0.1:11434: connection refused",
         remedy: "Start Ollama, name a start command, or replay a recording.")
 
+    @Test("a call that could not run stands under the workload's own name where that is known")
+    func named() throws {
+        var attempt = JUnitReportTests.attempt
+        attempt.name = "nightly"
+        let text = try JUnitReport.couldNotRun(attempt)
+        #expect(text.contains("classname=\"chimera.nightly.ci-small.run\""), "\(text)")
+        #expect(!text.contains("analysis"))
+    }
+
     @Test("a regression's report, whole")
     func golden() throws {
         try Golden.expect(JUnitReport().render(ReportCases.regressed), is: "junit-regression.xml")

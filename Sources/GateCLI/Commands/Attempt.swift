@@ -15,6 +15,7 @@ struct Attempt: Sendable {
     let outputPath: String
     /// What is known of it before the configuration is read.
     let workload: WorkloadKind?
+    let name: String?
     let machineClass: String?
     private let startedAt: UTCTime
     private let beganNs: Int64
@@ -22,9 +23,10 @@ struct Attempt: Sendable {
     /// The one that is under way, for the thread that answers a signal.
     private static let current = Mutex<Attempt?>(nil)
 
-    private init(outputPath: String, workload: WorkloadKind?, machineClass: String?) {
+    private init(outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil) {
         self.outputPath = outputPath
         self.workload = workload
+        self.name = name
         self.machineClass = machineClass
         startedAt = WallClock.time
         beganNs = MonotonicClock.now()
@@ -34,17 +36,19 @@ struct Attempt: Sendable {
     ///
     /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
     static func measuring<Result>(
-        into outputPath: String, workload: WorkloadKind? = nil, machineClass: String? = nil, _ body: () throws -> Result
+        into outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
+        _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
         try SessionDirectory.beginCall(at: outputPath)
-        return try Attempt(outputPath: outputPath, workload: workload, machineClass: machineClass).perform(body)
+        return try Attempt(outputPath: outputPath, workload: workload, name: name, machineClass: machineClass).perform(
+            body)
     }
 
     /// Judges a session that exists; nothing but the files of its judgement changes.
     static func judging<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
         let session = try SessionDirectory.open(at: path)
-        return try Attempt(outputPath: session.path, workload: nil, machineClass: nil).perform(body)
+        return try Attempt(outputPath: session.path).perform(body)
     }
 
     private func perform<Result>(_ body: () throws -> Result) throws -> Result {
@@ -102,7 +106,7 @@ struct Attempt: Sendable {
         let session = try? SessionDirectory.ofStoppedCall(at: outputPath).session()
         let environment = MachineFingerprint.read(source: SourceRevision())
         return FailedAttempt(
-            workload: session?.workload ?? workload ?? .analysis,
+            workload: session?.workload ?? workload ?? .analysis, name: session?.configuration.name ?? name,
             machineClass: session?.machineClass ?? machineClass ?? MachineFingerprint.machineClass(of: environment),
             toolVersion: ToolVersion.current, startedAt: startedAt,
             seconds: Double(MonotonicClock.now() - beganNs) / 1e9, hostname: environment.hostname,

@@ -55,7 +55,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         if let session { return try Attempt.judging(session) { try judge() } }
         try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
+            into: measuring.output, workload: measuring.workload, name: measuring.name,
+            machineClass: measuring.machineClass
         ) { try judge() }
     }
 
@@ -126,6 +127,8 @@ struct CheckCommand: ParsableCommand {
             } else {
                 found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
             }
+            let earlier = found.flatMap { BaselineCheck.warning(of: $0, in: store, at: trusted?.revision) }
+            session.warnings += [earlier].compactMap(\.self)
             return found.map { .counting($0, keys: keys) } ?? .nothing
         } catch {
             let unreadable = (error as? FileError).map {

@@ -45,7 +45,9 @@ struct LoadCommand: ParsableCommand {
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     func run() throws {
-        try Attempt.measuring(into: output, workload: .load, machineClass: settings.given["machine_class"]) {
+        try Attempt.measuring(
+            into: output, workload: .load, name: settings.given["name"], machineClass: settings.given["machine_class"]
+        ) {
             try measure()
         }
     }

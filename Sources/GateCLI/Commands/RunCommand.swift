@@ -18,7 +18,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
+            into: measuring.output, workload: measuring.workload, name: measuring.name,
+            machineClass: measuring.machineClass
         ) { try measure() }
     }
 

@@ -49,6 +49,8 @@ struct MeasuringOptions: ParsableArguments {
 
     /// The workload that the flags name; the file may name another.
     var workload: WorkloadKind? { settings.given["workload"].flatMap(WorkloadKind.init) }
+    var name: String? { settings.given["name"] }
+
     var machineClass: String? { settings.given["machine_class"] }
 
     /// Whether the user said which server.

@@ -4,6 +4,8 @@ public import GateVerdict
 /// A call that ended without a judgement: no server answered, the configuration cannot be read, a signal ended it.
 public struct FailedAttempt: Sendable {
     public var workload: WorkloadKind
+    /// The workload's own name, as far as it is known; nil for that of what is run.
+    public var name: String?
     public var machineClass: String
     public var toolVersion: String
     public var startedAt: UTCTime
@@ -20,11 +22,13 @@ public struct FailedAttempt: Sendable {
     public var remedy: String
 
     public init(
-        workload: WorkloadKind, machineClass: String, toolVersion: String, startedAt: UTCTime, seconds: Double,
+        workload: WorkloadKind, name: String? = nil, machineClass: String, toolVersion: String, startedAt: UTCTime,
+        seconds: Double,
         hostname: String?, sessionId: String? = nil, isInterrupted: Bool = false, exitCode: Int, message: String,
         remedy: String
     ) {
         self.workload = workload
+        self.name = name
         self.machineClass = machineClass
         self.toolVersion = toolVersion
         self.startedAt = startedAt
@@ -36,6 +40,9 @@ public struct FailedAttempt: Sendable {
         self.message = message
         self.remedy = remedy
     }
+
+    /// Under which reports of later calls stand, too.
+    var workloadName: String { name ?? workload.rawValue }
 
     /// The outcome as a verdict: nothing was judged.
     public var judgement: Judgement {
@@ -50,11 +57,11 @@ extension JUnitSuite {
     init(_ attempt: FailedAttempt) {
         let verdict = OverallVerdict.infrastructureError.rawValue
         self.init(
-            workload: attempt.workload.rawValue, machineClass: attempt.machineClass, seconds: attempt.seconds,
+            workload: attempt.workloadName, machineClass: attempt.machineClass, seconds: attempt.seconds,
             startedAt: attempt.startedAt, hostname: attempt.hostname, file: nil,
             properties: [
                 ("chimera.schema", "1"), ("chimera.version", attempt.toolVersion),
-                ("chimera.workload", attempt.workload.rawValue), ("chimera.machine-class", attempt.machineClass),
+                ("chimera.workload", attempt.workloadName), ("chimera.machine-class", attempt.machineClass),
                 ("chimera.verdict", verdict), ("chimera.exit-code", "\(attempt.exitCode)"),
                 ("chimera.started-at", attempt.startedAt.description),
             ],
@@ -79,7 +86,7 @@ extension SummaryMarkdown {
         let paragraphs = [
             "# chimera-gate: \(heading)", "**\(MarkdownText.prose(attempt.message, limit: 2_000))**",
             MarkdownText.prose(attempt.remedy, limit: 2_000),
-            "Nothing was judged. Workload \(MarkdownText.code(attempt.workload.rawValue)) on"
+            "Nothing was judged. Workload \(MarkdownText.code(attempt.workloadName)) on"
                 + " \(MarkdownText.code(attempt.machineClass)); exit code \(attempt.exitCode).",
         ]
         return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"

@@ -126,6 +126,12 @@ import Testing
             #expect(verified.status == 7, "\(verified)")
             #expect(
                 verified.output.contains("an older file is put back: number 1, where 2 is approved"), "\(verified)")
+            try await repository.git("branch", "--force", "main", "change")
+            try await repository.git("checkout", "--quiet", "main")
+            let check = try await workspace.gate("check", "--session", ".chimera-gate")
+            #expect(
+                check.output.contains("'\(Self.file)' is not the latest that was approved: ")
+                    && check.output.contains("an older file is put back: number 1, where 2 is approved"), "\(check)")
         }
     }
 }

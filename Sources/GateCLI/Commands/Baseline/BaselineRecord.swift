@@ -62,7 +62,8 @@ struct BaselineRecord: ParsableCommand {
 
     private func measure(_ number: Int, _ store: BaselineStore) throws {
         try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, machineClass: measuring.machineClass
+            into: measuring.output, workload: measuring.workload, name: measuring.name,
+            machineClass: measuring.machineClass
         ) {
             // The lock of the session directory is let go before it is approved.
             let session = try measuring.sessionRun().perform().session

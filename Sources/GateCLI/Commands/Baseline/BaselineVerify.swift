@@ -52,8 +52,10 @@ struct BaselineCheck {
     /// Of those who may approve; empty where nobody has to sign.
     let keys: [ApprovalKey]
 
+    /// Up to which it is followed back from; nil for the working tree and the current commit.
+    var revision: Revision?
     /// Commits that are followed back.
-    private static let commits = 100
+    var commits = 100
 
     /// What is wrong with it, the latest first.
     func problems() throws -> [(words: String, status: GateExit)] {
@@ -72,11 +74,31 @@ struct BaselineCheck {
         return try unsigned + breaks(in: versions(now))
     }
 
+    /// What a check says where an older file was put back last of all: nobody did so by approving. nil where none was.
+    ///
+    /// - Parameter found: the file as it judges.
+    static func warning(
+        of found: StoredBaseline, in store: BaselineStore, at revision: Revision? = nil
+    ) -> Warning? {
+        let entry = BaselineListing.Entry(
+            workload: found.baseline.workloadName, machineClass: found.baseline.machineClass, file: found.reference.file
+        )
+        let check = BaselineCheck(
+            store: store, entry: entry, repository: try? Repository(holding: "."), keys: [], revision: revision,
+            commits: 2)
+        guard let words = (try? check.versions(found.baseline)).flatMap({ check.breaks(in: $0).first?.words }) else {
+            return nil
+        }
+        return Warning(
+            "the baseline '\(entry.file)' is not the latest that was approved: \(words)",
+            remedy: "Restore the newer file (git log -p shows it); or approve a session, where the older one is meant.")
+    }
+
     /// The file as it is, then as each commit left it, the latest first; nil for one that is gone or cannot be read.
     private func versions(_ now: Baseline) throws -> [(name: String, baseline: Baseline?)] {
-        var versions: [(String, Baseline?)] = [("the working tree", now)]
+        var versions: [(String, Baseline?)] = [(revision?.name ?? "the working tree", now)]
         guard let repository, let path = try? repository.path(of: entry.file) else { return versions }
-        for revision in try repository.revisions(changing: path, limit: Self.commits) {
+        for revision in try repository.revisions(changing: path, upTo: revision, limit: commits) {
             let bytes = try revision.file(path, limit: BaselineStore.maximumBytes)
             let baseline = bytes.flatMap {
                 try? store.decode(
@@ -90,7 +112,7 @@ struct BaselineCheck {
 
     private func breaks(
         in versions: [(name: String, baseline: Baseline?)]
-    ) throws -> [(words: String, status: GateExit)] {
+    ) -> [(words: String, status: GateExit)] {
         let readable = versions.compactMap { version in version.baseline.map { (version.name, $0) } }
         return zip(readable, readable.dropFirst()).compactMap { later, earlier in
             let succession = Succession(from: earlier.1, to: later.1)
