@@ -50,10 +50,14 @@ public enum Ed25519 {
         /// - Parameter pem: as `openssl genpkey -algorithm ed25519` writes it, without a passphrase; nil where it is no such
         ///   key.
         public init?(pem: [UInt8]) {
-            let source = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
-            defer { BIO_free(source) }
-            // Without an answer of ours OpenSSL would ask for a passphrase on the terminal.
-            guard let key = PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil) else { return nil }
+            let read = pem.withUnsafeBytes { bytes in
+                // It reads these bytes where they are, and keeps none.
+                let source = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count))
+                defer { BIO_free(source) }
+                // Without an answer of ours OpenSSL would ask for a passphrase on the terminal.
+                return PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil)
+            }
+            guard let key = read else { return nil }
             guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 else {
                 EVP_PKEY_free(key)
                 return nil
@@ -93,7 +97,7 @@ enum Base64 {
     static func text(of bytes: [UInt8]) -> String {
         var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4 + 1)
         let count = EVP_EncodeBlock(&text, bytes, Int32(clamping: bytes.count))
-        return String(decoding: text.prefix(Int(count)), as: UTF8.self)
+        return String(decoding: text.prefix(Int(clamping: count)), as: UTF8.self)
     }
 
     /// nil where it is none.

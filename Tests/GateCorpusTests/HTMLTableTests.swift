@@ -5,7 +5,7 @@ import Testing
 
 @testable import GateCorpus
 
-@Suite("tables in HTML", .timeLimit(.minutes(1))) struct HTMLTableTests {
+@Suite("tables in HTML", .timeLimit(.minutes(20))) struct HTMLTableTests {
     struct Read {
         let facts: [Fact]
         let remarks: FileRemarks

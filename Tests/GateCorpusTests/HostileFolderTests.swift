@@ -11,7 +11,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("hostile folders and files", .timeLimit(.minutes(2))) struct HostileFolderTests {
+@Suite("hostile folders and files", .timeLimit(.minutes(20))) struct HostileFolderTests {
     let folder: TemporaryFolder
 
     init() throws {
