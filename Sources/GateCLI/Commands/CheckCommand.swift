@@ -82,7 +82,7 @@ struct CheckCommand: ParsableCommand {
         }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            colour: colour.choice
+            reports: reports.reports, colour: colour.choice
         ).finish()
     }
 

@@ -11,6 +11,8 @@ struct JudgedSession {
     /// For the differences between then and now; nil where there is none.
     let baseline: Baseline?
     let directory: SessionDirectory
+    /// Each with all that was found in it.
+    var reports: [JudgedReport] = []
     var colour = ColourChoice.auto
 
     /// Writes the reports, prints the verdict, and ends by it.
@@ -18,7 +20,7 @@ struct JudgedSession {
         let input = ReportInput(
             session: session, judgement: judgement, baseline: baseline,
             summaryFile: directory.path(of: SessionDirectory.summaryName))
-        let unwritten = JudgementFiles(input: input).write(to: directory)
+        let unwritten = JudgementFiles(input: input, reports: reports).write(to: directory)
         try present(input)
         for problem in unwritten { Terminal.standardError.error(problem) }
         // A report that could not be written never changes the verdict, but it is no success either.
@@ -32,7 +34,10 @@ struct JudgedSession {
         let output = Terminal.standardOutput
         let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
-        let names = [SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName]
+        let names = [
+            SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName,
+            SessionDirectory.pageName,
+        ]
         output.line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
     }
 }

@@ -11,6 +11,8 @@ public struct SessionDirectory: Sendable {
     public static let junitName = "junit.xml"
     public static let summaryName = "summary.md"
     public static let verdictName = "verdict.json"
+    /// The verdict with pictures.
+    public static let pageName = "index.html"
     /// What a calibration found; it may stand beside any session.
     public static let calibrationName = "calibration.json"
     /// Where calibrations are kept beside the session of a check.
@@ -27,7 +29,7 @@ public struct SessionDirectory: Sendable {
     /// What ``RunFile/recording`` was called up to 0.1.0.
     static let formerRecordingName = "exchanges.jsonl"
 
-    static let judgementNames = [junitName, summaryName, verdictName]
+    static let judgementNames = [junitName, summaryName, verdictName, pageName]
 
     /// As the user gave it, without a slash at its end.
     public let path: String

@@ -166,6 +166,12 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func session(_ session: Session) -> [String] {
+        let cells = SummaryMarkdown.facts(of: session).map { name, value in [name, MarkdownText.code(value)] }
+        return section("Session", MarkdownText.table(["what", "value"], cells))
+    }
+
+    /// What a session was measured with and on, by name.
+    static func facts(of session: Session) -> [(name: String, value: String)] {
         let environment = session.environment
         let commit = environment.commit.map {
             String($0.prefix(12)) + (environment.isDirty == true ? ", with changes that are not committed" : "")
@@ -192,8 +198,7 @@ public struct SummaryMarkdown: Reporter {
             ("seed of the pairs", session.base?.seed),
             ("chimera-gate", session.toolVersion),
         ]
-        let cells = rows.compactMap { name, value in value.map { [name, MarkdownText.code($0)] } }
-        return section("Session", MarkdownText.table(["what", "value"], cells))
+        return rows.compactMap { name, value in value.map { (name: name, value: $0) } }
     }
 
     // MARK: - Parts

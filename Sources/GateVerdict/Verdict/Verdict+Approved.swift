@@ -13,6 +13,11 @@ extension Verdict {
 }
 
 extension Session {
+    /// The base's runs of a session with two arms, as a session of their own; nil where there is one side.
+    public var baseAlone: Session? {
+        base.map { side($0.server, $0.model, $0.corpus, $0.configuration, measuredRuns(of: .base)) }
+    }
+
     /// The head of a session with two arms, as a session of its own: what can be compared with a stored baseline.
     public var headAlone: Session {
         guard base != nil else { return self }

@@ -1,0 +1,86 @@
+import GateCore
+
+/// A report as it was written, with what was found marked in place; the evidence shows beside it by hovering, by the
+/// keyboard, and for readers that speak.
+struct MarkedReport {
+    let report: PageInput.Report
+    /// Longer reports are cut, and that is said.
+    static let mostLines = 2000
+    private static let longestLine = 2000
+
+    var node: HTMLNode {
+        let lines = self.lines
+        let shown = lines.prefix(MarkedReport.mostLines)
+        let byLine = Dictionary(grouping: report.findings.enumerated()) { $1.place.line }
+        let rows = shown.enumerated().map { index, line in
+            row(index + 1, line, (byLine[index + 1] ?? []).map { ($0.offset, $0.element) })
+        }
+        let rest = lines.count - shown.count
+        return .tag(
+            "details", report.findings.contains { $0.severity == .error } ? ["open": ""] : [:],
+            [
+                .tag("summary", summary),
+                .tag(
+                    "div", class: "report wide",
+                    ["tabindex": "0", "role": "region", "aria-label": "Report of run \(report.run)"],
+                    rows),
+            ] + (rest > 0 ? [.tag("p", "\(rest) more lines are in \(report.file).")] : []))
+    }
+
+    private var summary: String {
+        let errors = report.findings.count { $0.severity == .error }
+        let warnings = report.findings.count { $0.severity == .warning }
+        return "run \(report.run), \(report.file): \(DisplayFormat.count(errors, "error")),"
+            + " \(DisplayFormat.count(warnings, "warning"))"
+    }
+
+    /// As the checker counts them: they end at LF, CR LF and CR.
+    private var lines: [String] {
+        report.text.replacing("\r\n", with: "\n").unicodeScalars
+            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
+            .map { String(String.UnicodeScalarView($0.prefix(MarkedReport.longestLine))) }
+    }
+
+    private func row(_ number: Int, _ line: String, _ found: [(index: Int, finding: Finding)]) -> HTMLNode {
+        .tag(
+            "div", class: "line", [:],
+            [
+                .tag("span", class: "number", ["aria-hidden": "true"], [.text("\(number)")]),
+                .tag("span", class: "text", [:], marked(line, found)),
+            ])
+    }
+
+    private func marked(_ line: String, _ found: [(index: Int, finding: Finding)]) -> [HTMLNode] {
+        let scalars = Array(line.unicodeScalars)
+        var nodes: [HTMLNode] = []
+        var position = 0
+        func text(_ range: Range<Int>) -> HTMLNode {
+            .text(String(String.UnicodeScalarView(scalars[range.clamped(to: 0..<scalars.count)])))
+        }
+        for (index, finding) in found.sorted(by: { $0.finding.place < $1.finding.place }) {
+            let start = min(max(finding.place.columnStart - 1, position), scalars.count)
+            let end = min(max(finding.place.columnEnd - 1, start), scalars.count)
+            if start > position { nodes.append(text(position..<start)) }
+            nodes.append(mark(finding, index, content: text(start..<end)))
+            position = max(position, end)
+        }
+        return nodes + [text(position..<max(position, scalars.count))]
+    }
+
+    private func mark(_ finding: Finding, _ index: Int, content: HTMLNode) -> HTMLNode {
+        let id = "finding-\(report.run)-\(index)"
+        let evidence = finding.explained
+        return .tag(
+            "span", class: "found \(finding.severity.rawValue)", ["tabindex": "0", "aria-describedby": id],
+            [
+                .tag("mark", [:], [content]), .tag("sup", finding.rule.rawValue),
+                .tag(
+                    "span", class: "note", ["id": id, "role": "tooltip"],
+                    [
+                        .text(
+                            "\(finding.severity.rawValue) \(finding.rule.rawValue): \(VisibleText.line(evidence, limit: 600))"
+                        )
+                    ]),
+            ])
+    }
+}
