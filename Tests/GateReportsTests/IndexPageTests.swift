@@ -146,7 +146,7 @@ private typealias Element = FoundationXML.XMLElement
         ]
         let html = TokenTimeline(calls: calls).nodes.map(\.html).joined()
         let document = try XMLDocument(xmlString: "<div>\(html)</div>")
-        let labels = try document.nodes(forXPath: "//p[@class='label']").compactMap(\.stringValue)
+        let labels = try document.nodes(forXPath: "//p[@class='label']").compactMap(\.stringValue).dropLast()
         #expect(
             labels == [
                 "run 1, analysis: TTFT 250.00 ms, 30 pieces, longest gap 10.00 ms, total 500.00 ms",
