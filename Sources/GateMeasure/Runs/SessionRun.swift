@@ -30,7 +30,7 @@ package struct SessionRun {
     /// Returns the finished session and where it is.
     package func perform() throws -> (session: Session, directory: SessionDirectory) {
         // An empty corpus must end before any call is made, and before an earlier session is replaced.
-        let corpus = try Ingest.read(corpusFolder, configuration.corpus)
+        let corpus = try WorkloadCorpus.read(corpusFolder, for: configuration)
         let token = try BearerToken.read(for: configuration.server)
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         let server = try configuration.server.start.map { try start($0, client) }
@@ -57,7 +57,9 @@ package struct SessionRun {
             }
         }
         let arm = MeasuredArm(
-            configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
+            configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil,
+            command: CommandWorkload(
+                configuration, root: ".", corpus: corpus, model: profile.model.name, token: token))
         try measure(
             arm, directory: directory, session: &session, warnings: kept == nil ? session.warnings : fresh.warnings)
         return (session, directory)
@@ -81,6 +83,7 @@ package struct SessionRun {
                 : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
             let run = try arm.run(index, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
             session.append(run, warnings: warnings)
+            if let model = arm.modelOfCalls(in: session) { session.model = model }
             try directory.write(session)
             if let hopeless = run.hopelessReason {
                 session.warnings.append(.stopped(after: name, because: hopeless))
@@ -88,8 +91,9 @@ package struct SessionRun {
                 break
             }
         }
-        if let warning = session.uncountedTokens {
-            session.warnings.append(warning)
+        let last = session.closingWarnings
+        if !last.isEmpty {
+            session.warnings += last
             try directory.write(session)
         }
     }
@@ -103,17 +107,27 @@ package struct SessionRun {
 }
 
 extension Warning {
-    /// - Parameter place: the last run that was made.
-    static func stopped(after place: String, because reason: InvalidCall) -> Warning {
-        Warning(
-            "stopped after \(place): every further call would fail like this one (\(reason.detail))",
-            remedy: "Mend the cause, then run again.")
+    /// - Parameters:
+    ///   - place: the last run that was made.
+    ///   - reason: why nothing further would succeed, in words.
+    static func stopped(after place: String, because reason: String) -> Warning {
+        Warning("stopped after \(place): \(reason)", remedy: "Mend the cause, then run again.")
     }
 }
 
 extension Run {
-    /// The reason of a call that no repetition can mend; nil where there is none.
-    var hopelessReason: InvalidCall? {
+    /// Why no further run could succeed, in words: a call that no repetition can mend, or a command that cannot work. nil
+    /// where there is nothing like that; a command that did its work for all that is no such thing.
+    var hopelessReason: String? {
+        if let command {
+            guard let failure = command.failure else { return nil }
+            let isOver = failure.isHopeless || (stages.isEmpty && failure.kind != .timeLimit)
+            if isOver { return "every further run would fail like this one (\(failure.words))" }
+        }
+        return hopelessCall.map { "every further call would fail like this one (\($0.detail))" }
+    }
+
+    private var hopelessCall: InvalidCall? {
         stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
             switch reason.kind {
             case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed,
