@@ -2,6 +2,7 @@ import GateBaselines
 import GateCore
 import GateCorpus
 import GateFiles
+import GateHTTP
 import GateLoad
 import GateMeasure
 import GateProcess
@@ -89,7 +90,8 @@ extension CommandFailure {
     private static func code(of error: ReplayError) -> GateExit {
         switch error {
         case .noRecordings, .unusableRecording: .malformedData
-        case .impossibleOption, .unknownFault, .unknownHost: .usage
+        case .impossibleOption, .unknownFault, .cannotListen(.unknownHost(_, _)), .cannotListen(.impossiblePort(_)):
+            .usage
         case .cannotListen, .noThread: .cannotCreate
         case .alreadyRunning: .bug
         }

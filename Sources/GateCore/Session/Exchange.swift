@@ -98,6 +98,8 @@ public struct InvalidCall: Codable, Sendable, Equatable, Error {
         case idleTimeout = "idle_timeout"
         case totalTimeout = "total_timeout"
         case tooLarge = "too_large"
+        /// Who asked did not wait for the end of the answer.
+        case cancelled = "cancelled"
     }
 
     public let kind: Kind

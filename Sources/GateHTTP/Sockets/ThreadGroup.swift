@@ -3,7 +3,7 @@ import Synchronization
 
 /// POSIX threads that can be waited for. A thread per connection, because a stream's timing must not hang on the
 /// scheduling of tasks.
-final class ThreadGroup: Sendable {
+package final class ThreadGroup: Sendable {
     private struct Members {
         var lastID = 0
         var running: [Int: pthread_t] = [:]
@@ -17,12 +17,15 @@ final class ThreadGroup: Sendable {
 
     private let members = Mutex(Members())
 
-    var count: Int { members.withLock { $0.running.count } }
+    package init() {}
+
+    /// Threads that run.
+    package var count: Int { members.withLock { $0.running.count } }
 
     /// Runs a body on a new thread.
     ///
     /// - Returns: the error number where the system gives no thread, otherwise 0.
-    func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
+    package func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
         let (error, ended) = members.withLock { members -> (Int32, [pthread_t]) in
             members.lastID += 1
             let id = members.lastID
@@ -49,7 +52,7 @@ final class ThreadGroup: Sendable {
     }
 
     /// Waits until every thread has ended. Not to be called on one of them.
-    func wait() {
+    package func wait() {
         let threads = members.withLock { members in
             defer { members = Members(lastID: members.lastID) }
             return members.finished + members.running.values

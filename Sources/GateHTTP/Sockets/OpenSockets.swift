@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// The sockets of the connections that are being served, so that stopping can end those that wait for bytes.
-final class OpenSockets: Sendable {
+package final class OpenSockets: Sendable {
     private struct State {
         var sockets: Set<Int32> = []
         var isEnded = false
@@ -10,8 +10,10 @@ final class OpenSockets: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// False once ``end()`` was called: the socket is then closed already.
-    func open(_ socket: Int32) -> Bool {
+    package func open(_ socket: Int32) -> Bool {
         state.withLock { state in
             if state.isEnded {
                 Glibc.close(socket)
@@ -23,14 +25,14 @@ final class OpenSockets: Sendable {
     }
 
     /// Closes under the lock, so that ``end()`` never meets a number that the system has given to somebody else.
-    func close(_ socket: Int32) {
+    package func close(_ socket: Int32) {
         state.withLock { state in
             if state.sockets.remove(socket) != nil { _ = Glibc.close(socket) }
         }
     }
 
     /// Wakes every thread that waits in `recv` or `send`; the sockets stay theirs to close.
-    func end() {
+    package func end() {
         state.withLock { state in
             state.isEnded = true
             for socket in state.sockets { shutdown(socket, Int32(clamping: SHUT_RDWR)) }

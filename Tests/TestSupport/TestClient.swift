@@ -1,55 +1,57 @@
 import GateClock
-import GateCore
-import GateJSON
+package import GateCore
+import GateHTTP
+package import GateJSON
 import Glibc
 
-@testable import GateReplay
-
 /// A blocking HTTP client that hides nothing: every read with its time, every chunk as it was framed.
-final class TestClient {
-    enum Failure: Error { case connect(Int32), noHead(String), badFraming(String) }
+package final class TestClient {
+    package enum Failure: Error { case connect(Int32), noHead(String), badFraming(String) }
 
     private let socket: Int32
     private var pending: [UInt8] = []
     private var reads: [Read] = []
-    var server: RunningServer?
+    /// What must live as long as the client.
+    package var server: AnyObject?
+    /// All bytes of the latest answer, from the status line on.
+    package private(set) var raw: [UInt8] = []
 
-    struct Read {
-        let at: Nanoseconds
-        let bytes: [UInt8]
+    package struct Read {
+        package let at: Nanoseconds
+        package let bytes: [UInt8]
     }
 
     /// How the bytes of an answer stopped coming.
-    enum Stop { case complete, endOfConnection, reset, timeout }
+    package enum Stop { case complete, endOfConnection, reset, timeout }
 
-    struct Reply {
-        let status: Int
-        let headers: [String: String]
-        let body: [UInt8]
+    package struct Reply {
+        package let status: Int
+        package let headers: [String: String]
+        package let body: [UInt8]
         /// As framed; the whole body where it is not chunked.
-        let chunks: [[UInt8]]
-        let stop: Stop
+        package let chunks: [[UInt8]]
+        package let stop: Stop
         /// Every read of this answer, the head included.
-        let reads: [Read]
+        package let reads: [Read]
 
-        var text: String { String(decoding: body, as: UTF8.self) }
-        func json() throws -> JSONValue { try JSONValue.parse(body) }
+        package var text: String { String(decoding: body, as: UTF8.self) }
+        package func json() throws -> JSONValue { try JSONValue.parse(body) }
         /// NDJSON.
-        func lines() throws -> [JSONValue] {
+        package func lines() throws -> [JSONValue] {
             try text.split(separator: "\n").map { try JSONValue.parse(String($0)) }
         }
         /// Data of server-sent events, comments left out.
-        var events: [String] {
+        package var events: [String] {
             text.components(separatedBy: "\n\n").filter { $0.hasPrefix("data: ") }.map { String($0.dropFirst(6)) }
         }
-        func eventValues() throws -> [JSONValue] { try events.filter { $0 != "[DONE]" }.map(JSONValue.parse) }
+        package func eventValues() throws -> [JSONValue] { try events.filter { $0 != "[DONE]" }.map(JSONValue.parse) }
         /// When the first read came in that has these bytes.
-        func arrival(of text: String) -> Nanoseconds? {
+        package func arrival(of text: String) -> Nanoseconds? {
             reads.first { String(decoding: $0.bytes, as: UTF8.self).contains(text) }?.at
         }
     }
 
-    init(port: Int, timeout: Double = 20) throws {
+    package init(port: Int, timeout: Double = 20) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(
             tv_sec: Int(clamping: timeout), tv_usec: Int(clamping: timeout.truncatingRemainder(dividingBy: 1) * 1e6))
@@ -66,10 +68,24 @@ final class TestClient {
         guard result == 0 else { throw Failure.connect(errno) }
     }
 
+    /// Over a unix socket.
+    package init(path: String, timeout: Double = 20) throws {
+        socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(clamping: MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard result == 0 else { throw Failure.connect(errno) }
+    }
+
     deinit { Glibc.close(socket) }
 
-    func send(_ text: String) { send(Array(text.utf8)) }
-    func send(_ bytes: [UInt8]) {
+    package func send(_ text: String) { send(Array(text.utf8)) }
+    package func send(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -80,7 +96,7 @@ final class TestClient {
         }
     }
 
-    func request(_ method: String, _ path: String, _ body: String = "", headers: String = "") throws -> Reply {
+    package func request(_ method: String, _ path: String, _ body: String = "", headers: String = "") throws -> Reply {
         send(
             "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
         )
@@ -88,8 +104,9 @@ final class TestClient {
     }
 
     /// Reads one answer: up to its framed end, or to whatever else stops it.
-    func reply(hasBody: Bool = true) throws -> Reply {
+    package func reply(hasBody: Bool = true) throws -> Reply {
         reads = []
+        raw = pending
         while pending.firstRange(of: Array("\r\n\r\n".utf8)) == nil {
             if let stop = receive() {
                 throw Failure.noHead("\(stop) after '\(String(decoding: pending, as: UTF8.self))'")
@@ -153,19 +170,20 @@ final class TestClient {
     }
 
     /// Nil where bytes came.
-    func receive() -> Stop? {
+    package func receive() -> Stop? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(socket, &buffer, buffer.count, 0)
         if count == 0 { return .endOfConnection }
         if count < 0 { return errno == ECONNRESET ? .reset : .timeout }
         let bytes = Array(buffer.prefix(count))
+        raw += bytes
         reads.append(Read(at: MonotonicClock.moment, bytes: bytes))
         pending += bytes
         return nil
     }
 }
 
-extension String {
+private extension String {
     func components(separatedBy separator: String) -> [String] {
         var parts: [String] = []
         var rest = self[...]

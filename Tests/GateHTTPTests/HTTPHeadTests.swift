@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GateReplay
+@testable import GateHTTP
 
 @Suite("The head of a request")
 struct HTTPHeadTests {

@@ -1,15 +1,16 @@
 import Glibc
 
-/// Listening sockets on every address of a host name, all with the same port.
-struct Listener: Sendable {
-    let sockets: [Int32]
-    let port: Int
+/// Listening sockets: on every address of a host name, all with the same port, or a unix socket. None of them blocks.
+package struct Listener: Sendable {
+    package let sockets: [Int32]
+    /// 0 for a unix socket.
+    package let port: Int
+    /// The socket's path and who made it, so that no other's is removed.
+    private let file: SocketFile?
 
     /// - Parameter port: 0 for one that the system chooses.
-    init(host: String, port: Int) throws(ReplayError) {
-        guard (0...65535).contains(port) else {
-            throw .impossibleOption("port", "\(port)", allowed: "0 to 65535")
-        }
+    package init(host: String, port: Int) throws(ListenError) {
+        guard (0...65535).contains(port) else { throw .impossiblePort(port) }
         let addresses = try Listener.resolve(host)
         defer { freeaddrinfo(addresses) }
         var sockets: [Int32] = []
@@ -33,10 +34,25 @@ struct Listener: Sendable {
         }
         self.sockets = sockets
         self.port = bound
+        file = nil
+    }
+
+    /// Listens on a unix socket. One that nobody listens on any more is replaced.
+    package init(unixSocket path: String) throws(ListenError) {
+        file = try SocketFile(path: path)
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let socket = Glibc.socket(AF_UNIX, kind, 0)
+        guard socket >= 0, SocketFile.bind(socket, to: path), Glibc.listen(socket, 1024) == 0 else {
+            let reason = String(cString: strerror(errno))
+            if socket >= 0 { Glibc.close(socket) }
+            throw .cannotListenOnSocket(path: path, reason: reason)
+        }
+        sockets = [socket]
+        port = 0
     }
 
     /// The next connection; nil once ``interrupt()`` was called.
-    func accept() -> Int32? {
+    package func accept() -> Int32? {
         var pollers = sockets.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while true {
             guard poll(&pollers, nfds_t(pollers.count), -1) >= 0 || errno == EINTR else { return nil }
@@ -55,14 +71,45 @@ struct Listener: Sendable {
         }
     }
 
-    /// Wakes the thread in ``accept()``: on Linux a listening socket that is shut down is readable and refuses.
-    func interrupt() { for socket in sockets { shutdown(socket, Int32(clamping: SHUT_RDWR)) } }
+    /// What came of looking for a connection that waits.
+    package enum Acceptance: Sendable, Equatable {
+        case connection(Int32)
+        case none
+        /// The process has no descriptor left, or the system no memory.
+        case noRoom
+        /// The socket does not listen any more.
+        case ended
+    }
 
-    func close() { for socket in sockets { Glibc.close(socket) } }
+    /// The next connection of one of the ``sockets``, without waiting for it.
+    package static func acceptNow(on socket: Int32) -> Acceptance {
+        while true {
+            let connection = Glibc.accept(socket, nil, nil)
+            if connection >= 0 {
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+                return .connection(connection)
+            }
+            switch errno {
+            case EINTR, ECONNABORTED: continue
+            case EINVAL, EBADF: return .ended
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .noRoom
+            default: return .none
+            }
+        }
+    }
+
+    /// Wakes the thread in ``accept()``: on Linux a listening socket that is shut down is readable and refuses.
+    package func interrupt() { for socket in sockets { shutdown(socket, Int32(clamping: SHUT_RDWR)) } }
+
+    /// Closes the sockets, and removes the unix socket's file.
+    package func close() {
+        for socket in sockets { Glibc.close(socket) }
+        file?.remove()
+    }
 
     private struct SystemError: Error { let code: Int32 }
 
-    private static func resolve(_ host: String) throws(ReplayError) -> UnsafeMutablePointer<addrinfo> {
+    private static func resolve(_ host: String) throws(ListenError) -> UnsafeMutablePointer<addrinfo> {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_PASSIVE
@@ -81,7 +128,7 @@ struct Listener: Sendable {
         var yes: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(clamping: MemoryLayout<Int32>.size))
         setPort(port, in: address)
-        guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, Glibc.listen(socket, 128) == 0 else {
+        guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, Glibc.listen(socket, 1024) == 0 else {
             defer { Glibc.close(socket) }
             return .failure(SystemError(code: errno))
         }
