@@ -6,6 +6,7 @@ import GateHTTP
 import GateLoad
 import GateMeasure
 import GateProcess
+import GateProxy
 import GateReplay
 import GateReports
 import GateRevision

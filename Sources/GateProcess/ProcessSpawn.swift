@@ -75,9 +75,10 @@ struct ProcessSpawn {
         return function.map { unsafeBitCast($0, to: AddFolder.self) }
     }()
 
-    private typealias AddFolder = @convention(c) (
-        UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
-    ) -> Int32
+    private typealias AddFolder =
+        @convention(c) (
+            UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
+        ) -> Int32
 
     private func failure(_ code: Int32) -> ProcessError {
         switch code {

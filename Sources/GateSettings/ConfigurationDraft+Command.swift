@@ -41,7 +41,8 @@ extension ConfigurationDraft {
             problems.append(
                 ConfigurationProblem(
                     origin: place, key: setting.key,
-                    message: "has an effect with 'workload: command' only, and this is '\(configuration.workload.rawValue)';"
+                    message:
+                        "has an effect with 'workload: command' only, and this is '\(configuration.workload.rawValue)';"
                         + " write 'workload: command', or remove it"))
         }
     }

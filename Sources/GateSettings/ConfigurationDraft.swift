@@ -75,7 +75,9 @@ package struct ConfigurationDraft: Sendable {
     /// What is said below `base.server`, as if it was said of the server itself.
     var baseServer: ConfigurationDraft {
         var draft = ConfigurationDraft()
-        for (key, entry) in values where key.hasPrefix("base.server.") { draft.values[String(key.dropFirst(5))] = entry }
+        for (key, entry) in values where key.hasPrefix("base.server.") {
+            draft.values[String(key.dropFirst(5))] = entry
+        }
         return draft
     }
 

@@ -25,7 +25,8 @@ extension Settings {
             "command.success", of: \.success, ValueReader<Int>.integer(0...255).list(),
             "The exit codes of a run that did its work."),
         Setting(
-            "command.timeout", of: \.timeoutSeconds, .timeout, "The time after which it is ended, with all that it started.",
+            "command.timeout", of: \.timeoutSeconds, .timeout,
+            "The time after which it is ended, with all that it started.",
             json: { JSONValue(Quantity.text($0, "s")) }),
         Setting(
             "command.address_variables", optionalOf: \.addressVariables, ValueReader<String>.variableName.list(),

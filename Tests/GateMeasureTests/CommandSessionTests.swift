@@ -8,7 +8,7 @@ import Testing
 @testable import GateMeasure
 
 /// Real commands, which call the replay server through the measuring proxy.
-@Suite("A command as workload", .enabled(if: AgentScript.isPossible, "needs python3"))
+@Suite("A command as workload", .enabled(if: Python3.isPresent, "needs python3"))
 struct CommandSessionTests {
     private let folder: MeasuredFolder
     private let server: ReplayServer
@@ -99,7 +99,9 @@ struct CommandSessionTests {
 
     @Test("calls are in the stages of the rules, of their header, or together")
     func stages() throws {
-        let run = try run("ask", "1", "stage", "draft", "ask", "1", "stage", "review", "ask", "1", "stage", "No Name", "ask", "2") {
+        let run = try run(
+            "ask", "1", "stage", "draft", "ask", "1", "stage", "review", "ask", "1", "stage", "No Name", "ask", "2"
+        ) {
             $0.stages = [
                 StageRule(name: "first", match: .order(1)), StageRule(name: "named", match: .header("review")),
                 StageRule(name: "second", match: .prompt("question 4$")),
@@ -174,7 +176,9 @@ struct CommandSessionTests {
         #expect(session.runs.first?.isComplete == true && session.runs.first?.command?.leftBehind == 1)
         #expect(session.warnings.contains { $0.message.hasPrefix("the command left processes running in 1 run") })
         let child = try #require(
-            try text("stdout.txt").split(separator: "\n").last { $0.hasPrefix("child ") }.flatMap { pid_t($0.dropFirst(6)) })
+            try text("stdout.txt").split(separator: "\n").last { $0.hasPrefix("child ") }.flatMap {
+                pid_t($0.dropFirst(6))
+            })
         #expect(kill(child, 0) == -1)
     }
 
@@ -185,7 +189,8 @@ struct CommandSessionTests {
         failure(
             try #require(session.runs.first), .noCalls,
             "as OLLAMA_HOST, OPENAI_BASE_URL, OPENAI_API_BASE, ANTHROPIC_BASE_URL, MODEL_URL: it ignores them")
-        #expect(session.warnings.contains { $0.message.hasPrefix("stopped after run 1/3: every further run would fail") })
+        #expect(
+            session.warnings.contains { $0.message.hasPrefix("stopped after run 1/3: every further run would fail") })
     }
 
     @Test("a report that is missing, or of before the run, fails it")
@@ -226,10 +231,6 @@ struct CommandSessionTests {
 
 /// An agent for tests: does what its arguments say, one after the other.
 enum AgentScript {
-    static let isPossible = ["/usr/bin/python3", "/usr/local/bin/python3"].contains {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
     static let text = #"""
         import json, os, subprocess, sys, time, urllib.error, urllib.request
         from http.client import HTTPConnection

@@ -30,7 +30,7 @@ import Testing
             _ = try ConfigurationFile.parse(Array(text.utf8), path: "g.yml").resolved(environment: [:])
             return []
         } catch {
-            guard case .invalid(let problems)? = error as? ConfigurationError else { return ["\(error)"] }
+            guard case .invalid(let problems) = error else { return ["\(error)"] }
             return problems.map(\.description)
         }
     }
@@ -58,7 +58,8 @@ import Testing
         let text = "workload: command\ncommand: {run: python3 agent.py --fast}\n"
         let configuration = try ConfigurationFile.parse(Array(text.utf8), path: "g.yml").resolved(environment: [:])
         #expect(configuration.command == CommandConfiguration(run: ["python3", "agent.py", "--fast"]))
-        let other = try ConfigurationFile.parse(Array("agent: {model: m}".utf8), path: "g.yml").resolved(environment: [:])
+        let other = try ConfigurationFile.parse(Array("agent: {model: m}".utf8), path: "g.yml").resolved(
+            environment: [:])
         #expect(other.command == nil)
     }
 
@@ -79,12 +80,18 @@ import Testing
     @Test(
         "what does not fit together is refused with what to do",
         arguments: [
-            ("workload: command", "command.run: no command is named; write 'run: [PROGRAM, ARGUMENT]' below 'command:'"),
+            (
+                "workload: command",
+                "command.run: no command is named; write 'run: [PROGRAM, ARGUMENT]' below 'command:'"
+            ),
             (
                 "agent: {model: m}\ncommand: {run: a}",
                 "command.run: has an effect with 'workload: command' only, and this is 'analysis';"
             ),
-            ("agent: {model: m}\nprices: {m: {prompt: 1, completion: 1}}", "prices: has an effect with 'workload: command'"),
+            (
+                "agent: {model: m}\nprices: {m: {prompt: 1, completion: 1}}",
+                "prices: has an effect with 'workload: command'"
+            ),
             ("agent: {model: m}\nbase: {setup: a}", "base.setup: has an effect with 'workload: command'"),
             (
                 "workload: command\ncommand: {run: a}\nagent: {temperature: 0}",

@@ -2,6 +2,7 @@ import GateBaselines
 import GateCore
 import GateCorpus
 import GateFiles
+import GateMeasure
 import GateRevision
 import GateSettings
 import GateVerdict

@@ -13,7 +13,7 @@ extension MeasuredArm {
         var agent = configuration.agent
         agent.model = asked
         let token = try? BearerToken.read(for: configuration.server)
-        let client = try? ModelClient(server: configuration.server, agent: agent, token: token ?? nil)
+        let client = try? ModelClient(server: configuration.server, agent: agent, token: token)
         return (try? client?.identify())?.model ?? ModelIdentity(name: asked)
     }
 }

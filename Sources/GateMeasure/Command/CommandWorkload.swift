@@ -76,7 +76,8 @@ struct CommandWorkload {
         do throws(ProcessError) {
             var status = stat()
             guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-                throw .notExecutable(command.run.first ?? "", reason: "there is no folder '\(folder)' (command.directory)")
+                throw .notExecutable(
+                    command.run.first ?? "", reason: "there is no folder '\(folder)' (command.directory)")
             }
             return .success(
                 try WatchedProgram.run(
@@ -106,7 +107,8 @@ struct CommandWorkload {
         _ found: ReportSearch.Found, _ pattern: String, _ index: Int, _ session: SessionDirectory
     ) throws(RunFailure) -> (file: String, source: String) {
         switch found {
-        case .nothing: throw RunFailure(.noReport, "it wrote no report: nothing is called '\(pattern)' (command.report)")
+        case .nothing:
+            throw RunFailure(.noReport, "it wrote no report: nothing is called '\(pattern)' (command.report)")
         case .stale(let path, let modified):
             throw RunFailure(
                 .staleReport,
@@ -149,7 +151,8 @@ struct CommandWorkload {
         case .timedOut:
             return RunFailure(.timeLimit, "the command was ended after its \(words(ended))\(made)", lastLines: lines)
         case .ended(.exited(let code)) where command.success.contains(Int(code)): break
-        case .ended(.signalled): return RunFailure(.signal, "the command was ended by \(words(ended))\(made)", lastLines: lines)
+        case .ended(.signalled):
+            return RunFailure(.signal, "the command was ended by \(words(ended))\(made)", lastLines: lines)
         case .ended: return RunFailure(.exitCode, "the command ended with \(words(ended))\(made)", lastLines: lines)
         }
         guard !calls.isEmpty else {
@@ -168,7 +171,8 @@ struct CommandWorkload {
         case .failure(let error): "\(error)"
         case .success(let program):
             switch program.end {
-            case .timedOut: "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
+            case .timedOut:
+                "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
             case .ended(let status): "\(status)"
             }
         }

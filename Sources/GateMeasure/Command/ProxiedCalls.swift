@@ -17,15 +17,27 @@ extension CommandWorkload {
             configuration: configuration, command: command, root: root, corpus: corpus, model: model,
             hasToken: token != nil,
             listen: {
+                OpenFiles.allowAll()
                 let proxy = try MeasuringProxy(
                     ProxyOptions(
                         server: configuration.server, token: token, listen: .loopback(port: 0),
                         forcesStream: command.stream == .force, keepsText: true, stageHeader: command.stageHeader))
                 return CallSource(address: proxy.address.url ?? "") {
+                    // The connections of a command that has ended are gone; its calls follow at once.
+                    _ = proxy.waitUntilIdle(seconds: settlingSeconds)
                     proxy.stop()
-                    return proxy.takeCalls().map(SeenCall.init)
+                    return proxy.takeCalls().filter(\.asksAModel).map(SeenCall.init)
                 }
             })
+    }
+}
+
+private let settlingSeconds = 2.0
+
+extension ProxiedCall {
+    /// False for what asks the server about itself, such as its list of models.
+    fileprivate var asksAModel: Bool {
+        route != .other || (method == "POST" && ["embed", "rerank"].contains { path.contains($0) })
     }
 }
 

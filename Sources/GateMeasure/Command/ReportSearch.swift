@@ -47,7 +47,7 @@ struct ReportSearch {
         var result = glob_t()
         defer { globfree(&result) }
         guard glob(pattern, 0, nil, &result) == 0, let list = result.gl_pathv else { return [] }
-        return (0..<Int(result.gl_pathc)).compactMap { index in list[index].map { String(cString: $0) } }
+        return (0..<Int(clamping: result.gl_pathc)).compactMap { index in list[index].map { String(cString: $0) } }
     }
 
     private static func stamp(of path: String) -> Stamp? {
@@ -55,7 +55,7 @@ struct ReportSearch {
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
         return Stamp(
-            file: UInt64(status.st_ino), bytes: Int64(status.st_size), changedNs: nanoseconds(status.st_ctim),
+            file: UInt64(clamping: status.st_ino), bytes: Int64(status.st_size), changedNs: nanoseconds(status.st_ctim),
             modifiedNs: nanoseconds(status.st_mtim))
     }
 

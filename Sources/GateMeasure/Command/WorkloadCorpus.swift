@@ -22,7 +22,7 @@ package enum WorkloadCorpus {
 
 extension Corpus {
     /// No data at all.
-    private static var empty: Corpus {
+    fileprivate static var empty: Corpus {
         Corpus(files: [], unreadable: [], facts: FactTable(), harvested: [], markdownHeadings: 0, warnings: [])
     }
 }

@@ -28,10 +28,10 @@ public struct SummaryMarkdown: Reporter {
             "**\(conclusion.headline)**", "",
         ] + (conclusion.basis.map { [$0, ""] } ?? [])
             + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
-            "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
-                + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
-                + " exit code \(input.judgement.exitCode)."
-        ]
+                "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
+                    + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
+                    + " exit code \(input.judgement.exitCode)."
+            ]
     }
 
     /// What blocks: no judgement at all, regressions, budgets, invalid calls.

@@ -148,10 +148,11 @@ extension ValueReader {
     /// - Parameter made: of what was read; told where a pair is wrong, it reports that.
     fileprivate static func table<Item: Sendable & Equatable>(
         _ row: ValueShape.Row, _ name: ValueReader<String>, _ item: ValueReader<Item>,
-        _ made: @escaping @Sendable (
-            [(name: Located<String>, value: Located<Item>)],
-            _ problem: (ConfigurationOrigin, String) -> Void
-        ) -> Value
+        _ made:
+            @escaping @Sendable (
+                [(name: Located<String>, value: Located<Item>)],
+                _ problem: (ConfigurationOrigin, String) -> Void
+            ) -> Value
     ) -> ValueReader {
         let shape = ValueShape.table([row])
         return ValueReader(shape) { node, key, problems in

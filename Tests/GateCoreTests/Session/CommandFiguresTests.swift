@@ -12,7 +12,8 @@ import Testing
     func oneValue() throws {
         let stages = figures([
             Fixtures.asked(1, stage: "plan", ttft: 0.1, tokens: 10), Fixtures.asked(2, stage: "write", tokens: 50),
-            Fixtures.asked(3, stage: "plan", ttft: 0.5, tokens: 30), Fixtures.asked(4, stage: "plan", ttft: 0.2, tokens: 5),
+            Fixtures.asked(3, stage: "plan", ttft: 0.5, tokens: 30),
+            Fixtures.asked(4, stage: "plan", ttft: 0.2, tokens: 5),
         ])
         #expect(stages.map(\.stage) == ["plan", "write"])
         let plan = try #require(stages.first?.measurements)
@@ -56,7 +57,8 @@ import Testing
 
     @Test("a run that failed has no figures, is not complete, and leaves no samples")
     func failedRun() {
-        let failure = RunFailure(.exitCode, "the command ended with exit status 1", lastLines: ["Traceback", "KeyError"])
+        let failure = RunFailure(
+            .exitCode, "the command ended with exit status 1", lastLines: ["Traceback", "KeyError"])
         let run = Fixtures.commandRun(1, calls: [Fixtures.asked(1)], failure: failure)
         #expect(!run.isComplete && run.stageFigures.isEmpty)
         #expect(Fixtures.commandSession([run]).samples().isEmpty)
@@ -72,7 +74,10 @@ import Testing
             run: ["agent"], prices: [ModelPrice(model: "smollm2:135m", prompt: 0.5, completion: 2)])
         let values = Measurements(
             ofCommand: command,
-            calls: [Fixtures.asked(1), Fixtures.asked(2, outcome: refused), Fixtures.asked(3, promptTokens: 300, tokens: 80)],
+            calls: [
+                Fixtures.asked(1), Fixtures.asked(2, outcome: refused),
+                Fixtures.asked(3, promptTokens: 300, tokens: 80),
+            ],
             wall: 3, outsideModel: 0.5, cpuSeconds: 0.25, peakBytes: 2_097_152)
         #expect(values["calls"] == 3 && values["calls_failed"] == 1)
         #expect(values["prompt_tokens_sum"] == 400 && values["tokens_sum"] == 100)
@@ -91,7 +96,8 @@ import Testing
         let values = Measurements(
             ofCommand: command, calls: calls, wall: 1, outsideModel: 0, cpuSeconds: nil, peakBytes: nil)
         #expect(values["cost"] == nil && values["cpu"] == nil)
-        #expect(Fixtures.commandSession([Fixtures.commandRun(1, calls: calls)], command).modelsWithoutPrice == ["other"])
+        #expect(
+            Fixtures.commandSession([Fixtures.commandRun(1, calls: calls)], command).modelsWithoutPrice == ["other"])
         #expect(Fixtures.commandSession([Fixtures.commandRun(1, calls: calls)]).modelsWithoutPrice == [])
     }
 

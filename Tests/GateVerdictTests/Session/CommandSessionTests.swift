@@ -68,7 +68,8 @@ import Testing
         }
         #expect(list(varied([5, 6, 7]), varied([6, 6, 8])) == [])
         #expect(
-            list(varied([5, 6, 7]), varied([9, 10, 12])) == ["the command now makes 9 to 12 calls where it made 5 to 7"])
+            list(varied([5, 6, 7]), varied([9, 10, 12])) == ["the command now makes 9 to 12 calls where it made 5 to 7"]
+        )
     }
 
     @Test("a stage that is gone or new is said with its calls")
