@@ -92,7 +92,7 @@ struct PairRecorder {
 
     private struct Stop: Error {
         let place: String
-        let reason: String
+        let reason: HopelessReason
     }
 }
 

@@ -107,24 +107,34 @@ package struct SessionRun {
 }
 
 extension Warning {
-    /// - Parameters:
-    ///   - place: the last run that was made.
-    ///   - reason: why nothing further would succeed, in words.
-    static func stopped(after place: String, because reason: String) -> Warning {
-        Warning("stopped after \(place): \(reason)", remedy: "Mend the cause, then run again.")
+    /// - Parameter place: the last run that was made.
+    static func stopped(after place: String, because reason: HopelessReason) -> Warning {
+        let message =
+            switch reason {
+            case .call(let call): "stopped after \(place): every further call would fail like this one (\(call.detail))"
+            case .run(let failure):
+                "stopped after \(place): every further run would fail like this one (\(failure.words))"
+            }
+        return Warning(message, remedy: "Mend the cause, then run again.")
     }
 }
 
+/// Why nothing that is measured further could succeed.
+enum HopelessReason {
+    /// A call that no repetition can mend.
+    case call(InvalidCall)
+    /// A command that cannot work.
+    case run(RunFailure)
+}
+
 extension Run {
-    /// Why no further run could succeed, in words: a call that no repetition can mend, or a command that cannot work. nil
-    /// where there is nothing like that; a command that did its work for all that is no such thing.
-    var hopelessReason: String? {
+    /// nil where another run may succeed, and for a command that did its work for all that.
+    var hopelessReason: HopelessReason? {
         if let command {
             guard let failure = command.failure else { return nil }
-            let isOver = failure.isHopeless || (stages.isEmpty && failure.kind != .timeLimit)
-            if isOver { return "every further run would fail like this one (\(failure.words))" }
+            if failure.isHopeless || (stages.isEmpty && failure.kind != .timeLimit) { return .run(failure) }
         }
-        return hopelessCall.map { "every further call would fail like this one (\($0.detail))" }
+        return hopelessCall.map(HopelessReason.call)
     }
 
     private var hopelessCall: InvalidCall? {

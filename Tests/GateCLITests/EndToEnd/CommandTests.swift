@@ -36,6 +36,9 @@ struct CommandTests {
         """ + Self.demands
     }
 
+    /// For the pairs of a test in which no figure counts.
+    private static let quickest = ["--speed", "2000"]
+
     private func agent(reviews: Int = 1) throws -> String {
         try String(contentsOf: Self.agent, encoding: .utf8)
             .replacing("\"--reviews\", type=int, default=1", with: "\"--reviews\", type=int, default=\(reviews)")
@@ -88,7 +91,7 @@ struct CommandTests {
 
     @Test("the base's own tree, prepared once, is measured beside the head: its agent makes fewer calls")
     func baseTree() async throws {
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+        try await ReplayProcess.serving(Self.quickest) { url in
             let text = configuration(url, "base: {setup: [sh, -c, 'echo prepared > setup.txt']}\npairs: 8\n")
             let repository = try await GitWorkspace(base: text)
             let workspace = repository.workspace
@@ -103,7 +106,6 @@ struct CommandTests {
             let check = try await workspace.gate("check", "--base-ref", "main")
             #expect(check.status == 1, "\(check)")
             #expect(check.output.contains("the command now makes 3 calls where it made 2"), "\(check)")
-            #expect(check.errors.contains("preparing the base's tree: sh -c"), "\(check)")
             let session = try workspace.session()
             let pairs = session.measuredPairs
             #expect(pairs.count >= 8)

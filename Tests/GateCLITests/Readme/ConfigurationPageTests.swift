@@ -28,7 +28,8 @@ import Testing
             let isShown = reference.contains("\(key):")
             // Those of reports and of commands have blocks of their own.
             #expect(
-                isShown || page.contains("\n  \(key):") || page.contains("\n\(key):") || key.contains(/^[A-Z]\d\d$/), "\(key) is not shown")
+                isShown || page.contains("\n  \(key):") || page.contains("\n\(key):") || key.contains(/^[A-Z]\d\d$/),
+                "\(key) is not shown")
         }
     }
 
