@@ -20,12 +20,18 @@ let modules: [Module] = [
     Module(name: "GateClock", imports: []),
     Module(name: "GateProcess", imports: ["GateClock"]),
     Module(name: "GateDigest", imports: ["CCrypto"]),
+    Module(name: "GateInflate", imports: ["CZlib"]),
     Module(name: "GateMarkdown", imports: ["CMarkGFM"]),
     Module(name: "GateYAML", imports: ["CYAML"]),
     Module(name: "GateFiles", imports: ["GateCore", "GateVerdict", "GateVocabulary", "GateJSON"]),
-    Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "CZlib"]),
+    Module(name: "GateCorpus", imports: ["GateCore", "GateVocabulary", "GateJSON", "GateDigest", "GateInflate"]),
     Module(name: "GateStream", imports: ["GateClock", "GateCore", "GateJSON", "CCurl", "CCurlOnDemand", "CLinux"]),
-    Module(name: "GateReplay", imports: ["GateClock", "GateCore", "GateJSON"]),
+    Module(name: "GateHTTP", imports: ["GateClock", "GateCore"]),
+    Module(name: "GateReplay", imports: ["GateClock", "GateCore", "GateHTTP", "GateJSON"]),
+    Module(
+        name: "GateProxy",
+        imports: ["GateClock", "GateCore", "GateDigest", "GateHTTP", "GateInflate", "GateJSON", "GateStream"],
+        testImports: ["GateReplay"]),
     Module(
         name: "GateWorkload",
         imports: ["GateClock", "GateCore", "GateCorpus", "GateStream", "GateMarkdown", "GateDigest"]),
@@ -40,7 +46,7 @@ let modules: [Module] = [
         name: "GateMeasure",
         imports: [
             "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
-            "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateJSON",
+            "GateProxy", "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateJSON",
         ],
         testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),
@@ -52,6 +58,7 @@ let modules: [Module] = [
             "GateYAML",
             "GateFiles",
             "GateCorpus",
+            "GateHTTP", "GateProxy",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
             "GateSettings", "GateMeasure", "GateReports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -91,7 +98,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "TestSupport", dependencies: ["GateCore"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["GateClock", "GateCore", "GateHTTP", "GateJSON"],
+            path: "Tests/TestSupport", swiftSettings: settings),
     ]
         + modules.map { module in
             .target(

@@ -32,6 +32,11 @@ static inline CURLcode gate_easy_set_write(CURL *easy, gate_data_callback callba
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
     return curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, callback);
 }
+// Called with each line of the head of an answer.
+static inline CURLcode gate_easy_set_header(CURL *easy, gate_data_callback callback, void *context) {
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+    return curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, callback);
+}
 static inline CURLcode gate_easy_set_prereq(CURL *easy, gate_prereq_callback callback, void *context) {
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);

@@ -47,6 +47,7 @@ static void *found(const char *name) {
 
 PASS(CURLcode, curl_global_init, (long flags), (flags), CURLE_FAILED_INIT)
 PASS(CURL *, curl_easy_init, (void), (), NULL)
+PASS(CURLcode, curl_easy_pause, (CURL * easy, int bits), (easy, bits), CURLE_FAILED_INIT)
 PASS_VOID(curl_easy_cleanup, (CURL * easy), (easy))
 PASS(const char *, curl_easy_strerror, (CURLcode code), (code), "libcurl.so.4 cannot be loaded; install libcurl4")
 PASS(CURLM *, curl_multi_init, (void), (), NULL)

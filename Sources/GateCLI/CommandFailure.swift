@@ -2,9 +2,11 @@ import GateBaselines
 import GateCore
 import GateCorpus
 import GateFiles
+import GateHTTP
 import GateLoad
 import GateMeasure
 import GateProcess
+import GateProxy
 import GateReplay
 import GateReports
 import GateRevision
@@ -48,6 +50,7 @@ struct CommandFailure: Error {
         case let error as ProcessError: code(of: error)
         case let error as ReplayError: code(of: error)
         case let error as RevisionError: code(of: error)
+        case is ProxyError: .cannotCreate
         case let error as MeasuringError: code(of: error)
         case let error as ExchangeLogError:
             error.isPermission ? .noPermission : error.isNew ? .cannotCreate : .inputOutput
@@ -88,7 +91,8 @@ extension CommandFailure {
     private static func code(of error: ReplayError) -> GateExit {
         switch error {
         case .noRecordings, .unusableRecording: .malformedData
-        case .impossibleOption, .unknownFault, .unknownHost: .usage
+        case .impossibleOption, .unknownFault, .cannotListen(.unknownHost(_, _)), .cannotListen(.impossiblePort(_)):
+            .usage
         case .cannotListen, .noThread: .cannotCreate
         case .alreadyRunning: .bug
         }
@@ -98,6 +102,7 @@ extension CommandFailure {
         switch error {
         case .noGit, .noRepository, .unknown, .outside: .usage
         case .notFetched, .unreadable, .failed: .baselineMissing
+        case .notPrepared: .configuration
         case .notWritten: .cannotCreate
         }
     }

@@ -1,3 +1,5 @@
+public import GateHTTP
+
 /// Why nothing can be replayed.
 public enum ReplayError: Error, Sendable, Equatable, CustomStringConvertible {
     case noRecordings
@@ -5,8 +7,7 @@ public enum ReplayError: Error, Sendable, Equatable, CustomStringConvertible {
     case impossibleOption(String, String, allowed: String)
     case unknownFault(String)
     case alreadyRunning
-    case unknownHost(String, reason: String)
-    case cannotListen(host: String, port: Int, reason: String)
+    case cannotListen(ListenError)
     case noThread(reason: String)
 
     public var description: String {
@@ -20,10 +21,7 @@ public enum ReplayError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unknownFault(let text):
             "'\(text)' is no fault that can be replayed; one of \(ReplayFault.forms.joined(separator: ", "))"
         case .alreadyRunning: "this replay server is running already; stop it before it is started again"
-        case .unknownHost(let host, let reason):
-            "the host '\(host)' to listen on is not known (\(reason)); use an address of this machine, like 127.0.0.1"
-        case .cannotListen(let host, let port, let reason):
-            "cannot listen on \(host) port \(port) (\(reason)); use another port, or 0 for a free one"
+        case .cannotListen(let error): error.description
         case .noThread(let reason):
             "the system gives no thread for the replay server (\(reason)); end other programs and try again"
         }

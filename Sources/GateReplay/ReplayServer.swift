@@ -1,4 +1,5 @@
 public import GateCore
+import GateHTTP
 import Glibc
 import Synchronization
 
@@ -41,7 +42,7 @@ public final class ReplayServer: Sendable {
     public func start(host: String = "127.0.0.1", port: Int = 0) throws(ReplayError) -> Int {
         try running.withLock { running throws(ReplayError) in
             guard running == nil else { throw .alreadyRunning }
-            let listener = try Listener(host: host, port: port)
+            let listener = try ReplayServer.listener(host: host, port: port)
             let started = Running(
                 url: ReplayServer.url(host: host, port: listener.port), listener: listener, stop: StopSignal(),
                 sockets: OpenSockets(), acceptor: ThreadGroup(), connections: ThreadGroup())
@@ -75,6 +76,10 @@ public final class ReplayServer: Sendable {
 
     /// What was asked, the oldest first; only the last 10,000 requests, and no more than 64 MiB of bodies.
     public var requests: [ReplayedRequest] { service.requests }
+
+    private static func listener(host: String, port: Int) throws(ReplayError) -> Listener {
+        do throws(ListenError) { return try Listener(host: host, port: port) } catch { throw .cannotListen(error) }
+    }
 
     private static func accept(on running: Running, service: ReplayService) -> Int32 {
         let (listener, stop, sockets, connections) =

@@ -1,5 +1,6 @@
 import GateCore
 import GateJSON
+import TestSupport
 import Testing
 
 @testable import GateReplay

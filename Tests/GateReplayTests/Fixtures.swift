@@ -1,5 +1,6 @@
 import GateCore
 import GateJSON
+import TestSupport
 
 @testable import GateReplay
 

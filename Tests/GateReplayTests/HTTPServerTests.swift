@@ -1,5 +1,6 @@
 import GateClock
 import GateCore
+import GateHTTP
 import GateJSON
 import Glibc
 import Synchronization
@@ -82,7 +83,8 @@ struct HTTPServerTests {
             ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
             ("POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", 413),
             ("POST / HTTP/1.1\r\nContent-Length: 67108865\r\n\r\n", 413),
-            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+            ("CONNECT localhost:1 HTTP/1.1\r\n\r\n", 501), ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
         ])
     func malformed(bytes: String, status: Int) throws {
         let client = try RunningServer().client()
@@ -222,9 +224,10 @@ struct LifecycleTests {
         let first = try RunningServer()
         let second = try ReplayServer(recordings: [recording()])
         #expect(
-            throws: ReplayError.cannotListen(host: "127.0.0.1", port: first.port, reason: "Address already in use")
+            throws: ReplayError.cannotListen(
+                .cannotListen(host: "127.0.0.1", port: first.port, reason: "Address already in use"))
         ) { try second.start(port: first.port) }
-        #expect(throws: ReplayError.impossibleOption("port", "65536", allowed: "0 to 65535")) {
+        #expect(throws: ReplayError.cannotListen(.impossiblePort(65_536))) {
             try second.start(port: 65_536)
         }
         let error = #expect(throws: ReplayError.self) { try second.start(host: "no host") }

@@ -1,6 +1,8 @@
 import GateClock
 import GateCore
+import GateHTTP
 import GateJSON
+import TestSupport
 import Testing
 
 @testable import GateReplay

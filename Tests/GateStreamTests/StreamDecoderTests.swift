@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Stream decoder` {
     /// Decodes the pieces, each with its index as stamp.
     private func decode(_ pieces: [ArraySlice<UInt8>], as api: ServerAPI) -> StreamDecoder {
-        let decoder = StreamDecoder(dialect: api.dialect, keepsText: true)
+        let decoder = StreamDecoder(reading: api.dialect, keepsText: true)
         for (index, piece) in pieces.enumerated() {
             _ = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }
@@ -88,7 +88,7 @@ import Testing
             (.openai, #"error: {"code":500,"message":"an error was encountered while running the model"}"# + "\n\n"),
         ])
     func errorObject(api: ServerAPI, line: String) {
-        let decoder = StreamDecoder(dialect: api.dialect, keepsText: true)
+        let decoder = StreamDecoder(reading: api.dialect, keepsText: true)
         let failure = Array(line.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
         #expect(failure == InvalidCall(.serverError, "an error was encountered while running the model"))
     }
@@ -96,7 +96,7 @@ import Testing
     @Test("a line that is not JSON makes the call invalid, and a page is named as one")
     func malformed() {
         for (text, kind) in [("{,}\n", InvalidCall.Kind.malformedStream), ("<html>\n", .notStreamed)] {
-            let decoder = StreamDecoder(dialect: ServerAPI.ollama.dialect, keepsText: false)
+            let decoder = StreamDecoder(reading: ServerAPI.ollama.dialect, keepsText: false)
             let failure = Array(text.utf8).withUnsafeBytes { decoder.receive($0, at: 1) }
             #expect(failure?.kind == kind)
         }

@@ -237,7 +237,7 @@ private let foreign: [(name: String, api: ServerAPI)] =
 
     @Test("a line beyond the limit is refused")
     func tooLong() {
-        let decoder = StreamDecoder(dialect: ServerAPI.ollama.dialect, keepsText: false)
+        let decoder = StreamDecoder(reading: ServerAPI.ollama.dialect, keepsText: false)
         let piece = [UInt8](repeating: 0x61, count: 1 << 20)
         var failure: InvalidCall?
         for _ in 0...64 where failure == nil { failure = piece.withUnsafeBytes { decoder.receive($0, at: 1) } }

@@ -1,4 +1,4 @@
-import CZlib
+import GateInflate
 
 /// Files that were compressed by gzip (RFC 1952), in one member or several.
 enum Gzip {
@@ -18,38 +18,34 @@ enum Gzip {
     static func inflate(
         _ bytes: UnsafeBufferPointer<UInt8>, maximumBytes: Int
     ) throws(FileRefusal) -> UnsafeMutableBufferPointer<UInt8> {
-        var stream = z_stream()
-        stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
-        stream.avail_in = UInt32(clamping: bytes.count)
-        // 16 more than the largest window: a gzip header and nothing else.
-        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(clamping: MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw FileRefusal(reason: "there is no memory to decompress it")
-        }
-        defer { inflateEnd(&stream) }
         var content = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(4 * bytes.count, 1 << 12))
         var count = 0
-        do throws(FileRefusal) {
+        do {
+            var inflater = try Inflater(.gzip)
+            var input = UnsafeRawBufferPointer(bytes)
             while true {
                 if count == content.count { grow(&content) }
-                let room = min(content.count - count, Int(UInt32.max))
-                stream.next_out = content.baseAddress.map { $0 + count }
-                stream.avail_out = UInt32(clamping: room)
-                let status = CZlib.inflate(&stream, Z_NO_FLUSH)
-                count += room - Int(stream.avail_out)
+                let room = UnsafeMutableRawBufferPointer(
+                    UnsafeMutableBufferPointer(rebasing: content[count...]))
+                let written = try inflater.inflate(&input, into: room)
+                count += written
                 guard count <= maximumBytes else {
                     throw FileRefusal(
                         reason: "more than \(maximumBytes) bytes when decompressed; the limit is for one file")
                 }
-                if status == Z_STREAM_END {
-                    guard stream.avail_in > 0 else { break }
-                    inflateReset(&stream)
-                } else if status != Z_OK || stream.avail_in == 0 && stream.avail_out > 0 {
-                    throw FileRefusal(reason: "it is no whole gzip file")
+                if inflater.isAtEnd {
+                    guard input.count > 0 else { break }
+                } else if input.isEmpty, written < room.count {
+                    throw InflateError.damaged
                 }
             }
         } catch {
             content.deallocate()
-            throw error
+            switch error {
+            case let refusal as FileRefusal: throw refusal
+            case InflateError.noMemory: throw FileRefusal(reason: "there is no memory to decompress it")
+            default: throw FileRefusal(reason: "it is no whole gzip file")
+            }
         }
         return UnsafeMutableBufferPointer(rebasing: content[..<count])
     }

@@ -1,4 +1,5 @@
 import GateCore
+import GateHTTP
 import GateJSON
 
 /// Writes one recorded answer as a script, streamed or whole, with what goes wrong in it.

@@ -1,4 +1,5 @@
 import GateCore
+import GateHTTP
 import GateJSON
 
 /// How one API writes a generated answer. Moments are offsets from when the request was read.

@@ -1,4 +1,5 @@
 import GateCore
+import GateHTTP
 
 /// What is sent in answer to one request, and when. All of it is prepared before the first byte leaves, so that
 /// nothing but the clock is between one piece and the next.

@@ -1,4 +1,5 @@
 import GateCore
+import GateHTTP
 
 /// A streamed answer while its script is written: header, chunks, and heartbeats in its silences.
 struct Stream {

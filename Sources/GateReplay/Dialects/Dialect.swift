@@ -1,3 +1,4 @@
+import GateHTTP
 import GateJSON
 
 /// Which API a path belongs to, and how that API says that something is wrong.

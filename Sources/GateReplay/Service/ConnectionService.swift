@@ -1,5 +1,6 @@
 import GateClock
 import GateCore
+import GateHTTP
 
 /// Serves the requests of one connection, one after the other, on the thread that calls it.
 struct ConnectionService {

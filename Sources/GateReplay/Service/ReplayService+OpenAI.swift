@@ -1,5 +1,6 @@
 import GateClock
 import GateCore
+import GateHTTP
 import GateJSON
 
 extension ReplayService {

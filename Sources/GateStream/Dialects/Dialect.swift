@@ -2,7 +2,7 @@ public import GateCore
 import GateJSON
 
 /// An API of model servers: all that the client knows of it, in one file. What is the same for every API stands outside.
-protocol Dialect: Sendable {
+protocol Dialect: AnswerReading {
     // MARK: Routes
 
     /// The path that prompts are posted to.
@@ -20,17 +20,6 @@ protocol Dialect: Sendable {
     func body(of request: ChatRequest) -> JSONValue
     /// The keys of `agent` that are set and that the server takes no notice of.
     func optionsWithoutEffect(of agent: AgentConfiguration, product: ServerProduct) -> [String]
-
-    // MARK: Stream
-
-    var framing: StreamFraming { get }
-    /// True where a server that says why it ended has ended, even if it leaves the end marker out.
-    var mayLackEndMarker: Bool { get }
-    /// The events of one unit of the stream, in order. By the tree of its JSON: what ``scan(_:with:)`` leaves.
-    func events(in unit: UnsafeBufferPointer<UInt8>) -> [StreamEvent]
-    /// The fast path of a token: finds the texts of one object without making a tree of it, as ``events(in:)`` would.
-    /// Rare is what is more than a token (the end, figures, errors), is not well formed, or is not certain.
-    func scan(_ unit: UnsafeBufferPointer<UInt8>, with scanner: inout TokenScanner) -> TokenScanner.Finding
 
     // MARK: Server
 
@@ -67,6 +56,19 @@ extension ServerAPI {
     /// Whether the prompt cache is defeated by a parameter that only some programs take, so that it must be known which
     /// one answers.
     public var defendsCacheByProduct: Bool { dialect.defendsCacheByProduct }
+}
+
+extension PassedRoute {
+    /// The registry of what is read besides our own calls' answers; nil for what is handed on unread.
+    var reading: (any AnswerReading)? {
+        switch self {
+        case .ollamaChat, .ollamaGenerate: OllamaDialect()
+        case .openAIChat, .openAICompletions: OpenAIDialect()
+        case .openAIResponses: ResponsesReading()
+        case .anthropicMessages: MessagesReading()
+        case .other: nil
+        }
+    }
 }
 
 /// Which of a dialect's routes a prompt goes to.

@@ -59,6 +59,9 @@ extension OllamaDialect {
         }
     }
 
+    /// A whole answer is written like the last object of a stream, with all of the text in it.
+    func events(ofWhole object: JSONValue) -> [StreamEvent] { events(of: object) }
+
     private func events(of object: JSONValue) -> [StreamEvent] {
         if let failure = ServerErrorObject.failure(in: object) { return [.failure(failure)] }
         let message = object["message"]

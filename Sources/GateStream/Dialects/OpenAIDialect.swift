@@ -77,10 +77,15 @@ extension OpenAIDialect {
         }
     }
 
-    private func events(of object: JSONValue) -> [StreamEvent] {
+    private func events(of object: JSONValue) -> [StreamEvent] { events(of: object, text: "delta") }
+
+    /// A whole answer has a message where a stream has deltas.
+    func events(ofWhole object: JSONValue) -> [StreamEvent] { events(of: object, text: "message") }
+
+    private func events(of object: JSONValue, text member: String) -> [StreamEvent] {
         if let failure = ServerErrorObject.failure(in: object) { return [.failure(failure)] }
         let choice = object["choices"]?[0]
-        var events = AnswerParts(delta: choice?["delta"], text: choice?["text"]).events
+        var events = AnswerParts(delta: choice?[member], text: choice?["text"]).events
         let figures = figures(of: object)
         if figures != ServerFigures() { events.append(.figures(figures)) }
         if let end = choice?["finish_reason"]?.string.flatMap(AnswerEnd.init) { events.append(.finish(end)) }

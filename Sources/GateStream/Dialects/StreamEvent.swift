@@ -16,7 +16,7 @@ enum StreamEvent: Equatable {
     case failure(InvalidCall)
 }
 
-extension Dialect {
+extension AnswerReading {
     /// Servers write NaN and infinities into log-probabilities, which are not ours to judge: they are null.
     func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, InvalidCall> {
         do throws(JSONError) {
@@ -38,6 +38,7 @@ enum AnswerEnd: Equatable {
         "stop_str": .stop, "word": .stop, "complete": .stop, "completed": .stop, "end": .stop, "none": .stop,
         "length": .length, "limit": .length, "max_tokens": .length, "max_length": .length, "max_new_tokens": .length,
         "max_output_tokens": .length, "model_length": .length, "model_context_window_exceeded": .length,
+        "pause_turn": .stop,
         "tool_calls": .toolCalls, "tool_call": .toolCalls, "tool_use": .toolCalls, "function_call": .toolCalls,
     ]
     private static let longestWord = 80

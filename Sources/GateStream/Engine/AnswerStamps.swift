@@ -52,6 +52,9 @@ public struct AnswerStamps: Sendable, Equatable {
         }
     }
 
+    /// An answer that came as a whole has text, and no stamps of it.
+    mutating func addWhole(bytes: Int) { textBytes += bytes }
+
     private mutating func endThinking(_ since: Int64, at stamp: Int64) {
         thinkingNs += max(0, stamp - since)
         thinksSince = nil

@@ -1,10 +1,10 @@
 import CCurl
 import GateClock
-import GateCore
+package import GateCore
 import Glibc
 
 /// Receives the body of an answer with status 200, piece by piece.
-protocol ResponseSink: AnyObject {
+package protocol ResponseSink: AnyObject {
     /// Monotonic nanoseconds of the latest content; nil before there is any.
     var lastContentAt: Int64? { get }
     /// When the end marker was seen; nil before that.
@@ -13,8 +13,14 @@ protocol ResponseSink: AnyObject {
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall?
 }
 
+/// Receives an answer that is handed on, whatever its status.
+package protocol PassedAnswerSink: ResponseSink {
+    /// Takes a line of the head with its end; the last one is empty. Heads of interim answers come, too.
+    func receiveHead(_ line: UnsafeRawBufferPointer)
+}
+
 /// One HTTP exchange on the transfer loop, with its stamps. Used by the loop's thread only.
-final class Transfer {
+package final class Transfer {
     /// After the end marker the server gets this long to close the stream.
     private static let graceAfterEndMarker: Int64 = 1_000_000_000
     private static let largestErrorBody = 64 << 10
@@ -25,13 +31,15 @@ final class Transfer {
 
     let easy: UnsafeMutableRawPointer
     let sink: any ResponseSink
-    private let loop: TransferLoop
+    let loop: TransferLoop
     private let deadlines: Deadlines
     private let body: RequestBody?
+    /// Somebody else's request; nil for one of ours.
+    private let passed: PassedRequest?
     /// Bytes of the body, decompressed.
     private let largestBody: Int
     private var lookedAtBytes = 0
-    private let connection: ConnectionOptions
+    let connection: ConnectionOptions
     /// What is asked now; a redirect changes it.
     private var url: String
     private var hops = 0
@@ -40,18 +48,18 @@ final class Transfer {
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var errorBody: [UInt8] = []
-    private var refusal: InvalidCall?
+    private(set) var refusal: InvalidCall?
 
     var beganAt: Int64 = 0
     /// Connected and about to write the request.
-    private(set) var requestedAt: Int64?
+    package private(set) var requestedAt: Int64?
     /// Whether any request of this transfer was written; a redirect does not take that back.
     private(set) var hasAsked = false
-    private(set) var endedAt: Int64?
+    package private(set) var endedAt: Int64?
     /// HTTP status; 0 before there is one.
-    private(set) var status = 0
+    package private(set) var status = 0
     /// Bytes of the body.
-    private(set) var bodyBytes = 0
+    package private(set) var bodyBytes = 0
     private(set) var lag = ReadLag()
     /// False once content was stamped by the clock at its read.
     private(set) var hasKernelTimes = true
@@ -60,7 +68,7 @@ final class Transfer {
     var heapIndex = -1
     var queuedDeadline: Int64 = 0
     /// Set when the transfer has ended: nil for a whole answer with status 200.
-    private(set) var failure: InvalidCall?
+    package private(set) var failure: InvalidCall?
 
     init(
         _ request: HTTPRequest, timeouts: TimeoutConfiguration, connection: ConnectionOptions,
@@ -74,7 +82,11 @@ final class Transfer {
         self.connection = connection
         self.url = request.url
         self.largestBody = largestBody
-        if case .post(let body) = request.method { self.body = body } else { self.body = nil }
+        switch request.method {
+        case .get: (body, passed) = (nil, nil)
+        case .post(let body): (self.body, passed) = (body, nil)
+        case .passedOn(let request): (body, passed) = (nil, request)
+        }
         self.errorBuffer = .allocate(capacity: Int(CURL_ERROR_SIZE))
         self.errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         try prepare()
@@ -90,10 +102,13 @@ final class Transfer {
         guard gate_easy_set_string(easy, CURLOPT_URL, url) == CURLE_OK else { throw .invalidURL(url) }
         // curl keeps the pointer; this transfer keeps the body.
         if let body { _ = gate_easy_set_body(easy, body.bytes.baseAddress, curl_off_t(body.count)) }
-        headerList = Transfer.headers(hasBody: body != nil, token: connection.token)
+        headerList =
+            passed.map { Transfer.headers(of: $0, token: connection.token) }
+            ?? Transfer.headers(hasBody: body != nil, token: connection.token)
         _ = gate_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList)
         _ = gate_easy_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
         try Transfer.set(connection, of: easy)
+        if let passed { Transfer.set(passed, of: easy) }
         _ = gate_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect / 1_000_000))
         _ = gate_easy_set_error_buffer(easy, errorBuffer)
         installCallbacks()
@@ -125,6 +140,7 @@ final class Transfer {
                 Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().willSend()
                 return 0
             }, context)
+        if passed != nil { installHeadCallback() }
         _ = gate_easy_set_write(
             easy,
             { data, size, count, context in
@@ -135,7 +151,7 @@ final class Transfer {
     }
 
     /// Name lookup, connection and TLS; all 0 on a connection that was kept.
-    var connectionTimes: ConnectionTimes {
+    package var connectionTimes: ConnectionTimes {
         if requestedAt != nil, gate_easy_get_long(easy, CURLINFO_NUM_CONNECTS) == 0 { return ConnectionTimes() }
         func nanoseconds(_ item: CURLINFO) -> Int64 { Int64(gate_easy_get_offset(easy, item)) * 1000 }
         let looked = nanoseconds(CURLINFO_NAMELOOKUP_TIME_T)
@@ -147,7 +163,7 @@ final class Transfer {
     }
 
     /// Which clock stamped the content, and how exactly: nanoseconds.
-    var clock: (kind: ArrivalClock, uncertaintyNs: Int64) {
+    package var clock: (kind: ArrivalClock, uncertaintyNs: Int64) {
         hasKernelTimes && lag.reads > 0
             ? (.kernelReceive, loop.receiveTimes.uncertaintyNs) : (.monotonicRead, lag.percentile99Ns)
     }
@@ -161,7 +177,7 @@ final class Transfer {
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
         bodyBytes += bytes.count
-        guard status == 200 else {
+        guard status == 200 || passed != nil else {
             errorBody += bytes.prefix(max(0, Transfer.largestErrorBody - errorBody.count))
             return bodyBytes <= Transfer.largestErrorBody
         }
@@ -246,6 +262,8 @@ final class Transfer {
         endedAt = sink.endMarkerAt ?? now
         if let refusal {
             failure = refusal
+        } else if passed != nil {
+            failure = code == CURLE_OK ? nil : invalidCall(code)
         } else if isRedirect, code == CURLE_OK {
             return redirected()
         } else if status != 0, status != 200 {
@@ -255,6 +273,13 @@ final class Transfer {
         }
         if let known = failure { failure = connection.token?.redacted(known) ?? known }
         return true
+    }
+
+    /// Somebody does not want the rest.
+    func cancelled(because reason: InvalidCall, at now: Int64) {
+        if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
+        endedAt = now
+        failure = reason
     }
 
     private var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) }

@@ -1,6 +1,6 @@
 import CCurl
 import GateClock
-import GateCore
+package import GateCore
 
 /// One reading of one socket.
 struct SocketRead {
@@ -15,13 +15,15 @@ struct SocketRead {
 ///
 /// `curl_multi_socket_action` tells us which sockets to watch, so that a wake-up costs the sockets that are ready and
 /// not all that are open; its stamps are 50 times closer than those of `curl_multi_poll`.
-final class TransferLoop {
+package final class TransferLoop {
     /// A wait that took longer has slept: nothing was ready when it began.
     private static let shortestSleep: Int64 = 5_000
 
     private let multi: UnsafeMutableRawPointer
-    private let poller: any Poller
+    let poller: any Poller
     private var running: [ObjectIdentifier: Transfer] = [:]
+    /// Who is told of sockets that are not curl's, by their number.
+    var watchers: [(any SocketWatcher)?] = []
     private var ended: [Transfer] = []
     private var deadlines = DeadlineHeap()
     /// When curl wants to be called without a ready socket; nil for never. Monotonic nanoseconds.
@@ -34,7 +36,8 @@ final class TransferLoop {
     private(set) var read = SocketRead()
     let receiveTimes: any ReceiveTimes
 
-    init(services: SystemServices = .native) throws(StreamSetupError) {
+    /// - Parameter services: only tests need another than the best.
+    package init(services: SystemServices = .native) throws(StreamSetupError) {
         try TransferLoop.startCurl()
         guard let multi = curl_multi_init() else { throw .curlUnavailable("curl_multi_init failed") }
         self.multi = multi
@@ -65,13 +68,13 @@ final class TransferLoop {
     }
 
     /// Transfers that have begun and not ended.
-    var inFlight: Int { running.count }
+    package var inFlight: Int { running.count }
 
     /// Transfers that have asked and not ended.
     private(set) var awaited = 0
 
     /// Begins a transfer; it proceeds in ``turn(until:)``.
-    func start(_ transfer: Transfer) {
+    package func start(_ transfer: Transfer) {
         running[ObjectIdentifier(transfer)] = transfer
         transfer.beganAt = MonotonicClock.now()
         deadlines.set(transfer, to: transfer.nextDeadline)
@@ -85,6 +88,9 @@ final class TransferLoop {
         deadlineMoved(transfer)
     }
 
+    /// What is read from now on is read by us, and not because a socket is ready.
+    func readsNow() { read = SocketRead(receivedAt: MonotonicClock.now(), lag: 0) }
+
     /// A deadline has come nearer than it was.
     func deadlineMoved(_ transfer: Transfer) {
         if transfer.heapIndex >= 0 { deadlines.set(transfer, to: transfer.nextDeadline) }
@@ -93,7 +99,7 @@ final class TransferLoop {
     /// Waits until a socket is ready, a deadline has come or that moment has, and does what there is to do.
     ///
     /// - Parameter moment: monotonic nanoseconds; nil for as long as it takes.
-    func turn(until moment: Int64?) {
+    package func turn(until moment: Int64?) {
         let began = MonotonicClock.now()
         var wait = Int64.max
         if let moment { wait = min(wait, moment - began) }
@@ -105,6 +111,7 @@ final class TransferLoop {
         wokeAt = woke
         for index in 0..<count {
             let readiness = poller.readiness(at: index)
+            if tellWatcher(of: readiness) { continue }
             act(
                 on: readiness.socket,
                 mask: (readiness.readable ? CURL_CSELECT_IN : 0) | (readiness.writable ? CURL_CSELECT_OUT : 0)
@@ -115,6 +122,13 @@ final class TransferLoop {
         expire()
     }
 
+    /// Ends a transfer that has not ended: the server sees its connection close.
+    package func cancel(_ transfer: Transfer, because reason: InvalidCall) {
+        guard running[ObjectIdentifier(transfer)] === transfer else { return }
+        transfer.cancelled(because: reason, at: MonotonicClock.now())
+        end(transfer)
+    }
+
     /// Runs until every transfer has ended.
     func runUntilAllEnd() {
         while !running.isEmpty { turn(until: nil) }
@@ -122,7 +136,7 @@ final class TransferLoop {
     }
 
     /// The transfers that have ended since it was last asked.
-    func takeEnded() -> [Transfer] {
+    package func takeEnded() -> [Transfer] {
         defer { if !ended.isEmpty { ended = [] } }
         return ended
     }

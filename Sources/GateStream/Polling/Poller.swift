@@ -1,9 +1,9 @@
 /// What a socket is ready for.
-struct Readiness {
-    let socket: Int32
-    let readable: Bool
-    let writable: Bool
-    let failed: Bool
+package struct Readiness {
+    package let socket: Int32
+    package let readable: Bool
+    package let writable: Bool
+    package let failed: Bool
 }
 
 /// Tells which of many sockets are ready.

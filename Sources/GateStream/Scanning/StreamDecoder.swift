@@ -10,7 +10,7 @@ final class StreamDecoder: ResponseSink {
 
     private var framer: StreamFramer
     private var scanner = TokenScanner()
-    private let dialect: any Dialect
+    private let reading: any AnswerReading
     private let limits: AnswerLimits
 
     /// Moments of the monotonic clock, one for each piece that is not empty.
@@ -28,11 +28,11 @@ final class StreamDecoder: ResponseSink {
     private(set) var opening = StreamOpening()
     private var failure: InvalidCall?
 
-    init(dialect: any Dialect, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil)) {
-        framer = StreamFramer(dialect.framing, largestUnit: limits.lineBytes)
+    init(reading: any AnswerReading, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil)) {
+        framer = StreamFramer(reading.framing, largestUnit: limits.lineBytes)
         pieces = keepsText ? [] : nil
         self.limits = limits
-        self.dialect = dialect
+        self.reading = reading
     }
 
     /// Thinking counts as a sign of life, though not as content.
@@ -59,13 +59,13 @@ final class StreamDecoder: ResponseSink {
 
     private func take(_ unit: UnsafeBufferPointer<UInt8>, at stamp: Int64) {
         guard endMarkerAt == nil, !framer.isErrorEvent else { return takeUnusual(unit, at: stamp) }
-        switch dialect.scan(unit, with: &scanner) {
+        switch reading.scan(unit, with: &scanner) {
         case .nothing: opening.isStream = true
         case .token:
             opening.isStream = true
             if let text = scanner.thinking { add(.thinking, text, at: stamp) }
             if let text = scanner.content { add(.content, text, at: stamp) }
-        case .rare: apply(dialect.events(in: unit), at: stamp)
+        case .rare: apply(reading.events(in: unit), at: stamp)
         }
     }
 
@@ -75,7 +75,7 @@ final class StreamDecoder: ResponseSink {
             failure = ServerErrorObject.failure(inErrorEvent: unit)
             return
         }
-        for event in dialect.events(in: unit) {
+        for event in reading.events(in: unit) {
             switch event {
             case .content, .thinking, .toolCall, .refusal:
                 failure = InvalidCall(.malformedStream, "the server sent more of its answer after its end marker")

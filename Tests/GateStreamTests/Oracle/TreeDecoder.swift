@@ -87,7 +87,7 @@ struct DecodedStream: Equatable {
 extension DecodedStream {
     /// The same by the decoder that calls are read with.
     init(scanning pieces: [ArraySlice<UInt8>], api: ServerAPI, keepsText: Bool = true) {
-        let decoder = StreamDecoder(dialect: api.dialect, keepsText: keepsText)
+        let decoder = StreamDecoder(reading: api.dialect, keepsText: keepsText)
         for (index, piece) in pieces.enumerated() where failure == nil {
             failure = piece.withUnsafeBytes { decoder.receive($0, at: Int64(index)) }
         }

@@ -1,0 +1,25 @@
+import GateCore
+
+/// Where the calls of a command are seen while it runs.
+struct CallSource {
+    /// `http://127.0.0.1:PORT`, where it sends them to.
+    let address: String
+    /// Ends it, with whatever is still under way, and gives the calls in the order in which they began.
+    let finish: () -> [SeenCall]
+}
+
+/// One call of a command.
+struct SeenCall {
+    /// The value of the header that names stages; nil where the call has none.
+    let stageHeader: String?
+    let model: String?
+    /// All texts of the prompt, one behind the other.
+    let prompt: String
+    /// By CLOCK_MONOTONIC.
+    let beganNs: Int64
+    let endedNs: Int64
+    /// As a session keeps it.
+    let exchange: (_ id: String, _ stage: StageName) -> Exchange
+    /// What was said in it; nil where that was not kept.
+    let recording: (_ id: String, _ stage: StageName) -> ExchangeRecording?
+}

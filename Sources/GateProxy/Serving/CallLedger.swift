@@ -1,0 +1,71 @@
+import Dispatch
+import GateStream
+import Synchronization
+
+/// A call that has ended, before its request is read.
+struct EndedCall: Sendable {
+    let number: Int
+    let method: String
+    let path: String
+    let route: ProxiedRoute
+    let stage: String?
+    let body: [UInt8]
+    let isStreamed: Bool
+    let wasForced: Bool
+    let beganNs: Int64
+    let endedNs: Int64
+    let record: CallRecord
+
+    /// Reads the request, which takes longer the longer it is.
+    var proxied: ProxiedCall {
+        ProxiedCall(
+            number: number, method: method, path: path, route: route, stage: stage,
+            request: ProxiedRequest(route: route, body: body), isStreamed: isStreamed, wasForced: wasForced,
+            beganNs: beganNs, endedNs: endedNs, record: record)
+    }
+}
+
+/// The calls that ended and were not taken. What is made of them is made on a thread of its own, so that the one that
+/// forwards waits for nothing.
+final class CallLedger: Sendable {
+    private struct State {
+        var inFlight = 0
+        var calls: [ProxiedCall] = []
+    }
+
+    private let state = Mutex(State())
+    private let queue = DispatchQueue(label: "chimera-gate.proxied-calls")
+    private let told: (@Sendable (ProxiedCall) -> Void)?
+
+    init(told: (@Sendable (ProxiedCall) -> Void)?) { self.told = told }
+
+    /// Calls that began and cannot be taken yet.
+    var inFlight: Int { state.withLock { $0.inFlight } }
+
+    func began() { state.withLock { $0.inFlight += 1 } }
+
+    /// A call that came to nothing, not even to a question.
+    func abandoned() { state.withLock { $0.inFlight -= 1 } }
+
+    func ended(_ call: EndedCall) {
+        queue.async { [self] in
+            let proxied = call.proxied
+            told?(proxied)
+            state.withLock { state in
+                state.calls.append(proxied)
+                state.inFlight -= 1
+            }
+        }
+    }
+
+    /// Waits until everything that ended is there.
+    func settle() { queue.sync {} }
+
+    /// In the order in which they began.
+    func take() -> [ProxiedCall] {
+        state.withLock { state in
+            defer { state.calls = [] }
+            return state.calls.sorted { $0.number < $1.number }
+        }
+    }
+}

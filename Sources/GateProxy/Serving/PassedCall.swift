@@ -1,0 +1,127 @@
+import GateClock
+import GateCore
+import GateHTTP
+import GateStream
+
+/// A request on its way to the server and its answer on its way back. For the loop's thread only.
+final class PassedCall: PassedAnswerSink {
+    let number: Int
+    let request: HTTPRequest
+    let route: ProxiedRoute
+    let stage: String?
+    private let client: ClientConnection
+    private let reader: AnswerReader
+    private var head = AnswerHead()
+    private var decoding: BodyDecoding?
+    /// Set while the call is on its way.
+    var transfer: Transfer?
+    private var isPaused = false
+    /// Whether the client has the head of an answer.
+    private var hasAnswered = false
+    /// Whether the client knows by the head how long the body is.
+    private var isFramed = true
+    private var keepsClient: Bool
+
+    /// What a client that left is called.
+    static let cancelled = InvalidCall(.cancelled, "the client left before the answer was whole")
+
+    init(
+        number: Int, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
+        reader: AnswerReader
+    ) {
+        self.number = number
+        self.request = request
+        self.route = route
+        self.stage = stage
+        self.client = client
+        self.reader = reader
+        keepsClient = request.head.keepsAlive
+    }
+
+    // MARK: - The answer, as it comes
+
+    var lastContentAt: Int64? { reader.lastContentAt }
+    /// However an answer ends, the server may take its time to close the stream.
+    var endMarkerAt: Int64? { nil }
+
+    func receiveHead(_ line: UnsafeRawBufferPointer) {
+        guard !head.isWhole else { return }
+        head.add(line)
+        if head.isWhole { passHead() }
+    }
+
+    private func passHead() {
+        let keepsChunks = request.head.isVersion11 && head.isChunked
+        isFramed = !head.hasBody(method: request.method) || keepsChunks || (head.hasLength && !head.isChunked)
+        keepsClient = request.head.keepsAlive && isFramed
+        reader.begin(
+            status: head.status, contentType: head.value("content-type"), hasLength: head.hasLength)
+        do throws(BodyDecoding.Failure) {
+            decoding = try BodyDecoding(isChunked: keepsChunks, coding: head.value("content-encoding"))
+        } catch {
+            reader.cannotRead(because: error.reason)
+        }
+        let connection = keepsClient ? request.head.isVersion11 ? nil : "keep-alive" : "close"
+        hasAnswered = true
+        _ = head.passedOn(keepsChunks: keepsChunks, connection: connection).withUnsafeBytes { client.send($0) }
+    }
+
+    func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
+        // First the client, then what is ours.
+        guard client.send(bytes) else { return PassedCall.cancelled }
+        if client.isSlow, !isPaused {
+            isPaused = true
+            transfer?.pause()
+        }
+        read(bytes, at: stamp)
+        return nil
+    }
+
+    private func read(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
+        do throws(BodyDecoding.Failure) {
+            try decoding?.decode(bytes) { reader.receive($0, at: stamp) }
+        } catch {
+            reader.cannotRead(because: error.reason)
+        }
+    }
+
+    /// The client has taken everything that was there for it.
+    func clientHasRead() {
+        guard isPaused else { return }
+        isPaused = false
+        transfer?.goOn()
+    }
+
+    // MARK: - The end
+
+    /// Ends the answer to the client as the server has ended it.
+    func end(_ transfer: Transfer) -> EndedCall {
+        if let failure = transfer.failure {
+            fail(failure)
+        } else {
+            client.answered(keepsConnection: keepsClient)
+        }
+        let endedNs = MonotonicClock.now()
+        let record = reader.record(
+            of: transfer, number: number, requestBytes: request.body.count, receivedNs: request.readAt.count)
+        self.transfer = nil
+        return EndedCall(
+            number: number, method: request.method, path: request.path, route: route, stage: stage,
+            body: request.body, isStreamed: reader.isStreamed, wasForced: false, beganNs: request.readAt.count,
+            endedNs: endedNs, record: record)
+    }
+
+    private func fail(_ failure: InvalidCall) {
+        if failure.kind == .cancelled { return client.end() }
+        guard !hasAnswered else { return client.breakOff(isFramed: isFramed) }
+        refuse(failure)
+    }
+
+    /// Says in the server's place why there is no answer.
+    func refuse(_ failure: InvalidCall) {
+        let response = Refusal(failure).response(of: route)
+        _ = response.bytes(keepsAlive: keepsClient, withBody: request.method != "HEAD")
+            .withUnsafeBytes { client.send($0) }
+        client.answered(keepsConnection: keepsClient)
+    }
+}

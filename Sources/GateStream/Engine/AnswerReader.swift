@@ -1,0 +1,133 @@
+import GateClock
+import GateCore
+import GateJSON
+
+/// Reads the answer to a request that is handed on, beside its way to whoever asked. For the loop's thread only.
+package final class AnswerReader {
+    private static let largestWhole = 64 << 20
+    private static let largestErrorBody = 64 << 10
+
+    private let route: PassedRoute
+    private let keepsText: Bool
+    /// Taken out of what the server says: what the request brought to be let in.
+    private let secrets: [BearerToken]
+    private var decoder: StreamDecoder?
+    private var body: [UInt8] = []
+    private var lastByteAt: Int64?
+    private var failure: InvalidCall?
+
+    package init(route: PassedRoute, keepsText: Bool, secrets: [BearerToken]) {
+        self.route = route
+        self.keepsText = keepsText
+        self.secrets = secrets
+    }
+
+    /// Says what comes, by the head of the answer.
+    ///
+    /// - Parameters:
+    ///   - contentType: in lower case; empty where the server does not say it.
+    ///   - hasLength: whether the length of the body was said, which none does that streams.
+    package func begin(status: Int, contentType: String, hasLength: Bool) {
+        guard status == 200, let reading = route.reading else { return }
+        let type = contentType.prefix { $0 != ";" }.filter { !$0.isWhitespace }
+        let isStream =
+            switch reading.framing {
+            case .serverSentEvents: type == "text/event-stream"
+            // Some that imitate it call the lines JSON.
+            case .lines: type == "application/x-ndjson" || !hasLength
+            }
+        if isStream {
+            decoder = StreamDecoder(reading: reading, keepsText: keepsText, limits: AnswerLimits(tokenCap: nil))
+        }
+    }
+
+    /// Whether pieces are stamped.
+    package var isStreamed: Bool { decoder.map { !isWholeAfterAll($0) } ?? false }
+
+    /// Monotonic nanoseconds of the latest content, of an answer that is no stream of the latest bytes.
+    package var lastContentAt: Int64? { decoder.map(\.lastContentAt) ?? lastByteAt }
+
+    /// Takes bytes of the body as the server meant them: without chunks and compression.
+    package func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
+        lastByteAt = stamp
+        guard failure == nil else { return }
+        if let decoder {
+            failure = decoder.receive(bytes, at: stamp)
+        } else if route != .other || body.count < AnswerReader.largestErrorBody {
+            guard body.count + bytes.count <= AnswerReader.largestWhole else {
+                failure = AnswerLimits.tooLarge(AnswerReader.largestWhole, what: "the answer")
+                return
+            }
+            body.append(contentsOf: bytes)
+        }
+    }
+
+    /// The bytes that come cannot be read.
+    package func cannotRead(because reason: String) {
+        failure = failure ?? InvalidCall(.malformedStream, reason)
+    }
+
+    /// What was measured, once the transfer has ended.
+    ///
+    /// - Parameter requestBytes: of the request's body.
+    package func record(of transfer: Transfer, number: Int, requestBytes: Int, receivedNs: Int64) -> CallRecord {
+        let endedAt = transfer.endedAt ?? MonotonicClock.now()
+        if let decoder { failure = failure ?? decoder.streamEnded(at: endedAt) }
+        var failed = transfer.failure
+        if failed == nil, let status = failedStatus(transfer.status) { failed = status }
+        let whole = decoder.map(isWholeAfterAll) == true || decoder == nil ? wholeAnswer(transfer.status) : nil
+        var stamps = whole == nil ? decoder?.stamps ?? AnswerStamps() : AnswerStamps()
+        if let whole { stamps.addWhole(bytes: whole.textBytes) }
+        let isStream = whole == nil && decoder != nil
+        let measured = MeasuredCall(
+            number: number, tag: 0, scheduledAt: receivedNs, transfer: transfer, stamps: stamps,
+            figures: (isStream ? decoder?.figures : whole?.figures) ?? ServerFigures(),
+            endedAt: isStream ? decoder?.endMarkerAt ?? endedAt : failed == nil ? lastByteAt ?? endedAt : endedAt,
+            requestBytes: requestBytes, tokenCap: nil, pieces: pieces(whole))
+        return measured.record { measured in
+            if let reason = failed ?? failure ?? whole?.failure { return .invalid(redacted(reason)) }
+            guard let reading = route.reading else { return .completed(.stop) }
+            let judge = AnswerJudge(mayLackEndMarker: reading.mayLackEndMarker, isPassedOn: true)
+            let facts = whole?.facts ?? decoder?.facts ?? AnswerFacts()
+            let reason =
+                if whole == nil, let decoder { judge.reason(against: decoder, bodyBytes: transfer.bodyBytes) } else {
+                    judge.reason(against: facts)
+                }
+            if let reason = reason ?? measured.disorder ?? measured.objection { return .invalid(redacted(reason)) }
+            return .completed(judge.finish(of: facts))
+        }
+    }
+
+    /// A stream of one object that holds all of the answer is none.
+    private func isWholeAfterAll(_ decoder: StreamDecoder) -> Bool {
+        decoder.isWhole && (decoder.figures.tokens ?? 0) > 1
+    }
+
+    private func failedStatus(_ status: Int) -> InvalidCall? {
+        guard status != 200, status != 0, route != .other || status >= 400 else { return nil }
+        return HTTPFailure.invalidCall(status: status, body: Array(body.prefix(AnswerReader.largestErrorBody)))
+    }
+
+    private func wholeAnswer(_ status: Int) -> WholeAnswer? {
+        guard status == 200, let reading = route.reading else { return nil }
+        if let decoder { return WholeAnswer(decoder) }
+        return WholeAnswer(body, reading: reading)
+    }
+
+    private func pieces(_ whole: WholeAnswer?) -> [CallRecord.Piece]? {
+        guard keepsText else { return nil }
+        if let whole { return whole.pieces }
+        return decoder?.pieces?.map { CallRecord.Piece(text: $0.text, isThinking: $0.channel == .thinking) }
+    }
+
+    private func redacted(_ reason: InvalidCall) -> InvalidCall { secrets.reduce(reason) { $1.redacted($0) } }
+}
+
+extension WholeAnswer {
+    /// Of a stream whose first unit was its last.
+    init(_ decoder: StreamDecoder) {
+        self.init(
+            facts: decoder.facts, figures: decoder.figures, textBytes: decoder.stamps.textBytes,
+            pieces: (decoder.pieces ?? []).map { CallRecord.Piece(text: $0.text, isThinking: $0.channel == .thinking) })
+    }
+}
