@@ -86,6 +86,9 @@ public struct ConsoleTable: Reporter {
             + (conclusion.reasons + conclusion.notices).map { "\($0.outcome.words): \($0.explanation)" }
             + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
         lines += list(causes)
+        lines += (judgement.causes ?? []).flatMap {
+            ConsoleText.wrapped("=> \($0.stage): \($0.words)", columns: width)
+        }
         if let line = conclusion.armDifferences {
             lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
         }

@@ -16,7 +16,7 @@ struct TimesText {
             isNarrow ? rows.map { $0[column].count + 1 }.max() ?? usual : usual
         }
         return ["Where the time went in '\(times.stage)' (medians)"] + rows.map { line($0, widths) }
-            + findings.flatMap { ConsoleText.wrapped($0, columns: width, prefix: "  ") }
+            + times.causes.flatMap { ConsoleText.wrapped("=> \($0.words)", columns: width, prefix: "  ") }
     }
 
     private static let usualWidths = [30, 14, 14, 14]
@@ -78,65 +78,5 @@ struct TimesText {
     private func signed(_ value: Double, _ kind: Kind) -> String {
         let text = number(abs(value), kind)
         return text == number(0, kind) ? "" : (value < 0 ? "-" : "+") + text
-    }
-
-    // MARK: - In words
-
-    /// Less than this part of TTFT, or of the whole, is not worth a sentence.
-    private static let noteworthy = 0.02
-
-    private var findings: [String] {
-        [prompt, unexplainedTTFT, output].compactMap(\.self)
-    }
-
-    private var prompt: String? {
-        guard let split = times.promptEval, let ttft = times.base.ttft, let tokens = times.head.promptTokens,
-            let before = times.base.promptTokens
-        else { return nil }
-        return sentence(
-            split, of: ttft, what: "the prompt", tokens: tokens - before, work: "prompt evaluation")
-    }
-
-    private var output: String? {
-        guard let split = times.generation, let total = times.base.total, let tokens = times.head.tokens,
-            let before = times.base.tokens
-        else { return nil }
-        return sentence(split, of: total, what: "the answer", tokens: tokens - before, work: "generation")
-    }
-
-    private func sentence(
-        _ split: LengthAndSpeed, of whole: Double, what: String, tokens: Double, work: String
-    ) -> String? {
-        let limit = TimesText.noteworthy * whole
-        var parts: [String] = []
-        if tokens != 0, abs(split.byLength) > limit {
-            let count = DisplayFormat.value(abs(tokens), unit: .count)
-            parts.append(
-                "\(what) \(tokens > 0 ? "grew" : "shrank") by \(count) tokens:"
-                    + " \(signed(split.byLength, .seconds)) of \(work)")
-        }
-        if abs(split.bySpeed) > limit {
-            parts.append(
-                "\(work) got \(split.bySpeed > 0 ? "slower" : "faster") per token: \(signed(split.bySpeed, .seconds))")
-        }
-        return parts.isEmpty ? nil : "=> " + parts.joined(separator: "; ")
-    }
-
-    private var unexplainedTTFT: String? {
-        guard let base = times.base.ttft, let head = times.head.ttft else { return nil }
-        var parts: [String] = []
-        for (name, before, now) in [
-            ("queue, network and first token", times.base.queue, times.head.queue),
-            ("loading the model", times.base.load, times.head.load),
-        ] {
-            guard let before, let now, abs(now - before) > TimesText.noteworthy * base else { continue }
-            parts.append("\(name) took \(signed(now - before, .seconds))")
-        }
-        if times.base.promptEval == nil || times.head.promptEval == nil,
-            abs(head - base) > TimesText.noteworthy * base
-        {
-            parts.append("the server does not report its prompt evaluation, so that TTFT cannot be split")
-        }
-        return parts.isEmpty ? nil : "=> " + parts.joined(separator: "; ")
     }
 }

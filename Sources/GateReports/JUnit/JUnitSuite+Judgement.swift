@@ -10,7 +10,7 @@ extension JUnitSuite {
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
         cases += judgement.verdicts.filter { $0.outcome.isJudged || $0.isNewlyFailing }.map {
-            JUnitCase(verdict: $0, evidence: judgement.evidence)
+            JUnitCase(verdict: $0, evidence: judgement.evidence, causes: judgement.causes ?? [])
         }
         if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         // What fails the job must not be green in its report.
@@ -71,8 +71,10 @@ extension JUnitCase {
 
     /// A case for one demand on one metric.
     ///
-    /// - Parameter evidence: what all verdicts rest on.
-    init(verdict: Verdict, evidence: Evidence) {
+    /// - Parameters:
+    ///   - evidence: what all verdicts rest on.
+    ///   - causes: of what took longer, in all stages.
+    init(verdict: Verdict, evidence: Evidence, causes: [TimeCause]) {
         let number = { (summary: SampleSummary?) in
             summary.map { DisplayFormat.number($0.median, unit: verdict.unit) } ?? ""
         }
@@ -97,7 +99,8 @@ extension JUnitCase {
                 ("newly_failing", verdict.isNewlyFailing ? verdict.explanation : ""),
                 ("approved", verdict.outcome == .approved ? verdict.explanation : ""),
             ])
-        let text = [verdict.explanation, verdict.remedy].filter { !$0.isEmpty }.joined(separator: "\n")
+        let times = causes.filter { $0.stage == verdict.check.stage }.map { "=> \($0.words)" }
+        let text = ([verdict.explanation] + times + [verdict.remedy]).filter { !$0.isEmpty }.joined(separator: "\n")
         switch verdict.outcome {
         case .pass, .improvement, .lengthChanged, .approved, .new, .informational: break
         case .regression, .missing:

@@ -43,9 +43,29 @@ struct QualityMarkdown {
         return ["", "**Timings that are not those of whole reports:** \(MarkdownText.prose(runs))."]
     }
 
+    /// What is new first; what the baseline or the configuration allows is folded.
     private var worst: [String] {
         guard !quality.worst.isEmpty else { return [] }
-        let rows = quality.worst.map { found in
+        let isNew = { (found: ReportFinding) in
+            guard let exceeded = quality.exceeded else { return true }
+            return found.finding.severity == .error && exceeded.contains(found.finding.rule)
+        }
+        let (new, allowed) = (quality.worst.filter(isNew), quality.worst.filter { !isNew($0) })
+        let rest = quality.findings - quality.worst.count
+        let more =
+            rest > 0
+            ? ["", "\(rest) more: \(MarkdownText.code("chimera-gate lint \(reportFiles)")) shows them all."] : []
+        var lines = new.isEmpty ? [] : ["", "Worst findings:", ""] + table(of: new)
+        if !allowed.isEmpty {
+            let count = DisplayFormat.count(allowed.count, "finding")
+            lines += ["", "<details><summary>\(count) that block nothing</summary>", ""] + table(of: allowed)
+            lines += ["", "</details>"]
+        }
+        return lines + more
+    }
+
+    private func table(of findings: [ReportFinding]) -> [String] {
+        let rows = findings.map { found in
             [
                 MarkdownText.code(quality.place(of: found)), found.finding.severity.rawValue,
                 found.finding.rule.rawValue,
@@ -53,11 +73,7 @@ struct QualityMarkdown {
                 MarkdownText.prose(found.finding.evidence),
             ]
         }
-        let rest = quality.findings - quality.worst.count
-        return ["", "Worst findings:", ""]
-            + MarkdownText.table(["place", "severity", "rule", "claim", "what is wrong", "evidence"], rows)
-            + (rest > 0
-                ? ["", "\(rest) more: \(MarkdownText.code("chimera-gate lint \(reportFiles)")) shows them all."] : [])
+        return MarkdownText.table(["place", "severity", "rule", "claim", "what is wrong", "evidence"], rows)
     }
 
     /// For a shell: the reports of all runs.

@@ -13,6 +13,7 @@ public struct SummaryMarkdown: Reporter {
         let conclusion = Conclusion(input.judgement)
         let sections: [[String]] = [
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
+            times(input.judgement),
             lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input),
             failedRuns(input.session), invalidCalls(input.session),
             warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
@@ -41,6 +42,16 @@ public struct SummaryMarkdown: Reporter {
             judgement.failures.map { item("**\($0.kind.words)**", $0.message, $0.remedy) }
             + blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
         return section("What failed", cut(items))
+    }
+
+    /// What made a stage slower or faster: the prompt, the answer, or the server.
+    private func times(_ judgement: Judgement) -> [String] {
+        section(
+            "Where the time went",
+            cut(
+                (judgement.causes ?? []).map {
+                    "- \(MarkdownText.code($0.stage.rawValue)): \(MarkdownText.prose($0.words))"
+                }))
     }
 
     private func undecided(_ conclusion: Conclusion) -> [String] {

@@ -72,7 +72,10 @@ public struct IndexPage {
         [
             Chapter(id: "next", title: "What to do", nodes: nextSteps),
             Chapter(id: "checks", title: "Checks", nodes: checks(judgement.verdicts.filter { $0.outcome.isJudged })),
-            Chapter(id: "time", title: "Where the time went", nodes: RunBars(session: session).nodes),
+            Chapter(
+                id: "time", title: "Where the time went",
+                nodes: list((judgement.causes ?? []).map { "\($0.stage): \($0.words)" })
+                    + RunBars(session: session).nodes),
             Chapter(id: "tokens", title: "Calls, token by token", nodes: TokenTimeline(calls: input.calls).nodes),
             Chapter(id: "reports", title: "Reports", nodes: reports),
             Chapter(id: "history", title: "What was approved before", nodes: history),

@@ -32,13 +32,17 @@ public enum QualityJudge {
         let findings = reports.flatMap { report in
             report.findings.map { ReportFinding(run: report.quality.run, file: report.quality.file, finding: $0) }
         }
+        let exceeded = allowance.map { allowance in
+            let rules = Set(reports.flatMap { allowance.exceeded(by: $0.quality) })
+            return RuleID.allCases.filter(rules.contains)
+        }
         let comparison = QualityComparison(
             reports: reports.map(\.quality), sessions: Array(baseline.suffix(window)).map(\.reports), policy: policy)
         return QualityJudgement(
             families: RuleFamily.allCases.map { family($0, reports, approved: approved, settings) },
             metrics: comparison.verdicts(), reports: reports.map(\.quality),
-            worst: worst(of: findings), findings: findings.count,
-            allowance: allowance, warnings: reports.compactMap(doubt))
+            worst: worst(of: findings, new: Set(exceeded ?? [])), exceeded: exceeded, findings: findings.count,
+            allowance: allowance, warnings: doubts(reports))
     }
 
     private static func effectiveAllowance(
@@ -49,15 +53,20 @@ public enum QualityJudge {
         return (approved ?? QualityAllowance([])).configured(by: settings)
     }
 
-    /// The severest first, each claim once: reports of one model have their defects in common.
-    private static func worst(of findings: [ReportFinding]) -> [ReportFinding] {
+    /// What is new first, then the severest, each claim once: reports of one model have their defects in common.
+    private static func worst(of findings: [ReportFinding], new: Set<RuleID>) -> [ReportFinding] {
         struct Defect: Hashable {
             let rule: RuleID
             let claim: String
         }
         var seen: Set<Defect> = []
-        let different = findings.sorted(by: isWorse)
-            .filter { seen.insert(Defect(rule: $0.finding.rule, claim: $0.finding.claim)).inserted }
+        func isNew(_ found: ReportFinding) -> Bool {
+            found.finding.severity == .error && new.contains(found.finding.rule)
+        }
+        let different = findings.sorted { left, right in
+            isNew(left) != isNew(right) ? isNew(left) : isWorse(left, right)
+        }
+        .filter { seen.insert(Defect(rule: $0.finding.rule, claim: $0.finding.claim)).inserted }
         return Array(different.prefix(mostWorst))
     }
 
@@ -66,11 +75,16 @@ public enum QualityJudge {
         return (left.run, left.finding.place) < (right.run, right.finding.place)
     }
 
-    /// The timings of a report that was cut off are not those of a report.
-    private static func doubt(_ report: JudgedReport) -> Warning? {
-        report.quality.doubt.map { reason in
-            Warning(
-                "run \(report.quality.run): \(reason), so that its timings are not those of a whole report",
+    /// The timings of a report that was cut off are not those of a report. One warning for all runs of the same reason.
+    private static func doubts(_ reports: [JudgedReport]) -> [Warning] {
+        let reasons = reports.compactMap { report in report.quality.doubt.map { (run: report.quality.run, reason: $0) }
+        }
+        var seen: Set<String> = []
+        return reasons.filter { seen.insert($0.reason).inserted }.map { first in
+            let runs = reasons.filter { $0.reason == first.reason }.map { "\($0.run)" }
+            let each = runs.count == 1 ? "run \(runs[0])" : "runs \(runs.joined(separator: ", ")), each"
+            return Warning(
+                "\(each): \(first.reason), so that its timings are not those of a whole report",
                 remedy: "Give the answer more room (agent.max_tokens, agent.num_ctx) or look why it does not end.")
         }
     }

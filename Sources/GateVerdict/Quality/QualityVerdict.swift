@@ -50,8 +50,11 @@ public struct QualityJudgement: Codable, Sendable, Equatable {
     /// In the order of the catalogue.
     public let metrics: [QualityVerdict]
     public let reports: [ReportQuality]
-    /// The worst findings, the severest first; the reports themselves have more where ``findings`` says so.
+    /// The worst findings, first of rules of which there are more than are allowed, then the severest; the reports themselves have more where ``findings`` says so.
     public let worst: [ReportFinding]
+    /// Rules of which a report has more errors than are allowed; nil where nothing says how many are, and in verdicts of before
+    /// it was kept.
+    public let exceeded: [RuleID]?
     /// Findings in all reports.
     public let findings: Int
     /// Errors that a report may have; nil where neither baseline nor configuration says.

@@ -23,6 +23,9 @@ public enum Judge {
         if let untrusted = approved.untrusted { parts.failures.append(untrusted) }
         parts.failures.insert(contentsOf: busyMachine(session, policy), at: 0)
         parts.verdicts = parts.verdicts.map { $0.approved(by: approvals[$0.check]) }
+        if parts.evidence != .nothing {
+            parts.causes = session.stageTimes(baseline: approved.baseline).flatMap(\.causes)
+        }
         parts.quality = reports?.judgement(baseline: approved.baseline, policy: policy)
         parts.warnings += (parts.quality?.warnings ?? []) + (reports?.warnings ?? [])
         return Judgement(

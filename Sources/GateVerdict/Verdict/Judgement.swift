@@ -75,6 +75,8 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let policy: EffectivePolicy?
     /// How what was compared differs besides its figures, base or baseline first; nil in verdicts of before it was kept.
     public let differences: [Difference]?
+    /// Where the time went that the head took more or less of, stage by stage; nil in verdicts of before it was kept.
+    public let causes: [TimeCause]?
     /// Sorted by check.
     public let verdicts: [Verdict]
     public let failures: [JudgementFailure]
@@ -93,6 +95,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         public var pairsUsed = 0
         public var policy: EffectivePolicy?
         public var differences: [Difference] = []
+        public var causes: [TimeCause] = []
         public var verdicts: [Verdict] = []
         public var failures: [JudgementFailure] = []
         public var warnings: [Warning] = []
@@ -145,6 +148,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         pairsUsed = parts.pairsUsed
         policy = parts.policy
         differences = parts.differences
+        causes = parts.causes
         verdicts = parts.verdicts
         failures = parts.failures
         warnings = parts.warnings
