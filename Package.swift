@@ -46,7 +46,7 @@ let modules: [Module] = [
         name: "GateMeasure",
         imports: [
             "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
-            "GateProxy", "GateWorkload", "GateLoad", "GateLint", "GateVerdict",
+            "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateHTTP", "GateJSON", "GateProxy",
         ],
         testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),

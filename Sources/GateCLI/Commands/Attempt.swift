@@ -21,6 +21,11 @@ struct Attempt: Sendable {
 
     /// The one that is under way, for the thread that answers a signal.
     private static let current = Mutex<Attempt?>(nil)
+    /// What is left to do when a command that runs until a signal gets one.
+    private static let ending = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// For a command whose regular end is a signal: the work that is done then, before the program exits.
+    static func endsBySignal(_ finish: @escaping @Sendable () -> Void) { ending.withLock { $0 = finish } }
 
     private init(outputPath: String, workload: WorkloadKind?, machineClass: String?) {
         self.outputPath = outputPath
@@ -73,6 +78,7 @@ struct Attempt: Sendable {
 
     /// Answers a signal: from here on nobody else writes. Says what is kept and how to judge it, in the files, too.
     static func interrupt(by signal: Int32) {
+        if let finish = ending.withLock({ $0 }) { return finish() }
         DiskSeal.close()
         let name = "interrupted by \(signalName(signal))"
         guard let attempt = current.withLock({ $0 }) else {

@@ -79,6 +79,9 @@ struct Terminal {
 
     /// One message; what a server, a file or the environment said may stand in it.
     func line(_ text: String = "") { write(ConsoleText.harmless(text) + "\n") }
+    /// One line of something that goes on until a signal ends it: it may still come while that is answered, and nobody may
+    /// be held up by it then.
+    func lastLine(_ text: String) { _ = writeAll(ConsoleText.harmless(text) + "\n") }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }
     func warning(_ message: String) { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }
     func note(_ message: String) { line("chimera-gate: \(ConsoleText.oneLine(message))") }

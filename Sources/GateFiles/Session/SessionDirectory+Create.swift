@@ -47,7 +47,7 @@ extension SessionDirectory {
     private static func isOurs(_ name: String) -> Bool {
         let names = [
             sessionName, earlierSessionName, runsName, serverLogName, baseServerLogName, calibrationName,
-            calibrationFolderName, ignoreName,
+            calibrationFolderName, exchangesName, ignoreName,
         ]
         return names.contains(name) || judgementNames.contains(name) || AtomicFile.isTemporary(name)
     }

@@ -19,6 +19,8 @@ public struct SessionDirectory: Sendable {
     public static let serverLogName = "server.log"
     /// The same of the base's server, where it is another one.
     public static let baseServerLogName = "base-server.log"
+    /// What passed a measuring proxy, one line of JSON for each call.
+    public static let exchangesName = "exchanges.jsonl"
     /// A `session.json` of more bytes is refused; 64 MiB hold about 40,000 calls.
     public static let maximumSessionBytes = 64 << 20
 

@@ -5,10 +5,12 @@ import GateStream
 struct ExchangeLine {
     let id: String
     let record: CallRecord
+    /// Further members behind the identifier, as JSON without braces; empty for none.
+    var members = ""
 
     /// Appends the line and its end.
     func append(to bytes: inout [UInt8]) {
-        bytes += "{\"id\":\(quoted(id)),\"sent_monotonic_ns\":".utf8
+        bytes += "{\"id\":\(quoted(id)),\(members.isEmpty ? "" : members + ",")\"sent_monotonic_ns\":".utf8
         append(record.sentNs, to: &bytes)
         bytes += ",\"token_offsets_ns\":[".utf8
         var isFirst = true

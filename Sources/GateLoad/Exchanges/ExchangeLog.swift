@@ -34,12 +34,14 @@ public final class ExchangeLog: Sendable {
     deinit { state.withLock { if $0.descriptor >= 0 { _ = close($0.descriptor) } } }
 
     /// Hands a request over; returns at once.
-    public func append(_ record: CallRecord, id: String) {
+    ///
+    /// - Parameter members: what else the line says behind the identifier, as members of JSON without braces.
+    public func append(_ record: CallRecord, id: String, members: String = "") {
         queue.async { [self] in
             state.withLock { state in
                 guard state.failure == 0 else { return }
                 state.bytes.removeAll(keepingCapacity: true)
-                ExchangeLine(id: id, record: record).append(to: &state.bytes)
+                ExchangeLine(id: id, record: record, members: members).append(to: &state.bytes)
                 state.failure = ExchangeLog.write(state.bytes, to: state.descriptor)
             }
         }

@@ -50,12 +50,30 @@ struct AnswerHead {
     ///   - keepsChunks: whether the body follows in the server's chunks.
     ///   - connection: what `Connection` says; nil for nothing.
     func passedOn(keepsChunks: Bool, connection: String?) -> [UInt8] {
+        lines(without: keepsChunks ? [] : ["transfer-encoding"], and: [], connection: connection)
+    }
+
+    /// The head of an answer that was made one piece of JSON.
+    ///
+    /// - Parameters:
+    ///   - length: of the body, in bytes.
+    ///   - isError: whether it has a status of its own, in place of the one with which the stream began.
+    func answering(length: Int, isError: Bool, connection: String?) -> [UInt8] {
+        var head = self
+        if isError { head.reason = Array(" 500 Internal Server Error\r\n".utf8) }
+        return head.lines(
+            without: [
+                "transfer-encoding", "content-type", "content-length", "content-encoding", "trailer", "cache-control",
+            ],
+            and: ["Content-Type: application/json", "Content-Length: \(length)"], connection: connection)
+    }
+
+    private func lines(without left: Set<String>, and added: [String], connection: String?) -> [UInt8] {
         let named = Set(value("connection").split { $0 == "," || $0 == " " }.map(String.init))
+        let out = AnswerHead.hopByHop.union(named).union(left)
         var bytes = Array("HTTP/1.1".utf8) + reason
-        for line in lines where !AnswerHead.hopByHop.contains(line.name) && !named.contains(line.name) {
-            if line.name == "transfer-encoding", !keepsChunks { continue }
-            bytes += line.bytes
-        }
+        for line in lines where !out.contains(line.name) { bytes += line.bytes }
+        for line in added { bytes += "\(line)\r\n".utf8 }
         if let connection { bytes += "Connection: \(connection)\r\n".utf8 }
         return bytes + [0x0D, 0x0A]
     }

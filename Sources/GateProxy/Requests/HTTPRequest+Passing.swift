@@ -10,8 +10,10 @@ extension HTTPRequest {
 
     /// The request as the server gets it: every field that is no business of this connection, in its order.
     ///
-    /// - Parameter stageHeader: the name of a field that is for us, in lower case.
-    func passed(as route: ProxiedRoute, without stageHeader: String) -> PassedRequest {
+    /// - Parameters:
+    ///   - body: what is sent in place of the client's where a stream is forced.
+    ///   - stageHeader: the name of a field that is for us, in lower case.
+    func passed(as route: ProxiedRoute, body: [UInt8], without stageHeader: String) -> PassedRequest {
         let left = AnswerHead.hopByHop.union(HTTPRequest.ownFields).union(
             head.tokens(of: "connection").map(String.init)
         )

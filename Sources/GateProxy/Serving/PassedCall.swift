@@ -1,6 +1,7 @@
 import GateClock
 import GateCore
 import GateHTTP
+import GateJSON
 import GateStream
 
 /// A request on its way to the server and its answer on its way back. For the loop's thread only.
@@ -21,13 +22,17 @@ final class PassedCall: PassedAnswerSink {
     /// Whether the client knows by the head how long the body is.
     private var isFramed = true
     private var keepsClient: Bool
+    /// Set where a stream is asked for by us alone.
+    private var forced: ForcedCall?
+    /// Whether the answer is kept until it is whole.
+    private var isHeld = false
 
     /// What a client that left is called.
     static let cancelled = InvalidCall(.cancelled, "the client left before the answer was whole")
 
     init(
         number: Int, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
-        reader: AnswerReader
+        reader: AnswerReader, forced: ForcedCall?
     ) {
         self.number = number
         self.request = request
@@ -35,8 +40,12 @@ final class PassedCall: PassedAnswerSink {
         self.stage = stage
         self.client = client
         self.reader = reader
+        self.forced = forced
         keepsClient = request.head.keepsAlive
     }
+
+    /// What the server is asked.
+    var body: [UInt8] { forced?.body ?? request.body }
 
     // MARK: - The answer, as it comes
 
@@ -61,12 +70,25 @@ final class PassedCall: PassedAnswerSink {
         } catch {
             reader.cannotRead(because: error.reason)
         }
-        let connection = keepsClient ? request.head.isVersion11 ? nil : "keep-alive" : "close"
+        isHeld = forced != nil && head.status == 200 && reader.isStreamed
+        guard !isHeld else {
+            keepsClient = request.head.keepsAlive
+            return
+        }
         hasAnswered = true
         _ = head.passedOn(keepsChunks: keepsChunks, connection: connection).withUnsafeBytes { client.send($0) }
     }
 
+    /// What is said of the connection; nothing where it stays as a client takes for granted.
+    private var connection: String? {
+        keepsClient ? request.head.isVersion11 ? nil : "keep-alive" : "close"
+    }
+
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
+        guard !isHeld else {
+            read(bytes, at: stamp)
+            return nil
+        }
         // First the client, then what is ours.
         guard client.send(bytes) else { return PassedCall.cancelled }
         if client.isSlow, !isPaused {
@@ -79,7 +101,12 @@ final class PassedCall: PassedAnswerSink {
 
     private func read(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
         do throws(BodyDecoding.Failure) {
-            try decoding?.decode(bytes) { reader.receive($0, at: stamp) }
+            try decoding?.decode(bytes) { plain in
+                reader.receive(plain, at: stamp)
+                if isHeld, forced?.take(plain) == false {
+                    reader.cannotRead(because: "the answer is too large to be kept")
+                }
+            }
         } catch {
             reader.cannotRead(because: error.reason)
         }
@@ -98,6 +125,8 @@ final class PassedCall: PassedAnswerSink {
     func end(_ transfer: Transfer) -> EndedCall {
         if let failure = transfer.failure {
             fail(failure)
+        } else if isHeld {
+            answerWhole()
         } else {
             client.answered(keepsConnection: keepsClient)
         }
@@ -107,8 +136,21 @@ final class PassedCall: PassedAnswerSink {
         self.transfer = nil
         return EndedCall(
             number: number, method: request.method, path: request.path, route: route, stage: stage,
-            body: request.body, isStreamed: reader.isStreamed, wasForced: false, beganNs: request.readAt.count,
+            body: request.body, isStreamed: reader.isStreamed, wasForced: forced != nil && isHeld,
+            beganNs: request.readAt.count,
             endedNs: endedNs, record: record)
+    }
+
+    /// Hands over the answer that was asked for, made of the stream that came.
+    private func answerWhole() {
+        guard let answer = forced?.answer else {
+            return refuse(
+                InvalidCall(.cutStream, "the stream that was asked for in place of a whole answer has no end"))
+        }
+        let body = answer.body.encoded
+        let response = head.answering(length: body.count, isError: answer.isError, connection: connection) + body
+        _ = response.withUnsafeBytes { client.send($0) }
+        client.answered(keepsConnection: keepsClient)
     }
 
     private func fail(_ failure: InvalidCall) {

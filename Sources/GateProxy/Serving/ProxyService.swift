@@ -115,13 +115,14 @@ final class ProxyService: SocketWatcher {
             client: client,
             reader: AnswerReader(
                 route: route, keepsText: options.keepsText,
-                secrets: request.head.secrets + [options.token].compactMap(\.self)))
+                secrets: request.head.secrets + [options.token].compactMap(\.self)),
+            forced: options.forcesStream ? ForcedCall(route: route, body: request.body) : nil)
     }
 
     func start(_ call: PassedCall) {
         do throws(StreamSetupError) {
             let transfer = try Transfer(
-                passing: call.request.passed(as: call.route, without: options.stageHeader),
+                passing: call.request.passed(as: call.route, body: call.body, without: options.stageHeader),
                 to: options.server.url + call.request.head.target, timeouts: timeouts, connection: connection,
                 sink: call, loop: loop)
             call.transfer = transfer

@@ -79,7 +79,7 @@ public enum PromptRoute: Sendable, Equatable {
 }
 
 /// How a stream is cut into units.
-enum StreamFraming: Sendable, Equatable {
+package enum StreamFraming: Sendable, Equatable {
     /// One JSON object per line (NDJSON).
     case lines
     /// The data of events (WHATWG HTML, section "Server-sent events").

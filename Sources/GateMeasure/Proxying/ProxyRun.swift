@@ -1,0 +1,81 @@
+package import GateCore
+package import GateFiles
+import GateJSON
+import GateLoad
+package import GateProxy
+import GateStream
+
+/// A measuring proxy that runs until it is ended, with every call that passes written down as it ends.
+package final class ProxyRun: Sendable {
+    /// Where it listens.
+    package let address: ProxyAddress
+    package let directory: SessionDirectory
+    private let proxy: MeasuringProxy
+    private let log: ExchangeLog
+
+    /// Makes the folder and listens.
+    ///
+    /// - Parameters:
+    ///   - told: of each call that has ended, on a thread of the proxy.
+    package init(
+        configuration: Configuration, options: ProxyListening, outputPath: String,
+        told: @escaping @Sendable (ProxiedCall) -> Void
+    ) throws {
+        OpenFiles.allowAll()
+        let token = try BearerToken.read(for: configuration.server)
+        // What cannot be written must be known before anything passes.
+        directory = try SessionDirectory.create(at: outputPath)
+        let log = try ExchangeLog(path: directory.path(of: SessionDirectory.exchangesName))
+        self.log = log
+        proxy = try MeasuringProxy(
+            ProxyOptions(
+                server: configuration.server, token: token, listen: options.address,
+                forcesStream: options.forcesStream, stageHeader: options.stageHeader,
+                told: { call in
+                    log.append(call.record, id: "proxy/\(call.number + 1)", members: call.members)
+                    told(call)
+                }))
+        address = proxy.address
+    }
+
+    /// Cancels what still runs, and returns when everything is written.
+    ///
+    /// - Returns: the calls that were not taken before, in the order in which they began.
+    @discardableResult
+    package func finish() throws -> [ProxiedCall] {
+        proxy.stop()
+        try log.finish()
+        return proxy.takeCalls()
+    }
+}
+
+/// How a proxy of its own listens and forwards.
+package struct ProxyListening: Sendable {
+    package var address: ProxyAddress
+    package var forcesStream: Bool
+    /// The header that names the stage of a request.
+    package var stageHeader: String
+
+    package init(address: ProxyAddress, forcesStream: Bool, stageHeader: String) {
+        self.address = address
+        self.forcesStream = forcesStream
+        self.stageHeader = stageHeader
+    }
+}
+
+extension ProxiedCall {
+    /// What the line of a call says besides its stamps: members of JSON without braces.
+    fileprivate var members: String {
+        let options = request.options.sorted { $0.key < $1.key }.map {
+            (key: $0.key, value: (try? JSONValue.parse($0.value)) ?? .string($0.value))
+        }
+        let members: JSONValue = [
+            "method": .string(method), "path": .string(path), "route": .string(route.rawValue),
+            "stage": stage.map(JSONValue.string) ?? .null, "model": request.model.map(JSONValue.string) ?? .null,
+            "prompt_sha256": .string(request.prompt.sha256), "prompt_bytes": JSONValue(request.prompt.bytes),
+            "options": .object(options), "streamed": .bool(isStreamed), "forced_stream": .bool(wasForced),
+            "received_monotonic_ns": JSONValue(Int(beganNs)), "passed_on_monotonic_ns": JSONValue(Int(endedNs)),
+        ]
+        return String(members.text.dropFirst().dropLast())
+    }
+}
