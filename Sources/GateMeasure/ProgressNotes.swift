@@ -4,17 +4,31 @@ import GateWorkload
 
 /// What goes on while something is measured, told to whoever watches.
 package struct ProgressNotes: Sendable {
+    /// One line; what a server said may stand in it.
+    package struct Line: Sendable {
+        package let text: String
+        /// False for what is only worth seeing while it goes on: a stage that began, a count that grows.
+        package let isLasting: Bool
+    }
+
     /// nil where nobody watches.
-    private let tell: (@Sendable (String) -> Void)?
+    private let tell: (@Sendable (Line) -> Void)?
 
-    /// - Parameter tell: takes one line; what a server said may stand in it.
-    package init(_ tell: (@Sendable (String) -> Void)?) { self.tell = tell }
+    package init(lines tell: @escaping @Sendable (Line) -> Void) { self.tell = tell }
 
-    package static var silent: ProgressNotes { ProgressNotes(nil) }
+    /// - Parameter tell: takes every line.
+    package init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = { tell($0.text) } }
+
+    private init() { tell = nil }
+
+    package static var silent: ProgressNotes { ProgressNotes() }
 
     var isWatched: Bool { tell != nil }
 
-    package func note(_ text: @autoclosure () -> String) { tell?(text()) }
+    package func note(_ text: @autoclosure () -> String) { tell?(Line(text: text(), isLasting: true)) }
+
+    /// What the next line says better.
+    package func passing(_ text: @autoclosure () -> String) { tell?(Line(text: text(), isLasting: false)) }
 
     /// One line for each thing that a run does.
     ///
@@ -24,16 +38,16 @@ package struct ProgressNotes: Sendable {
         Interruption.checkpoint()
         switch progress {
         case .ingested(let files, let facts):
-            note("\(name): ingested \(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))")
-        case .stageStarted(let stage): note("\(name): \(stage) …")
+            passing("\(name): ingested \(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))")
+        case .stageStarted(let stage): passing("\(name): \(stage) …")
         case .retrying(let stage, let attempt, let reason):
             note("\(name): \(stage) try \(attempt), because \(reason.detail)")
         case .stageEnded(let stage, .completed, let tokens, let wall):
             let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
-            note("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
-        case .commandStarted(let program, let address): note("\(name): \(program) …, its calls by \(address)")
+            passing("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
+        case .commandStarted(let program, let address): passing("\(name): \(program) …, its calls by \(address)")
         case .commandEnded(nil, let calls, let wall):
-            note("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.fixed(wall, decimals: 1)) s")
+            passing("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.fixed(wall, decimals: 1)) s")
         case .commandEnded(let failure?, _, _): note("\(name): failed: \(failure.words)")
         case .stageEnded(let stage, .invalid(let reason), _, _):
             note("\(name): \(stage) is invalid: \(reason.detail)")

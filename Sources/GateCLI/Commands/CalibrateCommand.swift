@@ -65,7 +65,7 @@ struct CalibrateCommand: ParsableCommand {
         let history = RunHistory(source.sessions, demands: source.demands)
         try CalibrateCommand.check(history, source)
         let study = CalibrationStudy(
-            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: .onTerminal)
+            calibration: Calibration(history, seed: drawSeed), repetitions: repetitions, progress: .onStandardError)
         let studied = CalibrationEvidence.allCases.map { evidence in
             study.study(
                 CalibrationPlan(

@@ -60,7 +60,7 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onTerminal
+            isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onStandardError
         ).perform()
         let terminal = Terminal.standardOutput
         terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))

@@ -80,7 +80,7 @@ struct BaseCheckout {
     private static func baseTree(of revision: Revision, setup: [String]?) throws -> RevisionTree {
         let tree = try RevisionTree(of: revision)
         guard let setup else { return tree }
-        ProgressNotes.onTerminal.note("preparing the base's tree: \(setup.joined(separator: " "))")
+        ProgressNotes.onStandardError.note("preparing the base's tree: \(setup.joined(separator: " "))")
         try tree.prepare(by: setup, timeoutSeconds: setupSeconds)
         return tree
     }

@@ -37,7 +37,7 @@ struct ComparedArms {
         let (headSide, baseSide) = (try side(head, isBase: false), try side(base, isBase: true))
         return PairedRun(
             head: headSide, base: baseSide, outputPath: outputPath, isServerNamed: isServerNamed,
-            warnings: warnings + policyChanges, plan: plan(baselines), progress: .onTerminal)
+            warnings: warnings + policyChanges, plan: plan(baselines), progress: .onStandardError)
     }
 
     private func side(_ arm: Arm, isBase: Bool) throws -> PairedRun.Side {

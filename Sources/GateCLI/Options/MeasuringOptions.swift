@@ -69,7 +69,7 @@ struct MeasuringOptions: ParsableArguments {
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
-            isServerNamed: isServerNamed(draft), progress: .onTerminal, resumes: resume)
+            isServerNamed: isServerNamed(draft), progress: .onStandardError, resumes: resume)
     }
 
     /// What a session that exists is judged by: the configuration file where there is one, else the policy that the

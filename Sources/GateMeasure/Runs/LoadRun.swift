@@ -68,7 +68,8 @@ package struct LoadRun {
         let count = configuration.warmupRuns + configuration.runs
         let loadAverage = MachineReader.loadAverage()
         let began = WallClock.time
-        var runs = [measure(generator, index: 1, of: count, log: log)]
+        var left = TimeLeft(planned: count)
+        var runs = [measure(generator, index: 1, of: count, left: &left, log: log)]
         var session = try newSession(
             token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
         // Only now, with a server at hand, is an earlier session replaced.
@@ -81,7 +82,7 @@ package struct LoadRun {
             guard runs.count < count, runs.last?.load?.completed != 0 else { break }
             // What was measured is kept, whatever becomes of the next window.
             try directory.write(session)
-            runs.append(measure(generator, index: runs.count + 1, of: count, log: log))
+            runs.append(measure(generator, index: runs.count + 1, of: count, left: &left, log: log))
         }
         session.warnings += [session.environment.pipeline?.warning(pooled: 0)].compactMap(\.self)
         session.warnings += LoadWarnings.list(
@@ -90,8 +91,11 @@ package struct LoadRun {
         return (session, directory)
     }
 
-    private func measure(_ generator: LoadGenerator, index: Int, of count: Int, log: ExchangeLog?) -> Run {
+    private func measure(
+        _ generator: LoadGenerator, index: Int, of count: Int, left: inout TimeLeft, log: ExchangeLog?
+    ) -> Run {
         let startedAt = WallClock.time
+        let began = MonotonicClock.now()
         let watch = RunWatch()
         let progress = LoadProgress(run: index, of: count, notes: progress)
         var number = 0
@@ -102,6 +106,7 @@ package struct LoadRun {
             log?.append(record, id: "run-\(index)/load/\(number)")
             progress.show(recorder)
         }
+        progress.ended(left.ended(after: Double(MonotonicClock.now() - began) / 1e9))
         return Run(
             index: index, isWarmup: index <= configuration.warmupRuns, startedAt: startedAt, stages: [],
             measurements: [:], reportFile: nil, factsFile: nil, load: window,
@@ -175,12 +180,14 @@ private final class LoadProgress {
         self.notes = notes
     }
 
+    func ended(_ words: String) { notes.note("\(name): \(words)") }
+
     /// Seldom, and never between two requests that end together.
     func show(_ recorder: WindowRecorder) {
         guard notes.isWatched else { return }
         let time = MonotonicClock.now()
         guard time - shownAt >= LoadProgress.gapNs else { return }
         shownAt = time
-        notes.note("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
+        notes.passing("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
     }
 }

@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateFiles
 import GateStream
@@ -64,12 +65,17 @@ struct PairRecorder {
 
     private mutating func recordPairs() throws -> BaseArm.End {
         guard let order = session.base.flatMap({ PairOrder(seed: $0.seed) }) else { return .stopped }
+        var left = TimeLeft(planned: plan.pairs)
         for pair in 1...plan.attempts {
+            let began = MonotonicClock.now()
             let arms = order.first(ofPair: pair) == .base ? [base, head] : [head, base]
             for arm in arms {
                 try run(arm, named: "pair \(pair)/\(max(pair, plan.pairs)), \(arm.name)", pair: pair)
             }
             if plan.isDecided(session) { return .decided }
+            progress.note(
+                "pair \(pair) of at most \(max(pair, plan.pairs)):"
+                    + " \(left.ended(after: Double(MonotonicClock.now() - began) / 1e9)) at most")
             if session.measuredPairs.count(where: { !$0.isCold }) >= plan.pairs { break }
         }
         return .exhausted
@@ -79,6 +85,7 @@ struct PairRecorder {
         _ arm: MeasuredArm, named name: String, isWarmup: Bool = false, pair: Int? = nil
     ) throws {
         let progress = progress
+        let began = MonotonicClock.now()
         let run = try arm.run(session.runs.count + 1, isWarmup: isWarmup, pair: pair, in: directory) {
             progress.run(name, $0)
         }
@@ -87,6 +94,8 @@ struct PairRecorder {
             if arm.arm == .base { session.base?.model = model } else { session.model = model }
         }
         try directory.write(session)
+        progress.note(
+            "\(name): finished after \(DisplayFormat.fixed(Double(MonotonicClock.now() - began) / 1e9, decimals: 1)) s")
         if let reason = run.hopelessReason { throw Stop(place: name, reason: reason) }
     }
 

@@ -1,3 +1,4 @@
+import GateClock
 package import GateCore
 import GateCorpus
 package import GateFiles
@@ -81,16 +82,19 @@ package struct SessionRun {
         after others: Int
     ) throws {
         let count = configuration.warmupRuns + configuration.runs
+        var left = TimeLeft(planned: count - max(0, session.runs.count - others))
         for index in 1...count where index + others > session.runs.count {
             let isWarmup = index <= configuration.warmupRuns
             let name =
                 isWarmup
                 ? "warm-up \(index)/\(configuration.warmupRuns)"
                 : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
+            let began = MonotonicClock.now()
             let run = try arm.run(index + others, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
             session.append(run, warnings: warnings)
             if let model = arm.modelOfCalls(in: session) { session.model = model }
             try directory.write(session)
+            progress.note("\(name): \(left.ended(after: Double(MonotonicClock.now() - began) / 1e9))")
             if let hopeless = run.hopelessReason {
                 session.warnings.append(.stopped(after: name, because: hopeless))
                 try directory.write(session)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite("What the program shows where", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct TerminalTests {
-    @Test("into pipes it writes no escape codes and no progress") func piped() async throws {
+    @Test("into pipes it writes no escape codes, and of the progress a line for each run") func piped() async throws {
         let workspace = try GateWorkspace()
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let run = try await workspace.measure("run", url)
@@ -11,6 +11,7 @@ import Testing
             for outcome in [run, check] {
                 #expect(!(outcome.output + outcome.errors).contains("\u{1B}"))
                 #expect(!outcome.errors.contains("ingested") && !outcome.output.contains("ingested"), "\(outcome)")
+                #expect(outcome.errors.contains("chimera-gate: run 1/1: finished after "), "\(outcome)")
             }
         }
     }
