@@ -6,6 +6,7 @@ import GateHTTP
 import GateLoad
 import GateMeasure
 import GateProcess
+import GateProxy
 import GateReplay
 import GateReports
 import GateRevision
@@ -49,6 +50,7 @@ struct CommandFailure: Error {
         case let error as ProcessError: code(of: error)
         case let error as ReplayError: code(of: error)
         case let error as RevisionError: code(of: error)
+        case is ProxyError: .cannotCreate
         case let error as MeasuringError: code(of: error)
         case let error as ExchangeLogError:
             error.isPermission ? .noPermission : error.isNew ? .cannotCreate : .inputOutput
@@ -100,6 +102,7 @@ extension CommandFailure {
         switch error {
         case .noGit, .noRepository, .unknown, .outside: .usage
         case .notFetched, .unreadable, .failed: .baselineMissing
+        case .notPrepared: .configuration
         case .notWritten: .cannotCreate
         }
     }

@@ -31,6 +31,10 @@ package struct ProgressNotes: Sendable {
         case .stageEnded(let stage, .completed, let tokens, let wall):
             let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
             note("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
+        case .commandStarted(let program, let address): note("\(name): \(program) …, its calls by \(address)")
+        case .commandEnded(nil, let calls, let wall):
+            note("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.fixed(wall, decimals: 1)) s")
+        case .commandEnded(let failure?, _, _): note("\(name): failed: \(failure.words)")
         case .stageEnded(let stage, .invalid(let reason), _, _):
             note("\(name): \(stage) is invalid: \(reason.detail)")
         }

@@ -18,7 +18,12 @@ public final class ChildProcess: Sendable {
     public let spawnedAtNs: Int64
     private let output: Output
     private let lifeline: Lifeline?
-    private let reaped = Mutex<ExitStatus?>(nil)
+    private let reaped = Mutex<Reaped?>(nil)
+
+    private struct Reaped {
+        let status: ExitStatus
+        let usage: ProcessUsage?
+    }
 
     init(command: [String], output: Output, processID: Int32, spawnedAtNs: Int64, lifeline: Lifeline? = nil) {
         self.lifeline = lifeline
@@ -49,10 +54,13 @@ public final class ChildProcess: Sendable {
 
     /// Finds the program, starts it and enters it in the registry.
     ///
-    /// - Parameter outlivesNobody: true for what must end with us, whatever ends us.
+    /// - Parameters:
+    ///   - directory: absolute; where it is started, and where a program with a slash in its name is looked for. nil for
+    ///     our own.
+    ///   - outlivesNobody: true for what must end with us, whatever ends us.
     static func start(
-        command: [String], environment: [String: String]?, standardOutput: Int32?, standardError: Int32?,
-        outlivesNobody: Bool = false
+        command: [String], environment: [String: String]?, directory: String? = nil, standardOutput: Int32?,
+        standardError: Int32?, outlivesNobody: Bool = false
     ) throws(ProcessError) -> StartedChild {
         guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
         let variables = (environment ?? [:]).flatMap { [$0.key, $0.value] }
@@ -60,10 +68,12 @@ public final class ChildProcess: Sendable {
             throw .nulByte(program: String(program.prefix { $0 != "\0" }))
         }
         let search = (environment.map { $0["PATH"] } ?? getenv("PATH").map { String(cString: $0) })
-        let path = try ProgramSearch.locate(program, path: search ?? "/usr/local/bin:/usr/bin:/bin")
+        let isRelative = program.contains("/") && !program.hasPrefix("/")
+        let named = isRelative ? directory.map { "\($0)/\(program)" } ?? program : program
+        let path = try ProgramSearch.locate(named, path: search ?? "/usr/local/bin:/usr/bin:/bin")
         let spawn = ProcessSpawn(
-            path: path, command: command, environment: environment, standardOutput: standardOutput,
-            standardError: standardError)
+            path: path, command: command, environment: environment, directory: directory,
+            standardOutput: standardOutput, standardError: standardError)
         return try ChildRegistry.shared.start(spawn, outlivesNobody: outlivesNobody)
     }
 
@@ -71,7 +81,16 @@ public final class ChildProcess: Sendable {
     public var isRunning: Bool { exitStatus == nil }
 
     /// How the program ended; nil while it runs. Does not wait.
-    public var exitStatus: ExitStatus? { reaped.withLock { $0 ?? ChildWait.poll(processID) } }
+    public var exitStatus: ExitStatus? { reaped.withLock { $0?.status ?? ChildWait.poll(processID) } }
+
+    /// What it used, with all that it waited for; nil before ``end(graceSeconds:)``.
+    public var usage: ProcessUsage? { reaped.withLock { $0?.usage } }
+
+    /// How many processes run that it started and that stayed in its group.
+    var companions: Int {
+        let group = ProcessGroup(id: lifeline?.keeper ?? processID, member: processID)
+        return group.livingMembers { $0 != processID }
+    }
 
     /// The error that says that the program ended although it should go on, with the last lines of its output; nil
     /// while it runs.
@@ -88,16 +107,17 @@ public final class ChildProcess: Sendable {
     /// - Parameter graceSeconds: how long the group may take to end by itself; 0 kills at once.
     @discardableResult
     public func end(graceSeconds: Double) -> ExitStatus {
-        reaped.withLock { status in
-            if let status { return status }
+        reaped.withLock { reaped in
+            if let reaped { return reaped.status }
             let group = ProcessGroup(id: lifeline?.keeper ?? processID, member: processID)
             group.end(graceSeconds: graceSeconds)
             let final = ChildWait.untilEnd(processID)
-            ChildRegistry.shared.remove(group) {
-                ChildWait.reap(processID)
+            let usage = ChildRegistry.shared.remove(group) {
+                let usage = ChildWait.reap(processID)
                 lifeline?.cut()
+                return usage
             }
-            status = final
+            reaped = Reaped(status: final, usage: usage)
             return final
         }
     }

@@ -12,7 +12,18 @@ enum ChildWait {
     }
 
     /// Gives the ended child's number back.
-    static func reap(_ process: pid_t) { _ = wait(process, WEXITED | WNOHANG) }
+    ///
+    /// - Returns: what it used; nil where somebody else was told.
+    @discardableResult
+    static func reap(_ process: pid_t) -> ProcessUsage? {
+        var status: Int32 = 0
+        var usage = rusage()
+        while true {
+            let ended = wait4(process, &status, WNOHANG, &usage)
+            if ended == process { return ProcessUsage(usage) }
+            guard ended < 0, errno == EINTR else { return nil }
+        }
+    }
 
     private static func wait(_ process: pid_t, _ options: Int32) -> ExitStatus? {
         var information = siginfo_t()

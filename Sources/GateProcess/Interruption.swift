@@ -103,7 +103,8 @@ public enum Interruption {
             == unsafeBitCast(SIG_IGN, to: UInt.self)
     }
 
-    private static func startThread(_ body: @escaping @Sendable () -> Void) throws(ProcessError) {
+    /// A thread of its own, which nobody waits for.
+    static func startThread(_ body: @escaping @Sendable () -> Void) throws(ProcessError) {
         let retained = Unmanaged.passRetained(ThreadBody(run: body))
         var thread = pthread_t()
         let code = pthread_create(

@@ -43,6 +43,18 @@ final class Pipe {
         writeEnd = -1
     }
 
+    /// The end that is written to, for whoever closes it in our place.
+    func releaseWriteEnd() -> Int32 {
+        defer { writeEnd = -1 }
+        return writeEnd
+    }
+
+    /// What was read since it was last asked for.
+    func takeBytes() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
     /// Waits until one of the pipes can be read; false where the deadline came first.
     static func wait(for pipes: [Pipe], untilNs deadline: Int64) -> Bool {
         var polled = pipes.filter { !$0.isAtEnd }.map { pollfd(fd: $0.readEnd, events: Int16(POLLIN), revents: 0) }

@@ -44,14 +44,23 @@ struct ProcessGroup: Hashable {
         guard access("/proc/self/stat", R_OK) == 0, let folder = opendir("/proc") else {
             return ChildWait.poll(member) == nil
         }
+        closedir(folder)
+        return livingMembers(atMost: 1) > 0
+    }
+
+    /// How many processes of the group still run, the keeper aside; 0 where the system does not tell.
+    func livingMembers(atMost limit: Int = .max, where isCounted: (pid_t) -> Bool = { _ in true }) -> Int {
+        guard let folder = opendir("/proc") else { return 0 }
         defer { closedir(folder) }
+        var count = 0
         while let entry = readdir(folder) {
             let process = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { atoi($0) }
             }
-            if process > 0, process != keeper, hasLivingMember(process) { return true }
+            if process > 0, process != keeper, isCounted(process), hasLivingMember(process) { count += 1 }
+            if count >= limit { break }
         }
-        return false
+        return count
     }
 
     /// Whether a process is of the group and runs, by its `stat` (proc(5)). Read as bytes: every process of the machine is

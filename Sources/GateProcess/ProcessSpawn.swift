@@ -12,6 +12,8 @@ struct ProcessSpawn {
     var command: [String]
     /// nil: our own environment.
     var environment: [String: String]?
+    /// Where it is started; nil: in our own folder.
+    var directory: String?
     /// The group that it joins; nil: it leads one of its own.
     var group: pid_t?
     /// A descriptor of ours that becomes the child's 0; nil: its standard input is empty.
@@ -46,6 +48,9 @@ struct ProcessSpawn {
         } else {
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         }
+        if let directory, ProcessSpawn.addFolder?(&actions, directory) != 0 {
+            throw .system(program: command.first ?? path, reason: "it cannot be started in the folder '\(directory)'")
+        }
         if let standardOutput { posix_spawn_file_actions_adddup2(&actions, standardOutput, 1) }
         if let standardError { posix_spawn_file_actions_adddup2(&actions, standardError, 2) }
         for descriptor in ProcessSpawn.openDescriptors() where descriptor > 2 {
@@ -63,6 +68,17 @@ struct ProcessSpawn {
         guard code == 0 else { throw failure(code) }
         return (processID, spawnedAtNs)
     }
+
+    /// Has the child begin in a folder. The C library has it (glibc 2.29), but Swift's module of it leaves it out.
+    private static let addFolder: AddFolder? = {
+        let function = dlsym(nil, "posix_spawn_file_actions_addchdir_np")
+        return function.map { unsafeBitCast($0, to: AddFolder.self) }
+    }()
+
+    private typealias AddFolder =
+        @convention(c) (
+            UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
+        ) -> Int32
 
     private func failure(_ code: Int32) -> ProcessError {
         switch code {

@@ -1,7 +1,8 @@
 internal import GateProcess
 internal import Glibc
 
-/// A git repository, asked through git itself. Nothing in it is written: no checkout, no index, no reference.
+/// A git repository, asked through git itself. Nothing in it is written, no checkout, no index, no reference, but for the
+/// worktrees of ``RevisionTree``.
 public struct Repository: Sendable {
     /// The folder at the top of the working tree, absolute.
     public let root: String

@@ -16,6 +16,8 @@ public enum RevisionError: Error, Sendable, Equatable, CustomStringConvertible {
     case failed(action: String, said: String)
     /// A file of the revision cannot be written into the temporary folder.
     case notWritten(path: String, reason: String)
+    /// The command that prepares the base's tree failed.
+    case notPrepared(command: String, reason: String)
 
     /// What happened and where.
     public var message: String {
@@ -29,6 +31,8 @@ public enum RevisionError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreadable(let path, let name, let reason, _): "'\(path)' at '\(name)' is \(reason)"
         case .failed(let action, let said): "git could not \(action): \(said)"
         case .notWritten(let path, let reason): "cannot write '\(path)' of the base: \(reason)"
+        case .notPrepared(let command, let reason):
+            "'\(command)' (base.setup) did not prepare the base's tree: \(reason)"
         }
     }
 
@@ -47,6 +51,7 @@ public enum RevisionError: Error, Sendable, Equatable, CustomStringConvertible {
         case .outside: "Name a path inside the repository, or compare two configurations with 'chimera-gate compare'."
         case .unreadable(_, _, _, let remedy): remedy
         case .failed: "Run 'git fsck' there, and fetch what is missing."
+        case .notPrepared: "Mend the command: it runs in the folder of the base's tree that stands for this one."
         case .notWritten: "Free some space below TMPDIR (else /tmp), or allow this user to write there."
         }
     }

@@ -44,7 +44,8 @@ extension ConfigurationDraft {
     ) -> Configuration? {
         var configuration = Configuration.initial
         apply(to: &configuration)
-        requireModel(&problems)
+        fitCommand(of: &configuration, &problems)
+        if configuration.workload != .command { requireModel(&problems) }
         fitTokens(of: &configuration.agent, &problems)
         let url = serverURL(configuration.server, environment, &problems)
         refuseTwoTokens(&problems)

@@ -72,10 +72,12 @@ package struct ConfigurationDraft: Sendable {
         }
     }
 
-    /// What is said below `base.`, as if it was said of the server itself.
+    /// What is said below `base.server`, as if it was said of the server itself.
     var baseServer: ConfigurationDraft {
         var draft = ConfigurationDraft()
-        for (key, entry) in values where key.hasPrefix("base.") { draft.values[String(key.dropFirst(5))] = entry }
+        for (key, entry) in values where key.hasPrefix("base.server.") {
+            draft.values[String(key.dropFirst(5))] = entry
+        }
         return draft
     }
 
@@ -101,6 +103,8 @@ extension ConfigurationDraft {
 struct MetricDraft: Sendable, Equatable {
     let metric: MetricID
     let stage: StageName?
+    /// Where its key stands.
+    var origin: ConfigurationOrigin = .nowhere
     var role: Located<MetricRole>?
     var tolerance: Located<Tolerance>?
     var max: Located<Double>?

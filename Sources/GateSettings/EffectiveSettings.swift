@@ -32,6 +32,11 @@ package struct EffectiveSettings: Sendable {
             let isOfBase = setting.key.hasPrefix("base.")
             // Of the base's server only what is said of it: the rest is the head's.
             if isOfBase, said.origin(of: setting.key) == nil { return [] }
+            if setting.key == Settings.baseSetup.key {
+                return said.located(setting.key, as: [String].self).map {
+                    [Entry(key: setting.key, value: Setting.json($0.value).withoutSecrets, origin: $0.origin)]
+                } ?? []
+            }
             let source = isOfBase ? Settings.named(String(setting.key.dropFirst(5))) : setting
             guard let configuration = isOfBase ? base : resolved, let value = source?.value(configuration) else {
                 return []
@@ -40,7 +45,7 @@ package struct EffectiveSettings: Sendable {
             if setting.key == "server.url", origin == .nowhere, hasHost, !said.isServerNamed {
                 origin = .environment("OLLAMA_HOST")
             }
-            let isCommand = setting.key.hasSuffix("server.start")
+            let isCommand = setting.key.hasSuffix("server.start") || setting.key == "command.run"
             return [Entry(key: setting.key, value: isCommand ? value.withoutSecrets : value, origin: origin)]
         }
     }
@@ -69,7 +74,8 @@ extension Quantity {
         case .seconds: "s"
         case .tokensPerSecond: "tok/s"
         case .requestsPerSecond: "req/s"
-        case .count, .ratio, nil: ""
+        case .bytes: "B"
+        case .count, .ratio, .cost, nil: ""
         }
     }
 

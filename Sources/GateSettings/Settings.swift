@@ -4,12 +4,14 @@ internal import GateJSON
 /// Every key of the file, in the order in which messages and pages name them.
 package enum Settings {
     package static let all: [Setting] =
-        general + corpus + agent + server + baseServer + session + policy + quality
+        general + corpus + agent + command + server + baseServer + [baseSetup] + session + policy + quality
 
     /// What the mappings mean that hold the keys.
     static let sections = [
         "corpus": "Which files are analysed.",
         "agent": "The model and its options. An option that is left out is not sent: the server's default holds.",
+        "command": "The command that 'workload: command' starts in every run.",
+        "proxy": "How the calls of a command are passed on and measured.",
         "server": "The model server; left out, Ollama at its usual address.",
         "server.timeouts": "How long to wait before a call becomes invalid.",
         "base": "What a base is measured with, by 'check --base-ref'.",
@@ -33,9 +35,9 @@ package enum Settings {
             apply: { _, _ in }),
         Setting(
             "workload", \.workload, .choice(),
-            "What is run: one agent that analyses and reports, a chain of two agents, or many requests"
-                + " (chimera-gate load).",
-            flag: SettingFlag("The workload: one agent, or two in a chain")),
+            "What is run: one agent that analyses and reports, a chain of two agents, many requests (chimera-gate load),"
+                + " or a command of your own.",
+            flag: SettingFlag("The workload: one agent, two in a chain, or a command of your own")),
         Setting(
             "machine_class", optional: \.machineClass, .placeName,
             "The name under which baselines of machines like this one are kept.",
@@ -61,7 +63,8 @@ package enum Settings {
     private static let agent: [Setting] = [
         Setting(
             "agent.model", \.agent.model, .text(words: "the name of a model, as in 'smollm2'"),
-            "The model's name on the server. Required here or as --model.",
+            "The model's name on the server. Required here or as --model; with 'workload: command' it says whose identity"
+                + " is kept, and may be left out.",
             flag: SettingFlag("The model to ask for"), hasDefault: false),
         Setting(
             "agent.persona", optional: \.agent.persona,

@@ -46,7 +46,9 @@ extension ConfigurationSection.Field where Draft == ConfigurationDraft {
 
     /// Several workloads in one file, each by what it has besides the keys above.
     fileprivate static func workloads(_ section: ConfigurationSection<ConfigurationDraft>) -> Self {
-        let shape = ValueShape.table([ValueShape.Row(pattern: ValueShape.placePattern, shape: section.shape)])
+        let shape = ValueShape.table([
+            ValueShape.Row(pattern: ValueShape.placePattern, shape: section.shape, keys: "names")
+        ])
         let meaning =
             "Several workloads, each by its name, with the keys in which it differs from what stands above; '--name'"
             + " chooses one."

@@ -30,7 +30,8 @@ import Testing
         }
         #expect(
             help == [
-                "The workload: one agent, or two in a chain (analysis, dual, load; default: analysis).",
+                "The workload: one agent, two in a chain, or a command of your own (analysis, dual, load, command;"
+                    + " default: analysis).",
                 "Further attempts of a call of run, check or compare that is refused for a moment: no connection, a"
                     + " loading server, 429, 503 with Retry-After (default: 0).",
                 "The model to ask for.", "The token cap of one call (default: 1024).",
@@ -46,8 +47,10 @@ import Testing
         guard let text = Self.texts[key] else {
             // Lists, mappings, and what is put elsewhere.
             #expect(
-                ["version", "corpus.roots", "server.start", "metrics"].contains(key)
-                    || ["base.", "quality."].contains { key.hasPrefix($0) })
+                [
+                    "version", "corpus.roots", "server.start", "metrics", "command.run", "command.environment",
+                    "command.success", "command.address_variables", "command.stages", "prices",
+                ].contains(key) || ["base.", "quality."].contains { key.hasPrefix($0) })
             return
         }
         var configuration = Configuration.initial
@@ -65,7 +68,9 @@ import Testing
         "agent.model": "m", "agent.persona": "be exact", "agent.num_gpu": "80", "agent.num_ctx": "4096",
         "agent.temperature": "0.5", "agent.top_p": "0.9", "agent.top_k": "40", "agent.repeat_penalty": "1.1",
         "agent.seed": "7", "agent.max_tokens": "200", "agent.prompt_cache": "allow", "server.api": "openai",
-        "server.url": "http://h:1", "server.timeouts.connect": "1s", "server.timeouts.first_token": "2s",
+        "command.directory": "agent", "command.report": "out/*.md", "command.timeout": "90s", "proxy.stream": "force",
+        "proxy.header": "x-stage", "server.url": "http://h:1", "server.timeouts.connect": "1s",
+        "server.timeouts.first_token": "2s",
         "server.timeouts.idle": "0.5s", "server.timeouts.total": "4s", "server.timeouts.ready": "5s",
         "server.unix_socket": "/s", "server.ca_file": "ca.pem", "server.follow_redirects": "true",
         "server.retries": "2", "server.proxy": "environment", "server.token_file": "token", "server.token_env": "T",

@@ -21,7 +21,7 @@ struct CalibrationSource {
     init(
         sessions: [Session], policy: Policy, runs: Int, words: String, isPaired: Bool = false
     ) throws(CommandFailure) {
-        for session in sessions where !session.hasValidCall {
+        for session in sessions where !session.hasMeasured {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(failure.exit, failure.message, remedy: failure.remedy)
         }

@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
     private func measure() throws {
         let (session, directory) = try measuring.sessionRun().perform()
         SessionOverview(session: session, directory: directory.path).print()
-        guard session.hasValidCall else {
+        guard session.hasMeasured else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(
                 failure.exit, failure.message, remedy: "Mend the server or the configuration, then run again.")

@@ -31,6 +31,7 @@ struct SessionOverview {
                 "  \(name)\(String(repeating: " ", count: width - name.count))"
                     + "  \(DisplayFormat.value(summary.median, unit: sample.unit)) (n=\(summary.count))")
         }
+        for (run, failure) in session.failedRuns { output.line("  failed: run \(run.index): \(failure.words)") }
         for (run, exchange, reason) in session.invalidExchanges {
             output.line("  invalid: run \(run), \(exchange.stage), try \(exchange.attempt): \(reason.detail)")
         }

@@ -2,6 +2,7 @@ import GateBaselines
 import GateCore
 import GateCorpus
 import GateFiles
+import GateMeasure
 import GateRevision
 import GateSettings
 import GateVerdict
@@ -15,6 +16,8 @@ struct BaseCheckout {
     let warnings: [Warning]
     /// Kept as long as the corpus is needed; nil where both arms read the same files.
     let files: RevisionFiles?
+    /// The base's whole tree, in which its command is started; nil where no command is.
+    let tree: RevisionTree?
     /// True where only the head says which server is the base's.
     let isServerOfHead: Bool
     private let repository: Repository
@@ -48,9 +51,12 @@ struct BaseCheckout {
         let draft = try configuration(of: revision, in: repository, context)
         let configuration = try draft.resolvedBase(
             head: context.head, flags: context.flags, serverURL: context.serverURL, environment: Variables.all)
+        let tree = try configuration.command.map { _ in
+            try baseTree(of: revision, setup: draft.baseSetup ?? context.head.baseSetup)
+        }
         let corpus = try BaseCorpus.take(
             of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus)
-        var warnings = corpus.warnings
+        var warnings = corpus.warnings + (tree.map { treeWarnings($0, name) } ?? [])
         if !revision.isAncestor {
             warnings.append(
                 Warning(
@@ -63,8 +69,39 @@ struct BaseCheckout {
         return BaseCheckout(
             configuration: configuration, corpusFolder: corpus.folder,
             revision: ArmRevision(id: revision.commit, name: name), warnings: warnings, files: corpus.files,
+            tree: tree,
             isServerOfHead: context.serverURL == nil && !draft.namesBaseServer && context.head.namesBaseServer,
             repository: repository, commit: revision)
+    }
+
+    /// Seconds for the command that prepares it.
+    private static let setupSeconds = 3600.0
+
+    private static func baseTree(of revision: Revision, setup: [String]?) throws -> RevisionTree {
+        let tree = try RevisionTree(of: revision)
+        guard let setup else { return tree }
+        ProgressNotes.onTerminal.note("preparing the base's tree: \(setup.joined(separator: " "))")
+        try tree.prepare(by: setup, timeoutSeconds: setupSeconds)
+        return tree
+    }
+
+    private static func treeWarnings(_ tree: RevisionTree, _ name: String) -> [Warning] {
+        var warnings: [Warning] = []
+        if let first = tree.submodules.first {
+            warnings.append(
+                Warning(
+                    "the tree of '\(name)' has \(DisplayFormat.count(tree.submodules.count, "submodule")), first"
+                        + " '\(first)', whose files are not checked out",
+                    remedy: "Where its command needs them: base.setup: [git, submodule, update, --init, --recursive]."))
+        }
+        if tree.usesLFS {
+            warnings.append(
+                Warning(
+                    "files of '\(name)' are kept in Git LFS: they are there where git lfs is installed, else pointers to"
+                        + " them",
+                    remedy: "Where its command needs them: base.setup: [git, lfs, pull]."))
+        }
+        return warnings
     }
 
     private static func configuration(

@@ -15,6 +15,8 @@ struct ComparedArms {
         let commit: String?
         /// As the user named it; nil for the working tree.
         let name: String?
+        /// Where its command is started: the folder of the call, or the same in another tree.
+        var root = "."
     }
 
     let head: Arm
@@ -43,12 +45,13 @@ struct ComparedArms {
         let digest = SHA256.hash(try CanonicalJSON.encode(arm.configuration) + Array(corpus.sha256.utf8))
         return PairedRun.Side(
             configuration: arm.configuration, corpusFolder: arm.corpusFolder,
-            revision: ArmRevision(id: arm.commit ?? "sha256:\(digest)", name: arm.name), corpus: corpus)
+            revision: ArmRevision(id: arm.commit ?? "sha256:\(digest)", name: arm.name), corpus: corpus,
+            root: arm.root)
     }
 
     private func corpus(of arm: Arm, isBase: Bool) throws -> Corpus {
         do {
-            return try Ingest.read(arm.corpusFolder, arm.configuration.corpus)
+            return try WorkloadCorpus.read(arm.corpusFolder, for: arm.configuration)
         } catch {
             guard isBase else { throw error }
             throw CommandFailure(

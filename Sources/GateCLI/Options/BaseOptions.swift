@@ -27,8 +27,8 @@ struct BaseOptions: ParsableArguments {
 extension MeasuringOptions {
     /// Both arms of a check against another revision.
     ///
-    /// - Returns: the arms, and the base's files, which are removed with their owner.
-    func comparedArms(baseRef: String, baseURL: String?) throws -> (ComparedArms, RevisionFiles?) {
+    /// - Returns: the arms, and the base, whose files are removed with it.
+    func comparedArms(baseRef: String, baseURL: String?) throws -> (ComparedArms, BaseCheckout) {
         let draft = try file.load()
         let head = try draft.resolved(flags: flags, environment: Variables.all)
         let base = try BaseCheckout.take(
@@ -43,10 +43,10 @@ extension MeasuringOptions {
                 commit: source.isDirty == false ? source.commit : nil, name: nil),
             base: ComparedArms.Arm(
                 configuration: base.configuration, corpusFolder: base.corpusFolder, commit: base.revision.id,
-                name: baseRef),
+                name: baseRef, root: base.tree?.folder ?? "."),
             warnings: base.warnings + headServerWarnings(draft, base), isServerNamed: isServerNamed(draft),
             isInBase: { base.holdsSame($0) })
-        return (arms, base.files)
+        return (arms, base)
     }
 
     private func headServerWarnings(_ head: ConfigurationDraft, _ base: BaseCheckout) -> [Warning] {

@@ -6,6 +6,8 @@ public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
     case dual
     /// Many requests, by concurrency or rate; only `chimera-gate load` runs it.
     case load
+    /// A command of the user's own, which calls the model server through our proxy.
+    case command
 }
 
 /// What to do about the server's prompt cache.
@@ -149,6 +151,8 @@ public struct Configuration: Codable, Sendable, Equatable {
     public var policy: Policy
     /// What the workload `load` asks for; nil for the others.
     public var load: LoadConfiguration?
+    /// What the workload `command` starts; nil for the others.
+    public var command: CommandConfiguration?
     /// How the reports are judged; nil where nothing is configured.
     public var quality: QualitySettings?
 
@@ -156,7 +160,7 @@ public struct Configuration: Codable, Sendable, Equatable {
         name: String? = nil, workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
         runs: Int = defaultRuns, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
-        load: LoadConfiguration? = nil, quality: QualitySettings? = nil
+        load: LoadConfiguration? = nil, command: CommandConfiguration? = nil, quality: QualitySettings? = nil
     ) {
         self.name = name
         self.workload = workload
@@ -169,6 +173,7 @@ public struct Configuration: Codable, Sendable, Equatable {
         self.loadRuns = loadRuns
         self.policy = policy
         self.load = load
+        self.command = command
         self.quality = quality
     }
 }
@@ -189,6 +194,7 @@ extension Configuration {
             loadRuns: try container.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
             policy: try container.decode(Policy.self, forKey: .policy),
             load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load),
+            command: try container.decodeIfPresent(CommandConfiguration.self, forKey: .command),
             quality: try container.decodeIfPresent(QualitySettings.self, forKey: .quality))
     }
 }

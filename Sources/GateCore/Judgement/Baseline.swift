@@ -58,6 +58,10 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let agent: AgentConfiguration
     /// What the workload `load` asked for; nil for the others.
     public let load: LoadConfiguration?
+    /// What the workload `command` started; nil for the others.
+    public let command: CommandConfiguration?
+    /// What it asked of the model; nil for the others.
+    public let asked: AskedWork?
     /// SHA-256 of what the agent was told besides its data; nil for a load, and in baselines of before it was kept.
     public let prompts: String?
     /// States of the prompt cache that were seen, sorted.
@@ -85,6 +89,8 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.corpus = session.corpus
         self.agent = session.configuration.agent
         self.load = session.configuration.load
+        self.command = session.configuration.command
+        self.asked = session.asked(by: .head)
         self.prompts = session.prompts
         self.cacheStates = session.cacheStates
         self.samples = session.samples(withoutReportsOf: partial).values.sorted { $0.check < $1.check }
@@ -171,7 +177,7 @@ extension Session {
     }
 
     /// Why this session must not become a baseline, whatever anybody says; nil when it may.
-    public var reasonNotToApprove: String? { hasValidCall ? nil : "nothing valid was measured in it" }
+    public var reasonNotToApprove: String? { hasMeasured ? nil : "nothing valid was measured in it" }
 
     /// What speaks against approving this session, each with its reason. A baseline that was learned from broken calls would
     /// let everything after it pass.
@@ -188,6 +194,9 @@ extension Session {
     private var invalidCallsWords: String? {
         let calls = decisiveExchanges
         let invalid = calls.filter { !$0.exchange.outcome.isValid }
+        // A command may make a call again by itself.
+        let allowed = configuration.command == nil ? 0 : Session.largestInvalidShareOfMany
+        guard Double(invalid.count) > allowed * Double(calls.count) else { return nil }
         guard let first = invalid.first, case .invalid(let reason) = first.exchange.outcome else { return nil }
         return "\(invalid.count) of its \(calls.count) calls are invalid"
             + " (run \(first.run), \(first.exchange.stage): \(reason.detail))"
@@ -204,11 +213,11 @@ extension Session {
     }
 
     /// Among thousands of requests a few fail anywhere, and their share is judged; more than that is a broken server.
-    private static let largestInvalidShareOfLoad = 0.01
+    private static let largestInvalidShareOfMany = 0.01
 
     private var reasonNotToApproveLoad: String? {
         let counts = callCounts(of: .load)
-        guard let share = counts.invalidShare, share > Session.largestInvalidShareOfLoad else { return nil }
+        guard let share = counts.invalidShare, share > Session.largestInvalidShareOfMany else { return nil }
         let first = measuredWindows.compactMap(\.errors.first).first.map { " (\($0.firstDetail))" } ?? ""
         return "\(counts.invalid) of its \(counts.all) requests are invalid\(first)"
     }

@@ -8,8 +8,15 @@ public enum DisplayFormat {
         case .requestsPerSecond: "\(fixed(value, decimals: 2)) req/s"
         case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
+        case .bytes: "\(fixed(value / bytesOfMebibyte, decimals: 1)) MiB"
+        case .cost: cost(value)
         }
     }
+
+    private static let bytesOfMebibyte = 1_048_576.0
+
+    /// As many decimals as a fraction of a cent needs: `12.50`, `0.000315`.
+    private static func cost(_ value: Double) -> String { fixed(value, decimals: abs(value) >= 1 ? 2 : 6) }
 
     /// The same value without its unit, for columns that name the unit in their header.
     public static func number(_ value: Double, unit: MetricUnit) -> String {
@@ -18,6 +25,8 @@ public enum DisplayFormat {
         case .tokensPerSecond, .requestsPerSecond: fixed(value, decimals: 2)
         case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
+        case .bytes: fixed(value / bytesOfMebibyte, decimals: 1)
+        case .cost: cost(value)
         }
     }
 
@@ -29,6 +38,8 @@ public enum DisplayFormat {
         case .requestsPerSecond: "req/s"
         case .ratio: "ratio"
         case .count: "count"
+        case .bytes: "MiB"
+        case .cost: "cost"
         }
     }
 

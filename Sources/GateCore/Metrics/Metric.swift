@@ -29,6 +29,17 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
     /// A share, 0 to 1.
     case ratio = "ratio"
     case count = "count"
+    case bytes = "B"
+    /// Money, in whatever currency the configured prices are.
+    case cost = "cost"
+
+    /// True for times and rates, which a busy machine makes worse; counts, shares, memory and money are the same on any.
+    package var isOfSpeed: Bool {
+        switch self {
+        case .seconds, .tokensPerSecond, .requestsPerSecond: true
+        case .ratio, .count, .bytes, .cost: false
+        }
+    }
 
     /// Whether a value can have been measured: nothing is shorter than a thousandth of a nanosecond, and nothing that was
     /// measured is below zero. Ratios with what cannot be have no meaning.
@@ -40,6 +51,8 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
             case .tokensPerSecond, .requestsPerSecond: 1e-9...1e12
             case .ratio: 1e-12...1
             case .count: 1e-9...1e15
+            case .bytes: 1...1e18
+            case .cost: 1e-15...1e15
             }
         return range.contains(value)
     }

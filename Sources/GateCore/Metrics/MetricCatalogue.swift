@@ -111,6 +111,34 @@ public enum MetricCatalogue {
         client("workflow", .seconds, .lowerIsBetter, "Wall time of the whole run: ingest and every stage."),
     ]
 
+    /// The figures of one start of a command, besides those of its stages.
+    public static let command: [Metric] = [
+        client(
+            "calls", .count, .lowerIsBetter, tolerance: .relative(percent: 10),
+            "Calls of the model server that the command made, those that failed included."),
+        client("calls_failed", .count, .lowerIsBetter, "Calls of the command without a valid answer."),
+        server(
+            "prompt_tokens_sum", .count, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "Tokens of all prompts of the command, by the server's count."),
+        server(
+            "tokens_sum", .count, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "Generated tokens of all calls of the command, by the server's count."),
+        server(
+            "cost", .cost, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "Tokens of all calls of the command by the configured prices of their models."),
+        client(
+            "wall", .seconds, .lowerIsBetter, tolerance: .relative(percent: 25),
+            "Wall time of the command, from its start to its end."),
+        client(
+            "outside_model", .seconds, .lowerIsBetter, "Wall time of the command during which no call was under way."),
+        client(
+            "cpu", .seconds, .lowerIsBetter,
+            "CPU time of the command, user and system, with that of the processes that it waited for."),
+        client(
+            "peak_memory", .bytes, .lowerIsBetter,
+            "Largest resident memory of the command, or of a process that it waited for where that had more."),
+    ]
+
     /// The metric that counts what a duration of a call grows with.
     package static func length(of metric: MetricID) -> MetricID? {
         switch metric.rawValue {
@@ -120,7 +148,7 @@ public enum MetricCatalogue {
         }
     }
 
-    public static let all: [Metric] = call + window + run + quality
+    public static let all: [Metric] = call + window + run + command + quality
 
     /// The metric of that name, or nil where there is none.
     public static func metric(_ id: MetricID) -> Metric? { byID[id] }

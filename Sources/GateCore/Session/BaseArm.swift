@@ -42,7 +42,8 @@ public struct BaseArm: Codable, Sendable, Equatable {
     /// 16 hexadecimal digits, derived from both revisions: it gives the order within each pair.
     public let seed: String
     public let server: ServerIdentity
-    public let model: ModelIdentity
+    /// As ``Session/model``.
+    public var model: ModelIdentity
     public let corpus: CorpusIdentity
     /// Everything that was configured for the base, defaults filled in. Its policy is the one in force.
     public let configuration: Configuration

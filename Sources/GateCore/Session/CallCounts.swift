@@ -25,6 +25,11 @@ extension Session {
             invalid: calls.count { !$0.exchange.outcome.isValid } + windows.reduce(0) { $0 + $1.invalid })
     }
 
+    /// True where there are figures: a valid call, and of a command also a run that did its work.
+    public var hasMeasured: Bool {
+        hasValidCall && (configuration.command == nil || measuredRuns.contains(where: \.isComplete))
+    }
+
     /// True where at least one valid call was measured.
     public var hasValidCall: Bool {
         let counts = callCounts()

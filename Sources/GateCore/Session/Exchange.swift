@@ -1,5 +1,5 @@
-/// The part of a run that a call belongs to: `inventory`, `analysis`, `report`; `load` for figures of many requests
-/// together, `run` for figures of the whole run.
+/// The part of a run that a call belongs to: `inventory`, `analysis`, `report`, for a command the names of its own stages,
+/// else `calls`; `load` for figures of many requests together, `run` for figures of the whole run.
 public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
@@ -22,6 +22,8 @@ public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendab
     public static let inventory: StageName = "inventory"
     public static let analysis: StageName = "analysis"
     public static let report: StageName = "report"
+    /// The calls of a command that belong to no stage of its own.
+    public static let calls: StageName = "calls"
     /// All requests of a window.
     public static let load: StageName = "load"
     /// Not a stage of its own: the scope of figures that belong to a whole run.
@@ -291,6 +293,8 @@ public struct Exchange: Codable, Sendable, Equatable {
     public var modelState: ModelState
     public let cache: PromptCacheState
     public let prompt: PromptIdentity
+    /// What a command asked for; nil for a call of ours.
+    public var request: AskedRequest?
     public let timing: StreamTiming
     public let server: ServerFigures
     /// The call's metrics in base units; empty for an invalid call.
@@ -298,8 +302,8 @@ public struct Exchange: Codable, Sendable, Equatable {
 
     public init(
         id: String, stage: StageName, attempt: Int, outcome: ExchangeOutcome, modelState: ModelState,
-        cache: PromptCacheState, prompt: PromptIdentity, timing: StreamTiming, server: ServerFigures,
-        measurements: Measurements
+        cache: PromptCacheState, prompt: PromptIdentity, request: AskedRequest? = nil, timing: StreamTiming,
+        server: ServerFigures, measurements: Measurements
     ) {
         self.id = id
         self.stage = stage
@@ -308,6 +312,7 @@ public struct Exchange: Codable, Sendable, Equatable {
         self.modelState = modelState
         self.cache = cache
         self.prompt = prompt
+        self.request = request
         self.timing = timing
         self.server = server
         self.measurements = measurements

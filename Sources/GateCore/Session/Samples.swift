@@ -70,8 +70,8 @@ extension Session {
         return !kinds.isEmpty && kinds.allSatisfy { [.unauthorized, .modelNotFound, .routeNotFound].contains($0) }
     }
 
-    /// The samples of every metric and stage, from valid calls of measured runs only, cold and warm apart, without the
-    /// durations of reports that are cut off or do not end.
+    /// The samples of every metric and stage, from valid calls of measured runs only, one value a run, cold and warm apart,
+    /// without the durations of reports that are cut off or do not end.
     public func samples() -> [CheckID: Sample] { samples(withoutReportsOf: partialReports) }
 
     /// - Parameter partial: the numbers of the runs of which what grows with the report is left out.
@@ -81,10 +81,12 @@ extension Session {
             if check.growsWithReport, partial.contains(run) { return }
             values[check, default: []].append(value)
         }
-        for (run, exchange) in decisiveExchanges where exchange.outcome.isValid {
-            for (metric, value) in exchange.measurements.ordered {
-                let check = CheckID(stage: exchange.stage, metric: metric.id, modelState: exchange.modelState)
-                add(value, to: check, run: run)
+        for run in measuredRuns {
+            for figures in run.stageFigures {
+                for (metric, value) in figures.measurements.ordered {
+                    let check = CheckID(stage: figures.stage, metric: metric.id, modelState: figures.modelState)
+                    add(value, to: check, run: run.index)
+                }
             }
         }
         for run in measuredRuns where run.isComplete {

@@ -1,7 +1,7 @@
 /// One call of the workload: a stage with every attempt that was made.
 public struct StageResult: Codable, Sendable, Equatable {
     public let name: StageName
-    /// Who spoke: `collector`, `insight`, or the single agent `analyst`.
+    /// Who spoke: `collector`, `insight`, or the single agent `analyst`; `command` for a command's calls.
     public let agent: String
     public let wallSeconds: Double
     /// All attempts in order; the last one decides.
@@ -15,7 +15,8 @@ public struct StageResult: Codable, Sendable, Equatable {
     }
 }
 
-/// One pass through the workload: ingest and every stage.
+/// One pass through the workload: ingest and every stage, or one start of a command, each of whose calls is a stage of its
+/// own with one attempt; several calls may then share a name.
 public struct Run: Codable, Sendable, Equatable {
     /// 1 for the first.
     public let index: Int
@@ -32,6 +33,8 @@ public struct Run: Codable, Sendable, Equatable {
     public var reportMarks: [ReportMark]?
     /// What many requests together measured; nil for a run of any other workload than `load`, which has no stages.
     public let load: LoadWindow?
+    /// How the command ended and what it left; nil for a run of any other workload than `command`.
+    public let command: CommandRun?
     /// What else went on meanwhile; nil in sessions of before it was watched.
     public let interference: Interference?
     /// Whose run it is; nil in a session that has no base.
@@ -42,7 +45,7 @@ public struct Run: Codable, Sendable, Equatable {
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
         reportFile: String?, factsFile: String?, reportMarks: [ReportMark]? = nil, load: LoadWindow? = nil,
-        interference: Interference? = nil, arm: Arm? = nil, pair: Int? = nil
+        command: CommandRun? = nil, interference: Interference? = nil, arm: Arm? = nil, pair: Int? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -53,14 +56,16 @@ public struct Run: Codable, Sendable, Equatable {
         self.factsFile = factsFile
         self.reportMarks = reportMarks
         self.load = load
+        self.command = command
         self.interference = interference
         self.arm = arm
         self.pair = pair
     }
 
     /// True when the last attempt of every stage succeeded and there was at least one stage; for a window of many
-    /// requests, when one of them succeeded.
+    /// requests, when one of them succeeded; for a command, when that did: a call that it made again is its own affair.
     public var isComplete: Bool {
+        if let command { return command.failure == nil }
         if let load { return load.completed > 0 }
         return !stages.isEmpty && stages.allSatisfy { $0.exchanges.last?.outcome.isValid == true }
     }
@@ -200,7 +205,8 @@ public struct Session: Codable, Sendable, Equatable {
     public var finishedAt: UTCTime
     public let environment: Environment
     public let server: ServerIdentity
-    public let model: ModelIdentity
+    /// Of a command whose configuration names none, the model of its first call.
+    public var model: ModelIdentity
     public let corpus: CorpusIdentity
     /// Everything that was configured, defaults filled in.
     public let configuration: Configuration

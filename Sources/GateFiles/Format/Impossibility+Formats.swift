@@ -38,6 +38,18 @@ extension Configuration {
             numbers.expect(metric.tolerance?.absolute, in: 0...1e15, "\(place).absolute")
         }
         load?.check(&numbers, "\(place).load")
+        command?.check(&numbers, "\(place).command")
+    }
+}
+
+extension CommandConfiguration {
+    fileprivate func check(_ numbers: inout PlausibleNumbers, _ place: String) {
+        numbers.expect(seconds: timeoutSeconds, "\(place).timeout_seconds")
+        for (index, code) in success.enumerated() { numbers.expect(code, in: 0...255, "\(place).success[\(index)]") }
+        for (index, price) in prices.enumerated() {
+            numbers.expect(price.prompt, in: 0...1e12, "\(place).prices[\(index)].prompt")
+            numbers.expect(price.completion, in: 0...1e12, "\(place).prices[\(index)].completion")
+        }
     }
 }
 
@@ -58,6 +70,7 @@ extension Run {
         numbers.expect(index, in: 1...1_000_000, "\(place).index")
         numbers.expect(pair, in: 1...1_000_000, "\(place).pair")
         load?.check(&numbers, "\(place).load")
+        numbers.expect(command?.leftBehind, in: 0...1_000_000, "\(place).command.left_behind")
         for (number, stage) in stages.enumerated() {
             numbers.expect(seconds: stage.wallSeconds, "\(place).stages[\(number)].wall_seconds")
             for (index, exchange) in stage.exchanges.enumerated() {

@@ -9,6 +9,9 @@ public enum RunFile: String, Sendable, CaseIterable {
     case facts = "facts.json"
     /// One ``GateCore/ExchangeRecording`` on each line.
     case recording = "recording.jsonl"
+    /// What a command wrote, its beginning and its end where that is long.
+    case standardOutput = "stdout.txt"
+    case standardError = "stderr.txt"
 }
 
 extension SessionDirectory {
@@ -33,6 +36,14 @@ extension SessionDirectory {
     @discardableResult
     public func write(_ text: String, as file: RunFile, run: Int) throws -> String {
         try write(Array(text.utf8), as: file, run: run)
+    }
+
+    /// Writes a file of a run as it is.
+    ///
+    /// - Returns: the path relative to the session directory.
+    @discardableResult
+    public func write(bytes: [UInt8], as file: RunFile, run: Int) throws -> String {
+        try write(bytes, as: file, run: run)
     }
 
     /// Writes the facts of a run.

@@ -13,6 +13,8 @@ struct MeasuredArm {
     let profile: ServerProfile
     /// nil in a session with one side.
     let arm: Arm?
+    /// nil for any other workload than `command`.
+    var command: CommandWorkload?
 
     /// Runs the workload once; what it leaves is on disk when this returns.
     ///
@@ -21,6 +23,9 @@ struct MeasuredArm {
         _ index: Int, isWarmup: Bool, pair: Int? = nil, in directory: SessionDirectory,
         told: @escaping (RunProgress) -> Void
     ) throws -> Run {
+        if let command {
+            return try run(command, index, isWarmup: isWarmup, pair: pair, in: directory, told: told)
+        }
         let watch = RunWatch()
         let workload = Workload(
             configuration: configuration, profile: profile, client: client,
@@ -32,17 +37,35 @@ struct MeasuredArm {
         if let inventory = result.inventory { try directory.write(inventory, as: .inventory, run: index) }
         if let text = result.modelText { try directory.write(text, as: .modelText, run: index) }
         let reportFile = try result.report.map { try directory.write($0, as: .report, run: index) }
-        var run = Run(
-            index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
-            measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
-            interference: interference, arm: arm, pair: pair)
-        if reportFile != nil {
-            let settings = configuration.quality ?? QualitySettings()
-            // What was measured is kept, also where its report is too large to be looked at.
-            run.reportMarks = try? RunReport(
-                run: run, directory: directory, settings: settings, day: run.startedAt.date
-            ).marks()
-        }
+        return marked(
+            Run(
+                index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
+                measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
+                interference: interference, arm: arm, pair: pair), in: directory)
+    }
+
+    private func run(
+        _ command: CommandWorkload, _ index: Int, isWarmup: Bool, pair: Int?, in directory: SessionDirectory,
+        told: (RunProgress) -> Void
+    ) throws -> Run {
+        let watch = RunWatch()
+        let outcome = try command.run(index, in: directory, told: told)
+        return marked(
+            Run(
+                index: index, isWarmup: isWarmup, startedAt: outcome.startedAt, stages: outcome.stages,
+                measurements: outcome.measurements, reportFile: outcome.reportFile, factsFile: outcome.factsFile,
+                command: outcome.command, interference: watch.finish(), arm: arm, pair: pair), in: directory)
+    }
+
+    /// The run with what its report is like.
+    private func marked(_ run: Run, in directory: SessionDirectory) -> Run {
+        guard run.reportFile != nil else { return run }
+        var run = run
+        let settings = configuration.quality ?? QualitySettings()
+        // What was measured is kept, also where its report is too large to be looked at.
+        run.reportMarks = try? RunReport(
+            run: run, directory: directory, settings: settings, day: run.startedAt.date
+        ).marks()
         return run
     }
 
@@ -87,7 +110,11 @@ extension Session {
 
     /// What is to be said where a valid call came without the server's count of its tokens.
     var uncountedTokens: Warning? {
-        guard decisiveExchanges.contains(where: { $0.exchange.outcome.isValid && $0.exchange.server.tokens == nil })
+        guard
+            decisiveExchanges.contains(where: {
+                $0.exchange.outcome.isValid && $0.exchange.request?.isGeneration != false
+                    && $0.exchange.server.tokens == nil
+            })
         else { return nil }
         return Warning(
             "the server counted no tokens, so that there is no throughput",

@@ -38,7 +38,7 @@ struct PairRecorder {
 
     private mutating func finish(_ end: BaseArm.End) throws {
         session.base?.end = end
-        if let warning = session.uncountedTokens { session.warnings.append(warning) }
+        session.warnings += session.closingWarnings
         try directory.write(session)
     }
 
@@ -83,13 +83,16 @@ struct PairRecorder {
             progress.run(name, $0)
         }
         session.append(run, warnings: warnings)
+        if let model = arm.modelOfCalls(in: session) {
+            if arm.arm == .base { session.base?.model = model } else { session.model = model }
+        }
         try directory.write(session)
         if let reason = run.hopelessReason { throw Stop(place: name, reason: reason) }
     }
 
     private struct Stop: Error {
         let place: String
-        let reason: InvalidCall
+        let reason: HopelessReason
     }
 }
 

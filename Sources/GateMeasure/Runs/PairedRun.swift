@@ -44,8 +44,14 @@ package struct PairedRun {
         let corpusFolder: String
         let revision: ArmRevision
         let corpus: Corpus
+        /// Where its command is started: the folder of the call, or the same in another tree.
+        let root: String
 
-        package init(configuration: Configuration, corpusFolder: String, revision: ArmRevision, corpus: Corpus) {
+        package init(
+            configuration: Configuration, corpusFolder: String, revision: ArmRevision, corpus: Corpus,
+            root: String = "."
+        ) {
+            self.root = root
             self.configuration = configuration
             self.corpusFolder = corpusFolder
             self.revision = revision
@@ -80,23 +86,18 @@ package struct PairedRun {
     package func perform() throws -> (session: Session, directory: SessionDirectory) {
         let servers = try ArmServers(head: head.configuration.server, base: base.configuration.server)
         let headToken = try BearerToken.read(for: head.configuration.server)
+        let baseToken = try BearerToken.read(for: base.configuration.server)
         let clients = (
             head: try ModelClient(
                 server: head.configuration.server, agent: head.configuration.agent, token: headToken),
             base: try ModelClient(
                 server: base.configuration.server, agent: base.configuration.agent,
-                token: try BearerToken.read(for: base.configuration.server))
+                token: baseToken)
         )
         try servers.start(clients.head, clients.base, outputPath: outputPath, progress: progress)
         defer { servers.end() }
-        let headArm = MeasuredArm(
-            configuration: head.configuration, corpusFolder: head.corpusFolder, client: clients.head,
-            profile: try MeasuredArm.identify(
-                clients.head, head.configuration.server, isServerNamed: isServerNamed, progress: progress), arm: .head)
-        let baseArm = MeasuredArm(
-            configuration: base.configuration, corpusFolder: base.corpusFolder, client: clients.base,
-            profile: try MeasuredArm.identify(
-                clients.base, base.configuration.server, isServerNamed: true, progress: progress), arm: .base)
+        let headArm = try arm(.head, head, clients.head, headToken, isServerNamed: isServerNamed)
+        let baseArm = try arm(.base, base, clients.base, baseToken, isServerNamed: true)
         let directory = try SessionDirectory.create(at: outputPath)
         var session = newSession(headArm, baseArm, servers)
         try directory.write(session)
@@ -106,6 +107,18 @@ package struct PairedRun {
             session: session, directory: directory, head: headArm, base: baseArm, plan: plan, progress: progress)
         try recorder.record()
         return (recorder.session, directory)
+    }
+
+    private func arm(
+        _ arm: Arm, _ side: Side, _ client: ModelClient, _ token: BearerToken?, isServerNamed: Bool
+    ) throws -> MeasuredArm {
+        let profile = try MeasuredArm.identify(
+            client, side.configuration.server, isServerNamed: isServerNamed, progress: progress)
+        return MeasuredArm(
+            configuration: side.configuration, corpusFolder: side.corpusFolder, client: client, profile: profile,
+            arm: arm,
+            command: CommandWorkload(
+                side.configuration, root: side.root, corpus: side.corpus, model: profile.model.name, token: token))
     }
 
     private func newSession(_ headArm: MeasuredArm, _ baseArm: MeasuredArm, _ servers: ArmServers) -> Session {

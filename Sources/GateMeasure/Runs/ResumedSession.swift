@@ -22,7 +22,9 @@ enum ResumedSession {
         if session.configuration != fresh.configuration { return "its configuration is another one" }
         if session.corpus != fresh.corpus { return "its corpus is another one" }
         if session.toolVersion != fresh.toolVersion { return "it was begun by chimera-gate \(session.toolVersion)" }
-        if session.server != fresh.server || session.model != fresh.model {
+        // The model of a command may be known by its first call only.
+        let isOtherModel = session.model != fresh.model && !fresh.model.name.isEmpty
+        if session.server != fresh.server || isOtherModel {
             return "the server or its model is another one"
         }
         let (then, now) = (session.environment, fresh.environment)

@@ -30,7 +30,7 @@ package struct SessionRun {
     /// Returns the finished session and where it is.
     package func perform() throws -> (session: Session, directory: SessionDirectory) {
         // An empty corpus must end before any call is made, and before an earlier session is replaced.
-        let corpus = try Ingest.read(corpusFolder, configuration.corpus)
+        let corpus = try WorkloadCorpus.read(corpusFolder, for: configuration)
         let token = try BearerToken.read(for: configuration.server)
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         let server = try configuration.server.start.map { try start($0, client) }
@@ -57,7 +57,9 @@ package struct SessionRun {
             }
         }
         let arm = MeasuredArm(
-            configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil)
+            configuration: configuration, corpusFolder: corpusFolder, client: client, profile: profile, arm: nil,
+            command: CommandWorkload(
+                configuration, root: ".", corpus: corpus, model: profile.model.name, token: token))
         try measure(
             arm, directory: directory, session: &session, warnings: kept == nil ? session.warnings : fresh.warnings)
         return (session, directory)
@@ -81,6 +83,7 @@ package struct SessionRun {
                 : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
             let run = try arm.run(index, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
             session.append(run, warnings: warnings)
+            if let model = arm.modelOfCalls(in: session) { session.model = model }
             try directory.write(session)
             if let hopeless = run.hopelessReason {
                 session.warnings.append(.stopped(after: name, because: hopeless))
@@ -88,8 +91,9 @@ package struct SessionRun {
                 break
             }
         }
-        if let warning = session.uncountedTokens {
-            session.warnings.append(warning)
+        let last = session.closingWarnings
+        if !last.isEmpty {
+            session.warnings += last
             try directory.write(session)
         }
     }
@@ -104,16 +108,36 @@ package struct SessionRun {
 
 extension Warning {
     /// - Parameter place: the last run that was made.
-    static func stopped(after place: String, because reason: InvalidCall) -> Warning {
-        Warning(
-            "stopped after \(place): every further call would fail like this one (\(reason.detail))",
-            remedy: "Mend the cause, then run again.")
+    static func stopped(after place: String, because reason: HopelessReason) -> Warning {
+        let message =
+            switch reason {
+            case .call(let call): "stopped after \(place): every further call would fail like this one (\(call.detail))"
+            case .run(let failure):
+                "stopped after \(place): every further run would fail like this one (\(failure.words))"
+            }
+        return Warning(message, remedy: "Mend the cause, then run again.")
     }
 }
 
+/// Why nothing that is measured further could succeed.
+enum HopelessReason {
+    /// A call that no repetition can mend.
+    case call(InvalidCall)
+    /// A command that cannot work.
+    case run(RunFailure)
+}
+
 extension Run {
-    /// The reason of a call that no repetition can mend; nil where there is none.
-    var hopelessReason: InvalidCall? {
+    /// nil where another run may succeed, and for a command that did its work for all that.
+    var hopelessReason: HopelessReason? {
+        if let command {
+            guard let failure = command.failure else { return nil }
+            if failure.isHopeless || (stages.isEmpty && failure.kind != .timeLimit) { return .run(failure) }
+        }
+        return hopelessCall.map(HopelessReason.call)
+    }
+
+    private var hopelessCall: InvalidCall? {
         stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
             switch reason.kind {
             case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed,

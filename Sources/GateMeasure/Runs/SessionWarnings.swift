@@ -15,6 +15,9 @@ package enum SessionWarnings {
                         + " \(corpus.unreadable[0].path) (\(corpus.unreadable[0].reason))",
                     remedy: "'chimera-gate ingest' lists them all."))
         }
+        if let command = configuration.command {
+            return warnings + withoutFacts(command, corpus)
+        }
         if let warning = ContextWindow.resolve(agent: configuration.agent, profile: profile).warning {
             warnings.append(warning)
         }
@@ -36,6 +39,16 @@ package enum SessionWarnings {
         return Warning(
             "the session was interrupted: \(session.runs.count) of its \(planned) runs were finished",
             remedy: "Its figures stand on those runs alone; measure again where that is too little.")
+    }
+
+    private static func withoutFacts(_ command: CommandConfiguration, _ corpus: Corpus) -> [Warning] {
+        guard corpus.files.isEmpty, command.report != nil else { return [] }
+        return [
+            Warning(
+                "there is no corpus: the command is given no facts (\(CommandEnvironment.factsVariable)), and no figure of"
+                    + " its reports is checked against the data",
+                remedy: "Name the folders that the reports speak of (corpus.roots, --corpus).")
+        ]
     }
 
     private static func ineffectiveOptions(_ agent: AgentConfiguration, _ profile: ServerProfile) -> [Warning] {

@@ -78,6 +78,9 @@ public struct ConsoleTable: Reporter {
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
         if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
+        if let line = conclusion.asked {
+            lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
+        }
         let causes =
             judgement.failures.map(\.message)
             + (conclusion.reasons + conclusion.notices).map { "\($0.outcome.words): \($0.explanation)" }

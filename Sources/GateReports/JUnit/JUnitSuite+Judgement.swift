@@ -20,6 +20,7 @@ extension JUnitSuite {
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)
+        if let line = Conclusion(judgement).asked { output.append(line) }
         if let line = Conclusion(judgement).armDifferences { output.append(line) }
         output += judgement.warnings.map { "warning: \($0.message). \($0.remedy)" }
     }
@@ -117,6 +118,7 @@ extension JudgementFailure.Kind {
         switch self {
         case .nothingMeasured: "NothingMeasured"
         case .misconfigured: "Misconfigured"
+        case .commandFailed: "CommandFailed"
         case .machineBusy: "InfrastructureError"
         case .baselineMissing: "BaselineMissing"
         case .baselineIncomparable: "BaselineIncomparable"

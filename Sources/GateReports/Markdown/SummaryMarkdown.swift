@@ -14,7 +14,7 @@ public struct SummaryMarkdown: Reporter {
         let sections: [[String]] = [
             opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
             lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input),
-            invalidCalls(input.session),
+            failedRuns(input.session), invalidCalls(input.session),
             warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -26,11 +26,12 @@ public struct SummaryMarkdown: Reporter {
         return [
             "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
             "**\(conclusion.headline)**", "",
-        ] + (conclusion.basis.map { [$0, ""] } ?? []) + [
-            "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
-                + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
-                + " exit code \(input.judgement.exitCode)."
-        ]
+        ] + (conclusion.basis.map { [$0, ""] } ?? [])
+            + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
+                "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
+                    + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
+                    + " exit code \(input.judgement.exitCode)."
+            ]
     }
 
     /// What blocks: no judgement at all, regressions, budgets, invalid calls.
@@ -88,6 +89,21 @@ public struct SummaryMarkdown: Reporter {
         return section(
             "Report quality",
             input.judgement.quality.map { QualityMarkdown(quality: $0, folder: folder).lines } ?? [])
+    }
+
+    private func failedRuns(_ session: Session) -> [String] {
+        let rows = session.failedRuns.map { run, failure in
+            [
+                "\(run.index)", run.arm?.rawValue ?? "head", failure.kind.rawValue.replacing("_", with: " "),
+                MarkdownText.code(failure.words),
+            ]
+        }
+        guard !rows.isEmpty else { return [] }
+        return section(
+            "Failed runs",
+            ["Kept and reported, never averaged.", ""]
+                + MarkdownText.table(["run", "side", "reason", "what happened"], Array(rows.prefix(longest)))
+                + leftOut(rows.count))
     }
 
     private func invalidCalls(_ session: Session) -> [String] {

@@ -11,6 +11,8 @@ struct Conclusion {
     let notices: [Verdict]
     /// What the comparison rests on, and how sure it is; nil where nothing was compared.
     let basis: String?
+    /// What the command asks of the model now that it did not ask before, in one sentence; nil where it is the same.
+    let asked: String?
     /// How base and head differ besides their figures, in one sentence; nil where nothing was compared pair by pair.
     let armDifferences: String?
     /// What to do, each thing once.
@@ -23,6 +25,7 @@ struct Conclusion {
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
         notices = judgement.verdicts.filter { $0.outcome == .approved || $0.outcome == .lengthChanged }
         basis = Conclusion.basis(of: judgement)
+        asked = Conclusion.asked(of: judgement)
         armDifferences = Conclusion.armDifferences(of: judgement)
         nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
     }
@@ -62,6 +65,8 @@ struct Conclusion {
         case .infrastructureError
         where judgement.failures.contains { [.nothingMeasured, .misconfigured].contains($0.kind) }:
             return "Not judged: nothing valid was measured."
+        case .infrastructureError where judgement.failures.contains { $0.kind == .commandFailed }:
+            return "Not judged: runs of the command failed."
         case .infrastructureError:
             return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
         case .machineBusy: return "Not judged: the machine was busy with other work."
@@ -78,11 +83,19 @@ struct Conclusion {
         }
     }
 
+    private static func asked(of judgement: Judgement) -> String? {
+        let changes = (judgement.differences ?? []).filter { $0.kind == .asked }.map(\.sentence)
+        return changes.isEmpty ? nil : "What is asked of the model changed: \(changes.joined(separator: "; "))."
+    }
+
     private static func armDifferences(of judgement: Judgement) -> String? {
-        guard judgement.evidence == .pairs, let differences = judgement.differences else { return nil }
-        guard !differences.isEmpty else {
+        guard judgement.evidence == .pairs, let all = judgement.differences else { return nil }
+        let differences = all.filter { $0.kind != .asked }
+        guard !all.isEmpty else {
             return "Base and head have the same server, model, prompts, options and corpus."
         }
+        // The rest is a sentence of its own.
+        guard !differences.isEmpty else { return nil }
         let list = differences.map { "\($0.what) (\($0.before) → \($0.now))" }.joined(separator: ", ")
         return "Base and head differ in \(list)."
     }

@@ -19,6 +19,22 @@ package struct MetricKey: Equatable {
         return isOfCall ? callStages + more : [.run]
     }
 
+    /// The stages as a pattern: calls of a command are in stages with names of its own.
+    static func stagePattern(of metric: Metric) -> String {
+        let names = stages(of: metric).filter { !isOfCall(metric) || !callStages.contains($0) }.map(\.rawValue)
+        let reserved = StageRule.reservedNames.map(\.rawValue).joined(separator: "|")
+        let own = isOfCall(metric) ? ["(?!(\(reserved))/)[a-z0-9][a-z0-9._-]{0,63}"] : []
+        return (names + own).joined(separator: "|")
+    }
+
+    private static func isOfCall(_ metric: Metric) -> Bool { MetricCatalogue.call.contains(metric) }
+
+    /// Whether a command may have a stage of that name with the metric.
+    private static func isOwn(_ name: String, of metric: Metric) -> Bool {
+        isOfCall(metric) && matches(name, ValueShape.placePattern)
+            && !StageRule.reservedNames.contains { $0.rawValue == name }
+    }
+
     init(_ text: String) throws(Refusal) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts.count == 2 ? parts[1] : text
@@ -33,7 +49,9 @@ package struct MetricKey: Equatable {
             return
         }
         let stages = MetricKey.stages(of: metric)
-        guard let stage = stages.first(where: { $0.rawValue == parts[0] }) else {
+        // Whether the workload has such a stage, the whole configuration tells.
+        let own = MetricKey.isOwn(parts[0], of: metric) ? StageName(rawValue: parts[0]) : nil
+        guard let stage = stages.first(where: { $0.rawValue == parts[0] }) ?? own else {
             let near = nearest(to: parts[0], among: stages.map(\.rawValue)).map { " (did you mean '\($0)'?)" } ?? ""
             throw Refusal(
                 "'\(name)' is not measured in a stage \(quoted(parts[0]))\(near);"

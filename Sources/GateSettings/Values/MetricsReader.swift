@@ -42,7 +42,7 @@ extension ValueReader where Value == [MetricDraft] {
                     let metricKey = try MetricKey(text)
                     let reader = MetricDemands(metric: metricKey.metric)
                     if let demand = reader.read(value, "\(key).\(text)", &problems) {
-                        demands.append(demand.inStage(metricKey.stage))
+                        demands.append(demand.inStage(metricKey.stage, at: name.origin))
                     }
                 } catch {
                     problems.append(ConfigurationProblem(origin: name.origin, key: key, message: error.message))
@@ -60,8 +60,8 @@ extension MetricDraft {
             metric: metric, stage: stage, role: role?.value, tolerance: tolerance?.value, budget: budget)
     }
 
-    fileprivate func inStage(_ stage: StageName?) -> MetricDraft {
-        MetricDraft(metric: metric, stage: stage, role: role, tolerance: tolerance, max: max, min: min)
+    fileprivate func inStage(_ stage: StageName?, at origin: ConfigurationOrigin) -> MetricDraft {
+        MetricDraft(metric: metric, stage: stage, origin: origin, role: role, tolerance: tolerance, max: max, min: min)
     }
 }
 
@@ -81,11 +81,11 @@ enum MetricTable {
         return rows.map { ValueShape.Row(pattern: "^(\(alternatives($0.metrics)))$", shape: $0.shape) }
     }
 
-    /// `((inventory|analysis|report)/)?(ttft|total)|(run/)?(ingest|workflow)`
+    /// `((load|NAME)/)?(itl\.p99)|((run)/)?(ingest|workflow)`
     private static func alternatives(_ metrics: [Metric]) -> String {
         var groups: [(stages: String, names: [String])] = []
         for metric in metrics {
-            let stages = MetricKey.stages(of: metric).map(\.rawValue).joined(separator: "|")
+            let stages = MetricKey.stagePattern(of: metric)
             let name = metric.id.rawValue.split(separator: ".").joined(separator: #"\."#)
             if let index = groups.firstIndex(where: { $0.stages == stages }) {
                 groups[index].names.append(name)

@@ -3,6 +3,7 @@ package import GateCore
 /// A number with its unit, as people write it.
 enum Quantity {
     static let timeUnits = ["us": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "h": 3600]
+    static let sizeUnits = ["B": 1.0, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
     /// At most nine digits on either side of the point.
     private static let digits = #"[0-9]{1,9}(\.[0-9]{1,9})? ?"#
 
@@ -11,6 +12,8 @@ enum Quantity {
     static let timePattern = "^\(digits)(us|ms|s|min|h)$"
     static let ratePattern = "^\(digits)tok/s$"
     static let requestRatePattern = "^\(digits)req/s$"
+    static let sizePattern = "^\(digits)(B|KiB|MiB|GiB)$"
+    static let relativeSizePattern = oneOrTwo("\(digits)(%|B|KiB|MiB|GiB)")
     static let relativeTimePattern = oneOrTwo("\(digits)(%|us|ms|s|min|h)")
     static let relativeRatePattern = oneOrTwo("\(digits)(%|tok/s)")
     static let relativeRequestRatePattern = oneOrTwo("\(digits)(%|req/s)")
@@ -29,6 +32,11 @@ enum Quantity {
     static func text(_ number: Double, _ unit: String) -> String {
         let digits = Int(exactly: number).map { "\($0)" } ?? "\(number)"
         return unit == "s" || unit == "%" || unit.isEmpty ? digits + unit : "\(digits) \(unit)"
+    }
+
+    /// A value of a unit in its base unit.
+    static func base(_ number: Double, _ unit: String) -> Double {
+        number * (timeUnits[unit] ?? sizeUnits[unit] ?? 1)
     }
 
     /// In seconds; nil where there is no unit of time.
@@ -64,7 +72,12 @@ extension ValueReader where Value == Double {
         case .requestsPerSecond:
             return rate(Quantity.requestRatePattern, words: "a rate with its unit, as in '5 req/s'")
         case .ratio: return .number(NumberRange(minimum: 0, maximum: 1))
-        case .count: return .number(NumberRange(minimum: 0))
+        case .count, .cost: return .number(NumberRange(minimum: 0))
+        case .bytes:
+            let words = "a size with its unit (B, KiB, MiB, GiB), as in '200 MiB'"
+            return ValueReader(.text(pattern: Quantity.sizePattern, words: words)) { node in
+                node.text.flatMap { matches($0, Quantity.sizePattern) ? Quantity.split($0).map(Quantity.base) : nil }
+            }
         }
     }
 
@@ -89,7 +102,7 @@ extension ValueReader where Value == Tolerance {
                 guard (unit == "%" ? percent : absolute) == nil else {
                     throw Refusal("found \(node.found), twice the same kind; allowed: \(shape.words)")
                 }
-                if unit == "%" { percent = number } else { absolute = number * (Quantity.timeUnits[unit] ?? 1) }
+                if unit == "%" { percent = number } else { absolute = Quantity.base(number, unit) }
             }
             // A value that falls cannot fall by more than all of it.
             if let percent, metric.direction == .higherIsBetter, percent >= 100 {
@@ -118,7 +131,11 @@ extension ValueReader where Value == Tolerance {
             .text(
                 pattern: Quantity.relativeRequestRatePattern,
                 words: "per cent as in '10%', or a rate as in '2 req/s', or the larger of both as in '10% or 2 req/s'")
-        case .count, .ratio:
+        case .bytes:
+            .text(
+                pattern: Quantity.relativeSizePattern,
+                words: "per cent as in '10%', or a size as in '20 MiB', or the larger of both as in '10% or 20 MiB'")
+        case .count, .ratio, .cost:
             .text(
                 pattern: Quantity.relativeNumberPattern,
                 words: "per cent as in '10%', or a number, or the larger of both as in '10% or 2'")

@@ -33,6 +33,8 @@ package indirect enum ValueShape: Sendable, Equatable {
     package struct Row: Sendable, Equatable {
         package let pattern: String
         package let shape: ValueShape
+        /// What the keys are.
+        package var keys = "metrics"
     }
 
     package var words: String {
@@ -46,8 +48,7 @@ package indirect enum ValueShape: Sendable, Equatable {
         case .text(_, let words), .word(let words): words
         case .list(let item): "a list with at least one item: \(item.words)"
         case .section(let keys, _): "a mapping with the keys \(keys.map(\.name).joined(separator: ", "))"
-        case .table(let rows):
-            "a mapping with \(rows.contains { $0.pattern == ValueShape.placePattern } ? "names" : "metrics") as keys"
+        case .table(let rows): "a mapping with \(rows.first?.keys ?? "metrics") as keys"
         case .either(let shapes): shapes.map(\.words).joined(separator: "; or ")
         }
     }

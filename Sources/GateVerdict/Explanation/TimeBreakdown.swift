@@ -100,8 +100,10 @@ public struct StageTimes: Sendable, Equatable {
 
 extension Session {
     /// Where the time went in every stage, of the head beside its base: the other arm's pairs where there are pairs,
-    /// else the approved sessions. Empty where nothing stands beside the head.
+    /// else the approved sessions. Empty where nothing stands beside the head, and for a command, whose stages have several
+    /// calls: of them no part of one call's time is known.
     public func stageTimes(baseline: Baseline?) -> [StageTimes] {
+        guard configuration.command == nil else { return [] }
         let pairs = measuredPairs.filter { !$0.isCold }
         let stages: [StageName] = [.inventory, .analysis, .report]
         return stages.compactMap { stage in

@@ -165,7 +165,12 @@ extension Comparison {
         else { return nil }
         let approved = Set(baseline.sessions.flatMap(\.cacheStates).map(\.asJudged))
         let observed = Set(session.cacheStates.map(\.asJudged))
-        guard approved != observed || observed.contains(.unknown) || observed.count != 1 else { return nil }
+        // The first run of a command may find another cache than the second: what its own prompts leave there is part of it.
+        let isUnlike =
+            session.configuration.command == nil
+            ? approved != observed || observed.contains(.unknown) || observed.count != 1
+            : approved.contains(.hit) != observed.contains(.hit)
+        guard isUnlike else { return nil }
         func words(_ states: Set<PromptCacheState>) -> String {
             states.isEmpty ? "not recorded" : states.map(\.rawValue).sorted().joined(separator: " and ")
         }
@@ -173,7 +178,9 @@ extension Comparison {
             .inconclusive,
             "\(check) depends on the prompt cache, which was \(words(approved)) in the baseline"
                 + " and is \(words(observed)) now",
-            "Measure both with agent.prompt_cache 'defeat', and approve a session of now where the baseline is older."
+            session.configuration.command == nil
+                ? "Measure both with agent.prompt_cache 'defeat', and approve a session of now where the baseline is older."
+                : "Warm both up alike (warmup_runs), or look why the prompts do not begin alike any more."
         )
     }
 
@@ -187,7 +194,7 @@ extension Comparison {
     ///   - found: what would have convicted.
     ///   - change: of medians of durations, in seconds; nil for what is none.
     func noiseDoubt(_ metric: Metric, _ found: String, change: (from: Double, to: Double)? = nil) -> Doubt? {
-        guard base == nil, metric.unit != .count, metric.unit != .ratio else { return nil }
+        guard base == nil, metric.unit.isOfSpeed else { return nil }
         let disturbances = session.disturbances
         let isFew =
             session.measuredRuns.count < Comparison.fewestRunsOnBusyMachine

@@ -11,6 +11,9 @@ public struct Difference: Codable, Sendable, Equatable {
         case place
         /// What was measured: model, corpus, prompts, options.
         case work
+        /// What a command asked of the model: how often, with which prompts, models and options. It is the change that is
+        /// judged, so that figures are compared all the same.
+        case asked
         /// How many requests were made, and how: figures of another shape are not comparable.
         case shape
         /// What may move figures by a little: kernel, operating system, driver.
@@ -39,12 +42,17 @@ public struct Difference: Codable, Sendable, Equatable {
         switch kind {
         case .shape, .server: true
         case .machine: fingerprint == .all
-        case .place, .work, .surroundings, .instrument: false
+        case .place, .work, .asked, .surroundings, .instrument: false
         }
     }
 
     /// True where both sides are not the same software on the same machine.
-    public var isOfSubstance: Bool { kind != .instrument && kind != .surroundings }
+    ///
+    /// A command's prompts may change with every version of it.
+    public var isOfSubstance: Bool {
+        kind != .instrument && kind != .surroundings
+            && !(kind == .asked && what.hasPrefix(Difference.prompts))
+    }
 }
 
 /// What two sides are besides their figures. A gate that hides a difference compares machines, or other work.
@@ -71,7 +79,7 @@ public enum Differences {
     }
 
     static func warnings(_ differences: [Difference]) -> [Warning] {
-        differences.filter { $0.kind != .surroundings }.map { difference in
+        differences.filter { $0.kind != .surroundings && $0.kind != .asked }.map { difference in
             Warning(
                 "\(difference.what) differs from the baseline: \(difference.before) there, \(difference.now) here",
                 remedy: "If that is what the change is about, approve a new baseline; if not, make both the same.")
@@ -111,6 +119,8 @@ public enum Differences {
             ]
         }
         list.compare(before, now, .shape) { $0.load.map(shape) ?? [] }
+        list.compare(before, now, .work) { $0.command?.settings ?? [] }
+        list.compareAsked(before.asked, now.asked)
         list.compare(before, now, .instrument) { [("chimera-gate", $0.toolVersion)] }
         return list.differences
     }
@@ -151,6 +161,8 @@ struct Setting {
     let agent: AgentConfiguration
     let load: LoadConfiguration?
     let prompts: String?
+    let command: CommandConfiguration?
+    let asked: AskedWork?
     let toolVersion: String
 
     init(_ approved: ApprovedSession) {
@@ -161,6 +173,8 @@ struct Setting {
         agent = approved.agent
         load = approved.load
         prompts = approved.prompts
+        command = approved.command
+        asked = approved.asked
         toolVersion = approved.toolVersion
     }
 
@@ -172,6 +186,8 @@ struct Setting {
         agent = session.configuration.agent
         load = session.configuration.load
         prompts = session.prompts
+        command = session.configuration.command
+        asked = session.asked(by: .head)
         toolVersion = session.toolVersion
     }
 
@@ -184,6 +200,8 @@ struct Setting {
         agent = base.configuration.agent
         load = base.configuration.load
         prompts = session.prompts
+        command = base.configuration.command
+        asked = session.asked(by: .base)
         toolVersion = session.toolVersion
     }
 }

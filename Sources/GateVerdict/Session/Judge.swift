@@ -19,6 +19,7 @@ public enum Judge {
             session.measuredPairs.isEmpty
             ? storedParts(of: session, approved, policy) : pairedParts(of: session, policy)
         // Pairs decide without any baseline; one that nobody approved is said all the same.
+        if session.hasMeasured, let failed = JudgementFailure.failedRuns(of: session) { parts.failures.append(failed) }
         if let untrusted = approved.untrusted { parts.failures.append(untrusted) }
         parts.failures.insert(contentsOf: busyMachine(session, policy), at: 0)
         parts.verdicts = parts.verdicts.map { $0.approved(by: approvals[$0.check]) }
@@ -36,10 +37,10 @@ public enum Judge {
         let decisive = differences.filter { $0.isIncomparable(under: policy.fingerprint) }
         parts.differences = differences
         parts.baseline = approved.reference
-        if !session.hasValidCall { parts.failures.append(.nothingMeasured(in: session)) }
+        if !session.hasMeasured { parts.failures.append(.nothingMeasured(in: session)) }
         if let obstacle = approved.obstacle(for: session, decisive: decisive) { parts.failures.append(obstacle) }
         parts.warnings = session.warnings + Differences.warnings(differences.filter { !decisive.contains($0) })
-        guard session.hasValidCall else { return parts }
+        guard session.hasMeasured else { return parts }
         let comparable = decisive.isEmpty ? approved.baseline : nil
         let comparison = Comparison(session: session, baseline: comparable, policy: policy)
         var compared = comparison.compared
@@ -64,7 +65,7 @@ public enum Judge {
             parts.failures.append(.onlyColdPairs(in: session))
             return parts
         }
-        guard paired.comparison.session.hasValidCall, paired.base.hasValidCall else {
+        guard paired.comparison.session.hasMeasured, paired.base.hasMeasured else {
             parts.failures.append(.nothingMeasured(in: session))
             parts.describe(paired.comparison, runs: session.configuration.runs)
             return parts
@@ -103,7 +104,8 @@ extension JudgementFailure {
             ": run \(run), \(exchange.stage): \(reason.detail)"
         }
         let request = session.runs.compactMap(\.load).compactMap(\.errors.first).first.map { ": \($0.firstDetail)" }
-        let reason = call ?? request
+        let run = session.failedRuns.first.map { ": run \($0.run.index): \($0.failure.words)" }
+        let reason = run ?? call ?? request
         return JudgementFailure(
             session.isMisconfigured ? .misconfigured : .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",

@@ -10,16 +10,16 @@ extension MeasuredPair {
 }
 
 extension Run {
-    /// The figures of one run by check, named as in a verdict: those of each stage's last call where that is valid, and
-    /// the wall times of a run that is complete. What failed has none.
+    /// The figures of one run by check, named as in a verdict: those of each stage that has an answer, and those of
+    /// the whole run where it is complete. What failed has none.
     fileprivate func values(withoutReportsOf partial: Set<Int>) -> [String: Double] {
         var values: [String: Double] = [:]
         func put(_ value: Double, _ check: CheckID) {
             if !check.growsWithReport || !partial.contains(index) { values["\(check)"] = value }
         }
-        for exchange in stages.compactMap(\.exchanges.last) where exchange.outcome.isValid {
-            for (metric, value) in exchange.measurements.ordered {
-                put(value, CheckID(stage: exchange.stage, metric: metric.id))
+        for figures in stageFigures {
+            for (metric, value) in figures.measurements.ordered {
+                put(value, CheckID(stage: figures.stage, metric: metric.id))
             }
         }
         guard isComplete else { return values }

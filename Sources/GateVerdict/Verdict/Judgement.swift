@@ -7,6 +7,8 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
         case nothingMeasured = "nothing_measured"
         /// Others used the machine, and the policy says that its figures are not to be judged then.
         case machineBusy = "machine_busy"
+        /// Runs of the command failed: what the others measured stands beside it.
+        case commandFailed = "command_failed"
         case baselineMissing = "baseline_missing"
         /// It is of sessions of another shape.
         case baselineIncomparable = "baseline_incomparable"
@@ -24,7 +26,7 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
 
         var verdict: OverallVerdict {
             switch self {
-            case .nothingMeasured, .misconfigured, .couldNotRun, .interrupted: .infrastructureError
+            case .nothingMeasured, .misconfigured, .commandFailed, .couldNotRun, .interrupted: .infrastructureError
             case .machineBusy: .machineBusy
             case .baselineMissing: .baselineMissing
             case .baselineIncomparable: .baselineIncomparable

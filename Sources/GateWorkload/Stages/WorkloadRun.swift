@@ -21,4 +21,8 @@ public enum RunProgress: Sendable, Equatable {
     case stageStarted(StageName)
     case stageEnded(StageName, ExchangeOutcome, tokens: Int?, wallSeconds: Double)
     case retrying(StageName, attempt: Int, InvalidCall)
+    /// A command was started; the address that its calls go to.
+    case commandStarted(program: String, address: String)
+    /// A command has ended with so many calls; why it failed, where it did.
+    case commandEnded(RunFailure?, calls: Int, wallSeconds: Double)
 }

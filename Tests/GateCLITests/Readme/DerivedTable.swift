@@ -75,7 +75,8 @@ extension DerivedTable {
 
     private static let metrics = [
         ("metrics of a call", MetricCatalogue.call), ("metrics of a window", MetricCatalogue.window),
-        ("metrics of a run", MetricCatalogue.run), ("metrics of reports", MetricCatalogue.quality),
+        ("metrics of a run", MetricCatalogue.run), ("metrics of a command", MetricCatalogue.command),
+        ("metrics of reports", MetricCatalogue.quality),
     ].map { name, metrics in
         DerivedTable(
             name, ["metric", "definition", "unit", "better", "clock", "stages", "tolerance"], metrics.map(row))
@@ -123,6 +124,11 @@ extension DerivedTable {
             case .section: return [row("")] + rows(of: key.shape, below: name)
             case .table where name == "workloads":
                 return [row("a mapping of names, each with keys of this table but `version` and `name`")]
+            case .table where name == "command.environment":
+                return [row("a mapping of names of variables, each with a text")]
+            case .table(let rows) where name == "prices":
+                return [row("a mapping of models, each with the keys below")]
+                    + (rows.first.map { self.rows(of: $0.shape, below: "prices.MODEL") } ?? [])
             case .table(let metrics): return [row("")] + demands(metrics, below: "\(name).METRIC")
             case .list(let item) where item.isSection:
                 return [row("a list of mappings")] + rows(of: item, below: "\(name)[]")

@@ -66,7 +66,7 @@ struct BaselineRecord: ParsableCommand {
         ) {
             // The lock of the session directory is let go before it is approved.
             let session = try measuring.sessionRun().perform().session
-            guard session.hasValidCall else {
+            guard session.hasMeasured else {
                 let failure = JudgementFailure.nothingMeasured(in: session)
                 throw CommandFailure(
                     session.isMisconfigured ? .configuration : .unavailable, failure.message, remedy: failure.remedy)

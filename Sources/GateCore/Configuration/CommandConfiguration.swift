@@ -1,0 +1,134 @@
+/// What the workload `command` starts in each run, and how its calls are understood.
+public struct CommandConfiguration: Codable, Sendable, Equatable {
+    /// Program and arguments; never run through a shell.
+    public var run: [String]
+    /// Where it is started; relative to the folder in which chimera-gate was called. nil for that folder itself.
+    public var directory: String?
+    /// Set beside what it inherits of ours.
+    public var environment: [EnvironmentVariable]
+    /// The path of the report that it writes, or a pattern with `*` and `?`; relative to ``directory``. nil for none.
+    public var report: String?
+    /// The exit codes of a run that did its work, 0...255.
+    public var success: [Int]
+    /// Seconds after which it is ended; greater than 0.
+    public var timeoutSeconds: Double
+    /// Variables that get the proxy's address (`http://127.0.0.1:PORT`) besides the usual ones.
+    public var addressVariables: [String]
+    /// The first rule that fits names a call's stage.
+    public var stages: [StageRule]
+    /// The header of a request that names its stage, in lower case.
+    public var stageHeader: String
+    public var stream: StreamMode
+    /// Sorted by model.
+    public var prices: [ModelPrice]
+
+    public static let defaultTimeoutSeconds = 600.0
+    public static let defaultStageHeader = "x-chimera-stage"
+
+    public init(
+        run: [String] = [], directory: String? = nil, environment: [EnvironmentVariable] = [], report: String? = nil,
+        success: [Int] = [0], timeoutSeconds: Double = defaultTimeoutSeconds, addressVariables: [String] = [],
+        stages: [StageRule] = [], stageHeader: String = defaultStageHeader, stream: StreamMode = .asAsked,
+        prices: [ModelPrice] = []
+    ) {
+        self.run = run
+        self.directory = directory
+        self.environment = environment
+        self.report = report
+        self.success = success
+        self.timeoutSeconds = timeoutSeconds
+        self.addressVariables = addressVariables
+        self.stages = stages
+        self.stageHeader = stageHeader
+        self.stream = stream
+        self.prices = prices
+    }
+
+    /// The price of a model's tokens; nil where none is configured.
+    public func price(of model: String) -> ModelPrice? { prices.first { $0.model == model } }
+}
+
+public struct EnvironmentVariable: Codable, Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// Whether the server is asked for a stream.
+public enum StreamMode: String, Codable, Sendable, CaseIterable {
+    /// As the command asks: a call that is not streamed has no TTFT.
+    case asAsked = "as_asked"
+    /// Always; a command that did not ask for it gets the whole answer as one.
+    case force
+}
+
+/// What one model's tokens cost, in a currency of the user's choice.
+public struct ModelPrice: Codable, Sendable, Equatable {
+    public let model: String
+    /// Per million tokens of prompts; at least 0.
+    public let prompt: Double
+    /// Per million tokens of answers; at least 0.
+    public let completion: Double
+
+    public init(model: String, prompt: Double, completion: Double) {
+        self.model = model
+        self.prompt = prompt
+        self.completion = completion
+    }
+}
+
+/// Which calls of a command belong to a stage.
+public struct StageRule: Codable, Sendable, Equatable {
+    public enum Match: Sendable, Equatable {
+        /// The call of that number in its run, 1 for the first.
+        case order(Int)
+        /// The value of the stage's header.
+        case header(String)
+        /// The model's name, as the call has it.
+        case model(String)
+        /// A POSIX extended regular expression that is found in the prompt's text.
+        case prompt(String)
+    }
+
+    public let name: StageName
+    public let match: Match
+
+    public init(name: StageName, match: Match) {
+        self.name = name
+        self.match = match
+    }
+
+    /// Names that mean something else in a check.
+    public static let reservedNames: [StageName] = [.run, .load, .quality]
+
+    private enum CodingKeys: String, CodingKey { case name, order, header, model, prompt }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(StageName.self, forKey: .name)
+        if let order = try container.decodeIfPresent(Int.self, forKey: .order) {
+            match = .order(order)
+        } else if let header = try container.decodeIfPresent(String.self, forKey: .header) {
+            match = .header(header)
+        } else if let model = try container.decodeIfPresent(String.self, forKey: .model) {
+            match = .model(model)
+        } else {
+            match = .prompt(try container.decode(String.self, forKey: .prompt))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        switch match {
+        case .order(let number): try container.encode(number, forKey: .order)
+        case .header(let value): try container.encode(value, forKey: .header)
+        case .model(let name): try container.encode(name, forKey: .model)
+        case .prompt(let pattern): try container.encode(pattern, forKey: .prompt)
+        }
+    }
+}

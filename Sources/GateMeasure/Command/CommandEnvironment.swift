@@ -1,0 +1,52 @@
+import GateCore
+import GateProcess
+
+/// The environment of a command: ours, what is configured, and what we tell it.
+struct CommandEnvironment {
+    /// Where the proxy listens.
+    let address: String
+    let command: CommandConfiguration
+    /// Whether the server is spoken to with a token of ours.
+    let hasToken: Bool
+    /// Absolute; nil where there are no facts.
+    let factsFile: String?
+    /// Absolute.
+    let outputFolder: String
+    let run: Int
+
+    static let factsVariable = "CHIMERA_GATE_FACTS"
+
+    /// What a client library is told of where the server is.
+    static func addresses(_ address: String, of command: CommandConfiguration) -> [String: String] {
+        let usual = [
+            "OLLAMA_HOST": address, "OPENAI_BASE_URL": "\(address)/v1", "OPENAI_API_BASE": "\(address)/v1",
+            "ANTHROPIC_BASE_URL": address,
+        ]
+        return command.addressVariables.reduce(into: usual) { $0[$1] = address }
+    }
+
+    /// The names of those variables, as a message lists them.
+    static func addressNames(of command: CommandConfiguration) -> String {
+        let usual = ["OLLAMA_HOST", "OPENAI_BASE_URL", "OPENAI_API_BASE", "ANTHROPIC_BASE_URL"]
+        return (usual + command.addressVariables.filter { !usual.contains($0) }).joined(separator: ", ")
+    }
+
+    var values: [String: String] {
+        let configured = Dictionary(command.environment.map { ($0.name, $0.value) }) { $1 }
+        var values = InheritedEnvironment.with(configured)
+        values.merge(CommandEnvironment.addresses(address, of: command)) { $1 }
+        // A proxy of the user's must not stand between the command and ours.
+        for name in ["no_proxy", "NO_PROXY"] {
+            values[name] = [values[name], "127.0.0.1", "localhost"].compactMap(\.self).filter { !$0.isEmpty }
+                .joined(separator: ",")
+        }
+        // The official clients refuse to start without a key, also where the server asks for none.
+        if !hasToken {
+            for name in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"] where values[name] == nil { values[name] = "unused" }
+        }
+        values[CommandEnvironment.factsVariable] = factsFile
+        values["CHIMERA_GATE_OUTPUT"] = outputFolder
+        values["CHIMERA_GATE_RUN"] = "\(run)"
+        return values
+    }
+}

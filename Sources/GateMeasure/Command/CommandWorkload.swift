@@ -1,0 +1,197 @@
+import GateClock
+import GateCore
+import GateFiles
+import GateProcess
+import GateWorkload
+import Glibc
+
+/// The workload of a command of the user's own: each run is one start of it.
+struct CommandWorkload {
+    let configuration: Configuration
+    let command: CommandConfiguration
+    /// The folder that a relative `command.directory` is below.
+    let root: String
+    /// Empty where there is none.
+    let corpus: Corpus
+    let model: String
+    let hasToken: Bool
+    /// Opens what sees the calls of one run.
+    let listen: () throws -> CallSource
+
+    /// Bytes of each of its outputs that are kept of a run.
+    static let keptOutput = 1 << 20
+
+    /// What a run leaves besides its files.
+    struct Outcome {
+        let startedAt: UTCTime
+        let stages: [StageResult]
+        let measurements: Measurements
+        let command: CommandRun
+        let reportFile: String?
+        let factsFile: String?
+    }
+
+    /// Starts the command once and waits for its end; what it leaves is on disk when this returns. A command that fails is
+    /// data in the outcome.
+    ///
+    /// - Parameter told: told as the run proceeds.
+    func run(_ index: Int, in session: SessionDirectory, told: (RunProgress) -> Void) throws -> Outcome {
+        let startedAt = WallClock.time
+        let factsFile = corpus.files.isEmpty ? nil : try session.writeFacts(facts(startedAt, index), run: index)
+        let output = try ScratchFolder()
+        let folder = CommandWorkload.absolute(command.directory ?? ".", below: root)
+        let search = command.report.map { ReportSearch(pattern: $0, folders: [folder, output.path]) }
+        let reportsBefore = search?.files() ?? [:]
+        let source = try listen()
+        told(.commandStarted(program: command.run.first ?? "", address: source.address))
+        let environment = CommandEnvironment(
+            address: source.address, command: command, hasToken: hasToken,
+            factsFile: factsFile.map { CommandWorkload.absolute(session.path(of: $0), below: ".") },
+            outputFolder: output.path, run: index)
+        let began = MonotonicClock.now()
+        let ended = start(in: folder, environment.values)
+        let calls = source.finish()
+        if case .success(let program) = ended { try keep(program, index, session) }
+        var failure = failure(of: ended, calls, address: source.address)
+        var report: (file: String, source: String)?
+        if failure == nil, let search {
+            do throws(RunFailure) {
+                report = try keepReport(search.found(before: reportsBefore), search.pattern, index, session)
+            } catch { failure = error }
+        }
+        let names = CallStages(command.stages).names(of: calls)
+        let stages = calls.stages(names, run: index)
+        try session.write(calls.recordings(names, run: index), run: index)
+        let wall = Double((try? ended.get().endedAtNs).map { $0 - began } ?? 0) / 1e9
+        told(.commandEnded(failure, calls: calls.count, wallSeconds: wall))
+        return Outcome(
+            startedAt: startedAt, stages: stages,
+            measurements: measurements(ended, calls, stages.flatMap(\.exchanges)),
+            command: CommandRun(
+                ended: words(ended), failure: failure, leftBehind: (try? ended.get().leftBehind) ?? 0,
+                reportSource: report?.source), reportFile: report?.file, factsFile: factsFile)
+    }
+
+    private func start(in folder: String, _ environment: [String: String]) -> Result<WatchedProgram, ProcessError> {
+        do throws(ProcessError) {
+            var status = stat()
+            guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw .notExecutable(
+                    command.run.first ?? "", reason: "there is no folder '\(folder)' (command.directory)")
+            }
+            return .success(
+                try WatchedProgram.run(
+                    command: command.run, directory: folder, environment: environment,
+                    timeoutSeconds: command.timeoutSeconds, keptBytes: CommandWorkload.keptOutput))
+        } catch {
+            // What a signal kept from starting has not failed.
+            Interruption.checkpoint()
+            return .failure(error)
+        }
+    }
+
+    // MARK: - What it leaves
+
+    private func facts(_ time: UTCTime, _ index: Int) -> FactsFile {
+        FactsFile(
+            corpus: corpus, reportId: "run-\(index)", generatedDate: time.date, model: model, agent: nil, config: [:],
+            requiredSections: [], run: [:])
+    }
+
+    private func keep(_ program: WatchedProgram, _ index: Int, _ session: SessionDirectory) throws {
+        try session.write(bytes: program.output.bytes, as: .standardOutput, run: index)
+        try session.write(bytes: program.errors.bytes, as: .standardError, run: index)
+    }
+
+    private func keepReport(
+        _ found: ReportSearch.Found, _ pattern: String, _ index: Int, _ session: SessionDirectory
+    ) throws(RunFailure) -> (file: String, source: String) {
+        switch found {
+        case .nothing:
+            throw RunFailure(.noReport, "it wrote no report: nothing is called '\(pattern)' (command.report)")
+        case .stale(let path, let modified):
+            throw RunFailure(
+                .staleReport,
+                "it wrote no report: '\(path)' (command.report) is of \(modified.spaced), before this run")
+        case .fresh(let path):
+            do {
+                let bytes = try RegularFile.read(path, limit: RunReport.largest)
+                return (try session.write(bytes: bytes, as: .report, run: index), path)
+            } catch {
+                throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
+            }
+        }
+    }
+
+    // MARK: - How it went
+
+    private func failure(
+        of ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], address: String
+    ) -> RunFailure? {
+        let program: WatchedProgram
+        switch ended {
+        case .failure(let error): return RunFailure(.notStarted, "the command could not be started: \(error)")
+        case .success(let watched): program = watched
+        }
+        let lines = program.errors.lastLines.isEmpty ? program.output.lastLines : program.errors.lastLines
+        let made = calls.isEmpty ? ", without any call" : ""
+        switch program.end {
+        case .timedOut:
+            return RunFailure(.timeLimit, "the command was ended after its \(words(ended))\(made)", lastLines: lines)
+        case .ended(.exited(let code)) where command.success.contains(Int(code)): break
+        case .ended(.signalled):
+            return RunFailure(.signal, "the command was ended by \(words(ended))\(made)", lastLines: lines)
+        case .ended: return RunFailure(.exitCode, "the command ended with \(words(ended))\(made)", lastLines: lines)
+        }
+        guard !calls.isEmpty else {
+            return RunFailure(
+                .noCalls,
+                "the command made no call to \(address), which it was given as"
+                    + " \(CommandEnvironment.addressNames(of: command)): it ignores them", lastLines: lines)
+        }
+        let invalid = calls.compactMap { $0.exchange("", .calls).invalidReason }
+        guard let first = invalid.first, invalid.count == calls.count else { return nil }
+        return RunFailure(.noValidCall, "none of its \(calls.count) calls was answered, the first: \(first.detail)")
+    }
+
+    private func words(_ ended: Result<WatchedProgram, ProcessError>) -> String {
+        switch ended {
+        case .failure(let error): "\(error)"
+        case .success(let program):
+            switch program.end {
+            case .timedOut:
+                "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
+            case .ended(let status): "\(status)"
+            }
+        }
+    }
+
+    private func measurements(
+        _ ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], _ exchanges: [Exchange]
+    ) -> Measurements {
+        guard case .success(let program) = ended else { return [:] }
+        let (began, end) = (program.spawnedAtNs, program.endedAtNs)
+        let busy = CommandWorkload.covered(calls.map { (max($0.beganNs, began), min($0.endedNs, end)) })
+        return Measurements(
+            ofCommand: command, calls: exchanges, wall: Double(end - began) / 1e9,
+            outsideModel: Double(max(0, end - began - busy)) / 1e9, cpuSeconds: program.usage?.cpuSeconds,
+            peakBytes: program.usage.map { Double($0.peakBytes) })
+    }
+
+    /// How long at least one of the intervals lasts.
+    static func covered(_ intervals: [(began: Int64, ended: Int64)]) -> Int64 {
+        var (sum, until) = (Int64(0), Int64.min)
+        for (began, ended) in intervals.sorted(by: { $0.began < $1.began }) where ended > max(began, until) {
+            sum += ended - max(began, until)
+            until = ended
+        }
+        return sum
+    }
+
+    static func absolute(_ path: String, below root: String) -> String {
+        let whole = path.hasPrefix("/") ? path : "\(root)/\(path)"
+        guard let resolved = realpath(whole, nil) else { return whole }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

@@ -1,0 +1,28 @@
+package import GateCore
+package import GateCorpus
+
+/// The corpus of a workload.
+package enum WorkloadCorpus {
+    /// Reads it. A command may do without: where no folder is configured and none of the usual ones is there, its corpus is
+    /// empty.
+    package static func read(_ folder: String, for configuration: Configuration) throws(IngestError) -> Corpus {
+        do throws(IngestError) {
+            return try Ingest.read(folder, configuration.corpus)
+        } catch {
+            guard configuration.workload == .command, configuration.corpus.roots == CorpusRoot.defaults else {
+                throw error
+            }
+            switch error {
+            case .noRoots, .noFiles: return .empty
+            case .noFolder, .rootOutside: throw error
+            }
+        }
+    }
+}
+
+extension Corpus {
+    /// No data at all.
+    fileprivate static var empty: Corpus {
+        Corpus(files: [], unreadable: [], facts: FactTable(), harvested: [], markdownHeadings: 0, warnings: [])
+    }
+}
