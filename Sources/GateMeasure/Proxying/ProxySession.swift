@@ -40,7 +40,8 @@ struct ProxySession {
         var asked = configuration
         asked.agent.model = calls.lazy.compactMap(\.model).first ?? ""
         var session = Session(
-            measuring: asked, corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
+            measuring: asked,
+            corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
             profile: profile(asked), serverStarts: [], warnings: [])
         session.append(
             Run(

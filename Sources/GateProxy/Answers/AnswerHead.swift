@@ -46,7 +46,9 @@ struct AnswerHead {
 
     /// In lower case; empty where it is not there.
     func value(_ name: String) -> String {
-        let values = fields.filter { $0.name == name }.map { String(decoding: bytes[$0.value], as: UTF8.self).lowercased() }
+        let values = fields.filter { $0.name == name }.map {
+            String(decoding: bytes[$0.value], as: UTF8.self).lowercased()
+        }
         return values.count == 1 ? values[0] : values.joined(separator: ", ")
     }
 
