@@ -60,8 +60,8 @@ struct CommandWorkload {
             } catch { failure = error }
         }
         let names = CallStages(command.stages).names(of: calls)
-        let stages = zip(calls, names).enumerated().map { stage($0 + 1, $1.0, $1.1, run: index) }
-        try session.write(recordings(calls, names, run: index), run: index)
+        let stages = calls.stages(names, run: index)
+        try session.write(calls.recordings(names, run: index), run: index)
         let wall = Double((try? ended.get().endedAtNs).map { $0 - began } ?? 0) / 1e9
         told(.commandEnded(failure, calls: calls.count, wallSeconds: wall))
         return Outcome(
@@ -120,18 +120,6 @@ struct CommandWorkload {
             } catch {
                 throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
             }
-        }
-    }
-
-    private func stage(_ number: Int, _ call: SeenCall, _ name: StageName, run: Int) -> StageResult {
-        StageResult(
-            name: name, agent: "command", wallSeconds: Double(max(0, call.endedNs - call.beganNs)) / 1e9,
-            exchanges: [call.exchange("run-\(run)/call-\(number)", name)])
-    }
-
-    private func recordings(_ calls: [SeenCall], _ names: [StageName], run: Int) -> [ExchangeRecording] {
-        zip(calls, names).enumerated().compactMap { index, pair in
-            pair.0.recording("run-\(run)/call-\(index + 1)", pair.1)
         }
     }
 
