@@ -162,6 +162,12 @@ struct CommandSessionTests {
         #expect(Set(run.stages.compactMap { $0.exchanges.first?.id }).count == 500)
     }
 
+    @Test("the time in which calls are under way is counted once, however they overlap")
+    func covered() {
+        #expect(CommandEnd.covered([(0, 10), (5, 12), (20, 30), (22, 25), (40, 40)]) == 22)
+        #expect(CommandEnd.covered([]) == 0 && CommandEnd.covered([(5, 3)]) == 0)
+    }
+
     // MARK: - What fails
 
     private func failure(_ run: Run, _ kind: RunFailure.Kind, _ words: String) {

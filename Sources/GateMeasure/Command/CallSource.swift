@@ -18,6 +18,9 @@ struct SeenCall {
     /// By CLOCK_MONOTONIC.
     let beganNs: Int64
     let endedNs: Int64
+    /// From its request to the end of its answer.
+    var seconds: Double { Double(max(0, endedNs - beganNs)) / 1e9 }
+
     /// As a session keeps it.
     let exchange: (_ id: String, _ stage: StageName) -> Exchange
     /// What was said in it; nil where that was not kept.

@@ -48,27 +48,31 @@ struct CommandWorkload {
             address: source.address, command: command, hasToken: hasToken,
             factsFile: factsFile.map { CommandWorkload.absolute(session.path(of: $0), below: ".") },
             outputFolder: output.path, run: index)
-        let began = MonotonicClock.now()
-        let ended = start(in: folder, environment.values)
+        let end = CommandEnd(command: command, result: start(in: folder, environment.values))
         let calls = source.finish()
-        if case .success(let program) = ended { try keep(program, index, session) }
-        var failure = failure(of: ended, calls, address: source.address)
+        if let program = end.program { try keep(program, index, session) }
+        var failure = end.failure(after: calls, address: source.address)
         var report: (file: String, source: String)?
         if failure == nil, let search {
             do throws(RunFailure) {
                 report = try keepReport(search.found(before: reportsBefore), search.pattern, index, session)
             } catch { failure = error }
         }
+<<<<<<< HEAD
         let names = CallStages(command.stages).names(of: calls)
         let stages = calls.stages(names, run: index)
         try session.write(calls.recordings(names, run: index), run: index)
         let wall = Double((try? ended.get().endedAtNs).map { $0 - began } ?? 0) / 1e9
         told(.commandEnded(failure, calls: calls.count, wallSeconds: wall))
+=======
+        let stages = try keep(calls, index, session)
+        let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
+        told(.commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
+>>>>>>> hub/agent
         return Outcome(
-            startedAt: startedAt, stages: stages,
-            measurements: measurements(ended, calls, stages.flatMap(\.exchanges)),
+            startedAt: startedAt, stages: stages, measurements: measurements,
             command: CommandRun(
-                ended: words(ended), failure: failure, leftBehind: (try? ended.get().leftBehind) ?? 0,
+                ended: end.words, failure: failure, leftBehind: end.program?.leftBehind ?? 0,
                 reportSource: report?.source), reportFile: report?.file, factsFile: factsFile)
     }
 
@@ -123,6 +127,7 @@ struct CommandWorkload {
         }
     }
 
+<<<<<<< HEAD
     // MARK: - How it went
 
     private func failure(
@@ -188,6 +193,21 @@ struct CommandWorkload {
         return sum
     }
 
+=======
+    /// The calls as stages of their own, in the order in which they began; what was said in them is written.
+    private func keep(_ calls: [SeenCall], _ index: Int, _ session: SessionDirectory) throws -> [StageResult] {
+        let names = CallStages(command.stages).names(of: calls)
+        func id(_ number: Int) -> String { "run-\(index)/call-\(number + 1)" }
+        let recordings = calls.indices.compactMap { calls[$0].recording(id($0), names[$0]) }
+        try session.write(recordings, run: index)
+        return calls.indices.map { number in
+            StageResult(
+                name: names[number], agent: "command", wallSeconds: calls[number].seconds,
+                exchanges: [calls[number].exchange(id(number), names[number])])
+        }
+    }
+
+>>>>>>> hub/agent
     static func absolute(_ path: String, below root: String) -> String {
         let whole = path.hasPrefix("/") ? path : "\(root)/\(path)"
         guard let resolved = realpath(whole, nil) else { return whole }
