@@ -21,15 +21,17 @@ struct TimingTests {
         #expect(asked >= sent)
         #expect(call.beganNs >= sent)
         #expect(call.arrivals.count == 10)
+        // Where the machine is busy, the kernel's clock and ours are compared no better than this.
+        let uncertainty = call.record.clockUncertaintyNs
         for (index, arrival) in call.arrivals.enumerated() {
             #expect(arrival.text == " w\(index + 1)")
-            #expect(arrival.offsetNs >= milliseconds(20 + 5 * index))
+            #expect(arrival.offsetNs.count + uncertainty >= milliseconds(20 + 5 * index).count)
             let read = try #require(reply.arrival(of: "\" w\(index + 1)\"")).count
-            #expect(asked + arrival.offsetNs.count <= read)
+            #expect(asked + arrival.offsetNs.count <= read + uncertainty)
         }
         #expect(call.timing.clock == .kernelReceive)
-        #expect(call.record.endNs >= milliseconds(70).count)
-        #expect(call.endedNs >= asked + call.record.endNs)
+        #expect(call.record.endNs + uncertainty >= milliseconds(70).count)
+        #expect(call.endedNs + uncertainty >= asked + call.record.endNs)
     }
 
     @Test("the connection to the server is kept, and its making is told apart")

@@ -33,7 +33,7 @@ extension [SeenCall] {
         zip(self, names).enumerated().map { index, pair in
             let (call, name) = pair
             return StageResult(
-                name: name, agent: "command", wallSeconds: Double(Swift.max(0, call.endedNs - call.beganNs)) / 1e9,
+                name: name, agent: "command", wallSeconds: call.seconds,
                 exchanges: [call.exchange("run-\(run)/call-\(index + 1)", name)])
         }
     }

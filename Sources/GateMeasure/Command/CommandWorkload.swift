@@ -58,17 +58,9 @@ struct CommandWorkload {
                 report = try keepReport(search.found(before: reportsBefore), search.pattern, index, session)
             } catch { failure = error }
         }
-<<<<<<< HEAD
-        let names = CallStages(command.stages).names(of: calls)
-        let stages = calls.stages(names, run: index)
-        try session.write(calls.recordings(names, run: index), run: index)
-        let wall = Double((try? ended.get().endedAtNs).map { $0 - began } ?? 0) / 1e9
-        told(.commandEnded(failure, calls: calls.count, wallSeconds: wall))
-=======
         let stages = try keep(calls, index, session)
         let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
         told(.commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
->>>>>>> hub/agent
         return Outcome(
             startedAt: startedAt, stages: stages, measurements: measurements,
             command: CommandRun(
@@ -127,87 +119,13 @@ struct CommandWorkload {
         }
     }
 
-<<<<<<< HEAD
-    // MARK: - How it went
-
-    private func failure(
-        of ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], address: String
-    ) -> RunFailure? {
-        let program: WatchedProgram
-        switch ended {
-        case .failure(let error): return RunFailure(.notStarted, "the command could not be started: \(error)")
-        case .success(let watched): program = watched
-        }
-        let lines = program.errors.lastLines.isEmpty ? program.output.lastLines : program.errors.lastLines
-        let made = calls.isEmpty ? ", without any call" : ""
-        switch program.end {
-        case .timedOut:
-            return RunFailure(.timeLimit, "the command was ended after its \(words(ended))\(made)", lastLines: lines)
-        case .ended(.exited(let code)) where command.success.contains(Int(code)): break
-        case .ended(.signalled):
-            return RunFailure(.signal, "the command was ended by \(words(ended))\(made)", lastLines: lines)
-        case .ended: return RunFailure(.exitCode, "the command ended with \(words(ended))\(made)", lastLines: lines)
-        }
-        guard !calls.isEmpty else {
-            return RunFailure(
-                .noCalls,
-                "the command made no call to \(address), which it was given as"
-                    + " \(CommandEnvironment.addressNames(of: command)): it ignores them", lastLines: lines)
-        }
-        let invalid = calls.compactMap { $0.exchange("", .calls).invalidReason }
-        guard let first = invalid.first, invalid.count == calls.count else { return nil }
-        return RunFailure(.noValidCall, "none of its \(calls.count) calls was answered, the first: \(first.detail)")
-    }
-
-    private func words(_ ended: Result<WatchedProgram, ProcessError>) -> String {
-        switch ended {
-        case .failure(let error): "\(error)"
-        case .success(let program):
-            switch program.end {
-            case .timedOut:
-                "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
-            case .ended(let status): "\(status)"
-            }
-        }
-    }
-
-    private func measurements(
-        _ ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], _ exchanges: [Exchange]
-    ) -> Measurements {
-        guard case .success(let program) = ended else { return [:] }
-        let (began, end) = (program.spawnedAtNs, program.endedAtNs)
-        let busy = CommandWorkload.covered(calls.map { (max($0.beganNs, began), min($0.endedNs, end)) })
-        return Measurements(
-            ofCommand: command, calls: exchanges, wall: Double(end - began) / 1e9,
-            outsideModel: Double(max(0, end - began - busy)) / 1e9, cpuSeconds: program.usage?.cpuSeconds,
-            peakBytes: program.usage.map { Double($0.peakBytes) })
-    }
-
-    /// How long at least one of the intervals lasts.
-    static func covered(_ intervals: [(began: Int64, ended: Int64)]) -> Int64 {
-        var (sum, until) = (Int64(0), Int64.min)
-        for (began, ended) in intervals.sorted(by: { $0.began < $1.began }) where ended > max(began, until) {
-            sum += ended - max(began, until)
-            until = ended
-        }
-        return sum
-    }
-
-=======
     /// The calls as stages of their own, in the order in which they began; what was said in them is written.
     private func keep(_ calls: [SeenCall], _ index: Int, _ session: SessionDirectory) throws -> [StageResult] {
         let names = CallStages(command.stages).names(of: calls)
-        func id(_ number: Int) -> String { "run-\(index)/call-\(number + 1)" }
-        let recordings = calls.indices.compactMap { calls[$0].recording(id($0), names[$0]) }
-        try session.write(recordings, run: index)
-        return calls.indices.map { number in
-            StageResult(
-                name: names[number], agent: "command", wallSeconds: calls[number].seconds,
-                exchanges: [calls[number].exchange(id(number), names[number])])
-        }
+        try session.write(calls.recordings(names, run: index), run: index)
+        return calls.stages(names, run: index)
     }
 
->>>>>>> hub/agent
     static func absolute(_ path: String, below root: String) -> String {
         let whole = path.hasPrefix("/") ? path : "\(root)/\(path)"
         guard let resolved = realpath(whole, nil) else { return whole }
