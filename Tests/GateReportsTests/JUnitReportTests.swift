@@ -28,15 +28,45 @@ import Testing
     func named() throws {
         var attempt = JUnitReportTests.attempt
         attempt.name = "nightly"
-        let text = try JUnitReport.couldNotRun(attempt)
+        let text = try JUnitReport().couldNotRun(attempt)
         #expect(text.contains("classname=\"chimera.nightly.ci-small.run\""), "\(text)")
         #expect(!text.contains("analysis"))
+    }
+
+    @Test("each flavour is valid against the schemas that it is made for, and counts the same")
+    func flavours() throws {
+        let schemas: [JUnitFlavour: [String]] = [
+            .jenkins: ["junit-10.xsd"], .surefire: ["junit-10.xsd", "surefire-test-report.xsd"],
+            .ant: ["junit-10.xsd", "windyroad-junit.xsd"], .rich: [],
+        ]
+        for flavour in JUnitFlavour.allCases {
+            let validators = try (schemas[flavour] ?? []).map { SharedData.url("schemas/\($0)") }
+                .filter { FileManager.default.fileExists(atPath: $0.path) }.map {
+                    try #require(try SchemaValidator($0))
+                }
+            let texts =
+                try ReportCases.all.map { try JUnitReport(flavour: flavour).render($0) } + [
+                    JUnitReport(flavour: flavour).couldNotRun(Self.attempt)
+                ]
+            for text in texts {
+                for validator in validators { #expect(validator.isValid(text), "\(flavour): \(text.prefix(2000))") }
+            }
+            let root = try XMLReader.read(Array(texts[1].utf8))
+            let suite = root.name == "testsuite" ? root : try #require(root.children.first)
+            let cases = suite.children.filter { $0.name == "testcase" }
+            #expect((root.name == "testsuite") == (flavour == .surefire))
+            #expect(cases.count { $0.children.contains { $0.name == "failure" } } == 3)
+            #expect(suite["failures"] == "3")
+            #expect(cases.contains { $0.children.contains { $0.name == "properties" } } == (flavour == .rich))
+            #expect(cases.contains { $0.children.contains { $0.name == "system-out" } } == (flavour != .ant))
+            #expect(cases.contains { $0["file"] != nil } == (flavour == .rich))
+        }
     }
 
     @Test("a regression's report, whole")
     func golden() throws {
         try Golden.expect(JUnitReport().render(ReportCases.regressed), is: "junit-regression.xml")
-        try Golden.expect(JUnitReport.couldNotRun(JUnitReportTests.attempt), is: "junit-could-not-run.xml")
+        try Golden.expect(JUnitReport().couldNotRun(JUnitReportTests.attempt), is: "junit-could-not-run.xml")
     }
 
     @Test("every report is valid against our schema and, where it is there, that of Jenkins' xUnit plugin")
@@ -44,11 +74,11 @@ import Testing
         for validator in try SchemaValidator.all() {
             #expect(!validator.isValid("<testsuites><testsuite/></testsuites>"))
             for input in ReportCases.all { #expect(validator.isValid(try JUnitReport().render(input))) }
-            #expect(validator.isValid(try JUnitReport.couldNotRun(JUnitReportTests.attempt)))
+            #expect(validator.isValid(try JUnitReport().couldNotRun(JUnitReportTests.attempt)))
             for seconds in [0, 0.0004, 1e-9, 59.9996, 123_456.789, 1e300, -1, .nan, .infinity] {
                 var attempt = JUnitReportTests.attempt
                 attempt.seconds = seconds
-                #expect(validator.isValid(try JUnitReport.couldNotRun(attempt)), "\(seconds)")
+                #expect(validator.isValid(try JUnitReport().couldNotRun(attempt)), "\(seconds)")
             }
         }
     }
@@ -130,7 +160,7 @@ import Testing
                     stage: .report, name: "case\($0)", result: $0 >= count - failures ? failed : .passed, properties: []
                 )
             }
-            let rendered = try JUnitReport.render(suite)
+            let rendered = try JUnitReport().render(suite)
             #expect(rendered.utf8.count <= 5 << 20)
             let root = try XMLReader.read(Array(rendered.utf8))
             let kept = root.children[0].children.filter { $0.name == "testcase" }
@@ -146,7 +176,7 @@ import Testing
     func invariants() throws {
         var suite = JUnitSuite(ReportCases.passed)
         suite.cases.append(suite.cases[1])
-        #expect(throws: ReportError.self) { try JUnitReport.render(suite) }
+        #expect(throws: ReportError.self) { try JUnitReport().render(suite) }
         let good = try read(ReportCases.regressed)
         #expect(JUnitInvariants.firstBroken(in: good) == nil)
         var bad = good

@@ -17,6 +17,7 @@ struct Attempt: Sendable {
     let workload: WorkloadKind?
     let name: String?
     let machineClass: String?
+    let junit: JUnitFlavour
     private let startedAt: UTCTime
     private let beganNs: Int64
 
@@ -28,10 +29,14 @@ struct Attempt: Sendable {
     /// For a command whose regular end is a signal: the work that is done then, before the program exits.
     static func endsBySignal(_ finish: @escaping @Sendable () -> Void) { ending.withLock { $0 = finish } }
 
-    private init(outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil) {
+    private init(
+        outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
+        junit: JUnitFlavour = .jenkins
+    ) {
         self.outputPath = outputPath
         self.workload = workload
         self.name = name
+        self.junit = junit
         self.machineClass = machineClass
         startedAt = WallClock.time
         beganNs = MonotonicClock.now()
@@ -42,7 +47,7 @@ struct Attempt: Sendable {
     /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
     static func measuring<Result>(
         into outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
-        _ body: () throws -> Result
+        junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
         try SessionDirectory.beginCall(at: outputPath)
@@ -51,9 +56,11 @@ struct Attempt: Sendable {
     }
 
     /// Judges a session that exists; nothing but the files of its judgement changes.
-    static func judging<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    static func judging<Result>(
+        _ path: String, junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
+    ) throws -> Result {
         let session = try SessionDirectory.open(at: path)
-        return try Attempt(outputPath: session.path).perform(body)
+        return try Attempt(outputPath: session.path, junit: junit).perform(body)
     }
 
     private func perform<Result>(_ body: () throws -> Result) throws -> Result {
@@ -126,7 +133,7 @@ struct Attempt: Sendable {
                 SessionDirectory.verdictName,
                 { String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self) }
             ),
-            (SessionDirectory.junitName, { try JUnitReport.couldNotRun(attempt) }),
+            (SessionDirectory.junitName, { try JUnitReport(flavour: junit).couldNotRun(attempt) }),
             (SessionDirectory.summaryName, { SummaryMarkdown.couldNotRun(attempt) }),
         ]
         for (name, render) in files {

@@ -38,6 +38,7 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Judges this session without running anything.", valueName: "dir"))
     var session: String?
     @OptionGroup var colour: ColourOption
+    @OptionGroup var junit: JUnitOption
 
     func validate() throws {
         if policyRef != nil, base.baseRef != nil {
@@ -53,10 +54,10 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let session { return try Attempt.judging(session) { try judge() } }
+        if let session { return try Attempt.judging(session, junit: junit.flavour) { try judge() } }
         try Attempt.measuring(
             into: measuring.output, workload: measuring.workload, name: measuring.name,
-            machineClass: measuring.machineClass
+            machineClass: measuring.machineClass, junit: junit.flavour
         ) { try judge() }
     }
 
@@ -82,7 +83,7 @@ struct CheckCommand: ParsableCommand {
         }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            reports: reports.reports, colour: colour.choice
+            reports: reports.reports, colour: colour.choice, junit: junit.flavour
         ).finish()
     }
 

@@ -32,8 +32,9 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
     var inconclusive: InconclusivePolicy?
     @OptionGroup var colour: ColourOption
+    @OptionGroup var junit: JUnitOption
 
-    func run() throws { try Attempt.measuring(into: output) { try compare() } }
+    func run() throws { try Attempt.measuring(into: output, junit: junit.flavour) { try compare() } }
 
     private func compare() throws {
         let flags = ConfigurationFlags(["inconclusive": inconclusive?.rawValue])
@@ -50,7 +51,8 @@ struct CompareCommand: ParsableCommand {
         let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil).perform()
         let judgement = Judge.judge(session: session, against: .nothing, policy: baseConfiguration.policy)
         try JudgedSession(
-            session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice
+            session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice,
+            junit: junit.flavour
         ).finish()
     }
 }

@@ -14,13 +14,14 @@ struct JudgedSession {
     /// Each with all that was found in it.
     var reports: [JudgedReport] = []
     var colour = ColourChoice.auto
+    var junit = JUnitFlavour.jenkins
 
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
         let input = ReportInput(
             session: session, judgement: judgement, baseline: baseline,
             summaryFile: directory.path(of: SessionDirectory.summaryName))
-        let unwritten = JudgementFiles(input: input, reports: reports).write(to: directory)
+        let unwritten = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
         try present(input)
         for problem in unwritten { Terminal.standardError.error(problem) }
         // A report that could not be written never changes the verdict, but it is no success either.

@@ -6,6 +6,7 @@ import GateVerdict
 /// Writes what `check` leaves beside the session: JUnit XML, the summary and the verdict.
 struct JudgementFiles {
     let input: ReportInput
+    var junit = JUnitFlavour.jenkins
     /// For the page: of the measured runs.
     let reports: [JudgedReport]
 
@@ -16,7 +17,7 @@ struct JudgementFiles {
                 SessionDirectory.verdictName,
                 { String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self) }
             ),
-            (SessionDirectory.junitName, { try JUnitReport().render(input) }),
+            (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try SummaryMarkdown().render(input) }),
             (SessionDirectory.pageName, { IndexPage(page(in: directory)).render() }),
         ]

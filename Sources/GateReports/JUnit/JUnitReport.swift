@@ -1,28 +1,26 @@
 import GateCore
 
-/// `junit.xml`, in the `jenkins` flavour. What is returned was read back by libxml2 and says what it should.
+/// `junit.xml`. What is returned was read back by libxml2 and says what it should.
 public struct JUnitReport: Reporter {
-    public init() {}
+    public let flavour: JUnitFlavour
 
-    public func render(_ input: ReportInput) throws -> String {
-        try JUnitReport.render(JUnitSuite(input))
-    }
+    public init(flavour: JUnitFlavour = .jenkins) { self.flavour = flavour }
+
+    public func render(_ input: ReportInput) throws -> String { try render(JUnitSuite(input)) }
 
     /// The report of a check that ended before there was a session.
-    public static func couldNotRun(_ attempt: FailedAttempt) throws -> String {
-        try render(JUnitSuite(attempt))
-    }
+    public func couldNotRun(_ attempt: FailedAttempt) throws -> String { try render(JUnitSuite(attempt)) }
 
-    static func render(_ suite: JUnitSuite) throws -> String {
+    func render(_ suite: JUnitSuite) throws -> String {
         var limit = min(JUnitDocument.maximumCases, suite.cases.count)
         while true {
-            let root = JUnitDocument.root(suite, limit: limit)
-            let bytes = try libxml2 { () throws(XMLError) in try XMLWriter.write(root) }
+            let root = JUnitDocument.root(suite, limit: limit, flavour: flavour)
+            let bytes = try JUnitReport.libxml2 { () throws(XMLError) in try XMLWriter.write(root) }
             if bytes.count > JUnitDocument.maximumBytes, limit > 1 {
                 limit /= 2
                 continue
             }
-            let readBack = try libxml2 { () throws(XMLError) in try XMLReader.read(bytes) }
+            let readBack = try JUnitReport.libxml2 { () throws(XMLError) in try XMLReader.read(bytes) }
             guard readBack == root else { throw ReportError.notReadBack(report: "junit.xml") }
             if let rule = JUnitInvariants.firstBroken(in: readBack) {
                 throw ReportError.brokenRule(report: "junit.xml", rule: rule)

@@ -20,6 +20,8 @@ extension JUnitCase {
                 "\(quality.place(of: $0)): \($0.finding.rule.rawValue) \($0.finding.message) ['\($0.finding.claim)']"
             }
         result = JUnitCase.result(of: line, more: findings)
+        place = quality.worst.first { $0.finding.rule.family == family.family }
+            .map { ($0.file, $0.finding.place.line) }
     }
 
     private init(metric: QualityVerdict) {

@@ -50,4 +50,6 @@ struct JUnitCase {
     var name: String
     var result: Result
     var properties: [(name: String, value: String)]
+    /// What somebody should look at; nil where that is no line of a file.
+    var place: (file: String, line: Int)?
 }
