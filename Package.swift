@@ -46,7 +46,7 @@ let modules: [Module] = [
         name: "GateMeasure",
         imports: [
             "GateClock", "GateCore", "GateProcess", "GateDigest", "GateFiles", "GateCorpus", "GateStream",
-            "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateHTTP", "GateJSON", "GateProxy",
+            "GateProxy", "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateJSON",
         ],
         testImports: ["GateReplay"]),
     Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),

@@ -14,7 +14,8 @@ struct ProxyCommand: ParsableCommand {
             Forwards each request as it is and hands the answer on as it arrives: Ollama's API, OpenAI's chats, completions \
             and responses, and Anthropic's messages; whatever else passes is timed as a whole. Prints the variables that \
             send an agent's calls through it, then a line for each call. Every stamp of every call goes to \
-            \(SessionDirectory.exchangesName) in the output folder. Ends with Ctrl-C.
+            \(SessionDirectory.exchangesName) in the session directory. Ends with Ctrl-C, and writes the session then, \
+            which 'check --session' judges and 'replay' repeats.
 
             Example:
               chimera-gate proxy --url http://127.0.0.1:11434 --listen 127.0.0.1:11500
@@ -35,7 +36,7 @@ struct ProxyCommand: ParsableCommand {
             return address
         })
     var listen = ProxyAddress.loopback(port: 0)
-    @Option(help: ArgumentHelp("Where the folder of what passed is written.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
     @Flag(help: "Asks the server for a stream where a client asks for a whole answer, so that its TTFT is known.")
     var forceStream = false
@@ -69,11 +70,12 @@ struct ProxyCommand: ParsableCommand {
 
     private static func finish(_ run: ProxyRun) {
         do {
-            let calls = try run.finish()
+            let (calls, session) = try run.finish()
             let failed = calls.count { !$0.outcome.isValid }
             Terminal.standardError.note(
                 "\(DisplayFormat.count(calls.count, "call")), \(failed) of them invalid, in"
-                    + " \(run.directory.path(of: SessionDirectory.exchangesName))")
+                    + " \(run.directory.path(of: SessionDirectory.exchangesName))"
+                    + (session.map { "; session \($0.id) in \(run.directory.path)" } ?? ""))
         } catch {
             Terminal.standardError.error("\(error)")
         }

@@ -26,3 +26,22 @@ struct SeenCall {
     /// What was said in it; nil where that was not kept.
     let recording: (_ id: String, _ stage: StageName) -> ExchangeRecording?
 }
+
+extension [SeenCall] {
+    /// Each call as a stage of its own, by its name.
+    func stages(_ names: [StageName], run: Int) -> [StageResult] {
+        zip(self, names).enumerated().map { index, pair in
+            let (call, name) = pair
+            return StageResult(
+                name: name, agent: "command", wallSeconds: call.seconds,
+                exchanges: [call.exchange("run-\(run)/call-\(index + 1)", name)])
+        }
+    }
+
+    /// What was said in those that have an answer.
+    func recordings(_ names: [StageName], run: Int) -> [ExchangeRecording] {
+        zip(self, names).enumerated().compactMap { index, pair in
+            pair.0.recording("run-\(run)/call-\(index + 1)", pair.1)
+        }
+    }
+}

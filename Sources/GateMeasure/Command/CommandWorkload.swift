@@ -58,7 +58,9 @@ struct CommandWorkload {
                 report = try keepReport(search.found(before: reportsBefore), search.pattern, index, session)
             } catch { failure = error }
         }
-        let stages = try keep(calls, index, session)
+        let names = CallStages(command.stages).names(of: calls)
+        let stages = calls.stages(names, run: index)
+        try session.write(calls.recordings(names, run: index), run: index)
         let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
         told(.commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
         return Outcome(
@@ -116,19 +118,6 @@ struct CommandWorkload {
             } catch {
                 throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
             }
-        }
-    }
-
-    /// The calls as stages of their own, in the order in which they began; what was said in them is written.
-    private func keep(_ calls: [SeenCall], _ index: Int, _ session: SessionDirectory) throws -> [StageResult] {
-        let names = CallStages(command.stages).names(of: calls)
-        func id(_ number: Int) -> String { "run-\(index)/call-\(number + 1)" }
-        let recordings = calls.indices.compactMap { calls[$0].recording(id($0), names[$0]) }
-        try session.write(recordings, run: index)
-        return calls.indices.map { number in
-            StageResult(
-                name: names[number], agent: "command", wallSeconds: calls[number].seconds,
-                exchanges: [calls[number].exchange(id(number), names[number])])
         }
     }
 

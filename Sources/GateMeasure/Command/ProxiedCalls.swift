@@ -36,7 +36,7 @@ private let settlingSeconds = 2.0
 
 extension ProxiedCall {
     /// False for what asks the server about itself, such as its list of models.
-    fileprivate var asksAModel: Bool {
+    var asksAModel: Bool {
         route != .other || (method == "POST" && ["embed", "rerank"].contains { path.contains($0) })
     }
 }

@@ -1,3 +1,4 @@
+import GateClock
 package import GateCore
 package import GateFiles
 import GateJSON
@@ -10,8 +11,10 @@ package final class ProxyRun: Sendable {
     /// Where it listens.
     package let address: ProxyAddress
     package let directory: SessionDirectory
+    private let configuration: Configuration
     private let proxy: MeasuringProxy
     private let log: ExchangeLog
+    private let startedAt = WallClock.time
 
     /// Makes the folder and listens.
     ///
@@ -22,6 +25,7 @@ package final class ProxyRun: Sendable {
         told: @escaping @Sendable (ProxiedCall) -> Void
     ) throws {
         OpenFiles.allowAll()
+        self.configuration = ProxySession.configuration(configuration, options)
         let token = try BearerToken.read(for: configuration.server)
         // What cannot be written must be known before anything passes.
         directory = try SessionDirectory.create(at: outputPath)
@@ -30,7 +34,7 @@ package final class ProxyRun: Sendable {
         proxy = try MeasuringProxy(
             ProxyOptions(
                 server: configuration.server, token: token, listen: options.address,
-                forcesStream: options.forcesStream, stageHeader: options.stageHeader,
+                forcesStream: options.forcesStream, keepsText: true, stageHeader: options.stageHeader,
                 told: { call in
                     log.append(call.record, id: "proxy/\(call.number + 1)", members: call.members)
                     told(call)
@@ -40,12 +44,15 @@ package final class ProxyRun: Sendable {
 
     /// Cancels what still runs, and returns when everything is written.
     ///
-    /// - Returns: the calls that were not taken before, in the order in which they began.
+    /// - Returns: all calls in the order in which they began, and the session that was written; nil where none of them
+    ///   asked a model.
     @discardableResult
-    package func finish() throws -> [ProxiedCall] {
+    package func finish() throws -> (calls: [ProxiedCall], session: Session?) {
         proxy.stop()
         try log.finish()
-        return proxy.takeCalls()
+        let calls = proxy.takeCalls()
+        let session = ProxySession(configuration: configuration, startedAt: startedAt, calls: calls)
+        return (calls, try session?.write(to: directory))
     }
 }
 

@@ -8,38 +8,52 @@ struct AnswerHead {
     private(set) var status = 0
     /// True once the empty line of a final answer has come.
     private(set) var isWhole = false
-    /// What follows the version in the status line, with its end.
-    private var reason: [UInt8] = []
-    private var lines: [(name: String, value: String, bytes: [UInt8])] = []
+    /// Every line with its end, the status line first.
+    private var bytes: [UInt8] = []
+    private var fields: [Field] = []
+
+    private struct Field {
+        /// In lower case.
+        let name: String
+        let line: Range<Int>
+        let value: Range<Int>
+    }
 
     /// Takes a line with its end. Interim answers (RFC 9110, 15.2) are passed over.
     mutating func add(_ line: UnsafeRawBufferPointer) {
         guard !isWhole else { return }
+        let start = bytes.count
         if line.starts(with: "HTTP/".utf8) {
-            lines = []
-            let rest = line.drop { $0 != 0x20 }
-            reason = Array(rest)
-            status = Int(String(decoding: rest.dropFirst().prefix(3), as: UTF8.self)) ?? 0
-        } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
+            fields = []
+            bytes = Array(line)
+            let code = bytes.drop { $0 != 0x20 }.dropFirst().prefix(3)
+            status = Int(String(decoding: code, as: UTF8.self)) ?? 0
+        } else if line.count <= 2, line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
             isWhole = status >= 200
         } else if let colon = line.firstIndex(of: 0x3A) {
-            let value = line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x0D && $0 != 0x0A }
-            lines.append(
-                (
-                    String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-                    String(decoding: value, as: UTF8.self),
-                    Array(line)
-                ))
+            bytes.append(contentsOf: line)
+            var (first, last) = (colon + 1, line.count)
+            while first < last, AnswerHead.isBlank(line[first]) { first += 1 }
+            while last > first, AnswerHead.isBlank(line[last - 1]) { last -= 1 }
+            let name = String(
+                decoding: line[..<colon].lazy.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
+            fields.append(
+                Field(name: name, line: start..<bytes.count, value: start + first..<start + last))
         }
     }
 
+    private static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
     /// In lower case; empty where it is not there.
     func value(_ name: String) -> String {
-        lines.filter { $0.name == name }.map { $0.value.lowercased() }.joined(separator: ", ")
+        let values = fields.filter { $0.name == name }.map {
+            String(decoding: bytes[$0.value], as: UTF8.self).lowercased()
+        }
+        return values.count == 1 ? values[0] : values.joined(separator: ", ")
     }
 
     var isChunked: Bool { value("transfer-encoding").split(separator: ",").last?.contains("chunked") == true }
-    var hasLength: Bool { lines.contains { $0.name == "content-length" } }
+    var hasLength: Bool { fields.contains { $0.name == "content-length" } }
 
     /// Whether an answer to this method has a body (RFC 9112, 6.3).
     func hasBody(method: String) -> Bool { method != "HEAD" && status != 204 && status != 304 }
@@ -59,22 +73,34 @@ struct AnswerHead {
     ///   - length: of the body, in bytes.
     ///   - isError: whether it has a status of its own, in place of the one with which the stream began.
     func answering(length: Int, isError: Bool, connection: String?) -> [UInt8] {
-        var head = self
-        if isError { head.reason = Array(" 500 Internal Server Error\r\n".utf8) }
-        return head.lines(
+        lines(
             without: [
                 "transfer-encoding", "content-type", "content-length", "content-encoding", "trailer", "cache-control",
             ],
-            and: ["Content-Type: application/json", "Content-Length: \(length)"], connection: connection)
+            and: ["Content-Type: application/json", "Content-Length: \(length)"],
+            status: isError ? " 500 Internal Server Error\r\n" : nil, connection: connection)
     }
 
-    private func lines(without left: Set<String>, and added: [String], connection: String?) -> [UInt8] {
-        let named = Set(value("connection").split { $0 == "," || $0 == " " }.map(String.init))
-        let out = AnswerHead.hopByHop.union(named).union(left)
-        var bytes = Array("HTTP/1.1".utf8) + reason
-        for line in lines where !out.contains(line.name) { bytes += line.bytes }
-        for line in added { bytes += "\(line)\r\n".utf8 }
-        if let connection { bytes += "Connection: \(connection)\r\n".utf8 }
-        return bytes + [0x0D, 0x0A]
+    private func lines(
+        without left: [String], and added: [String], status: String? = nil, connection: String?
+    ) -> [UInt8] {
+        let named = value("connection").split { $0 == "," || $0 == " " }
+        var head = Array("HTTP/1.1".utf8)
+        head.reserveCapacity(bytes.count + 64)
+        if let status {
+            head += status.utf8
+        } else {
+            head += bytes[..<(fields.first?.line.lowerBound ?? bytes.count)].drop { $0 != 0x20 }
+        }
+        for field in fields
+        where !AnswerHead.hopByHop.contains(field.name) && !left.contains(field.name)
+            && !named.contains(where: { $0 == field.name })
+        {
+            head += bytes[field.line]
+        }
+        for line in added { head += "\(line)\r\n".utf8 }
+        if let connection { head += "Connection: \(connection)\r\n".utf8 }
+        head += [0x0D, 0x0A]
+        return head
     }
 }

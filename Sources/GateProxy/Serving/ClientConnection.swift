@@ -152,6 +152,9 @@ final class ClientConnection: SocketWatcher {
         }
     }
 
+    /// The head of an answer waits for its body until everything that is there is read.
+    func holdsHead(of call: PassedCall) { service.holdsHead(of: call) }
+
     // MARK: - After an answer
 
     /// An answer has been handed over as a whole.

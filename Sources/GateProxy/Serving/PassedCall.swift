@@ -19,6 +19,8 @@ final class PassedCall: PassedAnswerSink {
     private var isPaused = false
     /// Whether the client has the head of an answer.
     private var hasAnswered = false
+    /// The head of the answer while it waits for the beginning of the body, which most often comes with it.
+    private var heldHead: [UInt8] = []
     /// Whether the client knows by the head how long the body is.
     private var isFramed = true
     private var keepsClient: Bool
@@ -76,7 +78,23 @@ final class PassedCall: PassedAnswerSink {
             return
         }
         hasAnswered = true
-        _ = head.passedOn(keepsChunks: keepsChunks, connection: connection).withUnsafeBytes { client.send($0) }
+        heldHead = head.passedOn(keepsChunks: keepsChunks, connection: connection)
+        client.holdsHead(of: self)
+    }
+
+    /// Hands the head over that has come without a body, once there is nothing more to read.
+    func sendHead() {
+        guard !heldHead.isEmpty else { return }
+        _ = heldHead.withUnsafeBytes { client.send($0) }
+        heldHead = []
+    }
+
+    /// The bytes, behind the head where that is still here.
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard !heldHead.isEmpty else { return client.send(bytes) }
+        heldHead.append(contentsOf: bytes)
+        defer { heldHead = [] }
+        return heldHead.withUnsafeBytes { client.send($0) }
     }
 
     /// What is said of the connection; nothing where it stays as a client takes for granted.
@@ -90,7 +108,7 @@ final class PassedCall: PassedAnswerSink {
             return nil
         }
         // First the client, then what is ours.
-        guard client.send(bytes) else { return PassedCall.cancelled }
+        guard send(bytes) else { return PassedCall.cancelled }
         if client.isSlow, !isPaused {
             isPaused = true
             transfer?.pause()
@@ -123,6 +141,7 @@ final class PassedCall: PassedAnswerSink {
 
     /// Ends the answer to the client as the server has ended it.
     func end(_ transfer: Transfer) -> EndedCall {
+        sendHead()
         if let failure = transfer.failure {
             fail(failure)
         } else if isHeld {

@@ -20,6 +20,8 @@ final class ProxyService: SocketWatcher {
     private var clients: [Int32: ClientConnection] = [:]
     private var calls: [ObjectIdentifier: PassedCall] = [:]
     private var draining: [ClientConnection] = []
+    /// Calls whose head came in this turn of the loop.
+    private var heads: [PassedCall] = []
     private var nextNumber = 0
     /// No descriptor was left for a connection that waits.
     private var isFull = false
@@ -49,7 +51,8 @@ final class ProxyService: SocketWatcher {
         listen()
         loop.watch(bell.socket, readable: true, writable: false, for: self)
         while !stop.isSet {
-            loop.turn(until: draining.compactMap(\.deadline).min())
+            loop.turn(until: draining.isEmpty ? nil : draining.compactMap(\.deadline).min())
+            sendHeads()
             finishEnded()
             endDrained()
         }
@@ -99,6 +102,14 @@ final class ProxyService: SocketWatcher {
     }
 
     // MARK: - Calls
+
+    func holdsHead(of call: PassedCall) { heads.append(call) }
+
+    private func sendHeads() {
+        guard !heads.isEmpty else { return }
+        for call in heads { call.sendHead() }
+        heads.removeAll(keepingCapacity: true)
+    }
 
     /// The call that a request becomes; nil where it was refused.
     func call(for request: HTTPRequest, of client: ClientConnection) -> PassedCall? {

@@ -64,8 +64,7 @@ extension Transfer {
             { data, size, count, context in
                 guard let context, let data else { return 0 }
                 let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-                (transfer.sink as? any PassedAnswerSink)?
-                    .receiveHead(UnsafeRawBufferPointer(start: data, count: size * count))
+                transfer.passedSink?.receiveHead(UnsafeRawBufferPointer(start: data, count: size * count))
                 return size * count
             }, Unmanaged.passUnretained(self).toOpaque())
     }

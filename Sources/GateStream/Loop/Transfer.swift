@@ -31,6 +31,8 @@ package final class Transfer {
 
     let easy: UnsafeMutableRawPointer
     let sink: any ResponseSink
+    /// The same, of an answer that is handed on.
+    let passedSink: (any PassedAnswerSink)?
     let loop: TransferLoop
     private let deadlines: Deadlines
     private let body: RequestBody?
@@ -77,6 +79,7 @@ package final class Transfer {
         guard let easy = curl_easy_init() else { throw .curlUnavailable("curl_easy_init failed") }
         self.easy = easy
         self.sink = sink
+        passedSink = sink as? any PassedAnswerSink
         self.loop = loop
         self.deadlines = Deadlines(timeouts)
         self.connection = connection

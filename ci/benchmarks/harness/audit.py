@@ -94,10 +94,13 @@ def errors(received: list[Received], sent: list[Sent], trust_ids: bool = False) 
     if not pairs:
         return {"unmatched": len(received)}
     arrivals = sorted(stamp - time for one, other in pairs for stamp, time in zip(one.times, other.times))
+    first_errors = sorted(one.times[0] - other.times[0] for one, other in pairs)
     first = sorted(abs((one.times[0] - one.sent) - (other.times[0] - other.arrived)) for one, other in pairs)
     reported = sorted(gap for one, _ in pairs for gap in gaps(one.times))
     true = sorted(gap for _, other in pairs for gap in gaps(other.times))
     return {
+        "first_p50_us": quantile(first_errors, 0.5) / 1e3,
+        "first_p99_us": quantile(first_errors, 0.99) / 1e3,
         "arrival_p50_us": quantile(arrivals, 0.5) / 1e3,
         "arrival_p99_us": quantile(arrivals, 0.99) / 1e3,
         "arrival_max_us": arrivals[-1] / 1e3,

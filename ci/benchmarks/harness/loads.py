@@ -88,6 +88,28 @@ def peers(setting: Setting, outcome: Outcome, tokens: int) -> None:
         outcome.add(f"TTFT error p99, {peer}", "µs", values(rounds, peer, "ttft_p99_us"))
 
 
+def proxied(setting: Setting, outcome: Outcome, streams: int, tokens: int) -> None:
+    """The same load with our proxy between and without it: what it adds to the way of each piece."""
+    shape, through = Shape(streams, tokens), "through the proxy"
+    rounds = interleaved(
+        setting, outcome, shape, [GATE], {through: (GATE, replace(shape, proxied=True))})
+    for name, what in (("arrival_p50_us", "piece, send to arrival p50"), ("arrival_p99_us", "piece, send to arrival p99"),
+                       ("first_p50_us", "first piece, send to arrival p50"),
+                       ("first_p99_us", "first piece, send to arrival p99")):
+        outcome.add(f"{what}, direct", "µs", values(rounds, GATE, name))
+        outcome.add(f"{what}, {through}", "µs", values(rounds, through, name))
+        added = [made[through][name] - made[GATE][name] for made in rounds if through in made and GATE in made]
+        outcome.add(f"{what}, added", "µs", added, 100 if "p99" in name else None)
+    outcome.add("CPU per token of load, direct", "µs", values(rounds, GATE, "cpu_us_per_token"))
+    outcome.add("CPU per token of the proxy", "µs", values(rounds, through, "proxy_cpu_us_per_token"))
+    shares = [made[through]["proxy_cpu_us_per_token"] / made[GATE]["cpu_us_per_token"] for made in rounds
+              if through in made and GATE in made]
+    outcome.add("CPU per token of the proxy to that of load", "", shares, 1.5)
+    outcome.add("the proxy's own arrival error p99", "µs", values(rounds, through, "proxy_arrival_p99_us"), 100)
+    outcome.add("the proxy's own TTFT error p99", "µs", values(rounds, through, "proxy_ttft_p99_us"))
+    outcome.add("peak memory of the proxy", "MB", values(rounds, through, "proxy_peak_mb"), 30 + 0.1 * streams)
+
+
 def first_request(setting: Setting, outcome: Outcome) -> None:
     shape = Shape(1, 1, ttft_ms=1, audited=False)
     wider = replace(setting, runs=setting.runs * 2, attempts=setting.attempts * 2)

@@ -1,6 +1,7 @@
 """Processes of the benchmarks: each bounded in time, on chosen cores, with what it cost."""
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -86,6 +87,44 @@ class Server:
     @property
     def cpu_seconds(self) -> float:
         return machine.process_seconds(self.process.pid)
+
+
+class Proxy:
+    """`chimera-gate proxy` before a server, from its start to the end of the `with` block; its cost is known after that."""
+
+    def __init__(self, command: list, url: str, api: str, folder: pathlib.Path, nice: int):
+        self.folder = folder
+        self.command = [
+            "nice", "-n", str(nice), *map(str, command), "proxy", "--url", url, "--api", api, "--listen", "127.0.0.1:0",
+            "--output", str(folder)]
+        self.spent = None
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        words = self.process.stdout.readline().split()
+        if len(words) < 3:
+            raise Failure(f"{' '.join(self.command)} did not start")
+        self.url = words[2].rstrip(",")
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    def end(self) -> None:
+        """Ends it by SIGTERM, after which its files are whole."""
+        if self.spent is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        _, _, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = 0
+        self.process.stdout.close()
+        self.spent = usage.ru_utime + usage.ru_stime
+        self.peak_bytes = usage.ru_maxrss * 1024
+
+    @property
+    def cpu_seconds(self) -> float:
+        return machine.process_seconds(self.process.pid) if self.spent is None else 0
 
 
 class Spinners:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from . import audit, machine
 from .figures import Outcome
-from .processes import Failure, Server, Spinners, measured
+from .processes import Failure, Proxy, Server, Spinners, measured
 
 # The client that everything is compared with, and the one that is judged.
 REFERENCE, GATE = "c", "chimera-gate"
@@ -43,6 +43,8 @@ class Shape:
     exchanges: bool = True
     spinners: int = 0
     pinned: bool = True
+    # Whether a measuring proxy of ours stands between the client and the server.
+    proxied: bool = False
     seconds: int = 90
 
 
@@ -55,16 +57,24 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
         server = running.enter_context(Server(
             setting.built, log, setting.nice, rate=shape.rate, batch=shape.batch, tokens=shape.tokens,
             ttft_ms=shape.ttft_ms))
-        command = [*setting.clients[client], "load", "--url", server.url, "--api", api_of(setting, client),
+        ours, url, proxy = [server, spinners], server.url, None
+        if shape.proxied:
+            proxy = running.enter_context(Proxy(
+                setting.clients[GATE], url, api_of(setting, client), setting.folder / "proxy", setting.nice))
+            url = proxy.url
+            ours.append(proxy)
+        command = [*setting.clients[client], "load", "--url", url, "--api", api_of(setting, client),
                    "--model", "benchmark", "--prompt-file", setting.folder / "prompt.txt",
                    "--concurrency", shape.streams, "--requests", requests]
         if shape.exchanges:
             command += ["--exchanges", file]
-        watch = machine.Others([server, spinners])
+        watch = machine.Others(ours)
         cost = measured(
             setting.built, command, shape.seconds, machine.client_core() if shape.pinned else "any", setting.nice,
             setting.folder)
         foreign = watch.cores()
+        if proxy:
+            proxy.end()
     sent = audit.server_log(log)
     tokens = sum(len(answer.times) for answer in sent)
     if len(sent) != requests:
@@ -77,6 +87,12 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
         "involuntary_switches": cost.involuntary_switches,
         "first_request_ms": (min(answer.arrived for answer in sent) - cost.spawned_ns) / 1e6,
     }
+    if proxy:
+        run["proxy_cpu_us_per_token"] = proxy.spent * 1e6 / tokens
+        run["proxy_peak_mb"] = proxy.peak_bytes / 1e6
+        stamped = audit.errors(audit.exchanges(proxy.folder / "exchanges.jsonl"), sent)
+        run |= {f"proxy_{name}": stamped[name] for name in ("arrival_p99_us", "ttft_p99_us", "degraded")}
+        run["client"] = f"{client} through the proxy"
     if shape.exchanges and shape.audited:
         received = audit.exchanges(file)
         run |= audit.errors(received, sent, trust_ids=client == "openai")
@@ -90,8 +106,11 @@ def api_of(setting: Setting, client: str) -> str:
     return client if client in ("ollama", "openai") else setting.api
 
 
-def interleaved(setting: Setting, outcome: Outcome, shape: Shape, clients: list[str]) -> list[dict[str, dict]]:
-    """Rounds in which every client runs once, one after the other.
+def interleaved(
+    setting: Setting, outcome: Outcome, shape: Shape, clients: list[str],
+    beside: dict[str, tuple[str, Shape]] | None = None
+) -> list[dict[str, dict]]:
+    """Rounds in which every client runs once, one after the other; and those beside them, of a shape of their own.
 
     A round during which others used the machine is repeated, as long as attempts are left; the quietest ones are kept.
     """
@@ -100,6 +119,7 @@ def interleaved(setting: Setting, outcome: Outcome, shape: Shape, clients: list[
     for attempt in range(setting.attempts):
         machine.settle(setting.settle_seconds)
         made = {client: one_run(setting, client, shape) for client in clients}
+        made |= {name: one_run(setting, client, other) for name, (client, other) in (beside or {}).items()}
         rounds.append(made)
         quiet = sum(disturbance(one) < machine.QUIET_CORES for one in rounds)
         setting.say(
