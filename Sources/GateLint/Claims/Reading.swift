@@ -169,7 +169,26 @@ struct Reader {
             if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
         }
         days(phrase, &reading)
+        versions(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// `with 17.2`, `Count 17.2` in a header: a version that stands without what it is one of.
+    private func versions(_ phrase: Phrase, _ reading: inout Reading) {
+        guard !phrase.isRow else { return }
+        for (index, token) in phrase.tokens.enumerated() {
+            guard let number = token.number, number.decimals > 0, number.unit == nil, number.scale == 1,
+                !reading.entities.contains(where: { $0.tokens.contains(index) }),
+                phrase.isCell || phrase.kind == .heading
+                    || index > 0 && Lexicon.means.contains(phrase.tokens[index - 1].text)
+            else { continue }
+            let names = relation.labelIndex.names(with: token.text).filter { name in
+                relation.labelIndex.telling(name) == [token.text]
+                    && [.file, .text].contains(relation.labels[relation.labelOfName[name]].kind)
+            }
+            guard !names.isEmpty, names.count <= 4 else { continue }
+            add(index..<index + 1, names.map { relation.labelOfName[$0] }, isWhole: true, isKey: false, &reading)
+        }
     }
 
     /// `in October`, `on 6 October`, `October 2025`: rows that are named by days and months.
@@ -181,7 +200,8 @@ struct Reader {
             let labels = relation.dateLabels.filter { named in
                 guard named.date.month == month else { return false }
                 guard let date = token.date else { return named.date.day == nil }
-                return named.date.day == date.day && (!date.hasYear || named.date.year == date.year)
+                return named.date.day == date.day
+                    && (!date.hasYear || !named.date.hasYear || named.date.year == date.year)
             }.map(\.label)
             if !labels.isEmpty { add(index..<index + 1, labels, isWhole: true, isKey: false, &reading) }
         }

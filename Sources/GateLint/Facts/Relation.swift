@@ -60,6 +60,8 @@ struct Relation: Sendable {
     private(set) var keyNames: [Int] = []
     /// Entries by value, in base units by dimension.
     private(set) var values: [Dimension: [(value: Double, entry: Int)]] = [:]
+    /// How many base units one of the columns' units is.
+    private(set) var factors: [Dimension: [Double]] = [:]
     private(set) var dates: [(date: ReportDate, source: FactSource)] = []
     /// Labels that are days or months.
     private(set) var dateLabels: [(date: ReportDate, label: Int)] = []
@@ -118,6 +120,18 @@ struct Relation: Sendable {
         case .version, .identifier:
             identifiers.insert(fact.written.lowercased())
         }
+    }
+
+    /// Takes the dates and versions of sentences.
+    ///
+    /// - Returns: their numbers, which belong to nothing and are kept apart.
+    mutating func takeDates(of mentions: [Fact]) -> Relation {
+        var numbers = Relation()
+        for fact in mentions {
+            if case .number = fact.value { numbers.add(fact) } else { add(fact) }
+        }
+        numbers.finish()
+        return numbers
     }
 
     /// `02/03/2026` is a day in March to some and one in February to others.
@@ -271,7 +285,11 @@ struct Relation: Sendable {
             values[dimension, default: []] += columns[index].entries.map { (entries[$0].value * factor, $0) }
         }
         sortValues()
-        labelIndex.composed = Set(labels.filter { $0.kind == .file }.map(\.name))
+        for column in columns {
+            guard let unit = column.unit, factors[unit.dimension]?.contains(unit.factor) != true else { continue }
+            factors[unit.dimension, default: []].append(unit.factor)
+        }
+        labelIndex.composed = Set(labels.filter { $0.kind == .file && labelNames[$0.name].isEmpty }.map(\.name))
         let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
         for name in keys {
             keyNames.append(name)
@@ -288,6 +306,14 @@ struct Relation: Sendable {
                 dates.append((date, FactSource(file: label.text)))
             }
             if let written, label.kind == .text { dateLabels.append((written, index)) }
+        }
+        for (index, label) in labels.enumerated() where labelNames[label.name] == OwnerColumns.month {
+            if let month = Lexicon.months[label.text.lowercased()],
+                var date = ReportDate(year: 2000, month: month, day: nil)
+            {
+                date.hasYear = false
+                dateLabels.append((date, index))
+            }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }

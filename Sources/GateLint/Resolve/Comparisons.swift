@@ -55,7 +55,7 @@ struct Comparisons {
     ) {
         let pairs = pairs(sides, index, comparison)
         let amount = amount(index)
-        guard !pairs.isEmpty else { return }
+        guard !pairs.isEmpty, !statement.isImplied(near: index) else { return }
         let verdicts = pairs.map { holds(comparison, $0) }
         if verdicts.allSatisfy({ $0 == false }) {
             let clause =

@@ -54,6 +54,11 @@ struct Statement {
             ?? above.metric
     }
 
+    /// The metric is that of a sentence above, which this one need not be about.
+    func isImplied(near index: Int) -> Bool {
+        reading.metrics.isEmpty && !phrase.isItem && metric(near: index) != nil
+    }
+
     private func distance(_ range: Range<Int>, _ index: Int) -> Int {
         range.contains(index) ? 0 : min(abs(range.lowerBound - index), abs(range.upperBound - 1 - index))
     }
