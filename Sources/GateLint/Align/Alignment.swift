@@ -15,6 +15,8 @@ struct Alignment {
 
     private var expected: [Place: (isPrinted: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
+    /// What stands with the name of another one.
+    private var swapped: [Place: String] = [:]
     /// What is computed from the data.
     private var computed: [Place: DataColumns.Cell] = [:]
 
@@ -35,6 +37,11 @@ struct Alignment {
         let sentences = SentenceAlignment(known.coordinates)
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
             add(sentences.align(figures[index]), known.relation)
+            for relation in [known.relation, known.aggregates.relation] {
+                for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
+                    swapped[Place(found.figure)] = relation.describe(found.entry)
+                }
+            }
         }
         for table in grids.tables {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
@@ -79,6 +86,10 @@ struct Alignment {
                     .I02, cell.text,
                     "In all other rows the column is \(cell.text), which gives \(shown((1000 * cell.value).rounded() / 1000)) here."
                 )
+        }
+        if let evidence = swapped[Place(figure)], verdict.severity < .error, verdict.kind != .grounded {
+            return .contradicted(
+                .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {

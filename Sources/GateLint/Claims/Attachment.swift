@@ -64,7 +64,10 @@ struct Attachment {
         guard mention.upperBound <= figure else {
             return figure < mention.lowerBound && phrase.tokens[figure..<mention.lowerBound].contains { $0.isMark(";") }
         }
-        return !isNear && phrase.tokens[mention.upperBound..<figure].contains { $0.isMark(";") }
+        guard !isNear, let mark = phrase.tokens[mention.upperBound..<figure].lastIndex(where: { $0.isMark(";") })
+        else { return false }
+        // `; its 95th percentile` goes on with it.
+        return !phrase.tokens[(mark + 1)..<figure].prefix(2).contains { pronouns.contains($0.text) }
     }
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`

@@ -314,4 +314,4 @@ struct Binder {
     }
 }
 
-private let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]
+let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]

@@ -82,6 +82,19 @@ struct Reader {
                     }
             }
         }
+        // `peak memory` of a `peak_mem_gb` is that and no superlative.
+        for (index, said) in reading.statistics.enumerated() {
+            guard case .extreme = said.said else { continue }
+            let word = phrase.tokens[said.token].text
+            let columns = reading.metrics.filter {
+                $0.tokens.lowerBound - 2 <= said.token && said.token < $0.tokens.upperBound
+            }
+            .flatMap(\.columns)
+            guard let own = columns.first(where: { NameWords.words(of: relation.columns[$0].name).contains(word) }),
+                [.min, .max].contains(relation.columns[own].statistic)
+            else { continue }
+            reading.statistics[index].said = .statistic(relation.columns[own].statistic)
+        }
         // `error rate` is no rate.
         reading.dimensions.removeAll { said in reading.metrics.contains { $0.tokens.contains(said.token) } }
         // `Foo Max` is a name and `[min]` a unit.
@@ -170,7 +183,23 @@ struct Reader {
         }
         days(phrase, &reading)
         versions(phrase, &reading)
+        letters(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// `1,749 with A`: rows that one capital letter names.
+    private func letters(_ phrase: Phrase, _ reading: inout Reading) {
+        for (index, token) in phrase.tokens.enumerated().dropFirst()
+        where token.isWord && token.isCapitalised && token.bytes.count == 1 && token.text != "i" {
+            guard !reading.entities.contains(where: { $0.tokens.contains(index) }),
+                !phrase.tokens[index - 1].isMark(".")
+            else { continue }
+            let names = relation.labelIndex.names(with: token.text).filter {
+                relation.labels[relation.labelOfName[$0]].text.lowercased() == token.text
+            }
+            guard !names.isEmpty else { continue }
+            add(index..<index + 1, names.map { relation.labelOfName[$0] }, isWhole: true, isKey: false, &reading)
+        }
     }
 
     /// `with 17.2`, `Count 17.2` in a header: a version that stands without what it is one of.

@@ -135,7 +135,7 @@ enum Lexicon {
     static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
     /// What two numbers come to: `a gap of`.
     static let outcomes: Set<String> = set(
-        "gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
+        "lift uplift gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
     )
 
     // MARK: - All of a kind
