@@ -180,7 +180,8 @@ struct UnitReader {
         let isSeconds = word == "s" && index > 0 && Subjects.isTime(words[index - 1])
         guard isLast || isSeconds || (word.utf8.count >= 2 && word != "min"), word != "times",
             UnitTable.counted(word) == nil, !isNumbered,
-            let unit = MeasuredUnit(word), unit.dimension != .count, word != "x" || words.count > 1
+            let unit = MeasuredUnit(word), unit.dimension != .count,
+            word != "x" || words.count > 1 && !name.hasSuffix("X")
         else { return nil }
         used.insert(index)
         return unit

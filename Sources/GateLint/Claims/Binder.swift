@@ -121,7 +121,10 @@ struct Binder {
             }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
-            if figures[place].unit == nil, !figures[place].quantity.isWhole { figures[place].unit = leadUnit(phrase) }
+            if figures[place].unit == nil, !figures[place].quantity.isWhole, let unit = leadUnit(phrase) {
+                let fits = figures[place].metric.map { fitsDimension?($0.mention, unit) ?? true } ?? true
+                if fits { figures[place].unit = unit }
+            }
         }
     }
 
@@ -285,6 +288,7 @@ struct Binder {
         // A sentence of its own may have changed the subject without naming one that is known.
         let goesOn =
             phrase.kind != .sentence || phrase.isItem || phrase.tokens.prefix(4).contains { pronouns.contains($0.text) }
+        let isOfAll = !phrase.isCell && phrase.has(Lexicon.wholes)
         let namesNone = !readings[figure.phrase].entities.contains { !$0.isKey }
         for above in phrase.before + phrase.headings {
             let goesOn = goesOn || namesNone && above == phrase.headings.first
@@ -295,7 +299,8 @@ struct Binder {
                 figure.entities.append(
                     .init(
                         mention: members[members.count - 1],
-                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .faint))
+                        certainty: isOne && goesOn && !isOfAll && members[members.count - 1].isWhole ? .context : .faint
+                    ))
                 groups.insert(group)
             }
         }

@@ -80,7 +80,10 @@ struct Conclusions {
     /// `3.2 s, the other 4.9 s, 54 % later`: by how much the second of two is more.
     private func isAside(_ between: Range<Int>, _ figure: Figure) -> Bool {
         let next = tokens[(figure.token + 1)...].prefix(4)
-        return figure.isRelative && !between.isEmpty && tokens[between].allSatisfy { $0.isMark(",(") }
+        return figure.isRelative && !between.isEmpty
+            && tokens[between].allSatisfy {
+                $0.isMark(",(") || $0.isWord && Lexicon.stop.contains($0.text) && $0.text != "and"
+            }
             && next.prefix(2).contains { Lexicon.comparisons[$0.text] != nil } && !next.contains { $0.text == "than" }
     }
 
