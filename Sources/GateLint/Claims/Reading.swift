@@ -137,10 +137,12 @@ struct Reader {
     // MARK: - Rows
 
     private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
-        // In a table, `Before` and `0002` name something.
+        // In a table, `Before` names something; `0002` does everywhere.
         let isCell = phrase.isCell
         let isWeak = { (term: String) in
-            if isCell, term == "before" || term == "after" || term.hasPrefix("0") && term.utf8.count > 2 {
+            if isCell && (term == "before" || term == "after")
+                || term.hasPrefix("0") && term.utf8.count > 2 && !term.contains(".")
+            {
                 return false
             }
             return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil

@@ -147,7 +147,8 @@ struct ValueJudge {
 
     /// Whether the number stands in the data, or is no measurement.
     func isKnown(_ figure: Figure) -> Bool {
-        search.entry(figure) != nil || mention(of: figure) != nil || figure.quantity.isSpelled || figure.isRelative
+        search.entry(figure) != nil || mention(of: figure) != nil || aggregates.plain(figure) != nil
+            || figure.quantity.isSpelled || figure.isRelative
             || figure.quantity.isWhole && relation.vocabulary.contains(shown(figure.quantity.value))
             || figure.quantity.int.map(relation.fileCounts.contains) ?? false
     }
