@@ -179,7 +179,7 @@ struct Reader {
         if phrase.isRow, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
         {
             let labels = relation.labels.indices.filter {
-                relation.labels[$0].kind == .text && Relation.totals.contains(relation.labels[$0].text.lowercased())
+                relation.labels[$0].isTotal
             }
             if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
         }

@@ -5,27 +5,37 @@ internal import GateCore
 enum FileNames {
     /// The facts of such documents with these names.
     static func named(_ facts: [Fact]) -> [Fact] {
-        var texts: [String: [String: Set<String>]] = [:]
-        var names: [String: Set<FactLabel>] = [:]
-        for fact in facts where fact.source.pointer != nil {
-            for label in fact.labels where label.kind == .text && !label.name.isEmpty {
-                texts[fact.source.file, default: [:]][label.name, default: []].insert(label.text)
-                if isOfAll(fact) { names[fact.source.file, default: []].insert(label) }
+        var result = facts
+        for file in facts.files where facts[file.lowerBound].source.pointer != nil {
+            let names = names(of: facts[file])
+            guard !names.isEmpty else { continue }
+            for index in file {
+                let fact = facts[index]
+                let added = names.filter { name in !fact.labels.contains { $0.name == name.name } }
+                guard !added.isEmpty else { continue }
+                result[index] = fact.labeled(
+                    added.map { FactLabel(.file, name: $0.name, text: $0.text) } + fact.labels)
             }
         }
-        let shared = names.compactMapValues { labels in
-            let file = labels.filter { !$0.text.isEmpty && $0.text.utf8.count <= 60 }
-            return file.isEmpty ? nil : file.sorted { ($0.name, $0.text) < ($1.name, $1.text) }
-        }
-        guard !shared.isEmpty else { return facts }
-        return facts.map { fact in
-            guard fact.source.pointer != nil, let labels = shared[fact.source.file] else { return fact }
-            let own = Set(fact.labels.map(\.name))
-            let added = labels.filter { !own.contains($0.name) && texts[fact.source.file]?[$0.name]?.count == 1 }
-            guard !added.isEmpty else { return fact }
-            return fact.labeled(added.map { FactLabel(.file, name: $0.name, text: $0.text) } + fact.labels)
-        }
+        return result
     }
+
+    /// Those in the settings of a document that it has no other text for.
+    private static func names(of facts: ArraySlice<Fact>) -> [FactLabel] {
+        var texts: [String: Set<String>] = [:]
+        var names: Set<FactLabel> = []
+        var last: [FactLabel] = []
+        for fact in facts where fact.labels != last {
+            last = fact.labels
+            for label in fact.labels where label.kind == .text && !label.name.isEmpty {
+                texts[label.name, default: []].insert(label.text)
+                if isOfAll(fact), !label.text.isEmpty, label.text.utf8.count <= longestName { names.insert(label) }
+            }
+        }
+        return names.filter { texts[$0.name]?.count == 1 }.sorted { ($0.name, $0.text) < ($1.name, $1.text) }
+    }
+
+    private static let longestName = 60
 
     /// It stands in the outermost object of settings.
     private static func isOfAll(_ fact: Fact) -> Bool {

@@ -17,15 +17,12 @@ struct NamedLevels {
 
     /// The facts with such keys as texts of their rows, under the name of what they stand in.
     static func named(_ facts: [Fact]) -> [Fact] {
-        var files: [String: [Int]] = [:]
-        for (index, fact) in facts.enumerated() { files[fact.source.file, default: []].append(index) }
         var result = facts
-        for members in files.values
-        where members.contains(where: { facts[$0].labels.contains { $0.kind == .path } }) {
+        for file in facts.files where facts[file].contains(where: { $0.labels.contains { $0.kind == .path } }) {
             var named = NamedLevels()
-            for index in members { named.add(facts[index]) }
+            for fact in facts[file] { named.add(fact) }
             guard named.choose() else { continue }
-            for index in members { result[index] = named.renamed(facts[index]) }
+            for index in file { result[index] = named.renamed(facts[index]) }
         }
         return result
     }
@@ -85,6 +82,19 @@ struct NamedLevels {
     private func plain(_ metric: String, _ labels: [FactLabel]) -> String {
         guard let last = labels.last, last.kind == .text, metric.hasPrefix(last.text + ".") else { return metric }
         return String(metric.dropFirst(last.text.utf8.count + 1))
+    }
+}
+
+extension [Fact] {
+    /// Facts of one file that stand together, file by file.
+    var files: [Range<Int>] {
+        var files: [Range<Int>] = []
+        var start = 0
+        for index in indices where index + 1 == count || self[index + 1].source.file != self[index].source.file {
+            files.append(start..<index + 1)
+            start = index + 1
+        }
+        return files
     }
 }
 

@@ -19,21 +19,19 @@ struct OwnerColumns {
     /// The facts with the names in their columns as texts of their rows.
     static func named(_ facts: [Fact]) -> [Fact] {
         let known = OwnerColumns(facts)
-        var metrics: [String: Set<String>] = [:]
-        for fact in facts where fact.value.kind == .number {
-            metrics[fact.source.file, default: []].insert(fact.metric)
+        var result = facts
+        for file in facts.files {
+            let metrics = Set(facts[file].lazy.filter { $0.value.kind == .number }.map(\.metric))
+            let parts = metrics.count > 1 ? known.parts(of: metrics.sorted(), facts[file.lowerBound].source.file) : [:]
+            guard !parts.isEmpty else { continue }
+            for index in file {
+                let fact = facts[index]
+                guard fact.value.kind == .number, let part = parts[fact.metric] else { continue }
+                result[index] = fact.labeled(
+                    fact.labels + [FactLabel(.text, name: part.kind, text: part.text)], metric: part.metric)
+            }
         }
-        var parts: [String: [String: Part]] = [:]
-        for (file, metrics) in metrics where metrics.count > 1 {
-            let found = known.parts(of: metrics.sorted(), file)
-            if !found.isEmpty { parts[file] = found }
-        }
-        guard !parts.isEmpty else { return facts }
-        return facts.map { fact in
-            guard fact.value.kind == .number, let part = parts[fact.source.file]?[fact.metric] else { return fact }
-            return fact.labeled(
-                fact.labels + [FactLabel(.text, name: part.kind, text: part.text)], metric: part.metric)
-        }
+        return result
     }
 
     private init(_ facts: [Fact]) {

@@ -13,6 +13,8 @@ struct Relation: Sendable {
         let kind: FactLabel.Kind
         /// Of a key such as a step or a size.
         let number: Double?
+        /// It calls rows that sum others up.
+        let isTotal: Bool
         /// Sorted.
         var rows: [Int] = []
     }
@@ -180,7 +182,9 @@ struct Relation: Sendable {
         let index = labels.count
         labelByKey[key] = index
         labels.append(
-            Label(name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil)
+            Label(
+                name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil,
+                isTotal: label.kind == .text && Relation.totals.contains(label.text.lowercased()))
         )
         return index
     }
@@ -206,10 +210,11 @@ struct Relation: Sendable {
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? own
         columnByKey[key] = columns.count
         // A mere statistic has no name of what it is one of.
-        let others = reading.words.filter {
-            [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
-        }
-        let subject = reading.subject.isEmpty ? others : reading.subject
+        let subject =
+            reading.subject.isEmpty
+            ? reading.words.filter {
+                [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
+            } : reading.subject
         columns.append(
             Column(
                 name: fact.metric, terms: Canon.terms(subject).map(\.term),
