@@ -26,7 +26,7 @@ struct ArtifactReader: ~Copyable {
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
         case .file(let kind):
-            collector.packer.begin(file: path)
+            collector.begin(file: path)
             do {
                 let (file, damage) = try read(listed.path, path, kind)
                 var remarks = collector.takeRemarks()
@@ -34,7 +34,7 @@ struct ArtifactReader: ~Copyable {
                 return .read(file, remarks)
             } catch {
                 _ = collector.takeRemarks()
-                collector.packer.dropFile()
+                collector.dropFile()
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
         }

@@ -6,6 +6,8 @@ import GateVocabulary
 struct FactCollector: ~Copyable {
     var names = NameTable()
     var packer: FactPacker
+    /// Numbers, dates and versions of sentences, of which nothing tells what they are of.
+    var mentions: FactPacker
     var places = JSONPlaces()
     var tokens = JSONTokens()
     /// Of the file that is read; nil where it is none of those that are known.
@@ -16,6 +18,9 @@ struct FactCollector: ~Copyable {
     private var plainNames: [Int] = []
     private var kindTexts = ByteTable()
     private var kinds: [TextKind] = []
+    private var unitTexts = ByteTable()
+    private var units: [Quantity?] = []
+    private var mentionNames: [MentionName: Int] = [:]
     private var harvested: [String: HarvestedMetric] = [:]
     /// By the number of a name: a file has told it.
     private var harvestedColumns: [Bool] = []
@@ -36,7 +41,46 @@ struct FactCollector: ~Copyable {
         var format: String?
     }
 
-    init(maximumFacts: Int) { packer = FactPacker(maximumFacts: maximumFacts) }
+    private struct MentionName: Hashable {
+        let kind: FactValue.Kind
+        let quantity: Quantity?
+    }
+
+    init(maximumFacts: Int) {
+        packer = FactPacker(maximumFacts: maximumFacts)
+        mentions = FactPacker(maximumFacts: min(maximumFacts, Ingest.maximumMentions))
+    }
+
+    /// What is found from here on is this file's.
+    mutating func begin(file: String) {
+        packer.begin(file: file)
+        mentions.begin(file: file)
+    }
+
+    /// Forgets what was found in the file that was begun.
+    mutating func dropFile() {
+        packer.dropFile()
+        mentions.dropFile()
+    }
+
+    /// The unit that a word behind a number is; nil where it is none.
+    mutating func unit(_ word: UnsafeBufferPointer<UInt8>) -> Quantity? {
+        let number = unitTexts.find(word)
+        if number == units.count { units.append(Quantity(unit: String(decoding: word, as: UTF8.self))) }
+        return units[number]
+    }
+
+    /// In the packer of the mentions.
+    mutating func mentionName(_ kind: FactValue.Kind, _ quantity: Quantity?) -> Int {
+        let key = MentionName(kind: kind, quantity: quantity)
+        if let known = mentionNames[key] { return known }
+        let name = mentions.add(
+            FactName(
+                metric: "", statistic: .unknown, dimension: quantity?.dimension ?? .unknown, unit: quantity?.unit,
+                kind: kind, place: .line))
+        mentionNames[key] = name
+        return name
+    }
 
     mutating func harvest(_ key: String, _ value: Double, from source: FactSource) {
         if harvested[key] == nil { harvested[key] = HarvestedMetric(key: key, value: value, source: source) }
@@ -182,13 +226,17 @@ struct FactCollector: ~Copyable {
 
     /// Takes out what was found since the last time.
     mutating func finish() -> FileFindings {
-        let dropped = packer.dropped
+        let (dropped, droppedMentions) = (packer.dropped, mentions.dropped)
         let findings = FileFindings(
-            facts: packer.finish(), droppedFacts: dropped, harvested: harvested, markdownHeadings: headings)
+            facts: packer.finish(), droppedFacts: dropped, mentions: mentions.finish(),
+            droppedMentions: droppedMentions, harvested: harvested, markdownHeadings: headings)
         names.trim()
         labels.removeAll()
         kindTexts.removeAll()
         kinds.removeAll(keepingCapacity: true)
+        unitTexts.removeAll()
+        units.removeAll(keepingCapacity: true)
+        mentionNames.removeAll(keepingCapacity: true)
         places.removeAll()
         tokens.forgetPlaces()
         tableNames.removeAll(keepingCapacity: true)

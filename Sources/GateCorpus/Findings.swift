@@ -6,6 +6,9 @@ struct Findings {
     var facts = FactTable()
     /// Beyond the maximum: counted and left out.
     var droppedFacts = 0
+    /// Numbers, dates and versions of sentences.
+    var mentions = FactTable()
+    var droppedMentions = 0
     /// The first offer of a key wins.
     var harvested: [String: HarvestedMetric] = [:]
     var markdownHeadings = 0
@@ -13,6 +16,8 @@ struct Findings {
     /// Appends what was found in later files.
     mutating func merge(_ later: FileFindings, maximumFacts: Int) {
         droppedFacts += later.droppedFacts + facts.append(later.facts, upTo: maximumFacts)
+        droppedMentions +=
+            later.droppedMentions + mentions.append(later.mentions, upTo: Ingest.maximumMentions)
         harvested.merge(later.harvested) { first, _ in first }
         markdownHeadings += later.markdownHeadings
     }
@@ -22,6 +27,8 @@ struct Findings {
 struct FileFindings {
     let facts: FactSegment
     let droppedFacts: Int
+    let mentions: FactSegment
+    let droppedMentions: Int
     let harvested: [String: HarvestedMetric]
     let markdownHeadings: Int
 }

@@ -11,6 +11,9 @@ public enum Ingest {
     /// Facts beyond this number, which take about 320 MB, are left out, and that is said.
     public static let maximumFacts = 64_000_000
 
+    /// Of the numbers in sentences the first ones are kept: more are no notes of people.
+    static let maximumMentions = 100_000
+
     /// Reads the roots below a folder: regular files with the configured extensions, in the order of the roots and then
     /// by path, bytewise. What cannot be read or parsed is listed with its reason. No symbolic link is followed.
     /// - Parameter folder: the corpus folder; paths in the corpus are relative to it.
@@ -31,6 +34,7 @@ public enum Ingest {
         }
         return Corpus(
             files: reading.files, unreadable: reading.unreadable, facts: reading.findings.facts,
+            mentions: reading.findings.mentions,
             harvested: reading.findings.harvested.values.sorted {
                 Array($0.key.utf8).lexicographicallyPrecedes($1.key.utf8)
             },

@@ -44,6 +44,13 @@ enum IngestWarnings {
                         + "left out",
                     remedy: "name fewer roots"))
         }
+        if reading.findings.droppedMentions > 0 {
+            warnings.append(
+                Warning(
+                    "\(reading.findings.droppedMentions) numbers in sentences beyond the limit of "
+                        + "\(Ingest.maximumMentions) were left out",
+                    remedy: "name fewer roots: a report that quotes them is warned of"))
+        }
         return warnings + remarks(reading)
     }
 

@@ -179,12 +179,16 @@ struct UnitReader {
         let word = words[index]
         let isSeconds = word == "s" && index > 0 && Subjects.isTime(words[index - 1])
         guard isLast || isSeconds || (word.utf8.count >= 2 && word != "min"), word != "times",
-            UnitTable.counted(word) == nil,
-            let unit = MeasuredUnit(word), unit.dimension != .count, word != "x" || words.count > 1
+            UnitTable.counted(word) == nil, !isNumbered,
+            let unit = MeasuredUnit(word), unit.dimension != .count,
+            word != "x" || words.count > 1 && !name.hasSuffix("X")
         else { return nil }
         used.insert(index)
         return unit
     }
+
+    /// `db-01` is a name.
+    private var isNumbered: Bool { words.count == 2 && words[1].utf8.allSatisfy { $0 &- 0x30 < 10 } }
 
     private mutating func take(_ taken: [String]) {
         guard let start = words.indices.first(where: { words[$0...].starts(with: taken) }) else { return }

@@ -5,6 +5,7 @@ import GateCore
 /// What was found in one text, unpacked.
 struct CollectedFindings {
     let facts: [Fact]
+    let mentions: [Fact]
     let droppedFacts: Int
     let harvested: [String: HarvestedMetric]
     let markdownHeadings: Int
@@ -26,7 +27,8 @@ func collected<Failure: Error>(
     var findings = Findings()
     findings.merge(collector.finish(), maximumFacts: .max)
     return CollectedFindings(
-        facts: Array(findings.facts), droppedFacts: findings.droppedFacts, harvested: findings.harvested,
+        facts: Array(findings.facts), mentions: Array(findings.mentions), droppedFacts: findings.droppedFacts,
+        harvested: findings.harvested,
         markdownHeadings: findings.markdownHeadings)
 }
 

@@ -75,6 +75,34 @@ import Testing
         #expect(findings("| a | |\n|-|-|\n| x | 5 ms |\n").facts.map(\.metric) == ["value"])
     }
 
+    @Test(
+        "numbers, dates and versions of sentences are mentioned, with their units and without a name",
+        arguments: [
+            ("Each run had 32 users and took 12.5 ms, a third of 1,234.", ["32 users", "12.5 ms", "1,234"]),
+            ("- It kept 45% of v1.2.3 (3x).", ["45% %", "version v1.2.3", "3x x"]),
+            ("## Week 7, 2026-03-05", ["7", "date 2026-03-05"]),
+            ("Measured on 4 October 2025.", ["4", "2025", "date on 4 October 2025"]),
+            (
+                "From October 4, 2025 on: 10-20 MB, `p99` and run_7.",
+                ["4", "2025", "date From October 4, 2025", "10 MB", "20 MB"]
+            ),
+            ("```\ntool --users 100\n```", ["100"]), ("Nothing to see.", []),
+        ])
+    func mentions(_ text: String, _ expected: [String]) {
+        let found = findings(text)
+        #expect(found.facts.isEmpty)
+        #expect(
+            found.mentions.map { fact in
+                (fact.value.kind == .number ? "" : "\(fact.value.kind) ") + fact.written
+                    + (fact.unit.map { " \($0)" } ?? "")
+            } == expected)
+        #expect(found.mentions.allSatisfy { $0.labels.isEmpty && $0.metric.isEmpty && $0.source.line != nil })
+    }
+
+    @Test("what a table or a figure says is no mention") func noMentions() {
+        #expect(findings("| a | b |\n|-|-|\n| x | 5 ms |\n\n- TTFT: 12 ms\n").mentions.isEmpty)
+    }
+
     @Test("headings are lines that begin with a hash, wherever they stand") func headings() {
         #expect(findings("# a\n  ## b\r\n\t#c\n```\n# comment\n```\ntext # d\n#").markdownHeadings == 5)
     }

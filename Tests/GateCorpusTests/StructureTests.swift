@@ -126,6 +126,22 @@ import Testing
         #expect(facts[3].owner.isEmpty)
     }
 
+    @Test("days name the rows that nothing else names, and a count beside them is measured") func days() throws {
+        let facts = try csv("day,looms,picks\n2026-05-11,310,75\n2026-05-12,290,81\n2026-05-13,305,64\n")
+        #expect(facts.map(\.metric) == ["looms", "picks", "looms", "picks", "looms", "picks"])
+        #expect(facts.allSatisfy { $0.value.kind == .number })
+        #expect(facts[0].owner == ["2026-05-11"])
+    }
+
+    @Test("a unit above the names of rows is that of columns that have none") func corner() throws {
+        #expect(try csv("yard (EUR),jan,feb\nx,7,8\ny,9,6\n").map(\.unit) == ["€", "€", "€", "€"])
+        #expect(try csv("yard (EUR),jan,pull (s)\nx,7,8\ny,9,6\n").map(\.unit) == [nil, "s", nil, "s"])
+    }
+
+    @Test("a number behind a unit's letters makes a name of it") func numberedNames() throws {
+        #expect(try csv("tick,db-01,db-02\na,1.5,2.5\n").map(\.unit) == [nil, nil])
+    }
+
     @Test("NaN is a missing value, and the file is read") func missing() throws {
         var collector = FactCollector(maximumFacts: 100)
         collector.packer.begin(file: "a.json")

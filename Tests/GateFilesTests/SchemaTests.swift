@@ -200,6 +200,11 @@ struct SchemaTests {
             run: ["llm_metrics": ["ttft_ms": 250]])
         var partial = whole
         partial.factsLeftOut = 7
+        partial.mentions = [
+            Fact(
+                labels: [], metric: "", statistic: .unknown, dimension: .unknown, unit: nil, value: .date,
+                written: "2026-03-05", source: FactSource(file: "notes.md", line: 3))
+        ]
         let bare = FactsFile(
             corpus: corpus, generatedDate: "2026-11-23", model: "m", agent: nil, config: [:], requiredSections: [],
             run: [:])

@@ -116,4 +116,47 @@ struct AlignmentTests {
         #expect(found(text.replacing("fell", with: "rose")).contains { $0.hasPrefix("error I03") })
         #expect(found("The load rises from 321.4 ms to 163.2 ms.").contains { $0.hasPrefix("error I03") })
     }
+
+    @Test(
+        "two numbers that stand with each other's names are wrong, whatever they are of",
+        arguments: [
+            ("Freight: 1240 with aurora, 990 with borealis.", 0), ("Freight: 990 with aurora, 1240 with borealis.", 2),
+            ("aurora has 1240 requests and a load of 214.7.", 0), ("aurora has 214.7 requests and a load of 1240.", 2),
+            ("calypso went from 321.4 to 512.6 ms.", 0), ("borealis went from 321.4 to 512.6 ms.", 0),
+        ])
+    func swapped(_ text: String, _ wrong: Int) {
+        #expect(Sample.findings(text, Sample.ferries).count { $0.hasPrefix("error") } == wrong)
+    }
+
+    @Test(
+        "what two numbers of a sentence come to is checked in more of its forms",
+        arguments: [
+            ("It takes 163.2 ms here and 321.4 ms there, 97 % longer.", 0),
+            ("It takes 163.2 ms here and 321.4 ms there, 79 % longer.", 1),
+            ("It went from 321.4 to 163.2 ms, a reduction of 49 %.", 0),
+            ("It went from 321.4 to 163.2 ms, a reduction of 51 %.", 1),
+            ("It fell from 0.0006 to 0.00006, a factor of ten.", 0),
+            ("It fell from 0.0006 to 0.00006, a factor of twenty.", 1),
+            ("They agree by 0.84, lower than for the others (0.93).", 0),
+            ("They agree by 0.84, higher than for the others (0.93).", 1),
+        ])
+    func concluded(_ text: String, _ wrong: Int) {
+        #expect(Sample.findings(text, Sample.ferries).count { $0.hasPrefix("error") } == wrong)
+    }
+
+    @Test("of better and faster without a metric all that tells must say the other way")
+    func unnamed() {
+        func found(_ text: String) -> [String] {
+            Sample.findings(text, Sample.ferries).filter { $0.hasPrefix("error") }
+        }
+        #expect(found("borealis is faster than calypso.") == [])
+        #expect(found("calypso is faster than borealis.").count == 1)
+        // Its load is, its throughput is not.
+        let mixed = Sample.facts([
+            Sample.table(
+                "f.csv", key: "ferry",
+                [("aurora", ["load_ms": 5, "rate_per_s": 4]), ("borealis", ["load_ms": 9, "rate_per_s": 7])])
+        ])
+        #expect(Sample.findings("borealis is faster than aurora.", mixed) == [])
+    }
 }

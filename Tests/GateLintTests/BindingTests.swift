@@ -47,6 +47,21 @@ struct BindingTests {
         #expect(found("Somewhere 163.2 ms were seen.") == [])
     }
 
+    @Test("what a sentence of the data says is not made up, and binds nothing")
+    func quoted() {
+        let ferries = [
+            Sample.table(
+                "ferries.csv", key: "ferry", [("aurora", ["load_ms": 214.7]), ("borealis", ["load_ms": 163.2])])
+        ]
+        func found(_ text: String) -> [String] {
+            Sample.findings(
+                text, Sample.facts(ferries, mentions: [Sample.mention(93.17, unit: "ms", line: 4)]))
+        }
+        #expect(found("Somewhere 93.17 ms were seen.") == [])
+        #expect(found("Somewhere 93.71 ms were seen.") == ["warning G01 93.71 ms"])
+        #expect(found("aurora loads in 93.71 ms.") == ["error G04 93.71 ms"])
+    }
+
     @Test("what was bound to what can be told")
     func explained() throws {
         let bindings = ReportAudit.explained(

@@ -19,17 +19,26 @@ enum Sample {
         steps("fit_alder.csv", [(100, 4.8312), (200, 3.9174)]), steps("fit_birch.csv", [(100, 5.1167), (200, 4.4409)]),
     ])
 
-    static func facts(_ facts: [[Fact]]) -> ReportFacts {
+    static func facts(_ facts: [[Fact]], mentions: [Fact] = []) -> ReportFacts {
         let all = facts.flatMap(\.self)
         let files = Set(all.map(\.source.file))
-        return ReportFacts(
-            FactsFile(
-                generatedDate: "", model: "", agent: nil, config: [:],
-                ingest: FactsFile.Ingest(
-                    totalFiles: files.count, byType: ["csv": files.count],
-                    latestModified: ["csv": "2026-02-03 10:00:00 UTC"],
-                    listedFiles: ["csv": files.sorted()], notListed: [:], totalBytes: 4096, dataTypes: ["csv"]),
-                performanceMetrics: [:], requiredSections: [], run: [:], facts: all))
+        var file = FactsFile(
+            generatedDate: "", model: "", agent: nil, config: [:],
+            ingest: FactsFile.Ingest(
+                totalFiles: files.count, byType: ["csv": files.count],
+                latestModified: ["csv": "2026-02-03 10:00:00 UTC"],
+                listedFiles: ["csv": files.sorted()], notListed: [:], totalBytes: 4096, dataTypes: ["csv"]),
+            performanceMetrics: [:], requiredSections: [], run: [:], facts: all)
+        file.mentions = mentions
+        return ReportFacts(file)
+    }
+
+    /// `12.5 ms` on a line of notes.
+    static func mention(_ value: Double, unit: String? = nil, line: Int) -> Fact {
+        Fact(
+            labels: [], metric: "", statistic: .unknown,
+            dimension: unit.flatMap { MeasuredUnit($0) }?.dimension ?? .unknown, unit: unit, value: .number(value),
+            written: "\(value)", source: FactSource(file: "notes.md", line: line))
     }
 
     static func table(_ file: String, key: String, _ rows: [(String, [String: Double])]) -> [Fact] {

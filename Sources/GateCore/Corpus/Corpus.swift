@@ -71,6 +71,9 @@ public struct Corpus: Codable, Sendable, Equatable {
     public let unreadable: [UnreadableFile]
     /// In the order of the files.
     public let facts: FactTable
+    /// The numbers, dates and versions that stand in sentences of Markdown files, in their order: of what they are nothing
+    /// tells, so that they have no metric and no labels.
+    public let mentions: FactTable
     /// Sorted by key, bytewise.
     public let harvested: [HarvestedMetric]
     /// Lines that begin with `#` after white space, over all Markdown files: the original project's count.
@@ -79,13 +82,14 @@ public struct Corpus: Codable, Sendable, Equatable {
     public let warnings: [Warning]
 
     public init(
-        files: [CorpusFile], unreadable: [UnreadableFile], facts: FactTable, harvested: [HarvestedMetric],
-        markdownHeadings: Int, warnings: [Warning]
+        files: [CorpusFile], unreadable: [UnreadableFile], facts: FactTable, mentions: FactTable = [],
+        harvested: [HarvestedMetric], markdownHeadings: Int, warnings: [Warning]
     ) {
         self.formatVersion = Corpus.currentFormatVersion
         self.files = files
         self.unreadable = unreadable
         self.facts = facts
+        self.mentions = mentions
         self.harvested = harvested
         self.markdownHeadings = markdownHeadings
         self.warnings = warnings

@@ -15,6 +15,7 @@ extension FactsFile: Codable {
         run = try fields.optional("run") ?? [:]
         facts = try fields.optional("facts") ?? []
         factsLeftOut = try fields.optional("facts_left_out")
+        mentions = try fields.optional("mentions") ?? []
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -31,6 +32,7 @@ extension FactsFile: Codable {
         try container.encode(run, forKey: "run")
         try container.encode(facts, forKey: "facts")
         try container.encodeIfPresent(factsLeftOut, forKey: "facts_left_out")
+        if !mentions.isEmpty { try container.encode(mentions, forKey: "mentions") }
     }
 }
 

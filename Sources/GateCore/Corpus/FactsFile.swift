@@ -55,6 +55,8 @@ public struct FactsFile: Sendable, Equatable {
     public var facts: [Fact]
     /// How many of the corpus's facts are not among ``facts``; nil where all are.
     public var factsLeftOut: Int?
+    /// Numbers, dates and versions of sentences in the data: they have no metric and no labels.
+    public var mentions: [Fact] = []
 
     public init(
         reportId: String? = nil, generatedDate: String, model: String, agent: String?, config: [String: Double],
@@ -84,6 +86,7 @@ public struct FactsFile: Sendable, Equatable {
             ingest: Ingest(corpus), performanceMetrics: corpus.performanceMetrics, requiredSections: requiredSections,
             run: run, facts: Array(corpus.facts.prefix(FactsFile.maximumFacts)))
         if corpus.facts.count > facts.count { factsLeftOut = corpus.facts.count - facts.count }
+        mentions = Array(corpus.mentions)
     }
 }
 

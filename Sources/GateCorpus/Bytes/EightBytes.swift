@@ -43,6 +43,10 @@ struct EightBytes {
     @inline(__always)
     var leadingDigits: Int { others.trailingZeroBitCount >> 3 }
 
+    /// How many of them are none before the first that is a digit.
+    @inline(__always)
+    var leadingOthers: Int { (~others & EightBytes.all(0x80)).trailingZeroBitCount >> 3 }
+
     /// How many of them are digits with at most one point among them, and how many of these come before the point.
     @inline(__always)
     var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {

@@ -1,7 +1,7 @@
 import GateCore
 import GateVocabulary
 
-/// Facts of the tables, lists and code blocks of one Markdown file, and its count of headings.
+/// Facts of the tables, lists and code blocks of one Markdown file, the numbers of its sentences, and its count of headings.
 struct MarkdownFacts: ~Copyable {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var scanner: PipeTableScanner
@@ -28,6 +28,7 @@ struct MarkdownFacts: ~Copyable {
             case .row: reader.appendRow(&collector)
             case .definition(let isText): reader.appendDefinition(isText, &collector)
             case .console: reader.readConsole(&collector)
+            case .text: reader.readProse(&collector)
             case .html(let start): reader.readHTML(start, &collector)
             }
         }
@@ -115,7 +116,7 @@ struct MarkdownFacts: ~Copyable {
         readHeadings(&collector)
         guard let number = WrittenNumber(remarked: scanner.cells[1]) else { return }
         let figure = MarkdownFigure(scanner, heading, number.quantity, &collector)
-        guard !isText || figure.isMeasured else { return }
+        guard !isText || figure.isMeasured else { return readProse(&collector) }
         let (value, line) = (scanner.cells[1], scanner.line)
         collector.packer.append(
             value, value: number.value, name: figure.name(&collector), owner: figure.owner, line: line)
@@ -125,6 +126,10 @@ struct MarkdownFacts: ~Copyable {
         written.withUTF8 {
             collector.packer.append($0, value: spread.value, name: name, owner: figure.owner, line: line)
         }
+    }
+
+    private func readProse(_ collector: inout FactCollector) {
+        MarkdownProse.read(scanner.text, line: scanner.line, into: &collector)
     }
 
     /// Lines of as many cells as the one of texts above them have are the rows below a header.
@@ -138,6 +143,7 @@ struct MarkdownFacts: ~Copyable {
             return appendRow(&collector)
         }
         endTable(&collector)
+        readProse(&collector)
         if numbers == 0 {
             consoleNames = (0..<width).map { Array(scanner.cells[$0]) }
             consoleLine = scanner.line

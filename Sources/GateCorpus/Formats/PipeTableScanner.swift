@@ -18,6 +18,8 @@ struct PipeTableScanner: ~Copyable {
         case definition(isText: Bool)
         /// A line of a code block, in cells that stand two blanks apart or more.
         case console
+        /// A line that is none of these and has a digit in it: ``text``.
+        case text
         /// A table in HTML begins at a place on this line: it is to be read or passed over.
         case html(start: Int)
     }
@@ -32,6 +34,8 @@ struct PipeTableScanner: ~Copyable {
     private(set) var line = 0
     /// Without emphasis, code marks and escapes.
     private(set) var cells = PlainCells()
+    /// The line without the white space around it.
+    private(set) var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -101,6 +105,7 @@ struct PipeTableScanner: ~Copyable {
     private mutating func visit(
         _ line: UnsafeBufferPointer<UInt8>, _ whole: UnsafeBufferPointer<UInt8>
     ) -> Line? {
+        text = line
         let isHeading = line.first == ascii("#")
         if isHeading { headings += 1 }
         defer { previous = line }
@@ -109,7 +114,7 @@ struct PipeTableScanner: ~Copyable {
         }
         if passFence(line) {
             isInTable = false
-            return fence == nil || line.isEmpty ? nil : console(line)
+            return fence == nil || line.isEmpty ? nil : console(line) ?? prose(line)
         }
         let hasPipe = offset(of: ascii("|"), in: line) != nil
         if isInTable, hasPipe {
@@ -129,11 +134,15 @@ struct PipeTableScanner: ~Copyable {
             isInTable = true
             return .header
         } else if !hasPipe, let item = item(line) {
-            return point(item, PipeTableScanner.indent(whole))
+            return point(item, PipeTableScanner.indent(whole)) ?? prose(line)
         } else if !hasPipe, line.count <= PipeTableScanner.longestFigure, isFigure(line) {
             return .definition(isText: true)
         }
-        return nil
+        return prose(line)
+    }
+
+    private func prose(_ line: UnsafeBufferPointer<UInt8>) -> Line? {
+        MarkdownProse.digit(in: line, from: 0) == nil ? nil : .text
     }
 
     // MARK: - Lists and figures

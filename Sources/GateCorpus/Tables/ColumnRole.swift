@@ -93,6 +93,7 @@ struct ColumnRoles {
 
     func decide(_ table: borrowing CellTable) -> [ColumnRole] {
         var roles = columns.map(role)
+        nameByDay(&roles)
         chooseKeys(&roles, table)
         // A table that measures nothing: the last of its numbers are what it is about.
         if !roles.contains(.measure), let last = roles.lastIndex(of: .key), columns[last].role == .number {
@@ -100,6 +101,18 @@ struct ColumnRoles {
         }
         return roles
     }
+
+    /// Where nothing else names the rows, a day does.
+    private func nameByDay(_ roles: inout [ColumnRole]) {
+        guard !roles.contains(where: { $0.namesRow && $0 != .constantText || $0 == .version || $0 == .identifier }),
+            let day = roles.firstIndex(of: .date), roles.lastIndex(of: .date) == day, columns[day].survey.texts > 1,
+            samples[columns[day].survey.sampled].allSatisfy({ $0.count <= ColumnRoles.longestDay })
+        else { return }
+        roles[day] = .text
+    }
+
+    /// `2026-03-05`, without a time.
+    private static let longestDay = 10
 
     private func role(_ column: SurveyedColumn) -> ColumnRole {
         let survey = column.survey

@@ -173,6 +173,21 @@ struct TableFacts {
                 if ScopedUnit.mayApply(words, to: metric) { columns[measure].unitColumn = index }
             }
         }
+        bindCorner(collector)
+    }
+
+    /// `channel (EUR)` above the names of rows: the unit of all columns where none has one of its own.
+    private mutating func bindCorner(_ collector: borrowing FactCollector) {
+        let measures = columns.indices.filter { columns[$0].role == .measure }
+        let isSilent = measures.allSatisfy {
+            columns[$0].unit == nil && columns[$0].unitColumn == nil
+                && collector.names[columns[$0].number].metric.quantity == .unknown
+        }
+        guard shape == .columns, measures.count > 1, isSilent,
+            let corner = columns.first(where: { $0.role == .text }), corner.name.hasSuffix(")"),
+            case let quantity = collector.names[corner.number].metric.quantity, quantity.unit != nil
+        else { return }
+        for measure in measures { columns[measure].unit = quantity }
     }
 
     /// `50%`, `p95` beside `Average Response Time`: statistics of what most of the other columns tell statistics of.

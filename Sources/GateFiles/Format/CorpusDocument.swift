@@ -101,7 +101,7 @@ extension Corpus {
                     remedy: "name fewer roots"))
         }
         return Corpus(
-            files: files, unreadable: unreadable, facts: [], harvested: harvested, markdownHeadings: markdownHeadings,
-            warnings: warnings)
+            files: files, unreadable: unreadable, facts: [], mentions: mentions, harvested: harvested,
+            markdownHeadings: markdownHeadings, warnings: warnings)
     }
 }

@@ -15,6 +15,10 @@ struct Alignment {
 
     private var expected: [Place: (isPrinted: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
+    /// What stands with the name of another one.
+    private var swapped: [Place: String] = [:]
+    /// What is computed from the data.
+    private var computed: [Place: DataColumns.Cell] = [:]
 
     init(_ binder: Binder, _ figures: [[Figure]], _ known: ReportFacts) {
         guard !known.relation.isEmpty else { return }
@@ -33,11 +37,28 @@ struct Alignment {
         let sentences = SentenceAlignment(known.coordinates)
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
             add(sentences.align(figures[index]), known.relation)
+            for relation in [known.relation, known.aggregates.relation] {
+                for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
+                    swapped[Place(found.figure)] = relation.describe(found.entry)
+                }
+            }
         }
         for table in grids.tables {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
                 miscomputed[Place(wrong.figure)] = wrong
             }
+            compute(table, known)
+        }
+    }
+
+    /// Columns that the data does not have itself.
+    private mutating func compute(_ table: [GridAlignment.Row], _ known: ReportFacts) {
+        let search = Search(relation: known.relation)
+        for column in 0..<(table.map(\.cells.count).max() ?? 0) {
+            let figures = table.compactMap { column < $0.cells.count ? $0.cells[column]?.figure : nil }
+            let strangers = figures.count(where: { search.plain($0) == nil })
+            guard 2 * strangers > figures.count else { continue }
+            for cell in DataColumns(relation: known.relation).cells(figures) { computed[Place(cell.figure)] = cell }
         }
     }
 
@@ -57,6 +78,18 @@ struct Alignment {
                 .I02, wrong.computation,
                 "In all other rows the column is \(wrong.computation), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
             )
+        }
+        if let cell = computed[Place(figure)], cell.isRight || verdict.severity < .error {
+            return cell.isRight
+                ? .derivable(cell.text)
+                : .contradicted(
+                    .I02, cell.text,
+                    "In all other rows the column is \(cell.text), which gives \(shown((1000 * cell.value).rounded() / 1000)) here."
+                )
+        }
+        if let evidence = swapped[Place(figure)], verdict.severity < .error, verdict.kind != .grounded {
+            return .contradicted(
+                .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {

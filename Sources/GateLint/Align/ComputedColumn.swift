@@ -95,7 +95,7 @@ struct ComputedColumn {
         init(_ computation: Computation, _ rows: [[Figure?]], _ target: Int, _ first: Int, _ second: Int) {
             for row in rows where max(target, first, second) < row.count {
                 guard let figure = row[target], let a = row[first], let b = row[second],
-                    let (value, slack) = computation.value(a.quantity, b.quantity)
+                    let (value, slack) = computation.value(a.signed, b.signed)
                 else { continue }
                 // Without a sign it says how much.
                 let said = figure.sign == nil ? abs(value) : figure.sign == .minus ? -value : value

@@ -130,9 +130,18 @@ struct GridAlignment {
         let entries = common.sorted()
         let isPrinted = entries.contains { values.prints(cell.figure, $0) }
         guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
+        if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, isPrinted: isPrinted)
+    }
+
+    /// The row has the value once more, and more precisely: `"display": "280 ms"` beside `284.5`.
+    private func isTwice(_ figure: Figure, _ entry: Int) -> Bool {
+        let value = relation.entries[entry].value
+        return relation.rows[relation.entries[entry].row].entries.contains {
+            $0 != entry && values.prints(figure, $0) && abs(relation.entries[$0].value - value) <= 0.05 * abs(value)
+        }
     }
 
     /// The values of one column of the report that stand in the row of a value of another column.

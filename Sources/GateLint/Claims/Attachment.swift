@@ -25,7 +25,7 @@ struct Attachment {
                     [(0, places.first { $0.0 == figure }?.1 ?? .loose)]
                 }
             }
-            return figures.map { [(0, !isNear && isCut(mentions[0], $0) ? .loose : .own)] }
+            return figures.map { [(0, isCut(mentions[0], $0, isNear: isNear) ? .loose : .own)] }
         }
         if let block = block(mentions) { return block }
         for (index, mention) in mentions.enumerated() {
@@ -60,9 +60,14 @@ struct Attachment {
     }
 
     /// Another clause begins between them.
-    private func isCut(_ mention: Range<Int>, _ figure: Int) -> Bool {
-        guard mention.upperBound <= figure else { return false }
-        return phrase.tokens[mention.upperBound..<figure].contains { $0.isMark(";") }
+    private func isCut(_ mention: Range<Int>, _ figure: Int, isNear: Bool) -> Bool {
+        guard mention.upperBound <= figure else {
+            return figure < mention.lowerBound && phrase.tokens[figure..<mention.lowerBound].contains { $0.isMark(";") }
+        }
+        guard !isNear, let mark = phrase.tokens[mention.upperBound..<figure].lastIndex(where: { $0.isMark(";") })
+        else { return false }
+        // `; its 95th percentile` goes on with it.
+        return !phrase.tokens[(mark + 1)..<figure].prefix(2).contains { pronouns.contains($0.text) }
     }
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`

@@ -62,92 +62,20 @@ struct Binder {
             figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
-            figure.isOfSeveral = figure.isDerived && phrase.has(Lexicon.gathering)
+            figure.isOfSeveral = figure.isDerived && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase))
             figure.isCell = phrase.isCell
             return figure
         }
         shareUnits(&figures, phrase)
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
-        for place in figures.indices { context(&figures[place], phrase) }
+        for place in figures.indices {
+            context(&figures[place], phrase)
+            let isNamed = figures[place].metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
+            if !phrase.isCell, !isNamed, isPerNoun(figures[place].token, phrase) {
+                (figures[place].isDerived, figures[place].isOfSeveral) = (true, true)
+            }
+        }
         return figures
-    }
-
-    private func sign(_ token: Int, _ phrase: Phrase) -> FloatingPointSign? {
-        guard token > 0, phrase.tokens[token - 1].bytes.upperBound == phrase.tokens[token].bytes.lowerBound else {
-            return nil
-        }
-        let before = phrase.tokens[token - 1]
-        return before.isMark("-−–") ? .minus : before.isMark("+") ? .plus : nil
-    }
-
-    /// `3 ms more`, `58 s faster`, `rose by 5`, `8 s per epoch`
-    private func isDerived(_ token: Int, _ phrase: Phrase) -> Bool {
-        if phrase.isCell {
-            // A row that sums up those above it.
-            return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
-                ?? false
-        }
-        if phrase.has(Lexicon.gathering) || phrase.tokens.first(where: \.isWord)?.text == "per" { return true }
-        let before = phrase.tokens[..<token].suffix(4)
-        let after = phrase.tokens[(token + 1)...].prefix(4)
-        // `573 of the 603`: the whole is not what the part is of.
-        if before.suffix(2).contains(where: { $0.text == "of" }), before.contains(where: { $0.number != nil }),
-            before.last.map({ ["of", "the", "all"].contains($0.text) }) ?? false
-        {
-            return true
-        }
-        if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
-        let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
-        return isInAll
-            || (before + after).contains {
-                Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
-                    || Lexicon.derived.contains($0.text)
-            } || before.contains { Lexicon.directions[$0.text] != nil }
-    }
-
-    /// `refused 337 times` counts, `3 times as much` compares.
-    private func isOccasion(_ token: Int, _ phrase: Phrase) -> Bool {
-        guard let number = phrase.tokens[token].number, number.isFactor, number.isWhole,
-            let range = number.unitBytes, document.text(range).lowercased() == "times"
-        else { return false }
-        let next = phrase.tokens.dropFirst(token + 1).first?.text ?? ""
-        return !["as", "that", "the", "of", "its", "more", "this"].contains(next) && Lexicon.comparisons[next] == nil
-    }
-
-    /// `from 8.74 to 7.52 million items per second`: the unit behind the last one is that of all of them.
-    private func shareUnits(_ figures: inout [Figure], _ phrase: Phrase) {
-        for place in figures.indices.dropFirst().reversed() {
-            let (before, after) = (figures[place - 1], figures[place])
-            guard before.unit == nil, before.quantity.scale == 1,
-                !(after.quantity.isPercent && before.quantity.value <= 1 && after.quantity.value > 1),
-                after.unit != nil || after.quantity.scale != 1,
-                case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
-                between.count == 1,
-                ["to", "and", "-", "→", "or"].contains(between[0].text)
-            else { continue }
-            figures[place - 1].unit = after.unit
-            figures[place - 1].quantity.scaled(by: after.quantity.scale)
-        }
-    }
-
-    private func hedge(_ token: Int, _ phrase: Phrase) -> Figure.Hedge {
-        let before = phrase.tokens[..<token].suffix(2).map(\.text)
-        if let last = before.last {
-            if Lexicon.about.contains(last) { return .about }
-            if Lexicon.bounds.contains(last) {
-                return last == "than"
-                    && before.first.map { ["more", "less", "fewer", "over", "under"].contains($0) } != true
-                    ? .exact : .bound
-            }
-            if before == ["up", "to"] || before == ["at", "most"] || before == ["at", "least"] {
-                return last == "to" ? .exact : .bound
-            }
-            if before.first.map({ Lexicon.about.contains($0) }) == true, ["a", "the"].contains(last) { return .about }
-        }
-        let after = phrase.tokens.dropFirst(token + 1).prefix(2).map(\.text)
-        return phrase.tokens[token].number?.isSpelled == true
-            && phrase.tokens[token].number?.unit.map({ $0.dimension != .count }) == true || after.first == "+"
-            ? .about : .exact
     }
 
     // MARK: - Tables
@@ -193,7 +121,10 @@ struct Binder {
             }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }
-            if figures[place].unit == nil, !figures[place].quantity.isWhole { figures[place].unit = leadUnit(phrase) }
+            if figures[place].unit == nil, !figures[place].quantity.isWhole, let unit = leadUnit(phrase) {
+                let fits = figures[place].metric.map { fitsDimension?($0.mention, unit) ?? true } ?? true
+                if fits { figures[place].unit = unit }
+            }
         }
     }
 
@@ -357,6 +288,7 @@ struct Binder {
         // A sentence of its own may have changed the subject without naming one that is known.
         let goesOn =
             phrase.kind != .sentence || phrase.isItem || phrase.tokens.prefix(4).contains { pronouns.contains($0.text) }
+        let isOfAll = !phrase.isCell && phrase.has(Lexicon.wholes)
         let namesNone = !readings[figure.phrase].entities.contains { !$0.isKey }
         for above in phrase.before + phrase.headings {
             let goesOn = goesOn || namesNone && above == phrase.headings.first
@@ -367,7 +299,8 @@ struct Binder {
                 figure.entities.append(
                     .init(
                         mention: members[members.count - 1],
-                        certainty: isOne && goesOn && members[members.count - 1].isWhole ? .context : .faint))
+                        certainty: isOne && goesOn && !isOfAll && members[members.count - 1].isWhole ? .context : .faint
+                    ))
                 groups.insert(group)
             }
         }
@@ -386,4 +319,4 @@ struct Binder {
     }
 }
 
-private let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]
+let pronouns: Set<String> = ["it", "its", "they", "their", "this", "these", "that", "both", "he", "she"]

@@ -35,7 +35,7 @@ struct ClaimAudit {
         let phrases = PhraseList.phrases(of: document)
         var reader = Reader(relation)
         binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
-        values = ValueJudge(relation, aggregates: known.aggregates.relation)
+        values = ValueJudge(relation, aggregates: known.aggregates.relation, mentions: known.mentions)
         counts = Counts(relation: relation)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
@@ -156,9 +156,19 @@ struct ClaimAudit {
     private mutating func judgeNames() {
         var seen: Set<String> = []
         for index in binder.phrases.indices where !binder.phrases[index].isOfRun {
-            for (bytes, evidence) in names.invented(index, &seen) {
+            for (bytes, evidence) in names.invented(index, &seen) where !isBorneOut(bytes, besides: index) {
                 add(index, bytes, .unsupported(.E02, evidence, "The data knows nothing of this name."))
             }
+        }
+    }
+
+    /// Another sentence says something of the same word that is true of the data: it is a name in other words.
+    private func isBorneOut(_ bytes: Range<Int>, besides index: Int) -> Bool {
+        let name = document.text(bytes).lowercased()
+        guard name.utf8.allSatisfy({ ($0 &- 0x61) < 26 || $0 >= 0x80 }) else { return false }
+        return binder.phrases.indices.contains { other in
+            other != index && binder.phrases[other].tokens.contains { $0.text == name }
+                && figures[other].contains { $0.quantity.significant >= 3 && values.search.plain($0) != nil }
         }
     }
 
@@ -167,7 +177,11 @@ struct ClaimAudit {
     private func derivation(of figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> String? {
         // A value of a named metric of a named owner is that, and no result of others.
         let isPlain = !figure.isRelative && !figure.isDerived && figure.metric?.certainty == .own
-        guard !(isPlain && figure.metric?.mention.isWhole == true && figure.entities.contains { $0.certainty == .own })
+        let concludes = phrase.tokens[..<figure.token].contains { Lexicon.conclusions.contains($0.text) }
+        guard
+            concludes
+                || !(isPlain && figure.metric?.mention.isWhole == true
+                    && figure.entities.contains { $0.certainty == .own })
         else { return nil }
         let next = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text)
         let isChange = next.contains { Lexicon.comparisons[$0] != nil || Lexicon.directions[$0] != nil }
@@ -186,20 +200,27 @@ struct ClaimAudit {
                 result.append(
                     .init(
                         value: other.quantity.value * factor, dimension: other.unit?.dimension ?? .unknown, column: nil,
-                        text: binder.phrases[index].tokens[other.token].text))
+                        text: binder.phrases[index].tokens[other.token].text,
+                        // `1.32 million` is far from its last digit.
+                        rounding: other.quantity.scale > 1 && other.quantity.value != 0
+                            ? other.quantity.halfStep / abs(other.quantity.value) : 0))
             }
         }
         // The more numbers there are, the more follows from them by accident.
         let near = figures.filter { $0.token != figure.token }.sorted {
             (abs($0.token - figure.token), $0.token) < (abs($1.token - figure.token), $1.token)
         }
-        add(figure.phrase, Array(near.prefix(4)))
+        add(figure.phrase, near.prefix(6).sorted { $0.token < $1.token })
         if phrase.isCell, figure.isDerived {
             for cell in binder.column(above: phrase) { add(cell, figuresOf(cell)) }
         } else if phrase.isCell {
             for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
         } else if near.count < 2, let before = phrase.before.first {
-            add(before, Array(figuresOf(before).suffix(2)))
+            add(before, Array(figuresOf(before).suffix(4)))
+        } else if phrase.tokens[..<figure.token].contains(where: { Lexicon.conclusions.contains($0.text) }),
+            let before = phrase.before.first
+        {
+            add(before, Array(figuresOf(before).suffix(4)))
         }
         return result
     }

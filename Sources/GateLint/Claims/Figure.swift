@@ -50,8 +50,15 @@ struct Figure {
     /// It may say what several values come to: words of change or of parts stand with it.
     var isDerived = false
 
+    /// With the sign that stands before it.
+    var signed: Quantity {
+        var quantity = quantity
+        if sign == .minus { quantity.value = -quantity.value }
+        return quantity
+    }
+
     /// It says how two others stand to each other.
-    var isRelative: Bool { quantity.isPercent || quantity.isFactor }
+    var isRelative: Bool { quantity.isPercent || quantity.isFactor || unit?.name == "%" }
     /// A share may be extreme, a factor is none of a metric's values.
     var isRelativeChange: Bool { quantity.isFactor }
     /// What the number may be off for its words.

@@ -16,6 +16,12 @@ enum NotClaims {
         {
             return true
         }
+        // So is `17.2` of `PostgreSQL 17.2`.
+        if number.decimals > 0, reading.entities.contains(where: { !$0.isKey && $0.tokens == index..<index + 1 }) {
+            return true
+        }
+        // `per 1,000 hours`
+        if index > 0, phrase.tokens[index - 1].text == "per" { return true }
         // A heading names; `Upgrade from 16.4 to 17.2` are versions.
         if phrase.kind == .heading, number.unit == nil, number.digits <= 3 { return true }
         if isName(index, phrase, reading) { return true }
@@ -173,6 +179,7 @@ enum NotClaims {
         if before.contains(where: { ["expected", "anticipated", "projected", "room"].contains($0.text) }) {
             return true
         }
+        if isSubjectOfModal(index, phrase) { return true }
         let isOpen =
             words.first.map { ["a", "an", "any", "each", "every", "to"].contains($0.text) || $0.text.hasSuffix("ing") }
             ?? false
@@ -182,6 +189,20 @@ enum NotClaims {
                 ["additional", "further", "extra"].contains($0.text)
             })
             && phrase.tokens.dropFirst(index).contains { Lexicon.wishes.contains($0.text) }
+    }
+
+    /// `100 hours each would cost`: before a verb that tells what might be, and behind none that tells what is.
+    private static func isSubjectOfModal(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard !phrase.isCell,
+            let modal = phrase.tokens[index...].firstIndex(where: { Lexicon.modals.contains($0.text) })
+        else { return false }
+        return !phrase.tokens[..<modal].indices.contains { place in
+            let word = phrase.tokens[place].text
+            // `that is 20,000` tells nothing by itself.
+            return Lexicon.directions[word] != nil
+                || Lexicon.told.contains(word) && !["run", "runs"].contains(word)
+                    && !(place > 0 && phrase.tokens[place - 1].text == "that")
+        }
     }
 
     /// `Run 2 had`, `Set B takes`: what looks like a command is a name, for a verb of its own follows.

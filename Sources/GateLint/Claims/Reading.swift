@@ -82,6 +82,19 @@ struct Reader {
                     }
             }
         }
+        // `peak memory` of a `peak_mem_gb` is that and no superlative.
+        for (index, said) in reading.statistics.enumerated() {
+            guard case .extreme = said.said else { continue }
+            let word = phrase.tokens[said.token].text
+            let columns = reading.metrics.filter {
+                $0.tokens.lowerBound - 2 <= said.token && said.token < $0.tokens.upperBound
+            }
+            .flatMap(\.columns)
+            guard let own = columns.first(where: { NameWords.words(of: relation.columns[$0].name).contains(word) }),
+                [.min, .max].contains(relation.columns[own].statistic)
+            else { continue }
+            reading.statistics[index].said = .statistic(relation.columns[own].statistic)
+        }
         // `error rate` is no rate.
         reading.dimensions.removeAll { said in reading.metrics.contains { $0.tokens.contains(said.token) } }
         // `Foo Max` is a name and `[min]` a unit.
@@ -124,10 +137,12 @@ struct Reader {
     // MARK: - Rows
 
     private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
-        // In a table, `Before` and `0002` name something.
+        // In a table, `Before` names something; `0002` does everywhere.
         let isCell = phrase.isCell
         let isWeak = { (term: String) in
-            if isCell, term == "before" || term == "after" || term.hasPrefix("0") && term.utf8.count > 2 {
+            if isCell && (term == "before" || term == "after")
+                || term.hasPrefix("0") && term.utf8.count > 2 && !term.contains(".")
+            {
                 return false
             }
             return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
@@ -164,12 +179,47 @@ struct Reader {
         if phrase.isRow, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
         {
             let labels = relation.labels.indices.filter {
-                relation.labels[$0].kind == .text && Relation.totals.contains(relation.labels[$0].text.lowercased())
+                relation.labels[$0].isTotal
             }
             if !labels.isEmpty { add(0..<phrase.tokens.count, labels, isWhole: true, isKey: false, &reading) }
         }
         days(phrase, &reading)
+        versions(phrase, &reading)
+        letters(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// `1,749 with A`: rows that one capital letter names.
+    private func letters(_ phrase: Phrase, _ reading: inout Reading) {
+        for (index, token) in phrase.tokens.enumerated().dropFirst()
+        where token.isWord && token.isCapitalised && token.bytes.count == 1 && token.text != "i" {
+            guard !reading.entities.contains(where: { $0.tokens.contains(index) }),
+                !phrase.tokens[index - 1].isMark(".")
+            else { continue }
+            let names = relation.labelIndex.names(with: token.text).filter {
+                relation.labels[relation.labelOfName[$0]].text.lowercased() == token.text
+            }
+            guard !names.isEmpty else { continue }
+            add(index..<index + 1, names.map { relation.labelOfName[$0] }, isWhole: true, isKey: false, &reading)
+        }
+    }
+
+    /// `with 17.2`, `Count 17.2` in a header: a version that stands without what it is one of.
+    private func versions(_ phrase: Phrase, _ reading: inout Reading) {
+        guard !phrase.isRow else { return }
+        for (index, token) in phrase.tokens.enumerated() {
+            guard let number = token.number, number.decimals > 0, number.unit == nil, number.scale == 1,
+                !reading.entities.contains(where: { $0.tokens.contains(index) }),
+                phrase.isCell || phrase.kind == .heading
+                    || index > 0 && Lexicon.means.contains(phrase.tokens[index - 1].text)
+            else { continue }
+            let names = relation.labelIndex.names(with: token.text).filter { name in
+                relation.labelIndex.telling(name) == [token.text]
+                    && [.file, .text].contains(relation.labels[relation.labelOfName[name]].kind)
+            }
+            guard !names.isEmpty, names.count <= 4 else { continue }
+            add(index..<index + 1, names.map { relation.labelOfName[$0] }, isWhole: true, isKey: false, &reading)
+        }
     }
 
     /// `in October`, `on 6 October`, `October 2025`: rows that are named by days and months.
@@ -181,7 +231,8 @@ struct Reader {
             let labels = relation.dateLabels.filter { named in
                 guard named.date.month == month else { return false }
                 guard let date = token.date else { return named.date.day == nil }
-                return named.date.day == date.day && (!date.hasYear || named.date.year == date.year)
+                return named.date.day == date.day
+                    && (!date.hasYear || !named.date.hasYear || named.date.year == date.year)
             }.map(\.label)
             if !labels.isEmpty { add(index..<index + 1, labels, isWhole: true, isKey: false, &reading) }
         }

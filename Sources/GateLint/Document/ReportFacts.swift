@@ -8,6 +8,8 @@ public struct ReportFacts: Sendable {
     let coordinates: Coordinates
     /// Of the data and of what its values come to.
     let aggregates: Coordinates
+    /// The numbers that stand in sentences of the data: of what they are is not known.
+    let mentions: Relation
     let ingest: IngestFacts?
     /// The facts are not all that the data has: what is not among them may be there.
     var isPartial = false
@@ -20,12 +22,14 @@ public struct ReportFacts: Sendable {
 
     /// Nothing is known: only what a report says against itself can be checked.
     public static let none = ReportFacts(
-        relation: Relation(), ingest: nil, generated: nil, requiredSections: nil, names: [])
+        relation: Relation(), mentions: Relation(), ingest: nil, generated: nil, requiredSections: nil, names: [])
 
     private init(
-        relation: Relation, ingest: IngestFacts?, generated: ReportDate?, requiredSections: [String]?, names: [String]
+        relation: Relation, mentions: Relation, ingest: IngestFacts?, generated: ReportDate?,
+        requiredSections: [String]?, names: [String]
     ) {
         self.relation = relation
+        self.mentions = mentions
         coordinates = Coordinates(relation)
         aggregates = Coordinates(relation.withAggregates())
         self.ingest = ingest
@@ -37,7 +41,7 @@ public struct ReportFacts: Sendable {
     /// What stands beside a report of `run`, or the facts of a corpus.
     public init(_ file: FactsFile) {
         var relation = Relation()
-        relation.add(file.facts)
+        relation.add(OwnerColumns.named(NamedLevels.named(FileNames.named(file.facts))))
         if file.facts.isEmpty {
             for (key, value) in file.performanceMetrics.sorted(by: { $0.key < $1.key }) {
                 if case .number(let number) = value, let fact = FactsReader.harvested(key, number) {
@@ -48,6 +52,7 @@ public struct ReportFacts: Sendable {
         for (name, value) in file.config.sorted(by: { $0.key < $1.key }) {
             relation.add(FactsReader.setting(name, value))
         }
+        let mentions = relation.takeDates(of: file.mentions)
         relation.finish()
         let paths = file.ingest.listedFiles.values.flatMap(\.self) + file.facts.map(\.source.file)
         let words = file.facts.flatMap { $0.labels.map(\.text) } + file.facts.map(\.metric)
@@ -55,7 +60,7 @@ public struct ReportFacts: Sendable {
         for path in Set(file.facts.map(\.source.file)) { ingest.addFile(path) }
         relation.fileCounts = ingest.counts
         self.init(
-            relation: relation, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
+            relation: relation, mentions: mentions, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
             requiredSections: file.requiredSections.isEmpty ? nil : file.requiredSections,
             names: Set((paths + words).filter { $0.utf8.contains { $0 >= 0x80 } }).sorted())
         isPartial = (file.factsLeftOut ?? 0) > 0
@@ -63,9 +68,10 @@ public struct ReportFacts: Sendable {
 
     /// A facts file of any version.
     public init(_ json: JSONValue) {
-        let facts = FactsReader.facts(json)
+        let facts = OwnerColumns.named(NamedLevels.named(FileNames.named(FactsReader.facts(json))))
         var relation = Relation()
         relation.add(facts)
+        let mentions = relation.takeDates(of: FactsReader.mentions(json))
         relation.finish()
         var ingest = json["ingest"].map { IngestFacts($0) }
         for path in Set(facts.map(\.source.file)) where path.contains(".") { ingest?.addFile(path) }
@@ -73,7 +79,7 @@ public struct ReportFacts: Sendable {
         var names: Set<String> = []
         ReportFacts.collect(json, into: &names)
         self.init(
-            relation: relation, ingest: ingest,
+            relation: relation, mentions: mentions, ingest: ingest,
             generated: json["generated_date"]?.string.flatMap(ReportDate.init(iso:)),
             requiredSections: (json["required_sections"]?.array).map { $0.compactMap(\.string) }, names: names.sorted())
         isPartial = (json["facts_left_out"]?.int ?? 0) > 0

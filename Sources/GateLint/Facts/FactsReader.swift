@@ -11,6 +11,9 @@ enum FactsReader {
         return (facts.isEmpty ? tables + harvested(json["performance_metrics"]) : facts + tables) + settings
     }
 
+    /// Numbers, dates and versions of sentences.
+    static func mentions(_ json: JSONValue) -> [Fact] { (json["mentions"]?.array ?? []).compactMap(fact) }
+
     /// What the model was run with: `num_ctx`, `temperature`.
     static func setting(_ name: String, _ value: Double) -> Fact {
         Fact(

@@ -78,8 +78,21 @@ extension ReportDate {
         return nil
     }
 
+    /// A month as the data writes it: `2026-01`.
+    private init?(month text: String) {
+        let parts = text.split(whereSeparator: { $0 == "-" || $0 == "/" })
+        guard text.utf8.count == 7, parts.count == 2, parts[0].count == 4, let year = Int(parts[0]),
+            let month = Int(parts[1])
+        else { return nil }
+        self.init(year: year, month: month, day: nil)
+    }
+
     /// A date as the data writes it in words.
     init?(written text: String) {
+        if let month = ReportDate(month: text) {
+            self = month
+            return
+        }
         if let printed = PrintedDate(text),
             let date = ReportDate(year: printed.year, month: printed.month, day: printed.day)
         {

@@ -13,6 +13,8 @@ struct Relation: Sendable {
         let kind: FactLabel.Kind
         /// Of a key such as a step or a size.
         let number: Double?
+        /// It calls rows that sum others up.
+        let isTotal: Bool
         /// Sorted.
         var rows: [Int] = []
     }
@@ -60,6 +62,8 @@ struct Relation: Sendable {
     private(set) var keyNames: [Int] = []
     /// Entries by value, in base units by dimension.
     private(set) var values: [Dimension: [(value: Double, entry: Int)]] = [:]
+    /// How many base units one of the columns' units is.
+    private(set) var factors: [Dimension: [Double]] = [:]
     private(set) var dates: [(date: ReportDate, source: FactSource)] = []
     /// Labels that are days or months.
     private(set) var dateLabels: [(date: ReportDate, label: Int)] = []
@@ -120,6 +124,18 @@ struct Relation: Sendable {
         }
     }
 
+    /// Takes the dates and versions of sentences.
+    ///
+    /// - Returns: their numbers, which belong to nothing and are kept apart.
+    mutating func takeDates(of mentions: [Fact]) -> Relation {
+        var numbers = Relation()
+        for fact in mentions {
+            if case .number = fact.value { numbers.add(fact) } else { add(fact) }
+        }
+        numbers.finish()
+        return numbers
+    }
+
     /// `02/03/2026` is a day in March to some and one in February to others.
     private static func writings(of date: String) -> [String] {
         let parts = date.split(separator: "/", omittingEmptySubsequences: false)
@@ -166,7 +182,9 @@ struct Relation: Sendable {
         let index = labels.count
         labelByKey[key] = index
         labels.append(
-            Label(name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil)
+            Label(
+                name: name, text: label.text, kind: label.kind, number: label.kind == .key ? Double(label.text) : nil,
+                isTotal: label.kind == .text && Relation.totals.contains(label.text.lowercased()))
         )
         return index
     }
@@ -192,10 +210,11 @@ struct Relation: Sendable {
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? own
         columnByKey[key] = columns.count
         // A mere statistic has no name of what it is one of.
-        let others = reading.words.filter {
-            [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
-        }
-        let subject = reading.subject.isEmpty ? others : reading.subject
+        let subject =
+            reading.subject.isEmpty
+            ? reading.words.filter {
+                [.raw, .unknown, .count, .rate].contains(NameReading($0).statistic) && Lexicon.statistics[$0] == nil
+            } : reading.subject
         columns.append(
             Column(
                 name: fact.metric, terms: Canon.terms(subject).map(\.term),
@@ -271,7 +290,11 @@ struct Relation: Sendable {
             values[dimension, default: []] += columns[index].entries.map { (entries[$0].value * factor, $0) }
         }
         sortValues()
-        labelIndex.composed = Set(labels.filter { $0.kind == .file }.map(\.name))
+        for column in columns {
+            guard let unit = column.unit, factors[unit.dimension]?.contains(unit.factor) != true else { continue }
+            factors[unit.dimension, default: []].append(unit.factor)
+        }
+        labelIndex.composed = Set(labels.filter { $0.kind == .file && labelNames[$0.name].isEmpty }.map(\.name))
         let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
         for name in keys {
             keyNames.append(name)
@@ -288,6 +311,14 @@ struct Relation: Sendable {
                 dates.append((date, FactSource(file: label.text)))
             }
             if let written, label.kind == .text { dateLabels.append((written, index)) }
+        }
+        for (index, label) in labels.enumerated() where labelNames[label.name] == OwnerColumns.month {
+            if let month = Lexicon.months[label.text.lowercased()],
+                var date = ReportDate(year: 2000, month: month, day: nil)
+            {
+                date.hasYear = false
+                dateLabels.append((date, index))
+            }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }

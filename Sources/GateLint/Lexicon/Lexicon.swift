@@ -111,6 +111,8 @@ enum Lexicon {
     /// What stands behind them is where something holds.
     static let places: Set<String> = set("at in on under with within during inside")
     /// What stands behind them is of what something is said, or whose it is.
+    /// A version without its name stands behind them.
+    static let means: Set<String> = set("with under in for on by of and than to from against version v vs")
     static let scopes: Set<String> = set("for of from among")
     static let copulas: Set<String> = set(
         "is are was were be remains remained stays stayed seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
@@ -121,6 +123,7 @@ enum Lexicon {
     /// With them a number says what others come to.
     static let derived: Set<String> = set(
         "by per difference gap another half apart faster saves saved saving points point lost lose loses improvement")
+    static let points: Set<String> = set("points pp")
     /// The whole sentence is about what several come to.
     static let gathering: Set<String> = set(
         "difference gap sum summed sums add adds together combined altogether differ differs")
@@ -132,7 +135,7 @@ enum Lexicon {
     static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
     /// What two numbers come to: `a gap of`.
     static let outcomes: Set<String> = set(
-        "gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
+        "lift uplift gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
     )
 
     // MARK: - All of a kind
@@ -197,6 +200,29 @@ enum Lexicon {
         "twofold": 2, "half": 0.5, "halved": 0.5,
     ]
 
+    // MARK: - Dates
+
+    /// Something happened on a date that the data need not know.
+    static let histories: Set<String> = set("released introduced founded launched published announced since deprecated")
+
+    /// The names of the months in languages that data is headed in, each line one month from January on.
+    private static let monthNames: [String] = [
+        "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
+        "february feb februar februari février fevrier févr fevr fév febrero febbraio fevereiro fev",
+        "march mar märz mär maerz mars marzo março",
+        "april apr avril avr abril aprile abr",
+        "may mai mayo maggio maio mei",
+        "june jun juni juin junio giugno junho giu",
+        "july jul juli juillet juil julio luglio julho lug",
+        "august aug août aout agosto ago",
+        "september sep sept septembre septiembre settembre setembro set",
+        "october oct oktober okt octobre octubre ottobre outubro",
+        "november nov novembre noviembre novembro",
+        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+    ]
+    /// By their names in lower case, January is 1.
+    static let months: [String: Int] = table(monthNames.enumerated().map { ($0 + 1, $1) })
+
     // MARK: - Files
 
     static let fileNouns: Set<String> = set(
@@ -206,13 +232,19 @@ enum Lexicon {
         ".md": "markdown",
     ]
 
+    /// What holds how all of a document was measured.
+    static let settings: Set<String> = set(
+        "run config configuration meta metadata info environment env system machine machine_info host build context setup settings params parameters args server engine test header summary"
+    )
+
     // MARK: - Plans and proposals
 
     static let wishes: Set<String> = set(
         "should could would might recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective needed required necessary"
     )
+    static let modals: Set<String> = set("would could might should")
     static let proposalTitles: Set<String> = set(
-        "recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"
+        "proposal proposals recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"
     )
     /// Verbs that tell what was.
     static let told: Set<String> = set(

@@ -55,7 +55,7 @@ struct Comparisons {
     ) {
         let pairs = pairs(sides, index, comparison)
         let amount = amount(index)
-        guard !pairs.isEmpty else { return }
+        guard !pairs.isEmpty, isOfAll(comparison) || !statement.isImplied(near: index) else { return }
         let verdicts = pairs.map { holds(comparison, $0) }
         if verdicts.allSatisfy({ $0 == false }) {
             let clause =
@@ -69,6 +69,15 @@ struct Comparisons {
         }
         guard let amount else { return }
         outcome.verdicts[amount] = check(amount, pairs)
+    }
+
+    /// `A is faster than B`: in all that tells, where no metric is named.
+    private func isOfAll(_ comparison: Lexicon.Comparison?) -> Bool {
+        guard statement.reading.metrics.isEmpty else { return false }
+        switch comparison {
+        case .better, .worse, .quicker, .slower: return true
+        case .more, .less, nil: return false
+        }
     }
 
     private func isNegated(_ index: Int) -> Bool {
@@ -152,7 +161,15 @@ struct Comparisons {
         let units = statement.figures.filter { !$0.isRelative && $0.token < index }.compactMap(\.unit).filter {
             $0.dimension != .count
         }
-        return statement.columns(near: index, dimensions: dimensions).filter { column in
+        let columns =
+            isOfAll(comparison)
+            ? relation.columns.indices.filter { column in
+                statement.isMagnitude(column)
+                    && (dimensions.isEmpty
+                        ? Preference(relation.columns[column]) != nil
+                        : dimensions.contains(relation.columns[column].dimension))
+            } : statement.columns(near: index, dimensions: dimensions)
+        return columns.filter { column in
             // A comparison of what is printed in another unit is about another column.
             guard let unit = relation.columns[column].unit else { return units.isEmpty }
             return units.isEmpty || units.contains { $0.isComparable(with: unit) }

@@ -19,7 +19,9 @@ struct Conclusions {
         for (place, figure) in statement.figures.enumerated() where figure.hedge != .bound {
             let operands = operands(of: place)
             guard operands.count > 1, let last = operands.last, figure.token - last.token <= Conclusions.reach,
-                concludes(last.token + 1..<figure.token, figure.token), !namesAnother(behind: figure.token)
+                concludes(last.token + 1..<figure.token, figure.token)
+                    || operands.count == 2 && isAside(last.token + 1..<figure.token, figure),
+                !namesAnother(behind: figure.token)
             else { continue }
             // `so a chat is 18 times as expensive`: its number may stand in the sentence before.
             let isFree = tokens[last.token..<figure.token].contains { Lexicon.conclusions.contains($0.text) }
@@ -75,6 +77,16 @@ struct Conclusions {
         return near.last == "of" && near.contains(where: Lexicon.outcomes.contains)
     }
 
+    /// `3.2 s, the other 4.9 s, 54 % later`: by how much the second of two is more.
+    private func isAside(_ between: Range<Int>, _ figure: Figure) -> Bool {
+        let next = tokens[(figure.token + 1)...].prefix(4)
+        return figure.isRelative && !between.isEmpty
+            && tokens[between].allSatisfy {
+                $0.isMark(",(") || $0.isWord && Lexicon.stop.contains($0.text) && $0.text != "and"
+            }
+            && next.prefix(2).contains { Lexicon.comparisons[$0.text] != nil } && !next.contains { $0.text == "than" }
+    }
+
     /// Something that the numbers before were not about.
     private func namesAnother(behind token: Int) -> Bool {
         let entities = statement.reading.entities.filter(\.isWhole)
@@ -117,7 +129,8 @@ struct Conclusions {
             let changes = [100 * (1 - less), 100 * (more - 1)]
             return (isChange ? changes : changes + [100 * less, 100 * more]).map { ($0, 100 * rounding * more * 1.01) }
         }
-        if figure.quantity.isFactor || next.first?.text == "times" {
+        let isFactor = tokens[..<figure.token].suffix(2).map(\.text) == ["factor", "of"]
+        if figure.quantity.isFactor || isFactor || next.first?.text == "times" {
             return [more, less, more - 1].map { ($0, rounding * more * 1.01) }
         }
         guard isDifference(figure), let unit = figure.unit ?? second.unit, unit.dimension == second.unit?.dimension

@@ -32,6 +32,7 @@ struct DateClaims {
         guard let written = phrase.tokens[token].date, phrase.kind != .data else { return nil }
         let date = written.inYear(of: generated ?? ingest?.latest.values.max { $0.days < $1.days })
         if DateClaims.isReportDate(token, phrase, binder, index) { return reportDate(date) }
+        if isElsewhere(date, phrase) { return nil }
         guard !phrase.isProposal, !(phrase.has(plans) && generated.map { date.days > $0.days } ?? true) else {
             return nil
         }
@@ -57,6 +58,13 @@ struct DateClaims {
             return words.dropLast().last.map { ["prepared", "generated", "published", "issued"].contains($0) } ?? false
         default: return false
         }
+    }
+
+    /// What may be some day, and what was before any of the data.
+    private func isElsewhere(_ date: ReportDate, _ phrase: Phrase) -> Bool {
+        let days = (ingest?.latest.values.map(\.days) ?? []) + relation.dates.map(\.date.days)
+        guard let first = days.min(), let last = days.max() else { return false }
+        return date.days > last && phrase.has(Lexicon.modals) || date.days < first && phrase.has(Lexicon.histories)
     }
 
     private func reportDate(_ date: ReportDate) -> Verdict? {

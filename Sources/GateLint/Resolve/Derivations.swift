@@ -10,6 +10,8 @@ struct Derivations {
         /// Of the data: only values of one column are set against each other.
         let column: Int?
         let text: String
+        /// What it may be off for its own rounding, as a share of it.
+        var rounding = 0.0
     }
 
     private static let mostOperands = 48
@@ -18,7 +20,7 @@ struct Derivations {
     static func explain(_ figure: Figure, isChange: Bool, printed: [Operand], data: [Operand]) -> String? {
         let ways = printed.count <= mostOperands ? pairs(printed, figure, isChange, isPrinted: true) : nil
         return ways ?? pairs(Array(data.prefix(mostOperands)), figure, isChange, isPrinted: false)
-            ?? sum(printed, figure)
+            ?? sum(printed, figure) ?? run(printed, figure)
     }
 
     private static func pairs(_ operands: [Operand], _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String? {
@@ -36,7 +38,10 @@ struct Derivations {
     private static func step(_ a: Operand, _ b: Operand, _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String?
     {
         let quantity = figure.quantity
-        func says(_ value: Double) -> Bool { value.isFinite && quantity.prints(value, slack: figure.slack) }
+        func says(_ value: Double) -> Bool {
+            value.isFinite
+                && quantity.prints(value, slack: figure.slack + 1.01 * (a.rounding + b.rounding) * abs(value))
+        }
         if quantity.isPercent || quantity.isFactor || figure.unit?.name == "%" {
             guard b.value != 0 else { return nil }
             let scale = quantity.isFactor ? 1.0 : 100
@@ -68,6 +73,22 @@ struct Derivations {
             return "\(a.text) / \(b.text)"
         }
         if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text) × \(b.text)" }
+        return nil
+    }
+
+    /// `8,595 errors: 5,820 substitutions, 1,744 deletions and 1,031 insertions`: some of them that follow each other.
+    private static func run(_ operands: [Operand], _ figure: Figure) -> String? {
+        guard figure.quantity.digits >= 3, operands.count <= mostOperands, !figure.isRelative else { return nil }
+        for start in operands.indices.dropLast() {
+            var sum = operands[start].value
+            for end in operands.indices[(start + 1)...] {
+                guard operands[end].dimension == operands[start].dimension else { break }
+                sum += operands[end].value
+                if figure.quantity.prints(sum / (figure.unit?.factor ?? 1)) {
+                    return operands[start...end].map(\.text).joined(separator: " + ")
+                }
+            }
+        }
         return nil
     }
 

@@ -90,9 +90,21 @@ struct Extremes {
         let dimensions: [Dimension] =
             [.quickest, .slowest].contains(extreme)
             ? [.time, .rate] : reading.dimensions.filter { abs($0.token - index) <= 3 }.map(\.dimension)
-        return relation.columns.indices.filter {
+        let measured = relation.columns.indices.filter {
             dimensions.contains(relation.columns[$0].dimension) && statement.isMagnitude($0)
         }
+        return measured.isEmpty ? called(index) : measured
+    }
+
+    /// `the longest p99`, `the highest count`: columns that are called by a statistic or by one general word.
+    private func called(_ index: Int) -> [Int] {
+        let near = reading.statistics.compactMap { token, said -> Statistic? in
+            guard case .statistic(let statistic) = said, (1...3).contains(token - index) else { return nil }
+            return statistic
+        }
+        if !near.isEmpty { return relation.columns.indices.filter { near.contains(relation.columns[$0].statistic) } }
+        guard let word = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), word.isWord else { return [] }
+        return relation.columns.indices.filter { relation.columns[$0].terms == [stem(word.text)] }
     }
 
     /// `The highest value belongs to lark`: of what was spoken of before.
@@ -234,7 +246,7 @@ struct Extremes {
         _ entity: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity], wantsMost: Bool, rank: Int
     ) -> (evidence: String?, Void)? {
         var verdicts: [(evidence: String?, Void)] = []
-        for group in statement.siblings(of: entity.labels[0], column, under: conditions) {
+        for group in statement.siblings(of: entity.labels, column, under: conditions) {
             let own = group.filter { entity.labels.contains($0.label) }.map(\.values)
             let rivals = group.filter { !entity.labels.contains($0.label) }.map(\.values)
             guard let mine = own.first, own.count == 1, rivals.count >= rank else { continue }

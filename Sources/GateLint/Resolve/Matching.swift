@@ -128,7 +128,8 @@ struct Search {
         for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let scales: [Double] =
                 dimension == .unknown || dimension == .count
-                ? [1, 0.01, 1e3, 1e-3, 1e6, 1e-6] : [1, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9]
+                ? [1, 0.01, 1e3, 1e-3, 1e6, 1e-6]
+                : [1, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9] + (relation.factors[dimension] ?? [])
             for scale in scales where scale == 1 || quantity.digits >= 2 {
                 if let hit = hit(
                     quantity, scale: scale, in: dimension, figure.slack, check: { Matching.prints(figure, $0, $1) })
@@ -141,7 +142,7 @@ struct Search {
     }
 
     /// The digits as they are printed, whatever they are said to measure.
-    private func anywhere(_ quantity: Quantity, _ slack: Double) -> Int? {
+    func anywhere(_ quantity: Quantity, _ slack: Double) -> Int? {
         guard quantity.digits >= 2, let unit = quantity.unit else { return nil }
         for (dimension, _) in relation.values.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where dimension != unit.dimension {
@@ -163,13 +164,13 @@ struct Search {
     func plain(_ figure: Figure) -> Int? {
         let check = { (value: Double, column: Relation.Column) in Matching.prints(figure, value, column) }
         guard let unit = figure.unit, ![.count, .unknown].contains(unit.dimension) else {
-            return relation.values.keys.sorted { $0.rawValue < $1.rawValue }.lazy.compactMap {
-                hit(figure.quantity, scale: 1, in: $0, figure.slack, check: check)
-            }.first
+            return relation.values.keys.sorted { $0.rawValue < $1.rawValue }.lazy.flatMap { dimension in
+                (relation.factors[dimension] ?? [1]).map { (dimension, $0) }
+            }.compactMap { hit(figure.quantity, scale: $1, in: $0, figure.slack, check: check) }.first
         }
         return (unit.otherFactor.map { [unit.factor, $0] } ?? [unit.factor]).lazy.compactMap {
             hit(figure.quantity, scale: $0, in: unit.dimension, figure.slack, check: check)
-        }.first
+        }.first ?? hit(figure.quantity, scale: 1, in: .unknown, figure.slack, check: check)
     }
 
     /// All values that a figure prints, in the order of the data; none where there are more than a limit.
@@ -193,7 +194,7 @@ struct Search {
         let thousands: [Double] = [1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9]
         guard let unit = figure.unit, unit.dimension != .count, unit.dimension != .unknown else {
             return relation.values.keys.sorted { $0.rawValue < $1.rawValue }.map {
-                ($0, [1, 0.01, 100] + (figure.quantity.digits >= 2 ? thousands : []))
+                ($0, [1, 0.01, 100] + (relation.factors[$0] ?? []) + (figure.quantity.digits >= 2 ? thousands : []))
             }
         }
         let unnamed: [Double] =

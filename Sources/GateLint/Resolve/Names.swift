@@ -71,6 +71,7 @@ struct Names {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
+                !NotClaims.isWished(place, phrase),
                 isUnknown(token, place, phrase) || isStranger(token, place, index)
             {
                 seen.insert(token.text)

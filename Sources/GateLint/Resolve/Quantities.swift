@@ -53,7 +53,7 @@ struct Quantities {
                 guard let label = relation.labels.indices.first(where: { relation.labels[$0].name == name }) else {
                     continue
                 }
-                for group in statement.siblings(of: label, column, under: conditions) where group.count > 1 {
+                for group in statement.siblings(of: [label], column, under: conditions) where group.count > 1 {
                     result.append(Population(name: name, column: column, values: group.map(\.values)))
                 }
             }
@@ -290,7 +290,7 @@ struct Quantities {
             for column in statement.columns(near: figure.token, dimensions: [])
             where !(relation.columns[column].isFraction || relation.columns[column].dimension == .ratio) {
                 let conditions = statement.conditions(statement.condition(besides: [entity.group]), on: column)
-                for group in statement.siblings(of: entity.labels[0], column, under: conditions) {
+                for group in statement.siblings(of: entity.labels, column, under: conditions) {
                     guard let own = group.first(where: { entity.labels.contains($0.label) })?.values, group.count > 1,
                         group.allSatisfy(\.values.isOne)
                     else { continue }

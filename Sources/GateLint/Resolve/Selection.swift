@@ -76,9 +76,7 @@ extension Relation {
 
     /// A row that sums the others up.
     func isTotal(_ row: Int) -> Bool {
-        rows[row].labels.contains { label in
-            labels[label].kind == .text && Relation.totals.contains(labels[label].text.lowercased())
-        }
+        rows[row].labels.contains { labels[$0].isTotal }
     }
 
     static let totals: Set<String> = [

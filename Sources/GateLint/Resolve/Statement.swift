@@ -54,6 +54,11 @@ struct Statement {
             ?? above.metric
     }
 
+    /// The metric is that of a sentence above, which this one need not be about.
+    func isImplied(near index: Int) -> Bool {
+        reading.metrics.isEmpty && !phrase.isItem && metric(near: index) != nil
+    }
+
     private func distance(_ range: Range<Int>, _ index: Int) -> Int {
         range.contains(index) ? 0 : min(abs(range.lowerBound - index), abs(range.upperBound - 1 - index))
     }
@@ -143,16 +148,17 @@ struct Statement {
         var isOne: Bool { least == most }
     }
 
-    /// The subjects of the same kind as a label that have values in a column: by file, since other files are other data.
-    func siblings(of label: Int, _ column: Int, under conditions: [Reading.Entity]) -> [[(label: Int, values: Values)]]
-    {
-        let name = relation.labels[label].name
-        let isOfFile = relation.labels[label].kind == .file
+    /// The subjects of the same kind as labels that have values in a column: by file, since other files are other data.
+    func siblings(of labels: [Int], _ column: Int, under conditions: [Reading.Entity]) -> [[(
+        label: Int, values: Values
+    )]] {
+        let names = Set(labels.map { relation.labels[$0].name })
+        let isOfFile = labels.contains { relation.labels[$0].kind == .file }
         var groups: [Int: [Int: [Int]]] = [:]
         for entry in relation.columns[column].entries.prefix(ValueJudge.mostCandidates) {
             let row = relation.entries[entry].row
             guard !relation.isTotal(row), conditions.allSatisfy({ contains($0.rows, row) }),
-                let own = relation.rows[row].labels.first(where: { relation.labels[$0].name == name })
+                let own = relation.rows[row].labels.first(where: { names.contains(relation.labels[$0].name) })
             else { continue }
             groups[isOfFile ? 0 : relation.rows[row].file, default: [:]][own, default: []].append(entry)
         }

@@ -135,8 +135,8 @@ extension ValueJudge {
         }
         // What stands elsewhere in the data may be meant of something that was not read; but for another statistic of
         // just this metric, which is what it was mixed up with.
-        if let hit = search.plain(figure), !isMixedUp(hit, candidates) { return nil }
         let first = candidates.entries[0]
+        if let hit = search.plain(figure), !isMixedUp(hit, candidates) { return nil }
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
             .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),

@@ -8,12 +8,17 @@ struct ValueJudge {
     let search: Search
     /// Also in what values of the data come to.
     let aggregates: Search
+    /// In the numbers of the data's sentences.
+    let mentions: Search
 
-    /// - Parameter aggregates: the relation with what its values come to; by default they are not known.
-    init(_ relation: Relation, aggregates: Relation? = nil) {
+    /// - Parameters:
+    ///   - aggregates: the relation with what its values come to; by default they are not known.
+    ///   - mentions: the numbers of the data's sentences; by default there are none.
+    init(_ relation: Relation, aggregates: Relation? = nil, mentions: Relation = Relation()) {
         self.relation = relation
         search = Search(relation: relation)
         self.aggregates = aggregates.map(Search.init) ?? search
+        self.mentions = Search(relation: mentions)
     }
 
     /// Of more candidates none is meant in particular.
@@ -142,7 +147,8 @@ struct ValueJudge {
 
     /// Whether the number stands in the data, or is no measurement.
     func isKnown(_ figure: Figure) -> Bool {
-        search.entry(figure) != nil || figure.quantity.isSpelled || figure.isRelative
+        search.entry(figure) != nil || mention(of: figure) != nil || aggregates.plain(figure) != nil
+            || figure.quantity.isSpelled || figure.isRelative
             || figure.quantity.isWhole && relation.vocabulary.contains(shown(figure.quantity.value))
             || figure.quantity.int.map(relation.fileCounts.contains) ?? false
     }
@@ -218,6 +224,13 @@ struct ValueJudge {
 
     // MARK: - What is bound to nothing
 
+    /// A sentence of the data that has the number.
+    func mention(of figure: Figure) -> String? {
+        guard !mentions.relation.isEmpty else { return nil }
+        let hit = mentions.plain(figure) ?? mentions.anywhere(figure.quantity, figure.slack)
+        return hit.map { mentions.relation.describe($0) }
+    }
+
     /// Whether the number lies between the values of the one column.
     private func isWithin(_ figure: Figure, _ entries: [Int]) -> Bool {
         let columns = Set(entries.map { relation.entries[$0].column })
@@ -229,10 +242,27 @@ struct ValueJudge {
         return (least...most).contains(figure.quantity.value * factor)
     }
 
+    /// Two values of one column are so far apart, or two of one row.
+    private func isBetweenTwo(_ figure: Figure) -> Bool {
+        guard !figure.isRelative || figure.quantity.isPercent else { return false }
+        return relation.columns.contains { column in
+            guard column.entries.count <= ValueJudge.mostOfOwner, Matching.fits(figure.unit, column) else {
+                return false
+            }
+            let values = column.entries.map { relation.entries[$0].value }
+            return values.indices.contains { one in
+                values[..<one].contains { Matching.prints(figure, abs(values[one] - $0), column) }
+            }
+        }
+    }
+
     private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let hit = search.entry(figure) {
             return .unverifiable(
                 "The number stands in the data; what the sentence says of it was not bound.", relation.describe(hit))
+        }
+        if let place = mention(of: figure) {
+            return .unverifiable("The number stands in a text of the data; of what it is was not read.", place)
         }
         if figure.namedStatistics.contains(.mean), isWithin(figure, candidates.all) {
             return .unverifiable("It lies between the values; of which of them it is the mean was not read.")
@@ -253,8 +283,13 @@ struct ValueJudge {
         if figure.quantity.isFactor || figure.isRelative && hasGround {
             return .unverifiable("From what it follows was not read.")
         }
-        if figure.isDerived, hasGround, figure.quantity.digits < 3 || figure.isOfSeveral {
+        if figure.isDerived, hasGround && figure.quantity.digits < 3 || figure.isOfSeveral || isBetweenTwo(figure) {
             return .unverifiable("Of what it is the sum or the difference was not read.")
+        }
+        if let rows = candidates.selection.rows, candidates.selection.isNamed, figure.hedge != .bound,
+            let text = DataColumns(relation: relation).give(figure, rows)
+        {
+            return .unverifiable("Two values of its row come to it; that the sentence means them was not read.", text)
         }
         if let hit = aggregates.plain(figure) {
             return .unverifiable(

@@ -1,0 +1,104 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What the words around a number say of how it is meant.
+extension Binder {
+    func sign(_ token: Int, _ phrase: Phrase) -> FloatingPointSign? {
+        guard token > 0, phrase.tokens[token - 1].bytes.upperBound == phrase.tokens[token].bytes.lowerBound else {
+            return nil
+        }
+        let before = phrase.tokens[token - 1]
+        return before.isMark("-−–") ? .minus : before.isMark("+") ? .plus : nil
+    }
+
+    /// `3 ms more`, `58 s faster`, `rose by 5`, `8 s per epoch`
+    func isDerived(_ token: Int, _ phrase: Phrase) -> Bool {
+        if phrase.isCell {
+            // A row that sums up those above it.
+            return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
+                ?? false
+        }
+        if phrase.has(Lexicon.gathering) || phrase.tokens.first(where: \.isWord)?.text == "per"
+            || isPerNumber(token, phrase)
+        {
+            return true
+        }
+        if phrase.tokens[(token + 1)...].prefix(1).contains(where: { Lexicon.points.contains($0.text) }) { return true }
+        let before = phrase.tokens[..<token].suffix(4)
+        let after = phrase.tokens[(token + 1)...].prefix(4)
+        // `573 of the 603`: the whole is not what the part is of.
+        if before.suffix(2).contains(where: { $0.text == "of" }), before.contains(where: { $0.number != nil }),
+            before.last.map({ ["of", "the", "all", "its", "their"].contains($0.text) }) ?? false
+        {
+            return true
+        }
+        if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
+        let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
+        return isInAll
+            || (before + after).contains {
+                Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
+                    || Lexicon.derived.contains($0.text)
+            } || before.contains { Lexicon.directions[$0.text] != nil }
+    }
+
+    /// `per 1,000 hours this is 188`
+    func isPerNumber(_ token: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens[..<token].indices.contains {
+            phrase.tokens[$0].text == "per" && phrase.tokens[$0 + 1].number != nil
+        }
+    }
+
+    /// `One wait takes 4.1 ms`, `the cost per click increased from 0.385`
+    func isPerNoun(_ token: Int, _ phrase: Phrase) -> Bool {
+        if let first = phrase.tokens.first(where: \.isWord)?.text, first == "one" || first == "each" { return true }
+        return phrase.tokens[..<token].indices.suffix(8).contains { place in
+            phrase.tokens[place].text == "per" && place + 1 < token && phrase.tokens[place + 1].isWord
+                && MeasuredUnit(phrase.tokens[place + 1].text) == nil
+        }
+    }
+
+    /// `refused 337 times` counts, `3 times as much` compares.
+    func isOccasion(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[token].number, number.isFactor, number.isWhole,
+            let range = number.unitBytes, document.text(range).lowercased() == "times"
+        else { return false }
+        let next = phrase.tokens.dropFirst(token + 1).first?.text ?? ""
+        return !["as", "that", "the", "of", "its", "more", "this"].contains(next) && Lexicon.comparisons[next] == nil
+    }
+
+    /// `from 8.74 to 7.52 million items per second`: the unit behind the last one is that of all of them.
+    func shareUnits(_ figures: inout [Figure], _ phrase: Phrase) {
+        for place in figures.indices.dropFirst().reversed() {
+            let (before, after) = (figures[place - 1], figures[place])
+            guard before.unit == nil, before.quantity.scale == 1,
+                !(after.quantity.isPercent && before.quantity.value <= 1 && after.quantity.value > 1),
+                after.unit != nil || after.quantity.scale != 1,
+                case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
+                between.count == 1,
+                ["to", "and", "-", "→", "or"].contains(between[0].text)
+            else { continue }
+            figures[place - 1].unit = after.unit
+            figures[place - 1].quantity.scaled(by: after.quantity.scale)
+        }
+    }
+
+    func hedge(_ token: Int, _ phrase: Phrase) -> Figure.Hedge {
+        let before = phrase.tokens[..<token].suffix(2).map(\.text)
+        if let last = before.last {
+            if Lexicon.about.contains(last) { return .about }
+            if Lexicon.bounds.contains(last) {
+                return last == "than"
+                    && before.first.map { ["more", "less", "fewer", "over", "under"].contains($0) } != true
+                    ? .exact : .bound
+            }
+            if before == ["up", "to"] || before == ["at", "most"] || before == ["at", "least"] {
+                return last == "to" ? .exact : .bound
+            }
+            if before.first.map({ Lexicon.about.contains($0) }) == true, ["a", "the"].contains(last) { return .about }
+        }
+        let after = phrase.tokens.dropFirst(token + 1).prefix(2).map(\.text)
+        return phrase.tokens[token].number?.isSpelled == true
+            && phrase.tokens[token].number?.unit.map({ $0.dimension != .count }) == true || after.first == "+"
+            ? .about : .exact
+    }
+}

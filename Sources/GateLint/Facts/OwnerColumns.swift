@@ -1,0 +1,98 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Columns that are called by names of rows: `clicks_A` beside `clicks_B` where A and B are known, `WER v2.4` beside `WER v3.0`,
+/// `db-01` beside `db-02`. What tells them apart names their rows, the rest is the metric.
+struct OwnerColumns {
+    /// Kinds of names by the texts that are known of them.
+    private var kinds: [String: Set<String>] = [:]
+
+    /// What months are called that stand as columns.
+    static let month = "month"
+
+    private struct Part {
+        let metric: String
+        let kind: String
+        let text: String
+    }
+
+    /// The facts with the names in their columns as texts of their rows.
+    static func named(_ facts: [Fact]) -> [Fact] {
+        let known = OwnerColumns(facts)
+        var result = facts
+        for file in facts.files {
+            let metrics = Set(facts[file].lazy.filter { $0.value.kind == .number }.map(\.metric))
+            let parts = metrics.count > 1 ? known.parts(of: metrics.sorted(), facts[file.lowerBound].source.file) : [:]
+            guard !parts.isEmpty else { continue }
+            for index in file {
+                let fact = facts[index]
+                guard fact.value.kind == .number, let part = parts[fact.metric] else { continue }
+                result[index] = fact.labeled(
+                    fact.labels + [FactLabel(.text, name: part.kind, text: part.text)], metric: part.metric)
+            }
+        }
+        return result
+    }
+
+    private init(_ facts: [Fact]) {
+        var last: [FactLabel] = []
+        for fact in facts where fact.labels != last {
+            last = fact.labels
+            for label in fact.labels
+            where label.kind == .text && label.text.utf8.count <= 24 && Double(label.text) == nil {
+                kinds[label.text, default: []].insert(label.name)
+            }
+        }
+    }
+
+    private func parts(of metrics: [String], _ file: String) -> [String: Part] {
+        let whole = whole(metrics, file)
+        guard whole.isEmpty else { return whole }
+        var members: [String: [(metric: String, text: String)]] = [:]
+        for metric in metrics {
+            let pieces = metric.split { $0 == "_" || $0 == " " }
+            guard pieces.count > 1 else { continue }
+            for (index, piece) in pieces.enumerated().dropFirst()
+            where kinds[String(piece)] != nil || OwnerColumns.isVersion(piece) {
+                let rest = (pieces[..<index] + pieces[(index + 1)...]).joined(separator: "_")
+                members[rest, default: []].append((metric, String(piece)))
+            }
+        }
+        var parts: [String: Part] = [:]
+        for (rest, members) in members where Set(members.map(\.text)).count > 1 {
+            guard let kind = kind(of: members.map(\.text)) else { continue }
+            for member in members { parts[member.metric] = Part(metric: rest, kind: kind, text: member.text) }
+        }
+        return parts
+    }
+
+    /// All columns but one or two are called by names alone: what is measured is the file's name.
+    private func whole(_ metrics: [String], _ file: String) -> [String: Part] {
+        let named = metrics.filter { kinds[$0] != nil || OwnerColumns.isMonth($0) }
+        guard named.count > 1, named.count + 2 >= metrics.count, let kind = kind(of: named) else { return [:] }
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+        return Dictionary(
+            uniqueKeysWithValues: named.map { ($0, Part(metric: stem, kind: kind, text: $0)) })
+    }
+
+    /// What all of the texts are names of.
+    private func kind(of texts: [String]) -> String? {
+        if texts.allSatisfy({ OwnerColumns.isVersion($0[...]) }) { return "version" }
+        if texts.count > 2, texts.allSatisfy(OwnerColumns.isMonth) { return OwnerColumns.month }
+        let common = texts.dropFirst().reduce(kinds[texts[0]] ?? []) { $0.intersection(kinds[$1] ?? []) }
+        return common.min()
+    }
+
+    private static func isMonth(_ text: String) -> Bool {
+        Lexicon.months[text.lowercased()] != nil || text.utf8.count == 7 && ReportDate(written: text) != nil
+    }
+
+    /// `v2.4`, `1.10.2`; `1.5` may be a number.
+    private static func isVersion(_ text: Substring) -> Bool {
+        let hasLetter = text.first == "v" || text.first == "V"
+        let parts = text.dropFirst(hasLetter ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
+        return (hasLetter ? 1...4 : 3...4).contains(parts.count)
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
+    }
+}
