@@ -22,6 +22,8 @@ package struct ProxiedCall: Sendable {
     package let endedNs: Int64
     /// Everything that was measured between the proxy and the server.
     package let record: CallRecord
+    /// The call to be answered again; nil where answers are not kept, and for one that is no text or was not whole.
+    package let passed: PassedExchange?
 
     /// The HTTP status of the server; 0 where it did not answer.
     package var status: Int { record.status }

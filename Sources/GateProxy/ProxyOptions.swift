@@ -12,6 +12,8 @@ package struct ProxyOptions: Sendable {
     package var forcesStream: Bool
     /// Whether the texts of answers are kept, for recordings.
     package var keepsText: Bool
+    /// Whether whole answers are kept with the time of each of their pieces, to be answered again.
+    package var keepsAnswers: Bool
     /// The header by which a client names the stage of a request, in lower case; it is not forwarded.
     package var stageHeader: String
     /// Told of each call when it has ended; on a thread of the proxy, which it must not keep for long.
@@ -19,7 +21,8 @@ package struct ProxyOptions: Sendable {
 
     package init(
         server: ServerConfiguration, token: BearerToken? = nil, listen: ProxyAddress.Request = .loopback(port: 0),
-        forcesStream: Bool = false, keepsText: Bool = false, stageHeader: String = "x-chimera-stage",
+        forcesStream: Bool = false, keepsText: Bool = false, keepsAnswers: Bool = false,
+        stageHeader: String = "x-chimera-stage",
         told: (@Sendable (ProxiedCall) -> Void)? = nil
     ) {
         self.server = server
@@ -27,6 +30,7 @@ package struct ProxyOptions: Sendable {
         self.listen = listen
         self.forcesStream = forcesStream
         self.keepsText = keepsText
+        self.keepsAnswers = keepsAnswers
         self.stageHeader = stageHeader.lowercased()
         self.told = told
     }

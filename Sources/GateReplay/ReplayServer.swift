@@ -24,10 +24,15 @@ public final class ReplayServer: Sendable {
     /// Connections at the same time, each a thread; more are closed at once.
     static let connectionLimit = 1024
 
-    /// - Parameter recordings: at least one; where several answer the same prompt, they take turns.
+    /// - Parameters:
+    ///   - recordings: at least one; where several answer the same prompt, they take turns.
+    ///   - passed: calls that are answered to the same request alone. Where there are any, a POST that is not among them is
+    ///     an error.
     /// - Throws: ``ReplayError`` for a recording that cannot be played, or an option out of its range.
-    public init(recordings: [ExchangeRecording], options: ReplayOptions = ReplayOptions()) throws(ReplayError) {
-        service = try ReplayService(recordings: recordings, options: options)
+    public init(
+        recordings: [ExchangeRecording], passed: [PassedExchange] = [], options: ReplayOptions = ReplayOptions()
+    ) throws(ReplayError) {
+        service = try ReplayService(recordings: recordings, passed: passed, options: options)
     }
 
     deinit { stop() }

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateReplay
+import GateVerdict
 import Glibc
 
 struct ReplayCommand: ParsableCommand {
@@ -10,7 +11,8 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Serves a session's recorded answers with their recorded timing.",
         discussion: """
             Speaks Ollama's and OpenAI's API, so that demonstrations and tests need no model. A request gets the \
-            recorded answer whose prompt is most like its own. Ends with Ctrl-C.
+            recorded answer whose prompt is most like its own; what was recorded by 'chimera-gate proxy' is answered to \
+            the very request alone, and another is told how it differs from the nearest. Ends with Ctrl-C.
 
             Example:
               chimera-gate replay .chimera-gate --port 18111
@@ -57,9 +59,9 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (recordings, session) = try readRecordings()
+        let (recordings, passed, session) = try readRecordings()
         let server = try ReplayServer(
-            recordings: recordings,
+            recordings: recordings, passed: passed,
             options: ReplayOptions(
                 throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds,
                 faults: fault,
@@ -67,7 +69,10 @@ struct ReplayCommand: ParsableCommand {
                 recordedServer: session?.server, recordedModel: session?.model))
         try server.start(host: host, port: Int(port))
         Terminal.standardOutput.line("listening on \(server.url ?? host)")
-        Terminal.standardError.note("serving \(recordings.count) recorded answers; Ctrl-C ends it")
+        Terminal.standardError.note(
+            passed.isEmpty
+                ? "serving \(recordings.count) recorded answers; Ctrl-C ends it"
+                : "serving \(passed.count) recorded calls, each to its own request; Ctrl-C ends it")
         // The server stops when nobody refers to it any more.
         withExtendedLifetime(server) {
             while true { pause() }
@@ -75,9 +80,14 @@ struct ReplayCommand: ParsableCommand {
     }
 
     /// A file of exchanges alone does not say who answered.
-    private func readRecordings() throws -> ([ExchangeRecording], Session?) {
-        if recording.hasSuffix(".jsonl") { return (try SessionDirectory.recordings(inFile: recording), nil) }
+    private func readRecordings() throws -> ([ExchangeRecording], [PassedExchange], Session?) {
+        if recording.hasSuffix(".jsonl") { return (try SessionDirectory.recordings(inFile: recording), [], nil) }
         let directory = try SessionDirectory.open(at: recording)
-        return (try directory.recordings(), try? directory.session())
+        let passed = try directory.passedExchanges()
+        if !passed.isEmpty, !fault.isEmpty || !faultAt.isEmpty {
+            throw CommandFailure(
+                .usage, "faults are made of recorded prompts; this recording is one of calls as they passed a proxy")
+        }
+        return (try directory.recordings(), passed, try? directory.session())
     }
 }

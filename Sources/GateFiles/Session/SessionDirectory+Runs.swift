@@ -9,6 +9,8 @@ public enum RunFile: String, Sendable, CaseIterable {
     case facts = "facts.json"
     /// One ``GateCore/ExchangeRecording`` on each line.
     case recording = "recording.jsonl"
+    /// One ``GateCore/PassedExchange`` on each line.
+    case passed = "passed.jsonl"
     /// What a command wrote, its beginning and its end where that is long.
     case standardOutput = "stdout.txt"
     case standardError = "stderr.txt"
@@ -62,28 +64,49 @@ extension SessionDirectory {
         try write(recordings.flatMap { try CanonicalJSON.encodeLine($0) }, as: .recording, run: run)
     }
 
+    /// Writes the calls of a run as they can be answered again.
+    ///
+    /// - Returns: the path relative to the session directory.
+    @discardableResult
+    public func write(_ passed: [PassedExchange], run: Int) throws -> String {
+        try write(passed.flatMap { try CanonicalJSON.encodeLine($0) }, as: .passed, run: run)
+    }
+
+    /// The calls that can be answered again, run by run; empty where none were kept.
+    public func passedExchanges() throws -> [PassedExchange] {
+        try runFiles(named: [RunFile.passed.rawValue]).flatMap {
+            try SessionDirectory.lines(PassedExchange.self, inFile: $0)
+        }
+    }
+
     /// Everything that was said in the session, run by run; empty where nothing was recorded.
     public func recordings() throws -> [ExchangeRecording] {
+        let names = [RunFile.recording.rawValue, SessionDirectory.formerRecordingName]
+        return try runFiles(named: names).flatMap { try SessionDirectory.recordings(inFile: $0) }
+    }
+
+    /// In the folder of each run the first file of these names that is there, in the order of the runs.
+    private func runFiles(named names: [String]) throws -> [String] {
         let runs = path(of: SessionDirectory.runsName)
         guard PathKind.of(runs) == .folder else { return [] }
-        let folders = try Folder.names(in: runs).filter(SessionDirectory.isRunFolder)
+        return try Folder.names(in: runs).filter(SessionDirectory.isRunFolder)
             .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
-        return try folders.flatMap { folder -> [ExchangeRecording] in
-            let names = [RunFile.recording.rawValue, SessionDirectory.formerRecordingName]
-            guard let file = names.map({ "\(runs)/\(folder)/\($0)" }).first(where: { PathKind.of($0) != .nothing })
-            else { return [] }
-            return try SessionDirectory.recordings(inFile: file)
-        }
+            .compactMap { folder in
+                names.map { "\(runs)/\(folder)/\($0)" }.first { PathKind.of($0) != .nothing }
+            }
     }
 
     /// The recordings of one file of JSON Lines, in order; blank lines are passed over.
     public static func recordings(inFile file: String) throws -> [ExchangeRecording] {
+        try lines(ExchangeRecording.self, inFile: file)
+    }
+
+    private static func lines<Value: Codable>(_ type: Value.Type, inFile file: String) throws -> [Value] {
         let bytes = try RegularFile.read(file, limit: maximumRecordingBytes)
         return try bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
             .filter { !$0.element.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
             .map { number, line in
-                try CanonicalJSON.decodeLine(
-                    ExchangeRecording.self, from: Array(line), file: "\(file) (line \(number + 1))")
+                try CanonicalJSON.decodeLine(type, from: Array(line), file: "\(file) (line \(number + 1))")
             }
     }
 

@@ -34,7 +34,8 @@ package final class ProxyRun: Sendable {
         proxy = try MeasuringProxy(
             ProxyOptions(
                 server: configuration.server, token: token, listen: options.address,
-                forcesStream: options.forcesStream, keepsText: true, stageHeader: options.stageHeader,
+                forcesStream: options.forcesStream, keepsText: true, keepsAnswers: true,
+                stageHeader: options.stageHeader,
                 told: { call in
                     log.append(call.record, id: "proxy/\(call.number + 1)", members: call.members)
                     told(call)
@@ -52,6 +53,8 @@ package final class ProxyRun: Sendable {
         try log.finish()
         let calls = proxy.takeCalls()
         let session = ProxySession(configuration: configuration, startedAt: startedAt, calls: calls)
+        let passed = calls.compactMap(\.passed)
+        if !passed.isEmpty { try directory.write(passed, run: 1) }
         return (calls, try session?.write(to: directory))
     }
 }

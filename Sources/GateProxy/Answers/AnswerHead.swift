@@ -52,6 +52,11 @@ struct AnswerHead {
         return values.count == 1 ? values[0] : values.joined(separator: ", ")
     }
 
+    /// As it was written; empty where it is not there.
+    func written(_ name: String) -> String {
+        fields.first { $0.name == name }.map { String(decoding: bytes[$0.value], as: UTF8.self) } ?? ""
+    }
+
     var isChunked: Bool { value("transfer-encoding").split(separator: ",").last?.contains("chunked") == true }
     var hasLength: Bool { fields.contains { $0.name == "content-length" } }
 

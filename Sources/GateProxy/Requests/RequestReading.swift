@@ -43,15 +43,3 @@ extension RequestReading {
         }
     }
 }
-
-extension JSONValue {
-    /// The same value with the members of every object in the order of their names.
-    var canonical: JSONValue {
-        switch self {
-        case .object(let members):
-            .object(members.map { ($0.key, $0.value.canonical) }.sorted { $0.0 < $1.0 })
-        case .array(let elements): .array(elements.map(\.canonical))
-        default: self
-        }
-    }
-}

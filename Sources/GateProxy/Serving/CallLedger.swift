@@ -1,4 +1,6 @@
 import Dispatch
+import GateCore
+import GateJSON
 import GateStream
 import Synchronization
 
@@ -15,13 +17,27 @@ struct EndedCall: Sendable {
     let beganNs: Int64
     let endedNs: Int64
     let record: CallRecord
+    /// The path with its query.
+    let target: String
+    /// nil where it is not kept, or is none.
+    let answer: KeptAnswer?
 
     /// Reads the request, which takes longer the longer it is.
     var proxied: ProxiedCall {
         ProxiedCall(
             number: number, method: method, path: path, route: route, stage: stage,
             request: ProxiedRequest(route: route, body: body), isStreamed: isStreamed, wasForced: wasForced,
-            beganNs: beganNs, endedNs: endedNs, record: record)
+            beganNs: beganNs, endedNs: endedNs, record: record, passed: passed)
+    }
+
+    private var passed: PassedExchange? {
+        let origin = record.sentNs ?? record.beganNs
+        guard let answer, let pieces = answer.texts(from: origin) else { return nil }
+        let end = max(Nanoseconds(max(0, record.endNs)), pieces.last?.offsetNs ?? .zero)
+        return PassedExchange(
+            id: "call-\(number + 1)", method: method, target: target, request: JSONValue.canonicalText(of: body),
+            status: answer.status, contentType: answer.contentType, isStreamed: isStreamed && !wasForced,
+            pieces: pieces, endNs: end)
     }
 }
 

@@ -26,6 +26,8 @@ final class PassedCall: PassedAnswerSink {
     private var keepsClient: Bool
     /// Set where a stream is asked for by us alone.
     private var forced: ForcedCall?
+    /// The answer for a recording; nil where none is made.
+    private var kept: KeptAnswer?
     /// Whether the answer is kept until it is whole.
     private var isHeld = false
 
@@ -34,7 +36,7 @@ final class PassedCall: PassedAnswerSink {
 
     init(
         number: Int, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
-        reader: AnswerReader, forced: ForcedCall?
+        reader: AnswerReader, forced: ForcedCall?, keepsAnswer: Bool
     ) {
         self.number = number
         self.request = request
@@ -43,6 +45,7 @@ final class PassedCall: PassedAnswerSink {
         self.client = client
         self.reader = reader
         self.forced = forced
+        kept = keepsAnswer && request.body.count <= KeptAnswer.mostBytes ? KeptAnswer() : nil
         keepsClient = request.head.keepsAlive
     }
 
@@ -72,6 +75,7 @@ final class PassedCall: PassedAnswerSink {
         } catch {
             reader.cannotRead(because: error.reason)
         }
+        kept?.begin(head)
         isHeld = forced != nil && head.status == 200 && reader.isStreamed
         guard !isHeld else {
             keepsClient = request.head.keepsAlive
@@ -121,6 +125,7 @@ final class PassedCall: PassedAnswerSink {
         do throws(BodyDecoding.Failure) {
             try decoding?.decode(bytes) { plain in
                 reader.receive(plain, at: stamp)
+                kept?.add(plain, at: stamp)
                 if isHeld, forced?.take(plain) == false {
                     reader.cannotRead(because: "the answer is too large to be kept")
                 }
@@ -157,7 +162,8 @@ final class PassedCall: PassedAnswerSink {
             number: number, method: request.method, path: request.path, route: route, stage: stage,
             body: request.body, isStreamed: reader.isStreamed, wasForced: forced != nil && isHeld,
             beganNs: request.readAt.count,
-            endedNs: endedNs, record: record)
+            endedNs: endedNs, record: record, target: request.head.target,
+            answer: transfer.failure == nil ? kept : nil)
     }
 
     /// Hands over the answer that was asked for, made of the stream that came.
@@ -167,6 +173,7 @@ final class PassedCall: PassedAnswerSink {
                 InvalidCall(.cutStream, "the stream that was asked for in place of a whole answer has no end"))
         }
         let body = answer.body.encoded
+        kept?.replace(by: body, isError: answer.isError, at: MonotonicClock.now())
         let response = head.answering(length: body.count, isError: answer.isError, connection: connection) + body
         _ = response.withUnsafeBytes { client.send($0) }
         client.answered(keepsConnection: keepsClient)

@@ -127,7 +127,8 @@ final class ProxyService: SocketWatcher {
             reader: AnswerReader(
                 route: route, keepsText: options.keepsText,
                 secrets: request.head.secrets + [options.token].compactMap(\.self)),
-            forced: options.forcesStream ? ForcedCall(route: route, body: request.body) : nil)
+            forced: options.forcesStream ? ForcedCall(route: route, body: request.body) : nil,
+            keepsAnswer: options.keepsAnswers)
     }
 
     func start(_ call: PassedCall) {

@@ -8,6 +8,7 @@ final class ReplayService: Sendable {
     let library: RecordingLibrary
     let options: ReplayOptions
     let cards: [ModelCard]
+    private let passed: PassedLibrary?
 
     private struct State {
         var requests = 0
@@ -20,8 +21,11 @@ final class ReplayService: Sendable {
 
     private let state: Mutex<State>
 
-    init(recordings: [ExchangeRecording], options: ReplayOptions) throws(ReplayError) {
+    init(
+        recordings: [ExchangeRecording], passed: [PassedExchange] = [], options: ReplayOptions
+    ) throws(ReplayError) {
         try options.validate()
+        self.passed = try PassedLibrary(passed)
         let library = try RecordingLibrary(recordings)
         self.library = library
         self.options = options
@@ -52,13 +56,26 @@ final class ReplayService: Sendable {
         let (script, recording) =
             count <= options.loadingRequests
             ? (Script(dialect.loading, to: request.head), nil)
-            : dialect == .ollama ? ollamaScript(for: request) : openAIScript(for: request)
+            : exactScript(for: request, dialect).map { ($0, ExchangeRecording?.none) }
+                ?? (dialect == .ollama ? ollamaScript(for: request) : openAIScript(for: request))
         let entry = ReplayedRequest(
             method: request.method, path: request.path,
             headers: Dictionary(request.head.fields.map { ($0.name, $0.value) }) { "\($0), \($1)" },
             body: String(decoding: request.body, as: UTF8.self), recording: recording?.id)
         state.withLock { $0.log.append(entry) }
         return script
+    }
+
+    /// The answer to the very request, or what is wrong with one that was not recorded; nil where only prompts were, and for
+    /// questions about the server that were not among what was recorded.
+    private func exactScript(for request: HTTPRequest, _ dialect: Dialect) -> Script? {
+        guard let passed else { return nil }
+        if let exchange = passed.exchange(for: request) {
+            return Script(exchange, to: request.head, options: options)
+        }
+        guard request.method == "POST" else { return nil }
+        let message = passed.objection(to: request)
+        return Script(dialect.error(404, message, type: "not_recorded"), to: request.head)
     }
 
     /// The answer to a generation request, or what takes its place.
