@@ -224,7 +224,9 @@ struct Binder {
             for place in figures.indices {
                 for (member, certainty) in owners[place] {
                     // Of `from 11 to 3 in 5,000 steps` one holds there at most.
-                    let isWay = members[member].isKey && members.count == 1 && isWay(place, figures, phrase)
+                    let isWay =
+                        members[member].isKey && members.count == 1
+                        && (isWay(place, figures, phrase) || isOfAnother(place, members[member], figures, reading))
                     let isOther = isReference(figures[place].token, behind: members[member].tokens, phrase)
                     figures[place].entities.append(
                         .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
@@ -261,6 +263,18 @@ struct Binder {
         }
         let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
         return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
+    }
+
+    /// `starts at 0.78 and later sinks to 0.62 in epoch 31`: of one thing a key has one value, that of the number beside it.
+    private func isOfAnother(
+        _ place: Int, _ key: Reading.Entity, _ figures: [Figure], _ reading: Reading
+    ) -> Bool {
+        let owners = Dictionary(grouping: reading.entities.filter { !$0.isKey }, by: \.group)
+        guard reading.metrics.count <= 1, reading.statistics.count <= 1, owners.values.allSatisfy({ $0.count == 1 })
+        else { return false }
+        let near = figures.lastIndex { $0.token < key.tokens.lowerBound } ?? 0
+        return place != near && figures[place].unit?.dimension == figures[near].unit?.dimension
+            && !figures[near].isRelative
     }
 
     /// `from 4.2 to 0.3`
