@@ -41,6 +41,14 @@ struct BindingTests {
         #expect(found("The birch run has a loss of 3.9174 at step 200.") == ["error G04 3.9174"])
     }
 
+    @Test("of several numbers of one thing a key has the one beside it")
+    func keyOfOne() {
+        func found(_ text: String) -> [String] { Sample.findings(text, Sample.training) }
+        #expect(found("The alder run starts with a loss of 4.8312 and later sinks to 3.9174 at step 200.") == [])
+        #expect(found("At step 100 the alder run has a loss of 4.8312, then 3.9174.") == [])
+        #expect(found("The alder run starts high and sinks to a loss of 4.8312 at step 200.") == ["error G04 4.8312"])
+    }
+
     @Test("what is nowhere in the data is a warning, what is not bound and there is none")
     func threeAnswers() {
         #expect(found("Somewhere 93.17 ms were seen.") == ["warning G01 93.17 ms"])

@@ -218,13 +218,17 @@ struct Binder {
         let reading = readings[figures[0].phrase]
         let tokens = figures.map(\.token)
         let attachment = Attachment(phrase: phrase, figures: tokens)
+        let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
         for group in Set(reading.entities.map(\.group)).sorted() {
             let members = reading.entities.filter { $0.group == group }
             let owners = attachment.attach(members.map(\.tokens), isNear: members.allSatisfy(\.isKey))
             for place in figures.indices {
                 for (member, certainty) in owners[place] {
                     // Of `from 11 to 3 in 5,000 steps` one holds there at most.
-                    let isWay = members[member].isKey && members.count == 1 && isWay(place, figures, phrase)
+                    let isWay =
+                        members[member].isKey && members.count == 1
+                        && (isWay(place, figures, phrase)
+                            || isOfAnother(place, members[member], figures, reading, metrics))
                     let isOther = isReference(figures[place].token, behind: members[member].tokens, phrase)
                     figures[place].entities.append(
                         .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
@@ -233,7 +237,6 @@ struct Binder {
                 figures[place].alternatives += members.indices.filter { !bound.contains($0) }.map { members[$0] }
             }
         }
-        let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
         let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 }, isNear: true)
         let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
         let attached = Set(metrics.flatMap { $0.filter { $0.certainty == .own }.map(\.mention) })
@@ -261,6 +264,20 @@ struct Binder {
         }
         let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
         return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
+    }
+
+    /// `starts at 0.78 and later sinks to 0.62 in epoch 31`: of one thing a key has one value, that of the number beside it.
+    private func isOfAnother(
+        _ place: Int, _ key: Reading.Entity, _ figures: [Figure], _ reading: Reading, _ metrics: [[Attachment.Owner]]
+    ) -> Bool {
+        let owners = Dictionary(grouping: reading.entities.filter { !$0.isKey }, by: \.group)
+        let near = figures.lastIndex { $0.token < key.tokens.lowerBound } ?? 0
+        let own = [place, near].map { metrics[$0].first { $0.certainty == .own }?.mention }
+        guard own.contains(nil) || own[0] == own[1], reading.statistics.count <= 1,
+            owners.values.allSatisfy({ $0.count == 1 })
+        else { return false }
+        return place != near && figures[place].unit?.dimension == figures[near].unit?.dimension
+            && !figures[near].isRelative
     }
 
     /// `from 4.2 to 0.3`

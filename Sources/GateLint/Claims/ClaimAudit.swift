@@ -237,6 +237,7 @@ struct ClaimAudit {
         let entities = reading.entities.isEmpty ? figure.entities.map(\.mention) : reading.entities
         // Without a subject the values of the metric itself, where they are few.
         let rows: [[Int]?] = entities.isEmpty ? (wanted == nil ? [] : [nil]) : entities.prefix(6).map(\.rows)
+        operands += metrics(figure, reading)
         for rows in rows {
             let entries = relation.entries(in: rows, columns: wanted, limit: ValueJudge.mostCandidates) {
                 isRelative ? $0.statistic != .count : Matching.fits(figure.unit, $0)
@@ -264,6 +265,24 @@ struct ClaimAudit {
             }
         }
         return operands
+    }
+
+    /// `Substitutions outnumber deletions by 4,076`: two metrics that the phrase names, row by row.
+    private func metrics(_ figure: Figure, _ reading: Reading) -> [Derivations.Operand] {
+        let relation = known.relation
+        let columns = reading.metrics.filter(\.isWhole).map(\.columns)
+        guard figure.isDerived, columns.count == 2, let first = columns.first, first.count <= 8 else { return [] }
+        let rows = first.flatMap { relation.columns[$0].entries.prefix(9).map { relation.entries[$0].row } }
+        guard rows.count <= 8 else { return [] }
+        return rows.flatMap { row in
+            relation.rows[row].entries.filter { columns.joined().contains(relation.entries[$0].column) }.map { entry in
+                let column = relation.columns[relation.entries[entry].column]
+                // Those of one row are set against each other.
+                return .init(
+                    value: relation.entries[entry].value * (column.unit?.factor ?? 1),
+                    dimension: column.unit?.dimension ?? .unknown, column: -1 - row, text: relation.describe(entry))
+            }
+        }
     }
 
     /// The sum of a column over the rows of the file that sum up nothing themselves.

@@ -108,6 +108,8 @@ enum Lexicon {
     static let negations: Set<String> = set("not no never n't neither nor without none")
     /// They begin another clause.
     static let clauseWords: Set<String> = set("while whereas but although though")
+    /// Behind them comes what was next.
+    static let turns: Set<String> = set("then afterwards subsequently thereafter")
     /// What stands behind them is where something holds.
     static let places: Set<String> = set("at in on under with within during inside")
     /// What stands behind them is of what something is said, or whose it is.

@@ -55,7 +55,9 @@ struct Comparisons {
     ) {
         let pairs = pairs(sides, index, comparison)
         let amount = amount(index)
-        guard !pairs.isEmpty, isOfAll(comparison) || !statement.isImplied(near: index) else { return }
+        guard !pairs.isEmpty,
+            isOfAll(comparison) ? isToldOfAll(comparison, pairs, index) : !statement.isImplied(near: index)
+        else { return }
         let verdicts = pairs.map { holds(comparison, $0) }
         if verdicts.allSatisfy({ $0 == false }) {
             let clause =
@@ -78,6 +80,13 @@ struct Comparisons {
         case .better, .worse, .quicker, .slower: return true
         case .more, .less, nil: return false
         }
+    }
+
+    /// What is better or worse must be so in more than one column, and `in five of six regions` is not in all.
+    private func isToldOfAll(_ comparison: Lexicon.Comparison, _ pairs: [Pair], _ index: Int) -> Bool {
+        guard comparison == .better || comparison == .worse else { return true }
+        let clause = statement.clause(around: index)
+        return Set(pairs.map(\.column)).count > 1 && !statement.figures.contains { clause.contains($0.token) }
     }
 
     private func isNegated(_ index: Int) -> Bool {
