@@ -16,6 +16,6 @@ public struct ProcessUsage: Sendable, Equatable {
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
         // Linux counts in KiB.
-        peakBytes = Int(usage.ru_maxrss) * 1024
+        peakBytes = Int(clamping: usage.ru_maxrss) * 1024
     }
 }

@@ -32,6 +32,10 @@ package struct EffectiveSettings: Sendable {
             let isOfBase = setting.key.hasPrefix("base.")
             // Of the base's server only what is said of it: the rest is the head's.
             if isOfBase, said.origin(of: setting.key) == nil { return [] }
+            // A command chooses model and options by itself.
+            if resolved.workload == .command, setting.key.hasPrefix("agent."), said.origin(of: setting.key) == nil {
+                return []
+            }
             if setting.key == Settings.baseSetup.key {
                 return said.located(setting.key, as: [String].self).map {
                     [Entry(key: setting.key, value: Setting.json($0.value).withoutSecrets, origin: $0.origin)]

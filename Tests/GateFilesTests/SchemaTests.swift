@@ -113,6 +113,26 @@ struct SchemaTests {
             ], by: "verdict")
     }
 
+    @Test("the schemas hold for what is kept of a command, too")
+    func command() throws {
+        let session = Fixtures.everyCommandRun()
+        try expect(
+            [text(session)],
+            [
+                ("\"time_limit\"", "\"too_late\""), ("\"left_behind\" : 0", "\"left_behind\" : -1"),
+                ("\"stage_header\"", "\"header_of_stage\""), ("\"is_generation\"", "\"generates\""),
+                ("\"force\"", "\"often\""), ("\"order\" : 1", "\"order\" : 0"),
+            ], by: "session")
+        try expect(
+            [text(Fixtures.baseline(session))],
+            [("\"asked\"", "\"told\""), ("\"prompts\"", "\"prompt\""), ("\"force\"", "\"often\"")], by: "baseline")
+        let judged = Judge.judge(
+            session: Fixtures.everyCommandRun(calls: 3), against: .baseline(Fixtures.baseline(session)),
+            policy: Policy())
+        try expect(
+            [text(judged)], [("\"command_failed\"", "\"command_lost\""), ("\"asked\"", "\"told\"")], by: "verdict")
+    }
+
     @Test("judge-case.schema.json holds for cases and for nothing else")
     func judgeCase() throws {
         let whole = """

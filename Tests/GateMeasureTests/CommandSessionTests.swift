@@ -127,6 +127,21 @@ struct CommandSessionTests {
         #expect(throws: (any Error).self) { try measure(configured) }
     }
 
+    @Test("an answer that is not streamed has no TTFT, unless a stream is asked for in its place")
+    func streamed() throws {
+        let whole = try run("whole")
+        let call = try #require(whole.stages.first?.exchanges.first)
+        #expect(call.outcome.isValid && call.request?.isStreamed == false)
+        #expect(call.measurements["ttft"] == nil && call.measurements["total"] != nil)
+        #expect(call.measurements["tokens"] == 2)
+        let text = try self.text("stdout.txt")
+
+        let forced = try run("whole") { $0.stream = .force }
+        let other = try #require(forced.stages.first?.exchanges.first)
+        #expect(other.outcome.isValid && other.request?.isStreamed == true && other.measurements["ttft"] != nil)
+        #expect(try self.text("stdout.txt") == text && text.contains("whole Hello world"))
+    }
+
     @Test("an exit code that is named is success, and a call that fails and is made again is counted, not fatal")
     func success() throws {
         let faulty = try ReplayServer.started(
@@ -145,6 +160,12 @@ struct CommandSessionTests {
         #expect(run.isComplete && run.measurements["calls"] == 500 && run.stages.count == 500)
         #expect(run.stages.allSatisfy { $0.exchanges.first?.outcome.isValid == true })
         #expect(Set(run.stages.compactMap { $0.exchanges.first?.id }).count == 500)
+    }
+
+    @Test("the time in which calls are under way is counted once, however they overlap")
+    func covered() {
+        #expect(CommandEnd.covered([(0, 10), (5, 12), (20, 30), (22, 25), (40, 40)]) == 22)
+        #expect(CommandEnd.covered([]) == 0 && CommandEnd.covered([(5, 3)]) == 0)
     }
 
     // MARK: - What fails
@@ -240,12 +261,13 @@ enum AgentScript {
 
         stage, asked, connection = None, 0, None
 
-        def ask():
+        def ask(stream=True):
             global asked, connection
             asked += 1
             base = urlparse(os.environ["OPENAI_BASE_URL"])
-            body = {"model": "smollm2:135m", "stream": True, "stream_options": {"include_usage": True},
-                    "temperature": 0, "messages": [{"role": "user", "content": f"question {asked}"}]}
+            body = {"model": "smollm2:135m", "temperature": 0, "stream": stream,
+                    "messages": [{"role": "user", "content": f"question {asked}"}]}
+            if stream: body["stream_options"] = {"include_usage": True}
             headers = {"Content-Type": "application/json"}
             if stage: headers["X-Chimera-Stage"] = stage
             connection = connection or HTTPConnection(base.hostname, base.port, timeout=60)
@@ -253,6 +275,7 @@ enum AgentScript {
             answer = connection.getresponse()
             text = answer.read()
             if answer.status != 200: raise RuntimeError(text)
+            if not stream: print("whole", json.loads(text)["choices"][0]["message"]["content"])
 
         print("run", os.environ["CHIMERA_GATE_RUN"])
         facts = os.environ.get("CHIMERA_GATE_FACTS")
@@ -261,6 +284,7 @@ enum AgentScript {
         for word in words:
             if word == "ask":
                 for _ in range(int(next(words))): ask()
+            elif word == "whole": ask(stream=False)
             elif word == "try":
                 for _ in range(int(next(words))):
                     try: ask()

@@ -53,4 +53,29 @@ extension Fixtures {
             server: other.server, model: other.model, corpus: other.corpus, configuration: configuration,
             serverStarts: [], runs: runs, warnings: [], base: base)
     }
+
+    /// Everything that can be said of a command.
+    public static let wholeCommand = CommandConfiguration(
+        run: ["python3", "agent.py"], directory: "agent", environment: [EnvironmentVariable(name: "MODE", value: "")],
+        report: "out/*.md", success: [0, 3], timeoutSeconds: 90, addressVariables: ["MODEL_URL"],
+        stages: [
+            StageRule(name: "plan", match: .order(1)), StageRule(name: "draft", match: .header("draft")),
+            StageRule(name: "search", match: .model("nomic")), StageRule(name: "sum", match: .prompt("^Sum")),
+        ], stageHeader: "x-stage", stream: .force,
+        prices: [ModelPrice(model: "smollm2:135m", prompt: 0.15, completion: 1)])
+
+    /// A session with a run of every failure, and ones that did their work.
+    public static func everyCommandRun(calls count: Int = 2) -> Session {
+        let kinds = RunFailure.Kind.allCases
+        let options = [RequestOption(name: "temperature", value: "0")]
+        let failed = kinds.enumerated().map { index, kind in
+            commandRun(
+                index + 1, calls: [], failure: RunFailure(kind, "what happened", lastLines: ["a last line"]))
+        }
+        let good = (1...3).map { index in
+            commandRun(
+                kinds.count + index, calls: (1...count).map { asked($0, stage: "plan", tokens: 20, options: options) })
+        }
+        return commandSession(failed + good, wholeCommand)
+    }
 }

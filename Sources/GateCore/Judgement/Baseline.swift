@@ -193,7 +193,7 @@ extension Session {
 
     private var invalidCallsWords: String? {
         let calls = decisiveExchanges
-        let invalid = calls.filter { !$0.exchange.outcome.isValid }
+        let invalid = calls.filter(\.exchange.isFailed)
         // A command may make a call again by itself.
         let allowed = configuration.command == nil ? 0 : Session.largestInvalidShareOfMany
         guard Double(invalid.count) > allowed * Double(calls.count) else { return nil }

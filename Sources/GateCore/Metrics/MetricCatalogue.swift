@@ -116,7 +116,9 @@ public enum MetricCatalogue {
         client(
             "calls", .count, .lowerIsBetter, tolerance: .relative(percent: 10),
             "Calls of the model server that the command made, those that failed included."),
-        client("calls_failed", .count, .lowerIsBetter, "Calls of the command without a valid answer."),
+        client(
+            "calls_failed", .count, .lowerIsBetter,
+            "Calls of the command without a valid answer, but for those that it cancelled itself."),
         server(
             "prompt_tokens_sum", .count, .lowerIsBetter, tolerance: .relative(percent: 25),
             "Tokens of all prompts of the command, by the server's count."),

@@ -12,6 +12,14 @@ public struct CallCounts: Codable, Sendable, Equatable {
     public var invalidShare: Double? { all == 0 ? nil : Double(invalid) / Double(all) }
 }
 
+extension Exchange {
+    /// True for a call that was not answered as it should be. One that the command itself did not wait for is none: what it
+    /// did not want, nobody failed to give.
+    package var isFailed: Bool {
+        if case .invalid(let reason) = outcome { reason.kind != .cancelled } else { false }
+    }
+}
+
 extension Session {
     /// The windows that count, in order.
     public var measuredWindows: [LoadWindow] { measuredRuns.compactMap(\.load) }
@@ -22,7 +30,7 @@ extension Session {
         let windows = stage == .run || stage == .load ? measuredWindows : []
         return CallCounts(
             all: calls.count + windows.reduce(0) { $0 + $1.requests },
-            invalid: calls.count { !$0.exchange.outcome.isValid } + windows.reduce(0) { $0 + $1.invalid })
+            invalid: calls.count { $0.exchange.isFailed } + windows.reduce(0) { $0 + $1.invalid })
     }
 
     /// True where there are figures: a valid call, and of a command also a run that did its work.

@@ -15,7 +15,7 @@ extension Measurements {
         let valid = calls.filter(\.outcome.isValid)
         let generations = valid.filter { $0.request?.isGeneration != false }
         self["calls"] = Double(calls.count)
-        self["calls_failed"] = Double(calls.count - valid.count)
+        self["calls_failed"] = Double(calls.count(where: \.isFailed))
         self["prompt_tokens_sum"] = Measurements.sum(generations.map(\.server.promptTokens))
         self["tokens_sum"] = Measurements.sum(generations.map(\.server.tokens))
         self["cost"] = Measurements.sum(generations.map { $0.cost(by: command) })

@@ -18,6 +18,9 @@ struct SeenCall {
     /// By CLOCK_MONOTONIC.
     let beganNs: Int64
     let endedNs: Int64
+    /// From its request to the end of its answer.
+    var seconds: Double { Double(max(0, endedNs - beganNs)) / 1e9 }
+
     /// As a session keeps it.
     let exchange: (_ id: String, _ stage: StageName) -> Exchange
     /// What was said in it; nil where that was not kept.
@@ -30,7 +33,7 @@ extension [SeenCall] {
         zip(self, names).enumerated().map { index, pair in
             let (call, name) = pair
             return StageResult(
-                name: name, agent: "command", wallSeconds: Double(Swift.max(0, call.endedNs - call.beganNs)) / 1e9,
+                name: name, agent: "command", wallSeconds: call.seconds,
                 exchanges: [call.exchange("run-\(run)/call-\(index + 1)", name)])
         }
     }

@@ -1,5 +1,6 @@
 import GateCore
 import GateProcess
+import GateProxy
 
 /// The environment of a command: ours, what is configured, and what we tell it.
 struct CommandEnvironment {
@@ -16,25 +17,24 @@ struct CommandEnvironment {
 
     static let factsVariable = "CHIMERA_GATE_FACTS"
 
-    /// What a client library is told of where the server is.
-    static func addresses(_ address: String, of command: CommandConfiguration) -> [String: String] {
-        let usual = [
-            "OLLAMA_HOST": address, "OPENAI_BASE_URL": "\(address)/v1", "OPENAI_API_BASE": "\(address)/v1",
-            "ANTHROPIC_BASE_URL": address,
-        ]
-        return command.addressVariables.reduce(into: usual) { $0[$1] = address }
+    /// What a client library is told of where the server is, in the order in which a message names it.
+    private static func addresses(
+        _ address: String, of command: CommandConfiguration
+    ) -> [(name: String, value: String)] {
+        let usual = ClientVariables.all(url: address)
+        let own = command.addressVariables.filter { name in !usual.contains { $0.name == name } }
+        return usual + own.map { ($0, address) }
     }
 
     /// The names of those variables, as a message lists them.
     static func addressNames(of command: CommandConfiguration) -> String {
-        let usual = ["OLLAMA_HOST", "OPENAI_BASE_URL", "OPENAI_API_BASE", "ANTHROPIC_BASE_URL"]
-        return (usual + command.addressVariables.filter { !usual.contains($0) }).joined(separator: ", ")
+        addresses("", of: command).map(\.name).joined(separator: ", ")
     }
 
     var values: [String: String] {
         let configured = Dictionary(command.environment.map { ($0.name, $0.value) }) { $1 }
         var values = InheritedEnvironment.with(configured)
-        values.merge(CommandEnvironment.addresses(address, of: command)) { $1 }
+        for (name, value) in CommandEnvironment.addresses(address, of: command) { values[name] = value }
         // A proxy of the user's must not stand between the command and ours.
         for name in ["no_proxy", "NO_PROXY"] {
             values[name] = [values[name], "127.0.0.1", "localhost"].compactMap(\.self).filter { !$0.isEmpty }

@@ -48,11 +48,10 @@ struct CommandWorkload {
             address: source.address, command: command, hasToken: hasToken,
             factsFile: factsFile.map { CommandWorkload.absolute(session.path(of: $0), below: ".") },
             outputFolder: output.path, run: index)
-        let began = MonotonicClock.now()
-        let ended = start(in: folder, environment.values)
+        let end = CommandEnd(command: command, result: start(in: folder, environment.values))
         let calls = source.finish()
-        if case .success(let program) = ended { try keep(program, index, session) }
-        var failure = failure(of: ended, calls, address: source.address)
+        if let program = end.program { try keep(program, index, session) }
+        var failure = end.failure(after: calls, address: source.address)
         var report: (file: String, source: String)?
         if failure == nil, let search {
             do throws(RunFailure) {
@@ -62,13 +61,12 @@ struct CommandWorkload {
         let names = CallStages(command.stages).names(of: calls)
         let stages = calls.stages(names, run: index)
         try session.write(calls.recordings(names, run: index), run: index)
-        let wall = Double((try? ended.get().endedAtNs).map { $0 - began } ?? 0) / 1e9
-        told(.commandEnded(failure, calls: calls.count, wallSeconds: wall))
+        let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
+        told(.commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
         return Outcome(
-            startedAt: startedAt, stages: stages,
-            measurements: measurements(ended, calls, stages.flatMap(\.exchanges)),
+            startedAt: startedAt, stages: stages, measurements: measurements,
             command: CommandRun(
-                ended: words(ended), failure: failure, leftBehind: (try? ended.get().leftBehind) ?? 0,
+                ended: end.words, failure: failure, leftBehind: end.program?.leftBehind ?? 0,
                 reportSource: report?.source), reportFile: report?.file, factsFile: factsFile)
     }
 
@@ -121,71 +119,6 @@ struct CommandWorkload {
                 throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
             }
         }
-    }
-
-    // MARK: - How it went
-
-    private func failure(
-        of ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], address: String
-    ) -> RunFailure? {
-        let program: WatchedProgram
-        switch ended {
-        case .failure(let error): return RunFailure(.notStarted, "the command could not be started: \(error)")
-        case .success(let watched): program = watched
-        }
-        let lines = program.errors.lastLines.isEmpty ? program.output.lastLines : program.errors.lastLines
-        let made = calls.isEmpty ? ", without any call" : ""
-        switch program.end {
-        case .timedOut:
-            return RunFailure(.timeLimit, "the command was ended after its \(words(ended))\(made)", lastLines: lines)
-        case .ended(.exited(let code)) where command.success.contains(Int(code)): break
-        case .ended(.signalled):
-            return RunFailure(.signal, "the command was ended by \(words(ended))\(made)", lastLines: lines)
-        case .ended: return RunFailure(.exitCode, "the command ended with \(words(ended))\(made)", lastLines: lines)
-        }
-        guard !calls.isEmpty else {
-            return RunFailure(
-                .noCalls,
-                "the command made no call to \(address), which it was given as"
-                    + " \(CommandEnvironment.addressNames(of: command)): it ignores them", lastLines: lines)
-        }
-        let invalid = calls.compactMap { $0.exchange("", .calls).invalidReason }
-        guard let first = invalid.first, invalid.count == calls.count else { return nil }
-        return RunFailure(.noValidCall, "none of its \(calls.count) calls was answered, the first: \(first.detail)")
-    }
-
-    private func words(_ ended: Result<WatchedProgram, ProcessError>) -> String {
-        switch ended {
-        case .failure(let error): "\(error)"
-        case .success(let program):
-            switch program.end {
-            case .timedOut:
-                "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
-            case .ended(let status): "\(status)"
-            }
-        }
-    }
-
-    private func measurements(
-        _ ended: Result<WatchedProgram, ProcessError>, _ calls: [SeenCall], _ exchanges: [Exchange]
-    ) -> Measurements {
-        guard case .success(let program) = ended else { return [:] }
-        let (began, end) = (program.spawnedAtNs, program.endedAtNs)
-        let busy = CommandWorkload.covered(calls.map { (max($0.beganNs, began), min($0.endedNs, end)) })
-        return Measurements(
-            ofCommand: command, calls: exchanges, wall: Double(end - began) / 1e9,
-            outsideModel: Double(max(0, end - began - busy)) / 1e9, cpuSeconds: program.usage?.cpuSeconds,
-            peakBytes: program.usage.map { Double($0.peakBytes) })
-    }
-
-    /// How long at least one of the intervals lasts.
-    static func covered(_ intervals: [(began: Int64, ended: Int64)]) -> Int64 {
-        var (sum, until) = (Int64(0), Int64.min)
-        for (began, ended) in intervals.sorted(by: { $0.began < $1.began }) where ended > max(began, until) {
-            sum += ended - max(began, until)
-            until = ended
-        }
-        return sum
     }
 
     static func absolute(_ path: String, below root: String) -> String {

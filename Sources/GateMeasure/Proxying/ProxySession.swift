@@ -36,7 +36,7 @@ struct ProxySession {
         let names = CallStages(command.stages).names(of: calls)
         let stages = calls.stages(names, run: 1)
         let (began, ended) = (calls.map(\.beganNs).min() ?? 0, calls.map(\.endedNs).max() ?? 0)
-        let busy = CommandWorkload.covered(calls.map { ($0.beganNs, $0.endedNs) })
+        let busy = CommandEnd.covered(calls.map { ($0.beganNs, $0.endedNs) })
         var asked = configuration
         asked.agent.model = calls.lazy.compactMap(\.model).first ?? ""
         var session = Session(

@@ -69,6 +69,7 @@ extension CommandConfiguration {
                 environment.isEmpty ? nil : environment.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
             ),
             ("report of the command", report),
+            ("success of the command", success.map(String.init).joined(separator: ", ")),
             ("stages", stages.isEmpty ? nil : stages.map(\.words).joined(separator: ", ")),
             ("proxy.stream", stream.rawValue), ("proxy.header", stageHeader),
             (

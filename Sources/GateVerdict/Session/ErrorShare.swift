@@ -93,7 +93,7 @@ extension ErrorShare {
         tolerance = policy.rule(of: check).tolerance
         alpha = ConvictionRule(policy, errorsOf: check.stage).alphaOfErrors
         let call = session.decisiveExchanges.compactMap { call -> String? in
-            guard case .invalid(let reason) = call.exchange.outcome else { return nil }
+            guard call.exchange.isFailed, case .invalid(let reason) = call.exchange.outcome else { return nil }
             return reason.detail
         }.first
         firstReason = call ?? session.measuredWindows.compactMap(\.errors.first).first?.firstDetail

@@ -28,7 +28,7 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .baselineUntrusted: "a baseline that was edited by hand, or an older one put back"
         case .usage: "the command line is wrong"
         case .malformedData: "malformed or missing data"
-        case .unavailable: "no server answered, or nothing valid was measured"
+        case .unavailable: "no server answered, nothing valid was measured, or runs of a command failed"
         case .bug: "a fault of chimera-gate"
         case .cannotCreate: "a file or folder cannot be made"
         case .inputOutput: "reading or writing failed"
@@ -47,7 +47,8 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .baselineMissing: "approve one, or fetch the base"
         case .baselineUntrusted: "block, and find out who changed it"
         case .usage, .malformedData, .configuration: "fix"
-        case .unavailable, .machineBusy: "retry"
+        case .unavailable: "retry; mend the command where that failed"
+        case .machineBusy: "retry"
         case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"
         }
     }

@@ -88,6 +88,18 @@ import Testing
         #expect(values["wall"] == 3 && values["outside_model"] == 0.5 && values["cpu"] == 0.25)
     }
 
+    @Test("a call that the command cancelled is counted, and is no failed one")
+    func cancelled() {
+        let cancelled = Fixtures.asked(2, outcome: .invalid(InvalidCall(.cancelled, "nobody waited for the end")))
+        let calls = [Fixtures.asked(1), cancelled]
+        let values = Measurements(
+            ofCommand: CommandConfiguration(run: ["agent"]), calls: calls, wall: 1, outsideModel: 0, cpuSeconds: nil,
+            peakBytes: nil)
+        #expect(values["calls"] == 2 && values["calls_failed"] == 0 && values["tokens_sum"] == 20)
+        let session = Fixtures.commandSession([Fixtures.commandRun(1, calls: calls)])
+        #expect(session.callCounts() == CallCounts(all: 2, invalid: 0))
+    }
+
     @Test("there is no cost where a model that was called has no price, and it is said which")
     func noPrice() {
         let command = CommandConfiguration(

@@ -105,6 +105,26 @@ import Testing
         #expect(failed.approvalDoubts.map(\.doubt) == [.runs])
     }
 
+    @Test("beside a base, runs that fail there as often are no error of the head")
+    func failedOnBothSides() {
+        let failure = RunFailure(.exitCode, "the command ended with exit status 1")
+        func session(failedOfBase: Int) -> Session {
+            let runs = (1...8).flatMap { pair in
+                [Arm.base, Arm.head].enumerated().map { place, arm in
+                    let isFailed = arm == .base ? pair <= failedOfBase : pair == 8
+                    return Fixtures.commandRun(
+                        2 * pair - 1 + place, calls: [Fixtures.asked(1)], failure: isFailed ? failure : nil, arm: arm,
+                        pair: pair)
+                }
+            }
+            return Fixtures.commandSession(runs, base: Fixtures.base())
+        }
+        #expect(JudgementFailure.failedRuns(of: session(failedOfBase: 1)) == nil)
+        let alone = JudgementFailure.failedRuns(of: session(failedOfBase: 0))
+        #expect(alone?.message.hasPrefix("1 of 8 runs failed, the first: run 16: ") == true)
+        #expect(session(failedOfBase: 1).failedRuns.map(\.run.index) == [1, 16])
+    }
+
     @Test("where every run failed nothing was measured, and the first says why")
     func allFailed() {
         let failure = RunFailure(.noCalls, "the command made no call to http://127.0.0.1:1")

@@ -69,10 +69,10 @@ def main():
     for _ in range(given.reviews):
         draft = ask(given.model, f"Shorten this to one sentence:\n{draft}\n{facts}", 32)
 
-    lines = ["# Threads", "", "Medians of all calls.", "", "| threads | calls | throughput tok/s | TTFT ms |"]
+    lines = ["# Threads", "", "| threads | calls | median throughput tok/s | median TTFT ms |"]
     lines.append("| --- | --- | --- | --- |")
     for threads, f in figures.items():
-        lines.append(f"| {threads} | {f['calls']} | {f['throughput']:.2f} | {f['ttft']:.2f} |")
+        lines.append(f"| {threads} | {f['calls']} | {f['throughput']:.1f} | {f['ttft']:.0f} |")
     pathlib.Path(given.out).write_text("\n".join(lines) + "\n", encoding="utf-8")
     pathlib.Path(given.out).with_suffix(".model.txt").write_text(draft + "\n", encoding="utf-8")
     print(f"wrote {given.out}: {len(figures)} rows")
