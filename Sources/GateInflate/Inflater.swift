@@ -58,19 +58,19 @@ package struct Inflater: ~Copyable {
             inflateReset(stream)
             isAtEnd = false
         }
-        let offered = min(input.count, Int(UInt32.max))
-        let room = min(output.count, Int(UInt32.max))
+        let offered = min(input.count, Int(clamping: UInt32.max))
+        let room = min(output.count, Int(clamping: UInt32.max))
         stream.pointee.next_in = UnsafeMutablePointer(
             mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
         stream.pointee.avail_in = UInt32(clamping: offered)
         stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_out = UInt32(clamping: room)
         let status = CZlib.inflate(stream, Z_NO_FLUSH)
-        let used = offered - Int(stream.pointee.avail_in)
+        let used = offered - Int(clamping: stream.pointee.avail_in)
         input = UnsafeRawBufferPointer(rebasing: input.dropFirst(used))
         // Z_BUF_ERROR says that nothing could be done without more input.
         guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else { throw .damaged }
         isAtEnd = status == Z_STREAM_END
-        return room - Int(stream.pointee.avail_out)
+        return room - Int(clamping: stream.pointee.avail_out)
     }
 }

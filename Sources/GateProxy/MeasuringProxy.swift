@@ -1,4 +1,5 @@
 import GateClock
+import GateCore
 import GateHTTP
 import GateStream
 import Glibc
@@ -79,7 +80,7 @@ package final class MeasuringProxy: Sendable {
     ///
     /// - Returns: false where calls were still in flight when the time was over.
     package func waitUntilIdle(seconds: Double) -> Bool {
-        let end = MonotonicClock.now() + Int64(seconds * 1e9)
+        let end = MonotonicClock.now() + Int64(clamping: min(seconds, 1e8) * 1e9)
         while ledger.inFlight > 0 {
             guard MonotonicClock.now() < end else { return false }
             MonotonicClock.rest(milliseconds: 1)

@@ -44,10 +44,11 @@ struct PassedReplayTests {
         let streamed = try client.request("POST", "/api/chat", ollamaChat)
         #expect(streamed.headers["content-type"] == "application/x-ndjson")
         #expect(streamed.text == calls[0].passed?.pieces.map(\.text).joined())
-        #expect(MonotonicClock.moment - began >= milliseconds(70))
-        for index in 0..<10 {
-            let arrival = try #require(streamed.arrival(of: "\" w\(index + 1)\"")) - began
-            #expect(arrival >= milliseconds(20 + 5 * index))
+        let recorded = try #require(calls[0].passed)
+        #expect(MonotonicClock.moment - began >= recorded.endNs)
+        for word in (1...10).map({ "\" w\($0)\"" }) {
+            let piece = try #require(recorded.pieces.first { $0.text.contains(word) })
+            #expect(try #require(streamed.arrival(of: word)) - began >= piece.offsetNs)
         }
         #expect(try client.request("POST", "/v1/chat/completions", openAIChat).events.last == "[DONE]")
         #expect(try client.request("POST", "/api/chat", Self.whole).json()["message"]?["content"]?.string == wholeText)
@@ -100,7 +101,8 @@ struct PassedReplayTests {
         defer { server.stop() }
         let began = MonotonicClock.moment
         _ = try client.request("POST", "/api/chat", ollamaChat)
-        #expect(MonotonicClock.moment - began >= milliseconds(140))
+        let recorded = try #require(calls[0].passed)
+        #expect(MonotonicClock.moment - began >= Nanoseconds(recorded.endNs.count * 2 - 1000))
     }
 
     @Test("a forced answer is kept as the client got it, and characters are never cut")

@@ -48,6 +48,7 @@ final class ProxyService: SocketWatcher {
 
     /// Serves until the bell has rung and the signal is set; then ends every call and every connection.
     func run(until stop: StopSignal) {
+        Rehearsal.run()
         listen()
         loop.watch(bell.socket, readable: true, writable: false, for: self)
         while !stop.isSet {

@@ -22,7 +22,7 @@ extension TransferLoop {
 
     /// False for a socket of curl's.
     func tellWatcher(of readiness: Readiness) -> Bool {
-        let index = Int(readiness.socket)
+        let index = Int(clamping: readiness.socket)
         guard index < watchers.count, let watcher = watchers[index] else { return false }
         watcher.isReady(readiness)
         return true
