@@ -65,6 +65,9 @@ enum UnitTable {
         table["MW"] = Atom(dimension: .power, factor: 1e6, name: "MW")
         table["mJ"] = Atom(dimension: .energy, factor: 1e-3, name: "mJ")
         table["MJ"] = Atom(dimension: .energy, factor: 1e6, name: "MJ")
+        // What a battery holds, and what a house uses.
+        table["mWh"] = Atom(dimension: .energy, factor: 3.6, name: "mWh")
+        table["MWh"] = Atom(dimension: .energy, factor: 3.6e9, name: "MWh")
         return table
     }()
 
@@ -132,8 +135,10 @@ enum UnitTable {
         add(.energy, 1e3, "kJ", "kj")
         add(.energy, 1e-6, "µJ", "uj", "µj", "μj")
         add(.energy, 3600, "Wh", "wh", "watthour", "watthours")
-        add(.energy, 3.6, "mWh", "mwh")
+        add(.energy, 3.6, "mWh", "mwh", other: 3.6e9)
         add(.energy, 3.6e6, "kWh", "kwh")
+        add(.energy, 3.6e12, "GWh", "gwh")
+        add(.energy, 3.6e15, "TWh", "twh")
         add(.frequency, 1, "Hz", "hz")
         add(.frequency, 1e3, "kHz", "khz")
         add(.frequency, 1e6, "MHz", "mhz")

@@ -12,6 +12,7 @@ import Testing
             ("req/min", "req/min", .rate, 1 / 60.0), ("ns/op", "ns/op", .time, 1e-9),
             ("GFLOP/s", "GFLOP/s", .rate, 1e9),
             ("Mbit/s", "Mbit/s", .rate, 1.25e5), ("B/s", "B/s", .rate, 1), ("kWh", "kWh", .energy, 3.6e6),
+            ("MWh", "MWh", .energy, 3.6e9), ("mWh", "mWh", .energy, 3.6), ("GWh", "GWh", .energy, 3.6e12),
             ("Heures", "h", .time, 3600), ("krps", "krps", .rate, 1e3),
         ])
     func units(_ written: String, _ name: String, _ dimension: Dimension, _ factor: Double) throws {

@@ -18,9 +18,15 @@ struct FileClaims {
         if figure.unit?.dimension == .bytes || isSizeLabel(figure, phrase) { return size(figure, phrase) }
         if figure.unit?.name == "%" { return share(figure, phrase, all) }
         guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,
-            isCount(figure, phrase, all)
+            isCount(figure, phrase, all), !isOfCorpus(figure, phrase)
         else { return nil }
         return count(figure, phrase, kinds(figure, phrase, all))
+    }
+
+    /// A corpus of thousands of documents that was searched, not the files that say so.
+    private func isOfCorpus(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        !phrase.tokens.contains { $0.text.hasPrefix("file") }
+            && figure.quantity.value > 10 * Double(max(1, ingest.totalFiles))
     }
 
     // MARK: - Which files

@@ -37,6 +37,10 @@ extension ValueJudge {
         // A percentage of what is no share is one that was computed.
         if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
         if figure.isDerived { return nil }
+        // `the winner's MRR is 1.32x` is no MRR; and `reranking brings 0.133` no time, where the times are none of that size.
+        if isFactor(figure, ofNone: columns) || isOfOtherSize(figure, entries) || countsOther(figure, columns) {
+            return nil
+        }
         // `9 flakes` are none of `flake_rate`.
         if figure.quantity.isWhole, figure.quantity.value > 1, !figure.quantity.isPercent,
             columns.contains(where: { isFarFromShares(figure, relation.columns[$0]) })
@@ -76,6 +80,37 @@ extension ValueJudge {
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+    }
+
+    /// A number of times, where no column has any.
+    private func isFactor(_ figure: Figure, ofNone columns: Set<Int>) -> Bool {
+        figure.unit?.name == "x"
+            && columns.allSatisfy { column in
+                let unit = relation.columns[column].unit
+                return unit?.name != "x" && (unit != nil || isShare(relation.columns[column]))
+            }
+    }
+
+    /// `84,210 documents` are none of `overlap_tokens`.
+    private func countsOther(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        guard figure.unit?.dimension == .count, let counted = figure.unit?.counted else { return false }
+        return columns.allSatisfy { column in
+            relation.columns[column].unit?.counted.map { $0 != counted } ?? false
+        }
+    }
+
+    /// A number in a sentence without any unit that is far from every value of a metric that has one: of what else it may be
+    /// is not said.
+    private func isOfOtherSize(_ figure: Figure, _ entries: [Int]) -> Bool {
+        guard figure.unit == nil, !figure.isCell else { return false }
+        return entries.allSatisfy { entry in
+            let value = abs(relation.entries[entry].value)
+            let size = abs(figure.quantity.value)
+            guard let unit = relation.columns[relation.entries[entry].column].unit,
+                ![.count, .ratio, .unknown].contains(unit.dimension)
+            else { return false }
+            return value == 0 || size == 0 || size / value > 100 || value / size > 100
+        }
     }
 
     /// The number is one of its owner's, in a unit that measures something else.

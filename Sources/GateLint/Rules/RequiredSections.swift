@@ -67,8 +67,10 @@ enum RequiredSections {
     }
 
     private static func words(of name: String) -> [String] {
-        let lines = ReportLines(name)
-        return lines.words.map(\.text)
+        let words = ReportLines(name).words[...]
+        // `1. Domains` is known by its name, as a heading is.
+        let (_, title) = ReportLines.title(words)
+        return title.isEmpty ? words.map(\.text) : title
     }
 
     private static func stem(_ word: String) -> String {

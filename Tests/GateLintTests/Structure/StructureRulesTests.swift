@@ -24,6 +24,14 @@ struct StructureRulesTests {
         #expect(found("# Report\n\n\(heading)\n\nThroughput fell.\n", required: ["Key Findings"]) == [])
     }
 
+    @Test("a section that is asked for by its number is known by its name", arguments: ["2. Failures", "II. Failures"])
+    func numbered(required: String) {
+        for heading in ["## 2. Failures", "## Failures", "**Failures**"] {
+            #expect(found("# Report\n\n\(heading)\n\nAll held for an hour.\n", required: [required]) == [])
+        }
+        #expect(structure("# Report\n\nAll held for an hour.\n", required: [required]).map(\.rule) == [.S01])
+    }
+
     @Test(
         "what only mentions a section is none",
         arguments: ["The key findings are below.", "## Insights", "- Key point: findings.", "`## Key Findings`"])
