@@ -255,7 +255,7 @@ struct CommandSessionTests {
 /// An agent for tests: does what its arguments say, one after the other.
 enum AgentScript {
     static let text = #"""
-        import json, os, subprocess, sys, time, urllib.error, urllib.request
+        import json, os, signal, subprocess, sys, urllib.error, urllib.request
         from http.client import HTTPConnection
         from urllib.parse import urlparse
 
@@ -299,7 +299,7 @@ enum AgentScript {
                 ask()
             elif word == "exit": sys.exit(int(next(words)))
             elif word == "kill": os.kill(os.getpid(), 9)
-            elif word == "hang": time.sleep(600)
+            elif word == "hang": signal.pause()
             elif word == "fork": print("child", subprocess.Popen(["sleep", "600"]).pid, flush=True)
         """#
 }
