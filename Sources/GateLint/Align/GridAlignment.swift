@@ -129,6 +129,14 @@ struct GridAlignment {
         guard let common, witnesses > 1 || isDistinct else { return nil }
         let entries = common.sorted()
         let isPrinted = entries.contains { values.prints(cell.figure, $0) }
+        // A median over one name is none over two, whatever the neighbours share with those.
+        if !isPrinted, !row.names.isEmpty,
+            case let named = own.filter({ $0.key <= Coordinates.statistic }).merging(
+                row.names, uniquingKeysWith: { $1 }),
+            cell.candidates.contains(where: { coordinates.satisfies($0, named) })
+        {
+            return nil
+        }
         guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
         if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })

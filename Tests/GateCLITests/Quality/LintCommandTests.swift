@@ -139,3 +139,26 @@ import Testing
         #expect(again.output.contains("invented entity (off)"))
     }
 }
+
+@Suite("What raw measurements come to", .enabled(if: GateBinary.isPresent, GateBinary.absence))
+struct SummedUpTests {
+    @Test("medians over one name are not held for those over two, though neighbours fit those as well")
+    func medians() async throws {
+        let workspace = try GateWorkspace()
+        let report = """
+            # Threads
+
+            | threads | calls | median throughput tok/s | median TTFT ms |
+            | --- | --- | --- | --- |
+            | 1 | 60 | 65.42 | 1438.24 |
+            | 2 | 60 | 84.00 | 1648.32 |
+
+            """
+        try workspace.folder.write(report, to: "report.md")
+        let right = try await workspace.gate("lint", "report.md", "--corpus", GateWorkspace.corpus)
+        #expect(!right.output.contains("G04"), "\(right)")
+        try workspace.folder.write(report.replacing("1438.24", with: "1348.24"), to: "report.md")
+        let wrong = try await workspace.gate("lint", "report.md", "--corpus", GateWorkspace.corpus)
+        #expect(wrong.output.contains("report.md:5:20: "), "\(wrong)")
+    }
+}
