@@ -7,10 +7,12 @@ enum EarlierAttempt {
     /// The session with the runs of the earlier attempts, to which this one adds its own.
     ///
     /// - Parameter fresh: the session that would begin now.
-    /// - Returns: nil where there is none, or none that can be judged together with it.
+    /// - Returns: nil where there is none, or none that can be judged together with it: one that measured nothing, because
+    ///   no server answered, is what the job is repeated for.
     static func open(at path: String, for fresh: Session) throws -> (directory: SessionDirectory, session: Session)? {
         guard let job = fresh.environment.pipeline, let left = SessionDirectory.sessionLeft(at: path),
-            !left.runs.isEmpty, let earlier = left.environment.pipeline, job.isLaterAttempt(of: earlier),
+            left.runs.contains(where: \.isComplete), let earlier = left.environment.pipeline,
+            job.isLaterAttempt(of: earlier),
             ResumedSession.reasonNotToResume(left, fresh) == nil
         else { return nil }
         var (directory, session) = try SessionDirectory.resume(at: path)

@@ -210,6 +210,20 @@ struct RepeatedJobTests {
             #expect(told(lost).first?.contains("the figures of the attempts before it are not here") == true)
         }
     }
+
+    @Test("begin anew where the attempt before measured nothing") func afterFailure() async throws {
+        try await ReplayProcess.serving(ReplayProcess.quick + ["--fault-at", "1=model-not-found"]) { url in
+            let workspace = try GateWorkspace(
+                GateWorkspace.sample + "server: {api: openai, url: \"\(url)\"}\n")
+            let failed = try await workspace.gate("run", "--corpus", GateWorkspace.corpus, environment: job(1))
+            #expect(failed.status == 78, "\(failed)")
+            #expect(try workspace.session().runs.map(\.isComplete) == [false])
+            let repeated = try await workspace.gate("run", "--corpus", GateWorkspace.corpus, environment: job(2))
+            #expect(repeated.status == 0, "\(repeated)")
+            let session = try workspace.session()
+            #expect(session.runs.map(\.index) == [1] && session.runs.map(\.isComplete) == [true])
+        }
+    }
 }
 
 @Suite("What is killed", .enabled(if: GateBinary.isPresent, GateBinary.absence)) struct KilledTests {
