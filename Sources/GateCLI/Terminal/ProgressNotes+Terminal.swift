@@ -7,13 +7,15 @@ import Synchronization
 extension ProgressNotes {
     /// On standard error: every line where a person watches; elsewhere those that last, and never more than half a minute
     /// of silence, after which some pipelines take a job for dead.
-    static var onStandardError: ProgressNotes {
+    ///
+    /// One for the whole call: a second one would take the first's lines for silence.
+    static let onStandardError: ProgressNotes = {
         let terminal = Terminal.standardError
         guard !terminal.isTerminal else { return ProgressNotes { terminal.note($0) } }
         let plain = PlainProgress(terminal: terminal)
         plain.watch()
         return ProgressNotes(lines: plain.take)
-    }
+    }()
 }
 
 /// Progress in a log: few lines, and a sign of life where there is none for long.
