@@ -63,11 +63,8 @@ final class PassedLibrary: Sendable {
 
     private func likeness(of exchange: PassedExchange, to asked: String) -> Int {
         let (one, other) = (Array(exchange.request.utf8), Array(asked.utf8))
-        let shortest = min(one.count, other.count)
-        var (prefix, suffix) = (0, 0)
-        while prefix < shortest, one[prefix] == other[prefix] { prefix += 1 }
-        while suffix < shortest - prefix, one[one.count - 1 - suffix] == other[other.count - 1 - suffix] { suffix += 1 }
-        return prefix + suffix
+        let (prefix, suffix) = RecordingLibrary.score(one, other)
+        return min(prefix + suffix, one.count, other.count)
     }
 }
 

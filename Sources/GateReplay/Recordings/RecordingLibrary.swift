@@ -42,7 +42,8 @@ struct RecordingLibrary: Sendable {
         return best
     }
 
-    private static func score(_ left: [UInt8], _ right: [UInt8]) -> (prefix: Int, suffix: Int) {
+    /// Bytes that two texts have in common at their beginnings, and at their ends.
+    static func score(_ left: [UInt8], _ right: [UInt8]) -> (prefix: Int, suffix: Int) {
         let shortest = min(left.count, right.count)
         var prefix = 0
         while prefix < shortest, left[prefix] == right[prefix] { prefix += 1 }

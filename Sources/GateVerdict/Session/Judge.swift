@@ -112,7 +112,9 @@ extension JudgementFailure {
         return JudgementFailure(
             session.isMisconfigured ? .misconfigured : .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",
-            remedy: "Mend the server or the configuration, then run the check again; nothing was compared.")
+            remedy:
+                "Mend the \(run == nil ? "server or the configuration" : "command"), then run the check again; nothing was"
+                + " compared.")
     }
 
     static func onlyColdPairs(in session: Session) -> JudgementFailure {

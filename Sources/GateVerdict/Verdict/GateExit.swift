@@ -25,7 +25,7 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .qualityRegression: "quality regression only; for `lint`, a report has errors"
         case .inconclusive: "not decided, under `inconclusive: fail`"
         case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
-        case .baselineUntrusted: "a baseline that was edited by hand, or an older one put back"
+        case .baselineUntrusted: "a baseline that was edited by hand, put back, or not signed as it has to be"
         case .usage: "the command line is wrong"
         case .malformedData: "malformed or missing data"
         case .unavailable: "no server answered, nothing valid was measured, or runs of a command failed"
