@@ -34,7 +34,12 @@ import Testing
         let samples = session.samples()
         for (stage, metrics) in Self.expected {
             let names = samples.keys.filter { $0.stage == stage }.map(\.metricName)
-            #expect(Set(names) == Set(metrics), "\(stage)")
+            // What others do on the machine may spoil gaps between tokens: then those figures are not there, and the call
+            // says so.
+            let calls = session.decisiveExchanges.map(\.exchange).filter { $0.stage == stage }
+            let spoilt = calls.contains { $0.timing.degraded == true }
+            let missing = Set(metrics).subtracting(names).subtracting(spoilt ? ["itl.p50", "itl.p99", "itl.max"] : [])
+            #expect(missing.isEmpty && Set(names).isSubset(of: metrics), "\(stage): \(names)")
         }
         for sample in samples.values { #expect(sample.values.allSatisfy { $0 >= 0 && $0.isFinite }) }
         let tokens = samples[CheckID(stage: .analysis, metric: "tokens")]?.values[0] ?? 0
