@@ -158,6 +158,9 @@ extension MeasuredUnit {
             self.init(
                 name: "\(name)/\(time)", dimension: .rate, factor: (term?.atom?.factor ?? 1) / seconds,
                 counted: "token")
+        } else if let atom = term?.atom, atom.dimension == .rate {
+            // `Mops/s` says twice what `Mops` does.
+            self.init(atom)
         } else if let atom = term?.atom {
             guard let divided = MeasuredUnit(atom).divided(by: denominator) else { return nil }
             self = divided

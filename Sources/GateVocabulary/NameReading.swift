@@ -102,6 +102,8 @@ struct UnitReader {
     /// Words that join the others.
     static let links: Set<String> = ["per", "in", "of", "the", "quantile", "quantiles", "percentile", "percentiles"]
 
+    private static let lengths: Set<String> = ["m", "mm", "cm", "km"]
+
     let name: String
     let words: [String]
     /// The words that the unit took.
@@ -165,11 +167,14 @@ struct UnitReader {
         return nil
     }
 
-    /// `tokens_s`: something that is counted before a second.
+    /// `tokens_s`, `mm_s`, `km_h`: something that is counted, or a length, before a second or an hour.
     private mutating func rate(_ last: Int, _ others: [Int]) -> MeasuredUnit? {
-        guard ["s", "sec", "second", "secs"].contains(words[last]), last > 0, others.contains(last - 1),
-            UnitTable.counted(words[last - 1]) != nil || MeasuredUnit(words[last - 1])?.dimension == .bytes,
-            let unit = MeasuredUnit("\(words[last - 1])/s")
+        guard ["s", "sec", "second", "secs", "h"].contains(words[last]), last > 0, others.contains(last - 1),
+            UnitReader.lengths.contains(words[last - 1])
+                || words[last] != "h"
+                    && (UnitTable.counted(words[last - 1]) != nil
+                        || MeasuredUnit(words[last - 1])?.dimension == .bytes),
+            let unit = MeasuredUnit("\(words[last - 1])/\(words[last] == "h" ? "h" : "s")")
         else { return nil }
         used.formUnion([last - 1, last])
         return unit

@@ -26,7 +26,8 @@ enum UnitTable {
 
     /// `ktok`, `Mrows`, `krps`: a scale before something that is counted.
     private static func scaled(_ word: String) -> Atom? {
-        guard word.utf8.count >= 4, let scale = scales[String(word.prefix(1))] else { return nil }
+        guard word.utf8.count >= 4 || word.lowercased().hasSuffix("op"), let scale = scales[String(word.prefix(1))]
+        else { return nil }
         let rest = String(word.dropFirst()).lowercased()
         guard var atom = byWord[rest], [.count, .rate].contains(atom.dimension), atom.factor == 1 else { return nil }
         atom.factor = scale
@@ -85,18 +86,23 @@ enum UnitTable {
         }
         add(
             .time, 1, "s", "s", "sec", "secs", "second", "seconds", "seconde", "secondes", "sekunde", "sekunden",
-            "segundo", "segundos", "secondi")
+            "segundo", "segundos", "secondi", "secondo", "sekund", "sekundy", "seconden", "sekunder", "saniye", "vteřin"
+        )
         add(.time, 1e-3, "ms", "ms", "msec", "msecs", "millis", "millisec", "millisecond", "milliseconds")
         add(.time, 1e-6, "µs", "us", "µs", "μs", "usec", "usecs", "micros", "microsecond", "microseconds")
         add(.time, 1e-9, "ns", "ns", "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds")
         add(.time, 1e-12, "ps", "ps", "picosecond", "picoseconds")
-        add(.time, 60, "min", "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti")
         add(
-            .time, 3600, "h", "h", "hr", "hrs", "hour", "hours", "heure", "heures", "stunde", "stunden", "hora", "horas"
-        )
-        add(.time, 86_400, "d", "day", "days", "jour", "jours", "tage", "dias", "días")
+            .time, 60, "min", "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "minut", "minuty",
+            "minuter", "minutter", "dakika", "minuut")
+        add(
+            .time, 3600, "h", "h", "hr", "hrs", "hour", "hours", "heure", "heures", "stunde", "stunden", "hora",
+            "horas", "ora", "ore", "uur", "uren", "timmar", "timer", "godzin", "godziny", "saat", "hodin")
+        add(
+            .time, 86_400, "d", "day", "days", "jour", "jours", "tage", "dias", "días", "dagen", "giorni", "dagar",
+            "dage", "dni", "gün")
         add(.time, 604_800, "weeks", "week", "weeks")
-        add(.ratio, 0.01, "%", "%", "percent", "pct", "percentage", "perc", "pp")
+        add(.ratio, 0.01, "%", "%", "percent", "pct", "percentage", "perc", "pp", "prozent", "procent", "procenta")
         add(.ratio, 0.001, "‰", "‰", "permille")
         add(.ratio, 1e-6, "ppm", "ppm")
         add(.ratio, 1, "x", "x", "×", "times", "fold")
@@ -117,7 +123,7 @@ enum UnitTable {
                 counted: "byte")
             add(.count, decimal, letter + "FLOP", small + "flop", counted: "flop")
             add(.rate, decimal, letter + "FLOP/s", small + "flops", small + "flop/s", word + "flops", counted: "flop")
-            if index > 0 { add(.rate, decimal, letter + "OP/s", small + "ops", counted: "op") }
+            if index > 0 { add(.rate, decimal, letter + "OP/s", small + "ops", counted: "operation") }
         }
         add(.bytes, 0.125, "bit", "bit", "bits", counted: "byte")
         add(.count, 1, "FLOP", "flop", counted: "flop")

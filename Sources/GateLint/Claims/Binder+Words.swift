@@ -18,7 +18,8 @@ extension Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if phrase.has(Lexicon.gathering) || phrase.tokens.first(where: \.isWord)?.text == "per"
+        if isMultiple(token, phrase) || phrase.has(Lexicon.gathering)
+            || phrase.tokens.first(where: \.isWord)?.text == "per"
             || isPerNumber(token, phrase)
         {
             return true
@@ -39,6 +40,23 @@ extension Binder {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
             } || before.contains { Lexicon.directions[$0.text] != nil }
+    }
+
+    /// `243 MB more`, `5.87 points`, `by 164 MB`
+    func isAmount(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard !phrase.isCell else { return false }
+        let next = phrase.tokens[(token + 1)...].prefix(2)
+        return next.contains { Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text) }
+            || next.first.map { Lexicon.points.contains($0.text) } ?? false
+            || phrase.tokens[..<token].last?.text == "by"
+    }
+
+    /// `multiplies A's by 1.64 and B's by 1.77`, `by a factor of 2.08 with A but only 1.79 with B`
+    func isMultiple(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[token].number, number.unit == nil, number.decimals > 0,
+            number.value < 100
+        else { return false }
+        return phrase.tokens[..<token].contains { Lexicon.multiplying.contains($0.text) }
     }
 
     /// `per 1,000 hours this is 188`

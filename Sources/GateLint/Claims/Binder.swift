@@ -62,8 +62,11 @@ struct Binder {
             figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
             figure.isDerived = isDerived(token, phrase)
-            figure.isOfSeveral = figure.isDerived && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase))
+            figure.isOfSeveral =
+                figure.isDerived
+                && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase) || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
+            figure.isAmount = figure.isDerived && isAmount(token, phrase)
             return figure
         }
         shareUnits(&figures, phrase)

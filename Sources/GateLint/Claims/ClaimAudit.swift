@@ -45,13 +45,16 @@ struct ClaimAudit {
                 metric.columns.contains { relation.columns[$0].unit.map { $0.isComparable(with: unit) } ?? false }
             } ?? true
         }
-        files = known.ingest.map { [binder] in FileClaims(ingest: $0, binder: binder) }
+        files = known.ingest.map { [binder] in
+            FileClaims(ingest: $0, binder: binder, dataHasFiles: relation.isAboutFiles)
+        }
         dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
         names = Names(binder, relation, known.ingest)
         let isChecked = known.ingest != nil || !relation.isEmpty
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
         alignment = Alignment(binder, figures, known)
         for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
+        Corroboration(binder, values).review(&judged)
         judgeNames()
     }
 
@@ -98,7 +101,7 @@ struct ClaimAudit {
             let isSpoilt = isSpoilt && figure.isRelative && (verdict.kind == .unsupported || verdict.rule == .I02)
             add(
                 index, bytes(of: figure), isSpoilt ? .unverifiable("It follows from a number that is wrong.") : verdict,
-                binding: explains ? binding(of: figure) : "")
+                figure: figure, binding: explains ? binding(of: figure) : "")
         }
         for finding in outcome.findings where !(isSpoilt && finding.isOfNumbers) {
             let range =
@@ -149,8 +152,10 @@ struct ClaimAudit {
             .lowerBound..<max(figure.quantity.unitBytes?.upperBound ?? token.bytes.upperBound, token.bytes.upperBound)
     }
 
-    private mutating func add(_ phrase: Int, _ bytes: Range<Int>, _ verdict: Verdict, binding: String = "") {
-        judged.append(JudgedClaim(phrase: phrase, bytes: bytes, verdict: verdict, binding: binding))
+    private mutating func add(
+        _ phrase: Int, _ bytes: Range<Int>, _ verdict: Verdict, figure: Figure? = nil, binding: String = ""
+    ) {
+        judged.append(JudgedClaim(phrase: phrase, bytes: bytes, verdict: verdict, figure: figure, binding: binding))
     }
 
     private mutating func judgeNames() {

@@ -50,6 +50,9 @@ struct Figure {
     /// It may say what several values come to: words of change or of parts stand with it.
     var isDerived = false
 
+    /// By how much one is more than another: `243 MB more`, `grew by 164 MB`.
+    var isAmount = false
+
     /// With the sign that stands before it.
     var signed: Quantity {
         var quantity = quantity

@@ -10,6 +10,8 @@ enum NotClaims {
             return true
         }
         if reading.statistics.contains(where: { $0.token == index }) { return true }
+        // `cut to 256 dimensions`, where a column is called 256
+        if reading.metrics.contains(where: { $0.isWhole && $0.tokens.contains(index) }) { return true }
         // `Run 1` is the name of a row.
         if number.isWhole,
             reading.entities.contains(where: { !$0.isKey && $0.tokens.contains(index) && $0.tokens.count > 1 })
@@ -23,7 +25,9 @@ enum NotClaims {
         // `per 1,000 hours`
         if index > 0, phrase.tokens[index - 1].text == "per" { return true }
         // A heading names; `Upgrade from 16.4 to 17.2` are versions.
-        if phrase.kind == .heading, number.unit == nil, number.digits <= 3 { return true }
+        if phrase.kind == .heading, number.unit == nil, number.digits <= 3 || (2000..<2100).contains(number.value) {
+            return true
+        }
         if isName(index, phrase, reading) { return true }
         // `from 11 to 13 February`
         let after = phrase.tokens.dropFirst(index + 1).prefix(2)
@@ -37,6 +41,27 @@ enum NotClaims {
         return isNumbering(index, phrase) || !isBehindName && isNumbered(index, phrase) || isReference(index, phrase)
             || isVersion(index, phrase) || isCompound(index, phrase) || isSchedule(index, phrase)
             || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
+            || isOneOfVersions(index, phrase)
+    }
+
+    /// `glibc 2.39, jemalloc 5.3.0`: behind a name, in a sentence that lists versions.
+    private static func isOneOfVersions(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index > 0, !phrase.isCell, let number = phrase.tokens[index].number, number.unit == nil,
+            number.decimals > 0, !number.isSpelled
+        else { return false }
+        let previous = phrase.tokens[index - 1]
+        let isBehindName =
+            (previous.isWord && !Lexicon.stop.contains(previous.text) || previous.isIdentifier)
+            && !Lexicon.told.contains(previous.text)
+        let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1] : nil
+        return isBehindName && next.map { $0.isMark(",.);") || $0.text == "and" } ?? true
+            && phrase.tokens.contains { $0.isIdentifier && isPointed($0.text) }
+    }
+
+    /// `5.3.0`
+    private static func isPointed(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count > 2 && parts.prefix(2).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
     }
 
     static func isYear(_ token: Token) -> Bool {
@@ -199,7 +224,7 @@ enum NotClaims {
         return !phrase.tokens[..<modal].indices.contains { place in
             let word = phrase.tokens[place].text
             // `that is 20,000` tells nothing by itself.
-            return Lexicon.directions[word] != nil
+            return Lexicon.directions[word] != nil && phrase.tokens[place + 1].text != "of"
                 || Lexicon.told.contains(word) && !["run", "runs"].contains(word)
                     && !(place > 0 && phrase.tokens[place - 1].text == "that")
         }

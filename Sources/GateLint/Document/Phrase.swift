@@ -75,7 +75,7 @@ struct PhraseList {
         case .heading:
             close()
             lead = nil
-            append(Tokenizer.tokens(in: document.bytes, line.bytes), .heading, line: index + 1, before: [])
+            append(tokens(line.bytes), .heading, line: index + 1, before: [])
             if let section = line.section { headingOfSection[section] = phrases.count - 1 }
         case .tableHeader(let table): row(document.tables[table].header, table, -1)
         case .tableRow(let table, let row): self.row(document.tables[table].rows[row], table, row)
@@ -83,18 +83,23 @@ struct PhraseList {
             close()
             isCode = true
             if !wasCode { fenceIsData = ["json", "yaml", "yml"].contains(language?.lowercased() ?? "") }
-            let tokens = fenceIsData ? Tokenizer.tokens(in: document.bytes, line.bytes) : []
+            let tokens = fenceIsData ? tokens(line.bytes) : []
             if tokens.contains(where: \.isFile) { append(tokens, .data, line: index + 1, before: []) }
         case .blank, .tableDelimiter, .thematicBreak, .html: close()
         }
         wasCode = isCode
     }
 
+    private func tokens(_ range: Range<Int>) -> [Token] {
+        Tokenizer.tokens(in: document.bytes, range, notation: document.notation)
+    }
+
     private mutating func text(_ index: Int, _ line: ReportLine, item: Int?) {
         let begins = item.map { document.items[$0].lines.lowerBound == index + 1 } ?? false
         if open?.item != item || begins { close() }
         if open == nil { open = ([], index + 1, item) }
-        open?.tokens += Tokenizer.tokens(in: document.bytes, line.bytes)
+        let more = tokens(line.bytes)
+        open?.tokens += more
         if (open?.tokens.count ?? 0) > Sentences.maximumTokens * 8 { close() }
     }
 
@@ -128,7 +133,7 @@ struct PhraseList {
         close()
         for (column, range) in row.cells.enumerated() {
             append(
-                Tokenizer.tokens(in: document.bytes, range), .cell(table: table, row: number, column: column),
+                tokens(range), .cell(table: table, row: number, column: column),
                 line: row.line, before: lead.map { [$0] } ?? [])
         }
     }

@@ -1,5 +1,6 @@
 public import GateCore
 public import GateMarkdown
+internal import GateVocabulary
 
 /// A report as it is checked: the lines of its text, each with its part in the Markdown tree.
 ///
@@ -13,6 +14,8 @@ public struct ReportDocument: Sendable {
     public internal(set) var tables: [ReportTable] = []
     public internal(set) var sections: [ReportSection] = []
     public let markdown: MarkdownDocument
+    /// How it writes its numbers.
+    let notation: PrintedNumber.Notation
     private let codePoints: CodePointIndex
 
     public init(_ text: String) {
@@ -31,6 +34,7 @@ public struct ReportDocument: Sendable {
     private init(valid bytes: [UInt8]) {
         self.bytes = bytes
         codePoints = CodePointIndex(bytes)
+        notation = NumberNotation.of(bytes)
         lines = ReportDocument.lines(of: bytes)
         markdown = MarkdownDocument(String(decoding: bytes, as: UTF8.self))
     }

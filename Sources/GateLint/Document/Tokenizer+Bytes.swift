@@ -3,6 +3,12 @@ extension Tokenizer {
     func isWide(at index: Int) -> Bool { bytes[index] >= 0x80 && wideMark(at: index) != nil }
     func wideMark() -> (text: String, length: Int)? { wideMark(at: position) }
 
+    /// How long a blank beyond ASCII is: a fixed or a narrow one, or a mark that is not seen.
+    func wideBlank(at index: Int) -> Int? {
+        guard index < end, bytes[index] >= 0x80, let mark = wideMark(at: index), mark.text == " " else { return nil }
+        return mark.length
+    }
+
     /// Punctuation beyond ASCII.
     func wideMark(at index: Int) -> (text: String, length: Int)? {
         let rest = end - index

@@ -6,7 +6,8 @@ extension Tokenizer {
         let start = position
         var stop = groups(from: start)
         var decimals = 0
-        if stop < end, bytes[stop] == 0x2E, isDigit(at: stop + 1) {
+        let whole = stop
+        if stop < end, bytes[stop] == point, isDigit(at: stop + 1) {
             stop += 1
             while stop < end, isDigit(bytes[stop]) {
                 stop += 1
@@ -28,7 +29,8 @@ extension Tokenizer {
             position = stop
             return
         }
-        let written = text(start..<stop).filter { $0 != "," }
+        let groups = text(start..<whole).filter { ("0"..."9").contains($0) }
+        let written = groups + (decimals > 0 ? "." + text(whole + 1..<stop) : text(whole..<stop))
         let significant = written.drop { $0 == "0" || $0 == "." }.prefix { $0 != "e" && $0 != "E" }
         var number = Quantity(
             value: Double(written.hasPrefix(".") ? "0" + written : written) ?? 0, decimals: decimals,
@@ -47,17 +49,37 @@ extension Tokenizer {
         append(.number(number), start..<stop, text: written)
     }
 
-    /// Digits with commas between groups of three.
+    private var point: UInt8 { notation == .point ? 0x2E : 0x2C }
+
+    /// Digits with marks between groups of three: `1,234`, by the notation also `1.234`, `1 234`, `1'234`.
     func groups(from start: Int) -> Int {
         var stop = start
         while stop < end {
-            let isComma =
-                bytes[stop] == 0x2C && isDigit(at: stop + 1) && isDigit(at: stop + 2) && isDigit(at: stop + 3)
-                && !isDigit(at: stop + 4) && stop > start
-            guard isDigit(bytes[stop]) || isComma else { break }
-            stop += 1
+            if isDigit(bytes[stop]) {
+                stop += 1
+            } else if stop > start, stop - start <= 3 || isGrouped(start..<stop), let mark = groupMark(at: stop),
+                isDigit(at: stop + mark), isDigit(at: stop + mark + 1), isDigit(at: stop + mark + 2),
+                !isDigit(at: stop + mark + 3)
+            {
+                stop += mark
+            } else {
+                break
+            }
         }
         return stop
+    }
+
+    private func isGrouped(_ range: Range<Int>) -> Bool { bytes[range].contains { !isDigit($0) } }
+
+    /// How long the mark between two groups is; nil where none stands. A blank is one only where a comma is the point.
+    private func groupMark(at index: Int) -> Int? {
+        switch bytes[index] {
+        case 0x2C: return notation == .point ? 1 : nil
+        case 0x2E: return notation == .comma ? 1 : nil
+        case 0x27: return 1
+        case 0x20: return notation == .comma ? 1 : nil
+        default: return wideBlank(at: index)
+        }
     }
 
     func isExponent(at index: Int) -> Bool {
@@ -108,7 +130,7 @@ extension Tokenizer {
     mutating func spacedUnit(_ number: inout Quantity) {
         var next = position
         while next < end, bytes[next] == 0x2A || bytes[next] == 0x60 { next += 1 }
-        if next < end, bytes[next] == 0x20 { next += 1 }
+        if next < end { next += bytes[next] == 0x20 ? 1 : wideBlank(at: next) ?? 0 }
         if next < end, bytes[next] == 0x2D, next + 1 < end, isLetter(bytes[next + 1]) { next += 1 }
         guard let (unit, range) = unit(at: next) else { return }
         number.unit = unit
@@ -133,10 +155,10 @@ extension Tokenizer {
         {
             return (unit, first.lowerBound..<second.upperBound)
         }
-        let per = Array(" per ".utf8)
-        if bytes[first.upperBound..<end].starts(with: per), let second = unitWord(from: first.upperBound + per.count),
-            let unit = MeasuredUnit(text(first.lowerBound..<second.upperBound)), unit.dimension == .rate
-        {
+        for link in rateLinks where bytes[first.upperBound..<end].starts(with: link) {
+            guard let second = unitWord(from: first.upperBound + link.count), !notUnits.contains(lowercase(second)),
+                let unit = MeasuredUnit("\(text(first)) per \(text(second))"), unit.dimension == .rate
+            else { continue }
             return (unit, first.lowerBound..<second.upperBound)
         }
         if text(first) == "per", let second = unitWord(from: first.upperBound + 1),
@@ -166,5 +188,7 @@ extension Tokenizer {
     }
 }
 
+/// `messages per second`, `messages a second`
+private let rateLinks: [[UInt8]] = [" per ", " a ", " an ", " each ", " every "].map { Array($0.utf8) }
 /// Words that are units in names of the data, and words of English in a text.
 private let notUnits: Set<String> = ["in", "a", "k", "d", "j", "pp", "it", "its", "calls", "tests", "b", "p", "cent"]

@@ -4,17 +4,22 @@ internal import GateVocabulary
 struct Tokenizer {
     let bytes: [UInt8]
     let end: Int
+    let notation: PrintedNumber.Notation
     var position: Int
-    private(set) var tokens: [Token] = []
+    var tokens: [Token] = []
 
-    static func tokens(in bytes: [UInt8], _ range: Range<Int>) -> [Token] {
-        var tokenizer = Tokenizer(bytes: bytes, range)
+    /// - Parameter notation: how the text writes its numbers.
+    static func tokens(
+        in bytes: [UInt8], _ range: Range<Int>, notation: PrintedNumber.Notation = .point
+    ) -> [Token] {
+        var tokenizer = Tokenizer(bytes: bytes, range, notation)
         tokenizer.run()
         return tokenizer.tokens
     }
 
-    private init(bytes: [UInt8], _ range: Range<Int>) {
+    private init(bytes: [UInt8], _ range: Range<Int>, _ notation: PrintedNumber.Notation) {
         self.bytes = bytes
+        self.notation = notation
         position = range.lowerBound
         end = range.upperBound
         tokens.reserveCapacity(range.count / 5)
@@ -25,8 +30,10 @@ struct Tokenizer {
             let byte = bytes[position]
             if byte == 0x20 || byte == 0x09 {
                 position += 1
+            } else if let blank = wideBlank(at: position) {
+                position += blank
             } else if isDigit(byte) {
-                if !isoDate(), !eastAsianDate(), !clock(), !sizedName() { number() }
+                if !isoDate(), !pointedDate(), !eastAsianDate(), !clock(), !sizedName() { number() }
             } else if byte == 0x68, isAddress(at: position) {
                 address()
             } else if isLetter(byte) || byte == 0x5F {
@@ -238,7 +245,11 @@ struct Tokenizer {
                 tokens.append(
                     Token(kind: .number(number), bytes: last.bytes, text: text, isCapitalised: last.isCapitalised))
             }
-            if let month = monthNames[text], tokens.last?.isCapitalised == true { monthDate(month, from: start) }
+            if let month = monthNames[text], tokens.last?.isCapitalised == true {
+                monthDate(month, from: start)
+            } else if text.utf8.count > 3, let month = Lexicon.months[text] {
+                dayBefore(month)
+            }
         }
     }
 

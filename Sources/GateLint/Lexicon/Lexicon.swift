@@ -125,6 +125,8 @@ enum Lexicon {
     /// With them a number says what others come to.
     static let derived: Set<String> = set(
         "by per difference gap another half apart faster saves saved saving points point lost lose loses improvement")
+    /// Behind them numbers say how many times as much.
+    static let multiplying: Set<String> = set("factor factors multiplies multiplied multiply multiple multiples")
     static let points: Set<String> = set("points pp")
     /// The whole sentence is about what several come to.
     static let gathering: Set<String> = set(
@@ -143,6 +145,8 @@ enum Lexicon {
     // MARK: - All of a kind
 
     static let alls: Set<String> = set("all every each both everything")
+    /// What stands behind them is all that something has.
+    static let having: Set<String> = set("has have contains contain comprises comprise includes include covers cover")
     static let nones: Set<String> = set("none no neither nothing")
     /// A number is one of all of them.
     static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
@@ -209,18 +213,18 @@ enum Lexicon {
 
     /// The names of the months in languages that data is headed in, each line one month from January on.
     private static let monthNames: [String] = [
-        "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
-        "february feb februar februari février fevrier févr fevr fév febrero febbraio fevereiro fev",
-        "march mar märz mär maerz mars marzo março",
-        "april apr avril avr abril aprile abr",
-        "may mai mayo maggio maio mei",
-        "june jun juni juin junio giugno junho giu",
-        "july jul juli juillet juil julio luglio julho lug",
-        "august aug août aout agosto ago",
-        "september sep sept septembre septiembre settembre setembro set",
-        "october oct oktober okt octobre octubre ottobre outubro",
-        "november nov novembre noviembre novembro",
-        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+        "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro stycznia styczeń ledna ocak",
+        "february feb februar februari février fevrier févr fevr fév febrero febbraio fevereiro fev lutego luty února şubat",
+        "march mar märz mär maerz mars maart marts marzo março marca marzec března mart",
+        "april apr avril avr abril aprile abr kwietnia kwiecień dubna nisan",
+        "may mai mayo maggio maio mei maj maja května mayıs",
+        "june jun juni juin junio giugno junho giu czerwca czerwiec června haziran",
+        "july jul juli juillet juil julio luglio julho lug lipca lipiec července temmuz",
+        "august aug août aout agosto ago augusti augustus sierpnia sierpień srpna ağustos",
+        "september sep sept septembre septiembre settembre setembro set września wrzesień září eylül",
+        "october oct oktober okt octobre octubre ottobre outubro października październik října ekim",
+        "november nov novembre noviembre novembro listopada listopad listopadu kasım",
+        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia grudzień prosince aralık",
     ]
     /// By their names in lower case, January is 1.
     static let months: [String: Int] = table(monthNames.enumerated().map { ($0 + 1, $1) })

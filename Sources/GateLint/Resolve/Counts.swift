@@ -15,8 +15,9 @@ struct Counts {
         if let hit = counts.first(where: { $0.count == value }) {
             return .derivable("\(hit.count) different \(hit.name)")
         }
-        // The rows that are meant have a label of just this name.
+        // The rows that are meant have a label of just this name, and all of them are meant.
         let own = labels(of: noun, figure)
+        guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
         guard figure.hedge == .exact, let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
         return .contradicted(
             .G04, own.map { "\($0.count) different \($0.name)" }.joined(separator: "; "),
@@ -42,6 +43,22 @@ struct Counts {
             }
         }
         return result
+    }
+
+    /// The data calls by just this noun what it has: no more of them can be meant than there are.
+    private func isToTheLetter(_ noun: String) -> Bool {
+        relation.labelNames.contains { name in
+            let words = NameWords.words(of: name)
+            return words.count == 1 && stem(words[0]) == noun && !words[0].hasSuffix("ed")
+        }
+    }
+
+    /// `the seven brokers`, `all seven brokers`, `the set has seven brokers`: without such a word it may be of some of them.
+    private func isOfAll(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<figure.token].suffix(2).map(\.text)
+        return before.last.map { ["the", "all"].contains($0) || Lexicon.alls.contains($0) } ?? false
+            || before == ["all", "of"] || before.last.map(Lexicon.having.contains) ?? false
+            || phrase.tokens.dropFirst(figure.token + 1).prefix(2).contains { $0.text == "different" }
     }
 
     private func isName(_ name: Int, of noun: String) -> Bool {

@@ -13,7 +13,9 @@ struct Extremes {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
-            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index) else { continue }
+            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index), !isOfSome(index) else {
+                continue
+            }
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
             if let (token, verdict) = value(index, extreme) { outcome.verdicts[token] = verdict }
         }
@@ -27,6 +29,26 @@ struct Extremes {
     private func isBound(_ index: Int) -> Bool {
         index > 0 && tokens[index - 1].text == "at"
             || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
+    }
+
+    /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.
+    private func isOfSome(_ index: Int) -> Bool {
+        if index > 0, pronouns.contains(tokens[index - 1].text) { return true }
+        let end = tokens[index...].firstIndex { $0.isMark(",;:(") || Lexicon.clauseWords.contains($0.text) }
+        let behind = index + 1..<min(end ?? tokens.count, index + 10)
+        guard let scope = behind.first(where: { ["of", "among", "amongst"].contains(tokens[$0].text) }) else {
+            return false
+        }
+        let isKnown = { (place: Int) in
+            let word = tokens[place].text
+            return !tokens[place].isWord && !tokens[place].isIdentifier || Lexicon.stop.contains(word)
+                || Lexicon.generic.contains(stem(word)) || relation.kindTerms.contains(stem(word))
+                || Lexicon.dimensionWords[word] != nil || Lexicon.copulas.contains(word)
+                || reading.metrics.contains { $0.tokens.contains(place) }
+                || reading.entities.contains { $0.tokens.contains(place) && $0.isWhole }
+        }
+        let words = (scope + 1..<behind.upperBound).prefix { !Lexicon.copulas.contains(tokens[$0].text) }
+        return !words.allSatisfy(isKnown)
     }
 
     /// `peak memory`, where the data has a peak of the memory.

@@ -5,6 +5,8 @@ internal import GateVocabulary
 struct FileClaims {
     let ingest: IngestFacts
     let binder: Binder
+    /// The data tells of files itself.
+    let dataHasFiles: Bool
 
     /// Nil where the number is not about files.
     func judge(_ figure: Figure, _ all: [Figure]) -> Verdict? {
@@ -146,6 +148,8 @@ struct FileClaims {
         }
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
+        // The data tells of files itself: sources that were built, parts that were read.
+        if kinds.isEmpty, dataHasFiles { return .unverifiable("The data has files of its own.", ingest.summary) }
         guard !kinds.isEmpty || isWhole(figure, phrase) else {
             return isOfPart(figure, phrase)
                 ? .unverifiable("The ingest counts no files of such a part.", ingest.summary)

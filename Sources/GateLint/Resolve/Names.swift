@@ -112,6 +112,11 @@ struct Names {
         let terms = Canon.terms(ofName: token.written ?? token.text)
         let unknown = terms.filter { !relation.vocabulary.contains($0) && Double($0) == nil }
         guard !unknown.isEmpty else { return false }
+        // `E210-alarms`: a name and a word that it is joined with.
+        let parts = (token.written ?? token.text).split(separator: "-")
+        if parts.count > 1, let last = parts.last, last.allSatisfy({ $0.isLowercase }), unknown.count == 1 {
+            return false
+        }
         // A metric's name in code, a version, an option: only what looks like a row's name is one.
         let shared = terms.filter { relation.labelIndex.knows($0) }
         return !shared.isEmpty && shared.count >= unknown.count || isCode && terms.count == unknown.count

@@ -84,7 +84,8 @@ struct Quantities {
         var wrong: [String] = []
         for population in populations {
             guard population.values.allSatisfy(\.isOne),
-                let bound = bound(threshold, relation.columns[population.column])
+                let bound = bound(threshold, relation.columns[population.column]),
+                isOfSize(bound, population)
             else { return }
             let count = population.values.count { isMore ? $0.least > bound : $0.least < bound }
             let isRight: Bool
@@ -107,6 +108,13 @@ struct Quantities {
             Statement.Finding(
                 tokens: place..<threshold.token + 1, rule: .I03, evidence: wrong[0],
                 message: "By the data it holds for \(wrong[0].prefix { $0 != "," })."))
+    }
+
+    /// A bound far from all values is one of something else.
+    private func isOfSize(_ bound: Double, _ population: Population) -> Bool {
+        let sizes = population.values.map { abs($0.least) }
+        guard let least = sizes.min(), let most = sizes.max(), most > 0 else { return true }
+        return abs(bound) >= least / 5 && abs(bound) <= most * 5
     }
 
     private func settle(_ threshold: Figure, _ place: Int, _ verdict: Verdict, _ outcome: inout Statement.Outcome) {
@@ -245,7 +253,10 @@ struct Quantities {
             let between = tokens[(first.token + 1)..<second.token].map(\.text)
             let isSpan =
                 before.last == "between" && between.contains("and") || before.last == "from" && between.contains("to")
-            return isSpan && between.count <= 5 && tokens[..<first.token].contains { Lexicon.spans.contains($0.text) }
+            // `the difference between 397 and 254` spans nothing.
+            return isSpan && between.count <= 5 && first.quantity.value <= second.quantity.value
+                && tokens[..<first.token].contains { Lexicon.spans.contains($0.text) }
+                && !tokens[..<first.token].suffix(4).contains { Lexicon.gathering.contains($0.text) }
         }
         if place + 1 < figures.count, opens(figures[place], figures[place + 1]) { return .least }
         if place > 0, opens(figures[place - 1], figures[place]) { return .most }
@@ -280,6 +291,8 @@ struct Quantities {
 
     /// `A accounts for 27 % of the total cost`
     private func shares(_ outcome: inout Statement.Outcome) {
+        // `A and B together 63 %`
+        guard !tokens.contains(where: { Lexicon.gathering.contains($0.text) }) else { return }
         for figure in statement.figures where figure.quantity.isPercent && outcome.verdicts[figure.token] == nil {
             guard let entity = subject(of: figure), !tokens.contains(where: { Lexicon.comparisons[$0.text] != nil })
             else {

@@ -62,7 +62,7 @@ extension ValueJudge {
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
         // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
         if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
-        if isOfOther(figure, selection) { return nil }
+        if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) { return nil }
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
@@ -143,6 +143,19 @@ extension ValueJudge {
         }
     }
 
+    /// Whether another column that is named by the owner itself, as `glibc_rss` is, has the value.
+    private func isElsewhere(_ figure: Figure, _ candidates: Candidates, _ columns: Set<Int>) -> Bool {
+        let owners = candidates.selection.used.filter { !$0.isKey }.flatMap { entity in
+            entity.labels.map { Set(Canon.terms(ofName: relation.labels[$0].text)) }
+        }
+        guard !owners.isEmpty else { return false }
+        return search.entries(figure, limit: ValueJudge.mostOfOwner).contains { entry in
+            let column = relation.entries[entry].column
+            let terms = Set(Canon.terms(ofName: relation.columns[column].name))
+            return !columns.contains(column) && owners.contains { !$0.isEmpty && $0.isSubset(of: terms) }
+        }
+    }
+
     private func isMixedUp(_ hit: Int, _ candidates: Candidates) -> Bool {
         guard candidates.isMetricNamed, candidates.hasStatistic else { return false }
         let other = relation.columns[relation.entries[hit].column]
@@ -153,6 +166,7 @@ extension ValueJudge {
     /// Whatever is meant of its owner, it is not this: all values of the dimension are others.
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
         guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
+            !isSumOrMean(figure, candidates),
             !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
         else { return nil }
         if candidates.isMetricNamed {
@@ -175,7 +189,24 @@ extension ValueJudge {
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
             .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
-            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)).")
+            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure))."
+        )
+        .resting(on: .exclusion)
+    }
+
+    /// More single values may be summed up or averaged in words that were not read.
+    private func isSumOrMean(_ figure: Figure, _ candidates: Candidates) -> Bool {
+        let columns = Dictionary(grouping: candidates.entries) { relation.entries[$0].column }
+        return figure.namedStatistics.isEmpty && figure.extreme == nil
+            && columns.contains { column, entries in
+                guard entries.count > 2, relation.columns[column].statistic == .raw,
+                    let least = entries.map({ relation.entries[$0].value }).min()
+                else { return false }
+                let factor =
+                    (figure.unit?.factor ?? 1) / (figure.unit == nil ? 1 : relation.columns[column].unit?.factor ?? 1)
+                return figure.quantity.value * factor > least
+                    && figure.quantity.value * factor <= entries.reduce(0) { $0 + relation.entries[$1].value }
+            }
     }
 
     /// A column of shares, of which the number is none in percent either.
@@ -208,7 +239,8 @@ extension ValueJudge {
 
     /// The digits are right, and the unit or the point is not.
     private func slip(_ figure: Figure, _ entries: [Int]) -> Verdict? {
-        guard figure.quantity.significant >= 3 else { return nil }
+        // Among many values some have the digits by accident.
+        guard figure.quantity.significant >= 3, entries.count <= ValueJudge.mostOfSlip else { return nil }
         for entry in entries {
             let value = relation.entries[entry].value
             let column = relation.columns[relation.entries[entry].column]

@@ -26,6 +26,9 @@ struct ValueJudge {
     /// So many values of one owner are looked through for one that is meant.
     static let mostOfOwner = 48
 
+    /// So many values are compared digit by digit.
+    static let mostOfSlip = 8
+
     struct Candidates {
         var selection: Selection
         var entries: [Int] = []
@@ -140,7 +143,9 @@ struct ValueJudge {
         if let local = local() { return .derivable(local) }
         if figure.hedge == .bound { return .unverifiable("It is a bound, not a value.") }
         if let wrong = contradiction(figure, candidates) {
-            return total(figure, candidates).map { .derivable($0) } ?? wrong
+            return total(figure, candidates).map { .derivable($0) }
+                // The digits of its owner's value bear a wrong unit out themselves.
+                ?? (wrong.ground == .exclusion || wrong.rule == .G05 ? wrong : wrong.resting(on: .words))
         }
         return unbound(figure, candidates)
     }
@@ -296,6 +301,11 @@ struct ValueJudge {
                 "Values of the data come to it; what the sentence says of it was not bound.",
                 aggregates.relation.describe(hit))
         }
+        // By how much one is more than another: how it was computed was not read.
+        if figure.isAmount {
+            return .unverifiable("Of what it is the sum or the difference was not read.")
+        }
+        if let misprint = Misprints(values: self).find(figure, candidates) { return misprint }
         let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {
             return .unverifiable("The text gives too little to bind the number.")

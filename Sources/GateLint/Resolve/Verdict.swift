@@ -10,6 +10,24 @@ struct Verdict {
     var severity: Severity = .info
     var evidence = ""
     var message = ""
+    var ground = Ground.numbers
+
+    /// What an error rests on.
+    enum Ground {
+        /// On other numbers of the report, or on an order of the data.
+        case numbers
+        /// On what the words around the number name, which may be something that was not read.
+        case words
+        /// On none of an owner's values being the number, whichever of them is meant.
+        case exclusion
+    }
+
+    /// The same, resting on something else.
+    func resting(on ground: Ground) -> Verdict {
+        var verdict = self
+        verdict.ground = ground
+        return verdict
+    }
 
     static func grounded(_ evidence: String) -> Verdict { Verdict(kind: .grounded, evidence: evidence) }
     static func derivable(_ evidence: String) -> Verdict { Verdict(kind: .derivable, evidence: evidence) }
@@ -36,7 +54,9 @@ struct JudgedClaim {
     let phrase: Int
     /// In the report's bytes.
     let bytes: Range<Int>
-    let verdict: Verdict
+    var verdict: Verdict
+    /// Nil where it is no number.
+    var figure: Figure?
     /// What it was bound to and why; empty where nobody asked.
     var binding = ""
 }

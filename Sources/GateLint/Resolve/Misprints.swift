@@ -1,0 +1,157 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// A number that stands nowhere, and differs from one of the data by a slip of the pen: two digits exchanged, one of many
+/// wrong, a unit a thousand times too large.
+///
+/// Of enough values some differ so from any number. How many are to be expected by accident follows from how many values of
+/// this size there are, how many slips are tried, and how precisely the number is printed; only where these are next to
+/// none is the slip told.
+struct Misprints {
+    let values: ValueJudge
+    private var relation: Relation { values.relation }
+
+    /// Expected accidental hits up to which a slip is believed.
+    private static let mostByAccident = 0.02
+    /// Of fewer digits one wrong one leaves too little of a number.
+    private static let fewestForSubstitution = 5
+    private static let mostHits = 16
+
+    func find(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
+        guard figure.hedge == .exact, !figure.isRelative, !figure.isDerived, !figure.quantity.isSpelled,
+            figure.quantity.significant >= 3, figure.quantity.scale == 1, figure.quantity.value > 0
+        else { return nil }
+        let rows = candidates.selection.isNamed ? candidates.selection.rows : nil
+        if let hit = one(scaled(figure), figure, rows) {
+            return .contradicted(
+                .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
+        }
+        if let hit = one(transposed(figure), figure, rows) {
+            return .contradicted(
+                .G04, relation.describe(hit),
+                "Nothing in the data is \(values.shownNumber(figure)); with two digits exchanged this is.")
+        }
+        if let hit = one(substituted(figure), figure, rows) {
+            return .contradicted(
+                .G04, relation.describe(hit),
+                "Nothing in the data is \(values.shownNumber(figure)); with one other digit this is.")
+        }
+        return nil
+    }
+
+    /// The one value that any of the writings says.
+    private func one(_ writings: [Figure], _ figure: Figure, _ rows: [Int]?) -> Int? {
+        guard !writings.isEmpty, accidents(writings, rows) <= Misprints.mostByAccident else { return nil }
+        let hits = writings.flatMap { values.search.entries($0, limit: Misprints.mostHits) }.filter { entry in
+            rows.map { contains($0, relation.entries[entry].row) } ?? true
+                && Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
+        }
+        guard let first = hits.first, hits.allSatisfy({ relation.entries[$0].value == relation.entries[first].value })
+        else { return nil }
+        return first
+    }
+
+    /// How many of the writings some value says by accident: values of a size are spread evenly over it.
+    private func accidents(_ writings: [Figure], _ rows: [Int]?) -> Double {
+        var counts: [Double: Int] = [:]
+        return writings.reduce(0) { sum, writing in
+            // Digits leave the size as it is; units do not.
+            let size = writing.quantity.value
+            let known = counts.first { abs($0.key - size) <= 0.5 * size }?.value
+            let count = known ?? values.search.count(ofSizeOf: writing, in: rows)
+            counts[size] = count
+            return sum + 2 * writing.quantity.halfStep / (1.5 * size) * Double(count)
+        }
+    }
+
+    // MARK: - Writings
+
+    private func transposed(_ figure: Figure) -> [Figure] {
+        let digits = digits(of: figure)
+        return digits.indices.dropFirst().compactMap { place in
+            guard digits[place] != digits[place - 1] else { return nil }
+            var other = digits
+            other.swapAt(place - 1, place)
+            return other[0] == 0 ? nil : figure.saying(other)
+        }
+    }
+
+    private func substituted(_ figure: Figure) -> [Figure] {
+        let digits = digits(of: figure)
+        guard digits.count >= Misprints.fewestForSubstitution else { return [] }
+        return digits.indices.flatMap { place in
+            (0...9).filter { $0 != digits[place] && (place > 0 || $0 > 0) }.map { digit in
+                var other = digits
+                other[place] = digit
+                return figure.saying(other)
+            }
+        }
+    }
+
+    /// In another unit of what it measures, or a thousand times as large or small.
+    private func scaled(_ figure: Figure) -> [Figure] {
+        guard let unit = figure.quantity.unit, [.time, .bytes, .rate, .energy, .power].contains(unit.dimension) else {
+            return []
+        }
+        let units = (relation.factors[unit.dimension] ?? []).map { $0 / unit.factor }
+        let sizes = Set(units + [1e3, 1e-3, 1e6, 1e-6]).filter { abs($0 - 1) > 1e-9 }.sorted()
+        return sizes.map { size in
+            var other = figure
+            other.quantity.value *= size
+            other.quantity.halfStep *= size
+            return other
+        }
+    }
+
+    private func digits(of figure: Figure) -> [Int] {
+        let whole = (figure.quantity.value * powerOfTen(figure.quantity.decimals)).rounded()
+        guard whole >= 100, whole < 1e12, let digits = Int(checked: whole) else { return [] }
+        return String(digits).compactMap(\.wholeNumberValue)
+    }
+}
+
+extension Figure {
+    /// The same number with other digits.
+    fileprivate func saying(_ digits: [Int]) -> Figure {
+        var other = self
+        other.quantity.value =
+            Double(digits.reduce(0) { 10 * $0 + $1 }) / powerOfTen(quantity.decimals)
+        return other
+    }
+}
+
+extension Search {
+    /// How many values are half to twice as large as a figure, in its own unit or in one that converts.
+    func count(ofSizeOf figure: Figure, in rows: [Int]?) -> Int {
+        let size = figure.quantity.value
+        if let rows {
+            return rows.reduce(0) { sum, row in
+                sum
+                    + relation.rows[row].entries.count { entry in
+                        let column = relation.columns[relation.entries[entry].column]
+                        let factor = figure.unit.map { unit in (column.unit?.factor ?? unit.factor) / unit.factor } ?? 1
+                        let value = abs(relation.entries[entry].value) * factor
+                        return Matching.fits(figure.unit, column) && (0.5 * size...2 * size).contains(value)
+                    }
+            }
+        }
+        let dimensions = figure.unit.map { [$0.dimension, .unknown] } ?? Array(relation.values.keys)
+        return dimensions.reduce(0) { sum, dimension in
+            let scale = dimension == .unknown ? 1 : figure.unit?.factor ?? 1
+            return sum + count(of: dimension, in: 0.5 * size * scale...2 * size * scale)
+        }
+    }
+
+    private func count(of dimension: Dimension, in range: ClosedRange<Double>) -> Int {
+        guard let values = relation.values[dimension] else { return 0 }
+        func place(_ isBefore: (Double) -> Bool) -> Int {
+            var (low, high) = (0, values.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if isBefore(values[middle].value) { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return place { $0 <= range.upperBound } - place { $0 < range.lowerBound }
+    }
+}
