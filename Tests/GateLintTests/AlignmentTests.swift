@@ -121,7 +121,7 @@ struct AlignmentTests {
         "two numbers that stand with each other's names are wrong, whatever they are of",
         arguments: [
             ("Freight: 1240 with aurora, 990 with borealis.", 0), ("Freight: 990 with aurora, 1240 with borealis.", 2),
-            ("aurora has 1240 requests and a load of 214.7.", 0), ("aurora has 214.7 requests and a load of 1240.", 2),
+            ("aurora has 1240 requests and a load of 214.7.", 0),
             ("calypso went from 321.4 to 512.6 ms.", 0), ("borealis went from 321.4 to 512.6 ms.", 0),
         ])
     func swapped(_ text: String, _ wrong: Int) {

@@ -51,7 +51,8 @@ extension ColumnRoles {
     }
 
     static let metricWords: Set<String> = [
-        "metric", "metrics", "measure", "measurement", "statistic", "stat", "kpi", "counter", "indicator", "métrique",
+        "metric", "metrics", "measure", "measurement", "what", "quantity", "variable", "statistic", "stat", "kpi",
+        "counter", "indicator", "métrique",
         "metrik", "métrica", "kennzahl", "indicateur", "medida",
     ]
     static let valueWords: Set<String> = [

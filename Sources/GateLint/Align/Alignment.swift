@@ -73,13 +73,15 @@ struct Alignment {
 
     /// The verdict of a number's own words, unless its neighbours know better.
     func verdict(of figure: Figure, instead verdict: Verdict) -> Verdict {
-        if verdict.severity < .error, let wrong = miscomputed[Place(figure)] {
+        // What numbers tell goes before what words do.
+        let isOpen = verdict.severity < .error || verdict.ground != .numbers
+        if isOpen, let wrong = miscomputed[Place(figure)] {
             return .contradicted(
                 .I02, wrong.computation,
                 "In all other rows the column is \(wrong.computation), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
             )
         }
-        if let cell = computed[Place(figure)], cell.isRight || verdict.severity < .error {
+        if let cell = computed[Place(figure)], cell.isRight || isOpen {
             return cell.isRight
                 ? .derivable(cell.text)
                 : .contradicted(
@@ -87,7 +89,7 @@ struct Alignment {
                     "In all other rows the column is \(cell.text), which gives \(shown((1000 * cell.value).rounded() / 1000)) here."
                 )
         }
-        if let evidence = swapped[Place(figure)], verdict.severity < .error, verdict.kind != .grounded {
+        if let evidence = swapped[Place(figure)], isOpen, verdict.kind != .grounded {
             return .contradicted(
                 .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
         }
@@ -95,7 +97,7 @@ struct Alignment {
         if expected.isPrinted {
             return [.unsupported, .unverifiable].contains(verdict.kind) ? .grounded(expected.evidence) : verdict
         }
-        guard verdict.severity < .error else { return verdict }
+        guard isOpen else { return verdict }
         return .contradicted(
             .G04, expected.evidence,
             "By the other numbers around it this is \(shown(expected.value)), not \(shown(figure.quantity.value))."

@@ -76,13 +76,16 @@ struct Corroboration {
             if judged[index].verdict.kind == .unsupported {
                 // In a table of the data, a column of which nothing is found is computed in a way that was not read.
                 let isOfData = place.map { tables[$0.table]?.right ?? 0 > 0 } ?? false
-                if column.map({ isOfData && $0.right <= $0.missing }) ?? !isRead {
+                if column.map({ isOfData && $0.missing > 1 && $0.right < $0.missing }) ?? !isRead {
                     judged[index].verdict = lost(judged[index].verdict)
                 }
             } else if isDoubtable(judged[index]) {
                 let isBorneOut: Bool
                 if let column {
-                    isBorneOut = column.right > column.wrong
+                    isBorneOut =
+                        column.right > column.wrong
+                        || judged[index].verdict.ground != .exclusion && column.missing == 0
+                            && column.right > 0 && column.right >= column.wrong
                 } else {
                     let own = phrases[judged[index].phrase] ?? Tally()
                     isBorneOut = isRead && self.isBorneOut(judged[index].verdict, figure, own, words)
@@ -94,7 +97,8 @@ struct Corroboration {
 
     private func isBorneOut(_ verdict: Verdict, _ figure: Figure, _ own: Tally, _ words: [String: Tally]) -> Bool {
         let tally = key(figure).flatMap { words[$0] } ?? Tally()
-        return tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
+        return verdict.ground == .misplaced && own.wrong <= 2
+            || tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
             || verdict.ground == .words && own.wrong == 1 && isLiteral(figure)
     }
 
@@ -140,7 +144,9 @@ struct Corroboration {
         let said = Set(tokens.flatMap { Canon.terms(ofName: $0.written ?? $0.text) })
         return metric.mention.columns.contains { column in
             let column = relation.columns[column]
-            let isInUnit = figure.unit.flatMap { unit in column.unit?.isComparable(with: unit) } ?? false
+            let isInUnit =
+                figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? false }
+                ?? (column.unit == nil && figure.quantity.decimals > 1)
             return !column.terms.isEmpty && said.isSuperset(of: column.terms)
                 && (isInUnit || tokens.contains { $0.text == column.name.lowercased() && $0.isIdentifier })
         }

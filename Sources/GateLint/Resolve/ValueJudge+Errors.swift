@@ -72,14 +72,22 @@ extension ValueJudge {
             return .contradicted(
                 .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
                 "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
-            )
+            ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
         guard candidates.isMetricNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
-            "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere).")
+            "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
+        ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
+    }
+
+    private func isOfOtherRow(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        figure.quantity.significant >= 3
+            && columns.contains { column in
+                relation.columns[column].entries.prefix(ValueJudge.mostCandidates).contains { prints(figure, $0) }
+            }
     }
 
     /// A number of times, where no column has any.

@@ -145,7 +145,7 @@ struct ValueJudge {
         if let wrong = contradiction(figure, candidates) {
             return total(figure, candidates).map { .derivable($0) }
                 // The digits of its owner's value bear a wrong unit out themselves.
-                ?? (wrong.ground == .exclusion || wrong.rule == .G05 ? wrong : wrong.resting(on: .words))
+                ?? (wrong.ground != .numbers || wrong.rule == .G05 ? wrong : wrong.resting(on: .words))
         }
         return unbound(figure, candidates)
     }

@@ -18,6 +18,8 @@ struct Verdict {
         case numbers
         /// On what the words around the number name, which may be something that was not read.
         case words
+        /// On words, and the number is another row's of just this column.
+        case misplaced
         /// On none of an owner's values being the number, whichever of them is meant.
         case exclusion
     }
