@@ -1,6 +1,7 @@
 import GateBaselines
 import GateCore
 import GateFiles
+import GateMeasure
 import GateRevision
 import GateSettings
 import GateVerdict
@@ -29,7 +30,7 @@ struct TrustedBase {
             let repository = try Repository(holding: ".")
             return TrustedBase(revision: try repository.base(flag), origin: .flag, repository: repository)
         }
-        if let (variable, branch) = TrustedBase.target(environment) {
+        if let (variable, branch) = PipelineVariables(environment).target {
             let repository = try Repository(holding: ".")
             let revision = try repository.base("origin/\(branch)")
             return TrustedBase(revision: revision, origin: .variable(variable), repository: repository)
@@ -42,22 +43,6 @@ struct TrustedBase {
 
     /// The word for the files of the working tree.
     static let ownFiles = "worktree"
-
-    /// The branch that a pull request goes into, and the variable that says so.
-    private static func target(_ environment: [String: String]) -> (variable: String, branch: String)? {
-        for variable in targetVariables {
-            guard let value = environment[variable], !value.isEmpty, value != "false" else { continue }
-            let branch = value.hasPrefix("refs/heads/") ? String(value.dropFirst("refs/heads/".count)) : value
-            return (variable, branch)
-        }
-        return nil
-    }
-
-    /// Of GitHub, GitLab, Jenkins, Buildkite, Azure and Bitbucket.
-    static let targetVariables = [
-        "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET",
-        "BUILDKITE_PULL_REQUEST_BASE_BRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCH", "BITBUCKET_PR_DESTINATION_BRANCH",
-    ]
 
     /// `origin/main (1a2b3c4d5e6f, GITHUB_BASE_REF)`
     var shown: String {
