@@ -18,6 +18,7 @@ struct Attempt: Sendable {
     let name: String?
     let machineClass: String?
     let junit: JUnitFlavour
+    let pipeline: PipelineOption.Choice
     private let startedAt: UTCTime
     private let beganNs: Int64
 
@@ -31,12 +32,13 @@ struct Attempt: Sendable {
 
     private init(
         outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
-        junit: JUnitFlavour = .jenkins
+        junit: JUnitFlavour, pipeline: PipelineOption.Choice
     ) {
         self.outputPath = outputPath
         self.workload = workload
         self.name = name
         self.junit = junit
+        self.pipeline = pipeline
         self.machineClass = machineClass
         startedAt = WallClock.time
         beganNs = MonotonicClock.now()
@@ -47,20 +49,22 @@ struct Attempt: Sendable {
     /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
     static func measuring<Result>(
         into outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
-        junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
+        junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
         try SessionDirectory.beginCall(at: outputPath)
-        return try Attempt(outputPath: outputPath, workload: workload, name: name, machineClass: machineClass).perform(
-            body)
+        return try Attempt(
+            outputPath: outputPath, workload: workload, name: name, machineClass: machineClass, junit: junit,
+            pipeline: pipeline
+        ).perform(body)
     }
 
     /// Judges a session that exists; nothing but the files of its judgement changes.
     static func judging<Result>(
-        _ path: String, junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
+        _ path: String, junit: JUnitFlavour, pipeline: PipelineOption.Choice, _ body: () throws -> Result
     ) throws -> Result {
         let session = try SessionDirectory.open(at: path)
-        return try Attempt(outputPath: session.path, junit: junit).perform(body)
+        return try Attempt(outputPath: session.path, junit: junit, pipeline: pipeline).perform(body)
     }
 
     private func perform<Result>(_ body: () throws -> Result) throws -> Result {
@@ -131,7 +135,7 @@ struct Attempt: Sendable {
         let files: [(String, () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
-                { String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self) }
+                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self)) }
             ),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).couldNotRun(attempt) }),
             (SessionDirectory.summaryName, { SummaryMarkdown.couldNotRun(attempt) }),
@@ -143,6 +147,7 @@ struct Attempt: Sendable {
                 Terminal.standardError.error("\(error)")
             }
         }
+        PipelineDelivery(directory).deliver(PipelineReport(attempt), to: pipeline)
     }
 
     private static func signalName(_ number: Int32) -> String {

@@ -39,6 +39,7 @@ struct CheckCommand: ParsableCommand {
     var session: String?
     @OptionGroup var colour: ColourOption
     @OptionGroup var junit: JUnitOption
+    @OptionGroup var pipeline: PipelineOption
 
     func validate() throws {
         if policyRef != nil, base.baseRef != nil {
@@ -54,10 +55,12 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let session { return try Attempt.judging(session, junit: junit.flavour) { try judge() } }
+        if let session {
+            return try Attempt.judging(session, junit: junit.flavour, pipeline: pipeline.choice) { try judge() }
+        }
         try Attempt.measuring(
             into: measuring.output, workload: measuring.workload, name: measuring.name,
-            machineClass: measuring.machineClass, junit: junit.flavour
+            machineClass: measuring.machineClass, junit: junit.flavour, pipeline: pipeline.choice
         ) { try judge() }
     }
 
@@ -83,7 +86,7 @@ struct CheckCommand: ParsableCommand {
         }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            reports: reports.reports, colour: colour.choice, junit: junit.flavour
+            reports: reports.reports, colour: colour.choice, junit: junit.flavour, pipeline: pipeline.choice
         ).finish()
     }
 

@@ -15,6 +15,7 @@ struct JudgedSession {
     var reports: [JudgedReport] = []
     var colour = ColourChoice.auto
     var junit = JUnitFlavour.jenkins
+    var pipeline = PipelineOption.Choice.off
 
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
@@ -24,6 +25,7 @@ struct JudgedSession {
         let unwritten = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
         try present(input)
         for problem in unwritten { Terminal.standardError.error(problem) }
+        PipelineDelivery(directory).deliver(PipelineReport(input), to: pipeline)
         // A report that could not be written never changes the verdict, but it is no success either.
         let code =
             judgement.exitCode == 0 && !unwritten.isEmpty

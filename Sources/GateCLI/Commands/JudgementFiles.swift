@@ -15,7 +15,7 @@ struct JudgementFiles {
         let files: [(name: String, render: () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
-                { String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self) }
+                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self)) }
             ),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try SummaryMarkdown().render(input) }),

@@ -23,7 +23,7 @@ extension SessionDirectory {
     /// older session stays.
     public static func createForJudgement(at path: String) throws -> SessionDirectory {
         let directory = try prepare(trimmed(path))
-        for name in judgementNames { try Folder.removeFile(directory.path(of: name)) }
+        try directory.removeJudgement()
         return directory
     }
 
@@ -49,7 +49,7 @@ extension SessionDirectory {
             sessionName, earlierSessionName, runsName, serverLogName, baseServerLogName, calibrationName,
             calibrationFolderName, exchangesName, ignoreName,
         ]
-        return names.contains(name) || judgementNames.contains(name) || AtomicFile.isTemporary(name)
+        return names.contains(name) || isOfJudgement(name) || AtomicFile.isTemporary(name)
     }
 
     private func refuseForeignContent() throws {
@@ -80,7 +80,7 @@ extension SessionDirectory {
     private func removeOldSession() throws {
         try Folder.removeFile(path(of: SessionDirectory.sessionName))
         try Folder.removeFile(path(of: SessionDirectory.earlierSessionName))
-        for name in SessionDirectory.judgementNames { try Folder.removeFile(path(of: name)) }
+        try removeJudgement()
         for name in try Folder.names(in: path) where AtomicFile.isTemporary(name) {
             try Folder.removeFile(path(of: name))
         }
@@ -90,6 +90,12 @@ extension SessionDirectory {
             try removeRun("\(runs)/\(name)")
         }
         try Folder.removeIfEmpty(runs)
+    }
+
+    private func removeJudgement() throws {
+        for name in try Folder.names(in: path) where SessionDirectory.isOfJudgement(name) {
+            try Folder.removeFile(self.path(of: name))
+        }
     }
 
     private func removeRun(_ folder: String) throws {

@@ -6,19 +6,27 @@ import GateVerdict
 public struct SummaryMarkdown: Reporter {
     /// Longer lists are cut, and that is said.
     static let longestList = 100
+    /// What a comment on a pull request may have, in bytes: GitHub takes 65,536, a part of which is left to whoever posts it.
+    public static let commentLimit = 65_000
 
-    public init() {}
+    private let limit: Int
+
+    /// - Parameter limit: bytes that the summary may have. What is too much is cut, the failures last, and that is said.
+    public init(limit: Int = commentLimit) { self.limit = limit }
 
     public func render(_ input: ReportInput) throws -> String {
         let conclusion = Conclusion(input.judgement)
-        let sections: [[String]] = [
-            opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
-            times(input.judgement),
-            lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input),
-            failedRuns(input.session), invalidCalls(input.session),
-            warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
+        let sections: [(lines: [String], rank: Int)] = [
+            (opening(input, conclusion), 0), (failures(input.judgement, conclusion), 1), (undecided(conclusion), 3),
+            (times(input.judgement), 4), (lengths(conclusion), 6), (checks(input.judgement), 5),
+            (informational(input.judgement), 9), (quality(input), 2), (failedRuns(input.session), 4),
+            (invalidCalls(input.session), 6), (warnings(input.judgement), 7), (nextSteps(conclusion), 2),
+            (arms(input), 8), (baseline(input), 8), (session(input.session), 8),
         ]
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let fitted = FittedMarkdown(
+            sections: sections.filter { !$0.lines.isEmpty }.map { FittedMarkdown.Section($0.lines, rank: $0.rank) },
+            rest: "All of it is in `index.html`, `verdict.json` and `session.json` of the session directory.")
+        return fitted.text(within: limit)
     }
 
     private func opening(_ input: ReportInput, _ conclusion: Conclusion) -> [String] {
@@ -264,5 +272,5 @@ public struct SummaryMarkdown: Reporter {
 }
 
 extension JudgementFailure.Kind {
-    fileprivate var words: String { rawValue.replacing("_", with: " ") }
+    var words: String { rawValue.replacing("_", with: " ") }
 }
