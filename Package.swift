@@ -49,7 +49,10 @@ let modules: [Module] = [
             "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateHTTP", "GateJSON", "GateProxy",
         ],
         testImports: ["GateReplay"]),
-    Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),
+    Module(
+        name: "GateReports", imports: ["GateCore", "GateVerdict", "GateJSON", "GateDigest", "CLibXML2"],
+        testImports: ["GateFiles"],
+        testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
