@@ -133,7 +133,11 @@ public struct Explanation {
             case .regression: passing(worsening).map { "it would pass with a tolerance of \(tolerance($0)) or more" }
             case .inconclusive: passing(worsening).map { "a tolerance of \(tolerance($0)) or more would let it pass" }
             case .pass, .improvement:
-                worsening?.detectable.map { "a change of \(ratio($0)) would have been found four times in five" }
+                worsening?.detectable.map {
+                    $0 > 10
+                        ? "more runs and sessions: with these, a change of any size may go unseen"
+                        : "a change of \(ratio($0)) would have been found four times in five"
+                }
             default: nil
             }
         let texts = [hint.map { $0 + "." }, verdict.remedy.isEmpty ? nil : verdict.remedy].compactMap(\.self)
