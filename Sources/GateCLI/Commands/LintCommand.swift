@@ -56,6 +56,9 @@ struct LintCommand: ParsableCommand {
     func validate() throws {
         if listRules { return }
         if reports.isEmpty { throw ValidationError("name a report, as in 'chimera-gate lint report.md'") }
+        if explainBinding, ![.text, .json].contains(format) {
+            throw ValidationError("--explain-binding prints text or json")
+        }
         if facts != nil, corpus != nil { throw ValidationError("--facts and --corpus exclude each other") }
     }
 

@@ -19,7 +19,7 @@ struct SessionOverview {
                 output.line("  \(directory)/\(folder)/inventory.md\(mark)")
             }
             guard let report = run.reportFile else { continue }
-            let doubt = run.reportMarks?.words.map { " (\($0): its durations are not judged)" } ?? ""
+            let doubt = run.reportMarks?.words.map { " (\($0): its timings are not those of a whole report)" } ?? ""
             output.line("  \(directory)/\(report)\(doubt)")
         }
         let samples = session.samples().values.sorted { $0.check < $1.check }

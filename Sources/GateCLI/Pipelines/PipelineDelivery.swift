@@ -13,6 +13,8 @@ struct PipelineDelivery {
     }
 
     func deliver(_ report: PipelineReport, to choice: PipelineOption.Choice) {
+        // What an earlier judgement of the same session left there is not this one's.
+        try? directory.removePlatformFiles()
         guard let platform = choice.platform(variables) else { return }
         attempt(platform) {
             let summary = directory.absolutePath(of: SessionDirectory.summaryName)
@@ -35,14 +37,19 @@ struct PipelineDelivery {
                 return try report.summary(within: limit - present)
             }
         case .file(.metrics, let text):
-            try AtomicFile.write(text, to: directory.path(of: SessionDirectory.metricsName))
+            try write(text, as: SessionDirectory.metricsName)
         case .file(.annotation, let text):
-            let name = SessionDirectory.annotationName(job: variables["BUILDKITE_JOB_ID"] ?? "")
-            try AtomicFile.write(text, to: directory.path(of: name))
+            try write(text, as: SessionDirectory.annotationName(job: variables["BUILDKITE_JOB_ID"] ?? ""))
         case .log(let lines):
             // Standard output is what the command was called for, and runners read both. Made harmless already.
             Terminal.standardError.write(lines.map { $0 + "\n" }.joined())
         }
+    }
+
+    private func write(_ text: String, as name: String) throws {
+        let path = directory.path(of: name)
+        try AtomicFile.write(text, to: path)
+        Terminal.standardError.note("for the pipeline: \(path)")
     }
 
     private func path(_ variable: String) -> String? { variables[variable].flatMap { $0.isEmpty ? nil : $0 } }

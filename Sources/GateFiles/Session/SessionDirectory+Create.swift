@@ -92,10 +92,13 @@ extension SessionDirectory {
         try Folder.removeIfEmpty(runs)
     }
 
-    private func removeJudgement() throws {
-        for name in try Folder.names(in: path) where SessionDirectory.isOfJudgement(name) {
-            try Folder.removeFile(self.path(of: name))
-        }
+    private func removeJudgement() throws { try removeFiles(where: SessionDirectory.isOfJudgement) }
+
+    /// Takes away what an earlier judgement left for the platforms of pipelines.
+    public func removePlatformFiles() throws { try removeFiles(where: SessionDirectory.isForPlatform) }
+
+    private func removeFiles(where isMeant: (String) -> Bool) throws {
+        for name in try Folder.names(in: path) where isMeant(name) { try Folder.removeFile(self.path(of: name)) }
     }
 
     private func removeRun(_ folder: String) throws {

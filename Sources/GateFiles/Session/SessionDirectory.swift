@@ -34,7 +34,7 @@ public struct SessionDirectory: Sendable {
     /// What was measured as OpenMetrics, as GitLab's documentation calls it.
     public static let metricsName = "metrics.txt"
 
-    static let judgementNames = [junitName, summaryName, verdictName, pageName, metricsName]
+    private static let judgementNames = [junitName, summaryName, verdictName, pageName]
     private static let annotationPrefix = "buildkite-annotation-"
 
     /// The name of Buildkite's annotation: jobs may share a folder, and none takes another's.
@@ -51,8 +51,11 @@ public struct SessionDirectory: Sendable {
     }
 
     /// Whether a file tells of a judgement.
-    static func isOfJudgement(_ name: String) -> Bool {
-        judgementNames.contains(name) || name.hasPrefix(annotationPrefix) && name.hasSuffix(".md")
+    static func isOfJudgement(_ name: String) -> Bool { judgementNames.contains(name) || isForPlatform(name) }
+
+    /// Whether it is what one platform of pipelines alone gets.
+    static func isForPlatform(_ name: String) -> Bool {
+        name == metricsName || name.hasPrefix(annotationPrefix) && name.hasSuffix(".md")
     }
 
     /// As the user gave it, without a slash at its end.

@@ -43,7 +43,10 @@ struct PipelineDeliveryTests {
         #expect(metrics.status == 6, "\(metrics)")
         let text = try workspace.text(".chimera-gate/metrics.txt")
         #expect(text.contains("chimera_gate_throughput_tokens_per_second{") && text.hasSuffix("\n# EOF\n"))
+        #expect(metrics.errors.contains("for the pipeline: .chimera-gate/metrics.txt"))
         #expect(try workspace.text("output") == "verdict=baseline_missing\nstatus=6\n")
+        _ = try await workspace.gate("check", "--session", ".chimera-gate")
+        #expect(!workspace.holds(".chimera-gate/metrics.txt"))
     }
 
     @Test("is told to nobody with --ci off, and where no pipeline is known")
