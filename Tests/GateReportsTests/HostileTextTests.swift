@@ -14,7 +14,7 @@ import Testing
         case terminal, logLine, summary, couldNotRun, junitJenkins, junitSurefire, junitAnt, junitRich, page, verdict
         case lintLog, lintTerminal, lintMarkdown, lintJSON, sarif, lintAnnotations, githubAnnotations, azureCommands,
             openMetrics
-        case buildkiteAnnotation
+        case buildkiteAnnotation, explanation
     }
 
     enum Attack: String, CaseIterable {
@@ -39,20 +39,22 @@ import Testing
     }
 
     /// Everything that others can choose says the same.
-    private static func input(_ text: String) -> ReportInput {
-        let call = Fixtures.call(.report, outcome: .invalid(InvalidCall(.serverError, text)))
+    private static func input(_ whole: String) -> ReportInput {
+        let text = short(whole)
+        let call = Fixtures.call(.report, outcome: .invalid(InvalidCall(.serverError, whole)))
         let session = ReportCases.session(
-            Fixtures.call(.analysis), call, warnings: [Warning(text, remedy: text)], model: text)
-        let outcomes = text.utf8.count > 10_000 ? [.regression, .inconclusive] : Outcome.allCases
-        let verdicts = outcomes.map { outcome in
+            Fixtures.call(.analysis), call, warnings: [Warning(whole, remedy: text)], model: text)
+        let verdicts = Outcome.allCases.map { outcome in
             Verdict(
-                check: CheckID(stage: StageName(rawValue: text), metric: MetricID(rawValue: outcome.rawValue + text)),
+                check: CheckID(
+                    stage: StageName(rawValue: text), metric: MetricID(rawValue: outcome.rawValue + text)),
                 demand: .tolerance, outcome: outcome, unit: .seconds, direction: .lowerIsBetter,
                 baseline: SampleSummary([1]), observed: SampleSummary([2]), change: 1,
-                tolerance: .relative(percent: 10), budget: nil, explanation: text, remedy: text)
+                tolerance: .relative(percent: 10), budget: nil,
+                explanation: outcome == .regression ? whole : text, remedy: text)
         }
         let parts = Judgement.Parts(
-            verdicts: verdicts, failures: [JudgementFailure(.nothingMeasured, message: text, remedy: text)],
+            verdicts: verdicts, failures: [JudgementFailure(.nothingMeasured, message: whole, remedy: text)],
             warnings: session.warnings,
             baseline: BaselineReference(
                 id: text, file: text,
@@ -69,14 +71,20 @@ import Testing
             seconds: 1, hostname: text, exitCode: 69, message: text, remedy: text)
     }
 
-    private static func report(_ text: String) -> LintedReport {
+    /// What is long stands in one place of each kind: all together would take long to render, and show no more.
+    private static func short(_ whole: String) -> String {
+        whole.utf8.count > 10_000 ? String(whole.prefix(1_000)) : whole
+    }
+
+    private static func report(_ whole: String) -> LintedReport {
+        let text = short(whole)
         let findings = Severity.allCases.map { severity in
             Finding(
                 rule: .G01, severity: severity, place: ReportPlace(line: 1, columnStart: 1, columnEnd: 5), claim: text,
-                evidence: text, message: text)
+                evidence: text, message: severity == .error ? whole : text)
         }
         return LintedReport(
-            path: text, text: text,
+            path: text, text: whole,
             assessment: ReportAssessment(findings: findings, claims: ClaimCounts(), measures: ReportMeasures()),
             notes: [text])
     }
@@ -120,6 +128,8 @@ import Testing
             try log(report, .github, text) + "\n" + log(PipelineReport(attempt(text)), .github, text)
         case .azureCommands: try log(report, .azure, text)
         case .openMetrics: OpenMetrics(input(text)).text + OpenMetrics(attempt(text)).text
+        case .explanation:
+            Explanation(judgement: input(text).judgement, session: input(text).session, baseline: nil).text
         case .buildkiteAnnotation: try report.summary(within: 1 << 20)
         }
     }
@@ -200,7 +210,7 @@ import Testing
         case .junitJenkins, .junitSurefire, .junitAnt, .junitRich: 5 << 20
         case .buildkiteAnnotation: 1 << 20
         case .openMetrics, .lintLog, .lintTerminal, .lintMarkdown, .terminal: 1 << 20
-        case .logLine, .page, .verdict, .lintJSON, .sarif: nil
+        case .logLine, .page, .verdict, .lintJSON, .sarif, .explanation: nil
         }
     }
 }

@@ -92,7 +92,7 @@ struct LintCommand: ParsableCommand {
         if format == .json {
             let bindings = Dictionary(reports.map { ($0.path, $0.bindings) }) { first, _ in first }
             return try Terminal.standardOutput.deliver(
-                String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self))
+                VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self)))
         }
         let lines = reports.flatMap { report in
             report.bindings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }.map { claim in
@@ -101,7 +101,7 @@ struct LintCommand: ParsableCommand {
                     + (claim.evidence.isEmpty ? "" : " [\(claim.evidence)]") + "\n"
             }
         }
-        try Terminal.standardOutput.deliver(lines.joined())
+        try Terminal.standardOutput.deliver(lines: lines.joined())
     }
 
     private func present(_ reports: [LintedReport]) throws {
