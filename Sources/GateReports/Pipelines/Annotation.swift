@@ -49,9 +49,10 @@ extension Annotation {
         let conclusion = Conclusion(judgement)
         let failures = judgement.failures.map { Annotation(.error, $0.kind.words, $0.message, $0.remedy) }
         let verdicts = conclusion.reasons.map { verdict in
-            Annotation(
-                verdict.outcome == .inconclusive ? .warning : .error, verdict.outcome.words, verdict.explanation,
-                verdict.remedy)
+            let causes = (judgement.causes ?? []).filter { $0.stage == verdict.check.stage }.map(\.words)
+            return Annotation(
+                verdict.outcome == .inconclusive ? .warning : .error, verdict.outcome.words,
+                ([verdict.explanation] + causes).joined(separator: "; "), verdict.remedy)
         }
         let quality = (judgement.quality?.reasons ?? []).map { line in
             Annotation(

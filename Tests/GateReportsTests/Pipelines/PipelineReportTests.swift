@@ -90,6 +90,19 @@ import Testing
         #expect(Annotation.capped(Array(all.prefix(10)), rest: "").map(\.message).last == "number 10")
     }
 
+    @Test("a regression is annotated with what made it, of its own stage")
+    func causes() {
+        let regressed = ReportCases.regressed
+        var parts = Judgement.Parts(verdicts: regressed.judgement.verdicts)
+        parts.causes = [
+            TimeCause(stage: .analysis, words: "the prompt grew by 223 tokens"), TimeCause(stage: .load, words: "no"),
+        ]
+        let judgement = Judgement(parts, sessionId: "s", workload: .analysis, machineClass: "ci-small")
+        let messages = Annotation.all(of: ReportInput(session: regressed.session, judgement: judgement)).map(\.message)
+        #expect(messages.contains { $0.contains("; the prompt grew by 223 tokens. ") })
+        #expect(!messages.contains { $0.contains("; no") })
+    }
+
     @Test("a finding stands at its place, relative to where the check was called")
     func finding() {
         let finding = Finding(
