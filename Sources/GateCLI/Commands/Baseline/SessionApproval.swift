@@ -63,6 +63,7 @@ struct SessionApproval {
             request.excusesRuns = true
         }
         request.qualityOverride = allowed.contains(.quality)
+        request.brokenReports = quality?.brokenReports
         return request
     }
 
@@ -91,13 +92,15 @@ struct SessionApproval {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }
         let replaced = try store.read(workload: measured.workloadName, machineClass: measured.machineClass)
+        let previous = replaced?.baseline.sessions.last { $0.quality != nil }?.quality
         let approval = QualityApproval(
-            reports: judged.reports.map(\.quality),
-            previous: replaced?.baseline.sessions.last { $0.quality != nil }?.quality?.allowance,
-            settings: settings, adopts: adoptsQuality || allowed.contains(.quality))
+            reports: judged.reports.map(\.quality), previous: previous?.allowance,
+            approved: startsAnew ? [] : previous?.reports ?? [], settings: settings,
+            adopts: adoptsQuality || allowed.contains(.quality))
         guard let approval, approval.isRefused else { return approval }
-        throw BaselineError.doubtful(
-            sessionId: measured.id, doubts: [.quality: QualityApprovalWords(approval).refusal])
+        var doubts: [ApprovalDoubt: String] = [.quality: QualityApprovalWords(approval).refusal]
+        if let reason = approval.brokenReports, !allowed.contains(.brokenReports) { doubts[.brokenReports] = reason }
+        throw BaselineError.doubtful(sessionId: measured.id, doubts: doubts)
     }
 }
 
