@@ -83,7 +83,7 @@ struct CheckCommand: ParsableCommand {
         }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            reports: reports.reports, colour: colour.choice, junit: junit.flavour
+            reports: reports.reports, colour: colour.choice, junit: junit.flavour, format: measuring.printing.format
         ).finish()
     }
 

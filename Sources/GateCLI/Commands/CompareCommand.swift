@@ -33,6 +33,7 @@ struct CompareCommand: ParsableCommand {
     var inconclusive: InconclusivePolicy?
     @OptionGroup var colour: ColourOption
     @OptionGroup var junit: JUnitOption
+    @OptionGroup var printing: OutputOptions
 
     func run() throws { try Attempt.measuring(into: output, junit: junit.flavour) { try compare() } }
 
@@ -52,7 +53,7 @@ struct CompareCommand: ParsableCommand {
         let judgement = Judge.judge(session: session, against: .nothing, policy: baseConfiguration.policy)
         try JudgedSession(
             session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice,
-            junit: junit.flavour
+            junit: junit.flavour, format: printing.format
         ).finish()
     }
 }

@@ -95,7 +95,8 @@ struct PhraseList {
     private func isHeadOfRun(_ index: Int) -> Bool {
         let text = document.text(document.lines[index].bytes)
         if text.hasPrefix("**Configuration:** num_gpu=") { return true }
-        guard text.hasPrefix("**Agent Type:** ") || text.hasPrefix("**Model:** "), index + 1 < document.lines.count else {
+        guard text.hasPrefix("**Agent Type:** ") || text.hasPrefix("**Model:** "), index + 1 < document.lines.count
+        else {
             return false
         }
         return isHeadOfRun(index + 1)

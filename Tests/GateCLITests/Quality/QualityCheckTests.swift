@@ -149,7 +149,9 @@ import Testing
         #expect(check.output.contains("runs 1, 2, 3, each: its report was cut off, so that its timings are not those"))
     }
 
-    @Test("a first session whose reports are mostly broken is approved by name only, and later ones like it are not asked")
+    @Test(
+        "a first session whose reports are mostly broken is approved by name only, and later ones like it are not asked"
+    )
     func firstBroken() async throws {
         let workspace = try GateWorkspace()
         try await measured(workspace)

@@ -42,6 +42,7 @@ struct BaselineApprove: ParsableCommand {
     var dryRun = false
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var printing: OutputOptions
 
     func validate() throws {
         if ratchet, !metric.isEmpty {
@@ -59,7 +60,12 @@ struct BaselineApprove: ParsableCommand {
         approval.figures = ratchet ? .ratchet : metric.isEmpty ? .all : .metrics(metric)
         approval.startsAnew = replace
         approval.isDryRun = dryRun
-        try approval.perform()
+        approval.format = printing.format
+        let approved = try approval.perform()
+        if printing.format == .json {
+            try Terminal.standardOutput.deliver(
+                document: BaselineChangeDocument(isWritten: !dryRun, approved: [approved]))
+        }
     }
 }
 
