@@ -36,7 +36,7 @@ package enum Settings {
         Setting(
             "workload", \.workload, .choice(),
             "What is run: one agent that analyses and reports, a chain of two agents, many requests (chimera-gate load),"
-                + " or a command of your own.",
+                + " a command of your own, or what another tool measured (chimera-gate import).",
             flag: SettingFlag("The workload: one agent, two in a chain, or a command of your own")),
         Setting(
             "machine_class", optional: \.machineClass, .placeName,

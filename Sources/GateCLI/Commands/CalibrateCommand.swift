@@ -79,6 +79,9 @@ struct CalibrateCommand: ParsableCommand {
         try Folder.make(try folder())
         let file = "\(try folder())/\(SessionDirectory.calibrationName)"
         try AtomicFile.write(String(decoding: try CanonicalJSON.encode(report), as: UTF8.self), to: file)
+        guard measuring.printing.format == .text else {
+            return try Terminal.standardOutput.deliver(document: report)
+        }
         try Terminal.standardOutput.deliver(lines: CalibrationPage(report).render())
         Terminal.standardOutput.line("artefact: \(file)")
     }

@@ -86,7 +86,8 @@ struct CheckCommand: ParsableCommand {
         }
         try JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            reports: reports.reports, colour: colour.choice, junit: junit.flavour, pipeline: pipeline.choice
+            reports: reports.reports, colour: colour.choice, junit: junit.flavour, pipeline: pipeline.choice,
+            format: measuring.printing.format
         ).finish()
     }
 

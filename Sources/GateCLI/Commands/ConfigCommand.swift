@@ -32,6 +32,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationFileOption
         @Option(help: "The model that the calls name, where the file leaves it to them.")
         var model: String?
+        @OptionGroup var printing: OutputOptions
 
         func run() throws {
             let path = file.path ?? ConfigurationFile.defaultName
@@ -40,6 +41,11 @@ struct ConfigCommand: ParsableCommand {
                 environment: Variables.all, day: WallClock.time.date)
             for warning in faults.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
+            if printing.format == .json {
+                try Terminal.standardOutput.deliver(document: ConfigurationFaultsDocument(faults, file: path))
+                if !faults.problems.isEmpty { throw ExitCode(GateExit.configuration.rawValue) }
+                return
             }
             guard faults.problems.isEmpty else {
                 try Terminal.standardOutput.deliver(lines: faults.problems.map { "\($0)\n" }.joined())

@@ -22,6 +22,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A verdict.json, or the directory that holds it.", valueName: "verdict"))
     var verdict = SessionDirectory.defaultPath
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var printing: OutputOptions
 
     /// Bytes; a verdict of 5,000 checks has 5 MB.
     private static let largest = 64 << 20
@@ -33,11 +34,14 @@ struct ExplainCommand: ParsableCommand {
         let session = session(in: folder, of: judgement)
         let baseline = judgement.evidence == .pairs ? nil : baseline(of: judgement)
         let output = Terminal.standardOutput
-        try output.deliver(
-            Explanation(
-                judgement: judgement, session: session, baseline: baseline,
-                width: output.isTerminal ? output.width : Explanation.usualWidth
-            ).text)
+        let text = Explanation(
+            judgement: judgement, session: session, baseline: baseline,
+            width: output.isTerminal ? output.width : Explanation.usualWidth
+        ).text
+        switch printing.format {
+        case .text: try output.deliver(text)
+        case .json: try output.deliver(document: ExplanationDocument(judgement, text: text))
+        }
     }
 
     private func read(_ file: String) throws -> Judgement {

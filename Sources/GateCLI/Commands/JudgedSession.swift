@@ -16,6 +16,7 @@ struct JudgedSession {
     var colour = ColourChoice.auto
     var junit = JUnitFlavour.jenkins
     var pipeline = PipelineOption.Choice.off
+    var format = OutputFormat.text
 
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
@@ -35,6 +36,8 @@ struct JudgedSession {
 
     private func present(_ input: ReportInput) throws {
         let output = Terminal.standardOutput
+        guard format == .text else { return try output.deliver(document: input.judgement) }
+        guard Verbosity.current != .quiet else { return output.line(ConsoleTable.headline(of: input)) }
         let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
         let names = [

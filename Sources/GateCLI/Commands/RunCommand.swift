@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
 
     private func measure() throws {
         let (session, directory) = try measuring.sessionRun().perform()
-        SessionOverview(session: session, directory: directory.path).print()
+        try SessionOverview(session: session, directory: directory.path).deliver(as: measuring.printing.format)
         guard session.hasMeasured else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(

@@ -45,6 +45,7 @@ struct MeasuringOptions: ParsableArguments {
     var tolerance: [String] = []
     @Flag(help: "Goes on with the interrupted session in --output, where everything is as it was.")
     var resume = false
+    @OptionGroup var printing: OutputOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     /// The workload that the flags name; the file may name another.
@@ -66,6 +67,12 @@ struct MeasuringOptions: ParsableArguments {
             throw CommandFailure(
                 .usage,
                 "the workload 'load' is measured by 'chimera-gate load'; its session is judged by 'check --session'")
+        }
+        guard configuration.workload != .imported else {
+            throw CommandFailure(
+                .usage,
+                "the workload 'import' is what another tool measured: chimera-gate import FILE makes a session of it,"
+                    + " which 'check --session' judges")
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: output,

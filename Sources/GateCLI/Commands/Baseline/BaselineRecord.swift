@@ -46,11 +46,14 @@ struct BaselineRecord: ParsableCommand {
         let spread = try over.map { try FlagTime.seconds($0, flag: "--over") } ?? 0
         let began = WallClock.time.unixSeconds
         let store = BaselineStore(directory: baselines.folder)
+        var approved: [BaselineChangeDocument.Approved] = []
         for number in 1...sessions {
             wait(until: began, plus: spread * Double(number - 1) / Double(sessions), number)
-            Terminal.standardOutput.line("session \(number) of \(sessions)")
+            if measuring.printing.format == .text {
+                Terminal.standardOutput.line("session \(number) of \(sessions)")
+            }
             do {
-                try measure(number, store)
+                approved.append(try measure(number, store))
             } catch {
                 let failure = CommandFailure(error)
                 throw CommandFailure(
@@ -58,9 +61,12 @@ struct BaselineRecord: ParsableCommand {
                     remedy: failure.remedy)
             }
         }
+        if measuring.printing.format == .json {
+            try Terminal.standardOutput.deliver(document: BaselineChangeDocument(isWritten: true, approved: approved))
+        }
     }
 
-    private func measure(_ number: Int, _ store: BaselineStore) throws {
+    private func measure(_ number: Int, _ store: BaselineStore) throws -> BaselineChangeDocument.Approved {
         try Attempt.measuring(
             into: measuring.output, workload: measuring.workload, name: measuring.name,
             machineClass: measuring.machineClass
@@ -74,7 +80,8 @@ struct BaselineRecord: ParsableCommand {
             }
             var approval = words.approval(of: measuring.output, in: store, file: measuring.file)
             approval.startsAnew = replace && number == 1
-            try approval.perform()
+            approval.format = measuring.printing.format
+            return try approval.perform()
         }
     }
 
