@@ -102,12 +102,9 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func quality(_ input: ReportInput) -> [String] {
-        let folder = input.summaryFile.flatMap { file in
-            file.lastIndex(of: "/").map { String(file[..<$0]) }
-        }
-        return section(
+        section(
             "Report quality",
-            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: folder).lines } ?? [])
+            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: input.folder).lines } ?? [])
     }
 
     private func failedRuns(_ session: Session) -> [String] {

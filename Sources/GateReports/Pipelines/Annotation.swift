@@ -65,7 +65,7 @@ extension Annotation {
     /// Those that block, in the report itself.
     private static func findings(of input: ReportInput) -> [Annotation] {
         guard let quality = input.judgement.quality, quality.isRegression else { return [] }
-        let folder = input.summaryFile.flatMap { file in file.lastIndex(of: "/").map { file[...$0] } } ?? ""
+        let folder = input.folder.map { "\($0)/" } ?? ""
         let blocking = quality.worst.filter { found in
             found.finding.severity == .error && quality.exceeded?.contains(found.finding.rule) != false
         }
