@@ -52,6 +52,7 @@ struct LintCommand: ParsableCommand {
     var explainBinding = false
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var colour: ColourOption
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         if listRules { return }
