@@ -77,10 +77,10 @@ struct ChimeraGate: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, CompareCommand.self,
-            ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self, JudgeCommand.self,
-            ImportCommand.self, ProxyCommand.self, ReplayCommand.self, InitCommand.self, ConfigCommand.self,
-            SchemaCommand.self,
+            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, MergeCommand.self,
+            CompareCommand.self, ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self,
+            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, ReplayCommand.self, InitCommand.self,
+            ConfigCommand.self, SchemaCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.
