@@ -36,6 +36,11 @@ struct ExplainCommand: ParsableCommand {
             return try explain(try decoded(Judgement.self, bytes, file), folder)
         }
         let joint = try decoded(JointJudgement.self, bytes, file)
+        if printing.format == .json, let first = joint.workloads.first {
+            throw CommandFailure(
+                .usage, "'\(file)' is of several workloads, and a document explains one",
+                remedy: "Name the folder of one of them, as \(folder)/\(first.folder).")
+        }
         for part in joint.workloads {
             Terminal.standardOutput.line("workload \(part.name)")
             try explain(part.judgement, "\(folder)/\(part.folder)")
