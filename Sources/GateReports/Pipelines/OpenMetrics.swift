@@ -90,6 +90,7 @@ extension MetricUnit {
         case .seconds: "seconds"
         case .tokensPerSecond: "tokens_per_second"
         case .requestsPerSecond: "requests_per_second"
+        case .perSecond: "per_second"
         case .ratio: "ratio"
         case .bytes: "bytes"
         case .count, .cost: ""
