@@ -57,6 +57,10 @@ static const unsigned char verdict[] = {
 #embed "../GateCLI/Schemas/verdict.schema.json"
 };
 
+static const unsigned char workloads[] = {
+#embed "../GateCLI/Schemas/workloads.schema.json"
+};
+
 static const struct {
     const char *name;
     const unsigned char *bytes;
@@ -80,6 +84,7 @@ static const struct {
     {"session", session, sizeof session},
     {"session-overview", session_overview, sizeof session_overview},
     {"verdict", verdict, sizeof verdict},
+    {"workloads", workloads, sizeof workloads},
 };
 
 size_t chimera_gate_schema_count(void) { return sizeof schemas / sizeof schemas[0]; }

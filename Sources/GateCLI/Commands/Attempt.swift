@@ -67,6 +67,37 @@ struct Attempt: Sendable {
         return try Attempt(outputPath: session.path, junit: junit, pipeline: pipeline).perform(body)
     }
 
+    /// Judges the sessions of several workloads.
+    static func judging<Result>(
+        _ folder: WorkloadFolder, junit: JUnitFlavour, pipeline: PipelineOption.Choice, _ body: () throws -> Result
+    ) throws -> Result {
+        try Attempt(outputPath: folder.path, junit: junit, pipeline: pipeline).perform(body)
+    }
+
+    /// One of several workloads: what ends it ends none of the others.
+    static func part<Value>(
+        of path: String, workload: WorkloadKind?, name: String, machineClass: String?, _ body: () throws -> Value
+    ) -> PartOutcome<Value> {
+        let attempt = Attempt(
+            outputPath: path, workload: workload, name: name, machineClass: machineClass, junit: .jenkins,
+            pipeline: .off)
+        do {
+            return .done(try body())
+        } catch {
+            let failure = CommandFailure(error)
+            return .failed(
+                attempt.ended(
+                    failure.code.rawValue, failure.message,
+                    failure.remedy ?? "Mend that, then run the command again."))
+        }
+    }
+
+    /// What became of one of several workloads.
+    enum PartOutcome<Value> {
+        case done(Value)
+        case failed(FailedAttempt)
+    }
+
     private func perform<Result>(_ body: () throws -> Result) throws -> Result {
         Attempt.current.withLock { $0 = self }
         defer { Attempt.current.withLock { $0 = nil } }
@@ -101,8 +132,9 @@ struct Attempt: Sendable {
             return
         }
         let directory = SessionDirectory.ofStoppedCall(at: attempt.outputPath)
+        let folder = try? WorkloadFolder.open(at: attempt.outputPath)
         let session = try? directory.session()
-        let kept = session?.runs.count ?? 0
+        let kept = folder.map(\.keptRuns) ?? session?.runs.count ?? 0
         let all = session.map { $0.configuration.warmupRuns + $0.configuration.runs } ?? 0
         let (message, remedy) =
             kept == 0
@@ -111,7 +143,8 @@ struct Attempt: Sendable {
                 "\(name): \(kept) \(kept == 1 ? "run is" : "runs are") kept in '\(directory.path)'"
                     + (session?.base == nil && all > 0 ? ", of \(all)" : ""),
                 "Judge what is kept by 'chimera-gate check --session \(directory.path)', approve it by 'chimera-gate"
-                    + " baseline approve --session \(directory.path) --allow runs --reason …', or go on by the same command with --resume."
+                    + " baseline approve --session \(directory.path) --allow runs --reason …', or go on by the same command"
+                    + " with --resume."
             )
         Terminal.standardError.note("\(message). \(remedy)")
         attempt.write(attempt.ended(128 + signal, message, remedy, isInterrupted: true), to: directory)
@@ -157,6 +190,15 @@ struct Attempt: Sendable {
         case SIGHUP: "SIGHUP"
         case SIGQUIT: "SIGQUIT"
         default: "signal \(number)"
+        }
+    }
+}
+
+extension WorkloadFolder {
+    /// Of the workloads that were measured so far.
+    fileprivate var keptRuns: Int {
+        list.measured.reduce(0) { sum, name in
+            sum + ((try? SessionDirectory.ofStoppedCall(at: path(ofSession: name)).session())?.runs.count ?? 0)
         }
     }
 }

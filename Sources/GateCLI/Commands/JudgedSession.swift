@@ -18,11 +18,15 @@ struct JudgedSession {
     var pipeline = PipelineOption.Choice.off
     var format = OutputFormat.text
 
-    /// Writes the reports, prints the verdict, and ends by it.
-    func finish() throws {
-        let input = ReportInput(
+    var input: ReportInput {
+        ReportInput(
             session: session, judgement: judgement, baseline: baseline,
             summaryFile: directory.path(of: SessionDirectory.summaryName))
+    }
+
+    /// Writes the reports, prints the verdict, and ends by it.
+    func finish() throws {
+        let input = input
         let unwritten = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
         try present(input)
         for problem in unwritten { Terminal.standardError.error(problem) }

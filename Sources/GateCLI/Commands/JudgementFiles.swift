@@ -11,7 +11,9 @@ struct JudgementFiles {
     let reports: [JudgedReport]
 
     /// Writes every file that can be written; returns one sentence for each that could not.
-    func write(to directory: SessionDirectory) -> [String] {
+    ///
+    /// - Parameter left: names of files that are written for several workloads together.
+    func write(to directory: SessionDirectory, but left: [String] = []) -> [String] {
         let files: [(name: String, render: () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
@@ -21,7 +23,7 @@ struct JudgementFiles {
             (SessionDirectory.summaryName, { try SummaryMarkdown().render(input) }),
             (SessionDirectory.pageName, { IndexPage(page(in: directory)).render() }),
         ]
-        return files.compactMap { name, render in
+        return files.filter { !left.contains($0.name) }.compactMap { name, render in
             attempt { try AtomicFile.write(try render(), to: directory.path(of: name)) }
         }
     }

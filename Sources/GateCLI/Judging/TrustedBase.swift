@@ -65,6 +65,16 @@ extension TrustedBase {
         let warnings: [Warning]
     }
 
+    /// What the base has in a configuration file; nil where it has none.
+    ///
+    /// - Parameter file: as the user named it.
+    func configuration(file: String) throws -> ConfigurationDraft? {
+        let path = try repository.path(of: file)
+        return try revision.file(path, limit: ConfigurationFile.largest).map {
+            try ConfigurationFile.parse($0, path: "\(revision.name):\(path)")
+        }
+    }
+
     /// - Parameters:
     ///   - file: the configuration file, as the user named it.
     ///   - head: what stands in it now.
@@ -72,14 +82,13 @@ extension TrustedBase {
         file: String, head: ConfigurationDraft, flags: ConfigurationFlags, session: Session
     ) throws -> Rules {
         let path = try repository.path(of: file)
-        guard let bytes = try revision.file(path, limit: ConfigurationFile.largest) else {
+        guard let whole = try configuration(file: file) else {
             return Rules(
                 policy: try head.policy(flags: flags, fallback: session.configuration.policy),
                 quality: head.qualitySettings(fallback: session.configuration.quality),
                 warnings: head.path == nil ? [] : [absent(path)])
         }
-        let base = try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
-            .named(session.configuration.name)
+        let base = whole.named(session.configuration.name)
         let rules = (
             policy: try base.policy(flags: flags, fallback: session.configuration.policy),
             quality: base.qualitySettings(fallback: session.configuration.quality)
@@ -142,6 +151,7 @@ extension Policy {
             if !keys.contains(key) { keys.append(key) }
         }
         if alpha != other.alpha { keys.append("alpha") }
+        if workloads != other.workloads { keys.append("workloads") }
         if pairs != other.pairs { keys.append("pairs") }
         if inconclusive != other.inconclusive { keys.append("inconclusive") }
         if machineBusy != other.machineBusy { keys.append("machine_busy") }

@@ -15,6 +15,7 @@ extension SessionDirectory {
     public static func beginCall(at path: String) throws {
         let directory = try createForJudgement(at: path)
         let session = directory.path(of: sessionName)
+        try Folder.removeFile(directory.path(of: WorkloadFolder.listName))
         guard PathKind.of(session) != .nothing else { return }
         try Folder.rename(session, to: directory.path(of: earlierSessionName))
     }
@@ -47,7 +48,7 @@ extension SessionDirectory {
     private static func isOurs(_ name: String) -> Bool {
         let names = [
             sessionName, earlierSessionName, runsName, serverLogName, baseServerLogName, calibrationName,
-            calibrationFolderName, exchangesName, ignoreName,
+            calibrationFolderName, exchangesName, ignoreName, WorkloadFolder.listName, WorkloadFolder.sessionsName,
         ]
         return names.contains(name) || isOfJudgement(name) || AtomicFile.isTemporary(name)
     }

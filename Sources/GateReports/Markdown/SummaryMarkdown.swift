@@ -10,9 +10,19 @@ public struct SummaryMarkdown: Reporter {
     public static let commentLimit = 65_000
 
     private let limit: Int
+    /// What stands before the verdict in the first heading.
+    let title: String
+    /// `#` of the first heading.
+    let level: String
 
     /// - Parameter limit: bytes that the summary may have. What is too much is cut, the failures last, and that is said.
-    public init(limit: Int = commentLimit) { self.limit = limit }
+    public init(limit: Int = commentLimit) { self.init(limit: limit, title: "chimera-gate", level: 1) }
+
+    init(limit: Int = commentLimit, title: String, level: Int) {
+        self.limit = limit
+        self.title = title
+        self.level = String(repeating: "#", count: level)
+    }
 
     public func render(_ input: ReportInput) throws -> String {
         let conclusion = Conclusion(input.judgement)
@@ -33,7 +43,7 @@ public struct SummaryMarkdown: Reporter {
         let session = input.session
         let runs = session.measuredRuns.count
         return [
-            "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
+            "\(level) \(title): \(input.judgement.overall.words)", "",
             "**\(conclusion.headline)**", "",
         ] + (conclusion.basis.map { [$0, ""] } ?? [])
             + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
@@ -238,7 +248,7 @@ public struct SummaryMarkdown: Reporter {
     private var longest: Int { SummaryMarkdown.longestList }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["## \(title)", ""] + lines
+        lines.isEmpty ? [] : ["\(level)# \(title)", ""] + lines
     }
 
     private func item(_ head: String?, _ message: String, _ remedy: String) -> String {

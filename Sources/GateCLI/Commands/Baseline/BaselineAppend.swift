@@ -22,6 +22,8 @@ struct BaselineAppend: ParsableCommand {
 
     @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
     var session = SessionDirectory.defaultPath
+    @Option(help: "Of several workloads only the one of this name; may be repeated (default: all that were measured).")
+    var name: [String] = []
     @Option(help: "Why it is added; kept in the baseline.")
     var reason = "it passed"
     @OptionGroup var key: SigningKeyOption
@@ -35,8 +37,15 @@ struct BaselineAppend: ParsableCommand {
                 .usage, "this is a change of \(base.shown), and only the default branch appends to its baselines",
                 remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
         }
+        guard let several = try SessionChoice.several(in: session, names: name) else { return try append(session) }
+        var series = WorkloadSeries()
+        for (name, path) in several { series.take(name) { try append(path) } }
+        try series.finish()
+    }
+
+    private func append(_ path: String) throws {
         let store = BaselineStore(directory: baselines.folder)
-        let directory = try SessionDirectory.open(at: session)
+        let directory = try SessionDirectory.open(at: path)
         let found = try directory.session()
         let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
         guard stored?.baseline.sessions.contains(where: { $0.sessionId == found.id }) != true else {
@@ -52,7 +61,7 @@ struct BaselineAppend: ParsableCommand {
             throw ExitCode(Int32(clamping: judgement.exitCode))
         }
         let approved = try SessionApproval(
-            path: session, store: store, file: file,
+            path: path, store: store, file: file,
             reason: "\(reason) (against \(DisplayFormat.count(judgement.baselineSessions, "session")))",
             appendsOnly: true, key: key, format: printing.format
         ).perform()

@@ -28,6 +28,8 @@ struct BaselineApprove: ParsableCommand {
 
     @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
     var session = SessionDirectory.defaultPath
+    @Option(help: "Of several workloads only the one of this name; may be repeated (default: all that were measured).")
+    var name: [String] = []
     @OptionGroup var words: ApprovalWords
     @Option(
         help: ArgumentHelp(
@@ -55,8 +57,15 @@ struct BaselineApprove: ParsableCommand {
     }
 
     func run() throws {
+        guard let several = try SessionChoice.several(in: session, names: name) else { return try approve(session) }
+        var series = WorkloadSeries()
+        for (name, path) in several { series.take(name) { try approve(path) } }
+        try series.finish()
+    }
+
+    private func approve(_ path: String) throws {
         var approval = words.approval(
-            of: session, in: BaselineStore(directory: baselines.folder), file: file)
+            of: path, in: BaselineStore(directory: baselines.folder), file: file)
         approval.figures = ratchet ? .ratchet : metric.isEmpty ? .all : .metrics(metric)
         approval.startsAnew = replace
         approval.isDryRun = dryRun
