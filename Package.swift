@@ -41,6 +41,7 @@ let modules: [Module] = [
     Module(name: "GateBaselines", imports: ["GateCore", "GateVerdict", "GateFiles", "GateDigest"]),
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
+    Module(name: "GateImport", imports: ["GateCore", "GateCorpus", "GateJSON", "GateVocabulary"]),
     Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
     Module(
         name: "GateMeasure",
@@ -49,7 +50,10 @@ let modules: [Module] = [
             "GateWorkload", "GateLoad", "GateLint", "GateVerdict", "GateHTTP", "GateJSON", "GateProxy",
         ],
         testImports: ["GateReplay"]),
-    Module(name: "GateReports", imports: ["GateCore", "GateVerdict", "CLibXML2"], testExclude: ["Golden"]),
+    Module(
+        name: "GateReports", imports: ["GateCore", "GateVerdict", "GateJSON", "GateDigest", "CLibXML2"],
+        testImports: ["GateFiles"],
+        testExclude: ["Golden"]),
     Module(
         name: "GateCLI",
         imports: [
@@ -60,7 +64,7 @@ let modules: [Module] = [
             "GateCorpus",
             "GateHTTP", "GateProxy",
             "GateStream", "GateReplay", "GateWorkload", "GateLoad", "GateBaselines", "GateLint", "GateRevision",
-            "GateSettings", "GateMeasure", "GateReports",
+            "GateSettings", "GateMeasure", "GateReports", "GateImport", "CSchemas",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         exclude: ["Schemas"]),
@@ -87,6 +91,8 @@ let package = Package(
         .target(
             name: "CCurlOnDemand", dependencies: ["CCurl"],
             linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
+        // The schemas below GateCLI as bytes of the program.
+        .target(name: "CSchemas"),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(

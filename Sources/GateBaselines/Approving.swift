@@ -45,6 +45,8 @@ public struct ApprovalRequest: Sendable {
     public var excusesRuns = false
     /// What spoke against its reports and was allowed by whoever judged them.
     public var qualityOverride = false
+    /// Why its reports are no first measure; nil where they may be one.
+    public var brokenReports: String?
 
     public init(approval: Approval, quality: ApprovedQuality? = nil) {
         self.approval = approval
@@ -133,6 +135,7 @@ struct Approving {
     private func overrides() throws(BaselineError) -> [ApprovalDoubt] {
         var doubts = Dictionary(session.approvalDoubts.map { ($0.doubt, $0.reason) }) { first, _ in first }
         if request.excusesRuns { doubts[.runs] = nil }
+        if let reason = request.brokenReports { doubts[.brokenReports] = reason }
         if let reason = otherMachine { doubts[.machine] = reason }
         let open = doubts.filter { !request.allowed.contains($0.key) }
         guard open.isEmpty else { throw .doubtful(sessionId: session.id, doubts: open) }

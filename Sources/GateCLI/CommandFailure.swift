@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateHTTP
+import GateImport
 import GateLoad
 import GateMeasure
 import GateProcess
@@ -33,6 +34,10 @@ struct CommandFailure: Error {
     init(_ error: any Error) {
         if let failure = error as? CommandFailure {
             self = failure
+            return
+        }
+        if let error = error as? ImportError {
+            self.init(error.isOfCommandLine ? .usage : .malformedData, error.message, remedy: error.remedy)
             return
         }
         self.init(CommandFailure.code(of: error), "\(error)", remedy: (error as? MeasuringError)?.remedy)

@@ -70,16 +70,17 @@ struct ChimeraGate: ParsableCommand {
               chimera-gate check --runs 5
               chimera-gate baseline approve --reason "first baseline"
 
-            Exit status: 0 pass; 1 performance regression; 3 report quality; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
+            Exit status: 0 pass; 1 performance regression; 3 report quality; 4 a command that failed; 5 inconclusive (policy 'fail'); 6 no usable baseline; \
             7 a baseline that nobody approved; 64 usage; 65 bad data; 69 no server or nothing measured; 70 bug; 73, 74, 77 files; 75 busy machine \
             (policy 'fail'); 78 configuration; \
             128+n signal n.
             """,
         version: ToolVersion.current,
         subcommands: [
-            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, CompareCommand.self,
-            ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self, JudgeCommand.self,
-            ProxyCommand.self, ReplayCommand.self, InitCommand.self, ConfigCommand.self,
+            IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, MergeCommand.self,
+            CompareCommand.self, ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self,
+            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, ReplayCommand.self, InitCommand.self,
+            ConfigCommand.self, SchemaCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

@@ -29,6 +29,13 @@ public struct ReportInput: Sendable {
     }
 }
 
+extension ReportInput {
+    /// Where the session is, as given to the user; nil where that is not known.
+    var folder: String? {
+        summaryFile.flatMap { file in file.lastIndex(of: "/").map { String(file[..<$0]) } }
+    }
+}
+
 extension Session {
     /// The wall times of all runs, warm-up included: each run's own, or that of its stages where it did not finish.
     fileprivate var wallSeconds: Double {

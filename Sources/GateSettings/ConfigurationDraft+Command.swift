@@ -36,7 +36,7 @@ extension ConfigurationDraft {
         // Of several workloads the one that is meant is not known yet, and a flag may ask for another one than the file.
         guard workloadNames.isEmpty || says("name") else { return }
         if case .flag? = origin(of: "workload") { return }
-        for setting in Settings.all where ConfigurationDraft.isOfCommand(setting.key) {
+        for setting in Settings.all where ConfigurationDraft.isOfCommand(setting.key) && !isShared(setting.key) {
             guard let place = origin(of: setting.key), !saysDefault(setting, in: configuration) else { continue }
             problems.append(
                 ConfigurationProblem(
@@ -53,7 +53,8 @@ extension ConfigurationDraft {
 
     private func refuseAgentOptions(_ configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
         for setting in Settings.all where setting.key.hasPrefix("agent.") && setting.key != "agent.model" {
-            guard let place = origin(of: setting.key), !saysDefault(setting, in: configuration) else { continue }
+            guard !isShared(setting.key), let place = origin(of: setting.key), !saysDefault(setting, in: configuration)
+            else { continue }
             let isMaxTokens = setting.key == "agent.max_tokens"
             problems.append(
                 ConfigurationProblem(

@@ -49,6 +49,17 @@ package struct ConfigurationDraft: Sendable {
     /// The names of several workloads, sorted; empty where the file has one.
     package var workloadNames: [String] { workloads.keys.sorted() }
 
+    /// Where one of several workloads is named; nil for none of them.
+    func origin(ofWorkload name: String) -> ConfigurationOrigin? { workloads[name]?.origin }
+
+    /// True where a key is said above several workloads, for whichever of them it has an effect on.
+    func isShared(_ key: String) -> Bool {
+        guard let name = located("name", as: String.self)?.value, let workload = workloads[name],
+            case .file? = origin(of: key)
+        else { return false }
+        return workload.said.origin(of: key) == nil
+    }
+
     /// What holds for one of several workloads; what stands above them where there is none of that name.
     package func named(_ name: String?) -> ConfigurationDraft {
         guard let name, let workload = workloads[name] else { return self }
@@ -88,6 +99,8 @@ package struct ConfigurationDraft: Sendable {
         for setting in Settings.all {
             if let entry = values[setting.key] { setting.apply(&configuration, entry.value) }
         }
+        // Alpha is of all workloads of a file, whichever of them a call measures.
+        if workloads.count > 1 { configuration.policy.workloads = workloads.count }
     }
 }
 

@@ -78,6 +78,7 @@ extension Quantity {
         case .seconds: "s"
         case .tokensPerSecond: "tok/s"
         case .requestsPerSecond: "req/s"
+        case .perSecond: "/s"
         case .bytes: "B"
         case .count, .ratio, .cost, nil: ""
         }

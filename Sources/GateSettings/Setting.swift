@@ -96,11 +96,14 @@ package struct SettingFlag: Sendable, Equatable {
     package let group: Group
     /// What stands for its value in the help.
     package let valueName: String?
+    /// Whether a command may take several values of it.
+    package let isRepeatable: Bool
 
-    init(_ help: String, _ group: Group = .measuring, valueName: String? = nil) {
+    init(_ help: String, _ group: Group = .measuring, valueName: String? = nil, isRepeatable: Bool = false) {
         self.help = help
         self.group = group
         self.valueName = valueName
+        self.isRepeatable = isRepeatable
     }
 }
 

@@ -36,7 +36,7 @@ package enum Settings {
         Setting(
             "workload", \.workload, .choice(),
             "What is run: one agent that analyses and reports, a chain of two agents, many requests (chimera-gate load),"
-                + " or a command of your own.",
+                + " a command of your own, or what another tool measured (chimera-gate import).",
             flag: SettingFlag("The workload: one agent, two in a chain, or a command of your own")),
         Setting(
             "machine_class", optional: \.machineClass, .placeName,
@@ -45,7 +45,9 @@ package enum Settings {
         Setting(
             "name", optional: \.name, .placeName,
             "The name under which the workload's baselines are kept; left out, that of what is run.",
-            flag: SettingFlag("The workload's name: of baselines, and of what workloads says (default: what is run)")),
+            flag: SettingFlag(
+                "The workload's name: of its baselines (default: what is run). Of several in one configuration those that"
+                    + " are named; may be repeated (default: all)", isRepeatable: true)),
     ]
 
     private static let corpus: [Setting] = [
@@ -147,7 +149,8 @@ package enum Settings {
             json: { .array($0.map { JSONValue($0.description) }) }),
         Setting(
             "alpha", \.policy.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5)),
-            "Probability that an unchanged run is called a regression, over all its metrics together."),
+            "Probability that an unchanged run is called a regression, over all its metrics together, and over all"
+                + " workloads."),
         Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),
         .metrics,
     ]

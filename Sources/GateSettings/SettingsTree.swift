@@ -5,8 +5,9 @@ extension ConfigurationSection where Draft == ConfigurationDraft {
         return ConfigurationSection(ConfigurationDraft(), tree.fields + [.workloads(workload)])
     }()
 
-    /// What may be said of one of several workloads.
-    private static let workload = tree(Settings.all.filter { !["version", "name"].contains($0.key) }, below: "")
+    /// What may be said of one of several workloads. Alpha is of all of them together.
+    private static let workload = tree(
+        Settings.all.filter { !["version", "name", "alpha"].contains($0.key) }, below: "")
 
     private static func tree(_ settings: [Setting], below prefix: String) -> ConfigurationSection {
         var fields: [Field] = []
@@ -50,8 +51,8 @@ extension ConfigurationSection.Field where Draft == ConfigurationDraft {
             ValueShape.Row(pattern: ValueShape.placePattern, shape: section.shape, keys: "names")
         ])
         let meaning =
-            "Several workloads, each by its name, with the keys in which it differs from what stands above; '--name'"
-            + " chooses one."
+            "Several workloads, each by its name, with the keys in which it differs from what stands above; all are"
+            + " measured and judged together, or those that '--name' names."
         return Self(key: ValueShape.Key(name: "workloads", shape: shape, meaning: meaning)) {
             node, key, draft, problems in
             guard case .mapping(let pairs) = node.content, !pairs.isEmpty else {

@@ -113,6 +113,30 @@ struct SchemaTests {
             ], by: "verdict")
     }
 
+    @Test("the schemas hold for several workloads, too")
+    func workloads() throws {
+        let judged = Judge.judge(
+            session: Fixtures.session(), against: .baseline(Fixtures.baseline()), policy: Policy(workloads: 2))
+        let parts = ["a", "b"].map {
+            JointJudgement.Part(name: $0, folder: "workloads/\($0)", judgement: judged)
+        }
+        let whole = JointJudgement(
+            parts, declared: ["a", "b"], warnings: [Warning("w", remedy: "r")], toolVersion: "1")
+        let shard = JointJudgement([], declared: ["a"], shard: Shard(index: 1, count: 3), toolVersion: "1")
+        try expect(
+            [text(whole), text(shard)],
+            [
+                ("\"declared\"", "\"all\""), ("workloads/a", "../a"), ("\"workloads\" : 2", "\"workloads\" : 0"),
+                ("\"tool_version\"", "\"tool\""), ("\"format_version\" : 1", "\"format_version\" : 2"),
+            ], by: "verdict")
+        try expect(
+            [
+                text(WorkloadList(declared: ["a", "b"], measured: ["b"], shard: Shard(index: 2, count: 2))),
+                text(WorkloadList(declared: ["a"], measured: ["a"])),
+            ], [("\"b\"", "\"B\""), ("\"count\" : 2", "\"count\" : 0"), ("\"measured\"", "\"here\"")],
+            by: "workloads")
+    }
+
     @Test("the schemas hold for what is kept of a command, too")
     func command() throws {
         let session = Fixtures.everyCommandRun()

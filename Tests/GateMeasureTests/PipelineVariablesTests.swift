@@ -18,7 +18,7 @@ struct PipelineVariablesTests {
     func github() {
         let variables = [
             "GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "4711", "GITHUB_JOB": "gate", "GITHUB_RUN_ATTEMPT": "2",
-            "GITHUB_EVENT_PATH": "event.json",
+            "GITHUB_EVENT_PATH": "event.json", "GITHUB_BASE_REF": "main",
         ]
         let event = { (repository: String) in
             """
@@ -30,13 +30,14 @@ struct PipelineVariablesTests {
         #expect(
             fork
                 == PipelineJob(
-                    platform: .github, job: "4711/gate", attempt: 2, pullRequest: "17", head: "0a1b", isFork: true))
-        #expect(fork?.words == "GitHub 4711/gate, attempt 2, pull request 17 of a fork")
+                    platform: .github, job: "4711/gate", attempt: 2, pullRequest: "17", head: "0a1b", isFork: true,
+                    target: "main"))
+        #expect(fork?.words == "GitHub 4711/gate, attempt 2, pull request 17 of a fork into main")
         #expect(job(variables, event: event("team/agent"))?.isFork == false)
         #expect(
-            job(variables, event: #"{"ref": "refs/heads/main"}"#)
+            job(variables.filter { $0.key != "GITHUB_BASE_REF" }, event: #"{"ref": "refs/heads/main"}"#)
                 == PipelineJob(platform: .github, job: "4711/gate", attempt: 2))
-        #expect(job(variables, event: nil)?.words == "GitHub 4711/gate, attempt 2")
+        #expect(job(variables, event: nil)?.words == "GitHub 4711/gate, attempt 2 into main")
     }
 
     @Test(
@@ -46,7 +47,8 @@ struct PipelineVariablesTests {
                 [
                     "GITLAB_CI": "true", "CI_PIPELINE_ID": "9", "CI_JOB_NAME": "gate", "CI_MERGE_REQUEST_IID": "3",
                     "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH": "guest/agent", "CI_MERGE_REQUEST_PROJECT_PATH": "t/agent",
-                ], PipelineJob(platform: .gitlab, job: "9/gate", pullRequest: "3", isFork: true)
+                    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "release/1",
+                ], PipelineJob(platform: .gitlab, job: "9/gate", pullRequest: "3", isFork: true, target: "release/1")
             ),
             (
                 [
@@ -69,7 +71,10 @@ struct PipelineVariablesTests {
                 [
                     "TF_BUILD": "True", "BUILD_BUILDID": "77", "SYSTEM_JOBNAME": "gate", "SYSTEM_JOBATTEMPT": "3",
                     "SYSTEM_PULLREQUEST_PULLREQUESTID": "6", "SYSTEM_PULLREQUEST_ISFORK": "False",
-                ], PipelineJob(platform: .azure, job: "77/gate", attempt: 3, pullRequest: "6", isFork: false)
+                    "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
+                ],
+                PipelineJob(
+                    platform: .azure, job: "77/gate", attempt: 3, pullRequest: "6", isFork: false, target: "main")
             ),
             (
                 [
@@ -79,6 +84,15 @@ struct PipelineVariablesTests {
             ),
         ])
     func others(variables: [String: String], expected: PipelineJob) { #expect(job(variables) == expected) }
+
+    @Test("goes into the branch that the platform names, wherever that is told; 'false' is none")
+    func target() {
+        let target = { (variables: [String: String]) in PipelineVariables(variables).target }
+        #expect(target(["CHANGE_TARGET": "main"])?.branch == "main")
+        #expect(target(["CHANGE_TARGET": "main"])?.variable == "CHANGE_TARGET")
+        #expect(target(["BITBUCKET_PR_DESTINATION_BRANCH": "refs/heads/a/b"])?.branch == "a/b")
+        #expect(target(["BUILDKITE_PULL_REQUEST_BASE_BRANCH": "false", "GITHUB_BASE_REF": ""])?.branch == nil)
+    }
 
     @Test("is a later attempt of one with a smaller number and the same name alone")
     func attempts() {

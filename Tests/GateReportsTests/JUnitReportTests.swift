@@ -33,17 +33,19 @@ import Testing
         #expect(!text.contains("analysis"))
     }
 
-    @Test("each flavour is valid against the schemas that it is made for, and counts the same")
-    func flavours() throws {
+    private func validators(_ flavour: JUnitFlavour) throws -> [SchemaValidator] {
         let schemas: [JUnitFlavour: [String]] = [
             .jenkins: ["junit-10.xsd"], .surefire: ["junit-10.xsd", "surefire-test-report.xsd"],
             .ant: ["junit-10.xsd", "windyroad-junit.xsd"], .rich: [],
         ]
+        return try (schemas[flavour] ?? []).map { SharedData.url("schemas/\($0)") }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }.map { try #require(try SchemaValidator($0)) }
+    }
+
+    @Test("each flavour is valid against the schemas that it is made for, and counts the same")
+    func flavours() throws {
         for flavour in JUnitFlavour.allCases {
-            let validators = try (schemas[flavour] ?? []).map { SharedData.url("schemas/\($0)") }
-                .filter { FileManager.default.fileExists(atPath: $0.path) }.map {
-                    try #require(try SchemaValidator($0))
-                }
+            let validators = try validators(flavour)
             let texts =
                 try ReportCases.all.map { try JUnitReport(flavour: flavour).render($0) } + [
                     JUnitReport(flavour: flavour).couldNotRun(Self.attempt)
@@ -160,7 +162,7 @@ import Testing
                     stage: .report, name: "case\($0)", result: $0 >= count - failures ? failed : .passed, properties: []
                 )
             }
-            let rendered = try JUnitReport().render(suite)
+            let rendered = try JUnitReport().render([suite])
             #expect(rendered.utf8.count <= 5 << 20)
             let root = try XMLReader.read(Array(rendered.utf8))
             let kept = root.children[0].children.filter { $0.name == "testcase" }
@@ -172,11 +174,33 @@ import Testing
         }
     }
 
+    @Test("several workloads are a suite each, valid by the same schemas, in which no case has the name of another")
+    func joint() throws {
+        let joint = ReportCases.joint
+        for flavour in JUnitFlavour.allCases {
+            let text = try JUnitReport(flavour: flavour).render(joint)
+            for validator in try validators(flavour) {
+                #expect(validator.isValid(text), "\(flavour): \(text.prefix(2000))")
+            }
+            let root = try XMLReader.read(Array(text.utf8))
+            let suites = root.name == "testsuite" ? [root] : root.children
+            #expect(suites.count == (flavour == .surefire ? 1 : 3))
+            if flavour != .surefire {
+                #expect(suites.map { $0["name"] } == ["down [ci-small]", "nightly [ci-small]", "quick [ci-small]"])
+            }
+            let cases = suites.flatMap(\.children).filter { $0.name == "testcase" }
+            #expect(Set(cases.map { "\($0["classname"] ?? "")/\($0["name"] ?? "")" }).count == cases.count)
+            #expect(cases.contains { $0["classname"] == "chimera.nightly.ci-small.report" })
+            #expect(suites.compactMap { Int($0["failures"] ?? "") }.reduce(0, +) == 3)
+            #expect(suites.compactMap { Int($0["errors"] ?? "") }.reduce(0, +) == 1)
+        }
+    }
+
     @Test("a file that breaks a rule is not returned")
     func invariants() throws {
         var suite = JUnitSuite(ReportCases.passed)
         suite.cases.append(suite.cases[1])
-        #expect(throws: ReportError.self) { try JUnitReport().render(suite) }
+        #expect(throws: ReportError.self) { try JUnitReport().render([suite]) }
         let good = try read(ReportCases.regressed)
         #expect(JUnitInvariants.firstBroken(in: good) == nil)
         var bad = good

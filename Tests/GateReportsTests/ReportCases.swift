@@ -118,4 +118,26 @@ enum ReportCases {
             id: call.id, stage: call.stage, attempt: 1, outcome: call.outcome, modelState: .warm, cache: .hit,
             prompt: call.prompt, timing: call.timing, server: call.server, measurements: call.measurements)
     }
+
+    /// One that regressed, one that passed, one that could not be measured.
+    static var joint: JointInput {
+        let attempt = FailedAttempt(
+            workload: .analysis, name: "down", machineClass: "ci-small", toolVersion: "0.1.0",
+            startedAt: Fixtures.start, seconds: 0.412, hostname: "runner-7", exitCode: 69,
+            message: "No server answers at http://127.0.0.1:11434", remedy: "Start it.")
+        let all: [(String, Judgement, JointInput.Report.Content)] = [
+            ("down", attempt.judgement, .notMeasured(attempt)),
+            ("nightly", regressed.judgement, .judged(regressed)), ("quick", passed.judgement, .judged(passed)),
+        ]
+        let reports = all.map { name, judgement, content in
+            JointInput.Report(
+                part: JointJudgement.Part(name: name, folder: "workloads/\(name)", judgement: judgement),
+                content: content)
+        }
+        return JointInput(
+            judgement: JointJudgement(
+                reports.map(\.part), declared: reports.map(\.part.name) + ["weekly"],
+                warnings: [Warning("the change removes 'x'", remedy: "Review it.")], toolVersion: "0.1.0"),
+            reports: reports, summaryFile: ".chimera-gate/summary.md")
+    }
 }

@@ -9,7 +9,7 @@ struct ConfigurationProblemsTests {
             ("version: 2", "1:10: version: found '2'; allowed: 1"),
             (
                 "workload: analisys",
-                "1:11: workload: found 'analisys'; allowed: analysis, dual, load, command (did you mean 'analysis"
+                "1:11: workload: found 'analisys'; allowed: analysis, dual, load, command, import (did you mean 'analysis"
             ),
             ("workload: [dual]", "1:11: workload: found a list; allowed: analysis, dual, load"),
             ("machine_class: CI Small", "1:16: machine_class: found 'CI Small'; allowed: lower case letters"),

@@ -30,7 +30,7 @@ import Testing
         }
         #expect(
             help == [
-                "The workload: one agent, two in a chain, or a command of your own (analysis, dual, load, command;"
+                "The workload: one agent, two in a chain, or a command of your own (analysis, dual, load, command, import;"
                     + " default: analysis).",
                 "Further attempts of a call of run, check or compare that is refused for a moment: no connection, a"
                     + " loading server, 429, 503 with Retry-After (default: 0).",

@@ -18,6 +18,7 @@ struct Attempt: Sendable {
     let name: String?
     let machineClass: String?
     let junit: JUnitFlavour
+    let pipeline: PipelineOption.Choice
     private let startedAt: UTCTime
     private let beganNs: Int64
 
@@ -31,12 +32,13 @@ struct Attempt: Sendable {
 
     private init(
         outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
-        junit: JUnitFlavour = .jenkins
+        junit: JUnitFlavour, pipeline: PipelineOption.Choice
     ) {
         self.outputPath = outputPath
         self.workload = workload
         self.name = name
         self.junit = junit
+        self.pipeline = pipeline
         self.machineClass = machineClass
         startedAt = WallClock.time
         beganNs = MonotonicClock.now()
@@ -47,20 +49,53 @@ struct Attempt: Sendable {
     /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
     static func measuring<Result>(
         into outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
-        junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
+        junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
         try SessionDirectory.beginCall(at: outputPath)
-        return try Attempt(outputPath: outputPath, workload: workload, name: name, machineClass: machineClass).perform(
-            body)
+        return try Attempt(
+            outputPath: outputPath, workload: workload, name: name, machineClass: machineClass, junit: junit,
+            pipeline: pipeline
+        ).perform(body)
     }
 
     /// Judges a session that exists; nothing but the files of its judgement changes.
     static func judging<Result>(
-        _ path: String, junit: JUnitFlavour = .jenkins, _ body: () throws -> Result
+        _ path: String, junit: JUnitFlavour, pipeline: PipelineOption.Choice, _ body: () throws -> Result
     ) throws -> Result {
         let session = try SessionDirectory.open(at: path)
-        return try Attempt(outputPath: session.path, junit: junit).perform(body)
+        return try Attempt(outputPath: session.path, junit: junit, pipeline: pipeline).perform(body)
+    }
+
+    /// Judges the sessions of several workloads.
+    static func judging<Result>(
+        _ folder: WorkloadFolder, junit: JUnitFlavour, pipeline: PipelineOption.Choice, _ body: () throws -> Result
+    ) throws -> Result {
+        try Attempt(outputPath: folder.path, junit: junit, pipeline: pipeline).perform(body)
+    }
+
+    /// One of several workloads: what ends it ends none of the others.
+    static func part<Value>(
+        of path: String, workload: WorkloadKind?, name: String, machineClass: String?, _ body: () throws -> Value
+    ) -> PartOutcome<Value> {
+        let attempt = Attempt(
+            outputPath: path, workload: workload, name: name, machineClass: machineClass, junit: .jenkins,
+            pipeline: .off)
+        do {
+            return .done(try body())
+        } catch {
+            let failure = CommandFailure(error)
+            return .failed(
+                attempt.ended(
+                    failure.code.rawValue, failure.message,
+                    failure.remedy ?? "Mend that, then run the command again."))
+        }
+    }
+
+    /// What became of one of several workloads.
+    enum PartOutcome<Value> {
+        case done(Value)
+        case failed(FailedAttempt)
     }
 
     private func perform<Result>(_ body: () throws -> Result) throws -> Result {
@@ -97,8 +132,9 @@ struct Attempt: Sendable {
             return
         }
         let directory = SessionDirectory.ofStoppedCall(at: attempt.outputPath)
+        let folder = try? WorkloadFolder.open(at: attempt.outputPath)
         let session = try? directory.session()
-        let kept = session?.runs.count ?? 0
+        let kept = folder.map(\.keptRuns) ?? session?.runs.count ?? 0
         let all = session.map { $0.configuration.warmupRuns + $0.configuration.runs } ?? 0
         let (message, remedy) =
             kept == 0
@@ -107,7 +143,8 @@ struct Attempt: Sendable {
                 "\(name): \(kept) \(kept == 1 ? "run is" : "runs are") kept in '\(directory.path)'"
                     + (session?.base == nil && all > 0 ? ", of \(all)" : ""),
                 "Judge what is kept by 'chimera-gate check --session \(directory.path)', approve it by 'chimera-gate"
-                    + " baseline approve --session \(directory.path) --allow runs --reason …', or go on by the same command with --resume."
+                    + " baseline approve --session \(directory.path) --allow runs --reason …', or go on by the same command"
+                    + " with --resume."
             )
         Terminal.standardError.note("\(message). \(remedy)")
         attempt.write(attempt.ended(128 + signal, message, remedy, isInterrupted: true), to: directory)
@@ -131,7 +168,7 @@ struct Attempt: Sendable {
         let files: [(String, () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
-                { String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self) }
+                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self)) }
             ),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).couldNotRun(attempt) }),
             (SessionDirectory.summaryName, { SummaryMarkdown.couldNotRun(attempt) }),
@@ -143,6 +180,7 @@ struct Attempt: Sendable {
                 Terminal.standardError.error("\(error)")
             }
         }
+        PipelineDelivery(directory).deliver(PipelineReport(attempt), to: pipeline)
     }
 
     private static func signalName(_ number: Int32) -> String {
@@ -152,6 +190,15 @@ struct Attempt: Sendable {
         case SIGHUP: "SIGHUP"
         case SIGQUIT: "SIGQUIT"
         default: "signal \(number)"
+        }
+    }
+}
+
+extension WorkloadFolder {
+    /// Of the workloads that were measured so far.
+    fileprivate var keptRuns: Int {
+        list.measured.reduce(0) { sum, name in
+            sum + ((try? SessionDirectory.ofStoppedCall(at: path(ofSession: name)).session())?.runs.count ?? 0)
         }
     }
 }

@@ -73,12 +73,16 @@ struct CalibrateCommand: ParsableCommand {
                     runs: source.demands.rule.screenRuns))
         }
         let report = CalibrationReport(
-            toolVersion: ToolVersion.current, source: source.words, alpha: source.demands.policy.alpha, seed: drawSeed,
+            toolVersion: ToolVersion.current, source: source.words, alpha: source.demands.policy.alphaOfOneWorkload,
+            seed: drawSeed,
             history: history, measured: source.measured, evidence: studied.map(\.result),
             advice: CalibrationAdvice.worthwhile(studied.flatMap(\.advice)), warnings: warnings(history))
         try Folder.make(try folder())
         let file = "\(try folder())/\(SessionDirectory.calibrationName)"
         try AtomicFile.write(String(decoding: try CanonicalJSON.encode(report), as: UTF8.self), to: file)
+        guard measuring.printing.format == .text else {
+            return try Terminal.standardOutput.deliver(document: report)
+        }
         try Terminal.standardOutput.deliver(lines: CalibrationPage(report).render())
         Terminal.standardOutput.line("artefact: \(file)")
     }
@@ -103,7 +107,8 @@ struct CalibrateCommand: ParsableCommand {
         if !session.isEmpty {
             let opened = try session.map { try SessionDirectory.open(at: $0).session() }
             return try CalibrationSource(
-                sessions: opened, policy: try measuring.policy(for: opened[0]),
+                sessions: opened,
+                policy: try measuring.file.load(for: opened[0]).policy(of: opened[0], measuring.flags),
                 runs: try measuring.runs(for: opened[0]),
                 words: session.joined(separator: ", "))
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import GateBaselines
-import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
@@ -19,13 +18,19 @@ struct CheckCommand: ParsableCommand {
             time, where the baseline alone does not clear it: no difference between machines or days can be mistaken \
             for one of the change.
 
+            Of several workloads in the configuration all are measured, or those that --name names: one verdict, \
+            one junit.xml with a suite each, and a session directory each below workloads/. --shard leaves a part of \
+            them to other jobs; 'chimera-gate merge' puts together what they leave.
+
             Example:
               chimera-gate check --runs 5
               chimera-gate check --base-ref origin/main
+              chimera-gate check --name nightly --name quick
               chimera-gate check --session .chimera-gate
             """)
 
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var shard: ShardOption
     @OptionGroup var baselines: BaselinesOptions
     @OptionGroup var base: BaseOptions
     @Option(
@@ -39,6 +44,7 @@ struct CheckCommand: ParsableCommand {
     var session: String?
     @OptionGroup var colour: ColourOption
     @OptionGroup var junit: JUnitOption
+    @OptionGroup var pipeline: PipelineOption
 
     func validate() throws {
         if policyRef != nil, base.baseRef != nil {
@@ -48,107 +54,108 @@ struct CheckCommand: ParsableCommand {
         if measuring.resume, base.baseRef != nil {
             throw ValidationError("pairs are made in one go: leave --resume or --base-ref out")
         }
-        if session != nil, let flag = measuring.firstMeasuringFlag ?? base.baseRef.map({ _ in "--base-ref" }) {
+        let unusable = base.baseRef.map { _ in "--base-ref" } ?? shard.text.map { _ in "--shard" }
+        if session != nil, let flag = measuring.firstMeasuringFlag ?? unusable {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
         }
     }
 
     func run() throws {
-        if let session { return try Attempt.judging(session, junit: junit.flavour) { try judge() } }
-        try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, name: measuring.name,
-            machineClass: measuring.machineClass, junit: junit.flavour
-        ) { try judge() }
+        guard let session else {
+            return try Attempt.measuring(
+                into: measuring.output, workload: measuring.workload, name: measuring.name,
+                machineClass: measuring.machineClass, junit: junit.flavour, pipeline: pipeline.choice
+            ) { try measureAndJudge() }
+        }
+        if let folder = try WorkloadFolder.open(at: session) {
+            return try Attempt.judging(folder, junit: junit.flavour, pipeline: pipeline.choice) { try judge(folder) }
+        }
+        try Attempt.judging(session, junit: junit.flavour, pipeline: pipeline.choice) {
+            let directory = try SessionDirectory.open(at: session)
+            let found = try directory.session()
+            let trusted = found.base == nil ? try trustedBase() : nil
+            try judging(trusted).judged(found, in: directory).finish()
+        }
     }
 
     private var store: BaselineStore { BaselineStore(directory: baselines.folder) }
 
-    private func judge() throws {
-        var (found, directory) = try session.map(open) ?? measure()
-        // A session with a base carries the base's policy.
-        let trusted =
-            found.base == nil ? try TrustedBase.find(policyRef, environment: Variables.all) : nil
-        let (policy, settings) = try rules(of: &found, trusted)
-        let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
-            .judged()
-        let approved = try approved(for: &found, trusted, keys: policy.approvalKeys)
-        let measured = found.marking(reports.reports.map(\.quality))
-        var judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
-        if policy.approvals == .inChange, judgement.overall == .regression,
-            let change = trusted?.approvals(in: store) ?? ChangeApprovals.ofPairs(measured, in: store)
-        {
-            let approvals = try change.approvals(of: measured, policy: policy)
-            judgement = Judge.judge(
-                session: measured, against: approved, policy: policy, reports: reports, approvals: approvals)
+    private func judging(_ trusted: TrustedBase?) -> SessionJudging {
+        SessionJudging(
+            measuring: measuring, store: store, trusted: trusted, colour: colour.choice, junit: junit,
+            pipeline: pipeline.choice)
+    }
+
+    private func trustedBase() throws -> TrustedBase? {
+        let trusted = try TrustedBase.find(policyRef, environment: Variables.all)
+        if let trusted { Terminal.standardError.line("policy and baselines: those of \(trusted.shown)") }
+        return trusted
+    }
+
+    private func measureAndJudge() throws {
+        // With a base, the session that is measured carries its policy.
+        let trusted = base.baseRef == nil ? try trustedBase() : nil
+        let file = measuring.file.path ?? ConfigurationFile.defaultName
+        let base = try (trusted ?? base.baseRef.flatMap { try TrustedBase.find($0, environment: [:]) })?
+            .configuration(file: file)
+        guard
+            let plan = try WorkloadPlan(
+                head: measuring.file.load(), base: base, names: measuring.names, shard: shard.shard)
+        else {
+            let (session, directory) = try measure(nil, into: measuring.output)
+            return try judging(trusted).judged(session, in: directory).finish()
         }
-        try JudgedSession(
-            session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
-            reports: reports.reports, colour: colour.choice, junit: junit.flavour
+        let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
+        let outcomes = plan.members.map { member in
+            Terminal.standardError.line("workload \(member.name)")
+            return WorkloadOutcome.of(member.name, in: folder, measuring, by: member.draft) {
+                let (session, directory) = try measure(member, into: folder.path(ofSession: member.name))
+                return try judging(trusted).judged(session, in: directory, by: member.draft)
+            }
+        }
+        try finish(outcomes, in: folder, plan.warnings)
+    }
+
+    private func judge(_ folder: WorkloadFolder) throws {
+        let opened = folder.list.measured.map { name in
+            (name, Result { try SessionDirectory.open(at: folder.path(ofSession: name)).withSession() })
+        }
+        let hasNoBase = opened.contains { (try? $0.1.get())?.session.base == nil }
+        let trusted = hasNoBase ? try trustedBase() : nil
+        let head = try measuring.file.load()
+        let base = try trusted?.configuration(file: measuring.file.path ?? ConfigurationFile.defaultName)
+        let plan = try WorkloadPlan(head: head, base: base, names: [])
+        var outcomes = opened.map { name, found in
+            let member = plan?.members.first { $0.name == name }
+            return WorkloadOutcome.of(name, in: folder, measuring, by: member?.draft ?? head) {
+                let (session, directory) = try found.get()
+                return try judging(trusted).judged(session, in: directory, by: member?.draft ?? head)
+            }
+        }
+        for name in plan?.declared ?? [] where !folder.list.declared.contains(name) {
+            outcomes.append(.of(name, in: folder, measuring, by: base) { throw CommandFailure.notMeasured(name) })
+        }
+        try finish(outcomes, in: folder, plan?.warnings ?? [])
+    }
+
+    private func finish(_ outcomes: [WorkloadOutcome], in folder: WorkloadFolder, _ warnings: [Warning]) throws {
+        try JudgedWorkloads(
+            folder: folder, outcomes: outcomes, warnings: warnings, colour: colour.choice, junit: junit.flavour,
+            format: measuring.printing.format
         ).finish()
     }
 
-    private func open(_ path: String) throws -> (Session, SessionDirectory) {
-        let directory = try SessionDirectory.open(at: path)
-        var session = try directory.session()
-        if let warning = SessionWarnings.interruption(of: session) { session.warnings.append(warning) }
-        return (session, directory)
-    }
-
-    private func measure() throws -> (Session, SessionDirectory) {
-        guard let ref = base.baseRef else { return try measuring.sessionRun().perform() }
-        let (arms, files) = try measuring.comparedArms(baseRef: ref, baseURL: base.baseURL)
+    private func measure(
+        _ member: WorkloadPlan.Member?, into path: String
+    ) throws -> (session: Session, directory: SessionDirectory) {
+        guard let ref = base.baseRef else { return try measuring.sessionRun(of: member, into: path).perform() }
+        let (arms, files) = try measuring.comparedArms(of: member, baseRef: ref, baseURL: base.baseURL)
         return try withExtendedLifetime(files) {
-            try arms.pairedRun(outputPath: measuring.output, baselines: BaselineStore(directory: baselines.folder))
-                .perform()
-        }
-    }
-
-    /// By which the session is judged; adds what the change edits of it to the session's warnings.
-    private func rules(of session: inout Session, _ trusted: TrustedBase?) throws -> (Policy, QualitySettings) {
-        guard let trusted else {
-            return (try measuring.policy(for: session), try measuring.qualitySettings(for: session))
-        }
-        Terminal.standardError.line("policy and baselines: those of \(trusted.shown)")
-        let rules = try trusted.rules(
-            file: measuring.file.path ?? ConfigurationFile.defaultName, head: measuring.file.load(for: session),
-            flags: measuring.flags, session: session)
-        session.warnings += rules.warnings
-        return (rules.policy, rules.quality)
-    }
-
-    private func approved(
-        for session: inout Session, _ trusted: TrustedBase?, keys: [ApprovalKey]
-    ) throws -> ApprovedState {
-        do {
-            let found: StoredBaseline?
-            if let trusted {
-                let ofBase = try trusted.baseline(of: session, in: store)
-                session.warnings += ofBase.warnings
-                found = ofBase.found
-            } else {
-                found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
-            }
-            let earlier = found.flatMap { BaselineCheck.warning(of: $0, in: store, at: trusted?.revision) }
-            session.warnings += [earlier].compactMap(\.self)
-            return found.map { .counting($0, keys: keys) } ?? .nothing
-        } catch {
-            let unreadable = (error as? FileError).map {
-                JudgementFailure(.baselineInvalid, message: $0.message, remedy: $0.remedy)
-            }
-            guard let unusable = (error as? BaselineError)?.failure ?? unreadable else { throw error }
-            return .unusable(unusable)
+            try arms.pairedRun(outputPath: path, baselines: store).perform()
         }
     }
 }
 
-extension ApprovedState {
-    /// A stored baseline as far as its signatures let it count.
-    ///
-    /// - Parameter keys: of those who may approve; empty where nobody has to sign.
-    static func counting(_ stored: StoredBaseline, keys: [ApprovalKey]) -> ApprovedState {
-        if let error = ApprovalProof.error(in: stored.baseline, file: stored.reference.file, keys: keys) {
-            return .unusable(error.failure)
-        }
-        return .baseline(stored.baseline, reference: stored.reference)
-    }
+extension SessionDirectory {
+    fileprivate func withSession() throws -> (session: Session, directory: SessionDirectory) { (try session(), self) }
 }

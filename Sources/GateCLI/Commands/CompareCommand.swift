@@ -33,8 +33,12 @@ struct CompareCommand: ParsableCommand {
     var inconclusive: InconclusivePolicy?
     @OptionGroup var colour: ColourOption
     @OptionGroup var junit: JUnitOption
+    @OptionGroup var pipeline: PipelineOption
+    @OptionGroup var printing: OutputOptions
 
-    func run() throws { try Attempt.measuring(into: output, junit: junit.flavour) { try compare() } }
+    func run() throws {
+        try Attempt.measuring(into: output, junit: junit.flavour, pipeline: pipeline.choice) { try compare() }
+    }
 
     private func compare() throws {
         let flags = ConfigurationFlags(["inconclusive": inconclusive?.rawValue])
@@ -52,7 +56,7 @@ struct CompareCommand: ParsableCommand {
         let judgement = Judge.judge(session: session, against: .nothing, policy: baseConfiguration.policy)
         try JudgedSession(
             session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice,
-            junit: junit.flavour
+            junit: junit.flavour, pipeline: pipeline.choice, format: printing.format
         ).finish()
     }
 }

@@ -32,6 +32,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationFileOption
         @Option(help: "The model that the calls name, where the file leaves it to them.")
         var model: String?
+        @OptionGroup var printing: OutputOptions
 
         func run() throws {
             let path = file.path ?? ConfigurationFile.defaultName
@@ -40,6 +41,11 @@ struct ConfigCommand: ParsableCommand {
                 environment: Variables.all, day: WallClock.time.date)
             for warning in faults.warnings {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
+            }
+            if printing.format == .json {
+                try Terminal.standardOutput.deliver(document: ConfigurationFaultsDocument(faults, file: path))
+                if !faults.problems.isEmpty { throw ExitCode(GateExit.configuration.rawValue) }
+                return
             }
             guard faults.problems.isEmpty else {
                 try Terminal.standardOutput.deliver(lines: faults.problems.map { "\($0)\n" }.joined())
@@ -85,22 +91,42 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
         func run() throws {
-            let effective = try EffectiveSettings(
-                try file.load(),
-                flags: ConfigurationFlags(settings.given.merging(transport.given) { $1 }, tolerances: tolerance),
-                environment: Variables.all)
+            let draft = try file.load()
+            let names = settings.repeated["name"] ?? [settings.given["name"]].compactMap(\.self)
+            let plan = try WorkloadPlan(head: draft, base: nil, names: names)
+            var flags = ConfigurationFlags(settings.given.merging(transport.given) { $1 }, tolerances: tolerance)
+            // Which workload it is says the file.
+            if plan != nil { flags.values["name"] = nil }
+            let listings = try plan?.members.map { member in
+                SettingsListing(
+                    workload: member.name,
+                    settings: try EffectiveSettings(
+                        draft.named(member.name), flags: flags, environment: Variables.all))
+            }
+            let all =
+                try listings ?? [
+                    SettingsListing(
+                        settings: try EffectiveSettings(
+                            draft.named(names.first), flags: flags, environment: Variables.all))
+                ]
             switch format {
-            case .text: try Terminal.standardOutput.deliver(lines: SettingsListing.text(effective))
-            case .json: try Terminal.standardOutput.deliver(SettingsListing.json(effective))
+            case .text: try Terminal.standardOutput.deliver(lines: all.map(\.text).joined(separator: "\n"))
+            case .json: try Terminal.standardOutput.deliver(SettingsListing.json(all))
             }
         }
     }
 }
 
 /// How `config print` writes the configuration.
-enum SettingsListing {
+struct SettingsListing {
+    /// Of several workloads, which; nil where there is one.
+    var workload: String?
+    let settings: EffectiveSettings
+
     /// Key, value and source in columns; what goes over several lines is written as JSON has it.
-    static func text(_ settings: EffectiveSettings) -> String {
+    var text: String { (workload.map { "workload \($0)\n" } ?? "") + lines }
+
+    private var lines: String {
         let rows = settings.entries.map { entry in
             let plain = entry.value.plainText
             return (key: entry.key, value: plain.contains(where: \.isNewline) ? entry.value.text : plain, entry.origin)
@@ -109,16 +135,22 @@ enum SettingsListing {
         // A long value, as a persona, must not move all sources out of sight.
         let valueWidth = min(rows.map(\.value.count).max() ?? 0, 40)
         return rows.map { key, value, origin in
-            "\(padded(key, keyWidth))  \(padded(value, valueWidth))  \(words(origin))\n"
+            "\(Self.padded(key, keyWidth))  \(Self.padded(value, valueWidth))  \(Self.words(origin))\n"
         }.joined()
     }
 
-    static func json(_ settings: EffectiveSettings) -> String {
-        let entries = settings.entries.map { entry in
-            let value: JSONValue = [
-                "key": JSONValue(entry.key), "value": entry.value, "source": source(entry.origin),
-            ]
-            return value.text
+    /// Of several workloads each entry says of which it is.
+    static func json(_ listings: [SettingsListing]) -> String {
+        let entries = listings.flatMap { listing in
+            listing.settings.entries.map { entry in
+                let workload = listing.workload.map { [(key: "workload", value: JSONValue($0))] } ?? []
+                return JSONValue.object(
+                    workload + [
+                        (key: "key", value: JSONValue(entry.key)), (key: "value", value: entry.value),
+                        (key: "source", value: source(entry.origin)),
+                    ]
+                ).text
+            }
         }
         return "[\n\(entries.joined(separator: ",\n"))\n]\n"
     }

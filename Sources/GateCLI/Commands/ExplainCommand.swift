@@ -22,6 +22,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A verdict.json, or the directory that holds it.", valueName: "verdict"))
     var verdict = SessionDirectory.defaultPath
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var printing: OutputOptions
 
     /// Bytes; a verdict of 5,000 checks has 5 MB.
     private static let largest = 64 << 20
@@ -29,27 +30,54 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let isFolder = PathKind.of(verdict + "/.") == .folder
         let folder = isFolder ? verdict : Folder.parent(of: verdict)
-        let judgement = try read(isFolder ? "\(verdict)/\(SessionDirectory.verdictName)" : verdict)
+        let file = isFolder ? "\(verdict)/\(SessionDirectory.verdictName)" : verdict
+        let bytes = try content(of: file)
+        guard JointJudgement.isHeld(by: bytes) else {
+            return try explain(try decoded(Judgement.self, bytes, file), folder)
+        }
+        let joint = try decoded(JointJudgement.self, bytes, file)
+        if printing.format == .json, let first = joint.workloads.first {
+            throw CommandFailure(
+                .usage, "'\(file)' is of several workloads, and a document explains one",
+                remedy: "Name the folder of one of them, as \(folder)/\(first.folder).")
+        }
+        for part in joint.workloads {
+            Terminal.standardOutput.line("workload \(part.name)")
+            try explain(part.judgement, "\(folder)/\(part.folder)")
+            Terminal.standardOutput.line("")
+        }
+        try Terminal.standardOutput.deliver(Explanation.conclusion(of: joint))
+    }
+
+    private func explain(_ judgement: Judgement, _ folder: String) throws {
         let session = session(in: folder, of: judgement)
         let baseline = judgement.evidence == .pairs ? nil : baseline(of: judgement)
         let output = Terminal.standardOutput
-        try output.deliver(
-            Explanation(
-                judgement: judgement, session: session, baseline: baseline,
-                width: output.isTerminal ? output.width : Explanation.usualWidth
-            ).text)
+        let text = Explanation(
+            judgement: judgement, session: session, baseline: baseline,
+            width: output.isTerminal ? output.width : Explanation.usualWidth
+        ).text
+        switch printing.format {
+        case .text: try output.deliver(text)
+        case .json: try output.deliver(document: ExplanationDocument(judgement, text: text))
+        }
     }
 
-    private func read(_ file: String) throws -> Judgement {
+    private func content(of file: String) throws -> [UInt8] {
         guard PathKind.of(file) != .nothing else {
             throw CommandFailure(
                 .malformedData, "there is no verdict '\(file)'",
                 remedy: "Run 'chimera-gate check' first, or name the verdict.json, or its directory, of a check.")
         }
-        do {
-            return try CanonicalJSON.decode(
-                Judgement.self, from: RegularFile.read(file, limit: ExplainCommand.largest), file: file)
-        } catch let error as FormatError {
+        return try RegularFile.read(file, limit: ExplainCommand.largest)
+    }
+
+    private func decoded<Value: VersionedFormat>(
+        _ type: Value.Type, _ bytes: [UInt8], _ file: String
+    ) throws -> Value {
+        do throws(FormatError) {
+            return try CanonicalJSON.decode(type, from: bytes, file: file)
+        } catch {
             throw CommandFailure(
                 .malformedData, "'\(file)' is no verdict of this version: \(error.message)",
                 remedy: "Name the verdict.json that 'chimera-gate check' wrote, or judge the session again:"
@@ -77,16 +105,12 @@ struct ExplainCommand: ParsableCommand {
     /// The baseline that was compared with, as far as it is still the same.
     private func baseline(of judgement: Judgement) -> Baseline? {
         guard let reference = judgement.baseline else { return nil }
-        // The folder has the workload's name.
-        let name = reference.file.split(separator: "/").suffix(2).first.map(String.init)
-        let found = try? BaselineStore(directory: baselines.folder).read(
-            workload: WorkloadName(rawValue: name ?? judgement.workload.rawValue), machineClass: judgement.machineClass)
-        guard let found, found.reference.id == reference.id else {
+        guard let found = BaselineStore(directory: baselines.folder).baseline(of: judgement) else {
             Terminal.standardError.warning(
                 "the baseline of this verdict (\(reference.file)) is not there any more as it was, so that nothing can"
                     + " be said of where its time went")
             return nil
         }
-        return found.baseline
+        return found
     }
 }

@@ -27,6 +27,7 @@ struct IngestCommand: ParsableCommand {
             "Shows how each column or path of this file was understood: metric, statistic, dimension, unit, owner.",
             valueName: "file"))
     var explain: String?
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         guard explain == nil || format == .text else {

@@ -15,15 +15,22 @@ struct JudgedSession {
     var reports: [JudgedReport] = []
     var colour = ColourChoice.auto
     var junit = JUnitFlavour.jenkins
+    var pipeline = PipelineOption.Choice.off
+    var format = OutputFormat.text
+
+    var input: ReportInput {
+        ReportInput(
+            session: session, judgement: judgement, baseline: baseline,
+            summaryFile: directory.path(of: SessionDirectory.summaryName))
+    }
 
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
-        let input = ReportInput(
-            session: session, judgement: judgement, baseline: baseline,
-            summaryFile: directory.path(of: SessionDirectory.summaryName))
+        let input = input
         let unwritten = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
         try present(input)
         for problem in unwritten { Terminal.standardError.error(problem) }
+        PipelineDelivery(directory).deliver(PipelineReport(input), to: pipeline)
         // A report that could not be written never changes the verdict, but it is no success either.
         let code =
             judgement.exitCode == 0 && !unwritten.isEmpty
@@ -33,6 +40,8 @@ struct JudgedSession {
 
     private func present(_ input: ReportInput) throws {
         let output = Terminal.standardOutput
+        guard format == .text else { return try output.deliver(document: input.judgement) }
+        guard Verbosity.current != .quiet else { return output.line(ConsoleTable.headline(of: input)) }
         let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
         let names = [

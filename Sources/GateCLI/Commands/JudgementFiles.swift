@@ -11,17 +11,19 @@ struct JudgementFiles {
     let reports: [JudgedReport]
 
     /// Writes every file that can be written; returns one sentence for each that could not.
-    func write(to directory: SessionDirectory) -> [String] {
+    ///
+    /// - Parameter left: names of files that are written for several workloads together.
+    func write(to directory: SessionDirectory, but left: [String] = []) -> [String] {
         let files: [(name: String, render: () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
-                { String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self) }
+                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self)) }
             ),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try SummaryMarkdown().render(input) }),
             (SessionDirectory.pageName, { IndexPage(page(in: directory)).render() }),
         ]
-        return files.compactMap { name, render in
+        return files.filter { !left.contains($0.name) }.compactMap { name, render in
             attempt { try AtomicFile.write(try render(), to: directory.path(of: name)) }
         }
     }

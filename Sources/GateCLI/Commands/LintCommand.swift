@@ -2,13 +2,14 @@ import ArgumentParser
 import GateClock
 import GateCore
 import GateFiles
+import GateLint
 import GateMeasure
 import GateReports
 import GateSettings
 import GateVerdict
 
 struct LintCommand: ParsableCommand {
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, sarif, github }
 
     static let configuration = CommandConfiguration(
         commandName: "lint",
@@ -23,6 +24,7 @@ struct LintCommand: ParsableCommand {
               chimera-gate lint report.md --facts facts.json --format json
               chimera-gate lint reports/*.md --facts facts/        # facts/<name of the report>.json
               chimera-gate lint report.md --corpus .
+              chimera-gate lint reports --format sarif > reports.sarif
               chimera-gate lint --list-rules
 
             Exit status: 0 no errors; 3 errors; 65 a file that cannot be read.
@@ -37,9 +39,12 @@ struct LintCommand: ParsableCommand {
     var facts: String?
     @Option(help: ArgumentHelp("The folder that holds the corpus roots, in place of facts.", valueName: "dir"))
     var corpus: String?
-    @Option(help: "text: as compilers print; json: an array of findings; markdown: a table.")
+    @Option(
+        help: ArgumentHelp(
+            "text: as compilers print; json: an array of findings; markdown: a table; sarif: SARIF 2.1.0 for code scanning;"
+                + " github: annotations of a job."))
     var format = Format.text
-    @Option(help: "The least severity that is shown (default: warning; info for json).")
+    @Option(help: "The least severity that is shown (default: warning; info for json and sarif).")
     var severity: Severity?
     @Flag(help: "Prints every rule with an example, and what can be configured.")
     var listRules = false
@@ -47,10 +52,14 @@ struct LintCommand: ParsableCommand {
     var explainBinding = false
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var colour: ColourOption
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         if listRules { return }
         if reports.isEmpty { throw ValidationError("name a report, as in 'chimera-gate lint report.md'") }
+        if explainBinding, ![.text, .json].contains(format) {
+            throw ValidationError("--explain-binding prints text or json")
+        }
         if facts != nil, corpus != nil { throw ValidationError("--facts and --corpus exclude each other") }
     }
 
@@ -84,7 +93,7 @@ struct LintCommand: ParsableCommand {
         if format == .json {
             let bindings = Dictionary(reports.map { ($0.path, $0.bindings) }) { first, _ in first }
             return try Terminal.standardOutput.deliver(
-                String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self))
+                VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self)))
         }
         let lines = reports.flatMap { report in
             report.bindings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }.map { claim in
@@ -93,11 +102,11 @@ struct LintCommand: ParsableCommand {
                     + (claim.evidence.isEmpty ? "" : " [\(claim.evidence)]") + "\n"
             }
         }
-        try Terminal.standardOutput.deliver(lines.joined())
+        try Terminal.standardOutput.deliver(lines: lines.joined())
     }
 
     private func present(_ reports: [LintedReport]) throws {
-        let least = severity ?? (format == .json ? .info : .warning)
+        let least = severity ?? ([.json, .sarif].contains(format) ? .info : .warning)
         let shown = reports.map { $0.showing(least) }
         let output = Terminal.standardOutput
         for note in shown.flatMap(\.notes).prefix(5) { Terminal.standardError.note(note) }
@@ -108,8 +117,13 @@ struct LintCommand: ParsableCommand {
             try output.deliver(text.render(shown))
         case .json:
             let findings = shown.flatMap(\.linted)
-            try output.deliver(String(decoding: try CanonicalJSON.encode(findings), as: UTF8.self))
+            try output.deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(findings), as: UTF8.self)))
         case .markdown: try output.deliver(LintMarkdown().render(shown))
+        case .sarif:
+            let sarif = LintSARIF(
+                rules: RuleRegistry.all, folder: WorkingFolder.path, version: ToolVersion.current)
+            try output.deliver(sarif.render(shown))
+        case .github: try output.deliver(LintAnnotations().render(shown))
         }
     }
 

@@ -42,6 +42,7 @@ struct LoadCommand: ParsableCommand {
     var warmupRuns: Int?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
+    @OptionGroup var printing: OutputOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     func run() throws {
@@ -62,14 +63,23 @@ struct LoadCommand: ParsableCommand {
             exchangesPath: exchanges, outputPath: output,
             isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onStandardError
         ).perform()
-        let terminal = Terminal.standardOutput
-        terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
-        terminal.line("session \(session.id) in \(directory.path)")
-        for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
+        try present(session, directory.path)
         guard session.hasValidCall else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(failure.exit, failure.message)
         }
+    }
+
+    private func present(_ session: Session, _ directory: String) throws {
+        guard printing.format == .text else {
+            return try SessionOverview(session: session, directory: directory).deliver(as: printing.format)
+        }
+        let terminal = Terminal.standardOutput
+        if Verbosity.current != .quiet {
+            terminal.write(LoadTable(width: terminal.isTerminal ? terminal.width : nil).render(session))
+        }
+        terminal.line("session \(session.id) in \(directory)")
+        for warning in session.warnings { Terminal.standardError.warning("\(warning.message). \(warning.remedy)") }
     }
 
     private var flags: ConfigurationFlags {

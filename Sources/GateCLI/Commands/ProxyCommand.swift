@@ -43,6 +43,7 @@ struct ProxyCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("The header by which a request names its stage; it is not forwarded.", valueName: "name"))
     var stageHeader = "x-chimera-stage"
+    @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     func run() throws {
@@ -53,7 +54,10 @@ struct ProxyCommand: ParsableCommand {
         let run = try ProxyRun(
             configuration: configuration,
             options: ProxyListening(address: listen, forcesStream: forceStream, stageHeader: stageHeader),
-            outputPath: output, told: { Terminal.standardError.lastLine(ProxiedCallLine(call: $0).text) })
+            outputPath: output,
+            told: { call in
+                if Verbosity.current != .quiet { Terminal.standardError.lastLine(ProxiedCallLine(call: call).text) }
+            })
         Attempt.endsBySignal { ProxyCommand.finish(run) }
         printAddress(run.address, of: configuration.server)
         while true { pause() }

@@ -47,6 +47,7 @@ struct ReplayCommand: ParsableCommand {
             "What goes wrong with one call, counted from 1, as in 3=cut:20; may be repeated.", valueName: "call=fault"),
         transform: { try FaultOfCall($0) })
     var faultAt: [FaultOfCall] = []
+    @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
         for (name, value) in [("throughput-factor", throughputFactor), ("ttft-factor", ttftFactor), ("speed", speed)]

@@ -9,6 +9,9 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Runs the workload and writes a session directory. Nothing is judged.",
         discussion: """
+            Of several workloads in the configuration all are measured, or those that --name names: a session directory \
+            each, below workloads/.
+
             Example:
               chimera-gate run --runs 5 --corpus . --output .chimera-gate
               chimera-gate run --api openai --url http://127.0.0.1:8080 --model smollm2
@@ -24,8 +27,20 @@ struct RunCommand: ParsableCommand {
     }
 
     private func measure() throws {
-        let (session, directory) = try measuring.sessionRun().perform()
-        SessionOverview(session: session, directory: directory.path).print()
+        guard let plan = try WorkloadPlan(head: measuring.file.load(), base: nil, names: measuring.names) else {
+            return try measure(nil, into: measuring.output)
+        }
+        let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
+        var series = WorkloadSeries()
+        for member in plan.members {
+            series.take(member.name) { try measure(member, into: folder.path(ofSession: member.name)) }
+        }
+        try series.finish()
+    }
+
+    private func measure(_ member: WorkloadPlan.Member?, into path: String) throws {
+        let (session, directory) = try measuring.sessionRun(of: member, into: path).perform()
+        try SessionOverview(session: session, directory: directory.path).deliver(as: measuring.printing.format)
         guard session.hasMeasured else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(

@@ -7,11 +7,21 @@ struct SessionOverview {
     let session: Session
     let directory: String
 
-    func print() {
+    /// For people what matters of it, for programs all.
+    func deliver(as format: OutputFormat) throws {
+        switch format {
+        case .text: print()
+        case .json:
+            try Terminal.standardOutput.deliver(document: SessionOverviewDocument(session, directory: directory))
+        }
+    }
+
+    private func print() {
         let output = Terminal.standardOutput
         let complete = session.measuredRuns.count(where: \.isComplete)
         let runs = DisplayFormat.count(session.measuredRuns.count, "run")
         output.line("\(complete) of \(runs) complete; session \(session.id) in \(directory)")
+        guard Verbosity.current != .quiet else { return }
         for run in session.runs {
             if let inventory = run.stages.first(where: { $0.name == .inventory }), inventory.isAnswered {
                 let folder = SessionDirectory.folder(ofRun: run.index)
@@ -19,7 +29,7 @@ struct SessionOverview {
                 output.line("  \(directory)/\(folder)/inventory.md\(mark)")
             }
             guard let report = run.reportFile else { continue }
-            let doubt = run.reportMarks?.words.map { " (\($0): its durations are not judged)" } ?? ""
+            let doubt = run.reportMarks?.words.map { " (\($0): its timings are not those of a whole report)" } ?? ""
             output.line("  \(directory)/\(report)\(doubt)")
         }
         let samples = session.samples().values.sorted { $0.check < $1.check }

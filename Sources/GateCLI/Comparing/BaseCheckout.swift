@@ -48,7 +48,7 @@ struct BaseCheckout {
     static func take(_ name: String, _ context: Context) throws -> BaseCheckout {
         let repository = try Repository(holding: ".")
         let revision = try repository.base(name)
-        let draft = try configuration(of: revision, in: repository, context)
+        let draft = try configuration(of: revision, in: repository, context).named(context.flags.values["name"])
         let configuration = try draft.resolvedBase(
             head: context.head, flags: context.flags, serverURL: context.serverURL, environment: Variables.all)
         let tree = try configuration.command.map { _ in
@@ -109,7 +109,16 @@ struct BaseCheckout {
     ) throws -> ConfigurationDraft {
         let path = try repository.path(of: context.file)
         if let bytes = try revision.file(path, limit: ConfigurationFile.largest) {
-            return try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
+            let draft = try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
+            if let name = context.flags.values["name"], context.head.workloadNames.contains(name),
+                !draft.ownNames.contains(name)
+            {
+                throw CommandFailure(
+                    .baselineMissing,
+                    "the base '\(revision.name)' (\(revision.commit.prefix(12))) has no workload '\(name)'",
+                    remedy: "Nothing says how to measure it there. Merge the workload first.")
+            }
+            return draft
         }
         // Flags alone may say everything, on both sides.
         guard context.head.path != nil else { return ConfigurationDraft() }

@@ -34,6 +34,11 @@ struct ComparedArms {
             throw CommandFailure(
                 .usage, "the workload 'load' is measured by 'chimera-gate load', and has no pairs")
         }
+        for configuration in [head.configuration, base.configuration] where configuration.workload == .imported {
+            throw CommandFailure(
+                .usage, "the workload 'import' is what another tool measured, and has no pairs",
+                remedy: "Import both sides' files: chimera-gate import, then 'baseline approve' and 'check --session'.")
+        }
         let (headSide, baseSide) = (try side(head, isBase: false), try side(base, isBase: true))
         return PairedRun(
             head: headSide, base: baseSide, outputPath: outputPath, isServerNamed: isServerNamed,

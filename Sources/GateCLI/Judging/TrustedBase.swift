@@ -1,6 +1,7 @@
 import GateBaselines
 import GateCore
 import GateFiles
+import GateMeasure
 import GateRevision
 import GateSettings
 import GateVerdict
@@ -29,7 +30,7 @@ struct TrustedBase {
             let repository = try Repository(holding: ".")
             return TrustedBase(revision: try repository.base(flag), origin: .flag, repository: repository)
         }
-        if let (variable, branch) = TrustedBase.target(environment) {
+        if let (variable, branch) = PipelineVariables(environment).target {
             let repository = try Repository(holding: ".")
             let revision = try repository.base("origin/\(branch)")
             return TrustedBase(revision: revision, origin: .variable(variable), repository: repository)
@@ -42,22 +43,6 @@ struct TrustedBase {
 
     /// The word for the files of the working tree.
     static let ownFiles = "worktree"
-
-    /// The branch that a pull request goes into, and the variable that says so.
-    private static func target(_ environment: [String: String]) -> (variable: String, branch: String)? {
-        for variable in targetVariables {
-            guard let value = environment[variable], !value.isEmpty, value != "false" else { continue }
-            let branch = value.hasPrefix("refs/heads/") ? String(value.dropFirst("refs/heads/".count)) : value
-            return (variable, branch)
-        }
-        return nil
-    }
-
-    /// Of GitHub, GitLab, Jenkins, Buildkite, Azure and Bitbucket.
-    static let targetVariables = [
-        "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET",
-        "BUILDKITE_PULL_REQUEST_BASE_BRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCH", "BITBUCKET_PR_DESTINATION_BRANCH",
-    ]
 
     /// `origin/main (1a2b3c4d5e6f, GITHUB_BASE_REF)`
     var shown: String {
@@ -80,6 +65,16 @@ extension TrustedBase {
         let warnings: [Warning]
     }
 
+    /// What the base has in a configuration file; nil where it has none.
+    ///
+    /// - Parameter file: as the user named it.
+    func configuration(file: String) throws -> ConfigurationDraft? {
+        let path = try repository.path(of: file)
+        return try revision.file(path, limit: ConfigurationFile.largest).map {
+            try ConfigurationFile.parse($0, path: "\(revision.name):\(path)")
+        }
+    }
+
     /// - Parameters:
     ///   - file: the configuration file, as the user named it.
     ///   - head: what stands in it now.
@@ -87,14 +82,13 @@ extension TrustedBase {
         file: String, head: ConfigurationDraft, flags: ConfigurationFlags, session: Session
     ) throws -> Rules {
         let path = try repository.path(of: file)
-        guard let bytes = try revision.file(path, limit: ConfigurationFile.largest) else {
+        guard let whole = try configuration(file: file) else {
             return Rules(
                 policy: try head.policy(flags: flags, fallback: session.configuration.policy),
                 quality: head.qualitySettings(fallback: session.configuration.quality),
                 warnings: head.path == nil ? [] : [absent(path)])
         }
-        let base = try ConfigurationFile.parse(bytes, path: "\(revision.name):\(path)")
-            .named(session.configuration.name)
+        let base = whole.named(session.configuration.name)
         let rules = (
             policy: try base.policy(flags: flags, fallback: session.configuration.policy),
             quality: base.qualitySettings(fallback: session.configuration.quality)
@@ -157,6 +151,7 @@ extension Policy {
             if !keys.contains(key) { keys.append(key) }
         }
         if alpha != other.alpha { keys.append("alpha") }
+        if workloads != other.workloads { keys.append("workloads") }
         if pairs != other.pairs { keys.append("pairs") }
         if inconclusive != other.inconclusive { keys.append("inconclusive") }
         if machineBusy != other.machineBusy { keys.append("machine_busy") }

@@ -23,3 +23,22 @@ struct JUnitOption: ParsableArguments {
             valueName: "flavour"))
     var flavour = JUnitFlavour.jenkins
 }
+
+/// The share of the workloads that a call measures.
+struct ShardOption: ParsableArguments {
+    @Option(
+        name: .customLong("shard"),
+        help: ArgumentHelp(
+            "Measures only each 4th workload from the 2nd on, as 2/4; 'chimera-gate merge' joins what all shards leave.",
+            valueName: "i/n"))
+    var text: String?
+
+    /// Nil for all of them.
+    var shard: Shard? { text.flatMap(Shard.init) }
+
+    func validate() throws {
+        if let text, shard == nil {
+            throw ValidationError("--shard '\(text)': allowed is INDEX/COUNT, as in 2/4, from 1/COUNT to COUNT/COUNT")
+        }
+    }
+}

@@ -27,9 +27,13 @@ struct BaseOptions: ParsableArguments {
 extension MeasuringOptions {
     /// Both arms of a check against another revision.
     ///
+    /// - Parameter member: of several workloads; nil for the one of the file, or the one that a flag names.
     /// - Returns: the arms, and the base, whose files are removed with it.
-    func comparedArms(baseRef: String, baseURL: String?) throws -> (ComparedArms, BaseCheckout) {
-        let draft = try file.load()
+    func comparedArms(
+        of member: WorkloadPlan.Member?, baseRef: String, baseURL: String?
+    ) throws -> (ComparedArms, BaseCheckout) {
+        let draft = try draft(of: member)
+        let flags = member?.flags(flags) ?? flags
         let head = try draft.resolved(flags: flags, environment: Variables.all)
         let base = try BaseCheckout.take(
             baseRef,

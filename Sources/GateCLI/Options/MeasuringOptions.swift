@@ -45,6 +45,7 @@ struct MeasuringOptions: ParsableArguments {
     var tolerance: [String] = []
     @Flag(help: "Goes on with the interrupted session in --output, where everything is as it was.")
     var resume = false
+    @OptionGroup var printing: OutputOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     /// The workload that the flags name; the file may name another.
@@ -58,39 +59,51 @@ struct MeasuringOptions: ParsableArguments {
         draft.isServerNamed || flags.namesServer
     }
 
-    /// The session that these options ask for.
+    /// The names of the workloads that are asked for; empty for what the file has.
+    var names: [String] { settings.repeated["name"] ?? [name].compactMap(\.self) }
+
+    /// The session that these options ask for, of one workload.
     func sessionRun() throws -> SessionRun {
-        let draft = try file.load()
-        let configuration = try draft.resolved(flags: flags, environment: Variables.all)
+        let several = try file.load().workloadNames
+        if !several.isEmpty, names.count != 1 {
+            throw CommandFailure(
+                .usage, "the configuration has several workloads: \(several.joined(separator: ", "))",
+                remedy: "Name one of them: --name \(several[0])")
+        }
+        return try sessionRun(of: nil, into: output)
+    }
+
+    /// - Parameter member: of several workloads; nil for the one of the file, or the one that a flag names.
+    func sessionRun(of member: WorkloadPlan.Member?, into path: String) throws -> SessionRun {
+        let draft = try draft(of: member)
+        let configuration = try draft.resolved(flags: member?.flags(flags) ?? flags, environment: Variables.all)
         guard configuration.workload != .load else {
             throw CommandFailure(
                 .usage,
                 "the workload 'load' is measured by 'chimera-gate load'; its session is judged by 'check --session'")
         }
+        guard configuration.workload != .imported else {
+            throw CommandFailure(
+                .usage,
+                "the workload 'import' is what another tool measured: chimera-gate import FILE makes a session of it,"
+                    + " which 'check --session' judges")
+        }
         return SessionRun(
-            configuration: configuration, corpusFolder: corpus.folder, outputPath: output,
-            isServerNamed: isServerNamed(draft), progress: .onStandardError, resumes: resume)
+            configuration: configuration, corpusFolder: corpus.folder, outputPath: path,
+            isServerNamed: isServerNamed(draft), progress: .onStandardError,
+            // Of several workloads the last ones may not have begun.
+            resumes: resume && (member == nil || SessionDirectory.sessionLeft(at: path) != nil))
     }
 
-    /// What a session that exists is judged by: the configuration file where there is one, else the policy that the
-    /// session was measured under; flags before both. A session with a base is judged by the base's policy: the file
-    /// that is there is the head's.
-    func policy(for session: Session) throws -> Policy {
-        if let base = session.base {
-            return try ConfigurationDraft().policy(flags: flags, fallback: base.configuration.policy)
-        }
-        return try file.load(for: session).policy(flags: flags, fallback: session.configuration.policy)
+    /// What the file says of one of several workloads, or of its only one.
+    func draft(of member: WorkloadPlan.Member?) throws -> ConfigurationDraft {
+        guard let member else { return try file.load().named(name) }
+        return member.isChosen ? member.draft.named(member.name) : member.draft
     }
 
     /// How often a check makes the workload run: by the configuration file where there is one, else as the session says.
     func runs(for session: Session) throws -> Int {
         try file.load(for: session).runs(fallback: session.configuration.runs)
-    }
-
-    /// How the reports of a session are judged: by the configuration file where there is one, else as the session says.
-    func qualitySettings(for session: Session) throws -> QualitySettings {
-        if let base = session.base { return base.configuration.quality ?? QualitySettings() }
-        return try file.load(for: session).qualitySettings(fallback: session.configuration.quality)
     }
 
     /// The first flag that was given and has no meaning for a session that exists.

@@ -17,7 +17,7 @@ enum Loading: SettingGroup {
         "server.url", "server.api", "agent.model", "agent.max_tokens", "agent.temperature", "agent.prompt_cache",
         "machine_class", "name",
     ]
-    static let flags = ParserFlag.all { keys.contains($0.key) }
+    static let flags = ParserFlag.all { keys.contains($0.key) }.map(\.once)
 }
 
 /// How a server is reached.
@@ -35,6 +35,14 @@ struct ParserFlag: Sendable {
     let valueName: String
     let isSwitch: Bool
     let saysHowToMeasure: Bool
+    private(set) var isRepeatable: Bool
+
+    /// For a command that takes one value only.
+    var once: ParserFlag {
+        var flag = self
+        flag.isRepeatable = false
+        return flag
+    }
 
     static func all(_ isIncluded: (Setting) -> Bool) -> [ParserFlag] {
         Settings.all.compactMap { setting in
@@ -42,12 +50,17 @@ struct ParserFlag: Sendable {
             return ParserFlag(
                 key: setting.key, name: name, label: String(setting.key.map { $0 == "." ? "_" : $0 }),
                 help: setting.flagHelp, valueName: flag.valueName ?? String(name.dropFirst(2)),
-                isSwitch: setting.shape == .boolean, saysHowToMeasure: flag.group != .judging)
+                isSwitch: setting.shape == .boolean, saysHowToMeasure: flag.group != .judging,
+                isRepeatable: flag.isRepeatable)
         }
     }
 
     fileprivate var argument: Any {
         let name = NameSpecification.customLong(String(name.dropFirst(2)))
+        if isRepeatable {
+            return Option<[String]>(
+                wrappedValue: [], name: name, parsing: .singleValue, help: ArgumentHelp(help, valueName: valueName))
+        }
         return isSwitch
             ? Flag<Bool>(wrappedValue: false, name: name, help: ArgumentHelp(help))
             : Option<String?>(name: name, help: ArgumentHelp(help, valueName: valueName))
@@ -58,6 +71,8 @@ struct ParserFlag: Sendable {
 struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable {
     /// What was given, by the key of the configuration, as it was written.
     private(set) var given: [String: String] = [:]
+    /// What was given several times, in the order of the command line.
+    private(set) var repeated: [String: [String]] = [:]
 
     init() {}
 
@@ -65,7 +80,10 @@ struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable
         let container = try decoder.container(keyedBy: Key.self)
         for flag in Group.flags {
             let key = Key(stringValue: flag.label)
-            if flag.isSwitch {
+            if flag.isRepeatable {
+                let values = try container.decode(Option<[String]>.self, forKey: key).wrappedValue
+                if values.count > 1 { repeated[flag.key] = values } else { given[flag.key] = values.first }
+            } else if flag.isSwitch {
                 if try container.decode(Flag<Bool>.self, forKey: key).wrappedValue { given[flag.key] = "true" }
             } else {
                 given[flag.key] = try container.decode(Option<String?>.self, forKey: key).wrappedValue
@@ -79,7 +97,9 @@ struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable
     }
 
     /// The first flag that was given, in the order of the declarations, of settings that say how to measure.
-    var firstMeasuringFlag: String? { Group.flags.first { $0.saysHowToMeasure && given[$0.key] != nil }?.name }
+    var firstMeasuringFlag: String? {
+        Group.flags.first { $0.saysHowToMeasure && (given[$0.key] != nil || repeated[$0.key] != nil) }?.name
+    }
 
     private struct Key: CodingKey {
         let stringValue: String

@@ -11,7 +11,8 @@ extension ProgressNotes {
     /// One for the whole call: a second one would take the first's lines for silence.
     static let onStandardError: ProgressNotes = {
         let terminal = Terminal.standardError
-        guard !terminal.isTerminal else { return ProgressNotes { terminal.note($0) } }
+        guard Verbosity.current != .quiet else { return .silent }
+        guard !terminal.isTerminal, Verbosity.current != .verbose else { return ProgressNotes { terminal.note($0) } }
         let plain = PlainProgress(terminal: terminal)
         plain.watch()
         return ProgressNotes(lines: plain.take)

@@ -83,8 +83,12 @@ struct Terminal {
     /// be held up by it then.
     func lastLine(_ text: String) { _ = writeAll(ConsoleText.harmless(text) + "\n") }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }
-    func warning(_ message: String) { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }
-    func note(_ message: String) { line("chimera-gate: \(ConsoleText.oneLine(message))") }
+    func warning(_ message: String) {
+        if Verbosity.current != .quiet { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }
+    }
+    func note(_ message: String) {
+        if Verbosity.current != .quiet { line("chimera-gate: \(ConsoleText.oneLine(message))") }
+    }
 }
 
 extension CommandFailure {

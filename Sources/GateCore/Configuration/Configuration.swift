@@ -8,6 +8,8 @@ public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
     case load
     /// A command of the user's own, which calls the model server through our proxy.
     case command
+    /// What another tool measured; only `chimera-gate import` makes sessions of it.
+    case imported = "import"
 }
 
 /// What to do about the server's prompt cache.

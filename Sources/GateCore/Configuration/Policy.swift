@@ -80,6 +80,8 @@ public struct Policy: Sendable, Equatable {
     public var inconclusive: InconclusivePolicy
     /// Probability that an unchanged run is called a regression, over all its metrics together; greater than 0, less than 1.
     public var alpha: Double
+    /// The workloads that share ``alpha``, at least 2; nil for one that has all of it.
+    public var workloads: Int?
     /// Pairs of base and head at most, at least 8.
     public var pairs: Int
     public var machineBusy: MachineBusyPolicy
@@ -105,7 +107,8 @@ public struct Policy: Sendable, Equatable {
 
     public init(
         metrics: [MetricPolicy] = [], inconclusive: InconclusivePolicy = .warn, alpha: Double = defaultAlpha,
-        pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn, fingerprint: FingerprintPolicy = .all,
+        workloads: Int? = nil, pairs: Int = defaultPairs, machineBusy: MachineBusyPolicy = .warn,
+        fingerprint: FingerprintPolicy = .all,
         approvals: ApprovalsPolicy = .onBase, baselineDays: Int = defaultBaselineDays,
         approvalKeys: [ApprovalKey] = [],
         others: OtherMetrics = .asInCatalogue, isStrict: Bool = false
@@ -113,6 +116,7 @@ public struct Policy: Sendable, Equatable {
         self.metrics = metrics
         self.inconclusive = inconclusive
         self.alpha = alpha
+        self.workloads = workloads
         self.pairs = pairs
         self.machineBusy = machineBusy
         self.fingerprint = fingerprint
@@ -123,6 +127,12 @@ public struct Policy: Sendable, Equatable {
         self.isStrict = isStrict
     }
 
+    /// The part of a probability of false alarms that one workload may spend: of an equal share each the sum is the whole,
+    /// whatever the workloads have in common (Bonferroni).
+    package func ofOneWorkload(_ alpha: Double) -> Double { alpha / Double(max(1, workloads ?? 1)) }
+
+    package var alphaOfOneWorkload: Double { ofOneWorkload(alpha) }
+
     /// What is said of a metric in a stage, the stage's own words first.
     package func entries(of metric: MetricID, stage: StageName?) -> [MetricPolicy] {
         let own = stage == nil ? [] : metrics.filter { $0.metric == metric && $0.stage == stage }
@@ -132,7 +142,8 @@ public struct Policy: Sendable, Equatable {
 
 extension Policy: Codable {
     private enum CodingKeys: String, CodingKey {
-        case metrics, inconclusive, alpha, pairs, machineBusy, fingerprint, approvals, baselineDays, approvalKeys
+        case metrics, inconclusive, alpha, workloads, pairs, machineBusy, fingerprint, approvals, baselineDays,
+            approvalKeys
     }
 
     /// Reads sessions of before each key that not every version wrote.
@@ -142,6 +153,7 @@ extension Policy: Codable {
             metrics: try container.decode([MetricPolicy].self, forKey: .metrics),
             inconclusive: try container.decode(InconclusivePolicy.self, forKey: .inconclusive),
             alpha: try container.decodeIfPresent(Double.self, forKey: .alpha) ?? Policy.defaultAlpha,
+            workloads: try container.decodeIfPresent(Int.self, forKey: .workloads),
             pairs: try container.decodeIfPresent(Int.self, forKey: .pairs) ?? Policy.defaultPairs,
             machineBusy: try container.decodeIfPresent(MachineBusyPolicy.self, forKey: .machineBusy) ?? .warn,
             fingerprint: try container.decodeIfPresent(FingerprintPolicy.self, forKey: .fingerprint) ?? .all,

@@ -46,6 +46,8 @@ public enum ApprovalDoubt: String, Codable, Sendable, CaseIterable {
     case calls
     /// Its reports have errors that are not allowed.
     case quality
+    /// More than half of its reports are broken ones.
+    case brokenReports = "broken-reports"
     /// Fewer runs than it was to have, or one that did not finish.
     case runs
     /// The working tree held changes that no commit has: nobody knows what was measured.

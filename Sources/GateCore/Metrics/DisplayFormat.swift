@@ -3,13 +3,23 @@ public enum DisplayFormat {
     /// A value with its unit as shown to people: `431.20 ms`, `41.02 tok/s`, `214`.
     public static func value(_ value: Double, unit: MetricUnit) -> String {
         switch unit {
-        case .seconds: "\(fixed(value * 1000, decimals: 2)) ms"
+        case .seconds: time(value)
         case .tokensPerSecond: "\(fixed(value, decimals: 2)) tok/s"
         case .requestsPerSecond: "\(fixed(value, decimals: 2)) req/s"
+        case .perSecond: "\(fixed(value, decimals: 2)) /s"
         case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         case .bytes: "\(fixed(value / bytesOfMebibyte, decimals: 1)) MiB"
         case .cost: cost(value)
+        }
+    }
+
+    /// Milliseconds; what would be next to nothing of one in microseconds or nanoseconds.
+    private static func time(_ seconds: Double) -> String {
+        switch abs(seconds) {
+        case 0, 1e-4...: "\(fixed(seconds * 1000, decimals: 2)) ms"
+        case 1e-7...: "\(fixed(seconds * 1e6, decimals: 2)) µs"
+        default: "\(fixed(seconds * 1e9, decimals: 2)) ns"
         }
     }
 
@@ -22,7 +32,7 @@ public enum DisplayFormat {
     public static func number(_ value: Double, unit: MetricUnit) -> String {
         switch unit {
         case .seconds: fixed(value * 1000, decimals: 2)
-        case .tokensPerSecond, .requestsPerSecond: fixed(value, decimals: 2)
+        case .tokensPerSecond, .requestsPerSecond, .perSecond: fixed(value, decimals: 2)
         case .ratio: fixed(value, decimals: 4)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         case .bytes: fixed(value / bytesOfMebibyte, decimals: 1)
@@ -36,6 +46,7 @@ public enum DisplayFormat {
         case .seconds: "ms"
         case .tokensPerSecond: "tok/s"
         case .requestsPerSecond: "req/s"
+        case .perSecond: "/s"
         case .ratio: "ratio"
         case .count: "count"
         case .bytes: "MiB"

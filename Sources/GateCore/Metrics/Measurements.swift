@@ -20,9 +20,12 @@ public struct Measurements: Sendable, Equatable, ExpressibleByDictionaryLiteral 
 
     public var isEmpty: Bool { values.isEmpty }
 
-    /// Metric and value, in the order of the catalogue.
+    /// Metric and value, in the order of the catalogue; those of other tools by their names.
     public var ordered: [(metric: Metric, value: Double)] {
-        MetricCatalogue.all.compactMap { metric in values[metric.id].map { (metric, $0) } }
+        let own = MetricCatalogue.all.compactMap { metric in values[metric.id].map { (metric, $0) } }
+        guard own.count < values.count else { return own }
+        let others = values.keys.sorted().compactMap { id in DeclaredMetric(id).map { ($0.metric, values[id] ?? 0) } }
+        return own + others
     }
 }
 

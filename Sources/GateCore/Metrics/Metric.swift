@@ -26,6 +26,8 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
     case seconds = "s"
     case tokensPerSecond = "tok/s"
     case requestsPerSecond = "req/s"
+    /// Anything else a second: operations, bytes, iterations. Only metrics of other tools are.
+    case perSecond = "/s"
     /// A share, 0 to 1.
     case ratio = "ratio"
     case count = "count"
@@ -36,7 +38,7 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
     /// True for times and rates, which a busy machine makes worse; counts, shares, memory and money are the same on any.
     package var isOfSpeed: Bool {
         switch self {
-        case .seconds, .tokensPerSecond, .requestsPerSecond: true
+        case .seconds, .tokensPerSecond, .requestsPerSecond, .perSecond: true
         case .ratio, .count, .bytes, .cost: false
         }
     }
@@ -49,6 +51,7 @@ public enum MetricUnit: String, Codable, Sendable, CaseIterable {
             switch self {
             case .seconds: 1e-12...1e9
             case .tokensPerSecond, .requestsPerSecond: 1e-9...1e12
+            case .perSecond: 1e-9...1e18
             case .ratio: 1e-12...1
             case .count: 1e-9...1e15
             case .bytes: 1...1e18

@@ -152,8 +152,8 @@ public enum MetricCatalogue {
 
     public static let all: [Metric] = call + window + run + command + quality
 
-    /// The metric of that name, or nil where there is none.
-    public static func metric(_ id: MetricID) -> Metric? { byID[id] }
+    /// The metric of that name, one of another tool included; nil where there is none.
+    public static func metric(_ id: MetricID) -> Metric? { byID[id] ?? DeclaredMetric(id)?.metric }
 
     private static let byID: [MetricID: Metric] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 

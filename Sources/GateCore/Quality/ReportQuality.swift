@@ -45,10 +45,22 @@ public struct ReportQuality: Codable, Sendable, Equatable {
         [isTruncated ? ReportMark.truncated : nil, isRunaway ? .runaway : nil].compactMap(\.self)
     }
 
+    /// What ends in the middle, goes round in circles, slips into another script or lacks a section that it must have is no
+    /// report that somebody could use, whatever its figures are.
+    public var isBroken: Bool { errors.contains { ReportQuality.breaking.contains($0.rule) } }
+
+    /// The rules whose errors do, in the order in which they are told.
+    public static let breaking: [RuleID] = [.S01, .S05, .S09, .S11]
+
     public func errors(of rule: RuleID) -> Int { errors.first { $0.rule == rule }?.count ?? 0 }
 
     /// A run whose report was cut off or did not come to an end: it is not a faster or a slower one.
     public var doubt: String? { marks.words.map { "its report \($0)" } }
+}
+
+extension [ReportQuality] {
+    /// More than half of them are broken.
+    public var areMostlyBroken: Bool { count(where: \.isBroken) * 2 > count }
 }
 
 /// How many errors of each rule a report may have before that fails: what was there when the baseline was approved.

@@ -33,9 +33,10 @@ extension Session {
             invalid: calls.count { $0.exchange.isFailed } + windows.reduce(0) { $0 + $1.invalid })
     }
 
-    /// True where there are figures: a valid call, and of a command also a run that did its work.
+    /// True where there are figures: a valid call, and of a command also a run that did its work; or those of another tool.
     public var hasMeasured: Bool {
-        hasValidCall && (configuration.command == nil || measuredRuns.contains(where: \.isComplete))
+        if workload == .imported { return measuredRuns.contains(where: \.isComplete) }
+        return hasValidCall && (configuration.command == nil || measuredRuns.contains(where: \.isComplete))
     }
 
     /// True where at least one valid call was measured.

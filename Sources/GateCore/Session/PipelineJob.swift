@@ -32,10 +32,13 @@ public struct PipelineJob: Codable, Sendable, Equatable {
     public let head: String?
     /// True for a pull request out of another repository; nil where that is not told.
     public let isFork: Bool?
+    /// The branch that the pull request goes into; nil outside of one, where the platform does not tell it, and in sessions
+    /// of before it was kept.
+    public let target: String?
 
     public init(
         platform: Platform, job: String, attempt: Int? = nil, pullRequest: String? = nil, head: String? = nil,
-        isFork: Bool? = nil
+        isFork: Bool? = nil, target: String? = nil
     ) {
         self.platform = platform
         self.job = job
@@ -43,12 +46,14 @@ public struct PipelineJob: Codable, Sendable, Equatable {
         self.pullRequest = pullRequest
         self.head = head
         self.isFork = isFork
+        self.target = target
     }
 
     /// `GitHub 4711/gate, attempt 2, pull request 17 of a fork`
     public var words: String {
         "\(platform.words) \(job)" + (attempt.map { ", attempt \($0)" } ?? "")
             + (pullRequest.map { ", pull request \($0)" } ?? "") + (isFork == true ? " of a fork" : "")
+            + (target.map { " into \($0)" } ?? "")
     }
 
     /// True where the other is an attempt of the same job before this one.

@@ -35,6 +35,8 @@ public struct Run: Codable, Sendable, Equatable {
     public let load: LoadWindow?
     /// How the command ended and what it left; nil for a run of any other workload than `command`.
     public let command: CommandRun?
+    /// What another tool measured; nil for a run of our own.
+    public let imported: [ImportedFigures]?
     /// What else went on meanwhile; nil in sessions of before it was watched.
     public let interference: Interference?
     /// Whose run it is; nil in a session that has no base.
@@ -45,7 +47,8 @@ public struct Run: Codable, Sendable, Equatable {
     public init(
         index: Int, isWarmup: Bool, startedAt: UTCTime, stages: [StageResult], measurements: Measurements,
         reportFile: String?, factsFile: String?, reportMarks: [ReportMark]? = nil, load: LoadWindow? = nil,
-        command: CommandRun? = nil, interference: Interference? = nil, arm: Arm? = nil, pair: Int? = nil
+        command: CommandRun? = nil, imported: [ImportedFigures]? = nil, interference: Interference? = nil,
+        arm: Arm? = nil, pair: Int? = nil
     ) {
         self.index = index
         self.isWarmup = isWarmup
@@ -57,14 +60,17 @@ public struct Run: Codable, Sendable, Equatable {
         self.reportMarks = reportMarks
         self.load = load
         self.command = command
+        self.imported = imported
         self.interference = interference
         self.arm = arm
         self.pair = pair
     }
 
     /// True when the last attempt of every stage succeeded and there was at least one stage; for a window of many
-    /// requests, when one of them succeeded; for a command, when that did: a call that it made again is its own affair.
+    /// requests, when one of them succeeded; for a command, when that did: a call that it made again is its own affair; of
+    /// another tool, when it has figures.
     public var isComplete: Bool {
+        if let imported { return !imported.isEmpty }
         if let command { return command.failure == nil }
         if let load { return load.completed > 0 }
         return !stages.isEmpty && stages.allSatisfy { $0.exchanges.last?.outcome.isValid == true }

@@ -11,6 +11,9 @@ extension Run {
     /// Runs are the units of every verdict, so that a stage with several calls has one value of each metric: of a command
     /// what adds up is the sum over its valid calls, and what does not is their median. One cold call makes all of it cold.
     package var stageFigures: [StageFigures] {
+        if let imported {
+            return imported.map { StageFigures(stage: $0.stage, modelState: .warm, measurements: $0.measurements) }
+        }
         let calls = stages.compactMap(\.exchanges.last).filter(\.outcome.isValid)
         guard let command else {
             return calls.map {

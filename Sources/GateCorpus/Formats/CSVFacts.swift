@@ -52,7 +52,7 @@ struct CSVFacts: ~Copyable {
     }
 
     /// What stands most often on the first line that is no comment, outside quotes.
-    private static func separator(_ bytes: UnsafeBufferPointer<UInt8>, isTabs: Bool) -> UInt8 {
+    static func separator(_ bytes: UnsafeBufferPointer<UInt8>, isTabs: Bool) -> UInt8 {
         let candidates = [ascii(","), ascii(";"), 0x09, ascii("|")]
         var counts = [0, 0, 0, 0]
         var (isQuoted, isComment, hasBegun) = (false, false, false)

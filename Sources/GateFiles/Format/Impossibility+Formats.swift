@@ -31,6 +31,7 @@ extension Configuration {
         numbers.expect(agent.numCtx, in: PlausibleNumbers.count, "\(place).agent.num_ctx")
         // The smallest that leaves a quantile: what a tail of 1e-300 would need nobody can measure.
         numbers.expect(policy.alpha, in: 1e-9...0.999_999, "\(place).policy.alpha")
+        numbers.expect(policy.workloads, in: 1...1_000, "\(place).policy.workloads")
         numbers.expect(policy.pairs, in: 8...1_000, "\(place).policy.pairs")
         for (index, metric) in policy.metrics.enumerated() {
             let place = "\(place).policy.metrics[\(index)].tolerance"

@@ -15,6 +15,7 @@ extension SessionDirectory {
     public static func beginCall(at path: String) throws {
         let directory = try createForJudgement(at: path)
         let session = directory.path(of: sessionName)
+        try Folder.removeFile(directory.path(of: WorkloadFolder.listName))
         guard PathKind.of(session) != .nothing else { return }
         try Folder.rename(session, to: directory.path(of: earlierSessionName))
     }
@@ -23,7 +24,7 @@ extension SessionDirectory {
     /// older session stays.
     public static func createForJudgement(at path: String) throws -> SessionDirectory {
         let directory = try prepare(trimmed(path))
-        for name in judgementNames { try Folder.removeFile(directory.path(of: name)) }
+        try directory.removeJudgement()
         return directory
     }
 
@@ -47,9 +48,9 @@ extension SessionDirectory {
     private static func isOurs(_ name: String) -> Bool {
         let names = [
             sessionName, earlierSessionName, runsName, serverLogName, baseServerLogName, calibrationName,
-            calibrationFolderName, exchangesName, ignoreName,
+            calibrationFolderName, exchangesName, ignoreName, WorkloadFolder.listName, WorkloadFolder.sessionsName,
         ]
-        return names.contains(name) || judgementNames.contains(name) || AtomicFile.isTemporary(name)
+        return names.contains(name) || isOfJudgement(name) || AtomicFile.isTemporary(name)
     }
 
     private func refuseForeignContent() throws {
@@ -80,7 +81,7 @@ extension SessionDirectory {
     private func removeOldSession() throws {
         try Folder.removeFile(path(of: SessionDirectory.sessionName))
         try Folder.removeFile(path(of: SessionDirectory.earlierSessionName))
-        for name in SessionDirectory.judgementNames { try Folder.removeFile(path(of: name)) }
+        try removeJudgement()
         for name in try Folder.names(in: path) where AtomicFile.isTemporary(name) {
             try Folder.removeFile(path(of: name))
         }
@@ -90,6 +91,15 @@ extension SessionDirectory {
             try removeRun("\(runs)/\(name)")
         }
         try Folder.removeIfEmpty(runs)
+    }
+
+    private func removeJudgement() throws { try removeFiles(where: SessionDirectory.isOfJudgement) }
+
+    /// Takes away what an earlier judgement left for the platforms of pipelines.
+    public func removePlatformFiles() throws { try removeFiles(where: SessionDirectory.isForPlatform) }
+
+    private func removeFiles(where isMeant: (String) -> Bool) throws {
+        for name in try Folder.names(in: path) where isMeant(name) { try Folder.removeFile(self.path(of: name)) }
     }
 
     private func removeRun(_ folder: String) throws {

@@ -31,7 +31,32 @@ public struct SessionDirectory: Sendable {
     /// What ``RunFile/recording`` was called up to 0.1.0.
     static let formerRecordingName = "exchanges.jsonl"
 
-    static let judgementNames = [junitName, summaryName, verdictName, pageName]
+    /// What was measured as OpenMetrics, as GitLab's documentation calls it.
+    public static let metricsName = "metrics.txt"
+
+    private static let judgementNames = [junitName, summaryName, verdictName, pageName]
+    private static let annotationPrefix = "buildkite-annotation-"
+
+    /// The name of Buildkite's annotation: jobs may share a folder, and none takes another's.
+    ///
+    /// - Parameter job: the job's id; what no name should have becomes `_`.
+    public static func annotationName(job: String) -> String {
+        let id = job.unicodeScalars.prefix(100).map { scalar -> Character in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "-": Character(scalar)
+            default: "_"
+            }
+        }
+        return "\(annotationPrefix)\(String(id)).md"
+    }
+
+    /// Whether a file tells of a judgement.
+    static func isOfJudgement(_ name: String) -> Bool { judgementNames.contains(name) || isForPlatform(name) }
+
+    /// Whether it is what one platform of pipelines alone gets.
+    static func isForPlatform(_ name: String) -> Bool {
+        name == metricsName || name.hasPrefix(annotationPrefix) && name.hasSuffix(".md")
+    }
 
     /// As the user gave it, without a slash at its end.
     public let path: String
@@ -62,6 +87,11 @@ public struct SessionDirectory: Sendable {
 
     /// The path of a file in the directory.
     public func path(of name: String) -> String { "\(path)/\(name)" }
+
+    /// The same for others, who may work in another folder.
+    public func absolutePath(of name: String) -> String {
+        path.hasPrefix("/") ? path(of: name) : "\(WorkingFolder.path)/\(path(of: name))"
+    }
 
     /// Replaces `session.json`. To be called after every run, when the run's own files are written: whatever happens
     /// then, the finished runs are kept.

@@ -70,6 +70,7 @@ struct PhraseList {
         let line = document.lines[index]
         var isCode = false
         switch line.kind {
+        case .paragraph where isHeadOfRun(index): break
         case .paragraph: text(index, line, item: nil)
         case .listItem(let item): text(index, line, item: item)
         case .heading:
@@ -92,6 +93,17 @@ struct PhraseList {
 
     private func tokens(_ range: Range<Int>) -> [Token] {
         Tokenizer.tokens(in: document.bytes, range, notation: document.notation)
+    }
+
+    /// `**Configuration:** num_gpu=…`, and above it the names of agent and model: the program that ran the model wrote them.
+    private func isHeadOfRun(_ index: Int) -> Bool {
+        let text = document.text(document.lines[index].bytes)
+        if text.hasPrefix("**Configuration:** num_gpu=") { return true }
+        guard text.hasPrefix("**Agent Type:** ") || text.hasPrefix("**Model:** "), index + 1 < document.lines.count
+        else {
+            return false
+        }
+        return isHeadOfRun(index + 1)
     }
 
     private mutating func text(_ index: Int, _ line: ReportLine, item: Int?) {

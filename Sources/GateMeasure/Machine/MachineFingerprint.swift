@@ -27,7 +27,7 @@ package enum MachineFingerprint {
             loadAverage: MachineReader.loadAverage(), commit: source.commit, isDirty: source.isDirty, ref: source.ref,
             gpus: files.gpus, limits: files.limits, virtualization: files.virtualization,
             runner: runnerVariables.lazy.compactMap { variables[$0] }.first { !$0.isEmpty },
-            pipeline: PipelineVariables(variables: variables).job)
+            pipeline: PipelineVariables(variables).job)
     }
 
     /// The machine class of a machine that was given none: system, architecture, CPUs and their model, in the charset of

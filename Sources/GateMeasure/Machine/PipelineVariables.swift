@@ -1,21 +1,57 @@
-import GateCore
+public import GateCore
 import GateJSON
 
 /// Reads of a pipeline's variables which job this is. Their names are those of each platform's own documentation.
-struct PipelineVariables {
+public struct PipelineVariables {
     let variables: [String: String]
     /// Reads a file that a variable names; nil where that cannot be.
-    var text: (String) -> String? = SystemFile.text
+    let text: (String) -> String?
+
+    public init(_ variables: [String: String]) { self.init(variables: variables, text: SystemFile.text) }
+
+    init(variables: [String: String], text: @escaping (String) -> String?) {
+        self.variables = variables
+        self.text = text
+    }
+
+    /// Whose pipeline it is; nil outside of one that we know.
+    public var platform: PipelineJob.Platform? {
+        if value("GITHUB_ACTIONS") == "true" { return .github }
+        if value("GITLAB_CI") == "true" { return .gitlab }
+        if value("BUILDKITE") == "true" { return .buildkite }
+        if value("TF_BUILD")?.lowercased() == "true" { return .azure }
+        if value("CIRCLECI") == "true" { return .circleci }
+        return value("JENKINS_URL") == nil ? nil : .jenkins
+    }
 
     /// nil outside of a pipeline that we know.
     var job: PipelineJob? {
-        if value("GITHUB_ACTIONS") == "true" { return github }
-        if value("GITLAB_CI") == "true" { return gitlab }
-        if value("BUILDKITE") == "true" { return buildkite }
-        if value("TF_BUILD")?.lowercased() == "true" { return azure }
-        if value("CIRCLECI") == "true" { return circleci }
-        return value("JENKINS_URL") == nil ? nil : jenkins
+        switch platform {
+        case .github: github
+        case .gitlab: gitlab
+        case .buildkite: buildkite
+        case .azure: azure
+        case .circleci: circleci
+        case .jenkins: jenkins
+        case nil: nil
+        }
     }
+
+    /// The branch that a pull request goes into, and the variable that says so; nil where none does.
+    public var target: (variable: String, branch: String)? {
+        for variable in PipelineVariables.targets {
+            guard let value = value(variable), value != "false" else { continue }
+            let branch = value.hasPrefix("refs/heads/") ? String(value.dropFirst("refs/heads/".count)) : value
+            return (variable, branch)
+        }
+        return nil
+    }
+
+    /// Of GitHub, GitLab, Jenkins, Buildkite, Azure and Bitbucket.
+    private static let targets = [
+        "GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET",
+        "BUILDKITE_PULL_REQUEST_BASE_BRANCH", "SYSTEM_PULLREQUEST_TARGETBRANCH", "BITBUCKET_PR_DESTINATION_BRANCH",
+    ]
 
     private func value(_ name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
@@ -32,7 +68,8 @@ struct PipelineVariables {
             if case (let head?, let base?) = repositories { head != base } else { nil }
         return PipelineJob(
             platform: .github, job: job("GITHUB_RUN_ID", "GITHUB_JOB"), attempt: number("GITHUB_RUN_ATTEMPT"),
-            pullRequest: pull?["number"]?.int.map(String.init), head: pull?["head"]?["sha"]?.string, isFork: isFork)
+            pullRequest: pull?["number"]?.int.map(String.init), head: pull?["head"]?["sha"]?.string, isFork: isFork,
+            target: target?.branch)
     }
 
     /// It counts no attempts.
@@ -42,13 +79,13 @@ struct PipelineVariables {
             if case (let source?, let target?) = projects { source != target } else { nil }
         return PipelineJob(
             platform: .gitlab, job: job("CI_PIPELINE_ID", "CI_JOB_NAME"), pullRequest: value("CI_MERGE_REQUEST_IID"),
-            head: value("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"), isFork: isFork)
+            head: value("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"), isFork: isFork, target: target?.branch)
     }
 
     private var jenkins: PipelineJob {
         PipelineJob(
             platform: .jenkins, job: job("JOB_NAME", "BUILD_NUMBER"), pullRequest: value("CHANGE_ID"),
-            isFork: value("CHANGE_ID") == nil ? nil : value("CHANGE_FORK") != nil)
+            isFork: value("CHANGE_ID") == nil ? nil : value("CHANGE_FORK") != nil, target: target?.branch)
     }
 
     private var buildkite: PipelineJob {
@@ -62,7 +99,8 @@ struct PipelineVariables {
             }
         return PipelineJob(
             platform: .buildkite, job: job("BUILDKITE_BUILD_ID", "BUILDKITE_STEP_ID"),
-            attempt: number("BUILDKITE_RETRY_COUNT").map { $0 + 1 }, pullRequest: pull, isFork: isFork)
+            attempt: number("BUILDKITE_RETRY_COUNT").map { $0 + 1 }, pullRequest: pull, isFork: isFork,
+            target: pull == nil ? nil : target?.branch)
     }
 
     private var azure: PipelineJob {
@@ -71,7 +109,7 @@ struct PipelineVariables {
             attempt: number("SYSTEM_JOBATTEMPT"),
             pullRequest: value("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER") ?? value("SYSTEM_PULLREQUEST_PULLREQUESTID"),
             head: value("SYSTEM_PULLREQUEST_SOURCECOMMITID"),
-            isFork: value("SYSTEM_PULLREQUEST_ISFORK").map { $0.lowercased() == "true" })
+            isFork: value("SYSTEM_PULLREQUEST_ISFORK").map { $0.lowercased() == "true" }, target: target?.branch)
     }
 
     /// It counts no attempts.

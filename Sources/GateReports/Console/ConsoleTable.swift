@@ -22,6 +22,9 @@ public struct ConsoleTable: Reporter {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The verdict in one sentence.
+    public static func headline(of input: ReportInput) -> String { Conclusion(input.judgement).headline }
+
     private struct Row {
         let outcome: Outcome
         let cells: [String]

@@ -36,6 +36,15 @@ public struct Explanation {
         return ConsoleText.harmless(lines.joined(separator: "\n\n")) + "\n"
     }
 
+    /// What several workloads come to.
+    public static func conclusion(of joint: JointJudgement) -> String {
+        let conclusion = JointConclusion(joint)
+        let sentences = [
+            conclusion.headline, "Exit status \(joint.exitCode).", conclusion.basis, conclusion.leftOut,
+        ].compactMap(\.self)
+        return ConsoleText.harmless(sentences.joined(separator: "\n")) + "\n"
+    }
+
     private var isPaired: Bool { judgement.evidence == .pairs }
     private var other: String { isPaired ? "base" : "baseline" }
 
@@ -133,7 +142,11 @@ public struct Explanation {
             case .regression: passing(worsening).map { "it would pass with a tolerance of \(tolerance($0)) or more" }
             case .inconclusive: passing(worsening).map { "a tolerance of \(tolerance($0)) or more would let it pass" }
             case .pass, .improvement:
-                worsening?.detectable.map { "a change of \(ratio($0)) would have been found four times in five" }
+                worsening?.detectable.map {
+                    $0 > 10
+                        ? "more runs and sessions: with these, a change of any size may go unseen"
+                        : "a change of \(ratio($0)) would have been found four times in five"
+                }
             default: nil
             }
         let texts = [hint.map { $0 + "." }, verdict.remedy.isEmpty ? nil : verdict.remedy].compactMap(\.self)
@@ -154,7 +167,7 @@ public struct Explanation {
         let whose = session?.base.map { " (the base's: \($0.revision.name ?? "base"))" } ?? ""
         var lines = ["Policy in force\(whose)"]
         lines += wrapped(
-            "alpha \(policy.alpha) over all gating metrics together; \(policy.runs) runs; at most \(policy.pairs) pairs;"
+            "alpha \(policy.alpha) over all gating metrics\(policy.workloads.map { " of \($0) workloads" } ?? "") together; \(policy.runs) runs; at most \(policy.pairs) pairs;"
                 + " inconclusive: \(policy.inconclusive.rawValue)"
                 + (policy.machineBusy.map { "; machine_busy: \($0.rawValue)" } ?? ""), prefix: "  ")
         for demand in policy.demands where demand.role == .gate {

@@ -57,7 +57,7 @@ extension JUnitSuite {
     init(_ attempt: FailedAttempt) {
         let verdict = OverallVerdict.infrastructureError.rawValue
         self.init(
-            workload: attempt.workloadName, machineClass: attempt.machineClass, seconds: attempt.seconds,
+            workload: attempt.workloadName, machineClass: attempt.machineClass,
             startedAt: attempt.startedAt, hostname: attempt.hostname, file: nil,
             properties: [
                 ("chimera.schema", "1"), ("chimera.version", attempt.toolVersion),
@@ -73,7 +73,7 @@ extension JUnitSuite {
                         text: "\(attempt.message)\n\(attempt.remedy)\nNothing was judged."),
                     properties: [
                         ("unit", "s"), ("observed", DisplayFormat.fixed(attempt.seconds, decimals: 3)), ("n", "0"),
-                    ])
+                    ], seconds: attempt.seconds)
             ],
             output: ["verdict: \(verdict) (exit code \(attempt.exitCode))"])
     }
@@ -81,10 +81,12 @@ extension JUnitSuite {
 
 extension SummaryMarkdown {
     /// The summary of a call that ended without a judgement.
-    public static func couldNotRun(_ attempt: FailedAttempt) -> String {
+    public static func couldNotRun(_ attempt: FailedAttempt) -> String { SummaryMarkdown().couldNotRun(attempt) }
+
+    func couldNotRun(_ attempt: FailedAttempt) -> String {
         let heading = attempt.isInterrupted ? "interrupted" : "could not run"
         let paragraphs = [
-            "# chimera-gate: \(heading)", "**\(MarkdownText.prose(attempt.message, limit: 2_000))**",
+            "\(level) \(title): \(heading)", "**\(MarkdownText.prose(attempt.message, limit: 2_000))**",
             MarkdownText.prose(attempt.remedy, limit: 2_000),
             "Nothing was judged. Workload \(MarkdownText.code(attempt.workloadName)) on"
                 + " \(MarkdownText.code(attempt.machineClass)); exit code \(attempt.exitCode).",

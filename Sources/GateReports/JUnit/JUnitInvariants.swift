@@ -37,8 +37,8 @@ enum JUnitInvariants {
         for (name, number) in expected where element[name] != "\(number)" {
             return "'\(name)' of '\(element["name"] ?? "")' is \(number)"
         }
-        let times = cases.map { milliseconds($0["time"]) }
-        guard let total = milliseconds(element["time"]), times.allSatisfy({ $0 != nil }),
+        let times = cases.map { JUnitDocument.milliseconds($0["time"]) }
+        guard let total = JUnitDocument.milliseconds(element["time"]), times.allSatisfy({ $0 != nil }),
             times.compactMap(\.self).reduce(0, +) == total
         else { return "the times of '\(element["name"] ?? "")' add up" }
         return nil
@@ -58,14 +58,5 @@ enum JUnitInvariants {
             guard result.name == "skipped" || result["type"]?.isEmpty == false else { return "a type" }
         }
         return nil
-    }
-
-    /// `57.582` as 57582; nil for anything but digits with three decimals.
-    private static func milliseconds(_ time: String?) -> Int? {
-        guard let parts = time?.split(separator: ".", omittingEmptySubsequences: false), parts.count == 2,
-            !parts[0].isEmpty, parts[1].utf8.count == 3,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
-        else { return nil }
-        return Int(parts[0] + parts[1])
     }
 }

@@ -6,17 +6,20 @@ public struct JUnitReport: Reporter {
 
     public init(flavour: JUnitFlavour = .jenkins) { self.flavour = flavour }
 
-    public func render(_ input: ReportInput) throws -> String { try render(JUnitSuite(input)) }
+    public func render(_ input: ReportInput) throws -> String { try render([JUnitSuite(input)]) }
+
+    /// The report of several workloads: a suite for each.
+    public func render(_ joint: JointInput) throws -> String { try render(joint.reports.map(JUnitSuite.init(joint:))) }
 
     /// The report of a check that ended before there was a session.
-    public func couldNotRun(_ attempt: FailedAttempt) throws -> String { try render(JUnitSuite(attempt)) }
+    public func couldNotRun(_ attempt: FailedAttempt) throws -> String { try render([JUnitSuite(attempt)]) }
 
-    func render(_ suite: JUnitSuite) throws -> String {
-        var limit = min(JUnitDocument.maximumCases, suite.cases.count)
+    func render(_ suites: [JUnitSuite]) throws -> String {
+        var limit = min(JUnitDocument.maximumCases, suites.reduce(0) { $0 + $1.cases.count })
         while true {
-            let root = JUnitDocument.root(suite, limit: limit, flavour: flavour)
+            let root = JUnitDocument.root(suites, limit: limit, flavour: flavour)
             let bytes = try JUnitReport.libxml2 { () throws(XMLError) in try XMLWriter.write(root) }
-            if bytes.count > JUnitDocument.maximumBytes, limit > 1 {
+            if bytes.count > JUnitDocument.maximumBytes, limit > suites.count {
                 limit /= 2
                 continue
             }

@@ -6,7 +6,7 @@ extension JUnitSuite {
     init(_ input: ReportInput) {
         let (session, judgement) = (input.session, input.judgement)
         self.init(
-            workload: session.workloadName.rawValue, machineClass: session.machineClass, seconds: input.seconds,
+            workload: session.workloadName.rawValue, machineClass: session.machineClass,
             startedAt: session.startedAt, hostname: session.environment.hostname, file: judgement.baseline?.file,
             properties: JUnitSuite.properties(of: input), cases: [JUnitCase(completed: input)], output: [])
         cases += judgement.verdicts.filter { $0.outcome.isJudged || $0.isNewlyFailing }.map {
@@ -57,7 +57,7 @@ extension JUnitCase {
                 ("unit", "s"), ("observed", DisplayFormat.fixed(input.seconds, decimals: 3)),
                 ("n", "\(input.session.measuredRuns.count)"), ("calls", "\(calls.all)"),
                 ("invalid_calls", "\(calls.invalid)"),
-            ])
+            ], seconds: input.seconds)
         if let worst = judgement.failures.first {
             let text = judgement.failures.map { "\($0.message)\n\($0.remedy)" }.joined(separator: "\n\n")
             result = .errored(type: worst.kind.junitType, message: worst.message, text: text)

@@ -4,13 +4,12 @@ import GateCore
 struct JUnitSuite {
     var workload: String
     var machineClass: String
-    var seconds: Double
     var startedAt: UTCTime
     var hostname: String?
     /// Where the baseline is; nil where none was looked for.
     var file: String?
     var properties: [(name: String, value: String)]
-    /// `run/completed` first; it carries the seconds of all.
+    /// `run/completed` first; it carries the seconds of all cases.
     var cases: [JUnitCase]
     /// Lines for people.
     var output: [String]
@@ -18,6 +17,27 @@ struct JUnitSuite {
     /// `chimera.analysis.ci-small.report`
     func className(_ stage: StageName) -> String {
         "chimera.\(JUnitText.id(workload)).\(JUnitText.id(machineClass)).\(JUnitText.id(stage.rawValue))"
+    }
+
+    var name: String { "\(JUnitText.id(workload)) [\(JUnitText.id(machineClass))]" }
+
+    /// One suite with the cases of several, for a flavour whose root is a suite.
+    static func joined(_ suites: [JUnitSuite]) -> [JUnitSuite] {
+        guard suites.count > 1, var joined = suites.first else { return suites }
+        joined.workload = "workloads"
+        joined.file = nil
+        joined.properties = suites.flatMap { suite in
+            suite.properties.map { (name: "\(suite.workload).\($0.name)", value: $0.value) }
+        }
+        joined.cases = suites.flatMap { suite in
+            suite.cases.map { testCase in
+                var testCase = testCase
+                testCase.className = suite.className(testCase.stage)
+                return testCase
+            }
+        }
+        joined.output = suites.flatMap { suite in suite.output.map { "\(suite.workload): \($0)" } }
+        return [joined]
     }
 }
 
@@ -52,4 +72,7 @@ struct JUnitCase {
     var properties: [(name: String, value: String)]
     /// What somebody should look at; nil where that is no line of a file.
     var place: (file: String, line: Int)?
+    var seconds = 0.0
+    /// In place of that of suite and stage, where suites are joined.
+    var className: String?
 }

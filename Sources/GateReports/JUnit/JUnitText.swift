@@ -23,9 +23,9 @@ enum JUnitText {
         VisibleText.line(withoutDirectives(VisibleText.line(text, limit: limit)), limit: limit)
     }
 
-    /// For the content of elements.
+    /// For the content of elements: some readers print it into the log, where a runner would obey it.
     static func text(_ text: String) -> String {
-        VisibleText.block(text, bytes: maximumTextBytes, withoutDirectives)
+        VisibleText.block(text, bytes: maximumTextBytes) { withoutDirectives(ConsoleText.harmless($0)) }
     }
 
     /// `[[PROPERTY|unit=ms]]`, one on each line; the ones that no longer fit are left out.
@@ -45,11 +45,12 @@ enum JUnitText {
         p > 0 && p < 1e-6 ? "\(p)" : DisplayFormat.fixed(p, decimals: 6)
     }
 
-    /// Readers take `[[ATTACHMENT|path]]` for an order to publish a file; only our own lines may begin so.
+    /// Readers take `[[ATTACHMENT|path]]` for an order to publish a file, runners `##vso[…]` for one to them; only our own
+    /// lines may begin so.
     private static func withoutDirectives(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            if scalar == "[", result.last == "[" { result.append(" ") }
+            if scalar == "[" || scalar == "#", result.last == scalar { result.append(" ") }
             result.append(scalar)
         }
         return String(result)

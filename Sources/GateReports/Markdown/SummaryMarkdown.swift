@@ -6,26 +6,44 @@ import GateVerdict
 public struct SummaryMarkdown: Reporter {
     /// Longer lists are cut, and that is said.
     static let longestList = 100
+    /// What a comment on a pull request may have, in bytes: GitHub takes 65,536, a part of which is left to whoever posts it.
+    public static let commentLimit = 65_000
 
-    public init() {}
+    private let limit: Int
+    /// What stands before the verdict in the first heading.
+    let title: String
+    /// `#` of the first heading.
+    let level: String
+
+    /// - Parameter limit: bytes that the summary may have. What is too much is cut, the failures last, and that is said.
+    public init(limit: Int = commentLimit) { self.init(limit: limit, title: "chimera-gate", level: 1) }
+
+    init(limit: Int = commentLimit, title: String, level: Int) {
+        self.limit = limit
+        self.title = title
+        self.level = String(repeating: "#", count: level)
+    }
 
     public func render(_ input: ReportInput) throws -> String {
         let conclusion = Conclusion(input.judgement)
-        let sections: [[String]] = [
-            opening(input, conclusion), failures(input.judgement, conclusion), undecided(conclusion),
-            times(input.judgement),
-            lengths(conclusion), checks(input.judgement), informational(input.judgement), quality(input),
-            failedRuns(input.session), invalidCalls(input.session),
-            warnings(input.judgement), nextSteps(conclusion), arms(input), baseline(input), session(input.session),
+        let sections: [(lines: [String], rank: Int)] = [
+            (opening(input, conclusion), 0), (failures(input.judgement, conclusion), 1), (undecided(conclusion), 3),
+            (times(input.judgement), 4), (lengths(conclusion), 6), (checks(input.judgement), 5),
+            (informational(input.judgement), 9), (quality(input), 2), (failedRuns(input.session), 4),
+            (invalidCalls(input.session), 6), (warnings(input.judgement), 7), (nextSteps(conclusion), 2),
+            (arms(input), 8), (baseline(input), 8), (session(input.session), 8),
         ]
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let fitted = FittedMarkdown(
+            sections: sections.filter { !$0.lines.isEmpty }.map { FittedMarkdown.Section($0.lines, rank: $0.rank) },
+            rest: "All of it is in `index.html`, `verdict.json` and `session.json` of the session directory.")
+        return fitted.text(within: limit)
     }
 
     private func opening(_ input: ReportInput, _ conclusion: Conclusion) -> [String] {
         let session = input.session
         let runs = session.measuredRuns.count
         return [
-            "# chimera-gate: \(input.judgement.overall.rawValue.replacing("_", with: " "))", "",
+            "\(level) \(title): \(input.judgement.overall.words)", "",
             "**\(conclusion.headline)**", "",
         ] + (conclusion.basis.map { [$0, ""] } ?? [])
             + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
@@ -94,12 +112,9 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func quality(_ input: ReportInput) -> [String] {
-        let folder = input.summaryFile.flatMap { file in
-            file.lastIndex(of: "/").map { String(file[..<$0]) }
-        }
-        return section(
+        section(
             "Report quality",
-            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: folder).lines } ?? [])
+            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: input.folder).lines } ?? [])
     }
 
     private func failedRuns(_ session: Session) -> [String] {
@@ -233,7 +248,7 @@ public struct SummaryMarkdown: Reporter {
     private var longest: Int { SummaryMarkdown.longestList }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["## \(title)", ""] + lines
+        lines.isEmpty ? [] : ["\(level)# \(title)", ""] + lines
     }
 
     private func item(_ head: String?, _ message: String, _ remedy: String) -> String {
@@ -264,5 +279,5 @@ public struct SummaryMarkdown: Reporter {
 }
 
 extension JudgementFailure.Kind {
-    fileprivate var words: String { rawValue.replacing("_", with: " ") }
+    var words: String { rawValue.replacing("_", with: " ") }
 }

@@ -18,19 +18,10 @@ public struct IndexPage {
     private var session: Session { input.judged.session }
 
     public func render() -> String {
-        let title = "chimera-gate: \(judgement.overall.rawValue.replacing("_", with: " ")), \(session.workloadName)"
-        let head = [
-            HTMLNode.tag("meta", ["charset": "utf-8"]),
-            .tag("meta", ["http-equiv": "Content-Security-Policy", "content": IndexPage.contentPolicy]),
-            .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            .tag("meta", ["name": "robots", "content": "noindex"]), .tag("title", title),
-        ]
         let chapters = self.chapters.filter { !$0.nodes.isEmpty }
-        let body = [opening] + [contents(chapters)] + [.tag("main", [:], chapters.map(\.node))]
-        // The style is ours and holds no text of others; as text of an element it would be escaped.
-        let style = "<style>\(PageStyle.css)</style>"
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head>\(head.map(\.html).joined())\(style)</head>"
-            + HTMLNode.tag("body", [:], body).html + "</html>\n"
+        return HTMLNode.page(
+            title: "chimera-gate: \(judgement.overall.words), \(session.workloadName)",
+            body: [opening] + [contents(chapters)] + [.tag("main", [:], chapters.map(\.node))])
     }
 
     // MARK: - Top

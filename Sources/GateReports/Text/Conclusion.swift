@@ -104,8 +104,7 @@ struct Conclusion {
         guard let policy = judgement.policy else { return nil }
         let count = judgement.baselineSessions
         let sessions = "\(count) approved session\(count == 1 ? "" : "s")"
-        let percent = DisplayFormat.fixed(policy.alpha * 100, decimals: 1).replacing(".0", with: "")
-        let promise = "of unchanged sessions at most \(percent)% are called a regression, over all checks together"
+        let promise = policy.promise
         switch judgement.evidence {
         case .nothing: return nil
         case .screen: return "Screened against \(sessions), nothing suspicious: a weaker pass than by pairs."
@@ -132,6 +131,15 @@ struct Conclusion {
         }
         var seen: Set<String> = []
         return steps.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+}
+
+extension EffectivePolicy {
+    /// How often nothing is called a regression.
+    var promise: String {
+        let percent = DisplayFormat.fixed(alpha * 100, decimals: 1).replacing(".0", with: "")
+        return "of unchanged sessions at most \(percent)% are called a regression, over all checks"
+            + (workloads.map { " of all \($0) workloads" } ?? "") + " together"
     }
 }
 

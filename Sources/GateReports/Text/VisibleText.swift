@@ -55,7 +55,7 @@ enum VisibleText {
     /// U+2400 (SYMBOL FOR NULL) and the signs after it.
     private static func picture(of control: UInt32) -> Unicode.Scalar { Unicode.Scalar(0x2400 + control) ?? "\u{FFFD}" }
 
-    private static func hexadecimal(_ value: UInt32) -> String {
+    static func hexadecimal(_ value: UInt32) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }

@@ -17,7 +17,18 @@ struct XMLElement: Equatable {
         self.children = children
     }
 
-    subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
+    subscript(attribute: String) -> String? {
+        get { attributes.first { $0.name == attribute }?.value }
+        set {
+            guard let newValue else { return attributes.removeAll { $0.name == attribute } }
+            let new = Attribute(name: attribute, value: newValue)
+            if let index = attributes.firstIndex(where: { $0.name == attribute }) {
+                attributes[index] = new
+            } else {
+                attributes.append(new)
+            }
+        }
+    }
 }
 
 /// Why a document could not be written or read; our own documents never end here.
@@ -26,12 +37,16 @@ enum XMLError: Error, Equatable, CustomStringConvertible {
     case notWritten(element: String)
     case notReadable
     case hasDoctype
+    case tooDeep
+    case tooLarge
 
     var description: String {
         switch self {
         case .outOfMemory: "libxml2 has no memory left"
         case .notWritten(let element): "libxml2 could not write the element '\(element)'"
         case .notReadable: "the XML is not well-formed"
+        case .tooDeep: "the XML is nested more than \(XMLReader.deepest) levels deep"
+        case .tooLarge: "the XML has more than \(XMLReader.mostElements) elements"
         case .hasDoctype: "the XML has a DOCTYPE, which no report has"
         }
     }

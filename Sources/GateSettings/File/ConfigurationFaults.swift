@@ -21,11 +21,30 @@ package struct ConfigurationFaults {
             warnings = []
             return
         }
-        var followed = ConfigurationFaults.together(draft, flags, environment)
+        var followed = ConfigurationFaults.ofAllWorkloads(draft, flags, environment)
         // Where a value was refused, its absence is no second fault.
         followed.removeAll { problem in read.contains { problem.follows($0) } }
         problems = ConfigurationError(read + followed).problems
         warnings = draft.qualitySettings(fallback: nil).expiryWarnings(on: day)
+    }
+
+    /// What is wrong in each of several workloads, by the path of its key; once, where it is wrong in all of them.
+    private static func ofAllWorkloads(
+        _ draft: ConfigurationDraft, _ flags: ConfigurationFlags, _ environment: [String: String]
+    ) -> [ConfigurationProblem] {
+        let names = draft.workloadNames
+        guard !names.isEmpty else { return together(draft, flags, environment) }
+        let found = names.map { name in (name, problems: together(draft.named(name), flags, environment)) }
+        let shared = (found.first?.problems ?? []).filter { problem in
+            let isAbove = names.allSatisfy { draft.named($0).isShared(problem.key) }
+            return (isAbove || names.count > 1) && found.allSatisfy { $0.problems.contains(problem) }
+        }
+        return shared
+            + found.flatMap { name, problems in
+                problems.filter { !shared.contains($0) }.map {
+                    $0.below("workloads.\(name)", at: draft.origin(ofWorkload: name))
+                }
+            }
     }
 
     /// What is wrong with values that are right one by one.
@@ -52,6 +71,19 @@ extension ConfigurationError {
 }
 
 extension ConfigurationProblem {
+    /// The same of a key below another one.
+    ///
+    /// - Parameter place: where that stands, for what has no line of its own.
+    fileprivate func below(_ above: String, at place: ConfigurationOrigin?) -> ConfigurationProblem {
+        let origin =
+            switch origin {
+            case .nowhere, .wholeFile: place ?? origin
+            case .file, .flag, .environment: origin
+            }
+        return ConfigurationProblem(
+            origin: origin, key: key.isEmpty ? above : "\(above).\(key)", message: message, isUnknownKey: isUnknownKey)
+    }
+
     /// Whether it would not be there without the other one: below a mapping that is none, or of a value that was refused.
     fileprivate func follows(_ other: ConfigurationProblem) -> Bool {
         !other.isUnknownKey && (key == other.key || key.hasPrefix("\(other.key)."))

@@ -49,6 +49,12 @@ package enum ConfigurationFile {
     ) -> ConfigurationDraft? {
         var draft = ConfigurationSection.file.read(root, "", &problems)
         draft?.path = path
+        if let place = draft?.origin(of: "name"), draft?.workloadNames.isEmpty == false {
+            problems.append(
+                ConfigurationProblem(
+                    origin: place, key: "name",
+                    message: "each of several workloads has the name below 'workloads:'; remove it"))
+        }
         return draft
     }
 

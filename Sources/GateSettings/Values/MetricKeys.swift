@@ -9,6 +9,7 @@ package struct MetricKey: Equatable {
 
     /// The stages in which a metric is measured.
     package static func stages(of metric: Metric) -> [StageName] {
+        if DeclaredMetric(metric.id) != nil { return [] }
         if metric.id == "error_share" { return [.run, .load] }
         if MetricCatalogue.window.contains(metric) { return [.load] }
         if MetricCatalogue.quality.contains(metric) { return [.quality] }
@@ -27,7 +28,10 @@ package struct MetricKey: Equatable {
         return (names + own).joined(separator: "|")
     }
 
-    private static func isOfCall(_ metric: Metric) -> Bool { MetricCatalogue.call.contains(metric) }
+    /// Calls of a command, and what another tool measured, are in stages with names of their own.
+    private static func isOfCall(_ metric: Metric) -> Bool {
+        MetricCatalogue.call.contains(metric) || DeclaredMetric(metric.id) != nil
+    }
 
     /// Whether a command may have a stage of that name with the metric.
     private static func isOwn(_ name: String, of metric: Metric) -> Bool {
@@ -36,7 +40,11 @@ package struct MetricKey: Equatable {
     }
 
     init(_ text: String) throws(Refusal) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        // The unit of another tool's metric may have a slash of its own.
+        let isAlone = DeclaredMetric(MetricID(rawValue: text)) != nil
+        let parts =
+            isAlone
+            ? [text] : text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts.count == 2 ? parts[1] : text
         let names = MetricCatalogue.all.map(\.id.rawValue)
         guard let metric = MetricCatalogue.metric(MetricID(rawValue: name)) else {

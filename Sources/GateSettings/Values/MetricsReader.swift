@@ -78,7 +78,22 @@ enum MetricTable {
                 rows.append((shape, [metric]))
             }
         }
-        return rows.map { ValueShape.Row(pattern: "^(\(alternatives($0.metrics)))$", shape: $0.shape) }
+        let own = rows.map { ValueShape.Row(pattern: "^(\(alternatives($0.metrics)))$", shape: $0.shape) }
+        return own + MetricUnit.allCases.flatMap(declared)
+    }
+
+    /// Metrics of other tools say their unit and direction by their names: `time:s:lower`.
+    private static func declared(_ unit: MetricUnit) -> [ValueShape.Row] {
+        [[Direction.lowerIsBetter, .higherIsBetter], [.neutral]].compactMap { directions in
+            guard let metric = directions.first.flatMap({ DeclaredMetric("name", unit, $0) })?.metric else {
+                return nil
+            }
+            let words = directions.map(\.rawValue).joined(separator: "|")
+            return ValueShape.Row(
+                pattern: "^((\(MetricKey.stagePattern(of: metric)))/)?\(DeclaredMetric.namePattern):\(unit.rawValue):"
+                    + "(\(words))$",
+                shape: MetricDemands(metric: metric).shape)
+        }
     }
 
     /// `((load|NAME)/)?(itl\.p99)|((run)/)?(ingest|workflow)`

@@ -12,11 +12,13 @@ enum Quantity {
     static let timePattern = "^\(digits)(us|ms|s|min|h)$"
     static let ratePattern = "^\(digits)tok/s$"
     static let requestRatePattern = "^\(digits)req/s$"
+    static let plainRatePattern = "^\(digits)/s$"
     static let sizePattern = "^\(digits)(B|KiB|MiB|GiB)$"
     static let relativeSizePattern = oneOrTwo("\(digits)(%|B|KiB|MiB|GiB)")
     static let relativeTimePattern = oneOrTwo("\(digits)(%|us|ms|s|min|h)")
     static let relativeRatePattern = oneOrTwo("\(digits)(%|tok/s)")
     static let relativeRequestRatePattern = oneOrTwo("\(digits)(%|req/s)")
+    static let relativePlainRatePattern = oneOrTwo("\(digits)(%|/s)")
     static let relativeNumberPattern = oneOrTwo("\(digits)%?")
 
     /// `25%`, or `25% or 50 ms`.
@@ -71,6 +73,7 @@ extension ValueReader where Value == Double {
         case .tokensPerSecond: return rate(Quantity.ratePattern, words: "a rate with its unit, as in '20 tok/s'")
         case .requestsPerSecond:
             return rate(Quantity.requestRatePattern, words: "a rate with its unit, as in '5 req/s'")
+        case .perSecond: return rate(Quantity.plainRatePattern, words: "a rate with its unit, as in '5 /s'")
         case .ratio: return .number(NumberRange(minimum: 0, maximum: 1))
         case .count, .cost: return .number(NumberRange(minimum: 0))
         case .bytes:
@@ -131,6 +134,10 @@ extension ValueReader where Value == Tolerance {
             .text(
                 pattern: Quantity.relativeRequestRatePattern,
                 words: "per cent as in '10%', or a rate as in '2 req/s', or the larger of both as in '10% or 2 req/s'")
+        case .perSecond:
+            .text(
+                pattern: Quantity.relativePlainRatePattern,
+                words: "per cent as in '10%', or a rate as in '2 /s', or the larger of both as in '10% or 2 /s'")
         case .bytes:
             .text(
                 pattern: Quantity.relativeSizePattern,

@@ -11,7 +11,8 @@ package struct ConvictionRule: Sendable, Equatable {
         package let share: Double
     }
 
-    /// Probability that any metric of a run is convicted although nothing changed; greater than 0, less than 1.
+    /// Probability that any metric of a run is convicted although nothing changed; greater than 0, less than 1. Of several
+    /// workloads each has its share of what is configured.
     package let alpha: Double
     /// The part of alpha that the test of failing calls may spend; the figures have the rest. 0 where calls are not judged.
     package let errorShare: Double
@@ -26,13 +27,13 @@ package struct ConvictionRule: Sendable, Equatable {
     ///   - runs: of the candidate that are screened.
     ///   - stage: in which calls that fail are judged, `load` or `run`; nil where they are not.
     package init(_ policy: Policy, runs: Int = Demands.usualRuns, errorsOf stage: StageName? = nil) {
-        alpha = policy.alpha
+        alpha = policy.alphaOfOneWorkload
         let gatesErrors = stage.map { policy.rule(of: MetricCatalogue.errorShare, stage: $0).tolerance != nil } ?? false
         errorShare = gatesErrors ? ConvictionRule.usualErrorShare : 0
         screenRuns = max(1, runs)
         isStrict = policy.isStrict
         looks = ConvictionRule.looks(
-            maximumPairs: max(policy.pairs, ConvictionRule.fewestPairs), reserved: errorShare)
+            maximumPairs: max(policy.pairs, ConvictionRule.fewestPairs), reserved: errorShare, alpha: alpha)
     }
 
     /// What the figures may spend, all together.
@@ -72,12 +73,14 @@ package struct ConvictionRule: Sendable, Equatable {
         max(critical, limit) + 0.84 * error
     }
 
+    /// A look that could convict nobody (n pairs have no p-value below 2^-n) leaves its share to the last one.
+    ///
     /// - Parameter reserved: the share of alpha that is not for looks. It comes off the later ones: with less than 0.4 of 1 %
     ///   eight pairs could convict nobody.
-    private static func looks(maximumPairs: Int, reserved: Double) -> [Look] {
+    private static func looks(maximumPairs: Int, reserved: Double, alpha: Double) -> [Look] {
         let later = (0.6 - reserved) / 2
         let early = [Look(pairs: fewestPairs, share: 0.4), Look(pairs: 12, share: later)]
-            .filter { $0.pairs < maximumPairs }
+            .filter { $0.pairs < maximumPairs && alpha * $0.share >= 1 / Double(1 << $0.pairs) }
         let rest = 1 - reserved - early.reduce(0) { $0 + $1.share }
         return early + [Look(pairs: maximumPairs, share: rest)]
     }

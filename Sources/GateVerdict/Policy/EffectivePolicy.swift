@@ -13,6 +13,8 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
     }
 
     public let alpha: Double
+    /// The workloads that share ``alpha``; nil for one that has all of it.
+    public let workloads: Int?
     /// Runs of the candidate: what is screened, and what is compared with a stored baseline.
     public let runs: Int
     /// Pairs at most.
@@ -29,6 +31,7 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
     ///   - runs: of the session's configuration.
     public init(_ policy: Policy, checks: some Sequence<CheckID>, runs: Int) {
         alpha = policy.alpha
+        workloads = policy.workloads
         self.runs = runs
         pairs = policy.pairs
         inconclusive = policy.inconclusive

@@ -18,6 +18,7 @@ extension Policy {
             compare("\(place.name): budget", mine.budget.words(metric), theirs.budget.words(metric))
         }
         compare("alpha", "\(alpha)", "\(other.alpha)")
+        compare("workloads", "\(workloads ?? 1)", "\(other.workloads ?? 1)")
         compare("pairs", "\(pairs)", "\(other.pairs)")
         compare("inconclusive", inconclusive.rawValue, other.inconclusive.rawValue)
         compare("machine_busy", machineBusy.rawValue, other.machineBusy.rawValue)

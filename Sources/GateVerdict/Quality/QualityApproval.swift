@@ -13,16 +13,24 @@ public struct QualityApproval: Sendable, Equatable {
     public let quality: ApprovedQuality
     /// Runs that fail, oldest first: they never become part of a baseline.
     public let excluded: [ExcludedRun]
+    /// Why these reports are no first measure: most are broken, and what was approved before is not; nil for others.
+    public let brokenReports: String?
     /// The errors of the reports became the allowance, because nothing had been approved before or the user said so.
     let isAdopted: Bool
 
     /// - Parameters:
     ///   - reports: of the measured runs.
     ///   - previous: the allowance of the baseline that is replaced; nil where there is none.
+    ///   - approved: the reports of the session that was approved last; empty where a new measure begins.
     ///   - adopts: the user takes the errors as they are, whatever was allowed before.
     /// - Returns: nil for a session without reports.
-    public init?(reports: [ReportQuality], previous: QualityAllowance?, settings: QualitySettings, adopts: Bool) {
+    public init?(
+        reports: [ReportQuality], previous: QualityAllowance?, approved: [ReportQuality] = [],
+        settings: QualitySettings, adopts: Bool
+    ) {
         guard !reports.isEmpty else { return nil }
+        brokenReports =
+            reports.areMostlyBroken && !approved.areMostlyBroken ? QualityApproval.brokenWords(reports) : nil
         isAdopted = previous == nil || adopts
         let reasons =
             isAdopted
@@ -52,6 +60,13 @@ public struct QualityApproval: Sendable, Equatable {
             }
             return isUsual ? nil : report.doubt
         }
+    }
+
+    private static func brokenWords(_ reports: [ReportQuality]) -> String {
+        let broken = reports.filter(\.isBroken)
+        let rules = ReportQuality.breaking.filter { rule in broken.contains { $0.errors(of: rule) > 0 } }
+        return "\(broken.count) of its \(reports.count) reports are broken"
+            + " (\(rules.map { "\($0.rawValue) \($0.title)" }.joined(separator: ", "))), so that nobody could use them"
     }
 
     private static func excess(_ report: ReportQuality, _ allowance: QualityAllowance) -> String? {

@@ -2,7 +2,8 @@ import GateCore
 
 /// The metrics of a session's reports against those of approved sessions.
 struct QualityComparison {
-    /// Probability that any metric is convicted although nothing changed; shared by all metrics that are judged.
+    /// Probability that any metric is convicted although nothing changed; shared by all metrics that are judged, of all
+    /// workloads.
     static let alpha = 0.01
     /// The doubt that may be left when a metric passes.
     static let passDoubt = 0.05
@@ -14,7 +15,8 @@ struct QualityComparison {
 
     func verdicts() -> [QualityVerdict] {
         let judged = MetricCatalogue.quality.count { rule(of: $0).tolerance != nil }
-        return MetricCatalogue.quality.map { verdict(of: $0, alpha: QualityComparison.alpha / Double(max(1, judged))) }
+        let alpha = policy.ofOneWorkload(QualityComparison.alpha) / Double(max(1, judged))
+        return MetricCatalogue.quality.map { verdict(of: $0, alpha: alpha) }
     }
 
     private func rule(of metric: Metric) -> MetricRule { policy.rule(of: metric.id, stage: .quality) }

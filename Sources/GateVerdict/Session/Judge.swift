@@ -41,7 +41,10 @@ public enum Judge {
         parts.differences = differences
         parts.baseline = approved.reference
         if !session.hasMeasured { parts.failures.append(.nothingMeasured(in: session)) }
-        if let obstacle = approved.obstacle(for: session, decisive: decisive) { parts.failures.append(obstacle) }
+        // Of nothing that was measured nothing is to be approved.
+        if session.hasMeasured, let obstacle = approved.obstacle(for: session, decisive: decisive) {
+            parts.failures.append(obstacle)
+        }
         parts.warnings = session.warnings + Differences.warnings(differences.filter { !decisive.contains($0) })
         guard session.hasMeasured else { return parts }
         let comparable = decisive.isEmpty ? approved.baseline : nil
@@ -109,8 +112,10 @@ extension JudgementFailure {
         let request = session.runs.compactMap(\.load).compactMap(\.errors.first).first.map { ": \($0.firstDetail)" }
         let run = session.failedRuns.first.map { ": run \($0.run.index): \($0.failure.words)" }
         let reason = run ?? call ?? request
+        // A call that failed may have ended the command.
+        let isOfCommand = run != nil && call == nil
         return JudgementFailure(
-            session.isMisconfigured ? .misconfigured : .nothingMeasured,
+            session.isMisconfigured ? .misconfigured : isOfCommand ? .commandFailed : .nothingMeasured,
             message: "No valid call was measured\(reason ?? ": the session has no finished call")",
             remedy:
                 "Mend the \(run == nil ? "server or the configuration" : "command"), then run the check again; nothing was"

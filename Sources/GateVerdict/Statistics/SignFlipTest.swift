@@ -9,8 +9,16 @@ import GateCore
 public enum SignFlipTest {
     /// Up to so many pairs all sign vectors are enumerated.
     static let enumeratedPairs = 12
-    /// Sign vectors that are drawn where all of them would be too many.
+    /// Sign vectors that are drawn where all of them would be too many: 20 are expected below a level of 0.002.
     static let drawnSigns = 9_999
+    /// As many as a finer level gets at most.
+    static let mostDrawnSigns = 999_999
+
+    /// With n drawn vectors no p-value is below 1/(n + 1), so that a finer level needs more of them.
+    private static func draws(forLevel level: Double) -> Int {
+        let needed = level > 0 ? 20 / level : 0
+        return max(drawnSigns, min(mostDrawnSigns, Int(clamping: needed.rounded(.up)) - 1))
+    }
     /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
     public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
@@ -39,13 +47,16 @@ public enum SignFlipTest {
     /// - Parameters:
     ///   - columns: weights by metric, pair by pair; all of the same length, at most 64 pairs.
     ///   - seed: of the drawn sign vectors.
-    public static func adjustedP(_ columns: [[Double]], seed: UInt64 = standardSeed) -> [Double] {
+    ///   - level: what a p-value must not exceed to convict; 0 where nobody is.
+    public static func adjustedP(
+        _ columns: [[Double]], seed: UInt64 = standardSeed, level: Double = 0
+    ) -> [Double] {
         guard let pairs = columns.first?.count, pairs > 0, pairs <= 64 else { return columns.map { _ in 1 } }
         let sums = SignedSums(columns, pairs: pairs)
         var counts = [Int](repeating: 0, count: columns.count)
         let observed = columns.map(statistic)
         let isEnumerated = pairs <= enumeratedPairs
-        let draws = isEnumerated ? 1 << pairs : drawnSigns
+        let draws = isEnumerated ? 1 << pairs : draws(forLevel: level)
         var random = SplitMix64(seed: seed)
         for draw in 0..<draws {
             let largest = sums.largest(isEnumerated ? UInt64(truncatingIfNeeded: draw) : random.next())

@@ -3,6 +3,8 @@ public enum GateExit: Int32, Sendable, CaseIterable {
     case pass = 0
     case regression = 1
     case qualityRegression = 3
+    /// Which no repetition mends.
+    case commandFailed = 4
     case inconclusive = 5
     case baselineMissing = 6
     case baselineUntrusted = 7
@@ -23,12 +25,13 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .pass: "pass, improvement, or only warnings"
         case .regression: "performance regression or exceeded budget"
         case .qualityRegression: "quality regression only; for `lint`, a report has errors"
+        case .commandFailed: "runs of a command failed, or its report was not there"
         case .inconclusive: "not decided, under `inconclusive: fail`"
         case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
         case .baselineUntrusted: "a baseline that was edited by hand, put back, or not signed as it has to be"
         case .usage: "the command line is wrong"
         case .malformedData: "malformed or missing data"
-        case .unavailable: "no server answered, nothing valid was measured, or runs of a command failed"
+        case .unavailable: "no server answered, or nothing valid was measured"
         case .bug: "a fault of chimera-gate"
         case .cannotCreate: "a file or folder cannot be made"
         case .inputOutput: "reading or writing failed"
@@ -43,13 +46,27 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         switch self {
         case .pass: "go on"
         case .regression, .qualityRegression: "block"
+        case .commandFailed: "mend the command"
         case .inconclusive: "soft failure"
         case .baselineMissing: "approve one, or fetch the base"
         case .baselineUntrusted: "block, and find out who changed it"
         case .usage, .malformedData, .configuration: "fix"
-        case .unavailable: "retry; mend the command where that failed"
-        case .machineBusy: "retry"
+        case .unavailable, .machineBusy: "retry"
         case .bug, .cannotCreate, .inputOutput, .noPermission: "investigate"
         }
+    }
+
+    /// The status of several steps together: what blocks first, in the order of the verdicts, then what no repetition mends;
+    /// nil where none failed.
+    public static func worst(of statuses: some Sequence<Int32>) -> Int32? {
+        let failed = statuses.filter { $0 != pass.rawValue }
+        let blocking = [baselineUntrusted, regression, qualityRegression].map(\.rawValue)
+        return blocking.first(where: failed.contains) ?? lasting(of: failed)
+    }
+
+    /// Of statuses that weigh the same, one that no repetition mends, and of those the largest; nil of none.
+    static func lasting<Status: BinaryInteger>(of statuses: some Sequence<Status>) -> Status? {
+        let retried = [unavailable, machineBusy].map { Status($0.rawValue) }
+        return statuses.filter { !retried.contains($0) }.max() ?? statuses.max()
     }
 }

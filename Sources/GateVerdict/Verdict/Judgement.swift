@@ -42,7 +42,13 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
     public let remedy: String
 
     /// The status of a call that ends by it, unless something outranks it.
-    public var exit: GateExit { kind == .misconfigured ? .configuration : kind.verdict.exit(inconclusive: .warn) }
+    public var exit: GateExit {
+        switch kind {
+        case .misconfigured: .configuration
+        case .commandFailed: .commandFailed
+        default: kind.verdict.exit(inconclusive: .warn)
+        }
+    }
 
     public init(_ kind: Kind, message: String, remedy: String) {
         self.kind = kind

@@ -133,6 +133,6 @@ public struct Verdict: Codable, Sendable, Equatable {
         // The figures of a window are no medians of calls.
         let hasStatistic =
             check.metric.isInterToken || check.stage == .load || check.metric == MetricCatalogue.errorShare
-        return hasStatistic ? check.metricName : "\(check.metricName).p50"
+        return hasStatistic || DeclaredMetric(check.metric) != nil ? check.metricName : "\(check.metricName).p50"
     }
 }

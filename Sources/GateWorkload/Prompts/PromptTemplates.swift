@@ -7,7 +7,7 @@ public enum PromptTemplates {
     /// SHA-256 over the prompts of every stage, hexadecimal, as they are without data, on a fixed day, of a fixed folder and for the workload's
     /// own persona; nil for a workload without stages.
     public static func digest(of workload: WorkloadKind) -> String? {
-        guard workload != .load, workload != .command else { return nil }
+        guard workload == .analysis || workload == .dual else { return nil }
         let nothing = Corpus(
             files: [], unreadable: [], facts: FactTable(), harvested: [], markdownHeadings: 0, warnings: [])
         let prompts = PromptBuilder(

@@ -71,8 +71,8 @@ public final class Workload {
     /// Who analyses and reports.
     private var persona: Persona {
         switch configuration.workload {
-        // Many requests have no agents, a command has its own, and neither is run by this workload.
-        case .analysis, .load, .command: Persona.analyst(configuration.agent)
+        // Many requests have no agents, a command and another tool have their own, and none is run by this workload.
+        case .analysis, .load, .command, .imported: Persona.analyst(configuration.agent)
         case .dual: Persona.insight(configuration.agent)
         }
     }

@@ -146,7 +146,7 @@ import Testing
                 BaselineCommandTests.wide + """
                     server: {api: openai, url: "\(url)"}
                     workloads:
-                      nightly: {agent: {max_tokens: 200}, metrics: {throughput: {role: info}}}
+                      nightly: {agent: {max_tokens: 300}, metrics: {throughput: {role: info}}}
                       quick: {runs: 1}
 
                     """)

@@ -74,7 +74,7 @@ struct CommandTests {
         }
     }
 
-    @Test("a command that fails ends with 69, and summary and JUnit say why, with its last lines")
+    @Test("a command that fails ends with 4, and summary and JUnit say why, with its last lines")
     func fails() async throws {
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let workspace = try GateWorkspace(configuration(url))
@@ -82,7 +82,7 @@ struct CommandTests {
                 try agent().replacing("    figures = medians(given.data)", with: "    raise KeyError('threads')"),
                 to: "agent.py")
             let check = try await workspace.gate("check")
-            #expect(check.status == 69 && check.output.contains("KeyError: 'threads'"), "\(check)")
+            #expect(check.status == 4 && check.output.contains("KeyError: 'threads'"), "\(check)")
             #expect(try workspace.text(".chimera-gate/summary.md").contains("## Failed runs"))
             #expect(try workspace.text(".chimera-gate/junit.xml").contains("KeyError: 'threads'"))
             #expect(try workspace.text(".chimera-gate/runs/0001/stderr.txt").contains("Traceback"))

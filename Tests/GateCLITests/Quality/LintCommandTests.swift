@@ -44,6 +44,28 @@ import Testing
         #expect(findings.first?["severity"]?.string == "warning")
     }
 
+    @Test("SARIF and annotations say what the text says, at the same places") func otherFormats() async throws {
+        let workspace = try GateWorkspace("quality: {required_sections: [Findings, Outlook]}\n")
+        try workspace.folder.write(Self.defective, to: "out/a b.md")
+        let sarif = try await workspace.gate("lint", "./out/a b.md", "--format", "sarif")
+        #expect(sarif.status == 3, "\(sarif)")
+        let run = try #require(try JSONValue.parse(sarif.output)["runs"]?[0])
+        let results = try #require(run["results"]?.array)
+        #expect(results.map { $0["ruleId"]?.string } == ["S01", "S06", "S03"])
+        #expect(results.map { $0["level"]?.string } == ["error", "warning", "warning"])
+        let place = results.last?["locations"]?[0]?["physicalLocation"]
+        #expect(place?["artifactLocation"]?["uri"]?.string == "out/a%20b.md")
+        #expect(place?["region"]?["startLine"]?.int == 7 && place?["region"]?["startColumn"]?.int == 10)
+        // Every rule, so that a reader can explain what is not found any more.
+        let rules = try #require(run["tool"]?["driver"]?["rules"]?.array)
+        #expect(rules.count == 24 && rules.allSatisfy { ($0["help"]?["text"]?.string ?? "").contains("Example: ") })
+        let annotations = try await workspace.gate("lint", "out/a b.md", "--format", "github")
+        #expect(annotations.status == 3)
+        let lines = annotations.output.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("::error file=out/a b.md,line=1,endLine=1,col=1,") == true, "\(annotations)")
+        #expect(lines.count { $0.hasPrefix("::warning ") } == 2 && lines.last == "1 report: 1 error, 2 warnings")
+    }
+
     @Test("a report's facts say which sections it must have; facts beside it are found") func beside() async throws {
         let workspace = try GateWorkspace(nil)
         try workspace.folder.write("## Outlook\n\nText.\n", to: "run/report.md")
@@ -98,6 +120,7 @@ import Testing
         }
         #expect(try await workspace.gate("lint").status == 64)
         #expect(try await workspace.gate("lint", "report.md", "--facts", "a", "--corpus", ".").status == 64)
+        #expect(try await workspace.gate("lint", "report.md", "--explain-binding", "--format", "sarif").status == 64)
     }
 
     @Test(

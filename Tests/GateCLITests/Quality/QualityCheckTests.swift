@@ -41,12 +41,14 @@ import Testing
         """
 
     /// A measured session of three runs whose reports are sound.
-    private func measured(_ workspace: GateWorkspace) async throws {
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+    ///
+    /// - Parameter cut: the answers were cut at their token cap when they were measured, and are not any more.
+    private func measured(_ workspace: GateWorkspace, cut: Bool = false) async throws {
+        let faults = cut ? ["--fault", "finish:length"] : []
+        try await ReplayProcess.serving(ReplayProcess.quick + faults) { url in
             let run = try await workspace.measure("run", url, "--runs", "3")
             #expect(run.status == 0, "\(run)")
         }
-        // The recorded answer was cut at its token cap; these were not.
         let session = try workspace.text(".chimera-gate/session.json")
         try workspace.folder.write(
             session.replacing("\"length\"", with: "\"stop\"")
@@ -64,8 +66,8 @@ import Testing
     @Test("a report that was cut off is marked, and how long it took is neither faster nor slower")
     func cutOff() async throws {
         let workspace = try GateWorkspace(GateWorkspace.sample + "metrics: {workflow: 900%}\n")
-        try await measured(workspace)
-        // The recorded answers, as they were when they were measured.
+        try await measured(workspace, cut: true)
+        // The answers, as they were when they were measured.
         for run in try workspace.session().runs { #expect(run.reportMarks?.contains(.truncated) == true) }
         let approved = try await workspace.gate("baseline", "approve", "--reason", "first")
         #expect(approved.status == 0, "\(approved)")
@@ -132,19 +134,47 @@ import Testing
         let third = try await workspace.gate("baseline", "approve", "--reason", "third")
         #expect(third.status == 65)
         #expect(third.errors.contains("the report of every run fails"))
-        let adopted = try await workspace.gate("baseline", "approve", "--reason", "third", "--adopt-quality")
+        #expect(third.errors.contains("--allow quality --allow broken-reports"), "\(third)")
+        let half = try await workspace.gate("baseline", "approve", "--reason", "third", "--adopt-quality")
+        #expect(half.status == 65 && half.errors.contains("3 of its 3 reports are broken (S05 truncated)"), "\(half)")
+        let adopted = try await workspace.gate(
+            "baseline", "approve", "--reason", "third", "--adopt-quality", "--allow", "broken-reports")
         #expect(adopted.status == 0, "\(adopted)")
+        let overrides = try workspace.json("Baselines/analysis/replay.json")["sessions"]?.array?.last?["approval"]?[
+            "overrides"]
+        #expect(overrides?.array?.compactMap(\.string) == ["broken-reports"])
         #expect(adopted.output.contains("at most these errors: S05 1"))
         let check = try await workspace.gate("check", "--session", ".chimera-gate")
         #expect(check.status == 0, "\(check)")
         #expect(check.output.contains("runs 1, 2, 3, each: its report was cut off, so that its timings are not those"))
     }
 
+    @Test(
+        "a first session whose reports are mostly broken is approved by name only, and later ones like it are not asked"
+    )
+    func firstBroken() async throws {
+        let workspace = try GateWorkspace()
+        try await measured(workspace)
+        for run in 1...2 { try write(Self.report.replacing("## Appendix", with: "## Files"), run, workspace) }
+        let refused = try await workspace.gate("baseline", "approve", "--reason", "first")
+        #expect(refused.status == 65, "\(refused)")
+        #expect(refused.errors.contains("2 of its 3 reports are broken (S01 missing section)"), "\(refused)")
+        #expect(refused.errors.contains("--allow broken-reports"))
+        #expect(!workspace.holds("Baselines"))
+        let approved = try await workspace.gate(
+            "baseline", "approve", "--reason", "first", "--allow", "broken-reports")
+        #expect(approved.status == 0, "\(approved)")
+        let again = try await workspace.gate("baseline", "approve", "--reason", "the same")
+        #expect(again.status == 0, "\(again)")
+        let anew = try await workspace.gate("baseline", "approve", "--reason", "anew", "--replace")
+        #expect(anew.status == 65 && anew.errors.contains("broken-reports"), "\(anew)")
+    }
+
     @Test("lint of a session's report knows what only the session does: that the token cap cut it") func cutByCap()
         async throws
     {
         let workspace = try GateWorkspace()
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+        try await ReplayProcess.serving(ReplayProcess.quick + ["--fault", "finish:length"]) { url in
             let run = try await workspace.measure("run", url)
             #expect(run.status == 0, "\(run)")
         }

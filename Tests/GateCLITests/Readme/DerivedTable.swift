@@ -123,7 +123,7 @@ extension DerivedTable {
                 return [row("")] + (one ?? [])
             case .section: return [row("")] + rows(of: key.shape, below: name)
             case .table where name == "workloads":
-                return [row("a mapping of names, each with keys of this table but `version` and `name`")]
+                return [row("a mapping of names, each with keys of this table but `version`, `name` and `alpha`")]
             case .table where name == "command.environment":
                 return [row("a mapping of names of variables, each with a text")]
             case .table(let rows) where name == "prices":

@@ -175,6 +175,29 @@ struct QualityJudgeTests {
         #expect(adopted.quality.allowance[.G02] == 2)
     }
 
+    @Test("reports of which more than half are broken are no first measure, unless those before them are so, too")
+    func mostlyBroken() throws {
+        func reason(_ errors: [[RuleID]], approved: [[RuleID]] = []) throws -> String? {
+            func reports(_ errors: [[RuleID]]) -> [ReportQuality] {
+                errors.enumerated().map { Self.report($0.offset + 1, errors: $0.element).quality }
+            }
+            return try #require(
+                QualityApproval(
+                    reports: reports(errors), previous: nil, approved: reports(approved), settings: QualitySettings(),
+                    adopts: false)
+            ).brokenReports
+        }
+        #expect(try reason([[.S01], []]) == nil)
+        #expect(
+            try reason([[.S01], [.S05, .S11], []])
+                == "2 of its 3 reports are broken (S01 missing section, S05 truncated, S11 repetition), so that nobody could"
+                + " use them")
+        // Wrong figures make no broken report: the allowance is for them.
+        #expect(try reason([[.G02, .I02], [.G04]]) == nil)
+        #expect(try reason([[.S09]], approved: [[.S05]]) == nil)
+        #expect(try reason([[.S09]], approved: [[.S05], []]) != nil)
+    }
+
     @Test("a run whose report was cut off or runs away is marked")
     func marks() {
         let judgement = judge([Self.report(1), Self.report(2, errors: [.S05, .S11])], against: [])

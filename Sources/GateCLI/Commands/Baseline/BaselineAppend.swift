@@ -22,11 +22,14 @@ struct BaselineAppend: ParsableCommand {
 
     @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
     var session = SessionDirectory.defaultPath
+    @Option(help: "Of several workloads only the one of this name; may be repeated (default: all that were measured).")
+    var name: [String] = []
     @Option(help: "Why it is added; kept in the baseline.")
     var reason = "it passed"
     @OptionGroup var key: SigningKeyOption
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         if let base = try TrustedBase.find(nil, environment: Variables.all) {
@@ -34,30 +37,45 @@ struct BaselineAppend: ParsableCommand {
                 .usage, "this is a change of \(base.shown), and only the default branch appends to its baselines",
                 remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
         }
+        guard let several = try SessionChoice.several(in: session, names: name) else { return try append(session) }
+        var series = WorkloadSeries()
+        for (name, path) in several { series.take(name) { try append(path) } }
+        try series.finish()
+    }
+
+    private func append(_ path: String) throws {
         let store = BaselineStore(directory: baselines.folder)
-        let directory = try SessionDirectory.open(at: session)
+        let directory = try SessionDirectory.open(at: path)
         let found = try directory.session()
         let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
         guard stored?.baseline.sessions.contains(where: { $0.sessionId == found.id }) != true else {
-            Terminal.standardOutput.line("nothing was appended: session \(found.id) is approved already")
-            return
+            return try refuse("session \(found.id) is approved already")
         }
         let judgement = try judge(found, directory, stored)
         guard judgement.overall == .pass else {
-            Terminal.standardOutput.line(
-                "nothing was appended: the session is judged as"
-                    + " \(judgement.overall.rawValue.replacing("_", with: " "))")
+            try refuse("the session is judged as \(judgement.overall.rawValue.replacing("_", with: " "))")
             for failure in judgement.failures { Terminal.standardError.note("\(failure.message). \(failure.remedy)") }
-            if judgement.overall == .improvement {
+            if judgement.overall == .improvement, printing.format == .text {
                 Terminal.standardOutput.line("  claim it: chimera-gate baseline approve --reason \"…\"")
             }
             throw ExitCode(Int32(clamping: judgement.exitCode))
         }
-        try SessionApproval(
-            path: session, store: store, file: file,
+        let approved = try SessionApproval(
+            path: path, store: store, file: file,
             reason: "\(reason) (against \(DisplayFormat.count(judgement.baselineSessions, "session")))",
-            appendsOnly: true, key: key
+            appendsOnly: true, key: key, format: printing.format
         ).perform()
+        if printing.format == .json {
+            try Terminal.standardOutput.deliver(document: BaselineChangeDocument(isWritten: true, approved: [approved]))
+        }
+    }
+
+    private func refuse(_ reason: String) throws {
+        switch printing.format {
+        case .text: Terminal.standardOutput.line("nothing was appended: \(reason)")
+        case .json:
+            try Terminal.standardOutput.deliver(document: BaselineChangeDocument(isWritten: false, reason: reason))
+        }
     }
 
     private func judge(

@@ -13,9 +13,10 @@ struct BaselineApprove: ParsableCommand {
             place and begins a new epoch.
 
             Says what it does to the limit of each check, then writes Baselines/<workload>/<machine-class>.json; commit \
-            that file. Refused are sessions with invalid calls, with reports that fail, with too few runs, of a dirty \
-            working tree and of another machine than the class was approved for; --allow takes one of these all the \
-            same, and is kept in the baseline. A run whose report has more errors than are allowed, or was cut off \
+            that file. Refused are sessions with invalid calls, with reports that fail, with reports of which more than \
+            half are broken where those approved before are not, with too few runs, of a dirty working tree and of \
+            another machine than the class was approved for; --allow takes one of these all the same, and is kept in \
+            the baseline. A run whose report has more errors than are allowed, or was cut off \
             among whole ones, is left out and named; the errors of the first approved reports become the allowance, \
             which later approvals can only lower.
 
@@ -27,6 +28,8 @@ struct BaselineApprove: ParsableCommand {
 
     @Option(help: ArgumentHelp("The session directory.", valueName: "dir"))
     var session = SessionDirectory.defaultPath
+    @Option(help: "Of several workloads only the one of this name; may be repeated (default: all that were measured).")
+    var name: [String] = []
     @OptionGroup var words: ApprovalWords
     @Option(
         help: ArgumentHelp(
@@ -41,6 +44,7 @@ struct BaselineApprove: ParsableCommand {
     var dryRun = false
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var baselines: BaselinesOptions
+    @OptionGroup var printing: OutputOptions
 
     func validate() throws {
         if ratchet, !metric.isEmpty {
@@ -53,12 +57,24 @@ struct BaselineApprove: ParsableCommand {
     }
 
     func run() throws {
+        guard let several = try SessionChoice.several(in: session, names: name) else { return try approve(session) }
+        var series = WorkloadSeries()
+        for (name, path) in several { series.take(name) { try approve(path) } }
+        try series.finish()
+    }
+
+    private func approve(_ path: String) throws {
         var approval = words.approval(
-            of: session, in: BaselineStore(directory: baselines.folder), file: file)
+            of: path, in: BaselineStore(directory: baselines.folder), file: file)
         approval.figures = ratchet ? .ratchet : metric.isEmpty ? .all : .metrics(metric)
         approval.startsAnew = replace
         approval.isDryRun = dryRun
-        try approval.perform()
+        approval.format = printing.format
+        let approved = try approval.perform()
+        if printing.format == .json {
+            try Terminal.standardOutput.deliver(
+                document: BaselineChangeDocument(isWritten: !dryRun, approved: [approved]))
+        }
     }
 }
 

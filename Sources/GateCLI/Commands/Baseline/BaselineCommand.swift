@@ -23,8 +23,8 @@ struct BaselineCommand: ParsableCommand {
 
 /// Which of the approved baselines a command is about.
 struct BaselineSelection: ParsableArguments {
-    @Option(help: "Only the workload of this name.")
-    var workload: String?
+    @Option(help: "Only the workload of this name; may be repeated.")
+    var workload: [String] = []
     @Option(help: "Only this machine class.")
     var machineClass: String?
     @OptionGroup var baselines: BaselinesOptions
@@ -38,14 +38,14 @@ struct BaselineSelection: ParsableArguments {
             Terminal.standardError.warning("'\(stray)' is not where any check looks for a baseline")
         }
         let entries = listing.entries.filter {
-            (workload == nil || $0.workload.rawValue == workload)
+            (workload.isEmpty || workload.contains($0.workload.rawValue))
                 && (machineClass == nil || $0.machineClass == machineClass)
         }
         guard !entries.isEmpty else {
             throw CommandFailure(
                 .baselineMissing,
                 "nothing is approved in '\(baselines.folder)'"
-                    + (workload == nil && machineClass == nil ? "" : " for that workload and machine class")
+                    + (workload.isEmpty && machineClass == nil ? "" : " for that workload and machine class")
                     + "; chimera-gate baseline approve --reason … approves a session")
         }
         return entries

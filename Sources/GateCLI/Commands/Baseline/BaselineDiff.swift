@@ -20,10 +20,12 @@ struct BaselineDiff: ParsableCommand {
     var before: String
     @Argument(help: ArgumentHelp("The baseline that is compared.", valueName: "b"))
     var after: String
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let (was, now) = (try NamedBaseline.read(before), try NamedBaseline.read(after))
         let output = Terminal.standardOutput
+        guard printing.format == .text else { return try output.deliver(document: BaselineDiffDocument(was, now)) }
         let (old, new) = (Set(was.sessions.map(\.sessionId)), Set(now.sessions.map(\.sessionId)))
         output.line(
             "\(DisplayFormat.count(new.subtracting(old).count, "session")) added,"

@@ -16,22 +16,30 @@ struct BaselineList: ParsableCommand {
             """)
 
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let store = selection.store
         var broken: (any Error)?
+        var listed: [BaselineListDocument.Entry] = []
         for entry in try selection.entries() {
             do {
                 guard
                     let (baseline, _) = try store.read(workload: entry.workload, machineClass: entry.machineClass)
                 else { continue }
-                Terminal.standardOutput.line(line(baseline))
+                listed.append(BaselineListDocument.Entry(entry, baseline))
+                if printing.format == .text { Terminal.standardOutput.line(line(baseline)) }
             } catch {
-                Terminal.standardOutput.line(
-                    "\(entry.workload) on \(entry.machineClass): cannot be read")
+                listed.append(BaselineListDocument.Entry(entry, problem: "\(error)"))
+                if printing.format == .text {
+                    Terminal.standardOutput.line("\(entry.workload) on \(entry.machineClass): cannot be read")
+                }
                 Terminal.standardError.error("\(error)")
                 broken = broken ?? error
             }
+        }
+        if printing.format == .json {
+            try Terminal.standardOutput.deliver(document: BaselineListDocument(baselines: listed))
         }
         if let broken { throw ExitCode(CommandFailure(broken).code.rawValue) }
     }

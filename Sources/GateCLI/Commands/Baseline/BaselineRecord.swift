@@ -46,11 +46,14 @@ struct BaselineRecord: ParsableCommand {
         let spread = try over.map { try FlagTime.seconds($0, flag: "--over") } ?? 0
         let began = WallClock.time.unixSeconds
         let store = BaselineStore(directory: baselines.folder)
+        var approved: [BaselineChangeDocument.Approved] = []
         for number in 1...sessions {
             wait(until: began, plus: spread * Double(number - 1) / Double(sessions), number)
-            Terminal.standardOutput.line("session \(number) of \(sessions)")
+            if measuring.printing.format == .text {
+                Terminal.standardOutput.line("session \(number) of \(sessions)")
+            }
             do {
-                try measure(number, store)
+                approved += try measure(number, store)
             } catch {
                 let failure = CommandFailure(error)
                 throw CommandFailure(
@@ -58,24 +61,45 @@ struct BaselineRecord: ParsableCommand {
                     remedy: failure.remedy)
             }
         }
+        if measuring.printing.format == .json {
+            try Terminal.standardOutput.deliver(document: BaselineChangeDocument(isWritten: true, approved: approved))
+        }
     }
 
-    private func measure(_ number: Int, _ store: BaselineStore) throws {
+    private func measure(_ number: Int, _ store: BaselineStore) throws -> [BaselineChangeDocument.Approved] {
         try Attempt.measuring(
             into: measuring.output, workload: measuring.workload, name: measuring.name,
             machineClass: measuring.machineClass
         ) {
-            // The lock of the session directory is let go before it is approved.
-            let session = try measuring.sessionRun().perform().session
-            guard session.hasMeasured else {
-                let failure = JudgementFailure.nothingMeasured(in: session)
-                throw CommandFailure(
-                    session.isMisconfigured ? .configuration : .unavailable, failure.message, remedy: failure.remedy)
+            guard let plan = try WorkloadPlan(head: measuring.file.load(), base: nil, names: measuring.names) else {
+                return try approve(nil, in: measuring.output, number, store)
             }
-            var approval = words.approval(of: measuring.output, in: store, file: measuring.file)
-            approval.startsAnew = replace && number == 1
-            try approval.perform()
+            let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
+            var series = WorkloadSeries()
+            var approved: [BaselineChangeDocument.Approved] = []
+            for member in plan.members {
+                series.take(member.name) {
+                    approved += try approve(member, in: folder.path(ofSession: member.name), number, store)
+                }
+            }
+            try series.finish()
+            return approved
         }
+    }
+
+    private func approve(
+        _ member: WorkloadPlan.Member?, in path: String, _ number: Int, _ store: BaselineStore
+    ) throws -> [BaselineChangeDocument.Approved] {
+        // The lock of the session directory is let go before it is approved.
+        let session = try measuring.sessionRun(of: member, into: path).perform().session
+        guard session.hasMeasured else {
+            let failure = JudgementFailure.nothingMeasured(in: session)
+            throw CommandFailure(failure.exit, failure.message, remedy: failure.remedy)
+        }
+        var approval = words.approval(of: path, in: store, file: measuring.file)
+        approval.startsAnew = replace && number == 1
+        approval.format = measuring.printing.format
+        return [try approval.perform()]
     }
 
     private func wait(until began: Int64, plus seconds: Double, _ number: Int) {

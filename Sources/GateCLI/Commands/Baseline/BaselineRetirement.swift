@@ -22,6 +22,7 @@ struct BaselinePrune: ParsableCommand {
     @Flag(help: "Says what would be dropped, and writes nothing.")
     var dryRun = false
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var printing: OutputOptions
 
     func validate() throws {
         guard keep != nil || !session.isEmpty else { throw ValidationError("say --keep N or --session ID") }
@@ -39,7 +40,7 @@ struct BaselinePrune: ParsableCommand {
             throw CommandFailure(
                 .usage, "no session '\(id)' is approved there", remedy: "Name one that 'baseline show' lists.")
         }
-        try selection.drop(isDryRun: dryRun) { sessions in
+        try selection.drop(isDryRun: dryRun, printing.format) { sessions in
             let others = sessions.filter { !session.contains($0.sessionId) }
             return keep.map { Array(others.suffix($0)) } ?? others
         }
@@ -60,6 +61,7 @@ struct BaselineExpire: ParsableCommand {
     @Flag(help: "Says what would be dropped, and writes nothing.")
     var dryRun = false
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var printing: OutputOptions
 
     func validate() throws {
         guard (0...3650).contains(days) else { throw ValidationError("--days \(days): allowed are 0 to 3650") }
@@ -67,21 +69,32 @@ struct BaselineExpire: ParsableCommand {
 
     func run() throws {
         let oldest = WallClock.time.unixSeconds - Int64(days) * 86_400
-        try selection.drop(isDryRun: dryRun) { $0.filter { $0.measuredAt.unixSeconds >= oldest } }
+        try selection.drop(isDryRun: dryRun, printing.format) { $0.filter { $0.measuredAt.unixSeconds >= oldest } }
     }
 }
 
 extension BaselineSelection {
     /// Keeps of each baseline what the closure keeps.
-    fileprivate func drop(isDryRun: Bool, _ keep: ([ApprovedSession]) -> [ApprovedSession]) throws {
+    fileprivate func drop(
+        isDryRun: Bool, _ format: OutputFormat, _ keep: ([ApprovedSession]) -> [ApprovedSession]
+    ) throws {
+        var dropped: [BaselineChangeDocument.Dropped] = []
         for entry in try entries() {
             let (before, after) = try store.keep(
                 workload: entry.workload, machineClass: entry.machineClass, isDryRun: isDryRun, keep)
-            let dropped = DisplayFormat.count(before - after, "session")
-            let verb = isDryRun ? "would be dropped" : "dropped"
+            dropped.append(.init(file: entry.file, dropped: before - after, kept: after))
+        }
+        guard format == .text else {
+            let isWritten = !isDryRun && dropped.contains { $0.dropped > 0 }
+            return try Terminal.standardOutput.deliver(
+                document: BaselineChangeDocument(isWritten: isWritten, dropped: dropped))
+        }
+        let verb = isDryRun ? "would be dropped" : "dropped"
+        for one in dropped {
+            let words = one.dropped == 0 ? "nothing" : DisplayFormat.count(one.dropped, "session")
             Terminal.standardOutput.line(
-                "\(entry.file): \(before == after ? "nothing" : dropped) \(verb), \(after) kept"
-                    + (after == 0 ? ": the file is \(isDryRun ? "to be " : "")removed" : ""))
+                "\(one.file): \(words) \(verb), \(one.kept) kept"
+                    + (one.kept == 0 ? ": the file is \(isDryRun ? "to be " : "")removed" : ""))
         }
     }
 }

@@ -19,6 +19,7 @@ struct BaselineShow: ParsableCommand {
     @Option(help: "text: provenance and medians; json: the files as they are.")
     var format = Format.text
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         let store = selection.store

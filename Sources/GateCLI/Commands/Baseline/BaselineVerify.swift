@@ -21,26 +21,40 @@ struct BaselineVerify: ParsableCommand {
 
     @OptionGroup var selection: BaselineSelection
     @OptionGroup var file: ConfigurationFileOption
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let keys = try file.load().policy(flags: ConfigurationFlags(), fallback: Policy()).approvalKeys
         let store = selection.store
         let repository = try? Repository(holding: ".")
         var statuses: Set<GateExit> = []
+        var verified: [BaselineVerifyDocument.Entry] = []
         for entry in try selection.entries() {
             let problems = try BaselineCheck(store: store, entry: entry, repository: repository, keys: keys)
                 .problems()
-            Terminal.standardOutput.line("\(entry.file): \(problems.isEmpty ? "as approved" : "not as approved")")
-            for problem in problems {
-                Terminal.standardOutput.line("  \(problem.words)")
-                statuses.insert(problem.status)
-            }
+            statuses.formUnion(problems.map(\.status))
+            verified.append(
+                BaselineVerifyDocument.Entry(
+                    file: entry.file,
+                    problems: problems.map {
+                        BaselineVerifyDocument.Problem(message: $0.words, status: $0.status.rawValue)
+                    }))
         }
+        try deliver(BaselineVerifyDocument(followsCommits: repository != nil, baselines: verified))
         if repository == nil {
             Terminal.standardError.warning("outside of git nobody sees an older file that was put back")
         }
         let worst = [GateExit.baselineUntrusted, .baselineMissing].first(where: statuses.contains)
         if let worst { throw ExitCode(worst.rawValue) }
+    }
+
+    private func deliver(_ document: BaselineVerifyDocument) throws {
+        guard printing.format == .text else { return try Terminal.standardOutput.deliver(document: document) }
+        for entry in document.baselines {
+            Terminal.standardOutput.line(
+                "\(entry.file): \(entry.problems.isEmpty ? "as approved" : "not as approved")")
+            for problem in entry.problems { Terminal.standardOutput.line("  \(problem.message)") }
+        }
     }
 }
 

@@ -23,8 +23,11 @@ struct SessionApproval {
     var key: SigningKeyOption
     /// Says what would be written and writes nothing.
     var isDryRun = false
+    /// Whether it is told for people as it goes on.
+    var format = OutputFormat.text
 
-    func perform() throws {
+    @discardableResult
+    func perform() throws -> BaselineChangeDocument.Approved {
         let directory = try SessionDirectory.open(at: path)
         let whole = try directory.session()
         let quality = try qualityApproval(of: whole, in: directory)
@@ -32,20 +35,40 @@ struct SessionApproval {
             .marking(quality?.quality.reports ?? [])
         let policy = try file.load(for: measured).policy(
             flags: ConfigurationFlags(), fallback: measured.configuration.policy)
+        var announced: ApprovalProposal?
+        var written: BaselineReference?
         do {
             let (reference, effect) = try store.approve(
                 measured, request(quality, whole: whole, measured: measured),
                 announce: { proposal in
-                    LimitWords(proposal, policy).print()
+                    announced = proposal
+                    if format == .text { LimitWords(proposal, policy).print() }
                     if isDryRun { throw Unwritten() }
                 }, sign: key.signer(listed: policy.approvalKeys))
+            written = reference
             say(measured, reference, effect, quality)
         } catch is Unwritten {
-            Terminal.standardOutput.line("nothing was written (--dry-run)")
+            if format == .text { Terminal.standardOutput.line("nothing was written (--dry-run)") }
         }
+        return document(measured, announced, written, policy, quality)
     }
 
     private struct Unwritten: Error {}
+
+    private func document(
+        _ session: Session, _ proposal: ApprovalProposal?, _ written: BaselineReference?, _ policy: Policy,
+        _ quality: QualityApproval?
+    ) -> BaselineChangeDocument.Approved {
+        let approval = proposal?.after.sessions.first { $0.sessionId == session.id }?.approval
+        return BaselineChangeDocument.Approved(
+            sessionId: session.id, workload: session.workloadName.rawValue, machineClass: session.machineClass,
+            file: written?.file, effect: proposal?.effect.word ?? "", replaces: proposal?.effect.replaces,
+            overrides: approval?.overrides ?? [],
+            limits: (proposal.map { LimitWords($0, policy).moved } ?? []).compactMap { limit in
+                CheckDocument(limit.check).map { .init(check: $0, before: limit.before, after: limit.after) }
+            },
+            leftOutRuns: (quality?.excluded ?? []).map { .init(run: $0.run, reason: $0.reason) })
+    }
 
     private func request(
         _ quality: QualityApproval?, whole: Session, measured: Session
@@ -63,16 +86,18 @@ struct SessionApproval {
             request.excusesRuns = true
         }
         request.qualityOverride = allowed.contains(.quality)
+        request.brokenReports = quality?.brokenReports
         return request
     }
 
     private func say(
         _ session: Session, _ reference: BaselineReference, _ effect: ApprovalEffect, _ quality: QualityApproval?
     ) {
+        guard format == .text else { return }
         let output = Terminal.standardOutput
         output.line(
             "approved session \(session.id) as the baseline of '\(session.workloadName)'"
-                + " on '\(session.machineClass)'\(effect.words)")
+                + " on '\(session.machineClass)'\(effect.words(of: session))")
         output.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
         if let quality { QualityApprovalWords(quality).print() }
         if let warning = SessionWarnings.interruption(of: session) {
@@ -91,13 +116,15 @@ struct SessionApproval {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }
         let replaced = try store.read(workload: measured.workloadName, machineClass: measured.machineClass)
+        let previous = replaced?.baseline.sessions.last { $0.quality != nil }?.quality
         let approval = QualityApproval(
-            reports: judged.reports.map(\.quality),
-            previous: replaced?.baseline.sessions.last { $0.quality != nil }?.quality?.allowance,
-            settings: settings, adopts: adoptsQuality || allowed.contains(.quality))
+            reports: judged.reports.map(\.quality), previous: previous?.allowance,
+            approved: startsAnew ? [] : previous?.reports ?? [], settings: settings,
+            adopts: adoptsQuality || allowed.contains(.quality))
         guard let approval, approval.isRefused else { return approval }
-        throw BaselineError.doubtful(
-            sessionId: measured.id, doubts: [.quality: QualityApprovalWords(approval).refusal])
+        var doubts: [ApprovalDoubt: String] = [.quality: QualityApprovalWords(approval).refusal]
+        if let reason = approval.brokenReports, !allowed.contains(.brokenReports) { doubts[.brokenReports] = reason }
+        throw BaselineError.doubtful(sessionId: measured.id, doubts: doubts)
     }
 }
 
@@ -109,10 +136,11 @@ struct LimitWords {
         limits = proposal.before == nil ? [] : proposal.limits(under: policy)
     }
 
+    var moved: [ToleranceLimit] { limits.filter { $0.before != $0.after } }
+
     /// A line for each limit that moves.
     func print() {
         let output = Terminal.standardOutput
-        let moved = limits.filter { $0.before != $0.after }
         guard !moved.isEmpty else { return }
         output.line("limits that move (median and tolerance):")
         for limit in moved {
@@ -126,13 +154,29 @@ struct LimitWords {
 }
 
 extension ApprovalEffect {
+    /// For programs.
+    fileprivate var word: String {
+        switch self {
+        case .first: "first"
+        case .again: "again"
+        case .replaced: "replaced"
+        case .stepped: "stepped"
+        case .added: "added"
+        }
+    }
+
+    /// Why what was approved before was replaced; nil where it was not.
+    fileprivate var replaces: String? { if case .replaced(let reason) = self { reason } else { nil } }
+
     /// The end of the sentence that says what was approved.
-    fileprivate var words: String {
+    fileprivate func words(of session: Session) -> String {
         let enough = Judgement.enoughSessions
         switch self {
         case .first:
             return ": the first session; \(enough) show how much sessions differ,"
-                + " so measure and approve \(enough - 1) more: chimera-gate baseline record --sessions \(enough - 1)"
+                + " so measure and approve \(enough - 1) more"
+                + (session.workload == .imported
+                    ? "" : ": chimera-gate baseline record --sessions \(enough - 1)")
         case .again: return ", as it was approved before"
         case .replaced(let reason): return ", in place of what was approved: \(reason)"
         case .stepped(let checks, _):

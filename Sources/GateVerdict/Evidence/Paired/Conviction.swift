@@ -37,7 +37,7 @@ struct PairedTest {
 
     /// - Parameter alpha: of the look that is due; without one nobody is convicted.
     init(_ standing: PairedStanding, alpha: Double = 0) {
-        let p = PairedTest.test(standing.compared.map(\.weights))
+        let p = PairedTest.test(standing.compared.map(\.weights), level: alpha)
         self.p = p
         self.alpha = alpha
         let compared = standing.compared
@@ -48,9 +48,11 @@ struct PairedTest {
         }
     }
 
-    /// - Parameter columns: the weights of each metric, pair by pair.
-    static func test(_ columns: [[Double]]) -> [Double] {
+    /// - Parameters:
+    ///   - columns: the weights of each metric, pair by pair.
+    ///   - level: what a p-value must not exceed.
+    static func test(_ columns: [[Double]], level: Double) -> [Double] {
         guard let pairs = columns.first?.count, pairs > 0 else { return [] }
-        return SignFlipTest.adjustedP(columns)
+        return SignFlipTest.adjustedP(columns, level: level)
     }
 }

@@ -82,9 +82,10 @@ struct PairedStanding {
     private func improvements() -> [Int: Double] {
         let candidates = compared.indices.filter { compared[$0].seemsBetter }
         guard let first = demands.rule.looks.first, pairs >= first.pairs, !candidates.isEmpty else { return [:] }
-        let p = PairedTest.test(compared.map { $0.weights.map { -$0 } })
+        let level = demands.rule.alpha(of: first)
+        let p = PairedTest.test(compared.map { $0.weights.map { -$0 } }, level: level)
         return Dictionary(
-            uniqueKeysWithValues: candidates.filter { p[$0] <= demands.rule.alpha(of: first) }.map { ($0, p[$0]) })
+            uniqueKeysWithValues: candidates.filter { p[$0] <= level }.map { ($0, p[$0]) })
     }
 
     private func finding(

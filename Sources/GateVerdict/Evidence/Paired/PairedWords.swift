@@ -108,6 +108,21 @@ enum Figure {
         return (percent.hasSuffix(".0") ? String(percent.dropLast(2)) : percent) + "%"
     }
 
+    /// What may happen without being found, up to a difference. Beyond a tenfold the figure says no more than that.
+    static func unseen(_ difference: Double, on scale: CostScale) -> String {
+        (scale.ratio(difference) ?? 0) > mostTold
+            ? "a change of any size may go unseen" : "less than \(limit(difference, on: scale)) may go unseen"
+    }
+
+    /// As ``unseen(_:on:)``, the other way round.
+    static func found(_ difference: Double, on scale: CostScale) -> String {
+        (scale.ratio(difference) ?? 0) > mostTold
+            ? "no change would be found for certain"
+            : "only changes from \(limit(difference, on: scale)) on would be found"
+    }
+
+    private static let mostTold = 10.0
+
     /// With at most four significant digits.
     static func number(_ value: Double) -> String {
         guard value.isFinite else { return "n/a" }

@@ -79,7 +79,7 @@ struct Screen {
             .pass,
             figures: "screened: \(Figure.change(change, nil, on: sample.scale)) in \(sample.candidate.count) runs",
             because: "less than \(threshold), so that no pairs were made;"
-                + " less than \(Figure.limit(blind, on: sample.scale)) may go unseen")
+                + " \(Figure.unseen(blind, on: sample.scale))")
         finding.missing = sample.missing
         finding.estimate = sample.scale.ratio(change)
         finding.lower = sample.scale.ratio(change - 1.645 * error)

@@ -28,14 +28,14 @@ struct StoredWords {
     }
 
     private func outcome(p: Double, improvementP: Double) -> MetricFinding {
-        let unseen = Figure.limit(test.detectable, on: sample.scale)
         if sample.estimate <= sample.limit {
             if sample.estimate < -sample.limit, improvementP <= alpha, !isNoiseUnknown {
                 return MetricFinding(
                     .improvement, figures: figures, because: "better by more than the tolerance\(basis)",
                     remedy: "Approve it, so that the gain becomes the baseline and cannot be lost unseen.")
             }
-            let blind = isNoiseUnknown ? "its noise is not known" : "less than \(unseen) may go unseen"
+            let blind =
+                isNoiseUnknown ? "its noise is not known" : Figure.unseen(test.detectable, on: sample.scale)
             return MetricFinding(.pass, figures: figures, because: blind + basis)
         }
         if isNoiseUnknown {
@@ -51,8 +51,8 @@ struct StoredWords {
         return MetricFinding(
             .inconclusive, figures: figures,
             because:
-                "sessions differ so much by chance too (\(DisplayFormat.probability(p))), only changes from \(unseen) on"
-                + " would be found\(basis)",
+                "sessions differ so much by chance too (\(DisplayFormat.probability(p))),"
+                + " \(Figure.found(test.detectable, on: sample.scale))\(basis)",
             remedy: isAssumed
                 ? "Approve \(missingSessions) more, or compare with the base itself, pair by pair."
                 : "Compare with the base itself, pair by pair, or allow more.")

@@ -1,0 +1,29 @@
+import GateCore
+import GateFiles
+import GateVerdict
+
+extension Terminal {
+    /// Writes a document of one of our schemas.
+    func deliver(document: some Encodable) throws {
+        try deliver(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self))
+    }
+}
+
+/// A check with how many values it has, and their median.
+struct CheckDocument: Encodable {
+    let stage: StageName
+    let metric: MetricID
+    let modelState: ModelState
+    let unit: MetricUnit
+    let direction: Direction
+
+    /// Nil for a metric that this version does not know.
+    init?(_ check: CheckID) {
+        guard let known = MetricCatalogue.metric(check.metric) else { return nil }
+        stage = check.stage
+        metric = check.metric
+        modelState = check.modelState
+        unit = known.unit
+        direction = known.direction
+    }
+}

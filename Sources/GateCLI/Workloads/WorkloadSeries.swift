@@ -1,0 +1,57 @@
+import ArgumentParser
+import GateFiles
+import GateVerdict
+
+/// One step for each of several workloads. One that fails ends none of the others; the whole ends by the worst of them.
+struct WorkloadSeries {
+    private var failures: [(name: String, status: Int32, failure: CommandFailure?)] = []
+
+    mutating func take(_ name: String, _ step: () throws -> Void) {
+        Terminal.standardError.line("workload \(name)")
+        do {
+            try step()
+        } catch let code as ExitCode {
+            // What it is was said.
+            if code != .success { failures.append((name, code.rawValue, nil)) }
+        } catch {
+            let failure = CommandFailure(error)
+            Terminal.standardError.error("\(name): \(failure.message)")
+            failures.append((name, failure.code.rawValue, failure))
+        }
+    }
+
+    /// Throws where any failed.
+    func finish() throws {
+        guard let worst = GateExit.worst(of: failures.map(\.status)) else { return }
+        let names = failures.map(\.name).joined(separator: ", ")
+        guard let failure = failures.first(where: { $0.status == worst })?.failure else { throw ExitCode(worst) }
+        throw CommandFailure(
+            failure.code, "\(failures.count == 1 ? "a workload" : "workloads") failed: \(names)",
+            remedy: failure.remedy)
+    }
+}
+
+/// The session directories that a command is about: one, or those of several workloads.
+enum SessionChoice {
+    /// - Parameters:
+    ///   - path: a session directory, or the folder of several workloads.
+    ///   - names: of the workloads; empty for all that were measured.
+    /// - Returns: nil for a single session.
+    static func several(in path: String, names: [String]) throws -> [(name: String, path: String)]? {
+        guard let folder = try WorkloadFolder.open(at: path) else {
+            guard names.isEmpty else {
+                throw CommandFailure(
+                    .usage, "'\(path)' is no folder of several workloads; leave --name out")
+            }
+            return nil
+        }
+        if let unknown = names.first(where: { !folder.list.measured.contains($0) }) {
+            throw CommandFailure(
+                .usage,
+                "no workload '\(unknown)' was measured in '\(path)'; there are"
+                    + " \(folder.list.measured.joined(separator: ", "))")
+        }
+        return folder.list.measured.filter { names.isEmpty || names.contains($0) }
+            .map { ($0, folder.path(ofSession: $0)) }
+    }
+}

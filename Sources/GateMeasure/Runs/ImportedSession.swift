@@ -1,0 +1,64 @@
+import GateClock
+package import GateCore
+import GateDigest
+package import GateFiles
+
+/// The session of what another tool measured.
+package struct ImportedSession {
+    /// The repetitions, each with what was measured in it.
+    package let runs: [[ImportedFigures]]
+    /// The tool whose numbers these are.
+    package let tool: String
+    package let toolVersion: String?
+    /// Nil where the tool names none.
+    package let model: String?
+    package let name: String
+    package let machineClass: String?
+    package let policy: Policy
+    package let warnings: [Warning]
+
+    package init(
+        runs: [[ImportedFigures]], tool: String, toolVersion: String?, model: String?, name: String,
+        machineClass: String?, policy: Policy, warnings: [Warning]
+    ) {
+        self.runs = runs
+        self.tool = tool
+        self.toolVersion = toolVersion
+        self.model = model
+        self.name = name
+        self.machineClass = machineClass
+        self.policy = policy
+        self.warnings = warnings
+    }
+
+    /// Writes the session into a directory in the place of an older one.
+    package func write(to outputPath: String) throws -> (session: Session, directory: SessionDirectory) {
+        let directory = try SessionDirectory.create(at: outputPath)
+        let session = session()
+        try directory.write(session)
+        return (session, directory)
+    }
+
+    /// Of this machine and revision: an import belongs into the job that measured.
+    func session() -> Session {
+        let environment = MachineFingerprint.read(source: SourceRevision.read())
+        let now = WallClock.time
+        let identity = ServerIdentity(api: .openai, product: tool, version: toolVersion, url: "http://localhost")
+        let configuration = Configuration(
+            name: name, workload: .imported, machineClass: machineClass,
+            agent: AgentConfiguration(model: model ?? tool),
+            server: ServerConfiguration(api: identity.api, url: identity.url), runs: runs.count, policy: policy)
+        return Session(
+            id: SessionRun.sessionId(at: now), toolVersion: ToolVersion.current, workload: .imported,
+            machineClass: machineClass ?? MachineFingerprint.machineClass(of: environment), startedAt: now,
+            finishedAt: now, environment: environment, server: identity, model: ModelIdentity(name: model ?? tool),
+            corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
+            configuration: configuration, serverStarts: [],
+            runs: runs.enumerated().map { index, figures in
+                Run(
+                    index: index + 1, isWarmup: false, startedAt: now, stages: [], measurements: [:], reportFile: nil,
+                    factsFile: nil, imported: figures)
+            },
+            warnings: warnings + [environment.pipeline?.warning(pooled: 0)].compactMap(\.self))
+    }
+}
