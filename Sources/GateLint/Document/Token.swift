@@ -59,7 +59,7 @@ struct Quantity {
 
     /// Digits without zeros at the end of a whole number, which may be rounded.
     var significant: Int {
-        guard isWhole, value != 0 else { return digits }
+        guard isWhole, value != 0, value.isFinite else { return digits }
         var (rest, zeros) = (abs(value / scale), 0)
         while rest >= 10, (rest / 10).rounded() * 10 == rest { (rest, zeros) = (rest / 10, zeros + 1) }
         return max(1, digits - zeros)
