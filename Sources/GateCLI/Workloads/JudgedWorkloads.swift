@@ -109,7 +109,9 @@ struct JointFiles {
         }
     }
 
-    static func present(_ input: JointInput, in folder: WorkloadFolder, colour: ColourChoice, as format: OutputFormat = .text) throws {
+    static func present(
+        _ input: JointInput, in folder: WorkloadFolder, colour: ColourChoice, as format: OutputFormat = .text
+    ) throws {
         let output = Terminal.standardOutput
         guard format == .text else { return try output.deliver(document: input.judgement) }
         let table = JointTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
