@@ -85,6 +85,7 @@ struct RowFormTests {
         ])
         let head = "| Scale | Clients | Wait (ms) |\n|---:|---:|---:|\n"
         #expect(Sample.findings(head + "| 2 | 8 | 208.5 |", sweep) == [])
-        #expect(Sample.findings(head + "| 2 | 8 | 201.5 |", sweep) == ["error G04 201.5"])
+        let row = "| 1 | 8 | 108.25 |\n"
+        #expect(Sample.findings(head + row + "| 2 | 8 | 201.5 |", sweep) == ["error G04 201.5"])
     }
 }
