@@ -12,9 +12,9 @@ struct CorroborationTests {
         let head = "| Boat | Load (ms) | Requests |\n|---|---:|---:|\n"
         let right = "| aurora | 214.7 | 1240 |\n| borealis | 163.2 | 990 |\n"
         #expect(found(head + right) == [])
-        // Both differ from the data in the same way.
+        let other = head.replacing("Load (ms)", with: "Load")
         let doubled = "| aurora | 429.4 | 1240 |\n| borealis | 326.4 | 990 |\n"
-        #expect(!found(head + doubled).contains { $0.hasPrefix("error") })
+        #expect(!found(other + doubled).contains { $0.hasPrefix("error") })
     }
 
     @Test("A table of which nothing stands in the data is told")

@@ -83,7 +83,7 @@ struct Corroboration {
                 let isBorneOut: Bool
                 if let column {
                     isBorneOut =
-                        column.right > column.wrong
+                        column.right > column.wrong || isInNamedUnit(figure)
                         || judged[index].verdict.ground != .exclusion && column.missing == 0
                             && column.right > 0 && column.right >= column.wrong
                 } else {
@@ -100,6 +100,14 @@ struct Corroboration {
         return verdict.ground == .misplaced && own.wrong <= 2
             || tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
             || verdict.ground == .words && own.wrong == 1 && isLiteral(figure)
+    }
+
+    /// The header names the metric as a whole and in its unit, and the number stands nowhere.
+    private func isInNamedUnit(_ figure: Figure) -> Bool {
+        guard let metric = figure.metric?.mention, metric.isWhole, let unit = figure.unit, unit.dimension != .count,
+            !values.isKnown(figure)
+        else { return false }
+        return metric.columns.contains { relation.columns[$0].unit.map { $0.isComparable(with: unit) } ?? false }
     }
 
     private func lost(_ verdict: Verdict) -> Verdict {
