@@ -43,3 +43,18 @@ enum FileNames {
         return steps.count == 2 && Lexicon.settings.contains(steps[0].lowercased())
     }
 }
+
+extension Relation {
+    /// Rows of it are named by files, or a column counts some.
+    var isAboutFiles: Bool {
+        kindTerms.contains("file") || metricIndex.knows("file")
+            || labels.count { $0.kind == .text && Relation.isFileName($0.text) } > 2
+    }
+
+    /// `core/json.h`
+    private static func isFileName(_ text: String) -> Bool {
+        guard let dot = text.lastIndex(of: "."), dot != text.startIndex, !text.contains(" ") else { return false }
+        let ending = text[text.index(after: dot)...]
+        return (1...4).contains(ending.utf8.count) && ending.allSatisfy { $0.isLowercase }
+    }
+}
