@@ -43,7 +43,7 @@ package struct ImportedSession {
     func session() -> Session {
         let environment = MachineFingerprint.read(source: SourceRevision.read())
         let now = WallClock.time
-        let identity = ServerIdentity(api: .openai, product: tool, version: toolVersion, url: "http://localhost")
+        let identity = ServerIdentity(api: .usual, product: tool, version: toolVersion, url: "http://localhost")
         let configuration = Configuration(
             name: name, workload: .imported, machineClass: machineClass,
             agent: AgentConfiguration(model: model ?? tool),

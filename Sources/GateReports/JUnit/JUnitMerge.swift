@@ -131,7 +131,7 @@ public struct JUnitMerge: Sendable {
                 .compactMap { $0["value"] }
         }
         let (failures, errors) = (suite["failures"] != "0", suite["errors"] != "0")
-        let statuses = values("chimera.exit-code").compactMap { Int($0) }.filter { (0...255).contains($0) }
+        let statuses = values("chimera.exit-code").compactMap(Int.init).filter { (0...255).contains($0) }
         if let said = OverallVerdict.worst(of: values("chimera.verdict").compactMap(OverallVerdict.init)),
             let status = statuses.max(), status != 0 || !(failures || errors)
         {

@@ -9,7 +9,7 @@ import Testing
     func shards() async throws {
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let workspace = try GateWorkspace(
-                SeveralWorkloadsTests.configuration(url, "a: {runs: 1}, b: {runs: 2}, c: {agent: {max_tokens: 200}}"))
+                SeveralWorkloadsTests.configuration(url, "a: {runs: 1}, b: {runs: 2}, c: {agent: {max_tokens: 300}}"))
             let corpus = ["--corpus", GateWorkspace.corpus]
             let recorded = try await workspace.gate(
                 "baseline", "record", "--sessions", "1", "--reason", "first", and: corpus)

@@ -10,7 +10,7 @@ struct SeveralWorkloadsTests {
         GateWorkspace.sample + GitWorkspace.wide + "server: {api: openai, url: \"\(url)\"}\nworkloads: {\(workloads)}\n"
     }
 
-    private static let two = "nightly: {metrics: {throughput: {role: info}}}, quick: {agent: {max_tokens: 200}}"
+    private static let two = "nightly: {metrics: {throughput: {role: info}}}, quick: {agent: {max_tokens: 300}}"
 
     private func suites(_ workspace: GateWorkspace, _ path: String = ".chimera-gate/junit.xml") throws -> [String] {
         try workspace.text(path).split(separator: "\n").filter { $0.contains("<testsuite ") }
@@ -32,7 +32,7 @@ struct SeveralWorkloadsTests {
             let named = try await workspace.gate("check", "--name", "nightly", "--name", "quick", and: corpus)
             #expect(named.status == 0, "\(named)")
             #expect(try suites(workspace) == ["nightly [replay]", "quick [replay]"])
-            #expect(try workspace.session(".chimera-gate/workloads/quick").configuration.agent.maxTokens == 200)
+            #expect(try workspace.session(".chimera-gate/workloads/quick").configuration.agent.maxTokens == 300)
             #expect(try workspace.verdicts(".chimera-gate/workloads/nightly").outcomes["analysis/throughput"] == "info")
 
             let all = try await workspace.gate("check", and: corpus)
@@ -94,7 +94,7 @@ struct SeveralWorkloadsTests {
         func value(_ key: String, of workload: String) -> Int? {
             entries.first { $0["workload"]?.string == workload && $0["key"]?.string == key }?["value"]?.int
         }
-        #expect(value("agent.max_tokens", of: "nightly") == 240 && value("agent.max_tokens", of: "quick") == 200)
+        #expect(value("agent.max_tokens", of: "nightly") == 240 && value("agent.max_tokens", of: "quick") == 300)
         #expect(value("runs", of: "nightly") == 7 && value("runs", of: "quick") == 7)
     }
 
