@@ -15,6 +15,8 @@ import Testing
         case lintLog, lintTerminal, lintMarkdown, lintJSON, sarif, lintAnnotations, githubAnnotations, azureCommands,
             openMetrics
         case buildkiteAnnotation, explanation
+        case jointTerminal, jointHeadline, jointSummary, jointPage, jointVerdict, jointGithub, jointAzure, jointMetrics
+        case junitJoint
     }
 
     enum Attack: String, CaseIterable {
@@ -63,6 +65,24 @@ import Testing
             session: session,
             judgement: Judgement(parts, sessionId: text, workload: .analysis, machineClass: text),
             baseline: Fixtures.baseline(ReportCases.session(cpuModel: text)), summaryFile: "\(text)/summary.md")
+    }
+
+    /// One that was judged and one that was not, with what no configuration may call them.
+    private static func joint(_ whole: String) -> JointInput {
+        let (judged, text) = (input(whole), short(whole))
+        let parts: [(Judgement, JointInput.Report.Content)] = [
+            (judged.judgement, .judged(judged)), (attempt(whole).judgement, .notMeasured(attempt(whole))),
+            (ReportCases.passed.judgement, .judged(ReportCases.passed)),
+        ]
+        let reports = parts.enumerated().map { index, part in
+            JointInput.Report(
+                part: JointJudgement.Part(
+                    name: "\(index)\(text)", folder: "workloads/\(index)", judgement: part.0), content: part.1)
+        }
+        return JointInput(
+            judgement: JointJudgement(
+                reports.map(\.part), declared: reports.map(\.part.name) + [text],
+                warnings: [Warning(whole, remedy: text)], toolVersion: text), reports: reports)
     }
 
     private static func attempt(_ text: String) -> FailedAttempt {
@@ -131,6 +151,25 @@ import Testing
         case .explanation:
             Explanation(judgement: input(text).judgement, session: input(text).session, baseline: nil).text
         case .buildkiteAnnotation: try report.summary(within: 1 << 20)
+        case .jointTerminal, .jointHeadline, .jointSummary, .jointPage, .jointVerdict, .jointGithub, .jointAzure,
+            .jointMetrics, .junitJoint:
+            try renderJoint(output, text)
+        }
+    }
+
+    private static func renderJoint(_ output: Output, _ text: String) throws -> String {
+        let input = joint(text)
+        return switch output {
+        case .jointHeadline: ConsoleText.harmless(JointTable.headline(of: input))
+        case .jointSummary: try JointMarkdown().render(input)
+        case .jointPage: JointPage(input).render()
+        case .jointVerdict:
+            VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self))
+        case .jointGithub: try log(PipelineReport(input), .github, text)
+        case .jointAzure: try log(PipelineReport(input), .azure, text)
+        case .jointMetrics: OpenMetrics(input).text
+        case .junitJoint: try JUnitReport(flavour: .jenkins).render(input)
+        default: try JointTable(width: 80).render(input)
         }
     }
 
@@ -163,9 +202,9 @@ import Testing
     /// Begun by us: all that follows on the line is text.
     private static func isOwnCommand(_ line: Substring, of output: Output) -> Bool {
         switch output {
-        case .githubAnnotations, .lintAnnotations:
+        case .githubAnnotations, .lintAnnotations, .jointGithub:
             return line.wholeMatch(of: /::(error|warning|notice) [^:]*::.*/) != nil && !line.contains("##")
-        case .azureCommands:
+        case .azureCommands, .jointAzure:
             let rest = line.hasPrefix("##vso[") ? line.dropFirst(6) : line
             return line.hasPrefix("##vso[task.logissue type=") || line.hasPrefix("##vso[task.uploadsummary]")
                 ? !rest.contains("##") : false
@@ -174,19 +213,21 @@ import Testing
     }
 
     private static func isMarkdown(_ output: Output) -> Bool {
-        [.summary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation].contains(output)
+        [.summary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation, .jointSummary].contains(output)
     }
 
     /// What a runner may read; pages and terminals it does not, and headings of Markdown have two signs.
     private static func isForLogs(_ output: Output) -> Bool {
-        output != .page && output != .lintTerminal && !isMarkdown(output)
+        !isPage(output) && output != .lintTerminal && !isMarkdown(output)
     }
 
-    private static func isXML(_ output: Output) -> Bool { output == .page || output.rawValue.hasPrefix("junit") }
+    private static func isPage(_ output: Output) -> Bool { output == .page || output == .jointPage }
+
+    private static func isXML(_ output: Output) -> Bool { isPage(output) || output.rawValue.hasPrefix("junit") }
 
     private static func expectNoMarkup(in text: String, of output: Output) {
         for markup in ["<script", "</script", "<img", "]]>"] { #expect(!text.contains(markup), "\(markup)") }
-        guard output != .page else { return }
+        guard !isPage(output) else { return }
         // Only our own lines may begin with two brackets.
         #expect(text.components("[[").allSatisfy { $0.hasPrefix("PROPERTY|") })
     }
@@ -206,11 +247,13 @@ import Testing
     /// Where the platform or the reader has a limit.
     private static func mostBytes(_ output: Output) -> Int? {
         switch output {
-        case .summary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations: 65_000
-        case .junitJenkins, .junitSurefire, .junitAnt, .junitRich: 5 << 20
+        case .summary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations, .jointSummary,
+            .jointGithub, .jointAzure:
+            65_000
+        case .junitJenkins, .junitSurefire, .junitAnt, .junitRich, .junitJoint: 5 << 20
         case .buildkiteAnnotation: 1 << 20
-        case .openMetrics, .lintLog, .lintTerminal, .lintMarkdown, .terminal: 1 << 20
-        case .logLine, .page, .verdict, .lintJSON, .sarif, .explanation: nil
+        case .openMetrics, .jointMetrics, .lintLog, .lintTerminal, .lintMarkdown, .terminal, .jointTerminal: 1 << 20
+        case .logLine, .page, .verdict, .lintJSON, .sarif, .explanation, .jointHeadline, .jointPage, .jointVerdict: nil
         }
     }
 }

@@ -119,6 +119,19 @@ enum ReportCases {
             prompt: call.prompt, timing: call.timing, server: call.server, measurements: call.measurements)
     }
 
+    /// So many that regressed, each for three reasons, and one that passed.
+    static func many(_ count: Int) -> JointInput {
+        let failing = (0..<count).map { ("w\($0)", regressed) }
+        let reports = (failing + [("well", passed)]).map { name, input in
+            JointInput.Report(
+                part: JointJudgement.Part(name: name, folder: "workloads/\(name)", judgement: input.judgement),
+                content: .judged(input))
+        }
+        return JointInput(
+            judgement: JointJudgement(reports.map(\.part), declared: reports.map(\.part.name), toolVersion: "0.1.0"),
+            reports: reports)
+    }
+
     /// One that regressed, one that passed, one that could not be measured.
     static var joint: JointInput {
         let attempt = FailedAttempt(

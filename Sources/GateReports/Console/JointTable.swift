@@ -9,6 +9,9 @@ public struct JointTable: Sendable {
         table = ConsoleTable(width: width, isColoured: isColoured)
     }
 
+    /// The one line that is left of it where somebody wants no more.
+    public static func headline(of joint: JointInput) -> String { JointConclusion(joint.judgement).headline }
+
     public func render(_ joint: JointInput) throws -> String {
         var text = ""
         for report in joint.reports {

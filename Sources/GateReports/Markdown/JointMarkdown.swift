@@ -4,22 +4,57 @@ import GateVerdict
 /// `summary.md` of several workloads: the one verdict, a line for each, then each by itself. Those that block stand open, the
 /// others are folded.
 public struct JointMarkdown: Sendable {
-    public init() {}
+    /// Bytes in which one that blocks says at least what failed.
+    private static let leastShare = 1_500
+
+    private let limit: Int
+
+    /// - Parameter limit: bytes that all of it may have. What is too much is cut, what blocks last, and that is said.
+    public init(limit: Int = SummaryMarkdown.commentLimit) { self.limit = limit }
 
     public func render(_ joint: JointInput) throws -> String {
+        let head = [(opening(joint), 0), (warnings(joint), 1)].filter { !$0.0.isEmpty }
+            .map { FittedMarkdown.Section($0.0, rank: $0.1) }
+        let all = FittedMarkdown(sections: head + (try sections(joint, share: limit)), rest: JointMarkdown.rest)
+        guard !all.fits(into: limit) else { return all.text(within: limit) }
+        // Not all of the room is the first one's.
+        let blocking = joint.reports.count { $0.part.judgement.exitCode != 0 }
+        let room = limit - head.reduce(0) { $0 + FittedMarkdown.size(of: $1.lines) }
+        let share = max(room / max(blocking, 1), JointMarkdown.leastShare)
+        return FittedMarkdown(sections: head + (try sections(joint, share: share)), rest: JointMarkdown.rest)
+            .text(within: limit)
+    }
+
+    private static let rest =
+        "All of it is in `summary.md` and `index.html` of each workload's session directory, and in `verdict.json`."
+
+    private func opening(_ joint: JointInput) -> [String] {
         let conclusion = JointConclusion(joint.judgement)
-        var lines = ["# chimera-gate: \(joint.judgement.overall.words)", "", "**\(conclusion.headline)**", ""]
+        var lines = [
+            "# chimera-gate: \(joint.judgement.overall.words)", "",
+            "**\(MarkdownText.prose(conclusion.headline, limit: 2_000))**", "",
+        ]
         lines += [conclusion.basis, conclusion.leftOut].compactMap(\.self).flatMap { [MarkdownText.prose($0), ""] }
-        lines += ["Exit code \(joint.judgement.exitCode).", ""]
-        lines += table(joint)
-        if !joint.judgement.warnings.isEmpty {
-            lines += ["", "## Warnings", ""]
-            lines += joint.judgement.warnings.prefix(SummaryMarkdown.longestList).map {
+        return lines + ["Exit code \(joint.judgement.exitCode).", ""] + table(joint)
+    }
+
+    private func warnings(_ joint: JointInput) -> [String] {
+        guard !joint.judgement.warnings.isEmpty else { return [] }
+        return ["## Warnings", ""]
+            + joint.judgement.warnings.prefix(SummaryMarkdown.longestList).map {
                 "- \(MarkdownText.prose($0.message)). *\(MarkdownText.prose($0.remedy))*"
             }
+    }
+
+    /// What blocks first.
+    ///
+    /// - Parameter share: bytes that each may have.
+    private func sections(_ joint: JointInput, share: Int) throws -> [FittedMarkdown.Section] {
+        try joint.reports.sorted { $0.rank < $1.rank }.map { report in
+            FittedMarkdown.Section(
+                try section(report, limit: share).split(separator: "\n", omittingEmptySubsequences: false)
+                    .map(String.init), rank: report.rank + 2, name: MarkdownText.prose(report.part.name))
         }
-        let sections = try joint.reports.sorted { $0.rank < $1.rank }.map(section)
-        return ([lines.joined(separator: "\n")] + sections).joined(separator: "\n\n") + "\n"
     }
 
     private func table(_ joint: JointInput) -> [String] {
@@ -34,8 +69,8 @@ public struct JointMarkdown: Sendable {
         return MarkdownText.table(["workload", "machine class", "verdict", "why"], rows)
     }
 
-    private func section(_ report: JointInput.Report) throws -> String {
-        let markdown = SummaryMarkdown(title: report.part.name, level: 2)
+    private func section(_ report: JointInput.Report, limit: Int) throws -> String {
+        let markdown = SummaryMarkdown(limit: limit, title: MarkdownText.prose(report.part.name), level: 2)
         let text =
             switch report.content {
             case .judged(let input): try markdown.render(input)
@@ -60,7 +95,7 @@ extension JointInput.Report {
     }
 
     /// What blocks comes first, then what outranks the rest.
-    fileprivate var rank: Int {
+    var rank: Int {
         (OverallVerdict.allCases.firstIndex(of: part.judgement.overall) ?? 0) + (part.judgement.exitCode == 0 ? 100 : 0)
     }
 }

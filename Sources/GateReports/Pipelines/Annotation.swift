@@ -20,7 +20,7 @@ struct Annotation: Equatable {
     let level: Level
     /// nil for what is about the whole.
     var place: Place?
-    let title: String
+    var title: String
     let message: String
 }
 
@@ -60,6 +60,32 @@ extension Annotation {
         }
         let warnings = judgement.warnings.map { Annotation(.warning, "warning", $0.message, $0.remedy) }
         return failures + verdicts + quality + findings(of: input) + warnings
+    }
+
+    /// The same of several workloads, each under its name: the first of each, then the second of each, so that one of which
+    /// there is much to say leaves room for the others.
+    static func all(of joint: JointInput) -> [Annotation] {
+        let parts = joint.reports.sorted { $0.rank < $1.rank }.map { report in
+            let own =
+                switch report.content {
+                case .judged(let input): all(of: input)
+                case .notMeasured(let attempt): [Annotation(attempt)]
+                }
+            return own.map { annotation in
+                var named = annotation
+                named.title = "\(report.part.name): \(annotation.title)"
+                return named
+            }
+        }
+        let turns = (0..<(parts.map(\.count).max() ?? 0)).flatMap { turn in
+            parts.compactMap { $0.dropFirst(turn).first }
+        }
+        return turns + joint.judgement.warnings.map { Annotation(.warning, "warning", $0.message, $0.remedy) }
+    }
+
+    /// Of a call that ended without a judgement.
+    init(_ attempt: FailedAttempt) {
+        self.init(.error, attempt.isInterrupted ? "interrupted" : "could not run", attempt.message, attempt.remedy)
     }
 
     /// Those that block, in the report itself.

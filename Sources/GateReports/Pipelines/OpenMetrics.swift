@@ -36,9 +36,23 @@ struct OpenMetrics {
 }
 
 extension OpenMetrics {
-    init(_ input: ReportInput) {
+    init(_ input: ReportInput) { add(input, workload: input.session.workloadName.rawValue) }
+
+    init(_ attempt: FailedAttempt) { add(attempt, workload: attempt.workloadName) }
+
+    /// Of several workloads, told apart by their names.
+    init(_ joint: JointInput) {
+        for report in joint.reports {
+            switch report.content {
+            case .judged(let input): add(input, workload: report.part.name)
+            case .notMeasured(let attempt): add(attempt, workload: report.part.name)
+            }
+        }
+    }
+
+    private mutating func add(_ input: ReportInput, workload: String) {
         let judgement = input.judgement
-        let labels = [("workload", input.session.workloadName.rawValue), ("machine_class", judgement.machineClass)]
+        let labels = [("workload", workload), ("machine_class", judgement.machineClass)]
         add(exitCode: judgement.exitCode, labels)
         // Also what nothing was judged of.
         let samples = input.session.samples().values.compactMap { sample in
@@ -60,10 +74,8 @@ extension OpenMetrics {
         }
     }
 
-    init(_ attempt: FailedAttempt) {
-        add(
-            exitCode: attempt.exitCode,
-            [("workload", attempt.workloadName), ("machine_class", attempt.machineClass)])
+    private mutating func add(_ attempt: FailedAttempt, workload: String) {
+        add(exitCode: attempt.exitCode, [("workload", workload), ("machine_class", attempt.machineClass)])
     }
 
     private mutating func add(exitCode: Int, _ labels: [(String, String)]) {

@@ -39,13 +39,20 @@ public struct PipelineReport: Sendable {
         render = { try SummaryMarkdown(limit: $0).render(input) }
     }
 
+    /// Of several workloads: one verdict, one summary within the platform's limit, and no more annotations than of one.
+    public init(_ joint: JointInput) {
+        verdict = joint.judgement.overall.rawValue
+        exitCode = joint.judgement.exitCode
+        annotations = Annotation.all(of: joint)
+        metrics = OpenMetrics(joint)
+        render = { try JointMarkdown(limit: $0).render(joint) }
+    }
+
     /// Of a call that ended without a judgement.
     public init(_ attempt: FailedAttempt) {
         verdict = attempt.judgement.overall.rawValue
         exitCode = attempt.exitCode
-        annotations = [
-            Annotation(.error, attempt.isInterrupted ? "interrupted" : "could not run", attempt.message, attempt.remedy)
-        ]
+        annotations = [Annotation(attempt)]
         metrics = OpenMetrics(attempt)
         render = { _ in SummaryMarkdown.couldNotRun(attempt) }
     }

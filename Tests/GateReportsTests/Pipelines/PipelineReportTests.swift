@@ -80,6 +80,34 @@ import Testing
         #expect(try deliveries(PipelineReport(ReportCases.regressed), platform) == [])
     }
 
+    @Test("of several workloads is one verdict, and each annotation names its workload")
+    func joint() throws {
+        let report = PipelineReport(ReportCases.joint)
+        let found = try deliveries(report, .github)
+        #expect(found.first == .summary(variable: "GITHUB_STEP_SUMMARY", limit: 1_048_576))
+        #expect(found[1] == .append(text: "verdict=regression\nstatus=1\n", variable: "GITHUB_OUTPUT"))
+        let lines = try log(report, .github)
+        #expect(lines.count { $0.hasPrefix("::error title=nightly%3A chimera-gate%3A regression::") } == 1)
+        #expect(lines.count { $0.hasPrefix("::error title=nightly%3A chimera-gate%3A budget exceeded::") } == 1)
+        #expect(lines.count { $0.hasPrefix("::error title=down%3A chimera-gate%3A could not run::") } == 1)
+        #expect(lines.last == "::warning title=chimera-gate%3A warning::the change removes 'x'. Review it.")
+        #expect(!lines.contains { $0.contains("quick") })
+        let azure = try log(report, .azure)
+        #expect(azure.contains { $0.hasPrefix("##vso[task.logissue type=error]nightly: chimera-gate: regression: ") })
+        #expect(azure.last == "##vso[task.uploadsummary]/build/.chimera-gate/summary.md")
+        #expect(
+            try deliveries(report, .buildkite)
+                == [.file(.annotation, text: try JointMarkdown(limit: 1 << 20).render(ReportCases.joint))])
+    }
+
+    @Test("of several workloads keeps the platform's number over all of them, and every one has its turn")
+    func turns() throws {
+        let lines = try log(PipelineReport(ReportCases.many(8)), .github)
+        #expect(lines.count == Annotation.mostPerLevel)
+        for index in 0..<8 { #expect(lines[index].hasPrefix("::error title=w\(index)%3A chimera-gate%3A ")) }
+        #expect(lines.last == "::error title=chimera-gate%3A more::15 more are in summary.md")
+    }
+
     @Test("no more of a level is annotated than is shown; the last one says how many there are")
     func capped() {
         let all =
@@ -119,6 +147,20 @@ import Testing
                 + "G02 wrong file count or share: The data has 12 files, not 44. [ingest.total_files = 12]")
     }
 
+    @Test("metrics of several workloads have the name of each at every figure")
+    func jointMetrics() throws {
+        let lines = OpenMetrics(ReportCases.joint).text.split(separator: "\n").map(String.init)
+        expectFamilies(lines)
+        for (name, status) in [("down", "69.0"), ("nightly", "1.0"), ("quick", "0.0")] {
+            let labels = #"{workload="\#(name)",machine_class="ci-small"}"#
+            #expect(lines.contains("chimera_gate_exit_status\(labels) \(status)"))
+        }
+        for (name, ttft) in [("nightly", "0.522375"), ("quick", "0.25")] {
+            let labels = #"{workload="\#(name)",machine_class="ci-small",stage="analysis",figure="ttft"}"#
+            #expect(lines.contains("chimera_gate_ttft_seconds\(labels) \(ttft)"))
+        }
+    }
+
     @Test("metrics are samples of families that stand together, in base units, and end with the line that says so")
     func metrics() throws {
         let text = OpenMetrics(ReportCases.regressed).text
@@ -127,6 +169,11 @@ import Testing
         #expect(lines.contains("# UNIT chimera_gate_ttft_seconds seconds"))
         let labels = #"{workload="analysis",machine_class="ci-small",stage="analysis",figure="ttft"}"#
         #expect(lines.contains("chimera_gate_ttft_seconds\(labels) 0.522375"))
+        expectFamilies(lines)
+    }
+
+    /// Each stands in one place, is declared once, and has no sample twice.
+    private func expectFamilies(_ lines: [String]) {
         var finished: Set<Substring> = []
         var current: Substring = ""
         for line in lines where !line.hasPrefix("# EOF") {
@@ -165,6 +212,28 @@ import Testing
         let folded = text.split(separator: "\n")
         #expect(
             folded.count { $0.hasPrefix("<details") } == folded.count { $0 == "</details>" }, "\(text)")
+    }
+
+    @Test(
+        "of several workloads leaves each that blocks its share, folds what passed, and has no more than there is room",
+        arguments: [1_100, 4_000, 9_000, 12_000])
+    func joint(_ limit: Int) throws {
+        let input = ReportCases.many(3)
+        let text = try JointMarkdown(limit: limit).render(input)
+        #expect(text.utf8.count <= limit, "\(text.utf8.count)")
+        #expect(text.hasPrefix("# chimera-gate: regression\n\n**Regression: w0, w1, w2"))
+        #expect(text.contains("**Cut for its size:** ") && text.contains("each workload's session directory"))
+        let lines = text.split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("<details") } == lines.count { $0 == "</details>" }, "\(text)")
+        guard limit > 8_000 else { return }
+        for name in ["w0", "w1", "w2"] { #expect(text.contains("## \(name): regression"), "\(text)") }
+        #expect(lines.count { $0 == "### What failed" } == 3)
+    }
+
+    @Test("of very many workloads names those that have room, and no more", arguments: [1_100, 65_000])
+    func names(_ limit: Int) throws {
+        let text = try JointMarkdown(limit: limit).render(ReportCases.many(200))
+        #expect(text.utf8.count <= limit && text.contains(/Cut for its size.* and \d+ more\./), "\(text.suffix(600))")
     }
 
     @Test("is never longer than a comment may be, whatever others wrote")
