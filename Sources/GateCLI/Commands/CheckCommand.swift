@@ -88,7 +88,7 @@ struct CheckCommand: ParsableCommand {
 
     private func trustedBase() throws -> TrustedBase? {
         let trusted = try TrustedBase.find(policyRef, environment: Variables.all)
-        if let trusted { Terminal.standardError.line("policy and baselines: those of \(trusted.shown)") }
+        if let trusted { Terminal.standardError.step("policy and baselines: those of \(trusted.shown)") }
         return trusted
     }
 
@@ -107,7 +107,7 @@ struct CheckCommand: ParsableCommand {
         }
         let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
         let outcomes = plan.members.map { member in
-            Terminal.standardError.line("workload \(member.name)")
+            Terminal.standardError.step("workload \(member.name)")
             return WorkloadOutcome.of(member.name, in: folder, measuring, by: member.draft) {
                 let (session, directory) = try measure(member, into: folder.path(ofSession: member.name))
                 return try judging(trusted).judged(session, in: directory, by: member.draft)
@@ -141,7 +141,7 @@ struct CheckCommand: ParsableCommand {
     private func finish(_ outcomes: [WorkloadOutcome], in folder: WorkloadFolder, _ warnings: [Warning]) throws {
         try JudgedWorkloads(
             folder: folder, outcomes: outcomes, warnings: warnings, colour: colour.choice, junit: junit.flavour,
-            format: measuring.printing.format
+            pipeline: pipeline.choice, format: measuring.printing.format
         ).finish()
     }
 

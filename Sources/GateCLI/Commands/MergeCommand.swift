@@ -14,7 +14,8 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             Of shards (check --shard) the folders are named, all of them: verdicts, sessions and JUnit files become what one \
             check would have left. A shard that is missing, there twice, or of another commit or configuration is an \
-            error (65), never a pass.
+            error (65), never a pass. The platform of the pipeline is told of all of it once (--ci); shards whose jobs should tell \
+            nothing of their own are measured with --ci off.
 
             Of JUnit files of any tool one is made: class and name of each case occur once, a second of the same name \
             is numbered; suites stand in the order of their names. Files with a DOCTYPE, of more than 32 MiB or nested too \
@@ -34,6 +35,8 @@ struct MergeCommand: ParsableCommand {
     var output: String?
     @OptionGroup var baselines: BaselinesOptions
     @OptionGroup var colour: ColourOption
+    @OptionGroup var pipeline: PipelineOption
+    @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         let areFolders = paths.map { PathKind.of($0 + "/.") == .folder }
@@ -42,12 +45,19 @@ struct MergeCommand: ParsableCommand {
                 .usage, "folders of shards and files of JUnit cannot be merged together",
                 remedy: "Merge the shards first, then their junit.xml with the other files.")
         }
-        guard areFolders[0] else { return try mergeFiles() }
+        guard areFolders[0] else {
+            guard [.auto, .off].contains(pipeline.choice) else {
+                throw CommandFailure(
+                    .usage, "JUnit files have no verdict that --ci \(pipeline.choice.rawValue) could be told",
+                    remedy: "Name the folders of shards, or leave --ci out.")
+            }
+            return try mergeFiles()
+        }
         let folder = output ?? SessionDirectory.defaultPath
         if let same = paths.first(where: { Self.trimmed($0) == Self.trimmed(folder) }) {
             throw CommandFailure(.usage, "'\(same)' is a shard, and what is merged cannot be written into it")
         }
-        try Attempt.measuring(into: folder) { try mergeShards(into: folder) }
+        try Attempt.measuring(into: folder, pipeline: pipeline.choice) { try mergeShards(into: folder) }
     }
 
     private static func trimmed(_ path: String) -> String {
@@ -108,17 +118,14 @@ struct MergeCommand: ParsableCommand {
             reports: judgement.workloads.map { part in
                 report(part, sessions.first { $0.name == part.name }?.session, in: target)
             }, summaryFile: target.path(of: SessionDirectory.summaryName))
-        var unwritten = JointFiles(input: input, junit: .jenkins).write(to: target, but: [SessionDirectory.junitName])
+        let files = JointFiles(input: input, folder: target)
+        var unwritten = files.write(but: [SessionDirectory.junitName])
         do {
             try AtomicFile.write(junit.text, to: target.path(of: SessionDirectory.junitName))
         } catch {
             unwritten.append("\(error)")
         }
-        try JointFiles.present(input, in: target, colour: colour.choice)
-        for problem in unwritten { Terminal.standardError.error(problem) }
-        throw ExitCode(
-            judgement.exitCode == 0 && !unwritten.isEmpty
-                ? GateExit.inputOutput.rawValue : Int32(clamping: judgement.exitCode))
+        try files.finish(unwritten, colour: colour.choice, pipeline: pipeline.choice)
     }
 
     private func shard(_ path: String) throws -> (folder: WorkloadFolder, verdict: JointJudgement) {

@@ -86,6 +86,10 @@ struct Terminal {
     func warning(_ message: String) {
         if Verbosity.current != .quiet { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }
     }
+    /// What is begun now.
+    func step(_ text: String) {
+        if Verbosity.current != .quiet { line(text) }
+    }
     func note(_ message: String) {
         if Verbosity.current != .quiet { line("chimera-gate: \(ConsoleText.oneLine(message))") }
     }

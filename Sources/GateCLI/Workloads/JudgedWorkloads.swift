@@ -54,6 +54,7 @@ struct JudgedWorkloads {
     let warnings: [Warning]
     let colour: ColourChoice
     let junit: JUnitFlavour
+    let pipeline: PipelineOption.Choice
     var format = OutputFormat.text
 
     /// Writes the reports of each and of all, prints the verdict, and ends by it.
@@ -64,13 +65,9 @@ struct JudgedWorkloads {
             shard: folder.list.shard, warnings: warnings, toolVersion: ToolVersion.current)
         let input = JointInput(
             judgement: judgement, reports: reports, summaryFile: folder.path(of: SessionDirectory.summaryName))
-        let unwritten = outcomes.flatMap(writeParts) + JointFiles(input: input, junit: junit).write(to: folder)
-        try JointFiles.present(input, in: folder, colour: colour, as: format)
-        for problem in unwritten { Terminal.standardError.error(problem) }
-        let code =
-            judgement.exitCode == 0 && !unwritten.isEmpty
-            ? GateExit.inputOutput.rawValue : Int32(clamping: judgement.exitCode)
-        throw ExitCode(code)
+        let files = JointFiles(input: input, folder: folder)
+        let unwritten = outcomes.flatMap(writeParts) + files.write(junit: junit)
+        try files.finish(unwritten, colour: colour, pipeline: pipeline, as: format)
     }
 
     /// Of each all but junit.xml: a pipeline that collects every file of that name must not count it twice.
@@ -84,16 +81,16 @@ struct JudgedWorkloads {
 /// What stands beside the sessions of several workloads, of all of them together.
 struct JointFiles {
     let input: JointInput
-    let junit: JUnitFlavour
+    let folder: WorkloadFolder
 
     /// Writes every file that can be written; returns one sentence for each that could not.
     ///
     /// - Parameter left: names of files that are made otherwise.
-    func write(to folder: WorkloadFolder, but left: [String] = []) -> [String] {
+    func write(junit: JUnitFlavour = .jenkins, but left: [String] = []) -> [String] {
         let files: [(name: String, render: () throws -> String)] = [
             (
                 SessionDirectory.verdictName,
-                { String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self) }
+                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self)) }
             ),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try JointMarkdown().render(input) }),
@@ -109,11 +106,25 @@ struct JointFiles {
         }
     }
 
-    static func present(
-        _ input: JointInput, in folder: WorkloadFolder, colour: ColourChoice, as format: OutputFormat = .text
+    /// Prints the verdict, tells the platform of the pipeline, and ends by the verdict.
+    ///
+    /// - Parameter unwritten: a sentence for each report that could not be written: that never changes the verdict, but it
+    ///   is no success either.
+    func finish(
+        _ unwritten: [String], colour: ColourChoice, pipeline: PipelineOption.Choice, as format: OutputFormat = .text
     ) throws {
+        try present(colour, as: format)
+        for problem in unwritten { Terminal.standardError.error(problem) }
+        PipelineDelivery(folder.directory).deliver(PipelineReport(input), to: pipeline)
+        let status = input.judgement.exitCode
+        throw ExitCode(
+            status == 0 && !unwritten.isEmpty ? GateExit.inputOutput.rawValue : Int32(clamping: status))
+    }
+
+    private func present(_ colour: ColourChoice, as format: OutputFormat) throws {
         let output = Terminal.standardOutput
         guard format == .text else { return try output.deliver(document: input.judgement) }
+        guard Verbosity.current != .quiet else { return output.line(JointTable.headline(of: input)) }
         let table = JointTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
         let names = [

@@ -7,7 +7,7 @@ struct WorkloadSeries {
     private var failures: [(name: String, status: Int32, failure: CommandFailure?)] = []
 
     mutating func take(_ name: String, _ step: () throws -> Void) {
-        Terminal.standardError.line("workload \(name)")
+        Terminal.standardError.step("workload \(name)")
         do {
             try step()
         } catch let code as ExitCode {

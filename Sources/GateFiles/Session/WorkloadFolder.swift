@@ -54,6 +54,9 @@ public struct WorkloadFolder: Sendable {
         return WorkloadFolder(path: path, list: try CanonicalJSON.decode(WorkloadList.self, from: bytes, file: file))
     }
 
+    /// Where the reports of all of them together stand.
+    public var directory: SessionDirectory { SessionDirectory(path: path, lock: nil) }
+
     public func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// `.chimera-gate/workloads/nightly`

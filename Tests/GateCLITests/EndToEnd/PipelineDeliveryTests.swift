@@ -49,6 +49,56 @@ struct PipelineDeliveryTests {
         #expect(!workspace.holds(".chimera-gate/metrics.txt"))
     }
 
+    @Test("of several workloads is told once, of all of them; with --quiet one line is printed")
+    func several() async throws {
+        let workspace = try GateWorkspace(
+            SeveralWorkloadsTests.configuration("http://127.0.0.1:\(LoopbackPort.closed)", "a: {runs: 1}, b: {runs: 2}")
+        )
+        let corpus = ["--corpus", GateWorkspace.corpus]
+        let told = try await workspace.gate("check", "--quiet", and: corpus, environment: github)
+        #expect(told.status == 69 && told.output == "Infrastructure error: a, b.\n", "\(told)")
+        #expect(!told.errors.contains("workload a\n"), "\(told)")
+        #expect(try workspace.text("step.md") == workspace.text(".chimera-gate/summary.md"))
+        #expect(try workspace.text("output") == "verdict=infrastructure_error\nstatus=69\n")
+        for name in ["a", "b"] {
+            #expect(told.errors.contains("::error title=\(name)%3A chimera-gate%3A could not run::"), "\(told)")
+        }
+        let gitlab = try await workspace.gate("check", and: corpus, environment: ["GITLAB_CI": "true"])
+        #expect(gitlab.status == 69, "\(gitlab)")
+        let metrics = try workspace.text(".chimera-gate/metrics.txt")
+        #expect(metrics.contains("workload=\"a\"") && metrics.contains("workload=\"b\""), "\(metrics)")
+        var full = github
+        full["GITHUB_STEP_SUMMARY"] = "/dev/full"
+        let failing = try await workspace.gate("check", and: corpus, environment: full)
+        #expect(failing.status == 69 && failing.errors.contains("GitHub was not told all of the verdict"), "\(failing)")
+        #expect(!workspace.holds(".chimera-gate/metrics.txt"))
+    }
+
+    @Test("of shards is told by the merge, and of JUnit files there is nothing to tell")
+    func merged() async throws {
+        let workspace = try GateWorkspace(
+            SeveralWorkloadsTests.configuration("http://127.0.0.1:\(LoopbackPort.closed)", "a: {runs: 1}, b: {runs: 2}")
+        )
+        for shard in 1...2 {
+            let check = try await workspace.gate(
+                "check", "--shard", "\(shard)/2", "--output", "shard-\(shard)", "--ci", "off", "--corpus",
+                GateWorkspace.corpus, environment: github)
+            #expect(check.status == 69 && !workspace.holds("output"), "\(check)")
+        }
+        let half = try await workspace.gate("merge", "shard-1", "--output", "half", environment: github)
+        #expect(half.status == 65 && half.errors.contains("::error title=chimera-gate%3A could not run::"), "\(half)")
+        #expect(try workspace.text("output") == "verdict=infrastructure_error\nstatus=65\n")
+        try workspace.folder.write("", to: "output")
+        try workspace.folder.write("", to: "step.md")
+        let merged = try await workspace.gate("merge", "shard-1", "shard-2", "--quiet", environment: github)
+        #expect(merged.status == 69 && merged.output == "Infrastructure error: a, b.\n", "\(merged)")
+        #expect(try workspace.text("output") == "verdict=infrastructure_error\nstatus=69\n")
+        #expect(try workspace.text("step.md") == workspace.text(".chimera-gate/summary.md"))
+        #expect(merged.errors.contains("::error title=b%3A chimera-gate%3A could not run::"), "\(merged)")
+        let files = try await workspace.gate("merge", ".chimera-gate/junit.xml", "--ci", "github")
+        #expect(files.status == 64 && !workspace.holds("junit.xml"), "\(files)")
+    }
+
     @Test("is told to nobody with --ci off, and where no pipeline is known")
     func off() async throws {
         let workspace = try GateWorkspace()
