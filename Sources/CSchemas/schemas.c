@@ -26,6 +26,9 @@ static const unsigned char chimera_gate[] = {
 static const unsigned char config_faults[] = {
 #embed "../GateCLI/Schemas/config-faults.schema.json"
 };
+static const unsigned char config_print[] = {
+#embed "../GateCLI/Schemas/config-print.schema.json"
+};
 static const unsigned char corpus[] = {
 #embed "../GateCLI/Schemas/corpus.schema.json"
 };
@@ -46,6 +49,9 @@ static const unsigned char judge_verdict[] = {
 };
 static const unsigned char lint[] = {
 #embed "../GateCLI/Schemas/lint.schema.json"
+};
+static const unsigned char lint_bindings[] = {
+#embed "../GateCLI/Schemas/lint-bindings.schema.json"
 };
 static const unsigned char session[] = {
 #embed "../GateCLI/Schemas/session.schema.json"
@@ -74,6 +80,7 @@ static const struct {
     {"calibration", calibration, sizeof calibration},
     {"chimera-gate", chimera_gate, sizeof chimera_gate},
     {"config-faults", config_faults, sizeof config_faults},
+    {"config-print", config_print, sizeof config_print},
     {"corpus", corpus, sizeof corpus},
     {"exchange", exchange, sizeof exchange},
     {"explanation", explanation, sizeof explanation},
@@ -81,6 +88,7 @@ static const struct {
     {"judge-case", judge_case, sizeof judge_case},
     {"judge-verdict", judge_verdict, sizeof judge_verdict},
     {"lint", lint, sizeof lint},
+    {"lint-bindings", lint_bindings, sizeof lint_bindings},
     {"session", session, sizeof session},
     {"session-overview", session_overview, sizeof session_overview},
     {"verdict", verdict, sizeof verdict},

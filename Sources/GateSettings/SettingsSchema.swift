@@ -1,5 +1,5 @@
 package import GateCore
-internal import GateJSON
+package import GateJSON
 
 /// The JSON Schema of chimera-gate.yml, for editors.
 package enum SettingsSchema {
@@ -24,7 +24,7 @@ package enum SettingsSchema {
     }
 
     /// A schema as it is kept in a file.
-    static func lines(of schema: JSONValue) -> String {
+    package static func lines(of schema: JSONValue) -> String {
         var text = ""
         write(schema, to: &text, indent: "")
         return text + "\n"

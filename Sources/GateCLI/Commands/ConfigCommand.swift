@@ -3,6 +3,7 @@ import GateClock
 import GateCore
 import GateJSON
 import GateMeasure
+import GateReports
 import GateSettings
 import GateVerdict
 
@@ -80,7 +81,7 @@ struct ConfigCommand: ParsableCommand {
                 """)
 
         @OptionGroup var file: ConfigurationFileOption
-        @Option(help: "text: a line for each key; json: an array of key, value and source.")
+        @Option(help: "text: a line for each key; json: a document of key, value and source.")
         var format = Format.text
         @OptionGroup var settings: SettingOptions<Measuring>
         @Option(
@@ -139,7 +140,7 @@ struct SettingsListing {
         }.joined()
     }
 
-    /// Of several workloads each entry says of which it is.
+    /// An entry a line; of several workloads each says of which it is.
     static func json(_ listings: [SettingsListing]) -> String {
         let entries = listings.flatMap { listing in
             listing.settings.entries.map { entry in
@@ -152,7 +153,8 @@ struct SettingsListing {
                 ).text
             }
         }
-        return "[\n\(entries.joined(separator: ",\n"))\n]\n"
+        let head = #"{"schema":"config-print","version":1,"entries":["#
+        return VisibleJSON.escaped("\(head)\n\(entries.joined(separator: ",\n"))\n]}\n")
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

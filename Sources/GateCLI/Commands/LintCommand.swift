@@ -41,7 +41,7 @@ struct LintCommand: ParsableCommand {
     var corpus: String?
     @Option(
         help: ArgumentHelp(
-            "text: as compilers print; json: an array of findings; markdown: a table; sarif: SARIF 2.1.0 for code scanning;"
+            "text: as compilers print; json: a document of findings; markdown: a table; sarif: SARIF 2.1.0 for code scanning;"
                 + " github: annotations of a job."))
     var format = Format.text
     @Option(help: "The least severity that is shown (default: warning; info for json and sarif).")
@@ -91,9 +91,7 @@ struct LintCommand: ParsableCommand {
     /// One line for each claim, in the order of the text.
     private func explain(_ reports: [LintedReport]) throws {
         if format == .json {
-            let bindings = Dictionary(reports.map { ($0.path, $0.bindings) }) { first, _ in first }
-            return try Terminal.standardOutput.deliver(
-                VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(bindings), as: UTF8.self)))
+            return try Terminal.standardOutput.deliver(document: LintBindingsDocument(reports))
         }
         let lines = reports.flatMap { report in
             report.bindings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }.map { claim in
@@ -116,8 +114,7 @@ struct LintCommand: ParsableCommand {
                 showsSource: output.isTerminal, isColoured: output.showsColours(colour.choice), width: output.width)
             try output.deliver(text.render(shown))
         case .json:
-            let findings = shown.flatMap(\.linted)
-            try output.deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(findings), as: UTF8.self)))
+            try output.deliver(document: LintDocument(findings: shown.flatMap(\.linted)))
         case .markdown: try output.deliver(LintMarkdown().render(shown))
         case .sarif:
             let sarif = LintSARIF(

@@ -1,11 +1,12 @@
 import GateCore
 import GateFiles
+import GateReports
 import GateVerdict
 
 extension Terminal {
-    /// Writes a document of one of our schemas.
+    /// Writes a document of one of our schemas, so that no runner obeys what others had a part in.
     func deliver(document: some Encodable) throws {
-        try deliver(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self))
+        try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self)))
     }
 }
 

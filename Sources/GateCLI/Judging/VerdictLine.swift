@@ -12,7 +12,8 @@ enum VerdictLine {
             (key: "evidence", value: JSONValue(verdict.evidence.rawValue)),
             (key: "runs_used", value: JSONValue(verdict.runsUsed)),
             (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
-            (key: "reason", value: JSONValue(verdict.reason)),
+            (key: "reason", value: JSONValue(verdict.reason)), (key: "schema", value: "judge-verdict"),
+            (key: "version", value: 1),
         ]).append(to: &bytes)
         bytes.append(0x0A)
     }

@@ -1,6 +1,6 @@
 internal import GateCore
 
-/// One finding as programs read it (`lint --format json`, schema `lint.schema.json`).
+/// One finding as programs read it (in `lint --format json`).
 public struct LintedFinding: Codable, Sendable, Equatable {
     /// The file's name without its extension.
     public let reportId: String

@@ -44,6 +44,17 @@ struct SchemaTests {
         #expect(made.contains("\"num_ctx\": {") && made.contains("\"token_env\": {"))
     }
 
+    @Test("the schemas of documents are those that their rules, severities and sources make")
+    func documents() throws {
+        for (name, made) in DocumentSchema.all {
+            let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/\(name).schema.json")
+            if ProcessInfo.processInfo.environment["CHIMERA_GATE_UPDATE_GOLDEN"] == "1" {
+                try Data(made.utf8).write(to: file)
+            }
+            #expect(try made == String(contentsOf: file, encoding: .utf8), "\(name)")
+        }
+    }
+
     @Test("every key of the schema has a description")
     func descriptions() throws {
         var missing: [String] = []

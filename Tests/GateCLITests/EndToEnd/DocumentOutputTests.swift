@@ -51,8 +51,16 @@ import Testing
             ("verdict", try await workspace.gate("check", "--session", ".chimera-gate", "--format", "json")))
         documents.append(("explanation", try await workspace.gate("explain", "--format", "json")))
         documents.append(("config-faults", try await workspace.gate("config", "check", "--format", "json")))
+        documents.append(
+            ("config-print", try await workspace.gate("config", "print", "--model", "m", "--format", "json")))
+        try workspace.folder.write("Owner: [Your Name], 12 ms, 14 ms\n", to: "report.md")
+        let lint = ["report.md", "--corpus", GateWorkspace.corpus, "--format", "json"]
+        documents.append(("lint", try await workspace.gate("lint", and: lint)))
+        documents.append(("lint-bindings", try await workspace.gate("lint", "--explain-binding", and: lint)))
+        try workspace.folder.write(#"{"id": 1}"#, to: "cases.jsonl")
+        documents.append(("judge-verdict", try await workspace.gate("judge", "cases.jsonl")))
         for (schema, outcome) in documents {
-            #expect([0, 78].contains(outcome.status), "\(schema): \(outcome)")
+            #expect([0, 3, 69, 78].contains(outcome.status), "\(schema): \(outcome)")
             let document = try JSONValue.parse(outcome.output)
             if schema == "verdict" {
                 #expect(document["format_version"]?.int != nil)

@@ -70,7 +70,7 @@ struct InitCommandTests {
                 "server.url http://127.0.0.1:1 OLLAMA_HOST",
             ]))
         let json = try await workspace.gate("config", "print", "--format", "json", environment: variables)
-        let entries = try JSONValue.parse(Array(json.output.utf8)).array ?? []
+        let entries = try JSONValue.parse(Array(json.output.utf8))["entries"]?.array ?? []
         #expect(entries.first { $0["key"]?.string == "runs" }?["source"]?["kind"]?.string == "default")
         #expect(entries.first { $0["key"]?.string == "agent.model" }?["source"]?["line"]?.int == 1)
         let refused = try await workspace.gate("config", "print", "--runs", "0")

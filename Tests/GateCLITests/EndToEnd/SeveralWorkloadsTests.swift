@@ -90,7 +90,7 @@ struct SeveralWorkloadsTests {
         ] { #expect(check.output.contains(words), "\(words) in \(check)") }
         try workspace.folder.write(Self.configuration("http://127.0.0.1:1", Self.two), to: "chimera-gate.yml")
         let print = try await workspace.gate("config", "print", "--runs", "7", "--format", "json")
-        let entries = try JSONValue.parse(Array(print.output.utf8)).array ?? []
+        let entries = try JSONValue.parse(Array(print.output.utf8))["entries"]?.array ?? []
         func value(_ key: String, of workload: String) -> Int? {
             entries.first { $0["workload"]?.string == workload && $0["key"]?.string == key }?["value"]?.int
         }
