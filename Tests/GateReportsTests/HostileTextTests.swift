@@ -16,7 +16,7 @@ import Testing
             openMetrics
         case buildkiteAnnotation, explanation
         case jointTerminal, jointHeadline, jointSummary, jointPage, jointVerdict, jointGithub, jointAzure, jointMetrics
-        case junitJoint
+        case junitJoint, junitCases, casesSummary
     }
 
     enum Attack: String, CaseIterable {
@@ -85,6 +85,23 @@ import Testing
                 warnings: [Warning(whole, remedy: text)], toolVersion: text), reports: reports)
     }
 
+    /// Ids and metrics are the user's, and an error may quote what stands on a line.
+    private static func cases(_ whole: String) -> JudgedCases {
+        let text = short(whole)
+        var cases = JudgedCases(
+            source: text, toolVersion: "0.1.0", startedAt: Fixtures.start, inconclusive: .warn)
+        for (index, outcome) in Outcome.allCases.enumerated() {
+            let finding = MetricFinding(outcome, reason: whole, remedy: text)
+            let overall: OverallVerdict = index % 2 == 0 ? .regression : .pass
+            cases.add(
+                id: text,
+                CaseVerdict(
+                    overall: overall, evidence: .pairs, runsUsed: 1, pairsUsed: 1, metrics: [(text, finding)]))
+        }
+        cases.end(seconds: 1, exitCode: 65, message: whole, remedy: text)
+        return cases
+    }
+
     private static func attempt(_ text: String) -> FailedAttempt {
         FailedAttempt(
             workload: .analysis, name: text, machineClass: text, toolVersion: "0.1.0", startedAt: Fixtures.start,
@@ -151,6 +168,8 @@ import Testing
         case .explanation:
             Explanation(judgement: input(text).judgement, session: input(text).session, baseline: nil).text
         case .buildkiteAnnotation: try report.summary(within: 1 << 20)
+        case .junitCases: try JUnitReport(flavour: .rich).render(cases(text))
+        case .casesSummary: CasesMarkdown().render(cases(text))
         case .jointTerminal, .jointHeadline, .jointSummary, .jointPage, .jointVerdict, .jointGithub, .jointAzure,
             .jointMetrics, .junitJoint:
             try renderJoint(output, text)
@@ -213,7 +232,7 @@ import Testing
     }
 
     private static func isMarkdown(_ output: Output) -> Bool {
-        [.summary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation, .jointSummary].contains(output)
+        [.summary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation, .jointSummary, .casesSummary].contains(output)
     }
 
     /// What a runner may read; pages and terminals it does not, and headings of Markdown have two signs.
@@ -248,9 +267,9 @@ import Testing
     private static func mostBytes(_ output: Output) -> Int? {
         switch output {
         case .summary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations, .jointSummary,
-            .jointGithub, .jointAzure:
+            .jointGithub, .jointAzure, .casesSummary:
             65_000
-        case .junitJenkins, .junitSurefire, .junitAnt, .junitRich, .junitJoint: 5 << 20
+        case .junitJenkins, .junitSurefire, .junitAnt, .junitRich, .junitJoint, .junitCases: 5 << 20
         case .buildkiteAnnotation: 1 << 20
         case .openMetrics, .jointMetrics, .lintLog, .lintTerminal, .lintMarkdown, .terminal, .jointTerminal: 1 << 20
         case .logLine, .page, .verdict, .lintJSON, .sarif, .explanation, .jointHeadline, .jointPage, .jointVerdict: nil

@@ -21,8 +21,12 @@ import Testing
             let single = try [ReportCases.passed, ReportCases.regressed, ReportCases.broken, ReportCases.inconclusive]
                 .map { try report.render($0) }
             let joint = try report.render(ReportCases.joint)
-            let merged = try JUnitMerge((single + [joint]).map { JUnitMerge.File(name: "f", bytes: Array($0.utf8)) })
-            return (single + [joint, merged.text]).enumerated().map { ("\(flavour.rawValue)-\($0.offset)", $0.element) }
+            let cases = try report.render(JudgedCasesTests.every)
+            let merged = try JUnitMerge(
+                (single + [joint, cases]).map { JUnitMerge.File(name: "f", bytes: Array($0.utf8)) })
+            return (single + [joint, cases, merged.text]).enumerated().map {
+                ("\(flavour.rawValue)-\($0.offset)", $0.element)
+            }
         }
     }
 

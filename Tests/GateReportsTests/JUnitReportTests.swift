@@ -48,7 +48,8 @@ import Testing
             let validators = try validators(flavour)
             let texts =
                 try ReportCases.all.map { try JUnitReport(flavour: flavour).render($0) } + [
-                    JUnitReport(flavour: flavour).couldNotRun(Self.attempt)
+                    JUnitReport(flavour: flavour).couldNotRun(Self.attempt),
+                    JUnitReport(flavour: flavour).render(JudgedCasesTests.every),
                 ]
             for text in texts {
                 for validator in validators { #expect(validator.isValid(text), "\(flavour): \(text.prefix(2000))") }

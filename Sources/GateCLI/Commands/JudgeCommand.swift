@@ -1,6 +1,10 @@
 import ArgumentParser
+import GateClock
 import GateCore
+import GateFiles
 import GateJSON
+import GateMeasure
+import GateReports
 import GateVerdict
 import Glibc
 
@@ -20,11 +24,15 @@ struct JudgeCommand: ParsableCommand {
             (on one line). null, NaN and Infinity stand for a run that yielded no value. Verdicts come in the order of \
             the cases. A line that is no case ends the command with status 65; the verdicts before it are written.
 
+            With --output a folder gets junit.xml, one test case for each metric that gates, and summary.md, for the test tab and \
+            the summary of a pipeline.
+
             Exit status: that of the worst verdict: 1 regression, 69 invalid, 5 inconclusive with --inconclusive fail.
 
             Example:
               my-benchmark --json | chimera-gate judge
               chimera-gate judge cases.jsonl --format text
+              chimera-gate judge cases.jsonl --output judged > verdicts.jsonl
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case json, text }
@@ -37,9 +45,67 @@ struct JudgeCommand: ParsableCommand {
     @Option(help: "What an inconclusive case does: warn (status 0) or fail (status 5).")
     var inconclusive = InconclusivePolicy.warn
 
+    @Option(
+        help: ArgumentHelp(
+            "Writes junit.xml and summary.md into this folder, too: a new one, or one that holds nothing of others.",
+            valueName: "dir"))
+    var output: String?
+    @OptionGroup var junit: JUnitOption
+
     private static let blockSize = 1 << 20
 
+    func validate() throws {
+        if output == nil, junit.flavour != .jenkins {
+            throw ValidationError("--junit says how junit.xml is written, and --output where; add --output")
+        }
+        if output?.isEmpty == true { throw ValidationError("--output is empty: name a folder") }
+    }
+
     func run() throws {
+        // Where this is refused, the folder is another's.
+        let directory = try output.map { try SessionDirectory.createForJudgement(at: $0) }
+        var cases = JudgedCases(
+            source: file == "-" ? "stdin" : file.split(separator: "/").last.map(String.init) ?? file,
+            toolVersion: ToolVersion.current, startedAt: WallClock.time, inconclusive: inconclusive)
+        let began = MonotonicClock.now()
+        var seconds: Double { Double(MonotonicClock.now() - began) / 1e9 }
+        do {
+            try judge(into: &cases)
+        } catch {
+            let failure = CommandFailure(error)
+            cases.end(
+                seconds: seconds, exitCode: Int(failure.code.rawValue), message: failure.message,
+                remedy: failure.remedy ?? "")
+            if let directory { report(cases, in: directory) }
+            throw failure
+        }
+        cases.end(seconds: seconds)
+        let isWritten = directory.map { report(cases, in: $0) } ?? true
+        let code = Int32(clamping: cases.exitCode)
+        throw ExitCode(code == 0 && !isWritten ? GateExit.inputOutput.rawValue : code)
+    }
+
+    /// Writes the reports that can be written.
+    ///
+    /// - Returns: whether that was all of them: one that is missing never changes the verdict, but it is no success either.
+    @discardableResult
+    private func report(_ cases: JudgedCases, in directory: SessionDirectory) -> Bool {
+        let files: [(name: String, render: () throws -> String)] = [
+            (SessionDirectory.junitName, { try JUnitReport(flavour: junit.flavour).render(cases) }),
+            (SessionDirectory.summaryName, { CasesMarkdown().render(cases) }),
+        ]
+        return files.reduce(true) { isWritten, file in
+            do {
+                try AtomicFile.write(try file.render(), to: directory.path(of: file.name))
+                return isWritten
+            } catch {
+                Terminal.standardError.error("\(error)")
+                return false
+            }
+        }
+    }
+
+    private func judge(into cases: inout JudgedCases) throws {
         let input = try open()
         defer { if input != STDIN_FILENO { close(input) } }
         var stream = CaseStream(append: append)
@@ -48,15 +114,13 @@ struct JudgeCommand: ParsableCommand {
             let start = pending.count
             pending += block
             guard let feed = pending[start...].lastIndex(of: 0x0A) else { continue }
-            try write(stream.judge(Array(pending[...feed])))
+            try write(stream.judge(Array(pending[...feed])), into: &cases)
             pending.removeSubrange(...feed)
         }
-        try write(stream.judge(pending))
+        try write(stream.judge(pending), into: &cases)
         guard stream.count > 0 else {
             throw CommandFailure(.malformedData, "there is no case in \(source); write one JSON object a line")
         }
-        let worst = OverallVerdict.worst(of: stream.verdicts) ?? .pass
-        throw ExitCode(worst.exit(inconclusive: inconclusive).rawValue)
     }
 
     /// As messages name it.
@@ -95,7 +159,8 @@ struct JudgeCommand: ParsableCommand {
         }
     }
 
-    private func write(_ answer: CaseStream.Answer) throws {
+    private func write(_ answer: CaseStream.Answer, into cases: inout JudgedCases) throws {
+        for (id, verdict) in answer.judged { cases.add(id: VerdictLine.name(of: id), verdict) }
         if !answer.output.isEmpty {
             try Terminal.standardOutput.deliver(String(decoding: answer.output, as: UTF8.self))
         }

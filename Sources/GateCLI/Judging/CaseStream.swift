@@ -7,8 +7,6 @@ internal import GateVerdict
 struct CaseStream {
     /// Appends a verdict in the form that was asked for.
     let append: @Sendable (CaseVerdict, JSONValue, inout [UInt8]) -> Void
-    /// What the verdicts so far come to.
-    private(set) var verdicts: Set<OverallVerdict> = []
     /// Cases that were judged.
     private(set) var count = 0
     /// Lines that were seen, whatever was in them.
@@ -17,12 +15,13 @@ struct CaseStream {
     /// The verdicts of the lines before the first bad one, and that one's error.
     struct Answer {
         var output: [UInt8] = []
+        var judged: [(id: JSONValue, verdict: CaseVerdict)] = []
         var error: (line: Int, error: CaseError)?
     }
 
     private enum Result {
         case blank
-        case verdict(OverallVerdict, [UInt8])
+        case verdict(CaseVerdict, JSONValue, [UInt8])
         case bad(CaseError)
     }
 
@@ -35,9 +34,9 @@ struct CaseStream {
             lines += 1
             switch result {
             case .blank: break
-            case .verdict(let overall, let text):
+            case .verdict(let verdict, let id, let text):
                 answer.output += text
-                verdicts.insert(overall)
+                answer.judged.append((id, verdict))
                 count += 1
             case .bad(let error):
                 answer.error = (lines, error)
@@ -85,7 +84,7 @@ struct CaseStream {
             let verdict = CaseJudge.judge(judgementCase)
             var text: [UInt8] = []
             append(verdict, id, &text)
-            return .verdict(verdict.overall, text)
+            return .verdict(verdict, id, text)
         } catch {
             return .bad(error)
         }

@@ -8,7 +8,7 @@ enum VerdictLine {
     static func append(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
         let metrics = verdict.metrics.map { (key: $0.name, value: value(of: $0.finding)) }
         JSONValue.object([
-            (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.word)),
+            (key: "id", value: id), (key: "verdict", value: JSONValue(verdict.overall.caseWord)),
             (key: "evidence", value: JSONValue(verdict.evidence.rawValue)),
             (key: "runs_used", value: JSONValue(verdict.runsUsed)),
             (key: "pairs_used", value: JSONValue(verdict.pairsUsed)), (key: "metrics", value: .object(metrics)),
@@ -18,22 +18,19 @@ enum VerdictLine {
         bytes.append(0x0A)
     }
 
+    /// A case's id as people read it.
+    static func name(of id: JSONValue) -> String { id.string ?? id.text }
+
     /// For people: the case, then each metric in a line of its own.
     static func appendText(_ verdict: CaseVerdict, id: JSONValue, to bytes: inout [UInt8]) {
-        let name = id.string ?? id.text
-        var lines = ["case \(name): \(verdict.overall.word)"]
+        var lines = ["case \(name(of: id)): \(verdict.overall.caseWord)"]
         if verdict.metrics.isEmpty { lines[0] += ": \(verdict.reason)" }
         for (name, finding) in verdict.metrics {
-            lines.append("  \(name): \(finding.outcome.rawValue.replacing("_", with: " ")): \(sentences(of: finding))")
+            lines.append("  \(name): \(finding.outcome.rawValue.replacing("_", with: " ")): \(finding.sentences)")
         }
         bytes += ConsoleText.harmless(lines.joined(separator: "\n")).utf8
         bytes.append(0x0A)
     }
-
-    private static func sentences(of finding: MetricFinding) -> String {
-        [finding.reason, finding.remedy].filter { !$0.isEmpty }.joined(separator: ". ")
-    }
-
     private static func value(of finding: MetricFinding) -> JSONValue {
         func number(_ value: Double?) -> JSONValue { value.map { JSONValue($0) } ?? .null }
         return .object([
@@ -41,14 +38,9 @@ enum VerdictLine {
             (key: "estimate", value: number(finding.estimate)), (key: "lower", value: number(finding.lower)),
             (key: "upper", value: number(finding.upper)), (key: "p", value: number(finding.p)),
             (key: "mde", value: number(finding.mde)),
-            (key: "reason", value: JSONValue(sentences(of: finding))),
+            (key: "reason", value: JSONValue(finding.sentences)),
         ])
     }
-}
-
-extension OverallVerdict {
-    /// In the words of a case, which knows nothing of servers.
-    fileprivate var word: String { self == .infrastructureError ? Outcome.invalid.rawValue : rawValue }
 }
 
 extension Outcome {

@@ -101,18 +101,20 @@ extension JUnitCase {
             ])
         let times = causes.filter { $0.stage == verdict.check.stage }.map { "=> \($0.words)" }
         let text = ([verdict.explanation] + times + [verdict.remedy]).filter { !$0.isEmpty }.joined(separator: "\n")
-        switch verdict.outcome {
-        case .pass, .improvement, .lengthChanged, .approved, .new, .informational: break
-        case .regression, .missing:
-            result = .failed(
-                type: "PerfRegression", message: verdict.explanation,
-                text: "\(text)\n\(Conclusion.acceptance(of: evidence))")
-        case .budgetExceeded:
-            result = .failed(type: "BudgetExceeded", message: verdict.explanation, text: text)
-        case .inconclusive:
-            result = .skipped(message: "not decided: \(verdict.explanation)", text: "not decided: \(text)")
-        case .invalid:
-            result = .errored(type: "InfrastructureError", message: verdict.explanation, text: text)
+        let isAcceptable = verdict.outcome == .regression || verdict.outcome == .missing
+        result = JUnitCase.result(
+            of: verdict.outcome, message: verdict.explanation,
+            text: isAcceptable ? "\(text)\n\(Conclusion.acceptance(of: evidence))" : text)
+    }
+
+    /// How a test tab shows an outcome.
+    static func result(of outcome: Outcome, message: String, text: String) -> Result {
+        switch outcome {
+        case .pass, .improvement, .lengthChanged, .approved, .new, .informational: .passed
+        case .regression, .missing: .failed(type: "PerfRegression", message: message, text: text)
+        case .budgetExceeded: .failed(type: "BudgetExceeded", message: message, text: text)
+        case .inconclusive: .skipped(message: "not decided: \(message)", text: "not decided: \(text)")
+        case .invalid: .errored(type: "InfrastructureError", message: message, text: text)
         }
     }
 }

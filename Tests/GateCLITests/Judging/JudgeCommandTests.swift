@@ -133,6 +133,53 @@ import Testing
         #expect(missing.status == 65 && missing.errors.contains("'nowhere.jsonl': No such file"), "\(missing)")
     }
 
+    @Test("a folder gets a test case for each metric and a summary, and the status is that of the verdicts")
+    func reports() async throws {
+        let cases = [Self.line(1, "2, 2, 2.01, 1.99, 2"), Self.line(2, "1, 1, 1.01, 0.99, 1"), #"{"id": "b c"}"#]
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(cases.joined(separator: "\n"), to: "cases.jsonl")
+        let outcome = try await workspace.gate("judge", "cases.jsonl", "--output", "judged")
+        #expect(outcome.status == 1 && outcome.errors.isEmpty, "\(outcome)")
+        #expect(try verdicts(outcome).count == 3)
+        let junit = try workspace.text("judged/junit.xml")
+        #expect(junit.contains(#"<testsuite name="judge [cases.jsonl]" tests="4" failures="1" errors="1""#), "\(junit)")
+        #expect(junit.contains(#"<testcase classname="chimera.judge.cases.jsonl.1" name="ttft""#), "\(junit)")
+        #expect(junit.contains(#"<testcase classname="chimera.judge.cases.jsonl.b_c" name="verdict""#), "\(junit)")
+        let summary = try workspace.text("judged/summary.md")
+        #expect(summary.hasPrefix("# chimera-gate: regression\n\n**3 cases: regression 1, invalid 1, pass 1.**"))
+        #expect(summary.contains("- **regression**: case `1`, `ttft`: 100.0% worse"), "\(summary)")
+        #expect(summary.contains("<details><summary>1 case that passed</summary>"), "\(summary)")
+
+        // Of a call that ends early both say so, with what was judged before.
+        try workspace.folder.write(Self.line(1, "1, 1, 1") + "\n[1]\n", to: "cases.jsonl")
+        let bad = try await workspace.gate("judge", "cases.jsonl", "--output", "judged")
+        #expect(bad.status == 65, "\(bad)")
+        let stopped = try workspace.text("judged/junit.xml")
+        #expect(stopped.contains(#"tests="2" failures="0" errors="1""#) && stopped.contains("line 2: "), "\(stopped)")
+        #expect(try workspace.text("judged/summary.md").contains("Ended before the last case: 'cases.jsonl', line 2"))
+    }
+
+    @Test(
+        "a folder that cannot be used is refused before a case is judged, and what is not decided is as strict as the policy"
+    )
+    func refused() async throws {
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(Self.line(1, "1.2, 1.21, 1.19"), to: "cases.jsonl")
+        try workspace.folder.write("mine", to: "others/file.txt")
+        let foreign = try await workspace.gate("judge", "cases.jsonl", "--output", "others")
+        #expect(foreign.status == 73 && foreign.output.isEmpty && !workspace.holds("others/junit.xml"), "\(foreign)")
+        let lone = try await workspace.gate("judge", "cases.jsonl", "--junit", "rich")
+        #expect(lone.status == 64 && lone.errors.contains("add --output"), "\(lone)")
+        let strict = try await workspace.gate(
+            "judge", "cases.jsonl", "--output", "judged", "--inconclusive", "fail", "--junit", "surefire")
+        #expect(strict.status == 5, "\(strict)")
+        #expect(try workspace.text("judged/junit.xml").contains(#"type="Inconclusive""#))
+        try FileManager.default.removeItem(at: workspace.file("judged/junit.xml"))
+        try workspace.folder.write("", to: "judged/junit.xml/x")
+        let lost = try await workspace.gate("judge", "cases.jsonl", "--output", "judged")
+        #expect(lost.status == 73 && lost.output.isEmpty && lost.errors.contains("junit.xml"), "\(lost)")
+    }
+
     @Test("a throughput that halves is 50 % worse, and is never worse by more than all of it")
     func rates() async throws {
         func line(_ values: String) -> String {

@@ -1,0 +1,97 @@
+import GateCore
+import GateVerdict
+
+/// `summary.md` of cases: how many came to what, then those that block and those that were not decided, then the figures.
+public struct CasesMarkdown: Sendable {
+    private let limit: Int
+
+    /// - Parameter limit: bytes that the summary may have. What is too much is cut, the failures last, and that is said.
+    public init(limit: Int = SummaryMarkdown.commentLimit) { self.limit = limit }
+
+    public func render(_ cases: JudgedCases) -> String {
+        let kept = cases.kept
+        let groups = Dictionary(grouping: kept) { $0.verdict.overall }
+        let failed = [OverallVerdict.regression, .infrastructureError].flatMap { groups[$0] ?? [] }
+        let undecided = groups[.inconclusive] ?? []
+        let passed = kept.filter { $0.verdict.overall.passes }
+        let sections = [
+            (opening(cases), 0), (section("What failed", items(of: failed)), 1),
+            (section("Not decided", items(of: undecided)), 2), (section("Figures", table(failed + undecided)), 3),
+            (folded(passed, of: cases.counts.filter { $0.key.passes }.values.reduce(0, +)), 4),
+        ]
+        let fitted = FittedMarkdown(
+            sections: sections.filter { !$0.0.isEmpty }.map { FittedMarkdown.Section($0.0, rank: $0.1) },
+            rest: "All of it is in what `judge` prints.")
+        return fitted.text(within: limit)
+    }
+
+    private func opening(_ cases: JudgedCases) -> [String] {
+        let word = cases.overall.caseWord.replacing("_", with: " ")
+        var lines = ["# chimera-gate: \(word)", "", "**\(cases.headline)**", ""]
+        if let stop = cases.stop {
+            let text = [stop.message, stop.remedy].filter { !$0.isEmpty }.joined(separator: ". ")
+            lines += ["Ended before the last case: \(MarkdownText.prose(text, limit: 2_000))", ""]
+        }
+        return lines + ["Cases of \(MarkdownText.code(cases.source)); exit code \(cases.exitCode)."]
+    }
+
+    /// One for each metric that made the verdict.
+    private func items(of cases: [JudgedCases.Judged]) -> [String] {
+        let all = cases.flatMap { judged -> [String] in
+            let verdict = judged.verdict
+            let metrics = verdict.metrics.filter { $0.finding.outcome.blocks || $0.finding.outcome == .inconclusive }
+            guard !metrics.isEmpty else { return [item(verdict.overall.caseWord, judged.id, nil, verdict.reason)] }
+            return metrics.map { item($0.finding.outcome.rawValue, judged.id, $0.name, $0.finding.sentences) }
+        }
+        return shown(all, SummaryMarkdown.longestList)
+    }
+
+    /// The first of them, and how many there are besides.
+    private func shown(_ lines: [String], _ most: Int) -> [String] {
+        let more = lines.count - most
+        return lines.prefix(most) + (more > 0 ? ["", "\(more) more are in what `judge` prints."] : [])
+    }
+
+    private func item(_ outcome: String, _ id: String, _ metric: String?, _ words: String) -> String {
+        "- **\(outcome.replacing("_", with: " "))**: case \(MarkdownText.code(id))"
+            + (metric.map { ", \(MarkdownText.code($0))" } ?? "") + ": \(MarkdownText.prose(words, limit: 600))"
+    }
+
+    private func folded(_ passed: [JudgedCases.Judged], of count: Int) -> [String] {
+        let rows = table(passed)
+        guard !rows.isEmpty else { return [] }
+        return ["<details><summary>\(DisplayFormat.count(count, "case")) that passed</summary>", ""] + rows
+            + ["", "</details>"]
+    }
+
+    private func table(_ cases: [JudgedCases.Judged]) -> [String] {
+        let percent = { (ratio: Double?) in ratio.map(DisplayFormat.change) ?? "–" }
+        let rows = cases.flatMap { judged in
+            judged.verdict.metrics.map { name, finding in
+                [
+                    MarkdownText.code(judged.id), MarkdownText.code(name),
+                    finding.outcome.rawValue.replacing("_", with: " "), percent(finding.estimate),
+                    finding.lower == nil || finding.upper == nil
+                        ? "–" : "\(percent(finding.lower)) to \(percent(finding.upper))",
+                    finding.p.map(JUnitText.probability) ?? "–",
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        let lines = MarkdownText.table(
+            ["case", "metric", "verdict", "worse by", "95 % interval", "p"], rightAligned: [3, 4, 5], rows)
+        return shown(lines, SummaryMarkdown.longestList * 5)
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["## \(title)", ""] + lines
+    }
+}
+
+extension OverallVerdict {
+    fileprivate var passes: Bool { self == .pass || self == .improvement }
+}
+
+extension Outcome {
+    fileprivate var blocks: Bool { isRegression || self == .invalid }
+}
