@@ -79,7 +79,10 @@ import Testing
 
     @Test(
         "a template whose source is not filled in ends with words that say so",
-        arguments: ["github-actions.yml", "gitlab-ci.yml", "buildkite.yml", "Jenkinsfile"])
+        arguments: [
+            "github-actions.yml", "gitlab-ci.yml", "buildkite.yml", "Jenkinsfile", "azure-pipelines.yml",
+            "circleci.yml",
+        ])
     func unfilled(_ name: String) throws {
         let text = try text("ci/templates/\(name)")
         for variable in ["CHIMERA_GATE_SOURCE", "CHIMERA_GATE_COMMIT"] {

@@ -15,7 +15,8 @@ import Testing
     /// Every template of a pipeline, with the action.
     private static let all = [
         "templates/github-actions.yml", "templates/github-comment.yml", "templates/gitlab-ci.yml",
-        "templates/buildkite.yml", "templates/Jenkinsfile", "github/action.yml",
+        "templates/buildkite.yml", "templates/Jenkinsfile", "templates/azure-pipelines.yml", "templates/circleci.yml",
+        "github/action.yml",
     ]
 
     @Test("on GitHub it runs for pull requests of forks without rights and secrets") func forkSafety() throws {
@@ -58,7 +59,7 @@ import Testing
     }
 
     /// What a shell gets of a template.
-    private static func scripts(_ path: String) throws -> [String] {
+    static func scripts(_ path: String) throws -> [String] {
         let text = try text(path)
         switch path {
         case "templates/Jenkinsfile":
@@ -68,6 +69,8 @@ import Testing
             let steps = try #require(try template(path)["steps"]?.items)
             // Buildkite takes the first of two signs away.
             return steps.compactMap { $0["command"]?.text?.replacing("$$", with: "$") }
+        case "templates/azure-pipelines.yml": return try azureSteps().compactMap { $0["bash"]?.text }
+        case "templates/circleci.yml": return try circleSteps().compactMap { $0["run"]?["command"]?.text }
         case "templates/gitlab-ci.yml":
             let job = try #require(try template(path)["chimera-gate"])
             return ["before_script", "script"].map { key in
@@ -81,6 +84,32 @@ import Testing
         }
     }
 
+    private static func azureSteps() throws -> [YAMLNode] {
+        try #require(try template("templates/azure-pipelines.yml")["jobs"]?.items?.first?["steps"]?.items)
+    }
+
+    private static func circleSteps() throws -> [YAMLNode] {
+        try #require(try template("templates/circleci.yml")["jobs"]?["chimera-gate"]?["steps"]?.items)
+    }
+
+    @Test("on Azure and CircleCI nothing of an event stands in a script, and the clone has the whole history")
+    func azureAndCircle() throws {
+        // `$(name)` is a variable of Azure's where there is one of that name, `<<` begins an expression of CircleCI.
+        for script in try Self.scripts("templates/azure-pipelines.yml") {
+            #expect(!script.contains("${{") && !script.contains("$["), "\(script)")
+            #expect(!script.contains(/\$\([A-Za-z_.]+\)/), "\(script)")
+        }
+        for script in try Self.scripts("templates/circleci.yml") { #expect(!script.contains("<<"), "\(script)") }
+        let checkout = try #require(try Self.azureSteps().first)
+        #expect(checkout["checkout"]?.text == "self" && checkout["fetchDepth"]?.text == "0")
+        #expect(checkout["persistCredentials"]?.text == "false")
+        let circle = try Self.circleSteps()
+        #expect(circle.first?.text == "checkout")
+        #expect(circle[1]["run"]?["command"]?.text?.contains("git fetch --quiet --unshallow") == true)
+        #expect(try !Self.text("templates/azure-pipelines.yml").contains("$(System.AccessToken)"))
+        #expect(try Self.template("templates/circleci.yml")["workflows"]?["chimera-gate"]?["jobs"]?.items?.count == 1)
+    }
+
     @Test("on Buildkite every sign of the shell is kept from Buildkite") func buildkiteSigns() throws {
         let command = try #require(
             try Self.template("templates/buildkite.yml")["steps"]?.items?.first?["command"]?.text)
@@ -90,7 +119,7 @@ import Testing
     @Test("nothing but a status that a policy names is forgiven", arguments: all)
     func exitStatus(_ path: String) throws {
         let text = try Self.text(path)
-        for excuse in ["|| true", "allow_failure: true", "set +e", "soft_fail: true", "catchError"] {
+        for excuse in ["|| true", "allow_failure: true", "set +e", "soft_fail: true", "catchError", "continueOnError"] {
             #expect(!text.contains(excuse), "\(path): \(excuse)")
         }
         // The comment is no verdict.
@@ -134,6 +163,15 @@ import Testing
         let buildkite = try #require(try Self.template("templates/buildkite.yml")["steps"]?.items?.first)
         #expect(buildkite["artifact_paths"]?.text == ".chimera-gate/**/*")
         #expect(try Self.text("templates/Jenkinsfile").contains("archiveArtifacts artifacts: '.chimera-gate/**'"))
+        let azure = try Self.azureSteps().suffix(2)
+        #expect(azure.map { $0["condition"]?.text } == ["succeededOrFailed()", "succeededOrFailed()"])
+        #expect(azure.first?["inputs"]?["testResultsFiles"]?.text == ".chimera-gate/junit.xml")
+        #expect(azure.first?["inputs"]?["failTaskOnFailedTests"]?.text == "false")
+        #expect(azure.last?["publish"]?.text == ".chimera-gate")
+        let circle = try Self.circleSteps().suffix(3)
+        #expect(circle.first?["run"]?["when"]?.text == "always")
+        #expect(circle.dropFirst().first?["store_test_results"]?["path"]?.text == "chimera-gate-results/tests")
+        #expect(circle.last?["store_artifacts"]?["path"]?.text == "chimera-gate-results/session")
     }
 
     @Test("the Jenkinsfile closes what it opens, and has what a declarative pipeline must have") func jenkinsfile()
