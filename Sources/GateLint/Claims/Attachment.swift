@@ -114,9 +114,12 @@ struct Attachment {
         if next == 0 { return [(0, .own)] }
         if next == figures.count { return [(next - 1, .own)] }
         let gap = figures[next - 1] + 1..<figures[next]
-        // `10 µs (A), 13 µs (B)`
+        // `10 µs (A), 13 µs (B)`; `20 s (median 20.2 s)`
         let opening = phrase.tokens[figures[next - 1] + 1..<mention.lowerBound].filter { !$0.isMark("*_`") }
-        if opening.count == 1, opening[0].isMark("(") { return [(next - 1, .own)] }
+        if opening.count == 1, opening[0].isMark("(") {
+            let isClosed = phrase.tokens[mention.upperBound..<figures[next]].contains { $0.isMark(")") }
+            return [(isClosed ? next - 1 : next, .own)]
+        }
         if let separator = gap.first(where: {
             Lexicon.separators.contains(phrase.tokens[$0].text) && !mention.contains($0)
         }) {

@@ -180,6 +180,8 @@ struct Binder {
 
     /// `Load (s)`, `p95 [ms]`, `Latency ms`
     func unit(ofHeader header: Int) -> MeasuredUnit? {
+        // `4k` is a size of the machine, not degrees.
+        guard phrases[header].tokens.first.flatMap(\.text.first)?.isNumber != true else { return nil }
         // `Foo X` is a name.
         guard !readings[header].entities.contains(where: { $0.isWhole && !$0.isKey }) || isBracketed(header) else {
             return nil

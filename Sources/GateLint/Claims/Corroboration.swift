@@ -99,7 +99,7 @@ struct Corroboration {
         let tally = key(figure).flatMap { words[$0] } ?? Tally()
         return verdict.ground == .misplaced && own.wrong <= 2
             || tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
-            || verdict.ground == .words && own.wrong == 1 && isLiteral(figure)
+            || verdict.ground == .words && own.wrong == 1 && (isLiteral(figure) || isConstant(figure))
     }
 
     /// The header names the metric as a whole and in its unit, and the number stands nowhere.
@@ -140,6 +140,16 @@ struct Corroboration {
         guard metric.isWhole else { return nil }
         let columns = metric.columns.map(String.init).joined(separator: " ")
         return columns + figure.namedStatistics.map { " \($0.name)" }.joined()
+    }
+
+    /// `24 layers`, where all of the data has 12.
+    private func isConstant(_ figure: Figure) -> Bool {
+        guard figure.quantity.isWhole, figure.unit.map({ $0.dimension == .count }) ?? true,
+            let metric = figure.metric, metric.mention.isWhole, metric.certainty == .own,
+            (1...2).contains(metric.mention.tokens.lowerBound - figure.token)
+        else { return false }
+        let values = metric.mention.columns.flatMap { relation.columns[$0].entries.prefix(64) }
+        return Set(values.map { relation.entries[$0].value }).count == 1
     }
 
     /// The metric is named to the letter just before the number, which is in its unit: `a load_ms of 229.9`.

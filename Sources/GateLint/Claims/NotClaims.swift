@@ -22,6 +22,10 @@ enum NotClaims {
         if number.decimals > 0, reading.entities.contains(where: { !$0.isKey && $0.tokens == index..<index + 1 }) {
             return true
         }
+        // A header of numbers says which, not how much.
+        if case .cell(_, let row, _) = phrase.kind, row < 0, phrase.tokens.allSatisfy({ $0.number != nil }) {
+            return true
+        }
         // `per 1,000 hours`
         if index > 0, phrase.tokens[index - 1].text == "per" { return true }
         // A heading names; `Upgrade from 16.4 to 17.2` are versions.

@@ -170,7 +170,9 @@ struct Reader {
                 || phrase.tokens[range.lowerBound].isCapitalised && mention.terms.lowerBound > 0
                     && isHead(terms[mention.terms.lowerBound].text, labels)
             let isDistinct = isName && isOne(labels) && mention.others.isEmpty && kinds == [.text]
-            add(range, narrowest(labels), isWhole: mention.isWhole || isDistinct, isKey: false, &reading)
+            add(
+                range, narrowest(literal(mention, terms) ?? labels), isWhole: mention.isWhole || isDistinct,
+                isKey: false, &reading)
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
                     withAny: mention.others.map { relation.labelOfName[$0] })
@@ -245,6 +247,16 @@ struct Reader {
 
     private func isHead(_ term: String, _ labels: [Int]) -> Bool {
         term.utf8.count > 3 && labels.allSatisfy { Canon.terms(ofName: relation.labels[$0].text).first == term }
+    }
+
+    /// Those that are said to the letter, where longer texts have the same words: `/api/login` and `404 for /api/login`.
+    private func literal(_ mention: NameIndex.Mention, _ terms: [Term]) -> [Int]? {
+        guard mention.names.count > 1 else { return nil }
+        let said = Set(terms[mention.terms].map(\.text))
+        guard said.count > 1 else { return nil }
+        let names = mention.names.filter { relation.labelIndex.names[$0].terms.allSatisfy(said.contains) }
+        let labels = names.map { relation.labelOfName[$0] }
+        return !labels.isEmpty && labels.allSatisfy { relation.labels[$0].kind == .text } ? labels : nil
     }
 
     /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in.

@@ -6,6 +6,7 @@ internal import GateVocabulary
 public struct ReportFacts: Sendable {
     let relation: Relation
     let coordinates: Coordinates
+    let arms: Arms
     /// Of the data and of what its values come to.
     let aggregates: Coordinates
     /// The numbers that stand in sentences of the data: of what they are is not known.
@@ -31,6 +32,7 @@ public struct ReportFacts: Sendable {
         self.relation = relation
         self.mentions = mentions
         coordinates = Coordinates(relation)
+        arms = Arms(relation)
         aggregates = Coordinates(relation.withAggregates())
         self.ingest = ingest
         self.generated = generated

@@ -43,7 +43,11 @@ extension Tokenizer {
             let date = ReportDate(year: year.value, month: month.value, day: day.value)
                 ?? ReportDate(year: year.value, month: day.value, day: month.value)
         else { return false }
-        append(.date(date), position..<year.end, text: date.text)
+        // `03/04/2025` is one day in some countries and another one in others.
+        let isEither =
+            bytes[day.end] == 0x2F && day.value != month.value
+            && ReportDate(year: year.value, month: day.value, day: month.value) != nil && month.value <= 12
+        append(isEither ? .identifier : .date(date), position..<year.end, text: date.text)
         position = year.end
         return true
     }

@@ -142,6 +142,15 @@ enum Lexicon {
         "lift uplift gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
     )
 
+    /// What was measured before a change, and after it, is called so.
+    static let oldArms: Set<String> = set("before old base baseline previous pre prior")
+    static let newArms: Set<String> = set("after new head candidate patched optimized optimised current post")
+    /// The number behind them is the older one.
+    static let olden: Set<String> = set("was were previously formerly originally instead from")
+
+    /// Between what was and what is.
+    static let becoming: Set<String> = set("to became become becomes → instead against versus vs where")
+
     // MARK: - All of a kind
 
     static let alls: Set<String> = set("all every each both everything")

@@ -90,7 +90,7 @@ enum Matching {
 }
 
 /// Where a number stands anywhere in the data.
-struct Search {
+struct Search: Sendable {
     let relation: Relation
 
     /// An entry that a figure says at some scale, whatever it is bound to; the first by value.

@@ -26,6 +26,9 @@ struct Misprints {
             return .contradicted(
                 .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
         }
+        if let hit = one(shifted(figure), figure, rows) {
+            return .contradicted(.G04, relation.describe(hit), "The digits are those of the data, the point is not.")
+        }
         if let hit = one(transposed(figure), figure, rows) {
             return .contradicted(
                 .G04, relation.describe(hit),
@@ -96,6 +99,16 @@ struct Misprints {
         let units = (relation.factors[unit.dimension] ?? []).map { $0 / unit.factor }
         let sizes = Set(units + [1e3, 1e-3, 1e6, 1e-6]).filter { abs($0 - 1) > 1e-9 }.sorted()
         return sizes.map { size in
+            var other = figure
+            other.quantity.value *= size
+            other.quantity.halfStep *= size
+            return other
+        }
+    }
+
+    /// The point one or two places off.
+    private func shifted(_ figure: Figure) -> [Figure] {
+        [10, 0.1, 100, 0.01].map { size in
             var other = figure
             other.quantity.value *= size
             other.quantity.halfStep *= size

@@ -62,6 +62,7 @@ extension ValueJudge {
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
         // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
         if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
+        if isSumOfAll(figure, entries, columns) { return nil }
         if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) { return nil }
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
@@ -75,12 +76,24 @@ extension ValueJudge {
             ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
-        guard candidates.isMetricNamed, isStatisticSure else { return nil }
+        let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherRow(figure, columns)
+        guard candidates.isMetricNamed || isUnitNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
         ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
+    }
+
+    /// `23.8 million searches` may be all of them together.
+    private func isSumOfAll(_ figure: Figure, _ entries: [Int], _ columns: Set<Int>) -> Bool {
+        guard figure.quantity.scale > 1, columns.count == 1, let column = columns.first,
+            relation.columns[column].entries.count <= ValueJudge.mostCandidates,
+            let most = entries.map({ relation.entries[$0].value }).max()
+        else { return false }
+        let value = figure.quantity.value * (figure.unit?.factor ?? 1) / (relation.columns[column].unit?.factor ?? 1)
+        let sum = relation.columns[column].entries.reduce(0) { $0 + max(0, relation.entries[$1].value) }
+        return value > most && value <= sum
     }
 
     private func isOfOtherRow(_ figure: Figure, _ columns: Set<Int>) -> Bool {

@@ -3,7 +3,7 @@ internal import GateVocabulary
 
 /// Judges a number as a value of what it is bound to. One meaning and another value is an error; a value that is nowhere is
 /// a warning; all else cannot be decided.
-struct ValueJudge {
+struct ValueJudge: Sendable {
     let relation: Relation
     let search: Search
     /// Also in what values of the data come to.
@@ -261,7 +261,29 @@ struct ValueJudge {
         }
     }
 
+    /// `27.1 requests/s`, where so many are failures: what is counted tells them apart.
+    private func otherCounted(_ figure: Figure) -> Verdict? {
+        guard let unit = figure.unit, unit.dimension == .rate, let counted = unit.counted, figure.hedge == .exact,
+            figure.quantity.significant >= 3, !figure.isDerived,
+            relation.columns.contains(where: { $0.unit?.counted == counted && $0.dimension == .rate }),
+            let open = MeasuredUnit("/s")
+        else { return nil }
+        var other = figure
+        other.unit = open
+        let hits = search.entries(other, limit: ValueJudge.mostOfSlip).filter {
+            relation.columns[relation.entries[$0].column].unit?.dimension == .rate
+        }
+        guard let hit = hits.first,
+            hits.allSatisfy({
+                relation.columns[relation.entries[$0].column].unit?.counted.map { $0 != counted } ?? false
+            })
+        else { return nil }
+        return .contradicted(
+            .G04, relation.describe(hit), "The number stands in the data, but not as one of \(unit.name).")
+    }
+
     private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
+        if let other = otherCounted(figure) { return other }
         if let hit = search.entry(figure) {
             return .unverifiable(
                 "The number stands in the data; what the sentence says of it was not bound.", relation.describe(hit))
