@@ -126,10 +126,11 @@ struct JSONFacts {
             let place = collector.tokens[member].place
             let role = collector.places[place].role
             let resolved = role.resolved(besideParameters: identity.hasParameters)
+            let isKey = identity.isKey(place, role) || collector.isGiven(collector.places[place].key)
             walk(
                 member,
                 Standing(
-                    owner: owner, role: resolved, isKey: identity.isKey(place, role), isVersion: isVersion,
+                    owner: owner, role: resolved, isKey: isKey, isVersion: isVersion,
                     metric: identity.metric ?? -1), &collector)
             member = collector.tokens.end(of: member)
         }

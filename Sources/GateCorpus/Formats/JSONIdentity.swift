@@ -48,7 +48,9 @@ struct JSONIdentity {
     @inline(__always)
     private func readNumber(_ member: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let place = collector.tokens[member].place
-        if isKey(place, collector.places[place].role) { addSetting(member, &labels, &collector) }
+        if isKey(place, collector.places[place].role) || collector.isGiven(collector.places[place].key) {
+            addSetting(member, &labels, &collector)
+        }
     }
 
     @inline(__always)

@@ -12,13 +12,19 @@ struct KnownFormat: Sendable {
     let subject: String?
     /// By the key or the header.
     let units: [String: Quantity]
+    /// Numbers that say what was run: they select the others beside them, and are no measurements.
+    let given: Set<String>
 
     /// - Parameters:
     ///   - units: names by unit: `["s": ["mean", "min"]]`.
-    init(_ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:]) {
+    init(
+        _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
+        given: Set<String> = []
+    ) {
         self.name = name
         self.signature = signature
         self.subject = subject
+        self.given = given
         var byName: [String: Quantity] = [:]
         for (unit, names) in units {
             guard let quantity = Quantity(unit: unit) else { continue }
@@ -50,6 +56,14 @@ struct KnownFormat: Sendable {
 }
 
 extension FactCollector {
+    /// Whether the format of the file says that a number of this name was given.
+    /// - Parameter name: in the table of names.
+    @inline(__always)
+    func isGiven(_ name: Int) -> Bool {
+        guard let format, !format.given.isEmpty else { return false }
+        return format.given.contains(names[name].text)
+    }
+
     /// Looks which format a JSON document is of.
     mutating func recognise() {
         format = nil

@@ -47,14 +47,14 @@ enum KnownFormats {
                 "tok/s": ["output_throughput", "total_token_throughput", "max_output_tokens_per_s"],
                 "requests": ["completed", "failed", "num_prompts"],
                 "tokens": ["total_input_tokens", "total_output_tokens"],
-            ]),
+            ], given: ["request_rate", "max_concurrency", "burstiness"]),
         // `llama-bench -o json` and `-o jsonl`
         KnownFormat(
             "llama-bench", has: ["build_commit", "avg_ts", "n_prompt"],
             units: [
                 "tok/s": ["avg_ts", "stddev_ts", "samples_ts"], "ns": ["avg_ns", "stddev_ns", "samples_ns"],
                 "bytes": ["model_size"],
-            ]),
+            ], given: llamaBench),
         // lm-evaluation-harness: scores by task.
         KnownFormat("lm-eval", has: ["results", "versions", "config"]),
         KnownFormat("lm-eval", has: ["results", "versions", "n-shot"]),
@@ -79,6 +79,10 @@ enum KnownFormats {
                 "tok/s": ["input_tokens_per_sec", "output_tokens_per_sec", "total_tokens_per_sec"],
                 "req/s": ["requests_per_sec"],
             ]),
+    ]
+
+    private static let llamaBench: Set<String> = [
+        "n_prompt", "n_gen", "n_depth", "n_batch", "n_ubatch", "n_threads", "n_gpu_layers", "main_gpu",
     ]
 
     private static let k6: [String: [String]] = [
@@ -147,7 +151,7 @@ enum KnownFormats {
             "llama-bench", has: ["build_commit", "avg_ts", "n_prompt"],
             units: [
                 "tok/s": ["avg_ts", "stddev_ts"], "ns": ["avg_ns", "stddev_ns"], "bytes": ["model_size"],
-            ]),
+            ], given: llamaBench),
         KnownFormat("llama-bench", has: ["model", "size", "params", "test", "t/s"]),
         KnownFormat("genai-perf", has: ["Metric", "avg", "min", "max", "p99"]),
     ]

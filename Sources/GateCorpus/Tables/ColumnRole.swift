@@ -48,8 +48,10 @@ struct SurveyedColumn {
     let survey: ColumnSurvey
     /// What all of its texts are.
     let kind: TextKind
+    /// The format of the file says that its numbers were given.
+    let isGiven: Bool
 
-    var role: NameRole { traits.role }
+    var role: NameRole { isGiven ? .parameter : traits.role }
 
     /// Its cells may tell rows apart.
     var tellsRows: Bool { !survey.isConstant && (survey.texts > 0 || survey.allWhole) }

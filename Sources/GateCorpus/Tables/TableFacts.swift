@@ -96,7 +96,8 @@ struct TableFacts {
         let surveyed = columns.indices.map { index in
             SurveyedColumn(
                 number: columns[index].number, traits: collector.names.columnTraits(of: columns[index].number),
-                survey: surveys[index], kind: kind(of: surveys[index], samples, &collector))
+                survey: surveys[index], kind: kind(of: surveys[index], samples, &collector),
+                isGiven: collector.isGiven(columns[index].number))
         }
         let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count, samples: samples)
         let roles = decision.decide(table)

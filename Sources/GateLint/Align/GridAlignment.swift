@@ -91,9 +91,10 @@ struct GridAlignment {
             let most = members.map(\.value).max()
             profile[axis] = Set(members.filter { $0.value == most }.map(\.key.value))
         }
-        guard !profile.isEmpty,
-            cells.count(where: { cell in cell.candidates.contains { coordinates.satisfies($0, profile) } }) >= least
-        else { return nil }
+        guard !profile.isEmpty else { return nil }
+        let hits = cells.map { $0.candidates.filter { coordinates.satisfies($0, profile) } }
+        // One value that rounds to two numbers is one.
+        guard hits.count(where: { !$0.isEmpty }) >= least, Set(hits.joined()).count >= least else { return nil }
         return profile
     }
 

@@ -40,6 +40,9 @@ struct Aliases {
             } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
                 result.append(term)
                 index += 1
+            } else if let whole = whole(at: index, terms) {
+                result.append(whole)
+                index += terms[index...].prefix { $0.tokens == term.tokens }.count
             } else if let joined = joined(at: index, terms) {
                 result.append(joined)
                 index += 2
@@ -83,6 +86,14 @@ struct Aliases {
 
     private func isKnown(_ term: String) -> Bool {
         relation.metricIndex.knows(term) || relation.labelIndex.knows(term)
+    }
+
+    /// `PostgreSQL` of the text, where the data has `postgresql`.
+    private func whole(at index: Int, _ terms: [Term]) -> Term? {
+        guard let whole = terms[index].whole, !isKnown(terms[index].text), isKnown(whole),
+            index == 0 || terms[index - 1].tokens != terms[index].tokens
+        else { return nil }
+        return Term(text: whole, tokens: terms[index].tokens)
     }
 
     /// `RocksDB` of the text is two words, `rocksdb` of the data one.

@@ -66,6 +66,7 @@ struct Binder {
                 figure.isDerived
                 && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase) || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
+            figure.counted = counted(token, phrase)
             figure.isAmount = figure.isDerived && isAmount(token, phrase)
             return figure
         }
@@ -79,6 +80,14 @@ struct Binder {
             }
         }
         return figures
+    }
+
+    private func counted(_ token: Int, _ phrase: Phrase) -> String? {
+        guard let number = phrase.tokens[token].number, number.isWhole, number.unit == nil,
+            token + 1 < phrase.tokens.count, case let next = phrase.tokens[token + 1], next.isWord,
+            next.text.hasSuffix("s"), next.text.utf8.count > 3, next.text != "times", !Lexicon.stop.contains(next.text)
+        else { return nil }
+        return stem(next.text)
     }
 
     // MARK: - Tables
@@ -264,7 +273,7 @@ struct Binder {
             // `80 ms, 5 ms less than B`
             return token < mention.lowerBound
                 && phrase.tokens[token..<mention.lowerBound].suffix(4).contains {
-                    $0.text == "than" || Lexicon.references.contains($0.text)
+                    $0.text == "than" || Lexicon.references.contains($0.text) || Lexicon.relations.contains($0.text)
                 }
         }
         let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]

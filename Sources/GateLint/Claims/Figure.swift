@@ -47,6 +47,8 @@ struct Figure {
     var isOfSeveral = false
     var isCell = false
     var hasUnknownKey = false
+    /// What it counts by the word behind it, as a stem: `chunk` of `564 chunks`.
+    var counted: String?
     /// It may say what several values come to: words of change or of parts stand with it.
     var isDerived = false
 

@@ -13,7 +13,7 @@ enum NotClaims {
         // `cut to 256 dimensions`, where a column is called 256
         if reading.metrics.contains(where: { $0.isWhole && $0.tokens.contains(index) }) { return true }
         // `Run 1` is the name of a row.
-        if number.isWhole,
+        if number.unit == nil,
             reading.entities.contains(where: { !$0.isKey && $0.tokens.contains(index) && $0.tokens.count > 1 })
         {
             return true

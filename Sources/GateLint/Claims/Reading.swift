@@ -171,7 +171,7 @@ struct Reader {
                     && isHead(terms[mention.terms.lowerBound].text, labels)
             let isDistinct = isName && isOne(labels) && mention.others.isEmpty && kinds == [.text]
             add(
-                range, narrowest(literal(mention, terms) ?? labels), isWhole: mention.isWhole || isDistinct,
+                range, narrowest(labels, Set(terms[mention.terms].map(\.text))), isWhole: mention.isWhole || isDistinct,
                 isKey: false, &reading)
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
@@ -212,7 +212,7 @@ struct Reader {
         for (index, token) in phrase.tokens.enumerated() {
             guard let number = token.number, number.decimals > 0, number.unit == nil, number.scale == 1,
                 !reading.entities.contains(where: { $0.tokens.contains(index) }),
-                phrase.isCell || phrase.kind == .heading
+                phrase.isCell || phrase.kind == .heading || isSubject(index, phrase)
                     || index > 0 && Lexicon.means.contains(phrase.tokens[index - 1].text)
             else { continue }
             let names = relation.labelIndex.names(with: token.text).filter { name in
@@ -222,6 +222,14 @@ struct Reader {
             guard !names.isEmpty, names.count <= 4 else { continue }
             add(index..<index + 1, names.map { relation.labelOfName[$0] }, isWhole: true, isKey: false, &reading)
         }
+    }
+
+    /// `17.5 processed 12 requests`: a verb follows, and no unit.
+    private func isSubject(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index + 1 < phrase.tokens.count, phrase.tokens[index + 1].isWord else { return false }
+        let isFirst = index == 0 || phrase.tokens[index - 1].isMark(",;") || phrase.tokens[index - 1].text == "and"
+        let next = phrase.tokens[index + 1].text
+        return isFirst && (next.hasSuffix("ed") || Lexicon.told.contains(next))
     }
 
     /// `in October`, `on 6 October`, `October 2025`: rows that are named by days and months.
@@ -249,24 +257,22 @@ struct Reader {
         term.utf8.count > 3 && labels.allSatisfy { Canon.terms(ofName: relation.labels[$0].text).first == term }
     }
 
-    /// Those that are said to the letter, where longer texts have the same words: `/api/login` and `404 for /api/login`.
-    private func literal(_ mention: NameIndex.Mention, _ terms: [Term]) -> [Int]? {
-        guard mention.names.count > 1 else { return nil }
-        let said = Set(terms[mention.terms].map(\.text))
-        guard said.count > 1 else { return nil }
-        let names = mention.names.filter { relation.labelIndex.names[$0].terms.allSatisfy(said.contains) }
-        let labels = names.map { relation.labelOfName[$0] }
-        return !labels.isEmpty && labels.allSatisfy { relation.labels[$0].kind == .text } ? labels : nil
-    }
-
-    /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in.
-    private func narrowest(_ labels: [Int]) -> [Int] {
+    /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in. But what
+    /// is said to the letter goes before a longer text with the same words: `/api/login` before `404 for /api/login`.
+    private func narrowest(_ labels: [Int], _ said: Set<String>) -> [Int] {
         guard labels.count > 1, labels.count <= 16 else { return labels }
+        func isLiteral(_ label: Int) -> Bool {
+            said.count > 1 && relation.labels[label].kind == .text
+                && Canon.terms(ofName: relation.labels[label].text).allSatisfy(said.contains)
+        }
+        func isWithin(_ inner: Int, _ outer: Int) -> Bool {
+            let (inner, outer) = (relation.labels[inner].rows, relation.labels[outer].rows)
+            return inner.count < outer.count && inner.allSatisfy { contains(outer, $0) }
+        }
         return labels.filter { label in
-            let rows = relation.labels[label].rows
-            return !labels.contains { other in
-                let inner = relation.labels[other].rows
-                return inner.count < rows.count && inner.allSatisfy { contains(rows, $0) }
+            !labels.contains { other in
+                isLiteral(label) == isLiteral(other) ? isWithin(other, label)
+                    : isLiteral(other) && (isWithin(label, other) || isWithin(other, label))
             }
         }
     }

@@ -170,14 +170,18 @@ enum Terms {
     /// - Parameter joinsBrackets: `Images (train)` is one name.
     static func of(_ tokens: [Token], joinsBrackets: Bool = false) -> [Term] {
         var words: [(word: String, token: Int)] = []
+        var wholes: [Int: String] = [:]
         var terms: [Term] = []
         func finish() {
             for (term, range) in Canon.terms(words.map(\.word)) {
                 let tokens = words[range.lowerBound].token..<words[range.upperBound - 1].token + 1
+                let isPart = range.lowerBound > 0 && words[range.lowerBound - 1].token == tokens.lowerBound
+                    || range.upperBound < words.count && words[range.upperBound].token == tokens.lowerBound
                 terms.append(
                     Term(
                         text: term, tokens: tokens,
-                        isStop: range.count == 1 && Lexicon.stop.contains(words[range.lowerBound].word)))
+                        isStop: range.count == 1 && Lexicon.stop.contains(words[range.lowerBound].word),
+                        whole: isPart ? wholes[tokens.lowerBound] : nil))
             }
             words = []
         }
@@ -191,6 +195,7 @@ enum Terms {
                 var parts = isPlain ? [token.text] : NameWords.words(of: token.written ?? token.text)
                 // `nDCG` is one word.
                 if token.isWord, parts.contains(where: { $0.utf8.count < 2 }) { parts = [token.text] }
+                if token.isWord, parts.count > 1 { wholes[index] = stem(token.text) }
                 words += parts.map { ($0, index) }
             case .number: words.append((token.text, index))
             case .date: words.append((token.text, index))

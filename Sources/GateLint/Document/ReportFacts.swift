@@ -40,10 +40,15 @@ public struct ReportFacts: Sendable {
         self.names = names
     }
 
+    /// With all that names their rows.
+    private static func named(_ facts: [Fact]) -> [Fact] {
+        BenchTests.named(OwnerColumns.named(NamedLevels.named(FileNames.named(facts))))
+    }
+
     /// What stands beside a report of `run`, or the facts of a corpus.
     public init(_ file: FactsFile) {
         var relation = Relation()
-        relation.add(OwnerColumns.named(NamedLevels.named(FileNames.named(file.facts))))
+        relation.add(ReportFacts.named(file.facts))
         if file.facts.isEmpty {
             for (key, value) in file.performanceMetrics.sorted(by: { $0.key < $1.key }) {
                 if case .number(let number) = value, let fact = FactsReader.harvested(key, number) {
@@ -70,7 +75,7 @@ public struct ReportFacts: Sendable {
 
     /// A facts file of any version.
     public init(_ json: JSONValue) {
-        let facts = OwnerColumns.named(NamedLevels.named(FileNames.named(FactsReader.facts(json))))
+        let facts = ReportFacts.named(FactsReader.facts(json))
         var relation = Relation()
         relation.add(facts)
         let mentions = relation.takeDates(of: FactsReader.mentions(json))

@@ -195,6 +195,8 @@ struct Term {
     /// Of the phrase's tokens.
     let tokens: Range<Int>
     var isStop = false
+    /// The word of the text that it is a part of: `postgresql` of `PostgreSQL`.
+    var whole: String?
     /// Punctuation that ends a run of words.
     var isBreak = false
 }

@@ -172,7 +172,7 @@ struct Conclusions {
         }
         if figure.quantity.isPercent {
             let isChange =
-                next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
+                next.first?.text != "of" && next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
                 || tokens[..<figure.token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
             let changes = [100 * (1 - less), 100 * (more - 1)]
             return (isChange ? changes : changes + [100 * less, 100 * more]).map { ($0, 100 * rounding * more * 1.01) }

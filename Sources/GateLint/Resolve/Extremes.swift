@@ -48,7 +48,17 @@ struct Extremes {
                 || reading.entities.contains { $0.tokens.contains(place) && $0.isWhole }
         }
         let words = (scope + 1..<behind.upperBound).prefix { !Lexicon.copulas.contains(tokens[$0].text) }
+        // `the slowest of the 1,200 requests`
+        if let number = words.lazy.compactMap({ tokens[$0].number }).first, let count = number.int, !hasSo(count) {
+            return true
+        }
         return !words.allSatisfy(isKnown)
+    }
+
+    /// Names of so many of one kind, or rows of so many in a file.
+    private func hasSo(_ count: Int) -> Bool {
+        Dictionary(grouping: relation.labels, by: \.name).values.contains { $0.count == count }
+            || Dictionary(grouping: relation.rows, by: \.file).values.contains { $0.count == count }
     }
 
     /// `peak memory`, where the data has a peak of the memory.
@@ -98,6 +108,13 @@ struct Extremes {
     }
 
     private func columns(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
+        let columns = metrics(index, extreme)
+        // Long is what takes time.
+        return ["longest", "shortest"].contains(tokens[index].text)
+            ? columns.filter { relation.columns[$0].dimension == .time } : columns
+    }
+
+    private func metrics(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
         let near = reading.metrics.filter { $0.tokens.lowerBound > index && $0.tokens.lowerBound - index <= 5 }
         let metric =
             near.first

@@ -63,6 +63,8 @@ extension ValueJudge {
         // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
         if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
         if isSumOfAll(figure, entries, columns) { return nil }
+        // `at its best`: where that is need not be said.
+        if figure.extreme != nil, selection.used.contains(where: \.isKey) { return nil }
         if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) { return nil }
         if let slip = slip(figure, entries) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
@@ -76,7 +78,7 @@ extension ValueJudge {
             ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
-        let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherRow(figure, columns)
+        let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherName(figure, columns)
         guard candidates.isMetricNamed || isUnitNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
@@ -103,6 +105,17 @@ extension ValueJudge {
             }
     }
 
+    /// The value stands in rows that none of the names are of; where only keys tell them apart, rather these were misread.
+    private func isOfOtherName(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        let names = figure.entities.filter { $0.certainty <= .context && !$0.mention.isKey }.map(\.mention.rows)
+        guard figure.quantity.significant >= 3, !names.isEmpty else { return false }
+        let hits = columns.flatMap { relation.columns[$0].entries.prefix(ValueJudge.mostCandidates) }.filter {
+            prints(figure, $0)
+        }
+        return !hits.isEmpty
+            && hits.allSatisfy { hit in names.contains { !contains($0, relation.entries[hit].row) } }
+    }
+
     /// A number of times, where no column has any.
     private func isFactor(_ figure: Figure, ofNone columns: Set<Int>) -> Bool {
         figure.unit?.name == "x"
@@ -112,8 +125,16 @@ extension ValueJudge {
             }
     }
 
+    private func isOfWholes(_ column: Relation.Column) -> Bool {
+        column.entries.prefix(ValueJudge.mostOfOwner).allSatisfy { relation.entries[$0].value.rounded() == relation.entries[$0].value }
+    }
+
     /// `84,210 documents` are none of `overlap_tokens`.
     private func countsOther(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        // `564 chunks` are no perplexity.
+        if let counted = figure.counted, !columns.contains(where: { relation.columns[$0].terms.contains(counted) }) {
+            return columns.allSatisfy { relation.columns[$0].unit != nil || !isOfWholes(relation.columns[$0]) }
+        }
         guard figure.unit?.dimension == .count, let counted = figure.unit?.counted else { return false }
         return columns.allSatisfy { column in
             relation.columns[column].unit?.counted.map { $0 != counted } ?? false
