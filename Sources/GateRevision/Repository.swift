@@ -42,8 +42,10 @@ public struct Repository: Sendable {
     }
 
     /// The revision of a name itself.
-    public func revision(_ name: String) throws(RevisionError) -> Revision {
-        Revision(repository: self, name: name, commit: try commit(name), isAncestor: false)
+    ///
+    /// - Parameter label: what it is called where it is shown; nil for that name.
+    public func revision(_ name: String, label: String? = nil) throws(RevisionError) -> Revision {
+        Revision(repository: self, name: label ?? name, commit: try commit(name), isAncestor: false)
     }
 
     /// True for a commit that the current one has behind it, and the base has not.

@@ -11,14 +11,6 @@ struct ChangeApprovals {
     let repository: Repository
     let store: BaselineStore
 
-    /// The base of a session that was compared pair by pair; nil where that is no commit of a repository here.
-    static func ofPairs(_ session: Session, in store: BaselineStore) -> ChangeApprovals? {
-        guard let id = session.base?.revision.id, let repository = try? Repository(holding: "."),
-            let revision = try? repository.revision(id)
-        else { return nil }
-        return ChangeApprovals(base: revision, repository: repository, store: store)
-    }
-
     /// By check: whose regression the change approves.
     ///
     /// - Parameters:

@@ -22,8 +22,7 @@ struct SessionJudging {
     ) throws -> JudgedSession {
         var found = found
         if let warning = SessionWarnings.interruption(of: found) { found.warnings.append(warning) }
-        // A session with a base carries the base's policy.
-        let trusted = found.base == nil ? trusted : nil
+        let trusted = found.base == nil ? trusted : TrustedBase.ofPairs(found, store)
         let (policy, settings) = try rules(of: &found, trusted, file ?? measuring.file.load())
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
             .judged()
@@ -31,7 +30,7 @@ struct SessionJudging {
         let measured = found.marking(reports.reports.map(\.quality))
         var judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
         if policy.approvals == .inChange, judgement.overall == .regression,
-            let change = trusted?.approvals(in: store) ?? ChangeApprovals.ofPairs(measured, in: store)
+            let change = trusted?.approvals(in: store)
         {
             let approvals = try change.approvals(of: measured, policy: policy)
             judgement = Judge.judge(
@@ -51,7 +50,10 @@ struct SessionJudging {
         // The session says which workload it is of.
         var flags = measuring.flags
         flags.values["name"] = nil
-        guard let trusted else { return (try head.policy(of: session, flags), head.qualitySettings(of: session)) }
+        // A session with a base carries the base's policy.
+        guard let trusted, session.base == nil else {
+            return (try head.policy(of: session, flags), head.qualitySettings(of: session))
+        }
         let rules = try trusted.rules(
             file: measuring.file.path ?? ConfigurationFile.defaultName, head: head, flags: flags, session: session)
         session.warnings += rules.warnings

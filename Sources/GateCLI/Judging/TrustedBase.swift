@@ -14,6 +14,8 @@ struct TrustedBase {
         case flag
         case variable(String)
         case defaultBranch
+        /// The session was measured beside it.
+        case pairs
     }
 
     let revision: Revision
@@ -41,6 +43,18 @@ struct TrustedBase {
         return TrustedBase(revision: revision, origin: .defaultBranch, repository: repository)
     }
 
+    /// The base of a session that was compared pair by pair: its baseline counts, as its policy does, which the session
+    /// carries.
+    ///
+    /// - Returns: nil where that is no commit of a repository here, and where the baselines are no part of it.
+    static func ofPairs(_ session: Session, _ store: BaselineStore) -> TrustedBase? {
+        guard let base = session.base?.revision, let repository = try? Repository(holding: "."),
+            (try? repository.path(of: store.directory)) != nil,
+            let revision = try? repository.revision(base.id, label: base.name)
+        else { return nil }
+        return TrustedBase(revision: revision, origin: .pairs, repository: repository)
+    }
+
     /// The word for the files of the working tree.
     static let ownFiles = "worktree"
 
@@ -51,6 +65,7 @@ struct TrustedBase {
             case .flag: "--policy-ref"
             case .variable(let name): name
             case .defaultBranch: "where this branch left it"
+            case .pairs: "--base-ref"
             }
         return "\(revision.name) (\(revision.commit.prefix(12)), \(how))"
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateJSON
 import TestSupport
 import Testing
 
@@ -11,7 +12,9 @@ struct ChangeApprovalTests {
     }
 
     /// On `main` a baseline; on `change` a commit at a tenth of the speed, measured and approved there.
-    private func slower(_ approvals: String, _ body: (GitWorkspace, _ slow: String) async throws -> Void) async throws {
+    private func slower(
+        _ approvals: String, _ body: (GitWorkspace, _ slow: String, _ quick: String) async throws -> Void
+    ) async throws {
         try await ReplayProcess.serving(ReplayProcess.quick + ["--throughput-factor", "0.1"]) { slow in
             try await ReplayProcess.serving(ReplayProcess.quick) { quick in
                 let repository = try await GitWorkspace(base: configuration(quick, approvals))
@@ -28,13 +31,13 @@ struct ChangeApprovalTests {
                     "baseline", "approve", "--reason", "longer answers, see #42", "--approver", "a@example.org")
                 #expect(approval.status == 0, "\(approval)")
                 try await repository.commit()
-                try await body(repository, slow)
+                try await body(repository, slow, quick)
             }
         }
     }
 
     @Test("passes where the base's policy lets it, and the verdict says by whom and why") func inChange() async throws {
-        try await slower("in_change") { repository, slow in
+        try await slower("in_change") { repository, slow, _ in
             let workspace = repository.workspace
             let check = try await workspace.gate("check", "--url", slow)
             #expect(check.status == 0, "\(check)")
@@ -53,10 +56,33 @@ struct ChangeApprovalTests {
         }
     }
 
+    @Test("passes beside a base that is measured, too; one that was edited by hand does not") func pairs() async throws
+    {
+        try await slower("in_change") { repository, slow, quick in
+            let workspace = repository.workspace
+            let check = try await workspace.gate(
+                "check", "--base-ref", "main", "--url", slow, "--base-url", quick)
+            #expect(check.status == 0, "\(check)")
+            #expect(
+                check.output.contains("regression, approved in this change by a@example.org: longer answers, see #42"),
+                "\(check)")
+            let verdict = try workspace.json(".chimera-gate/verdict.json")
+            #expect(verdict["evidence"]?.string == "pairs" && verdict["pairs_used"]?.int == 8)
+            #expect(try workspace.verdicts().outcomes["analysis/throughput"] == "approved")
+
+            let file = "Baselines/analysis/replay.json"
+            let approved = try workspace.text(file)
+            try workspace.folder.write(approved.replacing("a@example.org", with: "b@example.org"), to: file)
+            let edited = try await workspace.gate("check", "--session", ".chimera-gate")
+            #expect(edited.status == 1, "\(edited)")
+            #expect(edited.output.contains("the change edits '\(file)' (it was edited by hand)"), "\(edited)")
+        }
+    }
+
     @Test("does not where the base keeps approvals to itself, whatever the change says of that") func onBase()
         async throws
     {
-        try await slower("on_base") { repository, slow in
+        try await slower("on_base") { repository, slow, _ in
             let workspace = repository.workspace
             let configuration = try workspace.text("chimera-gate.yml")
             try workspace.folder.write(

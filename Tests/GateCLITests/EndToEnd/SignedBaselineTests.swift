@@ -1,4 +1,5 @@
 import Foundation
+import GateCore
 import TestSupport
 import Testing
 
@@ -117,6 +118,17 @@ struct SignedBaselineTests {
                 let approved = try await workspace.gate("check", "--url", slow)
                 #expect(approved.status == 0, "\(approved)")
                 #expect(approved.output.contains("approved in this change by"), "\(approved)")
+
+                // Pairs are judged by the keys of their base.
+                let pairs = try await workspace.gate(
+                    "check", "--base-ref", "main", "--url", slow, "--base-url", quick)
+                #expect(pairs.status == 0, "\(pairs)")
+                #expect(pairs.output.contains("approved in this change by"), "\(pairs)")
+                #expect(try workspace.session().measuredPairs.count == 8)
+                let file = "Baselines/analysis/replay.json"
+                try await repository.git("checkout", "--quiet", "HEAD~1", "--", file)
+                let unsigned = try await workspace.gate("check", "--session", ".chimera-gate")
+                #expect(unsigned.status == 1, "\(unsigned)")
             }
         }
     }
