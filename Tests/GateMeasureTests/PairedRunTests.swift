@@ -26,12 +26,24 @@ import Testing
             corpus: try Ingest.read(folder.corpus, configuration.corpus))
     }
 
-    private func perform(_ plan: PairPlan, base other: ReplayServer? = nil) throws -> Session {
+    private func perform(
+        _ plan: PairPlan, base other: ReplayServer? = nil, revision: String = "base", resumes: Bool = false
+    ) throws -> Session {
         try PairedRun(
             head: try side(try head.configuration(), "head"),
-            base: try side(try (other ?? base).configuration(), "base"),
-            outputPath: folder.output, isServerNamed: true, warnings: [], plan: plan, progress: folder.progress
+            base: try side(try (other ?? base).configuration(), revision),
+            outputPath: folder.output, isServerNamed: true, warnings: [], plan: plan, progress: folder.progress,
+            resumes: resumes
         ).perform().session
+    }
+
+    /// Leaves the session as a call does that is killed behind so many of its runs.
+    private func interrupt(_ session: Session, after runs: Int) throws -> Session {
+        var session = session
+        session.runs.removeLast(session.runs.count - runs)
+        session.base?.end = nil
+        try SessionDirectory.open(at: folder.output).write(session)
+        return session
     }
 
     private func kept() throws -> Session { try SessionDirectory.open(at: folder.output).session() }
@@ -91,6 +103,61 @@ import Testing
         #expect(session.measuredPairs.filter { $0.base.isComplete }.count == 1)
         #expect(session.warnings.contains { $0.message.hasPrefix("stopped after pair 2/4, base: ") })
         #expect(try kept() == session)
+    }
+
+    @Test("an interrupted session goes on behind a new warm-up; a pair of which one run is missing is made anew")
+    func resumed() throws {
+        // Two runs of the warm-up, two of a pair, one of the next.
+        let kept = try interrupt(try perform(.fixed(3)), after: 5)
+        let session = try perform(.fixed(3), resumes: true)
+        #expect(session.id == kept.id && Array(session.runs.prefix(5)) == kept.runs)
+        let order = try #require(session.base.flatMap { PairOrder(seed: $0.seed) })
+        #expect(session.runs.dropFirst(5).prefix(2).map(\.isWarmup) == [true, true])
+        #expect(session.runs.dropFirst(7).map(\.pair) == [3, 3, 4, 4])
+        #expect(
+            session.runs.dropFirst(7).map(\.arm)
+                == [3, 4].flatMap { [order.first(ofPair: $0), order.first(ofPair: $0).other] })
+        #expect(session.measuredPairs.map(\.number) == [1, 3, 4])
+        #expect(session.base?.end == .exhausted)
+        #expect(
+            session.warnings.map(\.message)
+                .contains("the session was interrupted in pair 2, of which one run is kept and not judged"))
+        #expect(try self.kept() == session)
+    }
+
+    @Test("a session that lacks nothing but its end asks nobody for it")
+    func resumedAtItsEnd() throws {
+        let whole = try perform(.fixed(2))
+        _ = try interrupt(whole, after: whole.runs.count)
+        let calls = head.calls.count
+        let session = try perform(.fixed(2), resumes: true)
+        #expect(session.base?.end == .exhausted && session.runs == whole.runs)
+        #expect(try perform(.fixed(5), resumes: true).runs == whole.runs)
+        #expect(head.calls.count == calls)
+    }
+
+    @Test("an interrupted screen makes the runs that it lacks")
+    func resumedScreen() throws {
+        let plan = PairPlan(screenRuns: 3, pairs: 3, screen: { _ in [] }, isDecided: { _ in false })
+        var kept = try interrupt(try perform(plan), after: 2)
+        kept.base?.screenFlags = nil
+        try SessionDirectory.open(at: folder.output).write(kept)
+        let session = try perform(plan, resumes: true)
+        #expect(session.base?.end == .screened && session.screenRuns.count == 3)
+        #expect(session.runs.map(\.isWarmup) == [true, false, true, false, false])
+        #expect(base.calls.isEmpty)
+    }
+
+    @Test("pairs do not go on beside another base")
+    func resumedElsewhere() throws {
+        let kept = try interrupt(try perform(.fixed(2)), after: 4)
+        let error = #expect(throws: MeasuringError.self) {
+            try perform(.fixed(2), revision: "other", resumes: true)
+        }
+        #expect(
+            error
+                == .cannotGoOn(directory: folder.output, reason: "its base is sha256:base, and not sha256:other"))
+        #expect(try self.kept() == kept)
     }
 
     @Test("both arms may share a server")

@@ -51,9 +51,6 @@ struct CheckCommand: ParsableCommand {
             throw ValidationError("--base-ref reads policy and baselines from the base already; leave --policy-ref out")
         }
         if policyRef?.isEmpty == true { throw ValidationError("--policy-ref is empty: name a branch, tag or commit") }
-        if measuring.resume, base.baseRef != nil {
-            throw ValidationError("pairs are made in one go: leave --resume or --base-ref out")
-        }
         let unusable = base.baseRef.map { _ in "--base-ref" } ?? shard.text.map { _ in "--shard" }
         if session != nil, let flag = measuring.firstMeasuringFlag ?? unusable {
             throw ValidationError("\(flag) says how to measure; with --session nothing is measured")
@@ -151,7 +148,9 @@ struct CheckCommand: ParsableCommand {
         guard let ref = base.baseRef else { return try measuring.sessionRun(of: member, into: path).perform() }
         let (arms, files) = try measuring.comparedArms(of: member, baseRef: ref, baseURL: base.baseURL)
         return try withExtendedLifetime(files) {
-            try arms.pairedRun(outputPath: path, baselines: store).perform()
+            try arms.pairedRun(
+                outputPath: path, baselines: store, resumes: measuring.resumes(member, in: path)
+            ).perform()
         }
     }
 }

@@ -29,6 +29,8 @@ struct CompareCommand: ParsableCommand {
     var baseCorpus: String?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
+    @Flag(help: "Goes on with the interrupted session in --output, where everything is as it was.")
+    var resume = false
     @Option(help: "What an undecided metric does: warn (status 0) or fail (status 5).")
     var inconclusive: InconclusivePolicy?
     @OptionGroup var colour: ColourOption
@@ -52,7 +54,7 @@ struct CompareCommand: ParsableCommand {
                 configuration: baseConfiguration, corpusFolder: baseCorpus ?? corpus.folder, commit: nil, name: base),
             warnings: [], isServerNamed: headDraft.isServerNamed)
         // Two given configurations are compared with each other and with nothing else.
-        let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil).perform()
+        let (session, directory) = try arms.pairedRun(outputPath: output, baselines: nil, resumes: resume).perform()
         let judgement = Judge.judge(session: session, against: .nothing, policy: baseConfiguration.policy)
         try JudgedSession(
             session: session, judgement: judgement, baseline: nil, directory: directory, colour: colour.choice,

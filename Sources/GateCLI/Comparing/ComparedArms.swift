@@ -28,8 +28,10 @@ struct ComparedArms {
 
     /// Reads both corpora and puts together what measures them.
     ///
-    /// - Parameter baselines: where the baseline is that the head is screened against; nil for pairs in any case.
-    func pairedRun(outputPath: String, baselines: BaselineStore?) throws -> PairedRun {
+    /// - Parameters:
+    ///   - baselines: where the baseline is that the head is screened against; nil for pairs in any case.
+    ///   - resumes: goes on with the interrupted session that is there.
+    func pairedRun(outputPath: String, baselines: BaselineStore?, resumes: Bool) throws -> PairedRun {
         for configuration in [head.configuration, base.configuration] where configuration.workload == .load {
             throw CommandFailure(
                 .usage, "the workload 'load' is measured by 'chimera-gate load', and has no pairs")
@@ -42,7 +44,8 @@ struct ComparedArms {
         let (headSide, baseSide) = (try side(head, isBase: false), try side(base, isBase: true))
         return PairedRun(
             head: headSide, base: baseSide, outputPath: outputPath, isServerNamed: isServerNamed,
-            warnings: warnings + policyChanges, plan: plan(baselines), progress: .onStandardError)
+            warnings: warnings + policyChanges, plan: plan(baselines), progress: .onStandardError,
+            resumes: resumes)
     }
 
     private func side(_ arm: Arm, isBase: Bool) throws -> PairedRun.Side {

@@ -90,9 +90,12 @@ struct MeasuringOptions: ParsableArguments {
         }
         return SessionRun(
             configuration: configuration, corpusFolder: corpus.folder, outputPath: path,
-            isServerNamed: isServerNamed(draft), progress: .onStandardError,
-            // Of several workloads the last ones may not have begun.
-            resumes: resume && (member == nil || SessionDirectory.sessionLeft(at: path) != nil))
+            isServerNamed: isServerNamed(draft), progress: .onStandardError, resumes: resumes(member, in: path))
+    }
+
+    /// Whether a session goes on that was interrupted. Of several workloads the last ones may not have begun.
+    func resumes(_ member: WorkloadPlan.Member?, in path: String) -> Bool {
+        resume && (member == nil || SessionDirectory.sessionLeft(at: path) != nil)
     }
 
     /// What the file says of one of several workloads, or of its only one.

@@ -37,6 +37,17 @@ extension Session {
     /// The head's runs before any pair, which the screen looks at.
     public var screenRuns: [Run] { measuredRuns.filter { $0.pair == nil } }
 
+    /// Of which pairs only one run was made, because the session was interrupted between the two; nil where of none.
+    public var loneRunsWarning: Warning? {
+        let whole = Set(measuredPairs.map(\.number))
+        let lone = Set(runs.compactMap(\.pair)).subtracting(whole).sorted()
+        guard !lone.isEmpty else { return nil }
+        return Warning(
+            "the session was interrupted in \(lone.count == 1 ? "pair" : "pairs")"
+                + " \(lone.map(String.init).joined(separator: ", ")), of which one run is kept and not judged",
+            remedy: "Nothing has to be done: a new pair was made in its place.")
+    }
+
     /// How many pairs were dropped because a call in them was cold; nil where none was.
     public var coldPairsWarning: Warning? {
         let pairs = measuredPairs

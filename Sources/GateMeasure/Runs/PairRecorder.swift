@@ -15,9 +15,12 @@ struct PairRecorder {
     /// Those of before the first run.
     private let warnings: [Warning]
 
+    /// - Parameters:
+    ///   - session: one that has not begun, or one that was interrupted.
+    ///   - warnings: those of before the first run.
     init(
-        session: Session, directory: SessionDirectory, head: MeasuredArm, base: MeasuredArm, plan: PairPlan,
-        progress: ProgressNotes
+        session: Session, warnings: [Warning], directory: SessionDirectory, head: MeasuredArm, base: MeasuredArm,
+        plan: PairPlan, progress: ProgressNotes
     ) {
         self.session = session
         self.directory = directory
@@ -25,10 +28,13 @@ struct PairRecorder {
         self.base = base
         self.plan = plan
         self.progress = progress
-        warnings = session.warnings
+        self.warnings = warnings
     }
 
     mutating func record() throws {
+        // What an earlier call has ended is whole; what only its servers had stopped goes on.
+        if let end = session.base?.end, end != .stopped { return }
+        session.base?.end = nil
         do {
             try finish(try recordRuns())
         } catch let stop as Stop {
@@ -39,14 +45,19 @@ struct PairRecorder {
 
     private mutating func finish(_ end: BaseArm.End) throws {
         session.base?.end = end
-        session.warnings += session.closingWarnings
+        let lone = end == .stopped ? nil : session.loneRunsWarning
+        session.warnings += session.closingWarnings + [lone].compactMap(\.self)
         try directory.write(session)
     }
 
     private mutating func recordRuns() throws -> BaseArm.End {
+        // Of an interrupted session nothing but that may be missing.
+        if let end = session.base?.screenFlags?.isEmpty == true ? .screened : end { return end }
         try warmUp(head)
-        if plan.screenRuns > 0 {
-            for number in 1...plan.screenRuns { try run(head, named: "head \(number)/\(plan.screenRuns)") }
+        if isToBeScreened {
+            for number in 1...plan.screenRuns where number > session.screenRuns.count {
+                try run(head, named: "head \(number)/\(plan.screenRuns)")
+            }
             let flags = plan.screen(session)
             session.base?.screenFlags = flags
             try directory.write(session)
@@ -57,7 +68,21 @@ struct PairRecorder {
         return try recordPairs()
     }
 
-    /// The first run of an arm is never judged: it fills caches and wakes what sleeps.
+    /// Once the base was measured, pairs decide.
+    private var isToBeScreened: Bool {
+        plan.screenRuns > 0 && session.base?.screenFlags == nil && !session.runs.contains { $0.arm == .base }
+    }
+
+    /// What the pairs that were made so far come to; nil where another one is needed.
+    private var end: BaseArm.End? {
+        let pairs = session.measuredPairs
+        guard !pairs.isEmpty else { return nil }
+        if plan.isDecided(session) { return .decided }
+        let isEnough = pairs.count(where: { !$0.isCold }) >= plan.pairs || pairs.count >= plan.attempts
+        return isEnough ? .exhausted : nil
+    }
+
+    /// The first run of an arm is never judged: it fills caches and wakes what sleeps. After an interruption, too.
     private mutating func warmUp(_ arm: MeasuredArm) throws {
         let count = max(1, arm.configuration.warmupRuns)
         for number in 1...count { try run(arm, named: "\(arm.name) warm-up \(number)", isWarmup: true) }
@@ -65,20 +90,22 @@ struct PairRecorder {
 
     private mutating func recordPairs() throws -> BaseArm.End {
         guard let order = session.base.flatMap({ PairOrder(seed: $0.seed) }) else { return .stopped }
-        var left = TimeLeft(planned: plan.pairs)
-        for pair in 1...plan.attempts {
+        var left = TimeLeft(planned: plan.pairs - session.measuredPairs.count)
+        while true {
+            // A pair whose second run is missing stays as it is: the two would not be of one time.
+            let pair = (session.runs.compactMap(\.pair).max() ?? 0) + 1
             let began = MonotonicClock.now()
             let arms = order.first(ofPair: pair) == .base ? [base, head] : [head, base]
             for arm in arms {
                 try run(arm, named: "pair \(pair)/\(max(pair, plan.pairs)), \(arm.name)", pair: pair)
             }
-            if plan.isDecided(session) { return .decided }
+            let end = end
+            if end == .decided { return .decided }
             progress.note(
                 "pair \(pair) of at most \(max(pair, plan.pairs)):"
                     + " \(left.ended(after: Double(MonotonicClock.now() - began) / 1e9)) at most")
-            if session.measuredPairs.count(where: { !$0.isCold }) >= plan.pairs { break }
+            if let end { return end }
         }
-        return .exhausted
     }
 
     private mutating func run(

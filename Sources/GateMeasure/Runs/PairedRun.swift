@@ -36,7 +36,7 @@ package struct PairPlan {
 
 /// Measures a base and a head in one session: first the head's runs for the screen, then, where they are suspicious,
 /// pairs of a run of each, one after the other, in an order that only the seed knows. The session is written after every
-/// run, so that whatever happens, what was measured can be judged.
+/// run, so that whatever happens, what was measured can be judged, and gone on with.
 package struct PairedRun {
     /// What is measured on one side.
     package struct Side {
@@ -68,10 +68,12 @@ package struct PairedRun {
     let warnings: [Warning]
     let plan: PairPlan
     let progress: ProgressNotes
+    /// Goes on with the interrupted session that is there.
+    let resumes: Bool
 
     package init(
         head: Side, base: Side, outputPath: String, isServerNamed: Bool, warnings: [Warning], plan: PairPlan,
-        progress: ProgressNotes
+        progress: ProgressNotes, resumes: Bool = false
     ) {
         self.head = head
         self.base = base
@@ -80,6 +82,7 @@ package struct PairedRun {
         self.warnings = warnings
         self.plan = plan
         self.progress = progress
+        self.resumes = resumes
     }
 
     /// Returns the finished session and where it is.
@@ -98,13 +101,21 @@ package struct PairedRun {
         defer { servers.end() }
         let headArm = try arm(.head, head, clients.head, headToken, isServerNamed: isServerNamed)
         let baseArm = try arm(.base, base, clients.base, baseToken, isServerNamed: true)
-        let directory = try SessionDirectory.create(at: outputPath)
-        var session = newSession(headArm, baseArm, servers)
+        let fresh = newSession(headArm, baseArm, servers)
+        let kept = resumes ? try ResumedSession.open(at: outputPath, for: fresh) : nil
+        let directory = try kept?.directory ?? SessionDirectory.create(at: outputPath)
+        var session = kept?.session ?? fresh
         try directory.write(session)
-        try ColdStarts(configuration: head.configuration, token: headToken, server: servers.head, progress: progress)
-            .measure(into: &session) { try directory.write($0) }
+        if kept == nil {
+            let starts = ColdStarts(
+                configuration: head.configuration, token: headToken, server: servers.head, progress: progress)
+            try starts.measure(into: &session) { try directory.write($0) }
+        } else {
+            progress.note("going on after \(DisplayFormat.count(session.measuredPairs.count, "pair"))")
+        }
         var recorder = PairRecorder(
-            session: session, directory: directory, head: headArm, base: baseArm, plan: plan, progress: progress)
+            session: session, warnings: fresh.warnings, directory: directory, head: headArm, base: baseArm, plan: plan,
+            progress: progress)
         try recorder.record()
         return (recorder.session, directory)
     }
