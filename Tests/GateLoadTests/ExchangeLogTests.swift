@@ -52,6 +52,34 @@ import Testing
         #expect(try lines.map { try object($0)["id"] as? String } == (0..<500).map(String.init))
     }
 
+    @Test("a load that goes on keeps the lines of its finished runs, and nothing of the one that was cut")
+    func resumed() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "exchanges.jsonl").path
+        func write(_ runs: ClosedRange<Int>, to log: ExchangeLog) throws {
+            for run in runs {
+                for number in 1...3 { log.append(record(number: number), id: "run-\(run)/load/\(number)") }
+            }
+            try log.finish()
+        }
+        try write(1...3, to: try ExchangeLog(path: path))
+        let cut = try String(contentsOfFile: path, encoding: .utf8) + #"{"id":"run-3/lo"#
+        try cut.write(toFile: path, atomically: true, encoding: .utf8)
+        let log = try ExchangeLog(path: path, keepingRuns: 2)
+        #expect(!log.lacksRuns)
+        try write(3...4, to: log)
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        let expected = (1...4).flatMap { run in (1...3).map { "run-\(run)/load/\($0)" } }
+        #expect(try lines.map { try object($0)["id"] as? String } == expected)
+
+        let new = try ExchangeLog(path: path + ".new", keepingRuns: 2)
+        #expect(new.lacksRuns)
+        try "not a line of ours\n".write(toFile: path, atomically: true, encoding: .utf8)
+        let foreign = try ExchangeLog(path: path, keepingRuns: 1)
+        #expect(foreign.lacksRuns)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).isEmpty)
+    }
+
     @Test("a place that cannot be written is an error before anything is measured")
     func unwritable() throws {
         let folder = try TemporaryFolder()

@@ -173,6 +173,56 @@ import Testing
         #expect(Set(bodies.prefix(4)).count == 4, "each is unique, so that no cache answers")
     }
 
+    @Test("an interrupted load goes on behind its finished windows, and so does the file of its requests")
+    func resumed() throws {
+        let server = try ReplayServer(recordings: [Self.recording])
+        try server.start()
+        defer { server.stop() }
+        let folder = try TemporaryFolder()
+        let log = folder.url.appending(path: "exchanges.jsonl").path
+        func run(concurrency: Int = 2, prompt: String = "Count.", resumes: Bool = true) throws -> Session {
+            var configuration = Configuration(
+                workload: .load, agent: AgentConfiguration(model: "toy"),
+                server: ServerConfiguration(api: .openai, url: try #require(server.url)), runs: 4)
+            configuration.load = LoadConfiguration(concurrency: concurrency, extent: .requests(5))
+            let file = try folder.write(prompt, to: "prompt.txt").path
+            return try LoadRun(
+                configuration: configuration, prompts: try PromptFiles(paths: [file]), exchangesPath: log,
+                outputPath: folder.url.appending(path: "session").path, isServerNamed: true, progress: .silent,
+                resumes: resumes
+            ).perform().session
+        }
+        func ids() throws -> [String] {
+            try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
+                String($0.prefix(while: { $0 != "/" }).dropFirst(#"{"id":""#.count))
+            }
+        }
+        var kept = try run(resumes: false)
+        let directory = try SessionDirectory.open(at: folder.url.appending(path: "session").path)
+        // In the third of four windows.
+        kept.runs.removeLast(2)
+        try directory.write(kept)
+        #expect(
+            throws: MeasuringError.cannotGoOn(directory: directory.path, reason: "its configuration is another one")
+        ) {
+            try run(concurrency: 3)
+        }
+        #expect(throws: MeasuringError.cannotGoOn(directory: directory.path, reason: "its corpus is another one")) {
+            try run(prompt: "Count again.")
+        }
+        #expect(try directory.session() == kept)
+        #expect(try ids().count == 20)
+
+        let before = server.requests.count { $0.path == "/v1/chat/completions" }
+        let whole = try run()
+        #expect(whole.id == kept.id && Array(whole.runs.prefix(2)) == kept.runs)
+        #expect(whole.runs.map(\.index) == [1, 2, 3, 4])
+        #expect(server.requests.count { $0.path == "/v1/chat/completions" } == before + 10)
+        #expect(try ids() == (1...4).flatMap { Array(repeating: "run-\($0)", count: 5) })
+        #expect(try directory.session() == whole)
+        #expect(try run().runs == whole.runs)
+    }
+
     @Test("where nothing answers, there is no session, and the requests are in their file")
     func noServer() throws {
         let folder = try TemporaryFolder()

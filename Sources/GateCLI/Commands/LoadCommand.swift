@@ -42,6 +42,8 @@ struct LoadCommand: ParsableCommand {
     var warmupRuns: Int?
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
+    @Flag(help: "Goes on with the interrupted session in --output, where everything is as it was.")
+    var resume = false
     @OptionGroup var printing: OutputOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
@@ -61,7 +63,8 @@ struct LoadCommand: ParsableCommand {
         let (session, directory) = try LoadRun(
             configuration: try configuration(load), prompts: try PromptFiles(paths: promptFiles),
             exchangesPath: exchanges, outputPath: output,
-            isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onStandardError
+            isServerNamed: try file.load().isServerNamed || flags.namesServer, progress: .onStandardError,
+            resumes: resume
         ).perform()
         try present(session, directory.path)
         guard session.hasValidCall else {

@@ -19,16 +19,49 @@ public final class ExchangeLog: Sendable {
     }
 
     public let path: String
+    /// True where the file was to have the requests of earlier runs, and has not.
+    public let lacksRuns: Bool
     private let queue = DispatchQueue(label: "chimera-gate.exchanges", qos: .utility)
     private let state: Mutex<State>
 
     /// Makes the file, or empties the one that is there.
     public init(path: String) throws(ExchangeLogError) {
         self.path = path
-        // Not blocking: a FIFO without a reader would hold us for ever.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o644)
-        guard descriptor >= 0 else { throw ExchangeLogError(path: path, code: errno, isNew: true) }
+        lacksRuns = false
+        state = Mutex(State(descriptor: try ExchangeLog.open(path, O_WRONLY | O_TRUNC)))
+    }
+
+    /// Goes on with the file of a load that was interrupted; what it holds of a run that was not finished is cut off.
+    ///
+    /// - Parameter runs: as many as are kept.
+    public init(path: String, keepingRuns runs: Int) throws(ExchangeLogError) {
+        self.path = path
+        var status = stat()
+        guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+            // A pipe or a terminal was told of them before.
+            lacksRuns = false
+            state = Mutex(State(descriptor: try ExchangeLog.open(path, O_WRONLY)))
+            return
+        }
+        let descriptor = try ExchangeLog.open(path, O_RDWR)
+        do throws(KeptLines.Errno) {
+            let kept = try KeptLines(reading: descriptor, keepingRuns: runs)
+            guard ftruncate(descriptor, kept.size) == 0, lseek(descriptor, kept.size, SEEK_SET) >= 0 else {
+                throw KeptLines.Errno(code: errno)
+            }
+            lacksRuns = kept.lastRun < runs
+        } catch {
+            close(descriptor)
+            throw ExchangeLogError(path: path, code: error.code, isNew: false)
+        }
         state = Mutex(State(descriptor: descriptor))
+    }
+
+    private static func open(_ path: String, _ flags: Int32) throws(ExchangeLogError) -> Int32 {
+        // Not blocking: a FIFO without a reader would hold us for ever.
+        let descriptor = system_open(path, flags | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw ExchangeLogError(path: path, code: errno, isNew: true) }
+        return descriptor
     }
 
     deinit { state.withLock { if $0.descriptor >= 0 { _ = close($0.descriptor) } } }
@@ -75,6 +108,8 @@ public final class ExchangeLog: Sendable {
         return 0
     }
 }
+
+private func system_open(_ path: String, _ flags: Int32) -> Int32 { open(path, flags, 0o644) }
 
 private func system_write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)

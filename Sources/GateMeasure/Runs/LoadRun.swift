@@ -17,10 +17,12 @@ package struct LoadRun {
     /// False where Ollama's usual address is tried because nothing else is configured.
     let isServerNamed: Bool
     let progress: ProgressNotes
+    /// Goes on with the interrupted session that is there.
+    let resumes: Bool
 
     package init(
         configuration: Configuration, prompts: PromptFiles, exchangesPath: String?, outputPath: String,
-        isServerNamed: Bool, progress: ProgressNotes
+        isServerNamed: Bool, progress: ProgressNotes, resumes: Bool = false
     ) {
         self.configuration = configuration
         self.prompts = prompts
@@ -28,6 +30,7 @@ package struct LoadRun {
         self.outputPath = outputPath
         self.isServerNamed = isServerNamed
         self.progress = progress
+        self.resumes = resumes
     }
 
     /// Returns the finished session and where it is.
@@ -35,7 +38,7 @@ package struct LoadRun {
         guard let load = configuration.load else { throw MeasuringError.loadNotConfigured }
         OpenFiles.allowAll()
         // What cannot be written must be known before anything is measured.
-        let log = try exchangesPath.map { try ExchangeLog(path: $0) }
+        var log = resumes ? nil : try exchangesPath.map { try ExchangeLog(path: $0) }
         _ = try SessionDirectory.createForJudgement(at: outputPath)
         let token = try BearerToken.read(for: configuration.server)
         let server = try startServer(token)
@@ -48,7 +51,14 @@ package struct LoadRun {
             server: configuration.server, agent: configuration.agent, token: token, product: product(token),
             prompts: prompts.texts.map { ChatPrompt(system: configuration.agent.persona ?? "", user: $0) }, load: load)
         let starts = server.map { [$0.loadSeconds] } ?? []
-        let result = Result { try measure(generator, token, log: log, starts: starts) }
+        let kept = resumes ? try interrupted(token, starts) : nil
+        if resumes {
+            log = try exchangesPath.map { try ExchangeLog(path: $0, keepingRuns: kept?.session.runs.count ?? 0) }
+        }
+        let result = Result {
+            let begun = try kept ?? firstWindow(generator, token, log: log, starts: starts)
+            return try measure(begun, generator, log: log)
+        }
         // The requests are on disk, whatever became of the rest.
         try log?.finish()
         return try result.get()
@@ -62,37 +72,57 @@ package struct LoadRun {
             logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: progress)
     }
 
-    private func measure(
+    /// The session that goes on. Others were sent requests before, so that its server may be asked what it is.
+    private func interrupted(_ token: BearerToken?, _ starts: [Double]) throws -> Begun? {
+        let fresh = try newSession(
+            token, began: WallClock.time, loadAverage: nil, starts: starts, isServerSeen: false)
+        guard let kept = try ResumedSession.open(at: outputPath, for: fresh) else { return nil }
+        progress.note("going on after \(DisplayFormat.count(kept.session.runs.count, "run")) of \(count)")
+        return kept
+    }
+
+    private func firstWindow(
         _ generator: LoadGenerator, _ token: BearerToken?, log: ExchangeLog?, starts: [Double]
-    ) throws -> (Session, SessionDirectory) {
-        let count = configuration.warmupRuns + configuration.runs
+    ) throws -> Begun {
         let loadAverage = MachineReader.loadAverage()
         let began = WallClock.time
         var left = TimeLeft(planned: count)
-        var runs = [measure(generator, index: 1, of: count, left: &left, log: log)]
+        let first = measure(generator, index: 1, left: &left, log: log)
         var session = try newSession(
-            token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: runs[0].load?.completed != 0)
+            token, began: began, loadAverage: loadAverage, starts: starts, isServerSeen: first.load?.completed != 0)
+        session.runs = [first]
         // Only now, with a server at hand, is an earlier session replaced.
-        let directory = try SessionDirectory.create(at: outputPath)
-        while true {
-            session.runs = runs
+        return (try SessionDirectory.create(at: outputPath), session)
+    }
+
+    private func measure(_ begun: Begun, _ generator: LoadGenerator, log: ExchangeLog?) throws -> (
+        Session, SessionDirectory
+    ) {
+        var (directory, session) = begun
+        var left = TimeLeft(planned: count - session.runs.count)
+        // A server that answers nothing at all does not mend itself; one that was interrupted may have been mended.
+        var answers = resumes || session.runs.last?.load?.completed != 0
+        while session.runs.count < count, answers {
+            // What was measured is kept, whatever becomes of the next window.
             session.warnings = session.interferenceWarnings()
             session.finishedAt = WallClock.time
-            // A server that answers nothing at all does not mend itself.
-            guard runs.count < count, runs.last?.load?.completed != 0 else { break }
-            // What was measured is kept, whatever becomes of the next window.
             try directory.write(session)
-            runs.append(measure(generator, index: runs.count + 1, of: count, left: &left, log: log))
+            let run = measure(generator, index: session.runs.count + 1, left: &left, log: log)
+            session.runs.append(run)
+            session.finishedAt = WallClock.time
+            answers = run.load?.completed != 0
         }
+        session.warnings = session.interferenceWarnings()
         session.warnings += [session.environment.pipeline?.warning(pooled: 0)].compactMap(\.self)
         session.warnings += LoadWarnings.list(
             session, uncountedRequests: generator.uncountedRequests, usesGenerateRoute: generator.usesGenerateRoute)
+        if log?.lacksRuns == true { session.warnings.append(.lackingExchanges(exchangesPath ?? "")) }
         try directory.write(session)
         return (session, directory)
     }
 
     private func measure(
-        _ generator: LoadGenerator, index: Int, of count: Int, left: inout TimeLeft, log: ExchangeLog?
+        _ generator: LoadGenerator, index: Int, left: inout TimeLeft, log: ExchangeLog?
     ) -> Run {
         let startedAt = WallClock.time
         let began = MonotonicClock.now()
@@ -112,6 +142,11 @@ package struct LoadRun {
             measurements: [:], reportFile: nil, factsFile: nil, load: window,
             interference: watch.finish())
     }
+
+    private typealias Begun = (directory: SessionDirectory, session: Session)
+
+    /// Windows that are measured.
+    private var count: Int { configuration.warmupRuns + configuration.runs }
 
     private func newSession(
         _ token: BearerToken?, began: UTCTime, loadAverage: Double?, starts: [Double], isServerSeen: Bool

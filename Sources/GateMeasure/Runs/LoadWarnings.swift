@@ -1,5 +1,14 @@
 import GateCore
 
+extension Warning {
+    /// A load was begun without a file of its requests, and goes on with one.
+    static func lackingExchanges(_ path: String) -> Warning {
+        Warning(
+            "'\(path)' does not have the requests of the windows before the interruption",
+            remedy: "Name the file of the first call by --exchanges, or measure anew without --resume.")
+    }
+}
+
 /// What makes the figures of a load doubtful, once it is measured.
 enum LoadWarnings {
     /// A request that leaves so much later than planned was held back by us.
