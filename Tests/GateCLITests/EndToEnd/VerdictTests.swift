@@ -49,6 +49,37 @@ private let sampleTolerances = "metrics: {ttft: {tolerance: 50%}, throughput: {t
         }
     }
 
+    @Test("a check says which limits hold, and leaves every file of baselines as it is") func writesNothing()
+        async throws
+    {
+        let workspace = try GateWorkspace(
+            GateWorkspace.sample + "metrics: {ttft: 2000%, report/throughput: 35%, analysis/throughput: 20%}\n")
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let run = try await workspace.measure("run", url, "--runs", "3")
+            #expect(run.status == 0, "\(run)")
+            let approval = try await workspace.gate("baseline", "approve", "--reason", "first")
+            #expect(approval.status == 0, "\(approval)")
+        }
+        let file = "Baselines/analysis/replay.json"
+        let before = try workspace.text(file)
+        let slower = ReplayProcess.quick + ["--throughput-factor", "0.25"]
+        try await ReplayProcess.serving(slower) { url in
+            let check = try await workspace.measure("check", url, "--runs", "3")
+            #expect(check.status == 1, "\(check)")
+            let again = try await workspace.gate("check", "--session", ".chimera-gate")
+            #expect(again.status == 1 && again.output == check.output, "\(again)")
+        }
+        #expect(try workspace.text(file) == before)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: workspace.file("Baselines/analysis").path).count == 1)
+        let policy = try workspace.json(".chimera-gate/verdict.json")["policy"]
+        let explained = try await workspace.gate("explain", ".chimera-gate")
+        #expect(explained.status == 0 && policy != nil)
+        for limit in ["-35%", "-20%", "+2000%"] {
+            #expect(try workspace.text(".chimera-gate/summary.md").contains(limit), "\(limit)")
+        }
+    }
+
     @Test("without a baseline the status is 6, and the session is kept for an approval") func noBaseline() async throws
     {
         let workspace = try GateWorkspace()
