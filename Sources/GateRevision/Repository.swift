@@ -8,7 +8,7 @@ public struct Repository: Sendable {
     public let root: String
     /// The folder that it was found from, below the root: empty, or with `/` at its end.
     let prefix: String
-    let isShallow: Bool
+    public let isShallow: Bool
 
     static let timeoutSeconds = 300.0
 
@@ -82,13 +82,23 @@ public struct Repository: Sendable {
         }
     }
 
-    /// Where the current branch left the default branch; nil on the default branch itself, and where none is known.
-    public var defaultBranchBase: Revision? {
+    /// What the default branch is to the current one.
+    public enum DefaultBranch: Sendable {
+        /// Where the current one left it; in a shallow clone that does not show that, its latest commit.
+        case left(Revision)
+        /// It is the current one, or there is no commit yet.
+        case current
+        /// The clone has none that we know.
+        case unknown
+    }
+
+    public var defaultBranch: DefaultBranch {
+        guard let head = try? commit("HEAD") else { return .current }
         for name in defaultBranches {
-            guard let revision = try? base(name), revision.isAncestor, let head = try? commit("HEAD") else { continue }
-            return revision.commit == head ? nil : revision
+            guard let revision = try? base(name), revision.isAncestor || isShallow else { continue }
+            return revision.commit == head ? .current : .left(revision)
         }
-        return nil
+        return .unknown
     }
 
     /// What the remote says, then the usual names.

@@ -28,7 +28,10 @@ public struct Revision: Sendable {
     /// - Parameter path: as ``Repository/path(of:)`` names it.
     /// - Parameter limit: bytes; a larger file is refused.
     public func file(_ path: String, limit: Int) throws(RevisionError) -> [UInt8]? {
-        guard let entry = try entries(below: path).first(where: { $0.path == path }) else { return nil }
+        guard let entry = try entries(below: path).first(where: { $0.path == path }) else {
+            try refuseDetour(to: path)
+            return nil
+        }
         guard entry.kind == .file else {
             throw .unreadable(
                 path: path, name: name, reason: "not a regular file", remedy: "Commit it as a regular file.")
@@ -43,6 +46,19 @@ public struct Revision: Sendable {
             throw .failed(action: "read '\(path)'", said: result.errorLines.joined(separator: "; "))
         }
         return result.output
+    }
+
+    /// A file that only another repository, or a link, leads to is not missing.
+    private func refuseDetour(to path: String) throws(RevisionError) {
+        var folder = path
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            guard let entry = try entries(below: folder).first(where: { $0.path == folder }) else { continue }
+            let what = entry.kind == .submodule ? "a submodule" : "no folder, but a file or a link"
+            throw .unreadable(
+                path: folder, name: name, reason: "\(what), so that the revision does not hold '\(path)'",
+                remedy: "Keep the files themselves in this repository.")
+        }
     }
 
     /// True where the revision has a file at or below the path.

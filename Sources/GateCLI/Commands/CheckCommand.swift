@@ -70,30 +70,30 @@ struct CheckCommand: ParsableCommand {
         try Attempt.judging(session, junit: junit.flavour, pipeline: pipeline.choice) {
             let directory = try SessionDirectory.open(at: session)
             let found = try directory.session()
-            let trusted = found.base == nil ? try trustedBase() : nil
+            let trusted = found.base == nil ? try trustedBase() : .ownFiles(nil)
             try judging(trusted).judged(found, in: directory).finish()
         }
     }
 
     private var store: BaselineStore { BaselineStore(directory: baselines.folder) }
 
-    private func judging(_ trusted: TrustedBase?) -> SessionJudging {
+    private func judging(_ found: TrustedBase.Found) -> SessionJudging {
         SessionJudging(
-            measuring: measuring, store: store, trusted: trusted, colour: colour.choice, junit: junit,
+            measuring: measuring, store: store, trusted: found, colour: colour.choice, junit: junit,
             pipeline: pipeline.choice)
     }
 
-    private func trustedBase() throws -> TrustedBase? {
-        let trusted = try TrustedBase.find(policyRef, environment: Variables.all)
-        if let trusted { Terminal.standardError.step("policy and baselines: those of \(trusted.shown)") }
-        return trusted
+    private func trustedBase() throws -> TrustedBase.Found {
+        let found = try TrustedBase.find(policyRef, environment: Variables.all)
+        if let base = found.base { Terminal.standardError.step("policy and baselines: those of \(base.shown)") }
+        return found
     }
 
     private func measureAndJudge() throws {
         // With a base, the session that is measured carries its policy.
-        let trusted = base.baseRef == nil ? try trustedBase() : nil
+        let trusted = base.baseRef == nil ? try trustedBase() : .ownFiles(nil)
         let file = measuring.file.path ?? ConfigurationFile.defaultName
-        let base = try (trusted ?? base.baseRef.flatMap { try TrustedBase.find($0, environment: [:]) })?
+        let base = try (base.baseRef.map { try TrustedBase.find($0, environment: [:]) } ?? trusted).base?
             .configuration(file: file)
         guard
             let plan = try WorkloadPlan(
@@ -118,9 +118,9 @@ struct CheckCommand: ParsableCommand {
             (name, Result { try SessionDirectory.open(at: folder.path(ofSession: name)).withSession() })
         }
         let hasNoBase = opened.contains { (try? $0.1.get())?.session.base == nil }
-        let trusted = hasNoBase ? try trustedBase() : nil
+        let trusted = hasNoBase ? try trustedBase() : .ownFiles(nil)
         let head = try measuring.file.load()
-        let base = try trusted?.configuration(file: measuring.file.path ?? ConfigurationFile.defaultName)
+        let base = try trusted.base?.configuration(file: measuring.file.path ?? ConfigurationFile.defaultName)
         let plan = try WorkloadPlan(head: head, base: base, names: [])
         var outcomes = opened.map { name, found in
             let member = plan?.members.first { $0.name == name }

@@ -58,13 +58,7 @@ struct BaseCheckout {
             of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus)
         var warnings = corpus.warnings + (tree.map { treeWarnings($0, name) } ?? [])
         if !revision.isAncestor {
-            warnings.append(
-                Warning(
-                    "this clone does not show where '\(name)' and the current revision parted, so that the base is"
-                        + " '\(name)' itself",
-                    remedy:
-                        "Fetch the whole history (fetch-depth: 0), so that what others merged meanwhile is not judged."
-                ))
+            warnings.append(.unknownAncestor(of: name))
         }
         return BaseCheckout(
             configuration: configuration, corpusFolder: corpus.folder,

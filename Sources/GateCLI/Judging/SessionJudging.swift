@@ -10,8 +10,8 @@ import GateVerdict
 struct SessionJudging {
     let measuring: MeasuringOptions
     let store: BaselineStore
-    /// For sessions without a base; nil where the files that are there are trusted.
-    let trusted: TrustedBase?
+    /// For sessions without a base.
+    let trusted: TrustedBase.Found
     let colour: ColourChoice
     let junit: JUnitOption
     let pipeline: PipelineOption.Choice
@@ -22,7 +22,8 @@ struct SessionJudging {
     ) throws -> JudgedSession {
         var found = found
         if let warning = SessionWarnings.interruption(of: found) { found.warnings.append(warning) }
-        let trusted = found.base == nil ? trusted : TrustedBase.ofPairs(found, store)
+        let trusted = found.base == nil ? self.trusted.base : TrustedBase.ofPairs(found, store)
+        if found.base == nil, let warning = self.trusted.warning { found.warnings.append(warning) }
         let (policy, settings) = try rules(of: &found, trusted, file ?? measuring.file.load())
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
             .judged()

@@ -24,23 +24,36 @@ struct TrustedBase {
 
     /// - Parameter flag: what `--policy-ref` names; nil looks for the base of a pull request in the pipeline's variables,
     ///   then for where this branch left the default branch.
-    /// - Returns: nil where the files that are there are trusted: on the default branch, outside git, or with
-    ///   ``ownFiles``.
-    static func find(_ flag: String?, environment: [String: String]) throws -> TrustedBase? {
+    static func find(_ flag: String?, environment: [String: String]) throws -> Found {
         if let flag {
-            guard flag != ownFiles else { return nil }
+            guard flag != ownFiles else { return .ownFiles(nil) }
             let repository = try Repository(holding: ".")
-            return TrustedBase(revision: try repository.base(flag), origin: .flag, repository: repository)
+            return .base(TrustedBase(revision: try repository.base(flag), origin: .flag, repository: repository))
         }
         if let (variable, branch) = PipelineVariables(environment).target {
             let repository = try Repository(holding: ".")
             let revision = try repository.base("origin/\(branch)")
-            return TrustedBase(revision: revision, origin: .variable(variable), repository: repository)
+            return .base(TrustedBase(revision: revision, origin: .variable(variable), repository: repository))
         }
-        guard let repository = try? Repository(holding: "."), let revision = repository.defaultBranchBase else {
-            return nil
+        guard let repository = try? Repository(holding: ".") else { return .ownFiles(nil) }
+        return switch repository.defaultBranch {
+        case .left(let revision):
+            .base(TrustedBase(revision: revision, origin: .defaultBranch, repository: repository))
+        case .current: .ownFiles(nil)
+        case .unknown: .ownFiles(.noBase(isShallow: repository.isShallow))
         }
-        return TrustedBase(revision: revision, origin: .defaultBranch, repository: repository)
+    }
+
+    /// Who judges.
+    enum Found {
+        case base(TrustedBase)
+        /// The files that are there: on the default branch, outside git, with ``ownFiles``; and, which has to be said, where
+        /// no default branch is known.
+        case ownFiles(Warning?)
+
+        var base: TrustedBase? { if case .base(let base) = self { base } else { nil } }
+
+        var warning: Warning? { if case .ownFiles(let warning) = self { warning } else { nil } }
     }
 
     /// The base of a session that was compared pair by pair: its baseline counts, as its policy does, which the session
@@ -97,11 +110,12 @@ extension TrustedBase {
         file: String, head: ConfigurationDraft, flags: ConfigurationFlags, session: Session
     ) throws -> Rules {
         let path = try repository.path(of: file)
+        let unsure = revision.isAncestor ? [] : [Warning.unknownAncestor(of: revision.name)]
         guard let whole = try configuration(file: file) else {
             return Rules(
                 policy: try head.policy(flags: flags, fallback: session.configuration.policy),
                 quality: head.qualitySettings(fallback: session.configuration.quality),
-                warnings: head.path == nil ? [] : [absent(path)])
+                warnings: unsure + (head.path == nil ? [] : [absent(path)]))
         }
         let base = whole.named(session.configuration.name)
         let rules = (
@@ -116,7 +130,7 @@ extension TrustedBase {
         if mine.quality != rules.quality { edited.append("quality") }
         return Rules(
             policy: rules.policy, quality: rules.quality,
-            warnings: edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))])
+            warnings: unsure + (edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))]))
     }
 
     /// What the change approves of its own regressions.
@@ -153,6 +167,26 @@ extension TrustedBase {
         Warning(
             "\(shown) has no '\(path)', so that the change is judged by its own policy",
             remedy: "Review it as what will judge every later change.")
+    }
+}
+
+extension Warning {
+    /// A base stands where the clone does not show where it was left.
+    static func unknownAncestor(of name: String) -> Warning {
+        Warning(
+            "this clone does not show where '\(name)' and the current revision parted, so that the base is"
+                + " '\(name)' itself",
+            remedy: "Fetch the whole history (fetch-depth: 0), so that what others merged meanwhile is not judged.")
+    }
+
+    /// Nobody can say what a change edits.
+    fileprivate static func noBase(isShallow: Bool) -> Warning {
+        Warning(
+            "no base was found\(isShallow ? " in this shallow clone" : ""), so that the policy and the baselines that"
+                + " are here judge, whatever a change made of them",
+            remedy:
+                "Fetch the default branch\(isShallow ? " (fetch-depth: 0)" : ""), or name who judges: --policy-ref REF,"
+                + " or --policy-ref \(TrustedBase.ownFiles) for these files.")
     }
 }
 

@@ -32,7 +32,7 @@ struct BaselineAppend: ParsableCommand {
     @OptionGroup var printing: OutputOptions
 
     func run() throws {
-        if let base = try TrustedBase.find(nil, environment: Variables.all) {
+        if let base = try TrustedBase.find(nil, environment: Variables.all).base {
             throw CommandFailure(
                 .usage, "this is a change of \(base.shown), and only the default branch appends to its baselines",
                 remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
