@@ -41,7 +41,7 @@ struct LintCommand: ParsableCommand {
     var corpus: String?
     @Option(
         help: ArgumentHelp(
-            "text: as compilers print; json: a document of findings; markdown: a table; sarif: SARIF 2.1.0 for code scanning;"
+            "text: as compilers print; json: an array of findings; markdown: a table; sarif: SARIF 2.1.0 for code scanning;"
                 + " github: annotations of a job."))
     var format = Format.text
     @Option(help: "The least severity that is shown (default: warning; info for json and sarif).")
@@ -114,7 +114,9 @@ struct LintCommand: ParsableCommand {
                 showsSource: output.isTerminal, isColoured: output.showsColours(colour.choice), width: output.width)
             try output.deliver(text.render(shown))
         case .json:
-            try output.deliver(document: LintDocument(findings: shown.flatMap(\.linted)))
+            // An array, as scripts have always read it; each finding has the version.
+            let findings = shown.flatMap(\.linted)
+            try output.deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(findings), as: UTF8.self)))
         case .markdown: try output.deliver(LintMarkdown().render(shown))
         case .sarif:
             let sarif = LintSARIF(

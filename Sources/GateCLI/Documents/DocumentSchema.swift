@@ -30,6 +30,7 @@ enum DocumentSchema {
 
     private static var lint: String {
         let finding = object([
+            Field("version", "The version of this format.", [("const", 1)]),
             Field("report_id", "The report's file name without its extension.", text),
             Field("line", "Counted from 1.", position),
             Field("col_start", "In Unicode code points, counted from 1.", position),
@@ -44,9 +45,10 @@ enum DocumentSchema {
                 "The fact with its file and place, or the computation; empty where the claim speaks for itself.", text),
             Field("message", "What is wrong, in one sentence.", text),
         ])
-        return document(
-            "lint", "What is wrong in reports",
-            [Field("findings", "Of all reports, in the order of the reports and of their lines.", list(of: finding))])
+        return SettingsSchema.lines(
+            of: .object(
+                head("lint --format json", "Findings of all reports, in the order of the reports and of their lines.")
+                    + list(of: finding)))
     }
 
     private static var bindings: String {
@@ -115,10 +117,13 @@ enum DocumentSchema {
             Field("schema", "The name of this schema.", [("const", JSONValue(name))]),
             Field("version", "The version of this document.", [("const", 1)]),
         ]
-        let members: [Member] = [
+        return SettingsSchema.lines(of: .object(self.head(title, "\(title).") + object(head + fields)))
+    }
+
+    private static func head(_ title: String, _ description: String) -> [Member] {
+        [
             ("$schema", "https://json-schema.org/draft/2020-12/schema"), ("title", JSONValue(title)),
-            ("description", JSONValue("\(title).")),
+            ("description", JSONValue(description)),
         ]
-        return SettingsSchema.lines(of: .object(members + object(head + fields)))
     }
 }

@@ -1,13 +1,5 @@
 import GateReports
 
-/// `lint --format json`.
-struct LintDocument: Encodable {
-    let schema = "lint"
-    let version = 1
-    /// In the order of the reports and of their lines.
-    let findings: [LintedFinding]
-}
-
 /// `lint --explain-binding --format json`.
 struct LintBindingsDocument: Encodable {
     struct Report: Encodable {

@@ -68,7 +68,8 @@ struct Attachment {
         let between = phrase.tokens[(figure + 1)..<next]
         return between.contains { Lexicon.references.contains($0.text) || Lexicon.clauseWords.contains($0.text) }
             || between.dropFirst(between.first?.isWord == true ? 1 : 0).first.map { Lexicon.scopes.contains($0.text) }
-                ?? false || between.first.map { Lexicon.scopes.contains($0.text) } ?? false
+                ?? false
+            || between.first.map { Lexicon.scopes.contains($0.text) } ?? false
     }
 
     /// Another clause begins between them.
@@ -97,14 +98,16 @@ struct Attachment {
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`
     private func block(_ mentions: [Range<Int>]) -> [[Owner]]? {
-        guard mentions.count > 1, mentions.count <= figures.count, isList(mentions), let end = mentions.last?.upperBound,
+        guard mentions.count > 1, mentions.count <= figures.count, isList(mentions),
+            let end = mentions.last?.upperBound,
             let start = mentions.first?.lowerBound
         else { return nil }
         let behind = figures.indices.filter { figures[$0] >= end }
         let before = figures.indices.filter { figures[$0] < start }
         // `At 8 req/s, p50 and p99 are 49 and 119 ms`: the list is as long as the other one.
-        guard let own = [behind, before].first(where: { $0.count == mentions.count }), own.count == figures.count
-            || own == behind && before.count == figures.count - own.count,
+        guard let own = [behind, before].first(where: { $0.count == mentions.count }),
+            own.count == figures.count
+                || own == behind && before.count == figures.count - own.count,
             isList(own.map { figures[$0]..<figures[$0] + 1 })
         else { return nil }
         return figures.indices.map { place in own.firstIndex(of: place).map { [($0, .own)] } ?? [] }

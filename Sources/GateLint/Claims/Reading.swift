@@ -8,7 +8,7 @@ struct Reading {
         let tokens: Range<Int>
         let labels: [Int]
         let rows: [Int]
-        let group: Int
+        var group: Int
         let isWhole: Bool
         /// Rows whose names share its words.
         var wide: [Int] = []
@@ -189,6 +189,22 @@ struct Reader {
         versions(phrase, &reading)
         letters(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        join(&reading.entities)
+    }
+
+    /// Names of one kind exclude each other, whichever of several columns each was found in first.
+    private func join(_ entities: inout [Reading.Entity]) {
+        let kinds = entities.map { Set($0.labels.map { relation.labels[$0].name }) }
+        for place in entities.indices where !entities[place].isKey && kinds[place].count > 1 {
+            for other in entities.indices
+            where other != place && !entities[other].isKey && entities[other].group != entities[place].group
+                && !kinds[other].isDisjoint(with: kinds[place])
+                && intersection(entities[other].rows, entities[place].rows).isEmpty
+            {
+                let group = min(entities[place].group, entities[other].group)
+                (entities[place].group, entities[other].group) = (group, group)
+            }
+        }
     }
 
     /// `1,749 with A`: rows that one capital letter names.
@@ -271,7 +287,8 @@ struct Reader {
         }
         return labels.filter { label in
             !labels.contains { other in
-                isLiteral(label) == isLiteral(other) ? isWithin(other, label)
+                isLiteral(label) == isLiteral(other)
+                    ? isWithin(other, label)
                     : isLiteral(other) && (isWithin(label, other) || isWithin(other, label))
             }
         }
@@ -309,6 +326,47 @@ struct Reader {
                 key(tokens.lowerBound..<number + 1, value.value, names, &reading)
                 list(after: number, names, phrase, &reading)
             }
+        }
+        given(phrase, &reading)
+        ways(phrase, &reading)
+    }
+
+    /// `from 1 to 16 clients`, `between 1 and 16 req/s`: the first of two goes with the second.
+    private func ways(_ phrase: Phrase, _ reading: inout Reading) {
+        for entity in reading.entities where entity.isKey {
+            let start = entity.tokens.lowerBound
+            guard start >= 3, ["to", "and"].contains(phrase.tokens[start - 1].text),
+                ["from", "between"].contains(phrase.tokens[start - 3].text),
+                !reading.keyTokens.contains(start - 2), let number = phrase.tokens[start - 2].number,
+                number.unit == nil, case let names = Array(Set(entity.labels.map { relation.labels[$0].name })),
+                has(number.value, names)
+            else { continue }
+            key(start - 2..<start - 1, number.value, names, &reading)
+            reading.keyTokens.insert(start - 2)
+        }
+    }
+
+    /// `12 ms at 8 req/s`, where a request rate of 8 was given; `and 15 ms at 16` goes on with it.
+    private func given(_ phrase: Phrase, _ reading: inout Reading) {
+        var names: [Int] = []
+        for (index, token) in phrase.tokens.enumerated().dropFirst() where !reading.keyTokens.contains(index) {
+            guard let number = token.number, !number.isOrdinal, !number.isSpelled else { continue }
+            let before = phrase.tokens[index - 1].text
+            if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
+                let found = relation.keyNames.filter {
+                    Canon.terms(ofName: relation.labelNames[$0]).contains(stem(counted))
+                }
+                guard Lexicon.places.contains(before) || ["from", "to", "between", "and"].contains(before),
+                    has(number.value, found)
+                else { continue }
+                names = found
+            } else {
+                // `from 1 to 16 req/s`
+                let isNext = Lexicon.places.contains(before) && !names.isEmpty
+                guard isNext, number.unit == nil, has(number.value, names) else { continue }
+            }
+            key(index..<index + 1, number.value, names, &reading)
+            reading.keyTokens.insert(index)
         }
     }
 

@@ -175,7 +175,8 @@ enum Terms {
         func finish() {
             for (term, range) in Canon.terms(words.map(\.word)) {
                 let tokens = words[range.lowerBound].token..<words[range.upperBound - 1].token + 1
-                let isPart = range.lowerBound > 0 && words[range.lowerBound - 1].token == tokens.lowerBound
+                let isPart =
+                    range.lowerBound > 0 && words[range.lowerBound - 1].token == tokens.lowerBound
                     || range.upperBound < words.count && words[range.upperBound].token == tokens.lowerBound
                 terms.append(
                     Term(

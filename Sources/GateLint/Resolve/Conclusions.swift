@@ -75,19 +75,43 @@ struct Conclusions {
         let figure = statement.figures[place]
         let rest = statement.figures[(place + 1)...].prefix(3)
         guard let first = rest.first, let second = rest.dropFirst().first,
-            tokens[(figure.token + 1)..<first.token].contains(where: { $0.isMark(":") }),
+            tokens[(figure.token + 1)..<first.token].contains(where: { $0.isMark(":") })
+                || tokens[first.token - 1].isMark("("),
+            !tokens[figure.token..<first.token].contains(where: { Lexicon.clauseWords.contains($0.text) }),
             first.token - figure.token <= Conclusions.reach, second.token - first.token <= Conclusions.reach,
             !alike([first], second).isEmpty, !first.isRelative, !second.isRelative, first.unit != nil,
             tokens[(first.token + 1)..<second.token].contains(where: { Lexicon.becoming.contains($0.text) }),
             !tokens[first.token..<second.token].contains(where: { $0.isMark(";.:") })
         else { return nil }
+        let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
+        if let wrong = amount(figure, first, second) {
+            return wrong
+                ? .contradicted(
+                    .I02, text, "The two numbers behind it say the other way.") : .derivable("follows from \(text)")
+        }
         let values = values(first, second, figure)
         guard !values.isEmpty else { return nil }
-        let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
         return values.contains { figure.quantity.prints($0.value, slack: $0.slack + figure.slack) }
             ? .derivable("follows from \(text)")
             : .contradicted(
                 .I02, text, "From the numbers behind it follows \(shown((100 * values[0].value).rounded() / 100)).")
+    }
+
+    /// `702 more requests per second (15,696 instead of 14,993)`: whether the numbers say the other way; nil where they say
+    /// something else.
+    private func amount(_ figure: Figure, _ first: Figure, _ second: Figure) -> Bool? {
+        guard !figure.isRelative,
+            let word = tokens[(figure.token + 1)...].prefix(2).first(where: {
+                Lexicon.comparisons[$0.text] != nil
+            }), let comparison = Lexicon.comparisons[word.text],
+            comparison == .more || comparison == .less
+        else { return nil }
+        let isWay = tokens[(first.token + 1)..<second.token].contains { ["to", "→", "became"].contains($0.text) }
+        let (old, new) = isWay ? (first, second) : (second, first)
+        let change = new.quantity.value - old.quantity.value
+        let slack = first.quantity.halfStep + second.quantity.halfStep + figure.slack
+        guard figure.quantity.prints(abs(change), slack: slack) else { return nil }
+        return (change > 0) != (comparison == .more)
     }
 
     // MARK: - From what
@@ -172,7 +196,8 @@ struct Conclusions {
         }
         if figure.quantity.isPercent {
             let isChange =
-                next.first?.text != "of" && next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
+                next.first?.text != "of"
+                && next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
                 || tokens[..<figure.token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
             let changes = [100 * (1 - less), 100 * (more - 1)]
             return (isChange ? changes : changes + [100 * less, 100 * more]).map { ($0, 100 * rounding * more * 1.01) }

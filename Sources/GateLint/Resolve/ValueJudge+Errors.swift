@@ -126,7 +126,9 @@ extension ValueJudge {
     }
 
     private func isOfWholes(_ column: Relation.Column) -> Bool {
-        column.entries.prefix(ValueJudge.mostOfOwner).allSatisfy { relation.entries[$0].value.rounded() == relation.entries[$0].value }
+        column.entries.prefix(ValueJudge.mostOfOwner).allSatisfy {
+            relation.entries[$0].value.rounded() == relation.entries[$0].value
+        }
     }
 
     /// `84,210 documents` are none of `overlap_tokens`.

@@ -2,6 +2,8 @@ internal import GateCore
 
 /// One finding as programs read it (in `lint --format json`).
 public struct LintedFinding: Codable, Sendable, Equatable {
+    /// Of this format.
+    public var version = 1
     /// The file's name without its extension.
     public let reportId: String
     /// Counted from 1.

@@ -64,6 +64,9 @@ import Testing
             let document = try JSONValue.parse(outcome.output)
             if schema == "verdict" {
                 #expect(document["format_version"]?.int != nil)
+            } else if schema == "lint" {
+                let findings = try #require(document.array)
+                #expect(!findings.isEmpty && findings.allSatisfy { $0["version"]?.int == 1 })
             } else {
                 #expect(document["schema"]?.string == schema && document["version"]?.int == 1, "\(outcome.output)")
             }

@@ -34,7 +34,7 @@ import Testing
         let lint = try await workspace.gate("lint", "b.md", "a.md", "--facts", "facts", "--format", "json")
         #expect(lint.status == 0, "\(lint)")
         #expect(lint.errors == "")
-        let findings = try #require(try JSONValue.parse(lint.output)["findings"]?.array)
+        let findings = try #require(try JSONValue.parse(lint.output).array)
         #expect(findings.map { $0["report_id"]?.string } == ["b", "a"])
         #expect(findings.first?["rule_id"]?.string == "S03")
         #expect(findings.first?["line"]?.int == 1)

@@ -68,7 +68,7 @@ def lint(binary: str, folder: pathlib.Path, name: str, configuration: pathlib.Pa
         return {}
     if ended.returncode not in (0, 3): sys.exit(f"{name}: exit {ended.returncode}: {ended.stderr[:400]}")
     found: dict[str, list[dict]] = defaultdict(list)
-    for finding in json.loads(ended.stdout)["findings"]:
+    for finding in json.loads(ended.stdout):
         if finding["severity"] != "info": found[finding["report_id"]].append(finding)
     return found
 

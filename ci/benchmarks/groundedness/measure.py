@@ -117,7 +117,7 @@ def judged(binary: str, report: pathlib.Path, facts: pathlib.Path) -> dict:
     found = re.search(r"(\d+) of (\d+) checkable claims grounded", text)
     grounded, claims = (int(found[1]), int(found[2])) if found else (0, 0)
     findings = json.loads(subprocess.run([binary, "lint", str(report), "--facts", str(facts), "--format", "json"],
-                                         capture_output=True, text=True).stdout)["findings"]
+                                         capture_output=True, text=True).stdout)
     content = [finding for finding in findings if finding["rule_id"][0] != "S" and finding["severity"] != "info"]
     return {"grounded": grounded, "claims": claims, "false": len(content)}
 

@@ -1,0 +1,122 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What changes between two keys: `from 64 to 128 clients, throughput falls by 3.7 %`, `between 1 and 16 req/s it rises by a
+/// factor of 14`.
+struct Spans {
+    let statement: Statement
+    private var relation: Relation { statement.relation }
+    private var tokens: [Token] { statement.tokens }
+
+    /// Pairs of values that the sentence may mean; of more, none in particular.
+    private static let mostPairs = 24
+    /// Words between a change and the word that says which way it goes.
+    private static let reach = 8
+
+    private struct Pair {
+        let first: Int
+        let second: Int
+    }
+
+    func judge() -> Statement.Outcome {
+        var outcome = Statement.Outcome()
+        guard let (first, second) = ends, first.rows != second.rows else { return outcome }
+        for figure in statement.figures
+        where figure.quantity.isPercent || figure.quantity.isFactor || isFactor(figure.token) {
+            guard figure.hedge != .bound, let direction = direction(near: figure.token),
+                let verdict = judge(figure, direction, pairs(first, second, near: figure.token))
+            else { continue }
+            outcome.verdicts[figure.token] = verdict
+        }
+        return outcome
+    }
+
+    /// Two keys of one kind behind `from` or `between`.
+    private var ends: (Reading.Entity, Reading.Entity)? {
+        let keys = statement.reading.entities.filter(\.isKey)
+        for (first, second) in zip(keys, keys.dropFirst()) where first.group == second.group {
+            let before = tokens[..<first.tokens.lowerBound].suffix(2).map(\.text)
+            let between = tokens[first.tokens.upperBound..<max(first.tokens.upperBound, second.tokens.lowerBound)]
+                .map(\.text)
+            guard between.count <= 3 else { continue }
+            if before.contains("from") && between.contains("to")
+                || before.contains("between") && between.contains("and")
+            {
+                return (first, second)
+            }
+        }
+        return nil
+    }
+
+    private func isFactor(_ token: Int) -> Bool { tokens[..<token].suffix(2).map(\.text) == ["factor", "of"] }
+
+    private func direction(near token: Int) -> Lexicon.Direction? {
+        tokens[..<token].suffix(Spans.reach).reversed().lazy.compactMap { Lexicon.directions[$0.text] }.first
+    }
+
+    /// The values of the metric at both keys, all else alike.
+    private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, near token: Int) -> [Pair] {
+        guard let metric = statement.metric(near: token), metric.isWhole else { return [] }
+        let named = statement.namedStatistics
+        let exact = metric.columns.filter { named.contains(relation.columns[$0].statistic) }
+        let conditions = statement.condition(besides: [first.group])
+        let keys = Set((first.labels + second.labels).map { relation.labels[$0].name })
+        var pairs: [Pair] = []
+        for column in exact.isEmpty ? metric.columns : exact {
+            let held = statement.conditions(conditions, on: column)
+            let left = entries(of: first, column, held)
+            let right = Dictionary(grouping: entries(of: second, column, held)) { owner($0, besides: keys) }
+            for entry in left {
+                pairs += (right[owner(entry, besides: keys)] ?? []).map { Pair(first: entry, second: $0) }
+                guard pairs.count <= Spans.mostPairs else { return [] }
+            }
+        }
+        return pairs
+    }
+
+    private func entries(of key: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity]) -> [Int] {
+        relation.entries(
+            in: statement.rows(key.rows, under: conditions), columns: [column], limit: ValueJudge.mostCandidates
+        ) { _ in true }
+    }
+
+    /// What names a value besides the keys; files may be of one run each.
+    private func owner(_ entry: Int, besides keys: Set<Int>) -> [Int] {
+        relation.rows[relation.entries[entry].row].labels.filter {
+            relation.labels[$0].kind == .text && !keys.contains(relation.labels[$0].name)
+        }.sorted()
+    }
+
+    private func judge(_ figure: Figure, _ direction: Lexicon.Direction, _ pairs: [Pair]) -> Verdict? {
+        var (wrongWay, other): (Pair?, Pair?)
+        for pair in pairs {
+            let (from, to) = (relation.entries[pair.first].value, relation.entries[pair.second].value)
+            guard from > 0, to > 0, from != to else { continue }
+            guard says(figure, from, to) else {
+                other = other ?? pair
+                continue
+            }
+            if (to > from) == (direction == .up) { return .derivable(text(pair)) }
+            wrongWay = wrongWay ?? pair
+        }
+        if let wrongWay {
+            return .contradicted(.I03, text(wrongWay), "The two values go the other way.")
+        }
+        guard pairs.count == 1, let other else { return nil }
+        let (from, to) = (relation.entries[other.first].value, relation.entries[other.second].value)
+        let change = figure.quantity.isPercent ? 100 * abs(to - from) / from : max(to / from, from / to)
+        return .contradicted(
+            .I02, text(other), "From the two values follows \(shown((10 * change).rounded() / 10)).")
+    }
+
+    private func says(_ figure: Figure, _ from: Double, _ to: Double) -> Bool {
+        let values =
+            figure.quantity.isPercent
+            ? [100 * abs(to - from) / from] : [to / from, from / to]
+        return values.contains { figure.quantity.prints($0, slack: figure.slack) }
+    }
+
+    private func text(_ pair: Pair) -> String {
+        "\(relation.describe(pair.first)) → \(relation.describe(pair.second))"
+    }
+}
