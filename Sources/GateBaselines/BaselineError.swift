@@ -59,7 +59,9 @@ public enum BaselineError: Error, Sendable, Equatable, CustomStringConvertible {
     public var remedy: String {
         switch self {
         case .badName: "Set name or machine_class in the configuration, or --name or --machine-class, to such a name."
-        case .unusable, .notAFolder: "Baselines are regular files in regular folders: put them there, with no links."
+        case .unusable, .notAFolder:
+            "Baselines are regular files of at most \(BaselineStore.maximumBytes >> 20) MiB in regular folders, with no links:"
+                + " put there the file that was approved."
         case .malformed(let error):
             if case .newerVersion = error {
                 "Use that version of chimera-gate: this one neither reads nor replaces the file."

@@ -19,17 +19,29 @@ public struct BaselineListing: Sendable, Equatable {
     public let entries: [Entry]
     /// JSON files that no check will ever read, because of their name or place.
     public let strays: [String]
+    /// Links and the like in the place of a workload's folder, which no check follows.
+    public let detours: [String]
 }
 
 extension BaselineStore {
-    /// Every baseline by its place; empty where the folder is not there. Nothing is read.
+    /// Every baseline by its place; empty where the folder is not there. Nothing is read. Throws
+    /// ``BaselineError/notAFolder(_:)`` where something else is in the folder's place.
     public func list() throws -> BaselineListing {
-        guard PathKind.of(directory + "/.") == .folder else { return BaselineListing(entries: [], strays: []) }
+        guard PathKind.of(directory + "/.") == .folder else {
+            guard PathKind.of(directory) == .nothing else { throw BaselineError.notAFolder(directory) }
+            return BaselineListing(entries: [], strays: [], detours: [])
+        }
         var entries: [BaselineListing.Entry] = []
         var strays: [String] = []
+        var detours: [String] = []
         for name in try Folder.names(in: directory) {
             let path = "\(directory)/\(name)"
-            guard PathKind.of(path) == .folder else {
+            switch PathKind.of(path) {
+            case .folder: break
+            case .other where SafeName.isValid(name):
+                detours.append(path)
+                continue
+            default:
                 if name.hasSuffix(".json") { strays.append(path) }
                 continue
             }
@@ -44,6 +56,6 @@ extension BaselineStore {
                 }
             }
         }
-        return BaselineListing(entries: entries, strays: strays)
+        return BaselineListing(entries: entries, strays: strays, detours: detours)
     }
 }

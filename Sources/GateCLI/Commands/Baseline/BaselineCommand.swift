@@ -37,16 +37,22 @@ struct BaselineSelection: ParsableArguments {
         for stray in listing.strays {
             Terminal.standardError.warning("'\(stray)' is not where any check looks for a baseline")
         }
+        let detour = listing.detours.first {
+            workload.isEmpty || workload.contains($0.split(separator: "/").last.map(String.init) ?? "")
+        }
+        if let detour { throw BaselineError.notAFolder(detour) }
         let entries = listing.entries.filter {
             (workload.isEmpty || workload.contains($0.workload.rawValue))
                 && (machineClass == nil || $0.machineClass == machineClass)
         }
         guard !entries.isEmpty else {
+            let others = listing.entries.map { "\($0.workload) on \($0.machineClass)" }.sorted()
             throw CommandFailure(
                 .baselineMissing,
                 "nothing is approved in '\(baselines.folder)'"
-                    + (workload.isEmpty && machineClass == nil ? "" : " for that workload and machine class")
-                    + "; chimera-gate baseline approve --reason … approves a session")
+                    + (others.isEmpty
+                        ? "; chimera-gate baseline approve --reason … approves a session"
+                        : " for that workload and machine class; there are \(others.joined(separator: ", "))"))
         }
         return entries
     }

@@ -79,7 +79,10 @@ extension BaselineSelection {
         isDryRun: Bool, _ format: OutputFormat, _ keep: ([ApprovedSession]) -> [ApprovedSession]
     ) throws {
         var dropped: [BaselineChangeDocument.Dropped] = []
-        for entry in try entries() {
+        let entries = try entries()
+        // Where one cannot be read, none is changed.
+        for entry in entries { _ = try store.read(workload: entry.workload, machineClass: entry.machineClass) }
+        for entry in entries {
             let (before, after) = try store.keep(
                 workload: entry.workload, machineClass: entry.machineClass, isDryRun: isDryRun, keep)
             dropped.append(.init(file: entry.file, dropped: before - after, kept: after))
