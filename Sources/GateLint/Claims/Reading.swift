@@ -14,6 +14,8 @@ struct Reading {
         var wide: [Int] = []
         /// A number that selects rows: `step 200`.
         var isKey = false
+        /// Names of labels that its words were found under.
+        var kinds: Set<Int> = []
     }
 
     struct Metric: Equatable {
@@ -169,10 +171,13 @@ struct Reader {
                 isCell
                 || phrase.tokens[range.lowerBound].isCapitalised && mention.terms.lowerBound > 0
                     && isHead(terms[mention.terms.lowerBound].text, labels)
-            let isDistinct = isName && isOne(labels) && mention.others.isEmpty && kinds == [.text]
+            let isDistinct = isName && mention.others.isEmpty && isOneText(labels)
             add(
                 range, narrowest(labels, Set(terms[mention.terms].map(\.text))), isWhole: mention.isWhole || isDistinct,
                 isKey: false, &reading)
+            if reading.entities.last?.tokens == range {
+                reading.entities[reading.entities.count - 1].kinds = Set(labels.map { relation.labels[$0].name })
+            }
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(
                     withAny: mention.others.map { relation.labelOfName[$0] })
@@ -194,11 +199,10 @@ struct Reader {
 
     /// Names of one kind exclude each other, whichever of several columns each was found in first.
     private func join(_ entities: inout [Reading.Entity]) {
-        let kinds = entities.map { Set($0.labels.map { relation.labels[$0].name }) }
-        for place in entities.indices where !entities[place].isKey && kinds[place].count > 1 {
+        for place in entities.indices where !entities[place].isKey && !entities[place].kinds.isEmpty {
             for other in entities.indices
             where other != place && !entities[other].isKey && entities[other].group != entities[place].group
-                && !kinds[other].isDisjoint(with: kinds[place])
+                && !entities[other].kinds.isDisjoint(with: entities[place].kinds)
                 && intersection(entities[other].rows, entities[place].rows).isEmpty
             {
                 let group = min(entities[place].group, entities[other].group)
@@ -269,8 +273,26 @@ struct Reader {
         labels.count == 1 || Set(labels.map { relation.labels[$0].text }).count == 1
     }
 
+    /// One text, perhaps beside names of files that have nothing but rows of it.
+    private func isOneText(_ labels: [Int]) -> Bool {
+        let texts = labels.filter { relation.labels[$0].kind == .text }
+        guard let first = texts.first, isOne(texts) else { return false }
+        return labels.allSatisfy { label in
+            relation.labels[label].kind == .text
+                || relation.labels[label].kind == .file
+                    && relation.labels[label].rows.allSatisfy { contains(relation.labels[first].rows, $0) }
+        }
+    }
+
+    /// `Llama` of `meta-llama/Llama-3.1-8B`
     private func isHead(_ term: String, _ labels: [Int]) -> Bool {
-        term.utf8.count > 3 && labels.allSatisfy { Canon.terms(ofName: relation.labels[$0].text).first == term }
+        term.utf8.count > 3
+            && labels.allSatisfy { label in
+                let text = relation.labels[label].text
+                let last = text.split(separator: "/").last.map(String.init) ?? text
+                return relation.labels[label].kind == .file || Canon.terms(ofName: text).first == term
+                    || Canon.terms(ofName: last).first == term
+            }
     }
 
     /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in. But what
@@ -294,135 +316,13 @@ struct Reader {
         }
     }
 
-    private func add(_ tokens: Range<Int>, _ labels: [Int], isWhole: Bool, isKey: Bool, _ reading: inout Reading) {
+    func add(_ tokens: Range<Int>, _ labels: [Int], isWhole: Bool, isKey: Bool, _ reading: inout Reading) {
         let rows = relation.rows(withAny: labels)
         guard !rows.isEmpty, rows.count < relation.rows.count || isWhole else { return }
         reading.entities.append(
             Reading.Entity(
                 tokens: tokens, labels: labels, rows: rows, group: relation.labels[labels[0]].name, isWhole: isWhole,
                 isKey: isKey))
-    }
-
-    /// `step 200`, `epoch 71`, `a batch size of 16`, `200 steps`, `the fifth epoch`
-    private func keys(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
-        guard !relation.keyNames.isEmpty else { return }
-        for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
-            let tokens =
-                terms[mention.terms.lowerBound].tokens
-                .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            let names = mention.names.map { relation.keyNames[$0] }
-            let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
-            if let before, has(before.value, names) || number(after: tokens.upperBound, phrase) == nil {
-                let range = tokens.lowerBound - 1..<tokens.upperBound
-                key(range, before.value, names, isCount: !before.isOrdinal, &reading)
-                // `with 50 users`, where the data has rows of 50 users
-                if before.isOrdinal || reading.entities.last?.tokens == range {
-                    reading.keyTokens.insert(tokens.lowerBound - 1)
-                }
-            } else if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number,
-                !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
-            {
-                reading.keyTokens.insert(number)
-                key(tokens.lowerBound..<number + 1, value.value, names, &reading)
-                list(after: number, names, phrase, &reading)
-            }
-        }
-        given(phrase, &reading)
-        ways(phrase, &reading)
-    }
-
-    /// `from 1 to 16 clients`, `between 1 and 16 req/s`: the first of two goes with the second.
-    private func ways(_ phrase: Phrase, _ reading: inout Reading) {
-        for entity in reading.entities where entity.isKey {
-            let start = entity.tokens.lowerBound
-            guard start >= 3, ["to", "and"].contains(phrase.tokens[start - 1].text),
-                ["from", "between"].contains(phrase.tokens[start - 3].text),
-                !reading.keyTokens.contains(start - 2), let number = phrase.tokens[start - 2].number,
-                number.unit == nil, case let names = Array(Set(entity.labels.map { relation.labels[$0].name })),
-                has(number.value, names)
-            else { continue }
-            key(start - 2..<start - 1, number.value, names, &reading)
-            reading.keyTokens.insert(start - 2)
-        }
-    }
-
-    /// `12 ms at 8 req/s`, where a request rate of 8 was given; `and 15 ms at 16` goes on with it.
-    private func given(_ phrase: Phrase, _ reading: inout Reading) {
-        var names: [Int] = []
-        for (index, token) in phrase.tokens.enumerated().dropFirst() where !reading.keyTokens.contains(index) {
-            guard let number = token.number, !number.isOrdinal, !number.isSpelled else { continue }
-            let before = phrase.tokens[index - 1].text
-            if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
-                let found = relation.keyNames.filter {
-                    Canon.terms(ofName: relation.labelNames[$0]).contains(stem(counted))
-                }
-                guard Lexicon.places.contains(before) || ["from", "to", "between", "and"].contains(before),
-                    has(number.value, found)
-                else { continue }
-                names = found
-            } else {
-                // `from 1 to 16 req/s`
-                let isNext = Lexicon.places.contains(before) && !names.isEmpty
-                guard isNext, number.unit == nil, has(number.value, names) else { continue }
-            }
-            key(index..<index + 1, number.value, names, &reading)
-            reading.keyTokens.insert(index)
-        }
-    }
-
-    /// `steps 100, 200 and 300`
-    private func list(after number: Int, _ names: [Int], _ phrase: Phrase, _ reading: inout Reading) {
-        var next = number
-        while next + 2 < phrase.tokens.count, [",", "and", "or", "to"].contains(phrase.tokens[next + 1].text),
-            let other = phrase.tokens[next + 2].number, other.unit == nil, other.isWhole,
-            phrase.tokens.count <= next + 3 || phrase.tokens[next + 3].isMark(",.;()")
-                || ["and", "or", "to"].contains(phrase.tokens[next + 3].text)
-        {
-            next += 2
-            reading.keyTokens.insert(next)
-            key(next..<next + 1, other.value, names, &reading)
-        }
-    }
-
-    /// `200 steps`, `the fifth epoch`
-    private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
-        guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,
-            number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
-        else { return nil }
-        return number
-    }
-
-    private func has(_ value: Double, _ names: [Int]) -> Bool {
-        relation.labels.contains { $0.number == value && names.contains($0.name) }
-    }
-
-    /// `epochs: 102`
-    private func saysHowMany(_ index: Int, _ number: Int, _ phrase: Phrase) -> Bool {
-        phrase.tokens[index..<number].contains { $0.isMark(":=") } && phrase.tokens[index - 1].text.hasSuffix("s")
-    }
-
-    private func key(
-        _ tokens: Range<Int>, _ value: Double, _ names: [Int], isCount: Bool = false, _ reading: inout Reading
-    ) {
-        let labels = relation.labels.indices.filter {
-            relation.labels[$0].number == value && names.contains(relation.labels[$0].name)
-        }
-        if labels.isEmpty {
-            if !isCount { reading.hasUnknownKey = true }
-        } else {
-            add(tokens, labels, isWhole: true, isKey: true, &reading)
-        }
-    }
-
-    private func number(after index: Int, _ phrase: Phrase) -> Int? {
-        var next = index
-        while next < phrase.tokens.count, next < index + 3,
-            phrase.tokens[next].isMark("*_`=:#") || phrase.tokens[next].text == "of"
-        { next += 1 }
-        guard next < phrase.tokens.count, let number = phrase.tokens[next].number, !number.isOrdinal, !number.isPercent,
-            number.unit == nil || number.unit?.dimension == .count || number.unit?.dimension == .bytes
-        else { return nil }
-        return next
     }
 
     // MARK: - Statistics

@@ -1,0 +1,125 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Numbers that select rows.
+extension Reader {
+    /// `step 200`, `epoch 71`, `a batch size of 16`, `200 steps`, `the fifth epoch`
+    func keys(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        guard !relation.keyNames.isEmpty else { return }
+        for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
+            let tokens =
+                terms[mention.terms.lowerBound].tokens
+                .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
+            let names = mention.names.map { relation.keyNames[$0] }
+            let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
+            if let before, has(before.value, names) || number(after: tokens.upperBound, phrase) == nil {
+                let range = tokens.lowerBound - 1..<tokens.upperBound
+                key(range, before.value, names, isCount: !before.isOrdinal, &reading)
+                // `with 50 users`, where the data has rows of 50 users
+                if before.isOrdinal || reading.entities.last?.tokens == range {
+                    reading.keyTokens.insert(tokens.lowerBound - 1)
+                }
+            } else if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number,
+                !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
+            {
+                reading.keyTokens.insert(number)
+                key(tokens.lowerBound..<number + 1, value.value, names, &reading)
+                list(after: number, names, phrase, &reading)
+            }
+        }
+        given(phrase, &reading)
+        ways(phrase, &reading)
+    }
+
+    /// `from 1 to 16 clients`, `between 1 and 16 req/s`: the first of two goes with the second.
+    private func ways(_ phrase: Phrase, _ reading: inout Reading) {
+        for entity in reading.entities where entity.isKey {
+            let start = entity.tokens.lowerBound
+            guard start >= 3, ["to", "and"].contains(phrase.tokens[start - 1].text),
+                ["from", "between"].contains(phrase.tokens[start - 3].text),
+                !reading.keyTokens.contains(start - 2), let number = phrase.tokens[start - 2].number,
+                number.unit == nil, case let names = Array(Set(entity.labels.map { relation.labels[$0].name })),
+                has(number.value, names)
+            else { continue }
+            key(start - 2..<start - 1, number.value, names, &reading)
+            reading.keyTokens.insert(start - 2)
+        }
+    }
+
+    /// `12 ms at 8 req/s`, where a request rate of 8 was given; `and 15 ms at 16` goes on with it.
+    private func given(_ phrase: Phrase, _ reading: inout Reading) {
+        var names: [Int] = []
+        for (index, token) in phrase.tokens.enumerated().dropFirst() where !reading.keyTokens.contains(index) {
+            guard let number = token.number, !number.isOrdinal, !number.isSpelled else { continue }
+            let before = phrase.tokens[index - 1].text
+            if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
+                let found = relation.keyNames.filter {
+                    Canon.terms(ofName: relation.labelNames[$0]).contains(stem(counted))
+                }
+                guard has(number.value, found) else { continue }
+                names = found
+            } else {
+                // `from 1 to 16 req/s`
+                let isNext = Lexicon.places.contains(before) && !names.isEmpty
+                guard isNext, number.unit == nil, has(number.value, names) else { continue }
+            }
+            key(index..<index + 1, number.value, names, &reading)
+            reading.keyTokens.insert(index)
+        }
+    }
+
+    /// `steps 100, 200 and 300`
+    private func list(after number: Int, _ names: [Int], _ phrase: Phrase, _ reading: inout Reading) {
+        var next = number
+        while next + 2 < phrase.tokens.count, [",", "and", "or", "to"].contains(phrase.tokens[next + 1].text),
+            let other = phrase.tokens[next + 2].number, other.unit == nil, other.isWhole,
+            phrase.tokens.count <= next + 3 || phrase.tokens[next + 3].isMark(",.;()")
+                || ["and", "or", "to"].contains(phrase.tokens[next + 3].text)
+        {
+            next += 2
+            reading.keyTokens.insert(next)
+            key(next..<next + 1, other.value, names, &reading)
+        }
+    }
+
+    /// `200 steps`, `the fifth epoch`
+    private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
+        guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,
+            number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
+        else { return nil }
+        return number
+    }
+
+    private func has(_ value: Double, _ names: [Int]) -> Bool {
+        relation.labels.contains { $0.number == value && names.contains($0.name) }
+    }
+
+    /// `epochs: 102`
+    private func saysHowMany(_ index: Int, _ number: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens[index..<number].contains { $0.isMark(":=") } && phrase.tokens[index - 1].text.hasSuffix("s")
+    }
+
+    private func key(
+        _ tokens: Range<Int>, _ value: Double, _ names: [Int], isCount: Bool = false, _ reading: inout Reading
+    ) {
+        let labels = relation.labels.indices.filter {
+            relation.labels[$0].number == value && names.contains(relation.labels[$0].name)
+        }
+        if labels.isEmpty {
+            if !isCount { reading.hasUnknownKey = true }
+        } else {
+            add(tokens, labels, isWhole: true, isKey: true, &reading)
+        }
+    }
+
+    private func number(after index: Int, _ phrase: Phrase) -> Int? {
+        var next = index
+        while next < phrase.tokens.count, next < index + 3,
+            phrase.tokens[next].isMark("*_`=:#") || phrase.tokens[next].text == "of"
+        { next += 1 }
+        guard next < phrase.tokens.count, let number = phrase.tokens[next].number, !number.isOrdinal, !number.isPercent,
+            number.unit == nil || number.unit?.dimension == .count || number.unit?.dimension == .bytes
+        else { return nil }
+        return next
+    }
+}

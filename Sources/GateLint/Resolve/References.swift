@@ -1,0 +1,117 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// How a value that the sentence gives stands to the same of another owner: `A reaches 151.8 tokens/s, 2.6 times as many as
+/// B`, `4,634 tokens/s, which is 2.1x the throughput of B`, `203 tokens/s, 34 % more than B`.
+///
+/// The value itself says of which column and row it is, so that no metric needs to be named.
+struct References {
+    let statement: Statement
+    private let values: ValueJudge
+    private var relation: Relation { statement.relation }
+    private var tokens: [Token] { statement.tokens }
+
+    /// Words between a value and what it is of another one, and from there to the other one's name.
+    private static let reach = 14
+    private static let reachOfName = 9
+    private static let mostValues = 4
+
+    init(_ statement: Statement) {
+        self.statement = statement
+        values = ValueJudge(statement.relation)
+    }
+
+    func judge() -> Statement.Outcome {
+        var outcome = Statement.Outcome()
+        for (place, figure) in statement.figures.enumerated() where figure.isRelative && figure.hedge != .bound {
+            guard let value = statement.figures[..<place].last(where: { !$0.isRelative && $0.unit != nil }),
+                figure.token - value.token <= References.reach, value.quantity.significant >= 3,
+                !tokens[value.token..<figure.token].contains(where: {
+                    $0.isMark(";") || Lexicon.clauseWords.contains($0.text)
+                }),
+                let other = other(behind: figure.token), let verdict = judge(figure, value, other)
+            else { continue }
+            outcome.verdicts[figure.token] = verdict
+        }
+        return outcome
+    }
+
+    /// The owner behind `as many as`, `that of`, `more than`.
+    private func other(behind token: Int) -> Reading.Entity? {
+        let entity = statement.reading.entities.first { !$0.isKey && $0.tokens.lowerBound > token }
+        guard let entity, entity.tokens.lowerBound - token <= References.reachOfName else { return nil }
+        let between = tokens[(token + 1)..<entity.tokens.lowerBound]
+        guard between.contains(where: { ["as", "than", "of", "times", "x"].contains($0.text) }),
+            between.allSatisfy({ !$0.isMark(".;:") && $0.number == nil })
+        else { return nil }
+        return entity
+    }
+
+    private struct Pair {
+        let value: Int
+        let other: Int
+    }
+
+    private func judge(_ figure: Figure, _ value: Figure, _ other: Reading.Entity) -> Verdict? {
+        let entries = values.search.entries(value, limit: 16).filter { entry in
+            value.entities.allSatisfy {
+                $0.certainty > .inherited || contains($0.mention.rows, relation.entries[entry].row)
+            } && !contains(other.rows, relation.entries[entry].row)
+        }
+        let pairs = entries.flatMap { entry in others(of: entry, other).map { Pair(value: entry, other: $0) } }
+        guard !pairs.isEmpty, pairs.count <= References.mostValues else { return nil }
+        var wrongWay: Pair?
+        for pair in pairs {
+            switch says(figure, pair) {
+            case true?: return .derivable(text(pair))
+            case false?: wrongWay = wrongWay ?? pair
+            case nil: break
+            }
+        }
+        if let wrongWay {
+            return .contradicted(.I03, text(wrongWay), "By the two values it is the other way round.")
+        }
+        guard pairs.count == 1 else { return nil }
+        let (mine, theirs) = (relation.entries[pairs[0].value].value, relation.entries[pairs[0].other].value)
+        return .contradicted(
+            .I02, text(pairs[0]), "The ratio of the two values is \(shown((100 * mine / theirs).rounded() / 100)).")
+    }
+
+    /// The same of the other owner: in the column, and under the same names and keys but for those that tell the two apart.
+    private func others(of entry: Int, _ other: Reading.Entity) -> [Int] {
+        let (column, row) = (relation.entries[entry].column, relation.entries[entry].row)
+        let names = other.kinds.union(other.labels.map { relation.labels[$0].name })
+        let own = held(row, besides: names)
+        return other.rows.flatMap { relation.rows[$0].entries }.filter {
+            relation.entries[$0].column == column && held(relation.entries[$0].row, besides: names) == own
+        }
+    }
+
+    /// By the name of their kind.
+    private func held(_ row: Int, besides names: Set<Int>) -> [Int] {
+        relation.rows[row].labels.filter {
+            [.key, .text].contains(relation.labels[$0].kind) && !names.contains(relation.labels[$0].name)
+        }.sorted()
+    }
+
+    /// Whether the values say so; false where they say it the other way round, nil where they do not say it.
+    private func says(_ figure: Figure, _ pair: Pair) -> Bool? {
+        let (mine, theirs) = (relation.entries[pair.value].value, relation.entries[pair.other].value)
+        guard mine > 0, theirs > 0 else { return nil }
+        func prints(_ value: Double) -> Bool { figure.quantity.prints(value, slack: figure.slack) }
+        if figure.quantity.isFactor { return prints(mine / theirs) || prints(theirs / mine) ? true : nil }
+        let word = tokens[(figure.token + 1)...].prefix(2).lazy.compactMap { Lexicon.comparisons[$0.text] }.first
+        let changes = [100 * abs(mine - theirs) / theirs, 100 * abs(mine - theirs) / mine]
+        switch word {
+        case .more?, .less?:
+            guard prints(changes[0]) else { return changes.contains(where: prints) ? true : nil }
+            return (mine > theirs) == (word == .more)
+        default:
+            return (changes + [100 * mine / theirs, 100 * theirs / mine]).contains(where: prints) ? true : nil
+        }
+    }
+
+    private func text(_ pair: Pair) -> String {
+        "\(relation.describe(pair.value)); \(relation.describe(pair.other))"
+    }
+}
