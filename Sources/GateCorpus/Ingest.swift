@@ -32,7 +32,7 @@ public enum Ingest {
             throw .noFiles(
                 folder: folder, roots: configuration.roots.map(\.path), unreadable: reading.unreadable)
         }
-        return Corpus(
+        var corpus = Corpus(
             files: reading.files, unreadable: reading.unreadable, facts: reading.findings.facts,
             mentions: reading.findings.mentions,
             harvested: reading.findings.harvested.values.sorted {
@@ -41,6 +41,9 @@ public enum Ingest {
             markdownHeadings: reading.findings.markdownHeadings,
             warnings: listing.missing + IngestWarnings.passedOver(listing.passedOver)
                 + IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
+        let passedOver = listing.passedOver.values.reduce(0, +)
+        if passedOver > 0 { corpus.passedOver = passedOver }
+        return corpus
     }
 
     private struct Listing {

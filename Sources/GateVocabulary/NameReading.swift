@@ -173,6 +173,8 @@ struct UnitReader {
             UnitReader.lengths.contains(words[last - 1])
                 || words[last] != "h"
                     && (UnitTable.counted(words[last - 1]) != nil
+                        || words[last - 1].hasSuffix("s")
+                            && UnitTable.counted(String(words[last - 1].dropLast())) != nil
                         || MeasuredUnit(words[last - 1])?.dimension == .bytes),
             let unit = MeasuredUnit("\(words[last - 1])/\(words[last] == "h" ? "h" : "s")")
         else { return nil }

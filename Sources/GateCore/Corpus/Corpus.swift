@@ -80,6 +80,8 @@ public struct Corpus: Codable, Sendable, Equatable {
     public let markdownHeadings: Int
     /// Caps that were hit and other doubts.
     public let warnings: [Warning]
+    /// Files of other kinds that stand there, too; nil where there are none.
+    public var passedOver: Int?
 
     public init(
         files: [CorpusFile], unreadable: [UnreadableFile], facts: FactTable, mentions: FactTable = [],

@@ -46,6 +46,7 @@ extension FactsFile.Ingest: Codable {
         notListed = try fields.required("not_listed")
         totalBytes = try fields.required("total_bytes")
         dataTypes = try fields.required("data_types")
+        passedOver = try fields.optional("passed_over") ?? 0
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -57,6 +58,7 @@ extension FactsFile.Ingest: Codable {
         try container.encode(notListed, forKey: "not_listed")
         try container.encode(totalBytes, forKey: "total_bytes")
         try container.encode(dataTypes, forKey: "data_types")
+        if passedOver > 0 { try container.encode(passedOver, forKey: "passed_over") }
     }
 }
 

@@ -15,6 +15,8 @@ public struct FactsFile: Sendable, Equatable {
         public var notListed: [String: Int]
         public var totalBytes: Int64
         public var dataTypes: [String]
+        /// Files of other kinds that stand there and were not read.
+        public var passedOver = 0
 
         public init(
             totalFiles: Int, byType: [String: Int], latestModified: [String: String],
@@ -95,6 +97,7 @@ extension FactsFile.Ingest {
         self.init(
             totalFiles: corpus.files.count, byType: [:], latestModified: [:], listedFiles: [:], notListed: [:],
             totalBytes: corpus.totalBytes, dataTypes: corpus.kinds.map(\.rawValue))
+        passedOver = corpus.passedOver ?? 0
         for kind in corpus.kinds {
             let files = corpus.summaryOrder(of: kind)
             byType[kind.rawValue] = files.count

@@ -61,7 +61,7 @@ struct Binder {
             figure.hedge = hedge(token, phrase)
             figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
-            figure.isDerived = isDerived(token, phrase)
+            figure.isDerived = isDerived(token, phrase) || figure.sign == .plus && !phrase.isCell
             figure.isOfSeveral =
                 figure.isDerived
                 && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase) || isMultiple(token, phrase))
@@ -108,6 +108,8 @@ struct Binder {
             key($0.element, table, $0.offset)
         }
         let head = cell(table, row: -1, column: column)
+        let isUnread = column > 0 && self.row(of: phrase).first.map(isUnread) ?? false
+        if isUnread { for place in figures.indices { figures[place].hasUnknownKey = true } }
         if let head { sources.append(head) }
         sources.append(figures[0].phrase)
         for place in figures.indices {
@@ -138,6 +140,14 @@ struct Binder {
                 if fits { figures[place].unit = unit }
             }
         }
+    }
+
+    /// A cell that names its row in words which the data does not have.
+    private func isUnread(_ cell: Int) -> Bool {
+        let reading = readings[cell]
+        return phrases[cell].tokens.contains { $0.isWord } && !phrases[cell].tokens.contains { $0.number != nil }
+            && reading.entities.isEmpty && reading.metrics.isEmpty && reading.statistics.isEmpty
+            && !phrases[cell].tokens.contains { Relation.totals.contains($0.text) }
     }
 
     /// Every word of a cell is one that the data has: `WAL written` is more than a `max_wal_size`.
@@ -243,7 +253,9 @@ struct Binder {
                         members[member].isKey && members.count == 1
                         && (isWay(place, figures, phrase)
                             || isOfAnother(place, members[member], figures, reading, metrics))
-                    let isOther = isReference(figures[place].token, behind: members[member].tokens, phrase)
+                    let isOther =
+                        isReference(figures[place].token, behind: members[member].tokens, phrase)
+                        || isBrought(figures[place].token, behind: members[member].tokens, phrase)
                     figures[place].entities.append(
                         .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
                 }
@@ -265,6 +277,13 @@ struct Binder {
             }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
+    }
+
+    /// `A lifts the rate from 109 to 166`: the first number is that of what it was lifted from.
+    private func isBrought(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound < token, token > 0, phrase.tokens[token - 1].text == "from" else { return false }
+        let between = phrase.tokens[mention.upperBound..<token - 1]
+        return between.prefix(2).contains { Lexicon.causing.contains($0.text) } && between.count > 1
     }
 
     /// `A has more (0.56 against 0.50)`: the second number is another one's.

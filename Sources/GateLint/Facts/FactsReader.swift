@@ -109,6 +109,7 @@ enum FactsReader {
 extension IngestFacts {
     init(_ json: JSONValue) {
         totalFiles = json["total_files"]?.int ?? 0
+        passedOver = json["passed_over"]?.int ?? 0
         totalBytes = json["total_bytes"]?.double ?? 0
         for (kind, value) in json["by_type"]?.object ?? [] { byKind[kind.lowercased()] = value.int }
         for (kind, value) in json["latest_modified"]?.object ?? [] {

@@ -4,6 +4,8 @@ internal import GateVocabulary
 /// What the ingest counted: files, their kinds, sizes and dates.
 struct IngestFacts: Sendable {
     var totalFiles: Int
+    /// Files of other kinds beside them.
+    var passedOver = 0
     /// By kind, in lower case: `csv`, `json`, `markdown`.
     var byKind: [String: Int] = [:]
     var latest: [String: ReportDate] = [:]
@@ -27,6 +29,7 @@ struct IngestFacts: Sendable {
 
     init(_ ingest: FactsFile.Ingest) {
         totalFiles = ingest.totalFiles
+        passedOver = ingest.passedOver
         totalBytes = Double(ingest.totalBytes)
         for (kind, count) in ingest.byType { byKind[kind.lowercased()] = count }
         latest = ingest.latestModified.compactMapValues(ReportDate.init(iso:))

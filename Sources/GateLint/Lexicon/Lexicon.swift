@@ -151,6 +151,11 @@ enum Lexicon {
     /// Between what was and what is.
     static let becoming: Set<String> = set("to became become becomes → instead against versus vs where")
 
+    /// Who does it to something else has the second of two numbers.
+    static let causing: Set<String> = set(
+        "lift lifts lifted raise raises raised cut cuts reduce reduces reduced bring brings brought take takes took push pushes pushed boost boosts boosted improve improves improved lower lowers lowered"
+    )
+
     // MARK: - All of a kind
 
     static let alls: Set<String> = set("all every each both everything")

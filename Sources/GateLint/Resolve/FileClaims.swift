@@ -142,6 +142,9 @@ struct FileClaims {
             return .contradicted(.G02, ingest.summary, "There are not so many files.")
         }
         if value == expected { return .grounded(ingest.summary) }
+        if kinds.isEmpty, ingest.passedOver > 0, value == expected + ingest.passedOver {
+            return .derivable("\(ingest.summary), and \(ingest.passedOver) that are not read")
+        }
         // `three JSON, one JSON Lines`: kinds as their names end.
         if kinds.count == 1, value == ingest.files.count(where: { $0.hasSuffix(".\(kinds[0])") }) {
             return .derivable(ingest.summary)

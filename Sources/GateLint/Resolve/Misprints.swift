@@ -12,7 +12,7 @@ struct Misprints {
     private var relation: Relation { values.relation }
 
     /// Expected accidental hits up to which a slip is believed.
-    private static let mostByAccident = 0.02
+    private static let mostByAccident = 0.01
     /// Of fewer digits one wrong one leaves too little of a number.
     private static let fewestForSubstitution = 5
     private static let mostHits = 16
@@ -48,6 +48,9 @@ struct Misprints {
         let hits = writings.flatMap { values.search.entries($0, limit: Misprints.mostHits) }.filter { entry in
             rows.map { contains($0, relation.entries[entry].row) } ?? true
                 && Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
+                // Without a unit a number has the digits of the data in their size.
+                && (figure.unit != nil
+                    || writings.contains { $0.quantity.prints(relation.entries[entry].value) })
         }
         guard let first = hits.first, hits.allSatisfy({ relation.entries[$0].value == relation.entries[first].value })
         else { return nil }
@@ -56,13 +59,14 @@ struct Misprints {
 
     /// How many of the writings some value says by accident: values of a size are spread evenly over it.
     private func accidents(_ writings: [Figure], _ rows: [Int]?) -> Double {
-        var counts: [Double: Int] = [:]
+        // In the order of the writings, so that equal calls count alike.
+        var counts: [(size: Double, count: Int)] = []
         return writings.reduce(0) { sum, writing in
             // Digits leave the size as it is; units do not.
             let size = writing.quantity.value
-            let known = counts.first { abs($0.key - size) <= 0.5 * size }?.value
+            let known = counts.first { abs($0.size - size) <= 0.5 * size }?.count
             let count = known ?? values.search.count(ofSizeOf: writing, in: rows)
-            counts[size] = count
+            if known == nil { counts.append((size, count)) }
             return sum + 2 * writing.quantity.halfStep / (1.5 * size) * Double(count)
         }
     }

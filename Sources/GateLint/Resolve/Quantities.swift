@@ -179,8 +179,10 @@ struct Quantities {
     private func aggregates(_ outcome: inout Statement.Outcome) {
         for (place, figure) in statement.figures.enumerated() where outcome.verdicts[figure.token] == nil {
             guard !isCount(figure), let wanted = aggregate(place), figure.hedge != .bound else { continue }
+            // What the data calls a mean is one already.
             let populations = populations(near: figure.token).filter {
                 Matching.fits(figure.unit, relation.columns[$0.column])
+                    && !statement.namedStatistics.contains(relation.columns[$0.column].statistic)
             }
             guard let first = populations.first, reading.entities.allSatisfy({ $0.isKey || !isOwner($0, populations) })
             else { continue }
