@@ -82,6 +82,9 @@ struct RepositoryShapeTests {
             let alone = try await check(in: "clone", workspace)
             #expect(alone.status == 0, "\(alone)")
             #expect(alone.output.contains("warning: no base was found in this shallow clone"), "\(alone)")
+            let verified = try await workspace.run(
+                ["sh", "-c", #"cd clone && exec "$0" baseline verify"#, try GateBinary.required()])
+            #expect(verified.status == 0 && verified.errors.contains("this clone is shallow"), "\(verified)")
             let named = try await check(in: "clone", workspace, ["GITHUB_BASE_REF": "main"])
             #expect(named.status == 6 && named.errors.contains("fetch-depth: 0"), "\(named)")
 

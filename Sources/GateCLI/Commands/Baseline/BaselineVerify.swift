@@ -43,6 +43,10 @@ struct BaselineVerify: ParsableCommand {
         try deliver(BaselineVerifyDocument(followsCommits: repository != nil, baselines: verified))
         if repository == nil {
             Terminal.standardError.warning("outside of git nobody sees an older file that was put back")
+        } else if repository?.isShallow == true {
+            Terminal.standardError.warning(
+                "this clone is shallow, so that an older file that was put back before its first commit is not seen;"
+                    + " fetch the whole history (fetch-depth: 0)")
         }
         let worst = [GateExit.baselineUntrusted, .baselineMissing].first(where: statuses.contains)
         if let worst { throw ExitCode(worst.rawValue) }
