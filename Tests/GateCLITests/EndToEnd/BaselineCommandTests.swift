@@ -259,6 +259,46 @@ struct RepeatedJobTests {
         #expect(names == ["replay.json"])
     }
 
+    @Test("a run that is killed at any moment keeps every run that was finished, with its report") func runs()
+        async throws
+    {
+        try await ReplayProcess.serving(["--speed", "1000"]) { url in
+            let workspace = try GateWorkspace(
+                GateWorkspace.sample.replacing("runs: 1", with: "runs: 100")
+                    + "server: {api: openai, url: \"\(url)\"}\n")
+            let run = ["run", "--corpus", GateWorkspace.corpus]
+            var kept: Session?
+            for number in 1...25 {
+                let program = try workspace.start(run + (kept == nil ? [] : ["--resume"]))
+                // Each call finishes a run or more, however slow the machine is, and is killed somewhere behind it.
+                let count = kept?.runs.count ?? 0
+                #expect(try await waiting { (try? workspace.session().runs.count) ?? 0 > count || !program.isRunning })
+                await rest(milliseconds: number * 37 % 60)
+                kill(program.processID, SIGKILL)
+                #expect(try await waiting { !program.isRunning })
+                let name = ["session.json", "earlier-session.json"].first { workspace.holds(".chimera-gate/\($0)") }
+                guard let name else {
+                    Issue.record("\(number): the session is gone")
+                    return
+                }
+                // A call that has not begun to measure leaves it under its other name.
+                try workspace.folder.write(
+                    try workspace.text(".chimera-gate/\(name)"), to: "looked-\(number)/session.json")
+                let now = try workspace.session("looked-\(number)")
+                if let kept {
+                    #expect(now.id == kept.id && Array(now.runs.prefix(kept.runs.count)) == kept.runs, "\(number)")
+                }
+                for run in now.runs {
+                    #expect(workspace.holds(".chimera-gate/\(try #require(run.reportFile))"), "\(number)")
+                }
+                kept = now
+            }
+            let last = try await workspace.gate(and: run + ["--resume"])
+            #expect(last.status == 0, "\(last)")
+            #expect(try workspace.session().runs.map(\.index) == Array(1...100))
+        }
+    }
+
     @Test("a run that was killed goes on where it stopped, and loses nothing") func resumes() async throws {
         // The fourth run never ends, however late this test looks.
         try await ReplayProcess.serving(ReplayProcess.quick + ["--fault-at", "7=stall:3"]) { url in
