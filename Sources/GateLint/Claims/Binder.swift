@@ -256,6 +256,8 @@ struct Binder {
                     let isOther =
                         isReference(figures[place].token, behind: members[member].tokens, phrase)
                         || isBrought(figures[place].token, behind: members[member].tokens, phrase)
+                        || !members[member].isKey
+                            && isOfPronoun(figures[place].token, behind: members[member].tokens, phrase)
                     figures[place].entities.append(
                         .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
                 }
@@ -277,6 +279,14 @@ struct Binder {
             }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
+    }
+
+    /// `In the load test it needs 21 s`: of whom that is was said before.
+    private func isOfPronoun(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound < token, mention.lowerBound > 0,
+            Lexicon.places.contains(phrase.tokens[mention.lowerBound - 1].text)
+        else { return false }
+        return phrase.tokens[mention.upperBound..<token].contains { ["it", "they"].contains($0.text) }
     }
 
     /// `A lifts the rate from 109 to 166`: the first number is that of what it was lifted from.

@@ -142,9 +142,7 @@ struct ClaimAudit {
         outcome.verdicts.merge(Conclusions(statement: statement).judge().verdicts) { first, concluded in
             first.kind == .unverifiable ? concluded : first
         }
-        outcome.verdicts.merge(References(statement).judge().verdicts) { first, second in
-            first.kind == .unverifiable ? second : first
-        }
+        outcome.verdicts.merge(References(statement).judge().verdicts) { first, _ in first }
         outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
         outcome.verdicts.merge(known.arms.judge(statement).verdicts) { $1 }
         outcome.findings += comparisons.directions() + comparisons.courses()

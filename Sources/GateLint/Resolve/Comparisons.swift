@@ -306,8 +306,13 @@ struct Comparisons {
                 guard members.count == 2, members[0].tokens.upperBound <= figure.token,
                     members[1].tokens.lowerBound > figure.token, statement.metric(near: figure.token) != nil
                 else { continue }
+                // What is fast takes less time or does more in it.
+                let isOfSpeed = tokens[(figure.token + 1)...].prefix(4).contains {
+                    ["fast", "quick", "quickly", "slow", "slowly", "long"].contains($0.text)
+                }
                 let pairs = pairs(Sides(left: members[0], right: members[1]), figure.token, nil).filter {
-                    $0.left.isOne && $0.right.isOne && $0.right.least != 0
+                    (!isOfSpeed || [.time, .rate].contains(relation.columns[$0.column].dimension)) && $0.left.isOne
+                        && $0.right.isOne && $0.right.least != 0
                 }
                 guard let pair = pairs.first else { continue }
                 let ratios = pairs.map { $0.left.least / $0.right.least }

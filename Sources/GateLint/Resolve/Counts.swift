@@ -19,6 +19,10 @@ struct Counts {
         let own = labels(of: noun, figure)
         guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
         guard figure.hedge == .exact, let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
+        // Far more of them are of something else, and `19 queries only` are some.
+        let around = phrase.tokens[max(0, figure.token - 2)..<min(phrase.tokens.count, figure.token + 4)]
+        guard value <= 2 * first.count + 10, !around.contains(where: { ["only", "just", "merely"].contains($0.text) })
+        else { return nil }
         return .contradicted(
             .G04, own.map { "\($0.count) different \($0.name)" }.joined(separator: "; "),
             "The data has \(first.count) of them, the report says \(value).")

@@ -25,9 +25,10 @@ struct Extremes {
         return outcome
     }
 
-    /// `at most 5`
+    /// `at most 5`, `a peak of 5 GB`
     private func isBound(_ index: Int) -> Bool {
-        index > 0 && tokens[index - 1].text == "at"
+        if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
+        return index > 0 && tokens[index - 1].text == "at"
             || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
     }
 
@@ -171,6 +172,8 @@ struct Extremes {
     private func value(_ index: Int, _ extreme: Lexicon.Extreme) -> (Int, Verdict)? {
         let clause = statement.clause(around: index)
         guard rank(index) == 1,
+            // `its longest`: of one that is named before.
+            !tokens[..<index].contains(where: { ["its", "their"].contains($0.text) }),
             let figure = statement.figures.first(where: {
                 clause.contains($0.token) && $0.statistics.contains(.extreme(extreme)) && !$0.isRelativeChange
             }), figure.hedge == .exact

@@ -49,7 +49,7 @@ struct Misprints {
             rows.map { contains($0, relation.entries[entry].row) } ?? true
                 && Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
                 // Without a unit a number has the digits of the data in their size.
-                && (figure.unit != nil
+                && (figure.unit != nil && relation.columns[relation.entries[entry].column].unit != nil
                     || writings.contains { $0.quantity.prints(relation.entries[entry].value) })
         }
         guard let first = hits.first, hits.allSatisfy({ relation.entries[$0].value == relation.entries[first].value })

@@ -38,9 +38,13 @@ struct Statement {
 
     /// The words about one that belong to one clause.
     func clause(around index: Int) -> Range<Int> {
-        let isEnd = { (token: Token) in token.isMark(";") || Lexicon.clauseWords.contains(token.text) }
-        let start = tokens[..<index].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
-        let end = tokens[index...].firstIndex(where: isEnd) ?? tokens.count
+        let isEnd = { (place: Int) in
+            tokens[place].isMark(";") || Lexicon.clauseWords.contains(tokens[place].text)
+                // `, so B is faster than C`
+                || place > 0 && tokens[place - 1].isMark(",") && Lexicon.conclusions.contains(tokens[place].text)
+        }
+        let start = (0..<index).last(where: isEnd).map { $0 + 1 } ?? 0
+        let end = (index..<tokens.count).first(where: isEnd) ?? tokens.count
         return start..<max(end, index + 1)
     }
 

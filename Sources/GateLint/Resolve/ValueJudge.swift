@@ -102,7 +102,8 @@ struct ValueJudge: Sendable {
         guard let metric = figure.metric, metric.certainty < .loose else { return nil }
         guard let unit = figure.unit, unit.dimension != .count, let rows, rows.count <= 64,
             metric.mention.columns.allSatisfy({
-                relation.columns[$0].unit == nil && !(unit.name == "%" && isShare(relation.columns[$0]))
+                relation.columns[$0].unit == nil && relation.columns[$0].dimension != unit.dimension
+                    && !(unit.name == "%" && isShare(relation.columns[$0]))
             })
         else { return metric }
         let hasUnit = rows.contains { row in
