@@ -4,6 +4,8 @@ import GateDigest
 /// What became of one listed file.
 enum FileOutcome {
     case read(CorpusFile, FileRemarks)
+    /// Its numbers are known, and nothing else.
+    case noted
     case refused(UnreadableFile)
 }
 
@@ -25,6 +27,12 @@ struct ArtifactReader: ~Copyable {
         let path = String(decoding: listed.path, as: UTF8.self)
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
+        case .note:
+            collector.begin(file: path)
+            // It is passed over whatever comes of it.
+            do { try readNote(listed.path) } catch { collector.dropFile() }
+            _ = collector.takeRemarks()
+            return .noted
         case .file(let kind):
             collector.begin(file: path)
             do {
@@ -42,6 +50,15 @@ struct ArtifactReader: ~Copyable {
 
     /// What was found since the last time.
     mutating func takeFindings() -> FileFindings { collector.finish() }
+
+    private mutating func readNote(_ path: [UInt8]) throws(FileRefusal) {
+        let text = try SourceText(files.read(path).bytes)
+        try text.withBytes { bytes in
+            for (number, line) in bytes.split(separator: ascii("\n"), omittingEmptySubsequences: false).enumerated() {
+                MarkdownProse.read(UnsafeBufferPointer(rebasing: line), line: number + 1, into: &collector)
+            }
+        }
+    }
 
     private mutating func read(
         _ path: [UInt8], _ name: String, _ kind: ArtifactKind

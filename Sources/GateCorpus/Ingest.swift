@@ -76,7 +76,7 @@ public enum Ingest {
         // A folder that has none of the usual ones is all of it data, unless it is a repository, which has files of other kinds.
         if found == 0, roots == CorpusRoot.defaults, faccessat(descriptor, ".git", F_OK, 0) != 0,
             let walk = FolderWalk.list(
-                CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor), !walk.files.isEmpty
+                CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor), walk.hasArtifacts
         {
             found = 1
             listing.files = walk.files
@@ -99,7 +99,7 @@ public enum Ingest {
         var count = 0
         let before = files.count
         files.removeAll { file in
-            guard case .file = file.content else { return false }
+            if case .refused = file.content { return false }
             count += 1
             return count > maximum
         }

@@ -72,6 +72,7 @@ struct ParallelReading {
             case .read(let file, let remarks):
                 files.append(file)
                 if !remarks.isEmpty { self.remarks.append((file.path, remarks)) }
+            case .noted: break
             case .refused(let file): unreadable.append(file)
             }
         }

@@ -253,6 +253,19 @@ import Testing
             ])
     }
 
+    @Test("the numbers of plain text beside the artefacts are known, and nothing else of it")
+    func notes() throws {
+        try folder.write("engine,latency_ms\nquill,12\n", to: "in/a.csv")
+        try folder.write("progress: 10.0 s, 19491.2 tps\n\nlat 3.412 ms\n", to: "in/soak.log")
+        let corpus = try read()
+        #expect(corpus.files.map(\.path) == ["in/a.csv"])
+        #expect(corpus.passedOver == 1)
+        let mentions = corpus.mentions.map { ($0.written, $0.source.file, $0.source.line) }
+        #expect(mentions.map(\.0) == ["10.0", "19491.2", "3.412"])
+        #expect(mentions.allSatisfy { $0.1 == "in/soak.log" })
+        #expect(mentions.map(\.2) == [1, 1, 3])
+    }
+
     @Test("files with data in other forms are counted, not passed over in silence") func passedOver() throws {
         for name in ["b.log", "c.log", "d.parquet", "e.swift"] { try folder.write("x", to: "in/\(name)") }
         #expect(

@@ -10,6 +10,8 @@ import GateCore
 struct ListedFile {
     enum Content {
         case file(ArtifactKind)
+        /// Plain text: no artefact, but what people and tools write beside them.
+        case note
         case refused(reason: String)
     }
 
@@ -31,6 +33,11 @@ struct FolderWalk {
     private(set) var linkedFolders: [String] = []
     /// Files with data in a form that is not read, by the end of their names.
     private(set) var passedOver: [String: Int] = [:]
+
+    /// Something besides notes was found.
+    var hasArtifacts: Bool {
+        files.contains { if case .note = $0.content { false } else { true } }
+    }
 
     private init(_ root: CorpusRoot) {
         extensions = root.extensions.compactMap { name in
@@ -100,7 +107,7 @@ struct FolderWalk {
             if type == .link, isFolder(name, descriptor) {
                 linkedFolders.append(String(decoding: child, as: UTF8.self))
             }
-            if type == .file { passOver(name) }
+            if type == .file { passOver(name, child) }
             return
         }
         guard isPrintable(name) else { return refuse(child, "its name is not printable UTF-8") }
@@ -116,11 +123,15 @@ struct FolderWalk {
     }
 
     /// Counts a file that may hold data which is not read.
-    private mutating func passOver(_ name: UnsafeBufferPointer<UInt8>) {
+    private mutating func passOver(_ name: UnsafeBufferPointer<UInt8>, _ path: [UInt8]) {
         guard let dot = name.lastIndex(of: ascii(".")), dot > 0 else { return }
         let suffix = String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
         if FolderWalk.dataSuffixes.contains(suffix) { passedOver[suffix, default: 0] += 1 }
+        if FolderWalk.noteSuffixes.contains(suffix) { files.append(ListedFile(path: path, content: .note)) }
     }
+
+    /// Of plain text.
+    private static let noteSuffixes: Set<String> = ["txt", "log"]
 
     /// Of files in which people keep measurements.
     private static let dataSuffixes: Set<String> = [
