@@ -46,6 +46,32 @@ struct AlignmentTests {
         #expect(found(table.replacing("| 990", with: "| 163.2")) == ["error G04 163.2"])
     }
 
+    @Test("two cells that changed places stand out in a table of one metric")
+    func placesChanged() {
+        let facts = Sample.facts([
+            [("brig", [58.9, 111.7, 117.6]), ("cutter", [33.8, 59.6, 64.4]), ("sloop", [62.8, 120.2, 128.1])].flatMap {
+                ship, values in
+                values.enumerated().map { index, value in
+                    Sample.fact(
+                        [
+                            FactLabel(.file, text: "ships"), FactLabel(.text, name: "ship", text: ship),
+                            FactLabel(.key, name: "sails", text: "\([4, 8, 16][index])"),
+                        ], "knots", value, "ships.csv", index + 2)
+                }
+            }
+        ])
+        let table = """
+            | Sails | brig | cutter | sloop |
+            |---|---|---|---|
+            | 4 | 58.9 | 33.8 | 62.8 |
+            | 8 | 111.7 | 59.6 | 120.2 |
+            | 16 | 117.6 | 64.4 | 128.1 |
+            """
+        #expect(found(table, facts) == [])
+        let changed = table.replacing("111.7 | 59.6", with: "59.6 | 111.7")
+        #expect(found(changed, facts).sorted() == ["error G04 111.7", "error G04 59.6"])
+    }
+
     @Test("a turned table is bound as well")
     func turned() {
         let table = """

@@ -134,7 +134,7 @@ struct GridAlignment {
         if !isPrinted, !row.names.isEmpty,
             case let named = own.filter({ $0.key <= Coordinates.statistic }).merging(
                 row.names, uniquingKeysWith: { $1 }),
-            cell.candidates.contains(where: { coordinates.satisfies($0, named) })
+            cell.candidates.contains(where: { coordinates.satisfies($0, named) && !contradicts($0, own) })
         {
             return nil
         }
@@ -143,6 +143,14 @@ struct GridAlignment {
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, isPrinted: isPrinted)
+    }
+
+    /// It is of another name than the column's, and not of fewer.
+    private func contradicts(_ entry: Int, _ own: Coordinates.Profile) -> Bool {
+        coordinates.of(entry).contains { coordinate in
+            coordinate.axis > Coordinates.statistic
+                && own[coordinate.axis].map { !$0.contains(coordinate.value) } ?? false
+        }
     }
 
     /// The row has the value once more, and more precisely: `"display": "280 ms"` beside `284.5`.

@@ -59,7 +59,7 @@ struct SwappedPairs {
     }
 
     private func own(_ figure: Figure) -> [Reading.Entity] {
-        figure.entities.filter { $0.certainty == .own && $0.mention.isWhole && !$0.mention.isKey }.map(\.mention)
+        figure.entities.filter { $0.certainty == .own && $0.mention.isWhole }.map(\.mention)
     }
 
     /// Under what else the number's own names say.
@@ -117,7 +117,9 @@ struct SwappedPairs {
     private func strangers(_ figures: [Figure]) -> [Found] {
         let figures = figures.filter { !$0.isRelative && $0.quantity.digits > 1 }
         guard figures.count > 1,
-            let entity = own(figures[0]).first(where: { relation.labels[$0.labels[0]].kind == .text }),
+            let entity = own(figures[0]).first(where: {
+                !$0.isKey && relation.labels[$0.labels[0]].kind == .text
+            }),
             figures.allSatisfy({ own($0).contains { $0.rows == entity.rows } }), entity.labels.count < 8,
             figures.reduce(0, { $0 + $1.quantity.significant }) >= SwappedPairs.fewestDigits,
             figures.allSatisfy({ $0.unit?.dimension == figures[0].unit?.dimension })
