@@ -41,4 +41,51 @@ struct NoErrorTests {
         #expect(errors("The store of flat was 31.2 MWh, that of tree 4.7 MWh.") == [])
         #expect(errors("The store of flat was 35.2 MWh.") != [])
     }
+
+    @Test(
+        "a denied superlative says nothing of who is first",
+        arguments: [
+            "flat is neither the fastest nor the slowest to build.", "tree is not among the kinds with the lowest mrr.",
+        ])
+    func denied(text: String) { #expect(errors(text) == []) }
+}
+
+/// What everybody who reads it knows to be no claim about the data.
+@Suite("Names, plans and goals have numbers of their own")
+struct NoClaimTests {
+    private func findings(_ text: String) -> [String] { Sample.findings(text, Sample.ferries) }
+
+    @Test(
+        "versions behind names, goals, plans and sizes are not looked for in the data",
+        arguments: [
+            "The load_ms was taken with Kubernetes 1.31 on both days.", "Section 4.2 of the paper explains it.",
+            "The load_ms stays below the 250 ms objective.", "We set a limit of 250 ms for the load.",
+            "I'll rerun aurora at 6,000 requests next time.", "`aurora` was built with `128x256x64` tiles in 3 steps.",
+        ])
+    func numbers(text: String) { #expect(findings(text) == []) }
+
+    @Test("a number of the data that is behind a name is a claim")
+    func named() {
+        #expect(findings("The load_ms of Aurora is 214.7.") == [])
+        #expect(findings("The load_ms of Aurora is 241.7.") != [])
+    }
+
+    @Test(
+        "a day that is not said of the data is not looked for in it",
+        arguments: [
+            "The decision meeting is on 17 March 2027.", "Status: final. Owner: harbour. 5 March 2026.",
+            "This note condenses them for the steering group of 16 April 2026.",
+        ])
+    func days(text: String) { #expect(findings(text) == []) }
+
+    @Test("a day that is said of the data is")
+    func measured() {
+        #expect(findings("The runs were measured on 14 August 2021.") == ["warning G07 14 August 2021"])
+    }
+
+    @Test("forms of JSON that have names of their own are not told apart by the ingest")
+    func forms() {
+        #expect(findings("The archive has three JSONL logs and three JSON configurations.") == [])
+        #expect(findings("The archive has three JSON files.") == ["error G02 three"])
+    }
 }

@@ -81,7 +81,8 @@ extension Binder {
             let range = number.unitBytes, document.text(range).lowercased() == "times"
         else { return false }
         let next = phrase.tokens.dropFirst(token + 1).first?.text ?? ""
-        return !["as", "that", "the", "of", "its", "more", "this"].contains(next) && Lexicon.comparisons[next] == nil
+        return !["as", "that", "the", "of", "its", "more", "this", "what", "how"].contains(next)
+            && Lexicon.comparisons[next] == nil
     }
 
     /// `from 8.74 to 7.52 million items per second`: the unit behind the last one is that of all of them.

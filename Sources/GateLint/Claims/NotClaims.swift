@@ -43,7 +43,7 @@ enum NotClaims {
         // `the home page 54` names a page and says a number.
         let isBehindName = reading.entities.contains { !$0.isKey && (index - 1...index).contains($0.tokens.upperBound) }
         return isNumbering(index, phrase) || !isBehindName && isNumbered(index, phrase) || isReference(index, phrase)
-            || isVersion(index, phrase) || isCompound(index, phrase) || isSchedule(index, phrase)
+            || isVersion(index, phrase, reading) || isCompound(index, phrase) || isSchedule(index, phrase)
             || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
             || isOneOfVersions(index, phrase)
     }
@@ -94,10 +94,9 @@ enum NotClaims {
 
     /// `Section 3`, `phase 2`, `ISO 27001`, `#12`, `Technical Reports 109 and 110`
     private static func isNumbered(_ index: Int, _ phrase: Phrase) -> Bool {
-        guard index > 0, let number = phrase.tokens[index].number, number.unit == nil, number.isWhole else {
-            return false
-        }
+        guard index > 0, let number = phrase.tokens[index].number, number.unit == nil else { return false }
         let previous = phrase.tokens[index - 1]
+        guard number.isWhole else { return pointed.contains(previous.text) }
         if previous.isMark("#") { return true }
         let singular = previous.text.hasSuffix("s") ? String(previous.text.dropLast()) : previous.text
         if previous.isWord, numbered.contains(previous.text) || numbered.contains(singular) { return true }
@@ -128,12 +127,17 @@ enum NotClaims {
     }
 
     /// `Gemma 3`, `CUDA 12.1`, `Python 2.7`: a name in capitals with a small number behind it.
-    private static func isVersion(_ index: Int, _ phrase: Phrase) -> Bool {
+    private static func isVersion(_ index: Int, _ phrase: Phrase, _ reading: Reading) -> Bool {
         guard index > 1, !phrase.isCell, let number = phrase.tokens[index].number, number.unit == nil,
-            number.digits <= 2
+            number.digits <= 2 || number.decimals == 1 || number.decimals == 2
         else { return false }
         let previous = phrase.tokens[index - 1]
+        // A metric or a row of the data has values: `Precision 0.84`.
+        let isOfData =
+            reading.metrics.contains { $0.tokens.contains(index - 1) }
+            || reading.entities.contains { $0.tokens.contains(index - 1) }
         return previous.isWord && previous.isCapitalised && Lexicon.kinds[previous.text] == nil
+            && (number.digits <= 2 || !isOfData && !Lexicon.stop.contains(previous.text))
             && Lexicon.statistics[previous.text] == nil
             && !["total", "files", "count", "of", "tokens", "all"].contains(previous.text)
             && previous.bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
@@ -208,7 +212,7 @@ enum NotClaims {
         if before.contains(where: { ["expected", "anticipated", "projected", "room"].contains($0.text) }) {
             return true
         }
-        if isSubjectOfModal(index, phrase) { return true }
+        if isSubjectOfModal(index, phrase) || isGoal(index, phrase) { return true }
         let isOpen =
             words.first.map { ["a", "an", "any", "each", "every", "to"].contains($0.text) || $0.text.hasSuffix("ing") }
             ?? false
@@ -218,6 +222,14 @@ enum NotClaims {
                 ["additional", "further", "extra"].contains($0.text)
             })
             && phrase.tokens.dropFirst(index).contains { Lexicon.wishes.contains($0.text) }
+    }
+
+    /// `below the 0.5 % objective`, `a limit of 250 ms`
+    private static func isGoal(_ index: Int, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<index].suffix(2)
+        return phrase.tokens.dropFirst(index + 1).first.map { Lexicon.goals.contains($0.text) } ?? false
+            || before.count == 2 && before.last?.text == "of"
+                && before.first.map { Lexicon.goals.contains($0.text) } ?? false
     }
 
     /// `100 hours each would cost`: before a verb that tells what might be, and behind none that tells what is.
@@ -254,6 +266,10 @@ enum NotClaims {
         "gpu", "index",
         "epoch", "iteration", "request", "prompt", "call", "model", "batch", "minute", "hour", "rack", "disk", "device",
         "channel",
+    ]
+    /// What is numbered with a point.
+    private static let pointed: Set<String> = [
+        "section", "version", "v", "release", "python", "cuda", "ubuntu", "chapter",
     ]
     private static let longTimes: Set<String> = [
         "minutes", "hours", "days", "weeks", "months", "quarters", "years", "sprints", "business", "working",

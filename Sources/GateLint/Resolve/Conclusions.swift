@@ -133,6 +133,8 @@ struct Conclusions {
         figures.filter {
             ($0.unit ?? other.unit)?.dimension == (other.unit ?? $0.unit)?.dimension
                 && $0.quantity.isPercent == other.quantity.isPercent && !$0.quantity.isFactor
+                // `100 lists` are none of `354 QPS`.
+                && !(($0.unit == nil) != (other.unit == nil) && ($0.unit == nil ? $0 : other).counted != nil)
         }
     }
 
@@ -206,7 +208,8 @@ struct Conclusions {
                 && next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
                 || tokens[..<figure.token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
             let changes = [100 * (1 - less), 100 * (more - 1)]
-            return (isChange ? changes : changes + [100 * less, 100 * more]).map { ($0, 100 * rounding * more * 1.01) }
+            let shares = [less, more, left / (left + right), right / (left + right)].map { 100 * $0 }
+            return (isChange ? changes : changes + shares).map { ($0, 100 * rounding * more * 1.01) }
         }
         let isFactor = tokens[..<figure.token].suffix(2).map(\.text) == ["factor", "of"]
         if figure.quantity.isFactor || isFactor || next.first?.text == "times" {

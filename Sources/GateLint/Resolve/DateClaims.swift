@@ -109,10 +109,24 @@ struct DateClaims {
         {
             return .derivable("between the dates of the data")
         }
+        guard isOfData(token, phrase) else {
+            return .unverifiable("That the data is of this day is not said.")
+        }
         let newest = all.max { $0.days < $1.days }
         return .unsupported(
             .G07, newest.map { "latest in the data: \($0.text)" } ?? "", "Nothing of the data has this date.")
     }
+
+    /// The sentence says that the data is of the date. A meeting, a deadline, another report have days of their own.
+    private func isOfData(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard phrase.kind == .sentence else { return true }
+        return phrase.tokens[..<token].suffix(DateClaims.reach).contains {
+            Lexicon.measured.contains($0.text) || modified.contains($0.text) || Lexicon.kinds[$0.text] != nil
+        }
+    }
+
+    /// Words between what was done to the data and when.
+    private static let reach = 6
 
     private func fits(_ date: ReportDate, _ other: ReportDate) -> Bool {
         if !date.hasYear { return date.month == other.month && date.day == other.day }

@@ -13,7 +13,9 @@ struct Extremes {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
-            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index), !isOfSome(index) else {
+            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index), !isOfSome(index),
+                !isDenied(index)
+            else {
                 continue
             }
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
@@ -32,6 +34,11 @@ struct Extremes {
             || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
     }
 
+    /// `is neither the fastest nor the slowest`, `not among the slowest`
+    private func isDenied(_ index: Int) -> Bool {
+        tokens[max(0, index - 5)..<index].contains { Lexicon.negations.contains($0.text) }
+    }
+
     /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.
     private func isOfSome(_ index: Int) -> Bool {
         if index > 0, pronouns.contains(tokens[index - 1].text) { return true }
@@ -45,6 +52,7 @@ struct Extremes {
             return !tokens[place].isWord && !tokens[place].isIdentifier || Lexicon.stop.contains(word)
                 || Lexicon.generic.contains(stem(word)) || relation.kindTerms.contains(stem(word))
                 || Lexicon.dimensionWords[word] != nil || Lexicon.copulas.contains(word)
+                || Lexicon.measured.contains(word)
                 || reading.metrics.contains { $0.tokens.contains(place) }
                 || reading.entities.contains { $0.tokens.contains(place) && $0.isWhole }
         }

@@ -117,8 +117,12 @@ struct FileClaims {
         }
         if !after.isEmpty { return Array(Set(after)).sorted() }
         let isTotal = tokens[..<figure.token].suffix(6).contains { ["total", "all", "overall"].contains($0.text) }
+        // `the JSON 12 entries`: of something in it.
+        let next = tokens.dropFirst(figure.token + 1).first { !$0.isMark("*_`") }
+        let countsOther =
+            next.map { $0.isWord && !Lexicon.fileNouns.contains($0.text) && !Lexicon.stop.contains($0.text) } ?? false
         if let before = reading.kinds.last(where: { $0.token < figure.token && figure.token - $0.token <= 9 }),
-            !isTotal,
+            !isTotal, !countsOther,
             !tokens[before.token..<figure.token].contains(where: { $0.number != nil || $0.isMark(";") })
         {
             let joined = reading.kinds.filter { $0.token < before.token && before.token - $0.token <= 2 }
@@ -149,6 +153,10 @@ struct FileClaims {
         if kinds.count == 1, value == ingest.files.count(where: { $0.hasSuffix(".\(kinds[0])") }) {
             return .derivable(ingest.summary)
         }
+        // `three JSONL logs and three JSON configurations`: the ingest counts both as JSON.
+        if phrase.tokens.contains(where: { FileClaims.forms.contains($0.text) }) {
+            return .unverifiable("The ingest does not count files by the ends of their names.", ingest.summary)
+        }
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
         // The data tells of files itself: sources that were built, parts that were read.
@@ -162,6 +170,9 @@ struct FileClaims {
         return .contradicted(
             .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(value).")
     }
+
+    /// Forms of CSV and JSON that have names of their own.
+    private static let forms: Set<String> = ["jsonl", "ndjson", "tsv", "jsonlines"]
 
     /// Differences, sums and parts of the counts, as they are said.
     private func derived(_ value: Int, _ phrase: Phrase, _ kinds: [String]) -> String? {

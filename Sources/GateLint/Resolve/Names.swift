@@ -72,7 +72,8 @@ struct Names {
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
                 !NotClaims.isWished(place, phrase),
-                isUnknown(token, place, phrase) || isStranger(token, place, index)
+                isUnknown(token, place, phrase) || isStranger(token, place, index), !isSize(token.text),
+                !isPartOfName(token.text)
             {
                 seen.insert(token.text)
                 result.append((token.bytes, "not in the data"))
@@ -121,6 +122,20 @@ struct Names {
         let shared = terms.filter { relation.labelIndex.knows($0) }
         return !shared.isEmpty && shared.count >= unknown.count || isCode && terms.count == unknown.count
             || isSibling(terms)
+    }
+
+    /// `128x256x64`
+    private func isSize(_ text: String) -> Bool {
+        let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+        return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    }
+
+    /// `zk4jd` of `checkout-5b8-zk4jd`
+    private func isPartOfName(_ text: String) -> Bool {
+        text.utf8.count >= 4
+            && relation.labels.contains {
+                $0.kind == .text && $0.text.utf8.count > text.utf8.count && $0.text.lowercased().holds(text)
+            }
     }
 
     /// The data has values of it for several names.

@@ -6,6 +6,7 @@ internal import GateCore
 enum Chatter {
     static func findings(_ lines: ReportLines, headings: [ReportHeading]) -> [Finding] {
         let preamble = headings.first { isSection($0, lines) }?.line.number ?? min(lines.lines.count, 12)
+        let isPersonal = isPersonal(lines, headings)
         var findings: [Finding] = []
         var previous = 0
         for line in lines.lines {
@@ -14,7 +15,7 @@ enum Chatter {
             default: continue
             }
             let isBefore = line.number < preamble
-            guard let place = place(in: line, isBeforeReport: isBefore, lines) else { continue }
+            guard let place = place(in: line, isBeforeReport: isBefore, isPersonal: isPersonal, lines) else { continue }
             // Lines that follow each other are one address.
             defer { previous = line.number }
             guard previous == 0 || line.number > previous + 1 else { continue }
@@ -33,15 +34,39 @@ enum Chatter {
             || ["overview", "introduction", "abstract"].contains(heading.title.first ?? "")
     }
 
+    /// A report that one of a team wrote to the others says "I" among its figures. A model speaks before the report and
+    /// behind it: what it says there stands out from a report that speaks of the data alone.
+    private static func isPersonal(_ lines: ReportLines, _ headings: [ReportHeading]) -> Bool {
+        guard headings.count > 1, let first = headings.first?.line.number, let last = headings.last?.line.number else {
+            return false
+        }
+        return lines.lines.contains { line in
+            guard line.number > first, line.number < last else { return false }
+            switch line.kind {
+            case .prose, .listItem: break
+            default: return false
+            }
+            let words = lines.words(of: line)
+            let hasFigure = words.contains { $0.text.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
+            return hasFigure
+                && words.indices.contains {
+                    isWriter(words[$0], after: $0 > words.startIndex ? words[$0 - 1] : nil, line)
+                }
+        }
+    }
+
     // MARK: - Sentences
 
-    private static func place(in line: ReportLines.Line, isBeforeReport: Bool, _ lines: ReportLines) -> ReportPlace? {
+    private static func place(
+        in line: ReportLines.Line, isBeforeReport: Bool, isPersonal: Bool, _ lines: ReportLines
+    ) -> ReportPlace? {
         let words = lines.words(of: line)
         guard words.count >= 2 else { return nil }
         for (sentence, isQuestion) in sentences(of: words, in: line) {
-            if let trigger = trigger(sentence, isQuestion: isQuestion, isBeforeReport: isBeforeReport, line) {
-                return lines.place(of: trigger, in: line)
-            }
+            let trigger =
+                address(sentence, isBeforeReport: isBeforeReport, line)
+                ?? (isPersonal ? nil : conversation(sentence, isQuestion: isQuestion, line))
+            if let trigger { return lines.place(of: trigger, in: line) }
         }
         return nil
     }
@@ -67,18 +92,27 @@ enum Chatter {
         return sentences
     }
 
-    /// The words that give the address away.
-    private static func trigger(
-        _ words: Words, isQuestion: Bool, isBeforeReport: Bool, _ line: ReportLines.Line
-    ) -> Words? {
+    /// What only the answer of a model says.
+    private static func address(_ words: Words, isBeforeReport: Bool, _ line: ReportLines.Line) -> Words? {
         let texts = words.map(\.text)
         if isBeforeReport, let count = opening(texts) { return words.prefix(count) }
+        if let count = presentation(texts) { return words.prefix(count) }
+        for phrase in phrases {
+            if let index = texts.firstRange(of: phrase) {
+                return words[(words.startIndex + index.lowerBound)..<(words.startIndex + index.upperBound)]
+            }
+        }
+        return isForeign(words, line) ? words.prefix(3) : nil
+    }
+
+    /// The words by which one speaks to another.
+    private static func conversation(_ words: Words, isQuestion: Bool, _ line: ReportLines.Line) -> Words? {
         let reader = words.firstIndex { readers.contains($0.text) }
         let writer = words.indices.first {
             isWriter(words[$0], after: $0 > words.startIndex ? words[$0 - 1] : nil, line)
         }
         if let reader, let writer { return words[min(reader, writer)...max(reader, writer)] }
-        if isQuestion, let reader, let verb = texts.first, asking.contains(verb) { return words[...reader] }
+        if isQuestion, let reader, let verb = words.first?.text, asking.contains(verb) { return words[...reader] }
         if isQuestion,
             let asked = words.indices.dropFirst().first(where: {
                 readers.contains(words[$0].text) && asking.contains(words[$0 - 1].text)
@@ -86,18 +120,12 @@ enum Chatter {
         {
             return words[(asked - 1)...asked]
         }
-        if let count = presentation(texts) { return words.prefix(count) }
         if let writer, let verb = words[(writer + 1)...].first,
             words[writer].text.hasPrefix("i'") || speaking.contains(verb.text)
         {
             return words[writer...min(writer + 1, words.endIndex - 1)]
         }
-        for phrase in phrases {
-            if let index = texts.firstRange(of: phrase) {
-                return words[(words.startIndex + index.lowerBound)..<(words.startIndex + index.upperBound)]
-            }
-        }
-        return isForeign(words, line) ? words.prefix(3) : nil
+        return nil
     }
 
     private static let readers: Set<String> = [
@@ -124,7 +152,7 @@ enum Chatter {
         ["happy", "to", "help"], ["glad", "to", "help"], ["as", "an", "ai"], ["as", "a", "language", "model"],
         ["as", "an", "assistant"], ["hope", "this", "helps"], ["is", "there", "anything", "else"],
         ["as", "requested"], ["as", "per", "your", "request"], ["your", "request"], ["please", "provide", "me"],
-        ["you", "provided"], ["you've", "provided"], ["you", "requested"], ["you", "asked"], ["you", "shared"],
+        ["you", "provided"], ["you've", "provided"], ["you", "requested"], ["you", "shared"],
         ["thank", "you", "for", "your"], ["looking", "forward", "to", "your"], ["best", "regards"],
         ["kind", "regards"],
         ["you'll", "need", "to", "fill"], ["you", "will", "need", "to", "fill"],

@@ -53,4 +53,22 @@ struct ChatterTests {
     func quoted() {
         #expect(chatter("## 1. Summary\n\n```\nWould you like me to go on?\n```\n\n> I hope you like it.\n") == [])
     }
+
+    @Test("what one of a team writes to the others in the first person is a report")
+    func personal() {
+        let report = """
+            # Threads
+
+            ## What I ran
+
+            I used 32 threads for 5 minutes, and I'd like you to look at the tail.
+
+            ## Next
+
+            I'd also like a second machine, but then who wouldn't?
+            """
+        #expect(chatter(report) == [])
+        // What only a model says stays what it is.
+        #expect(chatter(report + "\n\nI hope this helps.\n") == ["11 hope this helps"])
+    }
 }
