@@ -14,9 +14,9 @@ struct ReportLinting {
     var explains = false
 
     /// - Returns: one result for each path: the report, or why it was not read.
-    func lint(_ paths: [String]) throws -> [Result<LintedReport, any Error>] {
+    func lint(_ paths: [String]) -> [Result<LintedReport, any Error>] {
         let files = paths.map { source.file(ofReport: $0, id: LintedReport.reportID(ofPath: $0)) }
-        let evidence = try FactsFiles(files: files)
+        let evidence = FactsFiles(files.compactMap(\.self))
         return Parallel.map(count: paths.count) { index in
             Result { try lint(paths[index], evidence: evidence[files[index]], facts: files[index]) }
         }
@@ -49,20 +49,5 @@ struct ReportLinting {
                     line: $0.place.line, column: $0.place.columnStart, claim: $0.claim, verdict: $0.verdict,
                     binding: $0.binding, evidence: $0.evidence)
             }, notes: notes)
-    }
-
-    /// The files of facts, each read once, on all cores.
-    private struct FactsFiles {
-        private let read: [String: Result<ReportFacts, any Error>]
-
-        init(files: [String?]) throws {
-            let different = Array(Set(files.compactMap(\.self)))
-            let results = Parallel.map(count: different.count) { index in
-                Result { try FactsSource.read(different[index]) }
-            }
-            read = Dictionary(uniqueKeysWithValues: zip(different, results))
-        }
-
-        subscript(file: String?) -> Result<ReportFacts, any Error>? { file.flatMap { read[$0] } }
     }
 }

@@ -16,7 +16,8 @@ struct SessionQuality {
     /// measured whatever became of its files.
     func judged() -> SessionReports {
         let runs = session.measuredRuns.filter { $0.reportFile != nil }
-        let outcomes = Parallel.map(count: runs.count) { index in judge(runs[index]) }
+        let facts = FactsFiles(runs.compactMap(\.factsFile).map(directory.path))
+        let outcomes = Parallel.map(count: runs.count) { index in judge(runs[index], by: facts) }
         var result = SessionReports(settings: settings)
         for outcome in outcomes {
             switch outcome {
@@ -32,9 +33,9 @@ struct SessionQuality {
         let warning: Warning
     }
 
-    private func judge(_ run: Run) -> Swift.Result<JudgedReport, Unreadable> {
+    private func judge(_ run: Run, by files: FactsFiles) -> Swift.Result<JudgedReport, Unreadable> {
         do {
-            let facts = try run.factsFile.map { try FactsSource.read(directory.path(of: $0)) } ?? .none
+            let facts = try files[run.factsFile.map(directory.path)]?.get() ?? .none
             let report = RunReport(run: run, directory: directory, settings: settings, day: day)
             return .success(try report.judged(by: facts))
         } catch {
