@@ -50,13 +50,7 @@ import Testing
     ]
 
     @Test("each is told by every command with its status, and nothing changes") func faults() async throws {
-        let workspace = try GateWorkspace(GateWorkspace.sample + GitWorkspace.wide)
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
-            _ = try await workspace.measure("run", url)
-            let approval = try await workspace.gate("baseline", "approve", "--reason", "first")
-            #expect(approval.status == 0, "\(approval)")
-            _ = try await workspace.measure("run", url)
-        }
+        let workspace = try await GateWorkspace.measured(2, approved: 1)
         func shell(_ script: String) async throws -> String {
             let outcome = try await workspace.run(["sh", "-ec", script], environment: ["F": Self.file])
             try #require(outcome.status == 0, "\(outcome)")
@@ -79,14 +73,7 @@ import Testing
     }
 
     @Test("a file that cannot be read keeps the others from being changed, too") func others() async throws {
-        let workspace = try GateWorkspace(GateWorkspace.sample + GitWorkspace.wide)
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
-            for _ in 1...2 {
-                _ = try await workspace.measure("run", url)
-                let approval = try await workspace.gate("baseline", "approve", "--reason", "one")
-                #expect(approval.status == 0, "\(approval)")
-            }
-        }
+        let workspace = try await GateWorkspace.measured(2, approved: 2)
         let before = try workspace.text(Self.file)
         try workspace.folder.write("{", to: "Baselines/other/replay.json")
         for command in [["prune", "--keep", "1"], ["expire", "--days", "0"]] {
@@ -124,12 +111,7 @@ import Testing
     @Test("two programs that approve at once lose nothing of each other: one waits or is told") func writers()
         async throws
     {
-        let workspace = try GateWorkspace(GateWorkspace.sample + GitWorkspace.wide)
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
-            _ = try await workspace.measure("run", url)
-            let approval = try await workspace.gate("baseline", "approve", "--reason", "first")
-            #expect(approval.status == 0, "\(approval)")
-        }
+        let workspace = try await GateWorkspace.measured(1, approved: 1)
         let id = try workspace.session().id
         let text = try workspace.text(".chimera-gate/session.json")
         let script = """

@@ -17,18 +17,6 @@ struct BaselineTroubleTests {
         return getuid() == 0 && trial?.status.isSuccess == true
     }()
 
-    /// A session that is approved, and another one that is not.
-    private func measured() async throws -> GateWorkspace {
-        let workspace = try GateWorkspace(GateWorkspace.sample + GitWorkspace.wide)
-        try await ReplayProcess.serving(ReplayProcess.quick) { url in
-            _ = try await workspace.measure("run", url)
-            let approval = try await workspace.gate("baseline", "approve", "--reason", "first")
-            #expect(approval.status == 0, "\(approval)")
-            _ = try await workspace.measure("run", url)
-        }
-        return workspace
-    }
-
     /// Approves where the folder of baselines was mounted so; afterwards it has to hold what it held.
     private func approve(in workspace: GateWorkspace, mounted: String) async throws -> GateOutcome {
         let script = """
@@ -48,7 +36,7 @@ struct BaselineTroubleTests {
 
     @Test("a full disk is 74, and what is approved stays", .enabled(if: mounts, "needs root, and mount namespaces"))
     func full() async throws {
-        let workspace = try await measured()
+        let workspace = try await GateWorkspace.measured(2, approved: 1)
         let outcome = try await approve(
             in: workspace,
             mounted: """
@@ -62,7 +50,7 @@ struct BaselineTroubleTests {
 
     @Test("a folder that cannot be written is 77", .enabled(if: mounts, "needs root, and mount namespaces"))
     func readOnly() async throws {
-        let workspace = try await measured()
+        let workspace = try await GateWorkspace.measured(2, approved: 1)
         let outcome = try await approve(
             in: workspace, mounted: "mount --bind Baselines Baselines; mount -o remount,bind,ro Baselines")
         #expect(outcome.status == 77, "\(outcome)")
@@ -70,7 +58,7 @@ struct BaselineTroubleTests {
     }
 
     @Test("files that may not grow are 74, and what is approved stays") func limited() async throws {
-        let workspace = try await measured()
+        let workspace = try await GateWorkspace.measured(2, approved: 1)
         let before = try workspace.text(Self.file)
         let outcome = try await workspace.run(
             ["bash", "-c", "(ulimit -f 1; \"$G\" baseline approve --reason second 2>&1; echo \"status $?\") | cat"],
@@ -84,7 +72,7 @@ struct BaselineTroubleTests {
     @Test("a session that is appended and killed at any moment leaves the old file or the new one, whole") func append()
         async throws
     {
-        let workspace = try await measured()
+        let workspace = try await GateWorkspace.measured(2, approved: 1)
         let text = try workspace.text(".chimera-gate/session.json")
         let id = try workspace.session().id
         var known = 1

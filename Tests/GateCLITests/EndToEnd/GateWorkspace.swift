@@ -41,6 +41,20 @@ final class GateWorkspace: Sendable {
         try await gate(command, "--corpus", Self.corpus, "--api", api, "--url", url, and: more)
     }
 
+    /// With sessions of the sample, of which the first ones are approved: no noise of a busy machine makes them differ.
+    static func measured(_ sessions: Int, approved: Int) async throws -> GateWorkspace {
+        let workspace = try GateWorkspace(sample + GitWorkspace.wide)
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            for number in 1...sessions {
+                _ = try await workspace.measure("run", url)
+                guard number <= approved else { continue }
+                let approval = try await workspace.gate("baseline", "approve", "--reason", "first")
+                #expect(approval.status == 0, "\(approval)")
+            }
+        }
+        return workspace
+    }
+
     /// Runs any program in the folder, to its end.
     ///
     /// - Parameter output: where its standard output goes, if it is not to be read.

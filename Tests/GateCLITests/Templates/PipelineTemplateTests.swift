@@ -198,36 +198,14 @@ import Testing
 
 /// The script of the action, with a program in the place of chimera-gate that ends as it is told.
 @Suite("The step of GitHub's action") struct ActionStepTests {
-    let folder: TemporaryFolder
-
-    init() throws {
-        folder = try TemporaryFolder()
-        try folder.writeProgram(
-            """
-            #!/usr/bin/env bash
-            printf '%s\\n' "$*" >>"$HOME/calls"
-            read -r status rest <"$HOME/statuses"
-            echo "$rest" >"$HOME/statuses"
-            exit "$status"
-
-            """, to: "gate")
-    }
-
     /// - Parameter statuses: of one call after the other.
     private func run(_ statuses: String, _ inputs: [String: String] = [:]) throws -> (status: Int32?, calls: [String]) {
-        try folder.write(statuses + "\n", to: "statuses")
-        try folder.write("", to: "calls")
-        let step = SharedData.packageRoot.appending(path: "ci/github/check").path
-        let ended = try ChildProcess.capture(
-            command: ["bash", step],
-            environment: [
-                "HOME": folder.url.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-                "GATE_BINARY": folder.url.appending(path: "gate").path,
-            ].merging(inputs) { $1 }, limit: 1 << 20, timeoutSeconds: 60)
-        var status: Int32?
-        if case .exited(let code) = ended.status { status = code }
-        let calls = try String(contentsOf: folder.url.appending(path: "calls"), encoding: .utf8)
-        return (status, calls.split(separator: "\n").map(String.init))
+        let gate = try StandInGate(at: "gate")
+        let program = ["GATE_BINARY": gate.folder.url.appending(path: "gate").path]
+        let ended = try gate.bash(
+            [SharedData.packageRoot.appending(path: "ci/github/check").path], statuses: statuses,
+            environment: program.merging(inputs) { $1 })
+        return (ended.status, ended.calls)
     }
 
     @Test("calls the check with the inputs that are given, each as one argument") func arguments() throws {

@@ -1,5 +1,4 @@
 import Foundation
-import GateProcess
 import TestSupport
 import Testing
 
@@ -8,35 +7,16 @@ import Testing
 @Suite("The steps of templates") struct TemplateStepTests {
     private static let commit = String(repeating: "0", count: 40)
 
-    let folder: TemporaryFolder
+    let gate: StandInGate
 
-    init() throws {
-        folder = try TemporaryFolder()
-        try folder.writeProgram(
-            """
-            #!/usr/bin/env bash
-            printf '%s\\n' "$*" >>"$HOME/calls"
-            read -r status rest <"$HOME/statuses"
-            echo "$rest" >"$HOME/statuses"
-            exit "$status"
+    init() throws { gate = try StandInGate(at: ".cache/chimera-gate/\(Self.commit)/bin/chimera-gate") }
 
-            """, to: ".cache/chimera-gate/\(Self.commit)/bin/chimera-gate")
-    }
-
-    private func run(_ script: String) throws -> (status: Int32?, output: String) {
-        let ended = try ChildProcess.capture(
-            command: ["bash", "-eo", "pipefail", "-c", "cd \"$HOME\"\n" + script],
-            environment: [
-                "HOME": folder.url.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
-                "CHIMERA_GATE_COMMIT": Self.commit, "CHIMERA_GATE_SOURCE": "file:///nowhere",
-            ], limit: 1 << 20, timeoutSeconds: 60)
-        var status: Int32?
-        if case .exited(let code) = ended.status { status = code }
-        return (status, String(decoding: ended.output, as: UTF8.self))
-    }
-
-    private func text(_ file: String) throws -> String {
-        try String(contentsOf: folder.url.appending(path: file), encoding: .utf8)
+    private func run(
+        _ script: String, _ statuses: String = ""
+    ) throws -> (status: Int32?, calls: [String], output: String) {
+        try gate.bash(
+            ["-eo", "pipefail", "-c", "cd \"$HOME\"\n" + script], statuses: statuses,
+            environment: ["CHIMERA_GATE_COMMIT": Self.commit, "CHIMERA_GATE_SOURCE": "file:///nowhere"])
     }
 
     @Test(
@@ -50,11 +30,8 @@ import Testing
             ("3 0", 3, 1), ("6 0", 6, 1), ("7 0", 7, 1), ("78 0", 78, 1),
         ]
         for (statuses, status, calls) in expected {
-            try folder.write(statuses + "\n", to: "statuses")
-            try folder.write("", to: "calls")
-            let ended = try run(script)
-            #expect(ended.status == status, "\(statuses): \(ended)")
-            #expect(try text("calls").split(separator: "\n").count == calls, "\(statuses)")
+            let ended = try run(script, statuses)
+            #expect(ended.status == status && ended.calls.count == calls, "\(statuses): \(ended)")
             #expect(ended.output.contains("not decided") == (status == 0 && statuses.hasSuffix("5")), "\(ended)")
         }
     }
@@ -74,10 +51,10 @@ import Testing
         let script = try #require(
             try PipelineTemplateTests.scripts("templates/circleci.yml").first { $0.contains("cp -R") })
         #expect(try run(script).status == 0)
-        try folder.write("<testsuites/>", to: ".chimera-gate/junit.xml")
-        try folder.write("# passed", to: ".chimera-gate/summary.md")
+        try gate.folder.write("<testsuites/>", to: ".chimera-gate/junit.xml")
+        try gate.folder.write("# passed", to: ".chimera-gate/summary.md")
         #expect(try run(script).status == 0)
-        #expect(try text("chimera-gate-results/tests/chimera-gate/junit.xml") == "<testsuites/>")
-        #expect(try text("chimera-gate-results/session/summary.md") == "# passed")
+        #expect(try gate.text("chimera-gate-results/tests/chimera-gate/junit.xml") == "<testsuites/>")
+        #expect(try gate.text("chimera-gate-results/session/summary.md") == "# passed")
     }
 }
