@@ -16,7 +16,7 @@ import Testing
             openMetrics
         case buildkiteAnnotation, explanation
         case jointTerminal, jointHeadline, jointSummary, jointPage, jointVerdict, jointGithub, jointAzure, jointMetrics
-        case junitJoint, junitCases, casesSummary
+        case junitJoint, junitCases, casesSummary, casesGithub, casesAzure, casesMetrics
     }
 
     enum Attack: String, CaseIterable {
@@ -170,6 +170,9 @@ import Testing
         case .buildkiteAnnotation: try report.summary(within: 1 << 20)
         case .junitCases: try JUnitReport(flavour: .rich).render(cases(text))
         case .casesSummary: CasesMarkdown().render(cases(text))
+        case .casesGithub: try log(PipelineReport(cases(text)), .github, text)
+        case .casesAzure: try log(PipelineReport(cases(text)), .azure, text)
+        case .casesMetrics: OpenMetrics(cases(text)).text
         case .jointTerminal, .jointHeadline, .jointSummary, .jointPage, .jointVerdict, .jointGithub, .jointAzure,
             .jointMetrics, .junitJoint:
             try renderJoint(output, text)
@@ -221,9 +224,9 @@ import Testing
     /// Begun by us: all that follows on the line is text.
     private static func isOwnCommand(_ line: Substring, of output: Output) -> Bool {
         switch output {
-        case .githubAnnotations, .lintAnnotations, .jointGithub:
+        case .githubAnnotations, .lintAnnotations, .jointGithub, .casesGithub:
             return line.wholeMatch(of: /::(error|warning|notice) [^:]*::.*/) != nil && !line.contains("##")
-        case .azureCommands, .jointAzure:
+        case .azureCommands, .jointAzure, .casesAzure:
             let rest = line.hasPrefix("##vso[") ? line.dropFirst(6) : line
             return line.hasPrefix("##vso[task.logissue type=") || line.hasPrefix("##vso[task.uploadsummary]")
                 ? !rest.contains("##") : false
@@ -267,7 +270,7 @@ import Testing
     private static func mostBytes(_ output: Output) -> Int? {
         switch output {
         case .summary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations, .jointSummary,
-            .jointGithub, .jointAzure, .casesSummary:
+            .jointGithub, .jointAzure, .casesSummary, .casesGithub, .casesAzure, .casesMetrics:
             65_000
         case .junitJenkins, .junitSurefire, .junitAnt, .junitRich, .junitJoint, .junitCases: 5 << 20
         case .buildkiteAnnotation: 1 << 20

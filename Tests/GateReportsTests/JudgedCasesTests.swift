@@ -70,6 +70,31 @@ import Testing
         #expect(cases.exitCode == 1)
     }
 
+    @Test("a platform is told what blocks, what was not decided, and how many came to what")
+    func platform() throws {
+        let report = PipelineReport(
+            Self.cases([
+                ("a", Self.verdict(.regression, .regression)), ("b", Self.verdict(.inconclusive, .inconclusive)),
+                ("c", Self.verdict(.pass, .pass)),
+            ]))
+        let told = try report.deliveries(to: .github, summaryFile: "/judged/summary.md")
+        #expect(told[1] == .append(text: "verdict=regression\nstatus=1\n", variable: "GITHUB_OUTPUT"))
+        #expect(
+            told.last
+                == .log([
+                    "::error title=chimera-gate%3A regression::case a, ttft: 20%25 worse. Look at it",
+                    "::warning title=chimera-gate%3A inconclusive::case b, ttft: 20%25 worse. Look at it",
+                ]))
+        guard case .file(.metrics, let metrics) = try report.deliveries(to: .gitlab, summaryFile: "").first else {
+            Issue.record("no metrics")
+            return
+        }
+        let labels = #"workload="judge",machine_class="cases.jsonl""#
+        #expect(metrics.contains("chimera_gate_exit_status{\(labels)} 1.0\n"), "\(metrics)")
+        #expect(metrics.contains(#"chimera_gate_cases{\#(labels),verdict="regression"} 1.0"#), "\(metrics)")
+        #expect(metrics.contains(#"chimera_gate_cases{\#(labels),verdict="invalid"} 0.0"#), "\(metrics)")
+    }
+
     @Test("a call that ended early is no pass, whatever was judged before")
     func stopped() throws {
         var cases = Self.cases([("a", Self.verdict(.pass, .pass))])

@@ -25,10 +25,12 @@ struct Attempt: Sendable {
     /// The one that is under way, for the thread that answers a signal.
     private static let current = Mutex<Attempt?>(nil)
     /// What is left to do when a command that runs until a signal gets one.
-    private static let ending = Mutex<(@Sendable () -> Void)?>(nil)
+    private static let ending = Mutex<(@Sendable (_ signal: Int32) -> Void)?>(nil)
 
-    /// For a command whose regular end is a signal: the work that is done then, before the program exits.
-    static func endsBySignal(_ finish: @escaping @Sendable () -> Void) { ending.withLock { $0 = finish } }
+    /// For a command with an end of its own: the work that is done when a signal comes, before the program exits.
+    static func endsBySignal(_ finish: @escaping @Sendable (_ signal: Int32) -> Void) {
+        ending.withLock { $0 = finish }
+    }
 
     private init(
         outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
@@ -124,9 +126,9 @@ struct Attempt: Sendable {
 
     /// Answers a signal: from here on nobody else writes. Says what is kept and how to judge it, in the files, too.
     static func interrupt(by signal: Int32) {
-        if let finish = ending.withLock({ $0 }) { return finish() }
+        if let finish = ending.withLock({ $0 }) { return finish(signal) }
         DiskSeal.close()
-        let name = "interrupted by \(signalName(signal))"
+        let name = interruption(by: signal)
         guard let attempt = current.withLock({ $0 }) else {
             Terminal.standardError.note(name)
             return
@@ -183,14 +185,10 @@ struct Attempt: Sendable {
         PipelineDelivery(directory).deliver(PipelineReport(attempt), to: pipeline)
     }
 
-    private static func signalName(_ number: Int32) -> String {
-        switch number {
-        case SIGINT: "SIGINT"
-        case SIGTERM: "SIGTERM"
-        case SIGHUP: "SIGHUP"
-        case SIGQUIT: "SIGQUIT"
-        default: "signal \(number)"
-        }
+    /// `interrupted by SIGTERM`
+    static func interruption(by signal: Int32) -> String {
+        let names = [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP", SIGQUIT: "SIGQUIT"]
+        return "interrupted by \(names[signal] ?? "signal \(signal)")"
     }
 }
 

@@ -1,9 +1,7 @@
 import ArgumentParser
-import GateClock
 import GateCore
 import GateFiles
 import GateJSON
-import GateMeasure
 import GateReports
 import GateVerdict
 import Glibc
@@ -25,7 +23,7 @@ struct JudgeCommand: ParsableCommand {
             the cases. A line that is no case ends the command with status 65; the verdicts before it are written.
 
             With --output a folder gets junit.xml, one test case for each metric that gates, and summary.md, for the test tab and \
-            the summary of a pipeline.
+            the summary of a pipeline, and the platform of the pipeline is told in its own way, as by 'check' (--ci).
 
             Exit status: that of the worst verdict: 1 regression, 69 invalid, 5 inconclusive with --inconclusive fail.
 
@@ -51,6 +49,7 @@ struct JudgeCommand: ParsableCommand {
             valueName: "dir"))
     var output: String?
     @OptionGroup var junit: JUnitOption
+    @OptionGroup var pipeline: PipelineOption
 
     private static let blockSize = 1 << 20
 
@@ -58,54 +57,44 @@ struct JudgeCommand: ParsableCommand {
         if output == nil, junit.flavour != .jenkins {
             throw ValidationError("--junit says how junit.xml is written, and --output where; add --output")
         }
+        if output == nil, ![.auto, .off].contains(pipeline.choice) {
+            throw ValidationError("--ci tells what is in the files of --output; add --output")
+        }
         if output?.isEmpty == true { throw ValidationError("--output is empty: name a folder") }
     }
 
     func run() throws {
         // Where this is refused, the folder is another's.
-        let directory = try output.map { try SessionDirectory.createForJudgement(at: $0) }
-        var cases = JudgedCases(
-            source: file == "-" ? "stdin" : file.split(separator: "/").last.map(String.init) ?? file,
-            toolVersion: ToolVersion.current, startedAt: WallClock.time, inconclusive: inconclusive)
-        let began = MonotonicClock.now()
-        var seconds: Double { Double(MonotonicClock.now() - began) / 1e9 }
-        do {
-            try judge(into: &cases)
-        } catch {
-            let failure = CommandFailure(error)
-            cases.end(
-                seconds: seconds, exitCode: Int(failure.code.rawValue), message: failure.message,
-                remedy: failure.remedy ?? "")
-            if let directory { report(cases, in: directory) }
-            throw failure
+        let reports = try output.map { folder in
+            CaseReports(
+                of: file == "-" ? "stdin" : file.split(separator: "/").last.map(String.init) ?? file,
+                inconclusive: inconclusive, in: try SessionDirectory.createForJudgement(at: folder),
+                junit: junit.flavour,
+                pipeline: pipeline.choice)
         }
-        cases.end(seconds: seconds)
-        let isWritten = directory.map { report(cases, in: $0) } ?? true
-        let code = Int32(clamping: cases.exitCode)
-        throw ExitCode(code == 0 && !isWritten ? GateExit.inputOutput.rawValue : code)
-    }
-
-    /// Writes the reports that can be written.
-    ///
-    /// - Returns: whether that was all of them: one that is missing never changes the verdict, but it is no success either.
-    @discardableResult
-    private func report(_ cases: JudgedCases, in directory: SessionDirectory) -> Bool {
-        let files: [(name: String, render: () throws -> String)] = [
-            (SessionDirectory.junitName, { try JUnitReport(flavour: junit.flavour).render(cases) }),
-            (SessionDirectory.summaryName, { CasesMarkdown().render(cases) }),
-        ]
-        return files.reduce(true) { isWritten, file in
-            do {
-                try AtomicFile.write(try file.render(), to: directory.path(of: file.name))
-                return isWritten
-            } catch {
-                Terminal.standardError.error("\(error)")
-                return false
+        if let reports {
+            Attempt.endsBySignal { signal in
+                Terminal.standardError.note(Attempt.interruption(by: signal))
+                reports.write(interruptedBy: signal)
             }
         }
+        var worst: OverallVerdict?
+        do {
+            try judge { id, verdict in
+                worst = OverallVerdict.worst(of: [worst, verdict.overall].compactMap(\.self))
+                reports?.add(id: id, verdict)
+            }
+        } catch {
+            let failure = CommandFailure(error)
+            reports?.write(endedBy: failure)
+            throw failure
+        }
+        let status = worst?.exit(inconclusive: inconclusive) ?? .unavailable
+        let isWritten = reports?.write() ?? true
+        throw ExitCode((status == .pass && !isWritten ? .inputOutput : status).rawValue)
     }
 
-    private func judge(into cases: inout JudgedCases) throws {
+    private func judge(_ take: (_ id: String, CaseVerdict) -> Void) throws {
         let input = try open()
         defer { if input != STDIN_FILENO { close(input) } }
         var stream = CaseStream(append: append)
@@ -114,10 +103,10 @@ struct JudgeCommand: ParsableCommand {
             let start = pending.count
             pending += block
             guard let feed = pending[start...].lastIndex(of: 0x0A) else { continue }
-            try write(stream.judge(Array(pending[...feed])), into: &cases)
+            try write(stream.judge(Array(pending[...feed])), take)
             pending.removeSubrange(...feed)
         }
-        try write(stream.judge(pending), into: &cases)
+        try write(stream.judge(pending), take)
         guard stream.count > 0 else {
             throw CommandFailure(.malformedData, "there is no case in \(source); write one JSON object a line")
         }
@@ -159,8 +148,8 @@ struct JudgeCommand: ParsableCommand {
         }
     }
 
-    private func write(_ answer: CaseStream.Answer, into cases: inout JudgedCases) throws {
-        for (id, verdict) in answer.judged { cases.add(id: VerdictLine.name(of: id), verdict) }
+    private func write(_ answer: CaseStream.Answer, _ take: (_ id: String, CaseVerdict) -> Void) throws {
+        for (id, verdict) in answer.judged { take(VerdictLine.name(of: id), verdict) }
         if !answer.output.isEmpty {
             try Terminal.standardOutput.deliver(String(decoding: answer.output, as: UTF8.self))
         }

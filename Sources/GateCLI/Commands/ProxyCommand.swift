@@ -58,7 +58,7 @@ struct ProxyCommand: ParsableCommand {
             told: { call in
                 if Verbosity.current != .quiet { Terminal.standardError.lastLine(ProxiedCallLine(call: call).text) }
             })
-        Attempt.endsBySignal { ProxyCommand.finish(run) }
+        Attempt.endsBySignal { _ in ProxyCommand.finish(run) }
         printAddress(run.address, of: configuration.server)
         while true { pause() }
     }

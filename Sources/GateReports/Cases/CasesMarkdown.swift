@@ -37,13 +37,7 @@ public struct CasesMarkdown: Sendable {
 
     /// One for each metric that made the verdict.
     private func items(of cases: [JudgedCases.Judged]) -> [String] {
-        let all = cases.flatMap { judged -> [String] in
-            let verdict = judged.verdict
-            let metrics = verdict.metrics.filter { $0.finding.outcome.blocks || $0.finding.outcome == .inconclusive }
-            guard !metrics.isEmpty else { return [item(verdict.overall.caseWord, judged.id, nil, verdict.reason)] }
-            return metrics.map { item($0.finding.outcome.rawValue, judged.id, $0.name, $0.finding.sentences) }
-        }
-        return shown(all, SummaryMarkdown.longestList)
+        shown(cases.flatMap(\.remarks).map(item), SummaryMarkdown.longestList)
     }
 
     /// The first of them, and how many there are besides.
@@ -52,9 +46,10 @@ public struct CasesMarkdown: Sendable {
         return lines.prefix(most) + (more > 0 ? ["", "\(more) more are in what `judge` prints."] : [])
     }
 
-    private func item(_ outcome: String, _ id: String, _ metric: String?, _ words: String) -> String {
-        "- **\(outcome.replacing("_", with: " "))**: case \(MarkdownText.code(id))"
-            + (metric.map { ", \(MarkdownText.code($0))" } ?? "") + ": \(MarkdownText.prose(words, limit: 600))"
+    private func item(_ remark: JudgedCases.Remark) -> String {
+        "- **\(remark.outcome)**: case \(MarkdownText.code(remark.id))"
+            + (remark.metric.map { ", \(MarkdownText.code($0))" } ?? "")
+            + ": \(MarkdownText.prose(remark.words, limit: 600))"
     }
 
     private func folded(_ passed: [JudgedCases.Judged], of count: Int) -> [String] {
@@ -90,8 +85,4 @@ public struct CasesMarkdown: Sendable {
 
 extension OverallVerdict {
     fileprivate var passes: Bool { self == .pass || self == .improvement }
-}
-
-extension Outcome {
-    fileprivate var blocks: Bool { isRegression || self == .invalid }
 }

@@ -11,7 +11,7 @@ extension JUnitSuite {
         let overall = judged.overall.caseWord
         let source = judged.source
         self.init(
-            workload: "judge", machineClass: source, startedAt: judged.startedAt, hostname: nil, file: nil,
+            workload: JudgedCases.workload, machineClass: source, startedAt: judged.startedAt, hostname: nil, file: nil,
             properties: [
                 ("chimera.schema", "1"), ("chimera.version", judged.toolVersion), ("chimera.source", source),
                 ("chimera.verdict", overall), ("chimera.exit-code", "\(judged.exitCode)"),

@@ -12,6 +12,17 @@ public struct JudgedCases: Sendable {
         let verdict: CaseVerdict
     }
 
+    /// What somebody must look at.
+    struct Remark: Sendable {
+        let id: String
+        /// Nil where the whole case is meant.
+        let metric: String?
+        let outcome: String
+        let words: String
+        /// False of what was not decided, which blocks only where that is asked for.
+        let isDecided: Bool
+    }
+
     /// Why the call ended before its last case.
     public struct Stop: Sendable {
         let message: String
@@ -19,6 +30,8 @@ public struct JudgedCases: Sendable {
         let exitCode: Int
     }
 
+    /// Under which reports of later calls stand, too.
+    static let workload = "judge"
     /// Of each kind; a report shows no more.
     static let mostKept = JUnitDocument.maximumCases
 
@@ -86,6 +99,33 @@ public struct JudgedCases: Sendable {
         }
         return "\(DisplayFormat.count(count, "case"))\(parts.isEmpty ? "" : ": ")\(parts.joined(separator: ", "))."
     }
+}
+
+extension JudgedCases.Judged {
+    /// One for each metric that made the verdict; none of a case that passed.
+    var remarks: [JudgedCases.Remark] {
+        guard ![.pass, .improvement].contains(verdict.overall) else { return [] }
+        let metrics = verdict.metrics.filter { $0.finding.outcome.blocks || $0.finding.outcome == .inconclusive }
+        guard !metrics.isEmpty else {
+            return [remark(nil, verdict.overall.caseWord, verdict.reason, isDecided: verdict.overall != .inconclusive)]
+        }
+        return metrics.map {
+            remark(
+                $0.name, $0.finding.outcome.rawValue, $0.finding.sentences,
+                isDecided: $0.finding.outcome != .inconclusive)
+        }
+    }
+
+    private func remark(
+        _ metric: String?, _ outcome: String, _ words: String, isDecided: Bool
+    ) -> JudgedCases.Remark {
+        JudgedCases.Remark(
+            id: id, metric: metric, outcome: outcome.replacing("_", with: " "), words: words, isDecided: isDecided)
+    }
+}
+
+extension Outcome {
+    fileprivate var blocks: Bool { isRegression || self == .invalid }
 }
 
 extension OverallVerdict {

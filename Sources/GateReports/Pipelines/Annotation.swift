@@ -83,6 +83,16 @@ extension Annotation {
         return turns + joint.judgement.warnings.map { Annotation(.warning, "warning", $0.message, $0.remedy) }
     }
 
+    static func all(of cases: JudgedCases) -> [Annotation] {
+        let stop = cases.stop.map { Annotation(.error, "ended before the last case", $0.message, $0.remedy) }
+        let remarks = cases.kept.flatMap(\.remarks).map { remark in
+            Annotation(
+                remark.isDecided ? .error : .warning, remark.outcome,
+                "case \(remark.id)\(remark.metric.map { ", \($0)" } ?? ""): \(remark.words)", "")
+        }
+        return [stop].compactMap(\.self) + remarks
+    }
+
     /// Of a call that ended without a judgement.
     init(_ attempt: FailedAttempt) {
         self.init(.error, attempt.isInterrupted ? "interrupted" : "could not run", attempt.message, attempt.remedy)

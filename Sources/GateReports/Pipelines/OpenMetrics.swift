@@ -40,6 +40,16 @@ extension OpenMetrics {
 
     init(_ attempt: FailedAttempt) { add(attempt, workload: attempt.workloadName) }
 
+    init(_ cases: JudgedCases) {
+        let labels = [("workload", JudgedCases.workload), ("machine_class", cases.source)]
+        add(exitCode: cases.exitCode, labels)
+        for verdict in [OverallVerdict.regression, .infrastructureError, .inconclusive, .improvement, .pass] {
+            add(
+                "chimera_gate_cases", unit: "", help: "Cases of this verdict.",
+                labels: labels + [("verdict", verdict.caseWord)], Double(cases.counts[verdict] ?? 0))
+        }
+    }
+
     /// Of several workloads, told apart by their names.
     init(_ joint: JointInput) {
         for report in joint.reports {

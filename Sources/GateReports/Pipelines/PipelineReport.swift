@@ -57,6 +57,15 @@ public struct PipelineReport: Sendable {
         render = { _ in SummaryMarkdown.couldNotRun(attempt) }
     }
 
+    /// Of cases of any tool.
+    public init(_ cases: JudgedCases) {
+        verdict = cases.overall.caseWord
+        exitCode = cases.exitCode
+        annotations = Annotation.all(of: cases)
+        metrics = OpenMetrics(cases)
+        render = { CasesMarkdown(limit: $0).render(cases) }
+    }
+
     /// - Parameter limit: bytes.
     public func summary(within limit: Int) throws -> String { try render(limit) }
 

@@ -1,5 +1,7 @@
 import Foundation
 import GateJSON
+import GateProcess
+import Glibc
 import TestSupport
 import Testing
 
@@ -178,6 +180,45 @@ import Testing
         try workspace.folder.write("", to: "judged/junit.xml/x")
         let lost = try await workspace.gate("judge", "cases.jsonl", "--output", "judged")
         #expect(lost.status == 73 && lost.output.isEmpty && lost.errors.contains("junit.xml"), "\(lost)")
+    }
+
+    @Test(
+        "a signal leaves the cases that were judged, an error in the test tab, and its own status",
+        arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        let workspace = try GateWorkspace(nil)
+        #expect(mkfifo(workspace.file("cases").path, 0o600) == 0)
+        let program = try workspace.start(["judge", "cases", "--output", "judged", "--ci", "gitlab"])
+        defer { program.end(graceSeconds: 0) }
+        let writer = try FileHandle(forWritingTo: workspace.file("cases"))
+        try writer.write(contentsOf: Data((Self.line(1, "1, 1, 1") + "\n").utf8))
+        #expect(try await waiting { try workspace.text("started.log").contains(#""verdict""#) })
+        #expect(kill(program.processID, signal) == 0)
+        #expect(try await waiting { !program.isRunning })
+        #expect(program.exitStatus == .exited(128 + signal))
+        let junit = try workspace.text("judged/junit.xml")
+        #expect(
+            junit.contains(#"tests="2" failures="0" errors="1""#)
+                && junit.contains("<error message=\"interrupted by SIG"), "\(junit)")
+        let summary = try workspace.text("judged/summary.md")
+        #expect(summary.contains("Ended before the last case: interrupted by SIG"), "\(summary)")
+        #expect(try workspace.text("judged/metrics.txt").contains("} \(128 + signal).0\n"))
+    }
+
+    @Test("the platform of the pipeline is told what is in the folder, and nothing where there is none")
+    func platform() async throws {
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(Self.line(1, "2, 2, 2.01, 1.99, 2"), to: "cases.jsonl")
+        let github = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "step.md", "GITHUB_OUTPUT": "output"]
+        let untold = try await workspace.gate("judge", "cases.jsonl", environment: github)
+        #expect(untold.status == 1 && untold.errors.isEmpty && !workspace.holds("output"), "\(untold)")
+        let told = try await workspace.gate("judge", "cases.jsonl", "--output", "judged", environment: github)
+        #expect(told.status == 1, "\(told)")
+        #expect(told.errors.hasPrefix("::error title=chimera-gate%3A regression::case 1, ttft: "), "\(told)")
+        #expect(try workspace.text("output") == "verdict=regression\nstatus=1\n")
+        #expect(try workspace.text("step.md") == workspace.text("judged/summary.md"))
+        let placeless = try await workspace.gate("judge", "cases.jsonl", "--ci", "gitlab")
+        #expect(placeless.status == 64 && placeless.errors.contains("add --output"), "\(placeless)")
     }
 
     @Test("a throughput that halves is 50 % worse, and is never worse by more than all of it")
