@@ -32,35 +32,38 @@ struct ExplainCommand: ParsableCommand {
         let folder = isFolder ? verdict : Folder.parent(of: verdict)
         let file = isFolder ? "\(verdict)/\(SessionDirectory.verdictName)" : verdict
         let bytes = try content(of: file)
+        let output = Terminal.standardOutput
         guard JointJudgement.isHeld(by: bytes) else {
-            return try explain(try decoded(Judgement.self, bytes, file), folder)
+            let judgement = try decoded(Judgement.self, bytes, file)
+            let text = explanation(of: judgement, folder)
+            return switch printing.format {
+            case .text: try output.deliver(text)
+            case .json: try output.deliver(document: ExplanationDocument(judgement, text: text))
+            }
         }
         let joint = try decoded(JointJudgement.self, bytes, file)
-        if printing.format == .json, let first = joint.workloads.first {
-            throw CommandFailure(
-                .usage, "'\(file)' is of several workloads, and a document explains one",
-                remedy: "Name the folder of one of them, as \(folder)/\(first.folder).")
+        let parts = joint.workloads.map {
+            (name: $0.name, text: explanation(of: $0.judgement, "\(folder)/\($0.folder)"))
         }
-        for part in joint.workloads {
-            Terminal.standardOutput.line("workload \(part.name)")
-            try explain(part.judgement, "\(folder)/\(part.folder)")
-            Terminal.standardOutput.line("")
+        let conclusion = Explanation.conclusion(of: joint)
+        switch printing.format {
+        case .text:
+            try output.deliver(parts.map { "workload \($0.name)\n\($0.text)\n" }.joined() + conclusion)
+        case .json:
+            try output.deliver(
+                document: ExplanationDocument(
+                    joint, text: conclusion, workloads: parts.map { .init($0.name, text: $0.text) }))
         }
-        try Terminal.standardOutput.deliver(Explanation.conclusion(of: joint))
     }
 
-    private func explain(_ judgement: Judgement, _ folder: String) throws {
+    private func explanation(of judgement: Judgement, _ folder: String) -> String {
         let session = session(in: folder, of: judgement)
         let baseline = judgement.evidence == .pairs ? nil : baseline(of: judgement)
         let output = Terminal.standardOutput
-        let text = Explanation(
+        return Explanation(
             judgement: judgement, session: session, baseline: baseline,
             width: output.isTerminal ? output.width : Explanation.usualWidth
         ).text
-        switch printing.format {
-        case .text: try output.deliver(text)
-        case .json: try output.deliver(document: ExplanationDocument(judgement, text: text))
-        }
     }
 
     private func content(of file: String) throws -> [UInt8] {

@@ -52,6 +52,11 @@ struct SeveralWorkloadsTests {
             #expect(again.status == 65 && again.output.contains("pass: nightly, quick"), "\(again)")
             let explained = try await workspace.gate("explain")
             #expect(explained.status == 0 && explained.output.contains("workload quick\n"), "\(explained)")
+            let document = try JSONValue.parse(try await workspace.gate("explain", "--format", "json").output)
+            #expect(document["verdict"]?["exit_code"]?.int == 65)
+            let names = { (of: JSONValue?) in of?.array?.map { $0["name"]?.string } }
+            #expect(names(document["workloads"]) == names(document["verdict"]?["workloads"]))
+            #expect(document["workloads"]?.array?.allSatisfy { $0["lines"]?.array?.isEmpty == false } == true)
             let approved = try await workspace.gate("baseline", "approve", "--reason", "again", "--name", "quick")
             #expect(approved.status == 0 && !approved.output.contains("'nightly'"), "\(approved)")
             let shown = try await workspace.gate("baseline", "show", "--workload", "nightly", "--workload", "quick")
