@@ -36,7 +36,7 @@ struct MergeCommand: ParsableCommand {
     @OptionGroup var baselines: BaselinesOptions
     @OptionGroup var colour: ColourOption
     @OptionGroup var pipeline: PipelineOption
-    @OptionGroup var verbosity: VerbosityOptions
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let areFolders = paths.map { PathKind.of($0 + "/.") == .folder }
@@ -50,6 +50,11 @@ struct MergeCommand: ParsableCommand {
                 throw CommandFailure(
                     .usage, "JUnit files have no verdict that --ci \(pipeline.choice.rawValue) could be told",
                     remedy: "Name the folders of shards, or leave --ci out.")
+            }
+            guard printing.format == .text else {
+                throw CommandFailure(
+                    .usage, "JUnit files have no verdict that --format json could print",
+                    remedy: "Name the folders of shards, or leave --format out.")
             }
             return try mergeFiles()
         }
@@ -125,7 +130,8 @@ struct MergeCommand: ParsableCommand {
         } catch {
             unwritten.append("\(error)")
         }
-        try files.finish(unwritten, colour: colour.choice, pipeline: pipeline.choice)
+        try files.finish(
+            unwritten, colour: colour.choice, pipeline: pipeline.choice, as: printing.format)
     }
 
     private func shard(_ path: String) throws -> (folder: WorkloadFolder, verdict: JointJudgement) {

@@ -103,7 +103,7 @@ struct BaselineVerifyDocument: Encodable {
     let baselines: [Entry]
 }
 
-/// What `approve`, `append`, `record`, `prune` and `expire` changed, as `--format json` tells it.
+/// What `approve`, `append`, `record`, `sign`, `prune` and `expire` changed, as `--format json` tells it.
 struct BaselineChangeDocument: Encodable {
     /// A session that was approved.
     struct Approved: Encodable {
@@ -140,12 +140,20 @@ struct BaselineChangeDocument: Encodable {
         let kept: Int
     }
 
+    /// A file of which sessions were signed.
+    struct Signed: Encodable {
+        let file: String
+        let signed: Int
+    }
+
     let schema = "baseline-change"
     let version = 1
     /// False for a dry run, and where nothing was to change.
     let isWritten: Bool
     var approved: [Approved] = []
     var dropped: [Dropped] = []
+    /// Nil for another command than `sign`.
+    var signed: [Signed]?
     /// Why nothing was approved; nil where something was.
     var reason: String?
 }

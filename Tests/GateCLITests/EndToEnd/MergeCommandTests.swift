@@ -21,8 +21,9 @@ import Testing
             }
             #expect(workspace.holds("shard-1/workloads/a") && workspace.holds("shard-1/workloads/c"))
             #expect(workspace.holds("shard-2/workloads/b") && !workspace.holds("shard-2/workloads/a"))
-            let merged = try await workspace.gate("merge", "shard-2", "shard-1")
+            let merged = try await workspace.gate("merge", "shard-2", "shard-1", "--format", "json")
             #expect(merged.status == 0, "\(merged)")
+            #expect(merged.output == (try workspace.text(".chimera-gate/verdict.json")))
             let verdict = try workspace.json(".chimera-gate/verdict.json")
             #expect(verdict["workloads"]?.array?.map { $0["name"]?.string } == ["a", "b", "c"])
             #expect(

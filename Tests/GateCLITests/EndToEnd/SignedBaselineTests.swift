@@ -55,10 +55,12 @@ struct SignedBaselineTests {
             let none = try await gate("baseline", "sign", "--key", "chimera-gate.yml")
             #expect(none.status == 65 && none.errors.contains("holds no Ed25519 key"), "\(none)")
 
-            let signed = try await gate("baseline", "sign", "--key", "alice.pem")
-            #expect(signed.status == 0 && signed.output.contains("1 session signed"), "\(signed)")
+            let signed = try await gate("baseline", "sign", "--key", "alice.pem", "--format", "json")
+            #expect(signed.status == 0 && signed.output.contains("\"signed\" : 1"), "\(signed)")
             #expect(try await gate("check", "--session", ".chimera-gate").status == 0)
             #expect(try await gate("baseline", "verify").status == 0)
+            let again = try await gate("baseline", "sign", "--key", "alice.pem")
+            #expect(again.output.hasSuffix(": nothing to sign\n"), "\(again)")
             let shown = try await gate("baseline", "show")
             #expect(shown.output.contains("signed by \(key)"), "\(shown)")
 

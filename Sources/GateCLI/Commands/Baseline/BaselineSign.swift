@@ -19,6 +19,7 @@ struct BaselineSign: ParsableCommand {
     @OptionGroup var key: SigningKeyOption
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var selection: BaselineSelection
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let keys = try file.load().policy(flags: ConfigurationFlags(), fallback: Policy()).approvalKeys
@@ -28,12 +29,20 @@ struct BaselineSign: ParsableCommand {
                 remedy: "List who may approve: approval_keys: [\"NAME PUBLIC-KEY\"].")
         }
         guard let sign = try key.signer(listed: keys) else { return }
-        for entry in try selection.entries() {
-            let signed = try selection.store.sign(
-                workload: entry.workload, machineClass: entry.machineClass, keys: keys, by: sign)
-            Terminal.standardOutput.line(
-                "\(entry.file): \(signed == 0 ? "nothing to sign" : DisplayFormat.count(signed, "session") + " signed; commit it")"
-            )
+        let signed = try selection.entries().map { entry in
+            BaselineChangeDocument.Signed(
+                file: entry.file,
+                signed: try selection.store.sign(
+                    workload: entry.workload, machineClass: entry.machineClass, keys: keys, by: sign))
+        }
+        guard printing.format == .text else {
+            return try Terminal.standardOutput.deliver(
+                document: BaselineChangeDocument(isWritten: signed.contains { $0.signed > 0 }, signed: signed))
+        }
+        for one in signed {
+            let words =
+                one.signed == 0 ? "nothing to sign" : "\(DisplayFormat.count(one.signed, "session")) signed; commit it"
+            Terminal.standardOutput.line("\(one.file): \(words)")
         }
     }
 }
