@@ -28,7 +28,9 @@ enum BaselineFile {
         }
         guard !baseline.sessions.isEmpty else { throw .impossible(file: file, detail: "'sessions' is empty") }
         for (index, session) in baseline.sessions.enumerated() {
-            if let detail = impossibility(in: session.samples) {
+            if let detail = session.hasOrigin
+                ? impossibility(in: session.samples) : "neither server nor tool is named, or both"
+            {
                 throw .impossible(file: file, detail: "in 'sessions[\(index)]', \(detail)")
             }
         }

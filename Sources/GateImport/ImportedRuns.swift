@@ -3,22 +3,20 @@ public import GateCore
 /// The results of one or several files as the runs of a session: the first run has the first value of each series, and so
 /// on.
 public struct ImportedRuns: Sendable, Equatable {
-    public let tool: String
-    public let version: String?
+    public let tool: ToolIdentity
     public let model: String?
     /// What was measured in each repetition; never empty.
     public let runs: [[ImportedFigures]]
     public let warnings: [Warning]
 
     /// The tool in the charset of names of workloads: `vllm-bench-serve`.
-    public var name: String { ImportedRuns.stageName(tool) }
+    public var name: String { ImportedRuns.stageName(tool.name) }
 
     /// - Parameter results: of one tool, in order; their values follow each other.
     public init(_ results: [ToolResults]) throws(ImportError) {
         let tools = Set(results.map(\.tool)).sorted()
         guard tools.count == 1, let first = results.first else { throw .severalTools(tools) }
-        tool = first.tool
-        version = first.version
+        tool = ToolIdentity(name: first.tool, version: first.version)
         model = results.lazy.compactMap(\.model).first
         let series = results.flatMap(\.series)
         let stages = try ImportedRuns.stages(of: series)

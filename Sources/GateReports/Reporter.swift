@@ -37,6 +37,13 @@ extension ReportInput {
 }
 
 extension Session {
+    /// What answered, or what measured in its stead: `model`, `m`, then `imported from`, `hyperfine 1.20`; of what is not known
+    /// nothing.
+    var subjects: [(what: String, name: String)] {
+        let tool: [(String, String)] = origin.server == nil ? [(origin.words.what, origin.words.value)] : []
+        return (model.name.isEmpty ? [] : [("model", model.name)]) + tool
+    }
+
     /// The wall times of all runs, warm-up included: each run's own, or that of its stages where it did not finish.
     fileprivate var wallSeconds: Double {
         runs.reduce(0) { sum, run in

@@ -13,4 +13,31 @@ import Testing
         #expect(older.count < text.count && !older.contains("load_runs"))
         #expect(try CanonicalJSON.decode(Session.self, from: Array(older.utf8), file: "session.json") == session)
     }
+
+    @Test("an imported session of before it had a tool has its tool where the others have their server")
+    func importedByServer() throws {
+        let other = Fixtures.session()
+        let session = Session(
+            id: other.id, toolVersion: "0.1.0", workload: .imported, machineClass: "ci", startedAt: other.startedAt,
+            finishedAt: other.finishedAt, environment: other.environment,
+            origin: .tool(ToolIdentity(name: "hyperfine", version: "1.20")), model: ModelIdentity(name: ""),
+            corpus: other.corpus,
+            configuration: Configuration(
+                imported: nil, machineClass: "ci", model: "", runs: 1, policy: Policy()), serverStarts: [], runs: [],
+            warnings: [])
+        let text = String(decoding: try CanonicalJSON.encode(session), as: UTF8.self)
+        #expect(!text.contains("server\"") && !text.contains("url") && !text.contains("agent"), "\(text)")
+        let older = text.replacing(
+            #/"tool" : \{\s*"name" : "hyperfine",\s*"version" : "1.20"\s*\}/#,
+            with: #""server": {"api": "ollama", "product": "hyperfine", "url": "http://localhost", "version": "1.20"}"#)
+        let read = try CanonicalJSON.decode(Session.self, from: Array(older.utf8), file: "session.json")
+        #expect(older != text && read.origin == session.origin && read.configuration == session.configuration)
+        for bad in ["", #""tool": {"name": "x"}, "server": {"api": "ollama", "product": "x", "url": ""}, "#] {
+            let damaged = text.replacing(#/"tool" : \{[^}]*\},/#, with: bad)
+            #expect(damaged != text)
+            #expect(throws: FormatError.self) {
+                try CanonicalJSON.decode(Session.self, from: Array(damaged.utf8), file: "session.json")
+            }
+        }
+    }
 }

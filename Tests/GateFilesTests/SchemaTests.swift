@@ -264,7 +264,7 @@ struct SchemaTests {
             environment: Environment(
                 hostname: "h", operatingSystem: "o", kernel: "k", architecture: "a", cpuModel: "c", cpuCount: 1,
                 memoryBytes: 0),
-            server: ServerIdentity(api: .ollama, product: "unknown", version: nil, url: "http://h"),
+            origin: .server(ServerIdentity(api: .ollama, product: "unknown", version: nil, url: "http://h")),
             model: ModelIdentity(name: "m"),
             corpus: CorpusIdentity(
                 sha256: String(repeating: "00", count: 32), files: 1, bytes: 0, facts: 0, unreadable: 0),

@@ -11,7 +11,7 @@ import Testing
 
     @Test("the first run has the first value of each series, files follow each other") func runs() throws {
         let runs = try ImportedRuns([try results("a,t\nx,1\ny,5\nx,2\n"), try results("a,t\nx,3\n")])
-        #expect(runs.tool == "CSV" && runs.warnings.isEmpty)
+        #expect(runs.tool == ToolIdentity(name: "CSV", version: nil) && runs.warnings.isEmpty)
         let values = runs.runs.map { run in run.map { "\($0.stage) \($0.measurements["time:s:lower"] ?? -1)" } }
         #expect(values == [["x 1.0", "y 5.0"], ["x 2.0"], ["x 3.0"]])
     }

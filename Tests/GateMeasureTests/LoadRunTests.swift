@@ -73,7 +73,7 @@ import Testing
         #expect(abs(rate * window.wallSeconds - 64 * 11) < 1e-6)
 
         #expect(measured.session.workload == .load)
-        #expect(measured.session.server.product == "replay")
+        #expect(measured.session.origin.server?.product == "replay")
         #expect(measured.session.corpus.files == 3)
         #expect(measured.session.approvalDoubts.allSatisfy { $0.doubt == .dirty })
         let judgement = Judge.judge(

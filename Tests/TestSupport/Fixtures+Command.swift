@@ -50,7 +50,7 @@ extension Fixtures {
         return Session(
             id: other.id, toolVersion: other.toolVersion, workload: .command, machineClass: other.machineClass,
             startedAt: other.startedAt, finishedAt: other.finishedAt, environment: other.environment,
-            server: other.server, model: other.model, corpus: other.corpus, configuration: configuration,
+            origin: other.origin, model: other.model, corpus: other.corpus, configuration: configuration,
             serverStarts: [], runs: runs, warnings: [], base: base)
     }
 

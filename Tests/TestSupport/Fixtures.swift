@@ -78,6 +78,9 @@ public enum Fixtures {
             ingest: ingest)
     }
 
+    public static let server = ServerIdentity(
+        api: .openai, product: "llama-server", version: "b4000", url: "http://127.0.0.1:8080")
+
     public static func session(
         runs: [Run]? = nil, warnings: [Warning] = [], model: String = "smollm2:135m", machineClass: String = "ci-small",
         policy: Policy = Policy(), cpuModel: String = "AMD EPYC 7763", base: BaseArm? = nil,
@@ -92,8 +95,7 @@ public enum Fixtures {
                 commit: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0", isDirty: isDirty, ref: "refs/pull/42/merge",
                 pipeline: PipelineJob(platform: .github, job: "4711/gate", attempt: 1, pullRequest: "42", isFork: false)
             ),
-            server: ServerIdentity(
-                api: .openai, product: "llama-server", version: "b4000", url: "http://127.0.0.1:8080"),
+            origin: .server(server),
             model: ModelIdentity(
                 name: model, digest: "sha256:9077fe9d2ae1", quantization: "Q8_0", parameters: "135M",
                 contextLength: 8_192),
@@ -124,7 +126,7 @@ public enum Fixtures {
         return Session(
             id: id ?? session.id, toolVersion: session.toolVersion, workload: session.workload,
             machineClass: machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,
-            environment: session.environment, server: session.server, model: session.model, corpus: session.corpus,
+            environment: session.environment, origin: session.origin, model: session.model, corpus: session.corpus,
             configuration: configuration, serverStarts: session.serverStarts, runs: session.runs, warnings: [])
     }
 
@@ -133,7 +135,7 @@ public enum Fixtures {
         let head = session()
         return BaseArm(
             revision: ArmRevision(id: "4d0e2b7c9a1c44e0b7f2d9a1c44e0b7f2d9a1c44", name: "origin/main"),
-            headRevision: ArmRevision(id: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0"), seed: seed, server: head.server,
+            headRevision: ArmRevision(id: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0"), seed: seed, server: server,
             model: head.model, corpus: head.corpus, configuration: head.configuration, serverStarts: [1.5],
             screenFlags: ["analysis/ttft: 30% slower"], end: .decided)
     }
@@ -228,7 +230,7 @@ extension Fixtures {
         return Session(
             id: other.id, toolVersion: other.toolVersion, workload: .load, machineClass: other.machineClass,
             startedAt: other.startedAt, finishedAt: other.finishedAt, environment: other.environment,
-            server: other.server, model: other.model, corpus: other.corpus, configuration: configuration,
+            origin: other.origin, model: other.model, corpus: other.corpus, configuration: configuration,
             serverStarts: [],
             runs: windows.enumerated().map { index, window in
                 Run(

@@ -57,14 +57,13 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let imported = try read()
-        let tool = imported.name
+        let name = name ?? imported.name
         let draft = try file.load().named(name)
         let session = try Attempt.measuring(
-            into: output, workload: .imported, name: name ?? tool, machineClass: machineClass
+            into: output, workload: .imported, name: name, machineClass: machineClass
         ) {
             try ImportedSession(
-                runs: imported.runs, tool: imported.tool, toolVersion: imported.version, model: imported.model,
-                name: name ?? tool,
+                runs: imported.runs, tool: imported.tool, model: imported.model, name: name,
                 machineClass: machineClass ?? draft.located("machine_class", as: String.self)?.value,
                 policy: try draft.policy(flags: ConfigurationFlags(), fallback: Policy()), warnings: imported.warnings
             ).write(to: output).session

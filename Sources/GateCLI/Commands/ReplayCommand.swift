@@ -67,7 +67,7 @@ struct ReplayCommand: ParsableCommand {
                 throughputFactor: throughputFactor, ttftFactor: ttftFactor, speed: speed, loadSeconds: loadSeconds,
                 faults: fault,
                 faultsOfRequest: Dictionary(grouping: faultAt, by: \.call).mapValues { $0.map(\.fault) },
-                recordedServer: session?.server, recordedModel: session?.model))
+                recordedServer: session?.origin.server, recordedModel: session?.model))
         try server.start(host: host, port: Int(port))
         Terminal.standardOutput.line("listening on \(server.url ?? host)")
         Terminal.standardError.note(

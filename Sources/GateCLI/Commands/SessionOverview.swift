@@ -20,7 +20,8 @@ struct SessionOverview {
         let output = Terminal.standardOutput
         let complete = session.measuredRuns.count(where: \.isComplete)
         let runs = DisplayFormat.count(session.measuredRuns.count, "run")
-        output.line("\(complete) of \(runs) complete; session \(session.id) in \(directory)")
+        let origin = session.origin.server == nil ? ", \(session.origin.words.what) \(session.origin.words.value)" : ""
+        output.line("\(complete) of \(runs) complete\(origin); session \(session.id) in \(directory)")
         guard Verbosity.current != .quiet else { return }
         for run in session.runs {
             if let inventory = run.stages.first(where: { $0.name == .inventory }), inventory.isAnswered {

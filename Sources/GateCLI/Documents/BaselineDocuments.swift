@@ -67,12 +67,7 @@ struct BaselineDiffDocument: Encodable {
         addedSessions = new.filter { !old.contains($0) }
         removedSessions = old.filter { !new.contains($0) }
         keptSessions = new.filter(old.contains)
-        differences =
-            if let one = was.sessions.last, let other = now.sessions.last {
-                Differences.list(from: one, to: other)
-            } else {
-                []
-            }
+        differences = Differences.list(from: was, to: now)
         checks = Set(was.checks + now.checks).sorted().compactMap { check in
             CheckDocument(check).map {
                 Check(

@@ -181,13 +181,34 @@ public struct Configuration: Codable, Sendable, Equatable {
 }
 
 extension Configuration {
+    private enum CodingKeys: String, CodingKey {
+        case name, workload, machineClass, corpus, agent, server, runs, warmupRuns, loadRuns, policy, load, command,
+            quality
+    }
+
+    /// Of what another tool measured: whatever it asked, no corpus, agent or server of ours.
+    public init(imported name: String?, machineClass: String?, model: String, runs: Int, policy: Policy) {
+        self.init(
+            name: name, workload: .imported, machineClass: machineClass, agent: AgentConfiguration(model: model),
+            server: ServerConfiguration(api: .usual, url: ""), runs: runs, policy: policy)
+    }
+
     /// Reads sessions of before `load_runs` too.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.decodeIfPresent(String.self, forKey: .name)
+        let workload = try container.decode(WorkloadKind.self, forKey: .workload)
+        let machineClass = try container.decodeIfPresent(String.self, forKey: .machineClass)
+        if workload == .imported {
+            self.init(
+                imported: name, machineClass: machineClass,
+                model: try container.decodeIfPresent(AgentConfiguration.self, forKey: .agent)?.model ?? "",
+                runs: try container.decode(Int.self, forKey: .runs),
+                policy: try container.decode(Policy.self, forKey: .policy))
+            return
+        }
         self.init(
-            name: try container.decodeIfPresent(String.self, forKey: .name),
-            workload: try container.decode(WorkloadKind.self, forKey: .workload),
-            machineClass: try container.decodeIfPresent(String.self, forKey: .machineClass),
+            name: name, workload: workload, machineClass: machineClass,
             corpus: try container.decode(CorpusConfiguration.self, forKey: .corpus),
             agent: try container.decode(AgentConfiguration.self, forKey: .agent),
             server: try container.decode(ServerConfiguration.self, forKey: .server),
@@ -198,5 +219,24 @@ extension Configuration {
             load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load),
             command: try container.decodeIfPresent(CommandConfiguration.self, forKey: .command),
             quality: try container.decodeIfPresent(QualitySettings.self, forKey: .quality))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(name, forKey: .name)
+        try container.encode(workload, forKey: .workload)
+        try container.encodeIfPresent(machineClass, forKey: .machineClass)
+        if workload != .imported {
+            try container.encode(corpus, forKey: .corpus)
+            try container.encode(agent, forKey: .agent)
+            try container.encode(server, forKey: .server)
+        }
+        try container.encode(runs, forKey: .runs)
+        try container.encode(warmupRuns, forKey: .warmupRuns)
+        try container.encode(loadRuns, forKey: .loadRuns)
+        try container.encode(policy, forKey: .policy)
+        try container.encodeIfPresent(load, forKey: .load)
+        try container.encodeIfPresent(command, forKey: .command)
+        try container.encodeIfPresent(quality, forKey: .quality)
     }
 }

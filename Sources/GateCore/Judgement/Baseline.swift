@@ -63,7 +63,8 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let toolVersion: String
     public let measuredAt: UTCTime
     public let environment: Environment
-    public let server: ServerIdentity
+    private let server: ServerIdentity?
+    private let tool: ToolIdentity?
     public let model: ModelIdentity
     public let corpus: CorpusIdentity
     public let agent: AgentConfiguration
@@ -95,7 +96,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         self.toolVersion = session.toolVersion
         self.measuredAt = session.startedAt
         self.environment = session.environment
-        self.server = session.server
+        (server, tool) = session.origin.members
         self.model = session.model
         self.corpus = session.corpus
         self.agent = session.configuration.agent
@@ -111,6 +112,13 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
 }
 
 extension ApprovedSession {
+    /// - Parameter workload: of the baseline that it is in.
+    public func origin(in workload: WorkloadKind) -> Origin {
+        Origin(server: server, tool: tool, isImported: workload == .imported)
+    }
+    /// False of a document that names neither server nor tool, or both.
+    public var hasOrigin: Bool { (server == nil) != (tool == nil) }
+
     /// The same session with other words, or with a part of its samples.
     public func with(approval: Approval, samples: [Sample]) -> ApprovedSession {
         var session = self

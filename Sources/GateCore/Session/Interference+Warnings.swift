@@ -55,7 +55,7 @@ extension Session {
         return (warning, 1 + worst / Double(max(1, environment.cpuCount)))
     }
 
-    private var isServerHere: Bool { server.isOnThisMachine(named: environment.hostname) }
+    private var isServerHere: Bool { origin.server?.isOnThisMachine(named: environment.hostname) == true }
 
     private func steal(_ runs: [WatchedRun]) -> Found? {
         warning(runs.shares { $0.stolenShare }, above: InterferenceLimit.stolenShare) { worst, place in

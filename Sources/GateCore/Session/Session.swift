@@ -150,6 +150,55 @@ public struct ServerIdentity: Codable, Sendable, Equatable {
     }
 }
 
+/// Another program that measured.
+public struct ToolIdentity: Codable, Sendable, Equatable {
+    /// `hyperfine`, `CSV`.
+    public let name: String
+    /// nil where its files do not say.
+    public let version: String?
+
+    public init(name: String, version: String?) {
+        self.name = name
+        self.version = version
+    }
+}
+
+/// Where figures come from.
+public enum Origin: Sendable, Equatable {
+    /// A model server that was asked.
+    case server(ServerIdentity)
+    /// Files of another tool: what that asked is not known.
+    case tool(ToolIdentity)
+
+    public var server: ServerIdentity? { if case .server(let server) = self { server } else { nil } }
+
+    /// For people: `server` and `ollama 0.5.7`.
+    public var words: (what: String, value: String) {
+        switch self {
+        case .server(let server):
+            ("server", [server.product, server.version].compactMap(\.self).joined(separator: " "))
+        case .tool(let tool): ("imported from", [tool.name, tool.version].compactMap(\.self).joined(separator: " "))
+        }
+    }
+
+    /// In a document, where one of both is there.
+    var members: (server: ServerIdentity?, tool: ToolIdentity?) {
+        switch self {
+        case .server(let server): (server, nil)
+        case .tool(let tool): (nil, tool)
+        }
+    }
+
+    /// - Parameter isImported: of documents that call the tool their server, as those of before had it.
+    init(server: ServerIdentity?, tool: ToolIdentity?, isImported: Bool) {
+        if let server, !isImported {
+            self = .server(server)
+        } else {
+            self = .tool(tool ?? ToolIdentity(name: server?.product ?? "", version: server?.version))
+        }
+    }
+}
+
 /// Which model answered, as far as the server tells.
 public struct ModelIdentity: Codable, Sendable, Equatable {
     public var name: String
@@ -213,7 +262,8 @@ public struct Session: Codable, Sendable, Equatable {
     /// Advances with every finished run, so that an interrupted session says how far it came.
     public var finishedAt: UTCTime
     public var environment: Environment
-    public let server: ServerIdentity
+    private let server: ServerIdentity?
+    private let tool: ToolIdentity?
     /// Of a command whose configuration names none, the model of its first call.
     public var model: ModelIdentity
     public let corpus: CorpusIdentity
@@ -233,7 +283,7 @@ public struct Session: Codable, Sendable, Equatable {
 
     public init(
         id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
-        finishedAt: UTCTime, environment: Environment, server: ServerIdentity, model: ModelIdentity,
+        finishedAt: UTCTime, environment: Environment, origin: Origin, model: ModelIdentity,
         corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
         runs: [Run], warnings: [Warning], base: BaseArm? = nil, prompts: String? = nil
     ) {
@@ -245,7 +295,7 @@ public struct Session: Codable, Sendable, Equatable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.environment = environment
-        self.server = server
+        (server, tool) = origin.members
         self.model = model
         self.corpus = corpus
         self.configuration = configuration
@@ -256,4 +306,8 @@ public struct Session: Codable, Sendable, Equatable {
         self.warnings = warnings
         self.base = base
     }
+
+    public var origin: Origin { Origin(server: server, tool: tool, isImported: workload == .imported) }
+    /// False of a document that names neither server nor tool, or both.
+    public var hasOrigin: Bool { (server == nil) != (tool == nil) }
 }

@@ -8,8 +8,7 @@ package struct ImportedSession {
     /// The repetitions, each with what was measured in it.
     package let runs: [[ImportedFigures]]
     /// The tool whose numbers these are.
-    package let tool: String
-    package let toolVersion: String?
+    package let tool: ToolIdentity
     /// Nil where the tool names none.
     package let model: String?
     package let name: String
@@ -18,12 +17,11 @@ package struct ImportedSession {
     package let warnings: [Warning]
 
     package init(
-        runs: [[ImportedFigures]], tool: String, toolVersion: String?, model: String?, name: String,
+        runs: [[ImportedFigures]], tool: ToolIdentity, model: String?, name: String,
         machineClass: String?, policy: Policy, warnings: [Warning]
     ) {
         self.runs = runs
         self.tool = tool
-        self.toolVersion = toolVersion
         self.model = model
         self.name = name
         self.machineClass = machineClass
@@ -43,15 +41,13 @@ package struct ImportedSession {
     func session() -> Session {
         let environment = MachineFingerprint.read(source: SourceRevision.read())
         let now = WallClock.time
-        let identity = ServerIdentity(api: .usual, product: tool, version: toolVersion, url: "http://localhost")
+        let model = model ?? ""
         let configuration = Configuration(
-            name: name, workload: .imported, machineClass: machineClass,
-            agent: AgentConfiguration(model: model ?? tool),
-            server: ServerConfiguration(api: identity.api, url: identity.url), runs: runs.count, policy: policy)
+            imported: name, machineClass: machineClass, model: model, runs: runs.count, policy: policy)
         return Session(
             id: SessionRun.sessionId(at: now), toolVersion: ToolVersion.current, workload: .imported,
             machineClass: machineClass ?? MachineFingerprint.machineClass(of: environment), startedAt: now,
-            finishedAt: now, environment: environment, server: identity, model: ModelIdentity(name: model ?? tool),
+            finishedAt: now, environment: environment, origin: .tool(tool), model: ModelIdentity(name: model),
             corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
             configuration: configuration, serverStarts: [],
             runs: runs.enumerated().map { index, figures in

@@ -157,8 +157,9 @@ package struct LoadRun {
         return Session(
             id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: .load,
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
-            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
-            model: profile.model, corpus: prompts.identity, configuration: configuration, serverStarts: starts,
+            startedAt: began, finishedAt: began, environment: environment,
+            origin: .server(profile.server), model: profile.model, corpus: prompts.identity,
+            configuration: configuration, serverStarts: starts,
             runs: [], warnings: [])
     }
 }

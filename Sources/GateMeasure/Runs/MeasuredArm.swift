@@ -93,8 +93,9 @@ extension Session {
         self.init(
             id: SessionRun.sessionId(at: began), toolVersion: ToolVersion.current, workload: configuration.workload,
             machineClass: configuration.machineClass ?? MachineFingerprint.machineClass(of: environment),
-            startedAt: began, finishedAt: began, environment: environment, server: profile.server,
-            model: profile.model, corpus: corpus, configuration: configuration, serverStarts: serverStarts, runs: [],
+            startedAt: began, finishedAt: began, environment: environment,
+            origin: .server(profile.server), model: profile.model, corpus: corpus, configuration: configuration,
+            serverStarts: serverStarts, runs: [],
             warnings: warnings + [environment.pipeline?.warning(pooled: 0)].compactMap(\.self), base: base,
             prompts: PromptTemplates.digest(of: configuration.workload))
     }

@@ -24,7 +24,7 @@ enum ResumedSession {
         if session.configuration != fresh.configuration { return "its configuration is another one" }
         if session.corpus != fresh.corpus { return "its corpus is another one" }
         if session.toolVersion != fresh.toolVersion { return "it was begun by chimera-gate \(session.toolVersion)" }
-        if session.server != fresh.server || isOther(session.model, fresh.model) {
+        if session.origin != fresh.origin || isOther(session.model, fresh.model) {
             return "the server or its model is another one"
         }
         let (then, now) = (session.environment, fresh.environment)

@@ -58,9 +58,9 @@ public struct Explanation {
 
     private var arms: [String] {
         guard let session, let base = session.base else { return [] }
-        func words(_ name: String, _ revision: ArmRevision, _ server: ServerIdentity, _ model: ModelIdentity) -> String
+        func words(_ name: String, _ revision: ArmRevision, _ server: ServerIdentity?, _ model: ModelIdentity) -> String
         {
-            "\(name): \(revision.name.map { "\($0), " } ?? "")\(revision.id.prefix(19)); \(model.name) at \(server.url)"
+            "\(name): \(revision.name.map { "\($0), " } ?? "")\(revision.id.prefix(19)); \(model.name)\(server.map { " at \($0.url)" } ?? "")"
         }
         let corpus =
             base.corpus.sha256 == session.corpus.sha256
@@ -68,7 +68,7 @@ public struct Explanation {
             : "The corpus differs: \(DisplayFormat.count(base.corpus.files, "file")), \(DisplayFormat.count(base.corpus.facts, "fact")); now"
                 + " \(DisplayFormat.count(session.corpus.files, "file")), \(DisplayFormat.count(session.corpus.facts, "fact"))."
         var lines = wrapped(words("base", base.revision, base.server, base.model))
-        lines += wrapped(words("head", base.headRevision, session.server, session.model))
+        lines += wrapped(words("head", base.headRevision, session.origin.server, session.model))
         lines += wrapped(corpus)
         if let line = Conclusion(judgement).armDifferences { lines += wrapped(line) }
         lines += wrapped("Order within the pairs: by seed \(base.seed), derived from both revisions.")

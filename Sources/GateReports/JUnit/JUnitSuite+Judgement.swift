@@ -38,7 +38,8 @@ extension JUnitSuite {
             ("baseline.approved-at", judgement.baseline?.approval.approvedAt.description),
             ("commit", session.environment.commit), ("ref", session.environment.ref),
             ("pipeline", session.environment.pipeline?.words),
-            ("server", "\(session.server.product) \(session.server.version ?? "")"), ("model", session.model.name),
+            (session.origin.server == nil ? "tool" : "server", session.origin.words.value),
+            ("model", session.model.name.isEmpty ? nil : session.model.name),
             ("model.digest", session.model.digest), ("session", session.id),
             ("started-at", session.startedAt.description), ("report", input.summaryFile),
         ]

@@ -48,7 +48,8 @@ public struct SummaryMarkdown: Reporter {
         ] + (conclusion.basis.map { [$0, ""] } ?? [])
             + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
                 "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
-                    + " model \(MarkdownText.code(session.model.name)), \(runs) measured run\(runs == 1 ? "" : "s");"
+                    + session.subjects.map { " \($0.what) \(MarkdownText.code($0.name))," }.joined()
+                    + " \(runs) measured run\(runs == 1 ? "" : "s");"
                     + " exit code \(input.judgement.exitCode)."
             ]
     }
@@ -187,7 +188,9 @@ public struct SummaryMarkdown: Reporter {
             lines += BaselineMarkdown(judgement: input.judgement, baseline: baseline, session: input.session).lines
             lines += differences(
                 Differences.list(from: baseline, to: input.session), ["differs", "baseline", "this session"],
-                none: "Machine, server, model, prompts, options and corpus are those of the baseline.")
+                none: input.session.workload == .imported
+                    ? "Machine and tool are those of the baseline."
+                    : "Machine, server, model, prompts, options and corpus are those of the baseline.")
         }
         return section("Baseline", lines)
     }
@@ -215,19 +218,26 @@ public struct SummaryMarkdown: Reporter {
     /// What a session was measured with and on, by name.
     static func facts(of session: Session) -> [(name: String, value: String)] {
         let environment = session.environment
+        let isImported = session.workload == .imported
         let commit = environment.commit.map {
             String($0.prefix(12)) + (environment.isDirty == true ? ", with changes that are not committed" : "")
         }
         let rows: [(String, String?)] = [
             ("session", session.id), ("commit", commit), ("ref", environment.ref),
             ("pipeline", environment.pipeline?.words),
-            ("started", session.startedAt.spaced),
-            ("server", "\(session.server.product) \(session.server.version ?? "")"),
+            (isImported ? "imported" : "started", session.startedAt.spaced),
+            session.origin.words,
             ("machine", "\(environment.cpuModel), \(environment.cpuCount) CPUs, \(environment.operatingSystem)"),
-            ("load when it began", environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }),
+            (
+                "load when it began",
+                isImported ? nil : environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }
+            ),
             (
                 "corpus",
-                "\(DisplayFormat.count(session.corpus.files, "file")), \(DisplayFormat.count(session.corpus.facts, "fact"))"
+                isImported
+                    ? nil
+                    : "\(DisplayFormat.count(session.corpus.files, "file")),"
+                        + " \(DisplayFormat.count(session.corpus.facts, "fact"))"
             ),
             ("base", session.base.map { "\($0.revision.name.map { $0 + ", " } ?? "")\($0.revision.id.prefix(19))" }),
             ("base's server", session.base.map { "\($0.server.product) at \($0.server.url)" }),

@@ -33,7 +33,8 @@ public struct IndexPage {
                 .tag("h1", conclusion.headline),
                 .tag(
                     "p",
-                    "Workload \(session.workloadName) on \(session.machineClass), model \(session.model.name),"
+                    "Workload \(session.workloadName) on \(session.machineClass),"
+                        + session.subjects.map { " \($0.what) \($0.name)," }.joined()
                         + " \(DisplayFormat.count(session.measuredRuns.count, "measured run")); exit code"
                         + " \(judgement.exitCode)."),
             ] + [conclusion.basis, conclusion.armDifferences].compactMap(\.self).map { .tag("p", $0) })

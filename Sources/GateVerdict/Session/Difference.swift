@@ -64,13 +64,15 @@ public enum Differences {
             ? nil
             : Difference(
                 what: "workload", kind: .shape, before: baseline.workload.rawValue, now: session.workload.rawValue)
-        let settings = baseline.sessions.last.map { list(from: Setting($0), to: Setting(session)) } ?? []
+        let settings =
+            baseline.sessions.last.map { list(from: Setting($0, of: baseline.workload), to: Setting(session)) } ?? []
         return [other].compactMap(\.self) + settings
     }
 
-    /// From one approved session to another.
-    public static func list(from before: ApprovedSession, to now: ApprovedSession) -> [Difference] {
-        list(from: Setting(before), to: Setting(now))
+    /// From the latest session of one baseline to that of another.
+    public static func list(from before: Baseline, to now: Baseline) -> [Difference] {
+        guard let was = before.sessions.last, let session = now.sessions.last else { return [] }
+        return list(from: Setting(was, of: before.workload), to: Setting(session, of: now.workload))
     }
 
     /// From the base to the head of a session with two arms; empty for one with one.
@@ -90,16 +92,16 @@ public enum Differences {
     private static func list(from before: Setting, to now: Setting) -> [Difference] {
         var list = DifferenceList()
         list.compareMachines(before.environment, now.environment)
-        list.compare(before, now, .server) { [("server", $0.server.product), ("server version", $0.server.version)] }
-        list.compare(before, now, .place) { [("API", $0.server.api.rawValue)] }
-        list.compare(before, now, .work) { [("model", $0.model.name)] }
+        list.compare(before, now, .server) { $0.origin.facts }
+        list.compare(before, now, .place) { [("API", $0.origin.server?.api.rawValue)] }
+        list.compareKnown(before, now, .work) { [("model", $0.model.name.isEmpty ? nil : $0.model.name)] }
         list.compareKnown(before, now, .server) {
             [("model digest", $0.model.digest), ("quantization", $0.model.quantization)]
         }
         list.compareKnown(before, now, .work) {
             [
-                ("server's slots", $0.server.options?.slots.map(String.init)),
-                ("server's context", $0.server.options?.contextLength.map(String.init)),
+                ("server's slots", $0.origin.server?.options?.slots.map(String.init)),
+                ("server's context", $0.origin.server?.options?.contextLength.map(String.init)),
             ]
         }
         // Of a load the corpus is its prompts, which belong to its shape.
@@ -155,7 +157,7 @@ public enum Differences {
 /// Where and what one side measured.
 struct Setting {
     let environment: Environment
-    let server: ServerIdentity
+    let origin: Origin
     let model: ModelIdentity
     let corpus: CorpusIdentity
     let agent: AgentConfiguration
@@ -165,9 +167,9 @@ struct Setting {
     let asked: AskedWork?
     let toolVersion: String
 
-    init(_ approved: ApprovedSession) {
+    init(_ approved: ApprovedSession, of workload: WorkloadKind) {
         environment = approved.environment
-        server = approved.server
+        origin = approved.origin(in: workload)
         model = approved.model
         corpus = approved.corpus
         agent = approved.agent
@@ -180,7 +182,7 @@ struct Setting {
 
     init(_ session: Session) {
         environment = session.environment
-        server = session.server
+        origin = session.origin
         model = session.model
         corpus = session.corpus
         agent = session.configuration.agent
@@ -194,7 +196,7 @@ struct Setting {
     /// A base is measured by the same program on the same machine.
     init(_ base: BaseArm, of session: Session) {
         environment = session.environment
-        server = base.server
+        origin = .server(base.server)
         model = base.model
         corpus = base.corpus
         agent = base.configuration.agent
@@ -203,6 +205,15 @@ struct Setting {
         command = base.configuration.command
         asked = session.asked(by: .base)
         toolVersion = session.toolVersion
+    }
+}
+
+extension Origin {
+    fileprivate var facts: [(String, String?)] {
+        switch self {
+        case .server(let server): [("server", server.product), ("server version", server.version)]
+        case .tool(let tool): [("tool", tool.name), ("tool version", tool.version)]
+        }
     }
 }
 

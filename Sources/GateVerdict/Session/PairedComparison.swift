@@ -13,9 +13,9 @@ struct PairedComparison {
         let pairs = session.measuredPairs.filter { !$0.isCold }
         guard let arm = session.base, !pairs.isEmpty else { return nil }
         let head = session.side(
-            session.server, session.model, session.corpus, session.configuration, pairs.map(\.head),
+            session.origin, session.model, session.corpus, session.configuration, pairs.map(\.head),
             serverStarts: session.serverStarts, modelLoads: session.modelLoads)
-        base = session.side(arm.server, arm.model, arm.corpus, arm.configuration, pairs.map(\.base))
+        base = session.side(.server(arm.server), arm.model, arm.corpus, arm.configuration, pairs.map(\.base))
         let partial = session.partialReports
         comparison = Comparison(
             session: head,
@@ -40,12 +40,12 @@ struct PairedComparison {
 extension Session {
     /// One arm's runs as a session of their own. Cold starts are made for the head alone.
     func side(
-        _ server: ServerIdentity, _ model: ModelIdentity, _ corpus: CorpusIdentity, _ configuration: Configuration,
+        _ origin: Origin, _ model: ModelIdentity, _ corpus: CorpusIdentity, _ configuration: Configuration,
         _ runs: [Run], serverStarts: [Double] = [], modelLoads: [ModelLoad]? = nil
     ) -> Session {
         Session(
             id: id, toolVersion: toolVersion, workload: workload, machineClass: machineClass, startedAt: startedAt,
-            finishedAt: finishedAt, environment: environment, server: server, model: model, corpus: corpus,
+            finishedAt: finishedAt, environment: environment, origin: origin, model: model, corpus: corpus,
             configuration: configuration, serverStarts: serverStarts, modelLoads: modelLoads,
             runs: runs.map(\.alone), warnings: [], prompts: prompts)
     }

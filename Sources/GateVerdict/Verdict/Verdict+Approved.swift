@@ -15,13 +15,13 @@ extension Verdict {
 extension Session {
     /// The base's runs of a session with two arms, as a session of their own; nil where there is one side.
     public var baseAlone: Session? {
-        base.map { side($0.server, $0.model, $0.corpus, $0.configuration, measuredRuns(of: .base)) }
+        base.map { side(.server($0.server), $0.model, $0.corpus, $0.configuration, measuredRuns(of: .base)) }
     }
 
     /// The head of a session with two arms, as a session of its own: what can be compared with a stored baseline.
     public var headAlone: Session {
         guard base != nil else { return self }
         return side(
-            server, model, corpus, configuration, measuredRuns, serverStarts: serverStarts, modelLoads: modelLoads)
+            origin, model, corpus, configuration, measuredRuns, serverStarts: serverStarts, modelLoads: modelLoads)
     }
 }

@@ -11,7 +11,8 @@ import Testing
         let file = "\(Self.data)/hyperfine.json"
         for number in 1...2 {
             let imported = try await workspace.gate("import", file, "--output", "\(number)")
-            #expect(imported.status == 0 && imported.output.contains("12 of 12 runs complete"), "\(imported)")
+            let words = "12 of 12 runs complete, imported from hyperfine; session"
+            #expect(imported.status == 0 && imported.output.hasPrefix(words), "\(imported)")
             let approved = try await workspace.gate(
                 "baseline", "approve", "--session", "\(number)", "--reason", "first")
             #expect(approved.status == 0, "\(approved)")
@@ -25,7 +26,16 @@ import Testing
         #expect(try await workspace.gate("import", "slower.json", "--output", "3").status == 0)
         let check = try await workspace.gate("check", "--session", "3")
         #expect(check.status == 1 && check.output.contains("regression: sleep-0.02/time:s:lower"), "\(check)")
-        #expect(workspace.holds("3/junit.xml") && workspace.holds("3/index.html"))
+        #expect(try workspace.session("3").origin.server == nil)
+        for (file, words) in [
+            ("junit.xml", #"name="chimera.tool" value="hyperfine""#),
+            ("summary.md", "| imported from | `hyperfine` |"), ("index.html", "imported from hyperfine, 12"),
+        ] {
+            let text = try workspace.text("3/\(file)")
+            #expect(text.contains(words) && !text.contains("server"), "\(text)")
+        }
+        let shown = try await workspace.gate("baseline", "show")
+        #expect(shown.output.contains("imported from hyperfine;"), "\(shown)")
 
         try workspace.folder.write(
             "machine_class: ci\nmetrics: {\"sleep-0.02/time:s:lower\": {role: info}}\n", to: "chimera-gate.yml")

@@ -28,7 +28,7 @@ import Testing
 
         let session = try workspace.session()
         #expect(session.runs.count == 1 && session.runs[0].isComplete)
-        #expect(session.server.product == "llama-server")
+        #expect(session.origin.server?.product == "llama-server")
         #expect(session.model.contextLength == 1024)
         #expect(session.cacheStates == [.defeated])
         let samples = session.samples()

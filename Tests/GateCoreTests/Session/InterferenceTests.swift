@@ -9,7 +9,7 @@ import Testing
             id: session.id, toolVersion: session.toolVersion, workload: session.workload,
             machineClass: session.machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,
             environment: session.environment,
-            server: ServerIdentity(api: .openai, product: "llama-server", version: nil, url: url),
+            origin: .server(ServerIdentity(api: .openai, product: "llama-server", version: nil, url: url)),
             model: session.model, corpus: session.corpus, configuration: session.configuration, serverStarts: [],
             runs: runs, warnings: [])
         return session.interferenceWarnings()

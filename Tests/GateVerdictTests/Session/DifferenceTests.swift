@@ -59,7 +59,7 @@ import Testing
         return Session(
             id: other.id, toolVersion: "0.2.0", workload: other.workload, machineClass: other.machineClass,
             startedAt: other.startedAt, finishedAt: other.finishedAt, environment: other.environment,
-            server: other.server, model: other.model, corpus: other.corpus, configuration: configuration,
+            origin: other.origin, model: other.model, corpus: other.corpus, configuration: configuration,
             serverStarts: [], runs: other.runs, warnings: [], prompts: prompts)
     }
 

@@ -17,7 +17,7 @@ import Testing
                 let calls = [StageName.analysis, .report].map { Fixtures.call($0, run: index, ttft: ttft) }
                 return Fixtures.run(index, calls: calls)
             })
-        var (environment, server, model) = (session.environment, session.server, session.model)
+        var (environment, server, model) = (session.environment, Fixtures.server, session.model)
         environment.gpus = []
         environment.virtualization = "QEMU"
         server.options = ServerOptions(slots: 1, contextLength: 8192)
@@ -25,7 +25,7 @@ import Testing
         return Session(
             id: session.id, toolVersion: session.toolVersion, workload: session.workload,
             machineClass: session.machineClass, startedAt: session.startedAt, finishedAt: session.finishedAt,
-            environment: environment, server: server, model: model, corpus: session.corpus,
+            environment: environment, origin: .server(server), model: model, corpus: session.corpus,
             configuration: session.configuration, serverStarts: [], runs: session.runs, warnings: [])
     }
 

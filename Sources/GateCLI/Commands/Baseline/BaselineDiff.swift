@@ -33,10 +33,8 @@ struct BaselineDiff: ParsableCommand {
         if let one = was.history, let other = now.history {
             output.line("file \(one.sequence) → \(other.sequence), epoch \(one.epoch) → \(other.epoch)")
         }
-        if let one = was.sessions.last, let other = now.sessions.last {
-            for difference in Differences.list(from: one, to: other) {
-                output.line("\(difference.what): \(difference.before) → \(difference.now)")
-            }
+        for difference in Differences.list(from: was, to: now) {
+            output.line("\(difference.what): \(difference.before) → \(difference.now)")
         }
         for check in Set(was.checks + now.checks).sorted() { output.line(line(check, was, now)) }
     }

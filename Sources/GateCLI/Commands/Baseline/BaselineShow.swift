@@ -46,7 +46,7 @@ struct BaselineShow: ParsableCommand {
                     + (history.epochReason.map { ", which began because \($0)" } ?? ""))
         }
         for approved in baseline.sessions {
-            let approval = approved.approval
+            let (approval, origin) = (approved.approval, approved.origin(in: baseline.workload).words)
             output.line("  session \(approved.sessionId), measured \(approved.measuredAt.spaced)")
             output.line(
                 "  approved \(approval.approvedAt.spaced) by \(approval.approvedBy ?? "an unknown person"):"
@@ -57,8 +57,9 @@ struct BaselineShow: ParsableCommand {
                 output.line("  although: \(overrides.map(\.rawValue).joined(separator: ", "))")
             }
             output.line(
-                "  commit \(approval.commit ?? "not known"); model \(approved.model.name);"
-                    + " \(approved.server.product) \(approved.server.version ?? "");"
+                "  commit \(approval.commit ?? "not known");"
+                    + (approved.model.name.isEmpty ? "" : " model \(approved.model.name);")
+                    + " \(origin.what) \(origin.value);"
                     + " \(approved.environment.cpuModel), \(approved.environment.cpuCount) CPUs")
         }
         for check in baseline.checks {
