@@ -7,32 +7,32 @@ struct KeptAnswer: Sendable {
 
     private(set) var status = 0
     private(set) var contentType = ""
-    private(set) var pieces: [(at: Int64, bytes: [UInt8])] = []
-    private var count = 0
-    private(set) var isTooLarge = false
+    private var bytes: [UInt8] = []
+    /// Where each piece ends among the bytes.
+    private var pieces: [(at: Int64, end: Int)] = []
+    private var isTooLarge = false
 
     mutating func begin(_ head: AnswerHead) {
         status = head.status
         contentType = head.written("content-type")
     }
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
-        count += bytes.count
-        guard count <= KeptAnswer.mostBytes else {
-            isTooLarge = true
-            pieces = []
+    mutating func add(_ more: UnsafeRawBufferPointer, at stamp: Int64) {
+        guard !isTooLarge, bytes.count + more.count <= KeptAnswer.mostBytes else {
+            (isTooLarge, bytes, pieces) = (true, [], [])
             return
         }
+        bytes.append(contentsOf: more)
         if let last = pieces.indices.last, pieces[last].at == stamp {
-            pieces[last].bytes.append(contentsOf: bytes)
+            pieces[last].end = bytes.count
         } else {
-            pieces.append((stamp, Array(bytes)))
+            pieces.append((stamp, bytes.count))
         }
     }
 
     /// The client was given this in place of what came.
     mutating func replace(by body: [UInt8], isError: Bool, at stamp: Int64) {
-        pieces = [(stamp, body)]
+        (bytes, pieces) = (body, [(stamp, body.count)])
         (status, contentType) = (isError ? 500 : status, "application/json")
     }
 
@@ -40,17 +40,13 @@ struct KeptAnswer: Sendable {
     /// second of them.
     func texts(from origin: Int64) -> [PassedExchange.Piece]? {
         guard !isTooLarge else { return nil }
-        var rest: [UInt8] = []
+        var start = 0
         var texts: [PassedExchange.Piece] = []
-        for (index, piece) in pieces.enumerated() {
-            var bytes = rest + piece.bytes
-            rest = []
-            if index < pieces.count - 1 {
-                let cut = KeptAnswer.incompleteSuffix(of: bytes)
-                rest = Array(bytes.suffix(cut))
-                bytes.removeLast(cut)
-            }
-            guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        for piece in pieces {
+            var piecesBytes = bytes[start..<piece.end]
+            if piece.end < bytes.count { piecesBytes.removeLast(KeptAnswer.incompleteSuffix(of: piecesBytes)) }
+            start = piecesBytes.endIndex
+            guard let text = String(validating: piecesBytes, as: UTF8.self) else { return nil }
             if !text.isEmpty {
                 texts.append(PassedExchange.Piece(offsetNs: Nanoseconds(max(0, piece.at - origin)), text: text))
             }
@@ -59,7 +55,7 @@ struct KeptAnswer: Sendable {
     }
 
     /// Bytes at the end that begin a character and do not end it.
-    private static func incompleteSuffix(of bytes: [UInt8]) -> Int {
+    private static func incompleteSuffix(of bytes: ArraySlice<UInt8>) -> Int {
         for (back, byte) in bytes.reversed().prefix(3).enumerated() where byte & 0xC0 != 0x80 {
             let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
             return length > back + 1 ? back + 1 : 0

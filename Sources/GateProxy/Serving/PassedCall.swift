@@ -14,6 +14,10 @@ final class PassedCall: PassedAnswerSink {
     private let reader: AnswerReader
     private var head = AnswerHead()
     private var decoding: BodyDecoding?
+    private var unread = UnreadPieces()
+    private var isReading = false
+    /// When the latest bytes of the body came. Monotonic nanoseconds.
+    private(set) var lastContentAt: Int64?
     /// Set while the call is on its way.
     var transfer: Transfer?
     private var isPaused = false
@@ -54,7 +58,6 @@ final class PassedCall: PassedAnswerSink {
 
     // MARK: - The answer, as it comes
 
-    var lastContentAt: Int64? { reader.lastContentAt }
     /// However an answer ends, the server may take its time to close the stream.
     var endMarkerAt: Int64? { nil }
 
@@ -65,18 +68,12 @@ final class PassedCall: PassedAnswerSink {
     }
 
     private func passHead() {
-        let keepsChunks = request.head.isVersion11 && head.isChunked
         isFramed = !head.hasBody(method: request.method) || keepsChunks || (head.hasLength && !head.isChunked)
         keepsClient = request.head.keepsAlive && isFramed
-        reader.begin(
-            status: head.status, contentType: head.value("content-type"), hasLength: head.hasLength)
-        do throws(BodyDecoding.Failure) {
-            decoding = try BodyDecoding(isChunked: keepsChunks, coding: head.value("content-encoding"))
-        } catch {
-            reader.cannotRead(because: error.reason)
+        if forced != nil, head.status == 200 {
+            beginReading()
+            isHeld = reader.isStreamed
         }
-        kept?.begin(head)
-        isHeld = forced != nil && head.status == 200 && reader.isStreamed
         guard !isHeld else {
             keepsClient = request.head.keepsAlive
             return
@@ -85,6 +82,8 @@ final class PassedCall: PassedAnswerSink {
         heldHead = head.passedOn(keepsChunks: keepsChunks, connection: connection)
         client.holdsHead(of: self)
     }
+
+    private var keepsChunks: Bool { request.head.isVersion11 && head.isChunked }
 
     /// Hands the head over that has come without a body, once there is nothing more to read.
     func sendHead() {
@@ -107,18 +106,33 @@ final class PassedCall: PassedAnswerSink {
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
-        guard !isHeld else {
-            read(bytes, at: stamp)
-            return nil
-        }
+        lastContentAt = stamp
         // First the client, then what is ours.
-        guard send(bytes) else { return PassedCall.cancelled }
+        guard isHeld || send(bytes) else { return PassedCall.cancelled }
         if client.isSlow, !isPaused {
             isPaused = true
             transfer?.pause()
         }
-        read(bytes, at: stamp)
+        unread.append(bytes, at: stamp)
+        if isHeld || unread.isFull { readUnread() }
         return nil
+    }
+
+    private func beginReading() {
+        isReading = true
+        reader.begin(
+            status: head.status, contentType: head.value("content-type"), hasLength: head.hasLength)
+        kept?.begin(head)
+        do throws(BodyDecoding.Failure) {
+            decoding = try BodyDecoding(isChunked: keepsChunks, coding: head.value("content-encoding"))
+        } catch {
+            reader.cannotRead(because: error.reason)
+        }
+    }
+
+    private func readUnread() {
+        if !isReading, head.isWhole { beginReading() }
+        unread.readAll { read($0, at: $1) }
     }
 
     private func read(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
@@ -155,6 +169,7 @@ final class PassedCall: PassedAnswerSink {
             client.answered(keepsConnection: keepsClient)
         }
         let endedNs = MonotonicClock.now()
+        readUnread()
         let record = reader.record(
             of: transfer, number: number, requestBytes: request.body.count, receivedNs: request.readAt.count)
         self.transfer = nil

@@ -44,9 +44,6 @@ package final class AnswerReader {
     /// Whether pieces are stamped.
     package var isStreamed: Bool { decoder.map { !isWholeAfterAll($0) } ?? false }
 
-    /// Monotonic nanoseconds of the latest content, of an answer that is no stream of the latest bytes.
-    package var lastContentAt: Int64? { decoder.map(\.lastContentAt) ?? lastByteAt }
-
     /// Takes bytes of the body as the server meant them: without chunks and compression.
     package func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
         lastByteAt = stamp
