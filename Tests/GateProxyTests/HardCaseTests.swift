@@ -208,6 +208,46 @@ struct HardCaseTests {
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test("over a unix socket, which knows no reset, an answer without an end is seen to have none")
+    func unixSocketCutOff() throws {
+        let folder = try TemporaryFolder()
+        let token = #"{"message":{"content":"a"},"done":false}"# + "\n"
+        let end = #"{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":1}"#
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n"
+        let scripts: [(steps: [ScriptedServer.Step], text: String, kind: InvalidCall.Kind?)] = [
+            ([.send(head + token)], token, .cutStream), ([.send(head + token), .reset], token, .cutStream),
+            ([.send(head)], "", .notStreamed), ([.send(head + token + end)], token + end, nil),
+        ]
+        for (number, script) in scripts.enumerated() {
+            let path = folder.url.path + "/\(number).sock"
+            let origin = try ScriptedServer(script.steps)
+            let server = try ProxiedServer(to: origin.url, keeping: origin, listen: .unixSocket(path))
+            let client = try TestClient(path: path)
+            let reply = try client.request("POST", "/api/chat", ollamaChat)
+            #expect(reply.headers["transfer-encoding"] == "chunked")
+            #expect(reply.stop == (script.kind == nil ? .complete : .endOfConnection) && reply.text == script.text)
+            #expect(try kind(of: server) == script.kind)
+        }
+    }
+
+    @Test("over a unix socket what is not read is whole when it ends, and the connection is kept")
+    func unixSocketUnread() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.path + "/p.sock"
+        let origin = try ScriptedServer([.send("HTTP/1.1 200 OK\r\n\r\nok")])
+        let server = try ProxiedServer(to: origin.url, keeping: origin, listen: .unixSocket(path))
+        let client = try TestClient(path: path)
+        for _ in 0..<2 {
+            let reply = try client.request("GET", "/x")
+            #expect(reply.stop == .complete && reply.text == "ok")
+        }
+        // HTTP/1.0 has no chunks: there the end of the connection is all that there is.
+        client.send("GET /x HTTP/1.0\r\n\r\n")
+        let old = try client.reply()
+        #expect(old.headers["transfer-encoding"] == nil && old.text == "ok" && old.stop == .endOfConnection)
+        #expect(server.calls().count == 3)
+    }
+
     @Test(
         "what is no request that can be handed on is refused",
         arguments: [

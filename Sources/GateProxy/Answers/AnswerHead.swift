@@ -67,9 +67,10 @@ struct AnswerHead {
     ///
     /// - Parameters:
     ///   - keepsChunks: whether the body follows in the server's chunks.
+    ///   - added: lines of ours without their ends.
     ///   - connection: what `Connection` says; nil for nothing.
-    func passedOn(keepsChunks: Bool, connection: String?) -> [UInt8] {
-        lines(without: keepsChunks ? [] : ["transfer-encoding"], and: [], connection: connection)
+    func passedOn(keepsChunks: Bool, added: [String] = [], connection: String?) -> [UInt8] {
+        lines(without: keepsChunks ? [] : ["transfer-encoding"], and: added, connection: connection)
     }
 
     /// The head of an answer that was made one piece of JSON.

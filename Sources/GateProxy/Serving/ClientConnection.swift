@@ -41,6 +41,9 @@ final class ClientConnection: SocketWatcher {
         watch(readable: true, writable: false)
     }
 
+    /// Whether the client takes every end of the connection for a good one: a unix socket cannot be reset.
+    var hidesBreaks: Bool { service.listensOnUnixSocket }
+
     /// Whether bytes wait for the client beyond what is reasonable.
     var isSlow: Bool { outgoing.count > ClientConnection.mostUnread }
 

@@ -27,6 +27,8 @@ final class PassedCall: PassedAnswerSink {
     private var heldHead: [UInt8] = []
     /// Whether the client knows by the head how long the body is.
     private var isFramed = true
+    /// Whether the body is handed on in chunks of ours, because the client could not tell its end from its breaking off.
+    private var makesChunks = false
     private var keepsClient: Bool
     /// Set where a stream is asked for by us alone.
     private var forced: ForcedCall?
@@ -69,6 +71,8 @@ final class PassedCall: PassedAnswerSink {
 
     private func passHead() {
         isFramed = !head.hasBody(method: request.method) || keepsChunks || (head.hasLength && !head.isChunked)
+        makesChunks = !isFramed && request.head.isVersion11 && client.hidesBreaks
+        isFramed = isFramed || makesChunks
         keepsClient = request.head.keepsAlive && isFramed
         if forced != nil, head.status == 200 {
             beginReading()
@@ -79,7 +83,8 @@ final class PassedCall: PassedAnswerSink {
             return
         }
         hasAnswered = true
-        heldHead = head.passedOn(keepsChunks: keepsChunks, connection: connection)
+        heldHead = head.passedOn(
+            keepsChunks: keepsChunks, added: makesChunks ? ["Transfer-Encoding: chunked"] : [], connection: connection)
         client.holdsHead(of: self)
     }
 
@@ -94,6 +99,11 @@ final class PassedCall: PassedAnswerSink {
 
     /// The bytes, behind the head where that is still here.
     private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard makesChunks else { return sendBehindHead(bytes) }
+        return HTTPResponse.chunk(Array(bytes)).withUnsafeBytes(sendBehindHead)
+    }
+
+    private func sendBehindHead(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard !heldHead.isEmpty else { return client.send(bytes) }
         heldHead.append(contentsOf: bytes)
         defer { heldHead = [] }
@@ -166,7 +176,7 @@ final class PassedCall: PassedAnswerSink {
         } else if isHeld {
             answerWhole()
         } else {
-            client.answered(keepsConnection: keepsClient)
+            endBody()
         }
         let endedNs = MonotonicClock.now()
         readUnread()
@@ -179,6 +189,16 @@ final class PassedCall: PassedAnswerSink {
             beganNs: request.readAt.count,
             endedNs: endedNs, record: record, target: request.head.target,
             answer: transfer.failure == nil ? kept : nil)
+    }
+
+    /// The server has ended the answer: over chunks of ours that is told only of one that is whole.
+    private func endBody() {
+        if makesChunks {
+            readUnread()
+            guard head.status != 200 || !reader.isCut else { return client.breakOff(isFramed: true) }
+            _ = HTTPResponse.lastChunk.withUnsafeBytes { client.send($0) }
+        }
+        client.answered(keepsConnection: keepsClient)
     }
 
     /// Hands over the answer that was asked for, made of the stream that came.

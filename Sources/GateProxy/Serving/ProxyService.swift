@@ -46,6 +46,8 @@ final class ProxyService: SocketWatcher {
 
     deinit { scratch.deallocate() }
 
+    var listensOnUnixSocket: Bool { options.listen.url == nil }
+
     /// Serves until the bell has rung and the signal is set; then ends every call and every connection.
     func run(until stop: StopSignal) {
         Rehearsal.run()

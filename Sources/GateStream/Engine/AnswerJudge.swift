@@ -25,7 +25,7 @@ struct AnswerJudge {
     func reason(against decoder: StreamDecoder, bodyBytes: Int) -> InvalidCall? {
         let facts = decoder.facts
         if let reason = irregularEnd(facts) { return reason }
-        guard decoder.endMarkerAt != nil || (mayLackEndMarker && decoder.end != nil) else {
+        guard !lacksEnd(decoder) else {
             if bodyBytes == 0 {
                 return InvalidCall(.notStreamed, "the server did not stream: it answered an empty body")
             }
@@ -35,6 +35,11 @@ struct AnswerJudge {
         guard facts.hasContent else { return withoutContent(facts) }
         guard !isPassedOn, decoder.isWhole, (decoder.figures.tokens ?? 0) > 1 else { return nil }
         return InvalidCall(.notStreamed, "the server did not stream: it answered JSON in one piece")
+    }
+
+    /// Whether a stream that is over has not come to its end.
+    func lacksEnd(_ decoder: StreamDecoder) -> Bool {
+        decoder.endMarkerAt == nil && !(mayLackEndMarker && decoder.end != nil)
     }
 
     /// The same of an answer that came as one object.

@@ -64,6 +64,19 @@ package final class AnswerReader {
         failure = failure ?? InvalidCall(.malformedStream, reason)
     }
 
+    /// Whether an answer that ends with its connection ended before its own end: a stream before its end marker, an object
+    /// before it was whole. Of what is not read nobody knows.
+    package var isCut: Bool {
+        guard let reading = route.reading else { return false }
+        guard let decoder else { return lastByteAt != nil && (try? JSONValue.parse(body)) == nil }
+        _ = decoder.streamEnded(at: lastByteAt ?? 0)
+        return judge(reading).lacksEnd(decoder)
+    }
+
+    private func judge(_ reading: any AnswerReading) -> AnswerJudge {
+        AnswerJudge(mayLackEndMarker: reading.mayLackEndMarker, isPassedOn: true)
+    }
+
     /// What was measured, once the transfer has ended.
     ///
     /// - Parameter requestBytes: of the request's body.
@@ -84,7 +97,7 @@ package final class AnswerReader {
         return measured.record { measured in
             if let reason = failed ?? failure ?? whole?.failure { return .invalid(redacted(reason)) }
             guard let reading = route.reading else { return .completed(.stop) }
-            let judge = AnswerJudge(mayLackEndMarker: reading.mayLackEndMarker, isPassedOn: true)
+            let judge = judge(reading)
             let facts = whole?.facts ?? decoder?.facts ?? AnswerFacts()
             let reason =
                 if whole == nil, let decoder { judge.reason(against: decoder, bodyBytes: transfer.bodyBytes) } else {
