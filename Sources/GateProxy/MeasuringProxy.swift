@@ -73,6 +73,9 @@ package final class MeasuringProxy: Sendable {
     /// Calls that began and cannot be taken yet.
     package var callsInFlight: Int { ledger.inFlight }
 
+    /// The same, each with how far it is.
+    package var callsUnderWay: [CallUnderWay] { ledger.underWay }
+
     /// The calls that ended since it was last asked, in the order in which they began.
     package func takeCalls() -> [ProxiedCall] { ledger.take() }
 

@@ -248,6 +248,20 @@ struct HardCaseTests {
         #expect(server.calls().count == 3)
     }
 
+    @Test("how far a call is can be seen while it is under way")
+    func underWay() throws {
+        let token = #"{"message":{"content":"a"},"done":false}"# + "\n"
+        let server = try ProxiedServer(scripts: [.okay + [.send(token), .pause(milliseconds: 50), .send(token), .hang]])
+        let client = try server.client()
+        client.send("POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)")
+        #expect(eventually { server.proxy.callsUnderWay.first?.pieces == 2 })
+        let call = try #require(server.proxy.callsUnderWay.first)
+        #expect(call.number == 0 && call.method == "POST" && call.path == "/api/chat")
+        #expect(try #require(call.firstPieceNs) > call.beganNs)
+        server.proxy.stop()
+        #expect(server.proxy.callsUnderWay.isEmpty)
+    }
+
     @Test(
         "what is no request that can be handed on is refused",
         arguments: [

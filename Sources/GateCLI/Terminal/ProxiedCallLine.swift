@@ -2,33 +2,41 @@ import GateCore
 import GateProxy
 import GateStream
 
-/// A call that passed the proxy, in a line for people.
-struct ProxiedCallLine {
-    let call: ProxiedCall
-
-    /// `3 POST /api/chat toy: 120 → 214 tokens, TTFT 120.00 ms, total 4120.00 ms, 52.10 tok/s`.
-    var text: String {
+/// Calls that pass the proxy, in a line for people.
+enum ProxiedCallLine {
+    /// `3 POST /api/chat toy: 120 → 214 tokens, TTFT 120.00 ms, total 4120.00 ms, 52.10 tok/s, stop`.
+    static func text(of call: ProxiedCall) -> String {
         let stage = call.stage.map { " [\($0)]" } ?? ""
         let model = call.request.model.map { " \($0)" } ?? ""
-        return "\(call.number + 1)\(stage) \(call.method) \(call.path)\(model): \(result)"
+        return "\(call.number + 1)\(stage) \(call.method) \(call.path)\(model): \(result(of: call))"
     }
 
-    private var result: String {
-        guard case .completed(let finish) = call.outcome else {
-            if case .invalid(let reason) = call.outcome { return "\(reason.kind.rawValue): \(reason.detail)" }
-            return ""
+    /// `3 POST /api/chat: 87 pieces in 1.20 s, the first after 120.00 ms`.
+    static func text(of call: CallUnderWay, at now: Int64) -> String {
+        let passed = DisplayFormat.fixed(Double(max(0, now - call.beganNs)) / 1e9, decimals: 1) + " s"
+        let progress = call.firstPieceNs.map { first in
+            "\(DisplayFormat.count(call.pieces, "piece")) in \(passed), the first after"
+                + " \(DisplayFormat.value(Double(max(0, first - call.beganNs)) / 1e9, unit: .seconds))"
+        }
+        return "\(call.number + 1) \(call.method) \(call.path): \(progress ?? "no answer for \(passed)")"
+    }
+
+    private static func result(of call: ProxiedCall) -> String {
+        let finish: FinishReason
+        switch call.outcome {
+        case .completed(let reason): finish = reason
+        case .invalid(let reason): return "\(reason.kind.rawValue): \(reason.detail)"
         }
         let values = call.measurements
         func shown(_ name: String, _ metric: MetricID, _ unit: MetricUnit) -> String? {
             values[metric].map { "\(name)\(DisplayFormat.value($0, unit: unit))" }
         }
-        let tokens =
-            call.server.tokens.map { tokens in
-                "\(call.server.promptTokens.map(String.init) ?? "?") → \(DisplayFormat.count(tokens, "token"))"
-            }
+        let tokens = call.server.tokens.map { tokens in
+            "\(call.server.promptTokens.map(String.init) ?? "?") → \(DisplayFormat.count(tokens, "token"))"
+        }
         let parts = [
             tokens, shown("TTFT ", "ttft", .seconds), shown("total ", "total", .seconds),
-            shown("", "throughput", .tokensPerSecond), finish == .stop ? nil : finish.rawValue,
+            shown("", "throughput", .tokensPerSecond), call.route == .other ? "HTTP \(call.status)" : finish.rawValue,
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

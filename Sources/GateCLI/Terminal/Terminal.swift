@@ -82,6 +82,10 @@ struct Terminal {
     /// One line of something that goes on until a signal ends it: it may still come while that is answered, and nobody may
     /// be held up by it then.
     func lastLine(_ text: String) { _ = writeAll(ConsoleText.harmless(text) + "\n") }
+    /// Whether the last line can be written over.
+    var canRedraw: Bool { isTerminal && Variables.all["TERM"] != "dumb" }
+    /// Writes over the last line, which ``canRedraw``; nothing clears it.
+    func redraw(_ text: String) { _ = writeAll("\r\u{1B}[K" + ConsoleText.oneLine(text).prefix(max(0, width - 1))) }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }
     func warning(_ message: String) {
         if Verbosity.current != .quiet { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }

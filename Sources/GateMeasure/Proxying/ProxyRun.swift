@@ -43,6 +43,11 @@ package final class ProxyRun: Sendable {
         address = proxy.address
     }
 
+    /// Where the calls are passed on to.
+    package var serverURL: String { configuration.server.url }
+    /// The calls that have begun and are not over, in the order in which they began.
+    package var callsUnderWay: [CallUnderWay] { proxy.callsUnderWay }
+
     /// Cancels what still runs, and returns when everything is written.
     ///
     /// - Returns: all calls in the order in which they began, and the session that was written; nil where none of them

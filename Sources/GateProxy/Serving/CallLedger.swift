@@ -45,7 +45,7 @@ struct EndedCall: Sendable {
 /// forwards waits for nothing.
 final class CallLedger: Sendable {
     private struct State {
-        var inFlight = 0
+        var underWay: [Int: CallProgress] = [:]
         var calls: [ProxiedCall] = []
     }
 
@@ -56,12 +56,17 @@ final class CallLedger: Sendable {
     init(told: (@Sendable (ProxiedCall) -> Void)?) { self.told = told }
 
     /// Calls that began and cannot be taken yet.
-    var inFlight: Int { state.withLock { $0.inFlight } }
+    var inFlight: Int { state.withLock { $0.underWay.count } }
 
-    func began() { state.withLock { $0.inFlight += 1 } }
+    /// The same, in the order in which they began.
+    var underWay: [CallUnderWay] {
+        state.withLock { Array($0.underWay.values) }.map(\.now).sorted { $0.number < $1.number }
+    }
+
+    func began(_ call: CallProgress) { state.withLock { $0.underWay[call.number] = call } }
 
     /// A call that came to nothing, not even to a question.
-    func abandoned() { state.withLock { $0.inFlight -= 1 } }
+    func abandoned(_ number: Int) { state.withLock { _ = $0.underWay.removeValue(forKey: number) } }
 
     func ended(_ call: EndedCall) {
         queue.async { [self] in
@@ -69,7 +74,7 @@ final class CallLedger: Sendable {
             told?(proxied)
             state.withLock { state in
                 state.calls.append(proxied)
-                state.inFlight -= 1
+                state.underWay[call.number] = nil
             }
         }
     }

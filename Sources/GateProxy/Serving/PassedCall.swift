@@ -6,7 +6,7 @@ import GateStream
 
 /// A request on its way to the server and its answer on its way back. For the loop's thread only.
 final class PassedCall: PassedAnswerSink {
-    let number: Int
+    private let progress: CallProgress
     let request: HTTPRequest
     let route: ProxiedRoute
     let stage: String?
@@ -41,10 +41,10 @@ final class PassedCall: PassedAnswerSink {
     static let cancelled = InvalidCall(.cancelled, "the client left before the answer was whole")
 
     init(
-        number: Int, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
+        progress: CallProgress, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
         reader: AnswerReader, forced: ForcedCall?, keepsAnswer: Bool
     ) {
-        self.number = number
+        self.progress = progress
         self.request = request
         self.route = route
         self.stage = stage
@@ -54,6 +54,8 @@ final class PassedCall: PassedAnswerSink {
         kept = keepsAnswer && request.body.count <= KeptAnswer.mostBytes ? KeptAnswer() : nil
         keepsClient = request.head.keepsAlive
     }
+
+    var number: Int { progress.number }
 
     /// What the server is asked.
     var body: [UInt8] { forced?.body ?? request.body }
@@ -123,6 +125,7 @@ final class PassedCall: PassedAnswerSink {
             isPaused = true
             transfer?.pause()
         }
+        progress.hasPiece(at: stamp)
         unread.append(bytes, at: stamp)
         if isHeld || unread.isFull { readUnread() }
         return nil

@@ -123,9 +123,11 @@ final class ProxyService: SocketWatcher {
         }
         let number = nextNumber
         nextNumber += 1
-        ledger.began()
+        let progress = CallProgress(
+            number: number, method: request.method, path: request.path, beganNs: request.readAt.count)
+        ledger.began(progress)
         return PassedCall(
-            number: number, request: request, route: route, stage: request.head.field(options.stageHeader),
+            progress: progress, request: request, route: route, stage: request.head.field(options.stageHeader),
             client: client,
             reader: AnswerReader(
                 route: route, keepsText: options.keepsText,
@@ -144,7 +146,7 @@ final class ProxyService: SocketWatcher {
             calls[ObjectIdentifier(transfer)] = call
             loop.start(transfer)
         } catch {
-            ledger.abandoned()
+            ledger.abandoned(call.number)
             call.refuse(InvalidCall(.connectionFailed, "\(error)"))
         }
     }

@@ -50,6 +50,37 @@ import Testing
     }
 
     @Test(
+        "calls under way are the last line of a terminal, and of no file",
+        .enabled(if: Script.isPresent && Python3.isPresent, Script.absence))
+    func callsUnderWay() async throws {
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(
+            """
+            import os, sys, time, urllib.request
+            for line in sys.stdin:
+                if line.startswith("OLLAMA_HOST="):
+                    urllib.request.urlopen(line.strip().split("=", 1)[1] + "/api/generate", b'{"model":"toy","prompt":"a"}').read()
+                    time.sleep(0.5)
+                    break
+            """, to: "agent.py")
+        let answer = #"{"response":"a","done":false}"# + "\n"
+        let server = try ScriptedServer(
+            .okay + [.send(answer), .pause(milliseconds: 900)]
+                + [.send(#"{"response":"","done":true,"done_reason":"stop","eval_count":1}"# + "\n")])
+        for (redirection, isDrawn) in [("", true), ("2> calls.log", false)] {
+            let shown = try await Script.show(
+                "proxy --url \(server.url) --api ollama > listening \(redirection) & p=$!;"
+                    + " until grep -qs ANTHROPIC listening; do sleep 0.05; done; python3 agent.py < listening;"
+                    + " kill $p; wait $p; true", in: workspace)
+            let text = isDrawn ? shown : try workspace.text("calls.log")
+            #expect(text.contains("1 POST /api/generate toy: ? → 1 token, TTFT "), "\(text)")
+            #expect(text.contains(", stop"), "\(text)")
+            #expect(text.contains("\r\u{1B}[K1 POST /api/generate: 1 piece in ") == isDrawn, "\(text)")
+            #expect(text.contains("\u{1B}") == isDrawn, "\(text)")
+        }
+    }
+
+    @Test(
         "verdicts are coloured on a terminal only, and not where that is unwanted",
         .enabled(if: Script.isPresent, Script.absence))
     func colours() async throws {

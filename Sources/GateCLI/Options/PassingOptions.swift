@@ -1,0 +1,70 @@
+import ArgumentParser
+import GateCore
+import GateFiles
+import GateMeasure
+import GateProxy
+import GateSettings
+import Glibc
+
+/// How the calls of a client are taken and passed on.
+struct PassingOptions: ParsableArguments {
+    @OptionGroup var file: ConfigurationFileOption
+    @OptionGroup var settings: SettingOptions<Proxying>
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen: a port of this machine (0 takes a free one), or a unix socket.",
+            valueName: "127.0.0.1:port|unix:path"),
+        transform: { text in
+            guard let address = ProxyAddress(text) else {
+                throw ValidationError(
+                    "'\(text)' is no address of this machine, like 127.0.0.1:11500 or unix:/tmp/gate.sock")
+            }
+            return address
+        })
+    var listen = ProxyAddress.loopback(port: 0)
+    @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
+    var output = SessionDirectory.defaultPath
+    @Flag(help: "Asks the server for a stream where a client asks for a whole answer, so that its TTFT is known.")
+    var forceStream = false
+    @Option(
+        help: ArgumentHelp("The header by which a request names its stage; it is not forwarded.", valueName: "name"))
+    var stageHeader = "x-chimera-stage"
+    @OptionGroup var verbosity: VerbosityOptions
+    @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
+
+    /// Listens from now on. Each call that ends is a line on standard error.
+    func begin(_ calls: LiveCalls) throws -> ProxyRun {
+        // Which model is asked is the business of whoever asks.
+        let any = ["agent.model": "any"]
+        let flags = ConfigurationFlags(any.merging(settings.given) { $1 }.merging(transport.given) { $1 })
+        let run = try ProxyRun(
+            configuration: try file.load().resolved(flags: flags, environment: Variables.all),
+            options: ProxyListening(address: listen, forcesStream: forceStream, stageHeader: stageHeader),
+            outputPath: output, told: { calls.ended($0) })
+        Attempt.endsBySignal { _ in
+            do { calls.finish(try run.finish(), in: run.directory) } catch {
+                Terminal.standardError.error("\(error)")
+            }
+        }
+        return run
+    }
+
+    /// For an agent that is started elsewhere: says where it is to send its calls, and waits for the signal that ends it.
+    func serve() throws -> Never {
+        let calls = LiveCalls()
+        let run = try begin(calls)
+        let output = Terminal.standardOutput
+        output.line("listening on \(run.address.url ?? run.address.description), forwarding to \(run.serverURL)")
+        if let url = run.address.url {
+            for (name, value) in ClientVariables.all(url: url) { output.line("\(name)=\(value)") }
+        }
+        Terminal.standardError.note("Ctrl-C ends it")
+        calls.show(of: run)
+    }
+}
+
+/// What a proxy forwards to and how it is reached.
+enum Proxying: SettingGroup {
+    private static let keys = ["server.url", "server.api"]
+    static let flags = ParserFlag.all { keys.contains($0.key) }
+}
