@@ -79,7 +79,7 @@ struct ChimeraGate: ParsableCommand {
         subcommands: [
             IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, MergeCommand.self,
             CompareCommand.self, ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self,
-            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, ReplayCommand.self, InitCommand.self,
+            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, RecordCommand.self, ReplayCommand.self, InitCommand.self,
             ConfigCommand.self, SchemaCommand.self,
         ])
 

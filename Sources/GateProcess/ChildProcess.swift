@@ -101,6 +101,14 @@ public final class ChildProcess: Sendable {
         return .endedEarly(program: command.first ?? "", status: status, lastLines: lines)
     }
 
+    /// Waits until the program has ended by itself, and ends what it left behind.
+    ///
+    /// - Parameter graceSeconds: how long that may take to end by itself; 0 kills at once.
+    public func waitUntilEnd(graceSeconds: Double) -> ExitStatus {
+        if exitStatus == nil { _ = ChildWait.untilEnd(processID) }
+        return end(graceSeconds: graceSeconds)
+    }
+
     /// Ends the program and all that it started: SIGTERM to the group, SIGKILL to what is left of it after the grace
     /// period, and waits for the program's end. Harmless when it has ended before.
     ///

@@ -6,7 +6,7 @@ import GateProxy
 import GateSettings
 import Glibc
 
-/// How the calls of a client are taken and passed on.
+/// How the calls of a client are taken and passed on: of `proxy` and `record`.
 struct PassingOptions: ParsableArguments {
     @OptionGroup var file: ConfigurationFileOption
     @OptionGroup var settings: SettingOptions<Proxying>

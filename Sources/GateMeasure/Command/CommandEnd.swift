@@ -45,10 +45,7 @@ struct CommandEnd {
         case .ended: return RunFailure(.exitCode, "the command ended with \(words)\(made)", lastLines: lines)
         }
         guard !calls.isEmpty else {
-            return RunFailure(
-                .noCalls,
-                "the command made no call to \(address), which it was given as"
-                    + " \(CommandEnvironment.addressNames(of: command)): it ignores them", lastLines: lines)
+            return RunFailure(.noCalls, CommandEnvironment.isIgnored(address, by: command), lastLines: lines)
         }
         let failed = calls.map { $0.exchange("", .calls) }.filter(\.isFailed)
         guard let first = failed.first?.invalidReason, failed.count == calls.count else { return nil }

@@ -10,10 +10,11 @@ struct CommandEnvironment {
     /// Whether the server is spoken to with a token of ours.
     let hasToken: Bool
     /// Absolute; nil where there are no facts.
-    let factsFile: String?
-    /// Absolute.
-    let outputFolder: String
-    let run: Int
+    var factsFile: String?
+    /// Absolute; nil where there is none.
+    var outputFolder: String?
+    /// The number of the run; nil of a command that is no run.
+    var run: Int?
 
     static let factsVariable = "CHIMERA_GATE_FACTS"
 
@@ -26,9 +27,10 @@ struct CommandEnvironment {
         return usual + own.map { ($0, address) }
     }
 
-    /// The names of those variables, as a message lists them.
-    static func addressNames(of command: CommandConfiguration) -> String {
-        addresses("", of: command).map(\.name).joined(separator: ", ")
+    /// What is said of a command that made no call.
+    static func isIgnored(_ address: String, by command: CommandConfiguration) -> String {
+        let names = addresses("", of: command).map(\.name).joined(separator: ", ")
+        return "the command made no call to \(address), which it was given as \(names): it ignores them"
     }
 
     var values: [String: String] {
@@ -46,7 +48,7 @@ struct CommandEnvironment {
         }
         values[CommandEnvironment.factsVariable] = factsFile
         values["CHIMERA_GATE_OUTPUT"] = outputFolder
-        values["CHIMERA_GATE_RUN"] = "\(run)"
+        values["CHIMERA_GATE_RUN"] = run.map(String.init)
         return values
     }
 }

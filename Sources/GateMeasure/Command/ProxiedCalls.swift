@@ -23,8 +23,7 @@ extension CommandWorkload {
                         server: configuration.server, token: token, listen: .loopback(port: 0),
                         forcesStream: command.stream == .force, keepsText: true, stageHeader: command.stageHeader))
                 return CallSource(address: proxy.address.url ?? "") {
-                    // The connections of a command that has ended are gone; its calls follow at once.
-                    _ = proxy.waitUntilIdle(seconds: settlingSeconds)
+                    proxy.settle()
                     proxy.stop()
                     return proxy.takeCalls().filter(\.asksAModel).map(SeenCall.init)
                 }
@@ -32,7 +31,10 @@ extension CommandWorkload {
     }
 }
 
-private let settlingSeconds = 2.0
+extension MeasuringProxy {
+    /// To be called when a command has ended: its connections are gone, and its calls follow at once.
+    func settle() { _ = waitUntilIdle(seconds: 2) }
+}
 
 extension ProxiedCall {
     /// False for what asks the server about itself, such as its list of models.

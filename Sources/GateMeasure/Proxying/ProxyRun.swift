@@ -3,6 +3,7 @@ package import GateCore
 package import GateFiles
 import GateJSON
 import GateLoad
+package import GateProcess
 package import GateProxy
 import GateStream
 
@@ -12,6 +13,8 @@ package final class ProxyRun: Sendable {
     package let address: ProxyAddress
     package let directory: SessionDirectory
     private let configuration: Configuration
+    private let command: CommandConfiguration
+    private let hasToken: Bool
     private let proxy: MeasuringProxy
     private let log: ExchangeLog
     private let startedAt = WallClock.time
@@ -25,8 +28,10 @@ package final class ProxyRun: Sendable {
         told: @escaping @Sendable (ProxiedCall) -> Void
     ) throws {
         OpenFiles.allowAll()
+        command = configuration.command ?? CommandConfiguration()
         self.configuration = ProxySession.configuration(configuration, options)
         let token = try BearerToken.read(for: configuration.server)
+        hasToken = token != nil
         // What cannot be written must be known before anything passes.
         directory = try SessionDirectory.create(at: outputPath)
         let log = try ExchangeLog(path: directory.path(of: SessionDirectory.exchangesName))
@@ -47,6 +52,23 @@ package final class ProxyRun: Sendable {
     package var serverURL: String { configuration.server.url }
     /// The calls that have begun and are not over, in the order in which they began.
     package var callsUnderWay: [CallUnderWay] { proxy.callsUnderWay }
+
+    /// Runs a command to its end. It is given the proxy's address, and what it writes goes where our own output goes; what it
+    /// leaves running is ended.
+    ///
+    /// - Parameter words: program and arguments.
+    package func perform(_ words: [String]) throws(ProcessError) -> ExitStatus {
+        let environment = CommandEnvironment(address: url, command: command, hasToken: hasToken)
+        let child = try ChildProcess.spawn(command: words, environment: environment.values)
+        let status = child.waitUntilEnd(graceSeconds: 2)
+        proxy.settle()
+        return status
+    }
+
+    /// What is said of a command that made no call.
+    package var ignored: String { CommandEnvironment.isIgnored(url, by: command) }
+
+    private var url: String { address.url ?? address.description }
 
     /// Cancels what still runs, and returns when everything is written.
     ///

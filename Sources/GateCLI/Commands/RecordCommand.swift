@@ -1,0 +1,59 @@
+import ArgumentParser
+import GateFiles
+import GateMeasure
+import GateProcess
+import GateProxy
+import GateVerdict
+
+struct RecordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Runs a command and records its calls of the model, to be repeated without one.",
+        discussion: """
+            Stands between the command and the configured model server, as 'chimera-gate proxy' does, and gives it the \
+            proxy's address in the variables of the official clients. When the command has ended, the calls with the time \
+            of every piece are in the session directory, and 'chimera-gate replay' answers them again: record once, and \
+            gate the agent's own code in every pipeline without a model. Without a command, the proxy waits for an agent \
+            that is started elsewhere, until Ctrl-C.
+
+            Exit status: that of the command; 4 where it made no call through the proxy.
+
+            Example:
+              chimera-gate record --url http://127.0.0.1:11434 --output recorded -- python3 agent.py
+              chimera-gate replay recorded --port 11500 &
+              OLLAMA_HOST=http://127.0.0.1:11500 python3 agent.py
+            """)
+
+    @OptionGroup var passing: PassingOptions
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp(
+            "What is run behind the proxy: program and arguments, never through a shell.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        if !command.isEmpty, passing.listen.url == nil {
+            throw ValidationError("a command is told an address, which a unix socket has none of; leave --listen out")
+        }
+    }
+
+    func run() throws {
+        guard !command.isEmpty else { try passing.serve() }
+        let calls = LiveCalls()
+        let run = try passing.begin(calls)
+        let end = try run.perform(command)
+        Interruption.checkpoint()
+        let made = try run.finish()
+        calls.finish(made, in: run.directory)
+        switch end {
+        case .exited(0): break
+        case .exited(let status): throw ExitCode(status)
+        case .signalled(let signal): throw ExitCode(128 + signal)
+        case .unknown: throw CommandFailure(.unavailable, "'\(command[0])' ended with \(end)")
+        }
+        guard !made.calls.isEmpty else {
+            throw CommandFailure(
+                .commandFailed, run.ignored, remedy: "Let it take its server's address from one of them.")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import GateProcess
+import TestSupport
+import Testing
+
+@Suite("Recording a command and repeating it without a model", .enabled(if: GateBinary.isPresent && Python3.isPresent))
+struct RecordCommandTests {
+    /// Asks as often as it is told, and prints the answers.
+    private static let agent = """
+        import json, os, sys, urllib.error, urllib.request
+        for number in range(int(sys.argv[1])):
+            body = {"model": "toy", "messages": [{"role": "user", "content": f"Question {number}"}]}
+            request = urllib.request.Request(os.environ["OPENAI_BASE_URL"] + "/chat/completions", json.dumps(body).encode())
+            try:
+                print(json.load(urllib.request.urlopen(request))["choices"][0]["message"]["content"])
+            except urllib.error.HTTPError as error:
+                print(error.code, json.load(error)["error"]["message"])
+        print("key", os.environ["OPENAI_API_KEY"], file=sys.stderr)
+        sys.exit(int(sys.argv[2]))
+        """
+
+    private func workspace() throws -> GateWorkspace {
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(Self.agent, to: "agent.py")
+        return workspace
+    }
+
+    @Test("what a command asked is answered again without the model, and what it did not ask is named")
+    func whole() async throws {
+        let workspace = try workspace()
+        let recorded = try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            try await workspace.gate(
+                "record", "--url", url, "--output", "recorded", "--", "python3", "agent.py", "2", "0")
+        }
+        #expect(recorded.status == 0, "\(recorded)")
+        #expect(recorded.output.split(separator: "\n").count >= 2 && !recorded.output.contains("listening"))
+        for line in [
+            "1 POST /v1/chat/completions toy: ", "2 POST /v1/chat/completions toy: ", "key unused",
+            "2 calls, 0 of them invalid, in recorded/exchanges.jsonl; session ",
+            "in recorded, which 'chimera-gate replay recorded' repeats",
+        ] { #expect(recorded.errors.contains(line), "\(recorded)") }
+
+        try await ReplayProcess.serving([], recording: workspace.file("recorded").path) { url in
+            let variables = ["OPENAI_BASE_URL": url + "/v1", "OPENAI_API_KEY": "unused"]
+            let again = try await workspace.run(["python3", "agent.py", "2", "0"], environment: variables)
+            #expect(again.output == recorded.output, "\(again)")
+            let more = try await workspace.run(["python3", "agent.py", "3", "0"], environment: variables)
+            let last = try #require(more.output.split(separator: "\n").last)
+            #expect(last.hasPrefix("404 this request for POST /v1/chat/completions was not recorded."), "\(more)")
+            #expect(last.contains("recorded \"Question ") && last.contains("now \"Question 2\""), "\(more)")
+        }
+    }
+
+    @Test(
+        "the status is the command's; a command that makes no call is to be mended, one that is not there is a mistake")
+    func statuses() async throws {
+        let workspace = try workspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            func status(_ command: String...) async throws -> GateOutcome {
+                try await workspace.gate("record", "--url", url, "--quiet", "--", and: command)
+            }
+            let failed = try await status("python3", "agent.py", "1", "9")
+            #expect(failed.status == 9 && !failed.errors.contains("POST"), "\(failed)")
+            #expect(try await status("sh", "-c", "kill -9 $$").status == 137)
+            let silent = try await status("true")
+            #expect(silent.status == 4, "\(silent)")
+            #expect(silent.errors.contains("made no call to http://127.0.0.1:"), "\(silent)")
+            #expect(silent.errors.contains("OLLAMA_HOST, OPENAI_BASE_URL"), "\(silent)")
+            #expect(try await status("no-such-program").status == 78)
+        }
+        let unix = try await workspace.gate("record", "--listen", "unix:p.sock", "--", "true")
+        #expect(unix.status == 64 && unix.errors.contains("leave --listen out"), "\(unix)")
+        let bare = try await workspace.gate("record", "python3", "agent.py")
+        #expect(bare.status == 64, "\(bare)")
+    }
+
+    @Test("without a command it waits for an agent that is started elsewhere")
+    func elsewhere() async throws {
+        let workspace = try workspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let proxy = try workspace.start(["record", "--url", url])
+            let isListening = try await waiting { (try? workspace.text("started.log"))?.contains("Ctrl-C") == true }
+            #expect(isListening)
+            let line = try #require(
+                workspace.text("started.log").split(separator: "\n").first { $0.hasPrefix("OPENAI_BASE_URL=") })
+            let agent = try await workspace.run(
+                ["python3", "agent.py", "1", "0"],
+                environment: ["OPENAI_BASE_URL": String(line.dropFirst(16)), "OPENAI_API_KEY": "none"])
+            #expect(agent.status == 0, "\(agent)")
+            #expect(proxy.end(graceSeconds: 10) == .exited(143))
+        }
+        #expect(try workspace.text("started.log").contains("1 call, 0 of them invalid, in .chimera-gate/"))
+        #expect(workspace.holds(".chimera-gate/runs/0001/passed.jsonl"))
+    }
+}
