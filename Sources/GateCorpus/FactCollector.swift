@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 /// Collects what is found in file after file. The names that it has learnt serve all files of one thread; what it has

@@ -92,10 +92,10 @@ public enum DecimalText {
     ]
 }
 
-@inline(__always)
-func ascii(_ character: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: character.value) }
+@inlinable @inline(__always)
+package func ascii(_ character: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: character.value) }
 
-@inline(__always)
+@inlinable @inline(__always)
 func digitValue(_ byte: UInt8) -> UInt8? {
     let value = byte &- 0x30
     return value < 10 ? value : nil

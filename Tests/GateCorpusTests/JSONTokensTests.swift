@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    static func isParsed(_ bytes: [UInt8]) -> Bool { (try? JSONValue.parse(bytes)) != nil }
+    static func isParsed(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { (try? JSONValue.parse($0, notFinite: .null)) != nil }
+    }
 
     @Test("are found in just what the parser accepts, whatever byte is changed, left out or doubled") func same() {
         let whole = Array(Self.whole.utf8)
@@ -93,7 +95,7 @@ import Testing
     @Test(
         "are none where the parser refuses",
         arguments: [
-            "", " ", "01", "-", "1.", ".5", "+1", "1e", "1e999", "nul", "[1,]", "{,}", #"{"a":1,"a":2}"#,
+            "", " ", "01", "-", "1.", ".5", "+1", "1e", "nul", "[1,]", "{,}", #"{"a":1,"a":2}"#,
             #"{"a":{"a":1},"a":2}"#, #"{"\u0061":1,"a":2}"#, #""\ud800""#, #""\x""#, "\"a\u{1}\"", "[1]]", "1 2",
             "NaNa", "-Inf",
             String(repeating: "[", count: 257) + String(repeating: "]", count: 257),

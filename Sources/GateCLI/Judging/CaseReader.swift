@@ -46,7 +46,7 @@ enum CaseReader {
             let text = String(decoding: line.prefix(40), as: UTF8.self)
             return "expected a JSON object on a line of its own, found \(quoted(text))"
         }
-        let detail = "column \(error.column): \(error.problem)"
+        let detail = "column \(error.column): \(error.reason)"
         guard error.problem == .truncated else { return detail }
         return detail + "; a case stands on one line: 'jq -c .' puts JSON of several lines on one"
     }

@@ -38,6 +38,3 @@ func lastError() -> String {
     let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     return text.isEmpty ? "error \(code)" : text
 }
-
-@inline(__always)
-func ascii(_ character: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: character.value) }

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 #if canImport(Darwin)
     import Darwin

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 /// Facts and harvested metrics of one file of separated values: commas, semicolons or tabs, in one block or several with

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// Reads RFC 4180 over bytes, record by record: quotes, doubled quotes, line ends and separators inside quotes; LF, CRLF
 /// or CR ends a record; blank lines are passed over. The separator is a comma or what the file has in its place.
@@ -115,7 +116,7 @@ struct CSVParser {
         position = end
         return Field(
             start: start, count: end - start, hasEscapes: false,
-            digits: end == number.end ? number.packed ?? .none : .none)
+            digits: end == number.end ? PackedDecimal(number, in: bytes) ?? .none : .none)
     }
 
     /// The next comma or end of a line.

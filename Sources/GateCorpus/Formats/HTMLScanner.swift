@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// The tags, the characters and the entities of a text in HTML, one after the other; comments are passed.
 ///

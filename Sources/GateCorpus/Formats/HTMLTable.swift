@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// Reads the rows of one table in HTML, as Markdown files hold them: `table`, `thead`, `tbody`, `tr`, `th`, `td` with
 /// `colspan` and `rowspan`, and of other tags the text between them. Ends of cells, rows and groups may be left out.

@@ -41,7 +41,7 @@ struct JSONFacts {
     private static func refusal(_ bytes: UnsafeBufferPointer<UInt8>, isLines: Bool) -> FileRefusal {
         if isLines, let reason = refusedLine(bytes) { return FileRefusal(reason: reason) }
         do {
-            _ = try JSONValue.parse(bytes)
+            _ = try JSONValue.parse(bytes, notFinite: .null)
             return FileRefusal(reason: "more than 4 GB in one JSON document")
         } catch {
             return FileRefusal(reason: "\(error)")
@@ -53,7 +53,7 @@ struct JSONFacts {
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let text = trimmed(UnsafeBufferPointer(rebasing: line))
             guard !text.isEmpty else { continue }
-            do { _ = try JSONValue.parse(text) } catch { return "line \(index + 1): \(error)" }
+            do { _ = try JSONValue.parse(text, notFinite: .null) } catch { return "line \(index + 1): \(error)" }
         }
         return nil
     }
@@ -217,7 +217,7 @@ struct JSONFacts {
         guard value.traits.contains(.escapes) else {
             return appendText(bytes.slice(value), value.place, standing, &collector)
         }
-        var text = JSONTokens.unescaped(bytes.slice(value)) ?? ""
+        var text = JSONCursor.Text(bytes: bytes.slice(value), hasEscapes: true).characters
         text.withUTF8 { appendText($0, value.place, standing, &collector) }
     }
 

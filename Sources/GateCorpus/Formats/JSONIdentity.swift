@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 /// What the members of an object say about the numbers beside them: who the object is, in what unit they are, and what a
@@ -111,7 +112,7 @@ struct JSONIdentity {
             return isSetting
                 ? collector.label(name, equals: text) : collector.label(.text, name: name, text: text)
         }
-        var plain = JSONTokens.unescaped(text) ?? ""
+        var plain = JSONCursor.Text(bytes: text, hasEscapes: true).characters
         return plain.withUTF8 { collector.label(.text, name: name, text: $0) }
     }
 
@@ -199,7 +200,9 @@ struct JSONIdentity {
     private func addError(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         let text = text(value, collector)
         guard !text.isEmpty else { return }
-        var plain = collector.tokens[value].traits.contains(.escapes) ? JSONTokens.unescaped(text) ?? "" : ""
+        var plain =
+            collector.tokens[value].traits.contains(.escapes)
+            ? JSONCursor.Text(bytes: text, hasEscapes: true).characters : ""
         if plain.isEmpty {
             labels.append(collector.label(errorEquals: text))
         } else {

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 /// The places in JSON documents where values stand, array indices left open: what is told by the keys on the way to

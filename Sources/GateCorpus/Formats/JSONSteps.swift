@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// The ways through the members of objects: after which member which one came. Files of one kind write their members in
 /// one order, so that the next key can be guessed, and need not be looked for.
@@ -43,16 +44,20 @@ struct JSONSteps: ~Copyable {
     /// Passes a key and what stands between it and its value, where both are as they were here last time.
     /// - Returns: the step to the member; nil where the text has to be looked at.
     @inline(__always)
-    func guess(from step: Int, _ scanner: inout JSONScanner) -> Int? {
+    func guess(from step: Int, _ cursor: inout JSONCursor) -> Int? {
         let next = Int(steps[step].next)
         let (first, bytes) = (Int(steps[next].firstWord), Int(steps[next].bytes))
-        guard bytes > 0, scanner.remaining >= bytes + 8 else { return nil }
+        guard bytes > 0, cursor.remaining >= bytes + 8 else { return nil }
         let whole = (bytes &- 1) >> 3
         for word in 0..<whole {
-            guard words[first &+ word].begins(like: scanner.eight(8 &* word), 8) else { return nil }
+            guard words[first &+ word].begins(like: EightBytes(cursor.bytes, at: cursor.position &+ 8 &* word), 8)
+            else { return nil }
         }
-        guard words[first &+ whole].begins(like: scanner.eight(8 &* whole), bytes &- 8 &* whole) else { return nil }
-        scanner.pass(bytes)
+        guard
+            words[first &+ whole].begins(
+                like: EightBytes(cursor.bytes, at: cursor.position &+ 8 &* whole), bytes &- 8 &* whole)
+        else { return nil }
+        cursor.pass(bytes)
         return next
     }
 

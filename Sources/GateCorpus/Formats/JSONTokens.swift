@@ -4,9 +4,9 @@ import GateJSON
 /// The values of a JSON text in the order in which they stand, as places in its bytes: what a tree would hold, without
 /// making one. A value that holds others says where they end.
 ///
-/// Accepts what ``JSONValue/parse(_:)`` accepts, of text that is UTF-8 already, and besides the values that are none as
-/// Python writes them: `NaN`, `Infinity`. That parser says what is wrong with a text that this one refuses. A text of
-/// several documents, one after the other, is an array of them.
+/// Accepts what ``JSONValue/parse(_:notFinite:)`` accepts, of text that is UTF-8 already, with the values that are none as
+/// Python writes them: `NaN`, `Infinity`. That says what is wrong with a text that this one refuses. A text of several
+/// documents, one after the other, is an array of them.
 struct JSONTokens: ~Copyable {
     enum Kind: UInt8 { case object, array, string, number, bool, null }
 
@@ -104,9 +104,9 @@ struct JSONTokens: ~Copyable {
     private mutating func readAll(
         _ bytes: UnsafeBufferPointer<UInt8>, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Bool {
-        var scanner = JSONScanner(bytes)
+        var cursor = JSONCursor(bytes, notFinite: .null)
         var place = places.root(&names)
-        scanner.skipWhitespace()
+        cursor.skipWhitespace()
         if isLines {
             let elements = places.elements(of: place, at: nil, &names)
             open.append(Open(token: 0, isObject: false, elements: elements))
@@ -114,12 +114,12 @@ struct JSONTokens: ~Copyable {
             place = elements
         }
         while true {
-            guard let isOpened = value(at: place, &scanner, &names, &places) else { return false }
+            guard let isOpened = value(at: place, &cursor, &names, &places) else { return false }
             if !isOpened {
-                guard let isOver = closeAll(&scanner) else { return false }
+                guard let isOver = closeAll(&cursor) else { return false }
                 if isOver { return true }
             }
-            guard let next = nextPlace(&scanner, &names, &places) else { return false }
+            guard let next = nextPlace(&cursor, &names, &places) else { return false }
             place = next
         }
     }
@@ -127,15 +127,15 @@ struct JSONTokens: ~Copyable {
     /// Where the next member or element of the innermost object or array stands; passes the member's key.
     @inline(__always)
     private mutating func nextPlace(
-        _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+        _ cursor: inout JSONCursor, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Int? {
         let innermost = open.count - 1
         guard open[innermost].isObject else { return open[innermost].elements }
         let step: Int
-        if let guess = steps.guess(from: open[innermost].step, &scanner) {
+        if let guess = steps.guess(from: open[innermost].step, &cursor) {
             step = guess
         } else {
-            guard let found = key(&scanner, &names, &places) else { return nil }
+            guard let found = key(&cursor, &names, &places) else { return nil }
             step = found
         }
         open[innermost].step = step
@@ -145,68 +145,59 @@ struct JSONTokens: ~Copyable {
     /// - Returns: whether others must follow inside the value; nil where there is no value.
     @inline(__always)
     private mutating func value(
-        at place: Int, _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+        at place: Int, _ cursor: inout JSONCursor, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Bool? {
-        let start = scanner.position
-        switch scanner.next {
-        case ascii("0")...ascii("9"), ascii("-"):
-            guard let digits = scanner.number() else { return missing(at: place, from: start, &scanner) }
-            append(.number, digits.isNone ? [] : .plain, place, start..<scanner.position, digits.nibbles)
-            return false
+        let start = cursor.position
+        switch cursor.next {
         case ascii("\""):
-            _ = scanner.skip("\"")
-            guard let hasEscapes = scanner.string() else { return nil }
-            append(.string, hasEscapes ? .escapes : [], place, start + 1..<scanner.position - 1)
+            guard let text = cursor.string() else { return nil }
+            append(.string, text.hasEscapes ? .escapes : [], place, start + 1..<cursor.position - 1)
             return false
-        case ascii("{"): return openObject(at: place, &scanner)
-        case ascii("["): return openArray(at: place, &scanner, &names, &places)
-        default:
-            let isBool = scanner.skip(word: "true") || scanner.skip(word: "false")
-            guard isBool || scanner.skip(word: "null") else { return missing(at: place, from: start, &scanner) }
-            append(isBool ? .bool : .null, [], place, start..<scanner.position)
-            return false
+        case ascii("{"): return openObject(at: place, &cursor)
+        case ascii("["): return openArray(at: place, &cursor, &names, &places)
+        default: break
         }
-    }
-
-    /// `NaN`, `Infinity`, `-Infinity`: a value that is not there.
-    private mutating func missing(at place: Int, from start: Int, _ scanner: inout JSONScanner) -> Bool? {
-        if scanner.position == start { _ = scanner.skip("-") }
-        guard scanner.skip(word: "NaN") || scanner.skip(word: "Infinity") || scanner.skip(word: "inf") else {
-            return nil
+        guard let scalar = cursor.scalar() else { return nil }
+        switch scalar {
+        case .plain(let number):
+            let digits = PackedDecimal(number, in: cursor.bytes) ?? .none
+            append(.number, digits.isNone ? [] : .plain, place, start..<cursor.position, digits.nibbles)
+        case .number: append(.number, [], place, start..<cursor.position)
+        case .bool: append(.bool, [], place, start..<cursor.position)
+        case .null: append(.null, [], place, start..<cursor.position)
+        case .missing:
+            missing += 1
+            append(.null, [], place, start..<cursor.position)
         }
-        missing += 1
-        append(.null, [], place, start..<scanner.position)
         return false
     }
 
-    private mutating func openObject(at place: Int, _ scanner: inout JSONScanner) -> Bool? {
-        let start = scanner.position
-        _ = scanner.skip("{")
-        scanner.skipWhitespace()
-        if scanner.skip("}") {
-            append(.object, [], place, start..<scanner.position, UInt64(tokens.count + 1))
-            return open.count < JSONValue.maximumDepth ? false : nil
+    private mutating func openObject(at place: Int, _ cursor: inout JSONCursor) -> Bool? {
+        let start = cursor.position
+        guard cursor.enter("{") else { return nil }
+        if cursor.leave("}") {
+            append(.object, [], place, start..<cursor.position, UInt64(tokens.count + 1))
+            return false
         }
         open.append(Open(token: tokens.count, isObject: true, step: steps.start(at: place)))
         append(.object, [], place, start..<start)
-        return open.count <= JSONValue.maximumDepth ? true : nil
+        return true
     }
 
     private mutating func openArray(
-        at place: Int, _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+        at place: Int, _ cursor: inout JSONCursor, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Bool? {
-        let start = scanner.position
-        _ = scanner.skip("[")
-        scanner.skipWhitespace()
+        let start = cursor.position
+        guard cursor.enter("[") else { return nil }
         let index = open.count > 0 && !open[open.count - 1].isObject ? open[open.count - 1].index : nil
         let elements = places.elements(of: place, at: index, &names)
-        if scanner.skip("]") {
-            append(.array, [], place, start..<scanner.position, UInt64(tokens.count + 1))
-            return open.count < JSONValue.maximumDepth ? false : nil
+        if cursor.leave("]") {
+            append(.array, [], place, start..<cursor.position, UInt64(tokens.count + 1))
+            return false
         }
         open.append(Open(token: tokens.count, isObject: false, elements: elements))
         append(.array, [], place, start..<start)
-        return open.count <= JSONValue.maximumDepth ? true : nil
+        return true
     }
 
     @inline(__always)
@@ -222,22 +213,17 @@ struct JSONTokens: ~Copyable {
 
     /// The step to the member whose key stands here; passes what stands before its value.
     private mutating func key(
-        _ scanner: inout JSONScanner, _ names: inout NameTable, _ places: inout JSONPlaces
+        _ cursor: inout JSONCursor, _ names: inout NameTable, _ places: inout JSONPlaces
     ) -> Int? {
-        let start = scanner.position
-        guard scanner.skip("\""), let hasEscapes = scanner.string() else { return nil }
-        let text = scanner.slice(start + 1, scanner.position - 1)
-        let name = hasEscapes ? JSONTokens.unescaped(text).map { names.find($0) } : names.find(text)
-        guard let name else { return nil }
-        scanner.skipWhitespace()
-        guard scanner.skip(":") else { return nil }
-        scanner.skipWhitespace()
+        let start = cursor.position
+        guard let key = cursor.key() else { return nil }
+        let name = JSONTokens.name(key, &names)
         let innermost = open.count - 1
         let object = tokens[open[innermost].token].place
         let traits: Traits = names.role(of: name) == .parameter ? .parameters : []
         let (step, isNew) = steps.step(
             from: open[innermost].step, to: places.member(name, of: object, names), traits,
-            scanner.slice(start, scanner.position))
+            UnsafeBufferPointer(rebasing: cursor.bytes[start..<cursor.position]))
         if isNew { open[innermost].isNew = true }
         return step
     }
@@ -245,22 +231,22 @@ struct JSONTokens: ~Copyable {
     /// Passes the ends of objects and arrays behind a value, and the comma after them.
     /// - Returns: whether the text is over; nil where something else stands there.
     @inline(__always)
-    private mutating func closeAll(_ scanner: inout JSONScanner) -> Bool? {
+    private mutating func closeAll(_ cursor: inout JSONCursor) -> Bool? {
         while true {
-            scanner.skipWhitespace()
-            guard open.count > 0 else { return scanner.isAtEnd ? true : nil }
+            cursor.skipWhitespace()
+            guard open.count > 0 else { return cursor.isAtEnd ? true : nil }
             let innermost = open.count - 1
             if innermost == 0, isLines {
-                guard !scanner.isAtEnd else { return close(scanner.position) ? true : nil }
+                guard !cursor.isAtEnd else { return close(cursor.position) ? true : nil }
                 open[0].index += 1
                 return false
             }
-            if scanner.skip(",") {
+            if cursor.skip(",") {
                 open[innermost].index += 1
-                scanner.skipWhitespace()
+                cursor.skipWhitespace()
                 return false
             }
-            guard scanner.skip(open[innermost].isObject ? "}" : "]"), close(scanner.position) else { return nil }
+            guard cursor.leave(open[innermost].isObject ? "}" : "]"), close(cursor.position) else { return nil }
         }
     }
 
@@ -289,9 +275,7 @@ struct JSONTokens: ~Copyable {
         return false
     }
 
-    /// The text of a string that has escapes; nil where one of them is wrong.
-    static func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> String? {
-        let quoted = [ascii("\"")] + text + [ascii("\"")]
-        return try? JSONValue.parse(quoted).string
+    private static func name(_ key: JSONCursor.Text, _ names: inout NameTable) -> Int {
+        key.hasEscapes ? names.find(key.characters) : names.find(key.bytes)
     }
 }

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 /// The numbers, dates and versions of a line of text. Nothing tells what they are of: they are no facts, but a report that

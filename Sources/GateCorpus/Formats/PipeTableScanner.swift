@@ -1,3 +1,5 @@
+import GateJSON
+
 #if canImport(Darwin)
     import Darwin
 #else

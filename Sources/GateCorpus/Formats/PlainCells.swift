@@ -1,3 +1,5 @@
+import GateJSON
+
 /// The cells of one line of a table. They lie in the text itself, but for those with marks: these are copied without.
 struct PlainCells: ~Copyable {
     private var cells = Room<UnsafeBufferPointer<UInt8>>()

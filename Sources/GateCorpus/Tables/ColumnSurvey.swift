@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 import GateVocabulary
 
 #if canImport(Darwin)

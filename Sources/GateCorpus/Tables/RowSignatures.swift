@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// Compares the first rows of a table by some of their cells.
 struct RowSignatures {

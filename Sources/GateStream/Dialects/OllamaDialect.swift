@@ -99,7 +99,7 @@ extension OllamaDialect {
     private func object(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         var hasMessage = false
         return cursor.members { key, cursor in
-            switch key.count {
+            switch key.bytes.count {
             case 4 where key.isEqual(to: "done"):
                 guard cursor.next != 0x74, cursor.skipValue() else { return false }
             case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
@@ -121,7 +121,7 @@ extension OllamaDialect {
     private func message(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         guard cursor.next == 0x7B else { return cursor.skipValue() }
         return cursor.members { key, cursor in
-            switch key.count {
+            switch key.bytes.count {
             case 7 where key.isEqual(to: "content"):
                 guard cursor.take(into: &texts.content) else { return false }
             case 8 where key.isEqual(to: "thinking"):

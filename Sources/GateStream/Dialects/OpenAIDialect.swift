@@ -116,18 +116,18 @@ extension OpenAIDialect {
     private func object(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         var hasChoice = false
         return cursor.members { key, cursor in
-            switch key.count {
+            switch key.bytes.count {
             case 7 where key.isEqual(to: "choices"):
                 guard !hasChoice, choices(&cursor, &texts) else { return false }
                 hasChoice = true
             case 5 where key.isEqual(to: "usage"), 7 where key.isEqual(to: "timings"):
-                guard cursor.skipLiteral("null") else { return false }
+                guard cursor.skip(word: "null") else { return false }
             case 5 where key.isEqual(to: "error"), 4 where key.isEqual(to: "code"), 4 where key.isEqual(to: "type"),
                 7 where key.isEqual(to: "message"):
                 return false
             case 6 where key.isEqual(to: "object"):
                 // Only `"error"` is as long as this.
-                guard let name = cursor.string(), name.count != 5 else { return false }
+                guard let name = cursor.string(), name.bytes.count != 5 else { return false }
             default: guard cursor.skipValue() else { return false }
             }
             return true
@@ -136,20 +136,17 @@ extension OpenAIDialect {
 
     private func choices(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         guard cursor.next == 0x5B else { return cursor.skipValue() }
-        guard cursor.enterArray() else { return false }
-        if cursor.leave(0x5D) { return true }
-        guard cursor.next == 0x7B ? choice(&cursor, &texts) : cursor.skipValue() else { return false }
-        while cursor.hasNext() {
-            cursor.skipWhitespace()
-            guard cursor.skipValue() else { return false }
+        var isFirst = true
+        return cursor.array { cursor in
+            defer { isFirst = false }
+            return isFirst && cursor.next == 0x7B ? choice(&cursor, &texts) : cursor.skipValue()
         }
-        return cursor.leave(0x5D)
     }
 
     private func choice(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         var hasDelta = false
         return cursor.members { key, cursor in
-            switch key.count {
+            switch key.bytes.count {
             case 5 where key.isEqual(to: "delta"):
                 guard !hasDelta, delta(&cursor, &texts) else { return false }
                 hasDelta = true
@@ -166,7 +163,7 @@ extension OpenAIDialect {
     private func delta(_ cursor: inout JSONCursor, _ texts: inout TokenScanner) -> Bool {
         guard cursor.next == 0x7B else { return cursor.skipValue() }
         return cursor.members { key, cursor in
-            switch key.count {
+            switch key.bytes.count {
             case 7 where key.isEqual(to: "content"):
                 guard cursor.take(into: &texts.content) else { return false }
             case 17 where key.isEqual(to: "reasoning_content"):

@@ -1,4 +1,5 @@
 import GateCore
+import GateJSON
 
 /// Turns the bytes of a streamed answer into stamped pieces and the server's figures.
 final class StreamDecoder: ResponseSink {
@@ -112,9 +113,9 @@ final class StreamDecoder: ResponseSink {
     }
 
     private func add(_ channel: AnswerChannel, _ text: JSONCursor.Text, at stamp: Int64) {
-        stamps.add(channel, at: stamp, bytes: text.count)
+        stamps.add(channel, at: stamp, bytes: text.bytes.count)
         if pieces != nil {
-            pieces?.append(Piece(channel: channel, text: TokenScanner.characters(of: text) ?? ""))
+            pieces?.append(Piece(channel: channel, text: text.characters))
         }
     }
 

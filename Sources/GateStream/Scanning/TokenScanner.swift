@@ -29,12 +29,11 @@ struct TokenScanner {
     mutating func scan(
         _ unit: UnsafeBufferPointer<UInt8>, _ read: (inout JSONCursor, inout TokenScanner) -> Bool
     ) -> Finding {
-        guard let start = unit.baseAddress else { return .rare }
         content = nil
         thinking = nil
         otherContent = nil
         otherThinking = nil
-        var cursor = JSONCursor(start: start, count: unit.count)
+        var cursor = JSONCursor(unit, notFinite: .null)
         guard read(&cursor, &self) else { return .rare }
         cursor.skipWhitespace()
         guard cursor.isAtEnd, !cursor.mayHaveSeenNonASCII || TokenScanner.isUTF8(unit) else { return .rare }
@@ -43,17 +42,8 @@ struct TokenScanner {
         return content == nil && thinking == nil ? .nothing : .token
     }
 
-    /// The characters of a text that was found; nil where it is none, which ``scan(_:)`` has ruled out.
-    static func characters(of text: JSONCursor.Text) -> String? {
-        guard text.hasEscapes else {
-            return String(decoding: UnsafeBufferPointer(start: text.start, count: text.count), as: UTF8.self)
-        }
-        // The quotes on both sides make it a JSON value of its own.
-        return (try? JSONValue.parse(UnsafeBufferPointer(start: text.start - 1, count: text.count + 2)))?.string
-    }
-
     private static func nonEmpty(_ text: JSONCursor.Text?) -> JSONCursor.Text? {
-        guard let text, text.count > 0 else { return nil }
+        guard let text, text.bytes.count > 0 else { return nil }
         return text
     }
 
@@ -63,6 +53,12 @@ struct TokenScanner {
 }
 
 extension JSONCursor {
+    /// Passes an object whose keys are written plainly: one with escapes could be any.
+    @inline(__always)
+    mutating func members(_ take: (_ key: Text, _ cursor: inout JSONCursor) -> Bool) -> Bool {
+        object { key, cursor in !key.hasEscapes && take(key, &cursor) }
+    }
+
     /// Keeps a member's value where it is a text; false where there was one before, or the value is malformed.
     @inline(__always)
     mutating func take(into place: inout Text?) -> Bool {
@@ -79,9 +75,9 @@ extension JSONCursor {
     @inline(__always)
     mutating func skipNothing() -> Bool {
         switch next {
-        case 0x22: return string()?.count == 0
-        case 0x5B: return enterArray() && leave(0x5D)
-        default: return skipLiteral("null")
+        case 0x22: return string()?.bytes.isEmpty == true
+        case 0x5B: return enter("[") && leave("]")
+        default: return skip(word: "null")
         }
     }
 }

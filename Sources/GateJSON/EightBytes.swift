@@ -1,19 +1,20 @@
 /// Eight bytes of a text looked at together. Source: H. S. Warren, Hacker's Delight, 2nd edition, chapter 6.
-struct EightBytes {
+package struct EightBytes: BitwiseCopyable, Sendable {
     /// The first byte of the text lowest.
-    private let word: UInt64
+    @usableFromInline let word: UInt64
 
-    var bits: UInt64 { word }
+    @inlinable
+    package var bits: UInt64 { word }
 
     /// - Parameter offset: at least eight bytes follow it.
-    @inline(__always)
-    init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    @inlinable @inline(__always)
+    package init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
         word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
     }
 
     /// All of a text of up to eight bytes; the others are 0.
-    @inline(__always)
-    init(all text: UnsafeBufferPointer<UInt8>) {
+    @inlinable @inline(__always)
+    package init(all text: UnsafeBufferPointer<UInt8>) {
         let raw = UnsafeRawBufferPointer(text)
         let count = raw.count
         // Two loads that may overlap read no byte beyond the text.
@@ -29,27 +30,29 @@ struct EightBytes {
     }
 
     /// - Parameter count: 1...8
-    @inline(__always)
-    func begins(like other: EightBytes, _ count: Int) -> Bool { (word ^ other.word) &<< UInt64(64 &- 8 &* count) == 0 }
+    @inlinable @inline(__always)
+    package func begins(like other: EightBytes, _ count: Int) -> Bool {
+        (word ^ other.word) &<< UInt64(64 &- 8 &* count) == 0
+    }
 
     /// The highest bit of each byte that is no digit.
-    @inline(__always)
-    private var others: UInt64 {
+    @inlinable @inline(__always)
+    var others: UInt64 {
         let values = word ^ EightBytes.all(0x30)
         return ((values & EightBytes.all(0x7F)) &+ EightBytes.all(0x76) | values) & EightBytes.all(0x80)
     }
 
     /// How many of them are digits before the first that is none.
-    @inline(__always)
-    var leadingDigits: Int { others.trailingZeroBitCount >> 3 }
+    @inlinable @inline(__always)
+    package var leadingDigits: Int { others.trailingZeroBitCount >> 3 }
 
     /// How many of them are none before the first that is a digit.
-    @inline(__always)
-    var leadingOthers: Int { (~others & EightBytes.all(0x80)).trailingZeroBitCount >> 3 }
+    @inlinable @inline(__always)
+    package var leadingOthers: Int { (~others & EightBytes.all(0x80)).trailingZeroBitCount >> 3 }
 
     /// How many of them are digits with at most one point among them, and how many of these come before the point.
-    @inline(__always)
-    var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {
+    @inlinable @inline(__always)
+    package var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {
         let others = others
         let whole = others.trailingZeroBitCount
         guard (word &>> UInt64(whole & 0x38)) & 0xFF == 0x2E else { return (whole >> 3, whole >> 3, false) }
@@ -60,8 +63,8 @@ struct EightBytes {
     /// - Parameters:
     ///   - count: 1...8
     ///   - point: the index of the point; 8 where there is none.
-    @inline(__always)
-    func nibbles(_ count: Int, point: Int = 8) -> UInt64 {
+    @inlinable @inline(__always)
+    package func nibbles(_ count: Int, point: Int = 8) -> UInt64 {
         // A point's low half is 14 and has to become 10.
         let digits = point < 8 ? word ^ (0x04 &<< UInt64(8 &* point)) : word
         var nibbles = (digits.byteSwapped &>> UInt64(64 &- 8 &* count)) & EightBytes.all(0x0F)
@@ -71,8 +74,8 @@ struct EightBytes {
     }
 
     /// How many of them stand before a pipe, an asterisk, a backtick or a backslash.
-    @inline(__always)
-    var leadingInCell: Int {
+    @inlinable @inline(__always)
+    package var leadingInCell: Int {
         let others =
             EightBytes.zeros(word ^ EightBytes.all(0x7C)) | EightBytes.zeros(word ^ EightBytes.all(0x2A))
             | EightBytes.zeros(word ^ EightBytes.all(0x60)) | EightBytes.zeros(word ^ EightBytes.all(0x5C))
@@ -80,8 +83,8 @@ struct EightBytes {
     }
 
     /// How many of them a JSON string has before its end, a backslash or a control character.
-    @inline(__always)
-    var leadingInString: Int {
+    @inlinable @inline(__always)
+    package var leadingInString: Int {
         let controls = (word &- EightBytes.all(0x20)) & ~word
         let others =
             controls | EightBytes.zeros(word ^ EightBytes.all(0x22)) | EightBytes.zeros(word ^ EightBytes.all(0x5C))
@@ -89,11 +92,12 @@ struct EightBytes {
     }
 
     /// One byte eight times.
-    init(repeating byte: UInt8) { word = EightBytes.all(UInt64(byte)) }
+    @inlinable
+    package init(repeating byte: UInt8) { word = EightBytes.all(UInt64(byte)) }
 
     /// How many of them stand before a separator or the end of a line.
-    @inline(__always)
-    func leadingInField(_ separators: EightBytes) -> Int {
+    @inlinable @inline(__always)
+    package func leadingInField(_ separators: EightBytes) -> Int {
         let others =
             EightBytes.zeros(word ^ separators.word) | EightBytes.zeros(word ^ EightBytes.all(0x0A))
             | EightBytes.zeros(word ^ EightBytes.all(0x0D))
@@ -101,9 +105,9 @@ struct EightBytes {
     }
 
     /// The highest bit of the lowest byte that is zero; those above it tell nothing.
-    @inline(__always)
-    private static func zeros(_ word: UInt64) -> UInt64 { (word &- all(0x01)) & ~word }
+    @inlinable @inline(__always)
+    static func zeros(_ word: UInt64) -> UInt64 { (word &- all(0x01)) & ~word }
 
-    @inline(__always)
-    private static func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+    @inlinable @inline(__always)
+    static func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 }

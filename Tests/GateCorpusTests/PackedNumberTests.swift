@@ -1,9 +1,10 @@
 import GateCore
+import GateJSON
 import Testing
 
 @testable import GateCorpus
 
-@Suite("A plain number in a text") struct PlainNumberTests {
+@Suite("A plain number in a text") struct PackedNumberTests {
     /// The characters of a packed number, one by one.
     private func written(_ packed: PackedDecimal) -> String {
         let characters = Array("0123456789.-")
@@ -36,12 +37,15 @@ import Testing
                     for rest in rests {
                         let text = sign + whole + decimal + rest
                         let bytes = Array("<".utf8) + Array(text.utf8)
-                        let number = bytes.withUnsafeBufferPointer { PlainNumber($0, at: 1) }
+                        let (number, packed) = bytes.withUnsafeBufferPointer {
+                            let number = PlainNumber($0, at: 1)
+                            return (number, PackedDecimal(number, in: $0))
+                        }
                         let wanted = expected(text)
                         #expect(number.wholeDigits == wanted.whole && number.decimals == wanted.decimals, "\(text)")
                         #expect(number.hasPoint == wanted.hasPoint && number.end == 1 + wanted.count, "\(text)")
                         let fits = wanted.whole + wanted.decimals > 0 && wanted.count <= PackedDecimal.maximumCount
-                        #expect(number.packed.map(written) == (fits ? String(text.prefix(wanted.count)) : nil))
+                        #expect(packed.map(written) == (fits ? String(text.prefix(wanted.count)) : nil))
                     }
                 }
             }
