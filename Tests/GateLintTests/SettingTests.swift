@@ -49,7 +49,7 @@ struct SettingTests {
                 Fact(
                     labels: [FactLabel(.file, text: "load")], metric: "\(name)[\(index)]",
                     statistic: .raw, dimension: .unknown, unit: nil, value: .number(value),
-                    written: "\(Int(value))",
+                    written: "\(Int(clamping: value))",
                     source: FactSource(file: "load.json", pointer: "/result/\(name)/\(index)"))
             }
         }

@@ -267,7 +267,7 @@ enum Lexicon {
     static let modals: Set<String> = set("would could might should will i'll we'll they'll i'd we'd they'd")
     /// What was done to data on a day.
     static let measured: Set<String> = set(
-        "measured measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between"
+        "measured measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between range period window covering covers"
     )
     static let proposalTitles: Set<String> = set(
         "proposal proposals recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"

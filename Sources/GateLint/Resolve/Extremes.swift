@@ -36,7 +36,7 @@ struct Extremes {
 
     /// `is neither the fastest nor the slowest`, `not among the slowest`
     private func isDenied(_ index: Int) -> Bool {
-        tokens[max(0, index - 5)..<index].contains { Lexicon.negations.contains($0.text) }
+        statement.clause(around: index).contains { $0 < index && Lexicon.negations.contains(tokens[$0].text) }
     }
 
     /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.

@@ -64,8 +64,8 @@ enum Chatter {
         guard words.count >= 2 else { return nil }
         for (sentence, isQuestion) in sentences(of: words, in: line) {
             let trigger =
-                address(sentence, isBeforeReport: isBeforeReport, line)
-                ?? (isPersonal ? nil : conversation(sentence, isQuestion: isQuestion, line))
+                (isBeforeReport ? opening(sentence.map(\.text)).map { sentence.prefix($0) } : nil)
+                ?? (isPersonal ? nil : conversation(sentence, isQuestion: isQuestion, line)) ?? answer(sentence, line)
             if let trigger { return lines.place(of: trigger, in: line) }
         }
         return nil
@@ -93,9 +93,8 @@ enum Chatter {
     }
 
     /// What only the answer of a model says.
-    private static func address(_ words: Words, isBeforeReport: Bool, _ line: ReportLines.Line) -> Words? {
+    private static func answer(_ words: Words, _ line: ReportLines.Line) -> Words? {
         let texts = words.map(\.text)
-        if isBeforeReport, let count = opening(texts) { return words.prefix(count) }
         if let count = presentation(texts) { return words.prefix(count) }
         for phrase in phrases {
             if let index = texts.firstRange(of: phrase) {
