@@ -79,8 +79,8 @@ struct ChimeraGate: ParsableCommand {
         subcommands: [
             IngestCommand.self, RunCommand.self, LoadCommand.self, CheckCommand.self, MergeCommand.self,
             CompareCommand.self, ExplainCommand.self, LintCommand.self, BaselineCommand.self, CalibrateCommand.self,
-            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, RecordCommand.self, ReplayCommand.self, InitCommand.self,
-            ConfigCommand.self, SchemaCommand.self,
+            JudgeCommand.self, ImportCommand.self, ProxyCommand.self, RecordCommand.self, ReplayCommand.self,
+            InitCommand.self, ConfigCommand.self, SchemaCommand.self,
         ])
 
     /// Status 0 would let a pipeline pass whose command got lost.

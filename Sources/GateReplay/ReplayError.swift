@@ -13,7 +13,7 @@ public enum ReplayError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noRecordings:
-            "there are no recorded responses to replay; record some with 'chimera-gate run' first"
+            "there are no recorded responses to replay; record some with 'chimera-gate run' or 'record' first"
         case .unusableRecording(let id, let reason):
             "the recorded response '\(id)' cannot be replayed: \(reason); record it again with 'chimera-gate run'"
         case .impossibleOption(let name, let value, let allowed):

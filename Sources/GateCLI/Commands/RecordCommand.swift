@@ -19,7 +19,7 @@ struct RecordCommand: ParsableCommand {
             Exit status: that of the command; 4 where it made no call through the proxy.
 
             Example:
-              chimera-gate record --url http://127.0.0.1:11434 --output recorded -- python3 agent.py
+              chimera-gate record --output recorded -- python3 agent.py
               chimera-gate replay recorded --port 11500 &
               OLLAMA_HOST=http://127.0.0.1:11500 python3 agent.py
             """)

@@ -11,8 +11,8 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Serves a session's recorded answers with their recorded timing.",
         discussion: """
             Speaks Ollama's and OpenAI's API, so that demonstrations and tests need no model. A request gets the \
-            recorded answer whose prompt is most like its own; what was recorded by 'chimera-gate proxy' is answered to \
-            the very request alone, and another is told how it differs from the nearest. Ends with Ctrl-C.
+            recorded answer whose prompt is most like its own; what was recorded by 'chimera-gate record' or 'proxy' is \
+            answered to the very request alone, and another is told how it differs from the nearest. Ends with Ctrl-C.
 
             Example:
               chimera-gate replay .chimera-gate --port 18111

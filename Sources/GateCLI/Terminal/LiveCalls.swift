@@ -38,12 +38,14 @@ final class LiveCalls: Sendable {
     /// Says what came of it when all has ended.
     func finish(_ result: (calls: [ProxiedCall], session: Session?), in directory: SessionDirectory) {
         let failed = result.calls.count { !$0.outcome.isValid }
+        let isRepeatable = result.calls.contains { $0.passed != nil }
         write(nil, leaving: .over)
         terminal.note(
             "\(DisplayFormat.count(result.calls.count, "call")), \(failed) of them invalid, in"
                 + " \(directory.path(of: SessionDirectory.exchangesName))"
                 + (result.session.map {
-                    "; session \($0.id) in \(directory.path), which 'chimera-gate replay \(directory.path)' repeats"
+                    "; session \($0.id) in \(directory.path)"
+                        + (isRepeatable ? ", which 'chimera-gate replay \(directory.path)' repeats" : "")
                 } ?? ""))
     }
 
