@@ -27,8 +27,10 @@ struct PassingOptions: ParsableArguments {
     @Flag(help: "Asks the server for a stream where a client asks for a whole answer, so that its TTFT is known.")
     var forceStream = false
     @Option(
-        help: ArgumentHelp("The header by which a request names its stage; it is not forwarded.", valueName: "name"))
-    var stageHeader = "x-chimera-stage"
+        help: ArgumentHelp(
+            "The header by which a request names its stage; it is not forwarded (default: that of 'proxy.header').",
+            valueName: "name"))
+    var stageHeader: String?
     @OptionGroup var verbosity: VerbosityOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
@@ -37,9 +39,13 @@ struct PassingOptions: ParsableArguments {
         // Which model is asked is the business of whoever asks.
         let any = ["agent.model": "any"]
         let flags = ConfigurationFlags(any.merging(settings.given) { $1 }.merging(transport.given) { $1 })
+        let configuration = try file.load().resolved(flags: flags, environment: Variables.all)
+        let command = configuration.command ?? CommandConfiguration()
         let run = try ProxyRun(
-            configuration: try file.load().resolved(flags: flags, environment: Variables.all),
-            options: ProxyListening(address: listen, forcesStream: forceStream, stageHeader: stageHeader),
+            configuration: configuration,
+            options: ProxyListening(
+                address: listen, forcesStream: forceStream || command.stream == .force,
+                stageHeader: stageHeader ?? command.stageHeader),
             outputPath: output, told: { calls.ended($0) })
         Attempt.endsBySignal { _ in
             do { calls.finish(try run.finish(), in: run.directory) } catch {

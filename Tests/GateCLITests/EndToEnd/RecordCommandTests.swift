@@ -11,6 +11,7 @@ struct RecordCommandTests {
         for number in range(int(sys.argv[1])):
             body = {"model": "toy", "messages": [{"role": "user", "content": f"Question {number}"}]}
             request = urllib.request.Request(os.environ["OPENAI_BASE_URL"] + "/chat/completions", json.dumps(body).encode())
+            request.add_header("X-Step", "plan")
             try:
                 print(json.load(urllib.request.urlopen(request))["choices"][0]["message"]["content"])
             except urllib.error.HTTPError as error:
@@ -74,9 +75,11 @@ struct RecordCommandTests {
         #expect(bare.status == 64, "\(bare)")
     }
 
-    @Test("without a command it waits for an agent that is started elsewhere")
+    @Test("without a command it waits for an agent that is started elsewhere, as the configuration of a command says")
     func elsewhere() async throws {
         let workspace = try workspace()
+        try workspace.folder.write(
+            "workload: command\ncommand: {run: [python3, agent.py]}\nproxy: {header: x-step}", to: "chimera-gate.yml")
         try await ReplayProcess.serving(ReplayProcess.quick) { url in
             let proxy = try workspace.start(["record", "--url", url])
             let isListening = try await waiting { (try? workspace.text("started.log"))?.contains("Ctrl-C") == true }
@@ -89,6 +92,7 @@ struct RecordCommandTests {
             #expect(agent.status == 0, "\(agent)")
             #expect(proxy.end(graceSeconds: 10) == .exited(143))
         }
+        #expect(try workspace.text("started.log").contains("1 [plan] POST /v1/chat/completions toy: "))
         #expect(try workspace.text("started.log").contains("1 call, 0 of them invalid, in .chimera-gate/"))
         #expect(workspace.holds(".chimera-gate/runs/0001/passed.jsonl"))
     }
