@@ -40,6 +40,16 @@ struct FormTests {
         #expect(Sample.findings("Run 2 more tests with a load of 7.1 ms.", runs) == [])
     }
 
+    @Test("a count of all files may leave out or take in those that are not read")
+    func filesNotRead() {
+        let ferries = Sample.facts(
+            [Sample.table("ferries.csv", key: "ferry", [("aurora", ["load_ms": 214.7])])], passedOver: 2)
+        #expect(Sample.findings("The analysis covers 1 file in total.", ferries) == [])
+        #expect(Sample.findings("The analysis covers 3 files in total.", ferries) == [])
+        #expect(Sample.findings("The analysis covers 2 files in total.", ferries) == ["error G02 2"])
+        #expect(Sample.findings("The analysis covers 3 CSV files.", ferries) == ["error G02 3"])
+    }
+
     @Test("superlatives")
     func extremes() {
         #expect(found("borealis has the lowest load.") == [])

@@ -19,7 +19,8 @@ enum Sample {
         steps("fit_alder.csv", [(100, 4.8312), (200, 3.9174)]), steps("fit_birch.csv", [(100, 5.1167), (200, 4.4409)]),
     ])
 
-    static func facts(_ facts: [[Fact]], mentions: [Fact] = []) -> ReportFacts {
+    /// - Parameter passedOver: files of other kinds beside those of the facts.
+    static func facts(_ facts: [[Fact]], mentions: [Fact] = [], passedOver: Int = 0) -> ReportFacts {
         let all = facts.flatMap(\.self)
         let files = Set(all.map(\.source.file))
         var file = FactsFile(
@@ -30,6 +31,7 @@ enum Sample {
                 listedFiles: ["csv": files.sorted()], notListed: [:], totalBytes: 4096, dataTypes: ["csv"]),
             performanceMetrics: [:], requiredSections: [], run: [:], facts: all)
         file.mentions = mentions
+        file.ingest.passedOver = passedOver
         return ReportFacts(file)
     }
 
