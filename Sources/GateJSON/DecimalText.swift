@@ -92,8 +92,9 @@ public enum DecimalText {
     ]
 }
 
+/// The byte of a character of ASCII.
 @inlinable @inline(__always)
-package func ascii(_ character: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: character.value) }
+public func ascii(_ character: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: character.value) }
 
 @inlinable @inline(__always)
 func digitValue(_ byte: UInt8) -> UInt8? {

@@ -1,20 +1,20 @@
 /// Eight bytes of a text looked at together. Source: H. S. Warren, Hacker's Delight, 2nd edition, chapter 6.
-package struct EightBytes: BitwiseCopyable, Sendable {
+public struct EightBytes: BitwiseCopyable, Sendable {
     /// The first byte of the text lowest.
     @usableFromInline let word: UInt64
 
     @inlinable
-    package var bits: UInt64 { word }
+    public var bits: UInt64 { word }
 
     /// - Parameter offset: at least eight bytes follow it.
     @inlinable @inline(__always)
-    package init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    public init(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) {
         word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
     }
 
     /// All of a text of up to eight bytes; the others are 0.
     @inlinable @inline(__always)
-    package init(all text: UnsafeBufferPointer<UInt8>) {
+    public init(all text: UnsafeBufferPointer<UInt8>) {
         let raw = UnsafeRawBufferPointer(text)
         let count = raw.count
         // Two loads that may overlap read no byte beyond the text.
@@ -31,7 +31,7 @@ package struct EightBytes: BitwiseCopyable, Sendable {
 
     /// - Parameter count: 1...8
     @inlinable @inline(__always)
-    package func begins(like other: EightBytes, _ count: Int) -> Bool {
+    public func begins(like other: EightBytes, _ count: Int) -> Bool {
         (word ^ other.word) &<< UInt64(64 &- 8 &* count) == 0
     }
 
@@ -44,15 +44,15 @@ package struct EightBytes: BitwiseCopyable, Sendable {
 
     /// How many of them are digits before the first that is none.
     @inlinable @inline(__always)
-    package var leadingDigits: Int { others.trailingZeroBitCount >> 3 }
+    public var leadingDigits: Int { others.trailingZeroBitCount >> 3 }
 
     /// How many of them are none before the first that is a digit.
     @inlinable @inline(__always)
-    package var leadingOthers: Int { (~others & EightBytes.all(0x80)).trailingZeroBitCount >> 3 }
+    public var leadingOthers: Int { (~others & EightBytes.all(0x80)).trailingZeroBitCount >> 3 }
 
     /// How many of them are digits with at most one point among them, and how many of these come before the point.
     @inlinable @inline(__always)
-    package var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {
+    public var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {
         let others = others
         let whole = others.trailingZeroBitCount
         guard (word &>> UInt64(whole & 0x38)) & 0xFF == 0x2E else { return (whole >> 3, whole >> 3, false) }
@@ -64,7 +64,7 @@ package struct EightBytes: BitwiseCopyable, Sendable {
     ///   - count: 1...8
     ///   - point: the index of the point; 8 where there is none.
     @inlinable @inline(__always)
-    package func nibbles(_ count: Int, point: Int = 8) -> UInt64 {
+    public func nibbles(_ count: Int, point: Int = 8) -> UInt64 {
         // A point's low half is 14 and has to become 10.
         let digits = point < 8 ? word ^ (0x04 &<< UInt64(8 &* point)) : word
         var nibbles = (digits.byteSwapped &>> UInt64(64 &- 8 &* count)) & EightBytes.all(0x0F)
@@ -75,7 +75,7 @@ package struct EightBytes: BitwiseCopyable, Sendable {
 
     /// How many of them stand before a pipe, an asterisk, a backtick or a backslash.
     @inlinable @inline(__always)
-    package var leadingInCell: Int {
+    public var leadingInCell: Int {
         let others =
             EightBytes.zeros(word ^ EightBytes.all(0x7C)) | EightBytes.zeros(word ^ EightBytes.all(0x2A))
             | EightBytes.zeros(word ^ EightBytes.all(0x60)) | EightBytes.zeros(word ^ EightBytes.all(0x5C))
@@ -84,7 +84,7 @@ package struct EightBytes: BitwiseCopyable, Sendable {
 
     /// How many of them a JSON string has before its end, a backslash or a control character.
     @inlinable @inline(__always)
-    package var leadingInString: Int {
+    public var leadingInString: Int {
         let controls = (word &- EightBytes.all(0x20)) & ~word
         let others =
             controls | EightBytes.zeros(word ^ EightBytes.all(0x22)) | EightBytes.zeros(word ^ EightBytes.all(0x5C))
@@ -93,11 +93,11 @@ package struct EightBytes: BitwiseCopyable, Sendable {
 
     /// One byte eight times.
     @inlinable
-    package init(repeating byte: UInt8) { word = EightBytes.all(UInt64(byte)) }
+    public init(repeating byte: UInt8) { word = EightBytes.all(UInt64(byte)) }
 
     /// How many of them stand before a separator or the end of a line.
     @inlinable @inline(__always)
-    package func leadingInField(_ separators: EightBytes) -> Int {
+    public func leadingInField(_ separators: EightBytes) -> Int {
         let others =
             EightBytes.zeros(word ^ separators.word) | EightBytes.zeros(word ^ EightBytes.all(0x0A))
             | EightBytes.zeros(word ^ EightBytes.all(0x0D))

@@ -1,7 +1,7 @@
 extension JSONCursor {
     /// Passes a string, from its opening quote to behind its closing one; nil where it is none.
     @inlinable @inline(__always)
-    package mutating func string() -> Text? {
+    public mutating func string() -> Text? {
         guard skip("\"") else { return nil }
         let start = position
         var hasEscapes = false
@@ -123,7 +123,7 @@ extension JSONCursor.Text {
     }
 
     @inlinable @inline(__always)
-    package func isEqual(to text: StaticString) -> Bool {
+    public func isEqual(to text: StaticString) -> Bool {
         guard bytes.count == text.utf8CodeUnitCount else { return false }
         for offset in 0..<bytes.count where bytes[offset] != text.utf8Start[offset] { return false }
         return true

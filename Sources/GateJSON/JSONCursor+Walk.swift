@@ -1,12 +1,16 @@
 extension JSONCursor {
     /// Passes an object, from bracket to bracket.
-    /// - Parameter member: passes the value of a member; false ends it.
+    /// - Parameters:
+    ///   - escapedKeys: false ends it at a key with an escape, which could be any.
+    ///   - member: passes the value of a member; false ends it.
     @inlinable @inline(__always)
-    package mutating func object(_ member: (_ key: Text, _ cursor: inout JSONCursor) -> Bool) -> Bool {
+    public mutating func object(
+        escapedKeys: Bool = true, _ member: (_ key: Text, _ cursor: inout JSONCursor) -> Bool
+    ) -> Bool {
         guard enter("{") else { return false }
         if leave("}") { return true }
         repeat {
-            guard let key = key(), member(key, &self) else { return false }
+            guard let key = key(), escapedKeys || !key.hasEscapes, member(key, &self) else { return false }
         } while hasNext()
         return leave("}") || fail(.unexpected(.commaOrBrace))
     }
@@ -14,7 +18,7 @@ extension JSONCursor {
     /// Passes an array, from bracket to bracket.
     /// - Parameter element: passes an element; false ends it.
     @inlinable @inline(__always)
-    package mutating func array(_ element: (_ cursor: inout JSONCursor) -> Bool) -> Bool {
+    public mutating func array(_ element: (_ cursor: inout JSONCursor) -> Bool) -> Bool {
         guard enter("[") else { return false }
         if leave("]") { return true }
         repeat {
@@ -26,18 +30,19 @@ extension JSONCursor {
 
     /// Passes one value of any kind. Whether a key stands twice in an object is not looked at.
     @inlinable
-    package mutating func skipValue() -> Bool {
+    public mutating func skipValue() -> Bool {
         switch next {
         case ascii("\""): string() != nil
         case ascii("{"): object { _, cursor in cursor.skipValue() }
         case ascii("["): array { cursor in cursor.skipValue() }
+        case ascii("0")...ascii("9"), ascii("-"): number() != nil
         default: scalar() != nil
         }
     }
 
     /// Passes an opening bracket and the white space behind it.
     @inlinable @inline(__always)
-    package mutating func enter(_ bracket: Unicode.Scalar) -> Bool {
+    public mutating func enter(_ bracket: Unicode.Scalar) -> Bool {
         guard depth < JSONValue.maximumDepth else { return fail(.tooDeep) }
         guard skip(bracket) else { return false }
         depth &+= 1
@@ -47,7 +52,7 @@ extension JSONCursor {
 
     /// Passes the closing bracket where that is next.
     @inlinable @inline(__always)
-    package mutating func leave(_ bracket: Unicode.Scalar) -> Bool {
+    public mutating func leave(_ bracket: Unicode.Scalar) -> Bool {
         guard skip(bracket) else { return false }
         depth &-= 1
         return true
@@ -55,14 +60,14 @@ extension JSONCursor {
 
     /// Passes the comma after an element or a member; false where there is none.
     @inlinable @inline(__always)
-    package mutating func hasNext() -> Bool {
+    public mutating func hasNext() -> Bool {
         skipWhitespace()
         return skip(",")
     }
 
     /// Passes a member's key and colon, up to its value.
     @inlinable @inline(__always)
-    package mutating func key() -> Text? {
+    public mutating func key() -> Text? {
         skipWhitespace()
         guard next == ascii("\"") else {
             fail(.unexpected(.key))

@@ -3,21 +3,21 @@
 ///
 /// What moves it says nil or false where the text is none, and ``error`` then says why. Strings are checked up to their
 /// escapes; that they are UTF-8 is the reader's to see.
-package struct JSONCursor: Sendable {
+public struct JSONCursor {
     /// What lies between the quotes of a string. Valid as long as the bytes of the cursor are.
-    package struct Text: @unchecked Sendable {
-        package let bytes: UnsafeBufferPointer<UInt8>
-        package let hasEscapes: Bool
+    public struct Text {
+        public let bytes: UnsafeBufferPointer<UInt8>
+        public let hasEscapes: Bool
 
         @inlinable @inline(__always)
-        package init(bytes: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) {
+        public init(bytes: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) {
             self.bytes = bytes
             self.hasEscapes = hasEscapes
         }
     }
 
     /// A value that is neither a string nor holds others.
-    package enum Scalar {
+    public enum Scalar {
         /// Without an exponent.
         case plain(PlainNumber)
         /// With an exponent, or of very many digits.
@@ -31,9 +31,9 @@ package struct JSONCursor: Sendable {
     /// So many digits are finite whatever they are.
     @usableFromInline static let surelyFinite = 300
 
-    package nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
+    public let bytes: UnsafeBufferPointer<UInt8>
     @usableFromInline let notFinite: JSONValue.NotFinite
-    package internal(set) var position = 0
+    public var position = 0
     /// Of objects and arrays that were entered and not left.
     @usableFromInline var depth = 0
     /// Bits of all bytes that strings were made of, and of some more.
@@ -43,7 +43,7 @@ package struct JSONCursor: Sendable {
 
     /// Begins behind a byte order mark.
     @inlinable
-    package init(_ bytes: UnsafeBufferPointer<UInt8>, notFinite: JSONValue.NotFinite = .refused) {
+    public init(_ bytes: UnsafeBufferPointer<UInt8>, notFinite: JSONValue.NotFinite = .refused) {
         self.bytes = bytes
         self.notFinite = notFinite
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
@@ -55,26 +55,30 @@ package struct JSONCursor: Sendable {
         notFinite = .refused
     }
 
+    /// There are no more bytes.
     @inlinable @inline(__always)
-    package var isAtEnd: Bool { position == bytes.count }
+    public var isAtEnd: Bool { position == bytes.count }
 
+    /// How many bytes there are from the position on.
     @inlinable @inline(__always)
-    package var remaining: Int { bytes.count &- position }
+    public var remaining: Int { bytes.count &- position }
 
     /// The byte at the position; 0, which begins nothing, at the end.
     @inlinable @inline(__always)
-    package var next: UInt8 { position < bytes.count ? bytes[position] : 0 }
+    public var next: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
     /// False where every byte of every string so far is ASCII.
     @inlinable @inline(__always)
-    package var mayHaveSeenNonASCII: Bool { seen & 0x8080_8080_8080_8080 != 0 }
+    public var mayHaveSeenNonASCII: Bool { seen & 0x8080_8080_8080_8080 != 0 }
 
+    /// Moves on.
     /// - Parameter count: at most ``remaining``
     @inlinable @inline(__always)
-    package mutating func pass(_ count: Int) { position &+= count }
+    public mutating func pass(_ count: Int) { position &+= count }
 
+    /// Passes the white space of JSON: blank, tab and the two ends of a line.
     @inlinable @inline(__always)
-    package mutating func skipWhitespace() {
+    public mutating func skipWhitespace() {
         while position < bytes.count {
             let byte = bytes[position]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -84,7 +88,7 @@ package struct JSONCursor: Sendable {
 
     /// Passes this character where it is the next one.
     @inlinable @inline(__always)
-    package mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    public mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, bytes[position] == ascii(character) else { return false }
         position &+= 1
         return true
@@ -92,7 +96,7 @@ package struct JSONCursor: Sendable {
 
     /// Passes these characters where they are the next ones.
     @inlinable @inline(__always)
-    package mutating func skip(word: StaticString) -> Bool {
+    public mutating func skip(word: StaticString) -> Bool {
         let count = word.utf8CodeUnitCount
         guard remaining >= count else { return false }
         for offset in 0..<count where bytes[position &+ offset] != word.utf8Start[offset] { return false }
@@ -104,7 +108,7 @@ package struct JSONCursor: Sendable {
 
     /// Passes a number, a truth value, null, or what stands for a number that is none.
     @inlinable @inline(__always)
-    package mutating func scalar() -> Scalar? {
+    public mutating func scalar() -> Scalar? {
         switch next {
         case ascii("0")...ascii("9"), ascii("-"): number()
         case ascii("t"): literal("true", .trueLiteral) ? .bool(true) : nil
@@ -195,7 +199,7 @@ package struct JSONCursor: Sendable {
     }
 
     /// What is wrong with the text. Lines and columns are counted only now, when there is something to say.
-    package var error: JSONError {
+    var error: JSONError {
         var place = JSONCursor(bytes)
         var line = 1
         var column = 1

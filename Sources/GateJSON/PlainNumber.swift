@@ -1,14 +1,14 @@
 /// The plain number at a place of a text: perhaps a minus, digits, and perhaps a point with digits behind it.
-package struct PlainNumber: Sendable {
-    package let start: Int
+public struct PlainNumber: Sendable {
+    public let start: Int
     /// Behind the last character that belongs to it.
-    package let end: Int
-    package let wholeDigits: Int
-    package let hasPoint: Bool
-    package let decimals: Int
+    public let end: Int
+    public let wholeDigits: Int
+    public let hasPoint: Bool
+    public let decimals: Int
 
     @inlinable @inline(__always)
-    package init(_ text: UnsafeBufferPointer<UInt8>, at start: Int) {
+    public init(_ text: UnsafeBufferPointer<UInt8>, at start: Int) {
         self.start = start
         if text.count - start >= 8 {
             let (count, whole, hasPoint) = EightBytes(text, at: start).leadingDecimal
@@ -30,7 +30,7 @@ package struct PlainNumber: Sendable {
     }
 
     @inlinable @inline(__always)
-    package var count: Int { end &- start }
+    public var count: Int { end &- start }
 
     @inlinable @inline(__always)
     static func endOfDigits(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
