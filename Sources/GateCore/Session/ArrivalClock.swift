@@ -55,9 +55,6 @@ public struct InterTokenTrust: Sendable, Equatable {
 
     /// True where not every inter-token figure is known.
     public var isDegraded: Bool { hasGaps && !knows(1) }
-
-    /// True where not even the median is known.
-    public var knowsNothing: Bool { hasGaps && !knows(0.5) }
 }
 
 extension MetricID {

@@ -37,11 +37,6 @@ struct Room<Element: BitwiseCopyable>: ~Copyable {
 
     mutating func removeAll() { count = 0 }
 
-    /// The elements; until the next change.
-    func withElements<Result>(_ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
-        body(UnsafeBufferPointer(start: elements, count: count))
-    }
-
     private mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
         larger.moveInitialize(from: elements, count: count)
