@@ -85,6 +85,6 @@ extension MeasuringError: CustomStringConvertible {
     }
 
     private static func wait(_ seconds: Double) -> String {
-        "\(DisplayFormat.fixed(seconds, decimals: seconds < 10 ? 1 : 0)) s"
+        DisplayFormat.seconds(seconds, decimals: seconds < 10 ? 1 : 0)
     }
 }

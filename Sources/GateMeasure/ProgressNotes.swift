@@ -44,10 +44,10 @@ package struct ProgressNotes: Sendable {
             note("\(name): \(stage) try \(attempt), because \(reason.detail)")
         case .stageEnded(let stage, .completed, let tokens, let wall):
             let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
-            passing("\(name): \(stage) \(count)\(DisplayFormat.fixed(wall, decimals: 1)) s")
+            passing("\(name): \(stage) \(count)\(DisplayFormat.seconds(wall))")
         case .commandStarted(let program, let address): passing("\(name): \(program) …, its calls by \(address)")
         case .commandEnded(nil, let calls, let wall):
-            passing("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.fixed(wall, decimals: 1)) s")
+            passing("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.seconds(wall))")
         case .commandEnded(let failure?, _, _): note("\(name): failed: \(failure.words)")
         case .stageEnded(let stage, .invalid(let reason), _, _):
             note("\(name): \(stage) is invalid: \(reason.detail)")

@@ -13,7 +13,7 @@ struct TimeLeft {
     /// One more is done; what to say of it: `finished after 12.6 s; about 40 s left`.
     mutating func ended(after seconds: Double) -> String {
         done += 1
-        let took = "finished after \(DisplayFormat.fixed(seconds, decimals: 1)) s"
+        let took = "finished after \(DisplayFormat.seconds(seconds))"
         guard done < planned else { return took }
         let average = Double(MonotonicClock.now() - beganNs) / 1e9 / Double(done)
         return "\(took); about \(TimeLeft.words(average * Double(planned - done))) left"
@@ -21,7 +21,7 @@ struct TimeLeft {
 
     /// Rounded as people say it: `40 s`, `12 min`, `2.5 h`.
     static func words(_ seconds: Double) -> String {
-        if seconds < 90 { return "\(DisplayFormat.fixed(max(1, seconds), decimals: 0)) s" }
+        if seconds < 90 { return DisplayFormat.seconds(max(1, seconds), decimals: 0) }
         if seconds < 5400 { return "\(DisplayFormat.fixed(seconds / 60, decimals: 0)) min" }
         return "\(DisplayFormat.fixed(seconds / 3600, decimals: 1)) h"
     }

@@ -88,7 +88,7 @@ extension LoadConfiguration {
         }
         switch extent {
         case .requests(let count): parts.append("\(count) request\(count == 1 ? "" : "s")")
-        case .seconds(let seconds): parts.append("\(DisplayFormat.fixed(seconds, decimals: 1)) s")
+        case .seconds(let seconds): parts.append(DisplayFormat.seconds(seconds))
         }
         return parts.joined(separator: ", ")
     }

@@ -123,8 +123,8 @@ public struct LoadWindow: Codable, Sendable, Equatable {
             let exactness = DisplayFormat.value(clock?.meanUncertaintyNs.seconds ?? 0, unit: .seconds)
             return "arrivals are known to \(exactness) only, more than a hundredth of a gap"
         }
-        let share = DisplayFormat.fixed(coalescedShare * 100, decimals: 1)
-        return "\(share)% of the arrivals came in one read with the one before"
+        let share = DisplayFormat.percent(coalescedShare)
+        return "\(share) of the arrivals came in one read with the one before"
     }
 
     /// The inter-token figures that are not known, in the order of the catalogue.

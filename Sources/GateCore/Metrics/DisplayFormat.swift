@@ -1,4 +1,10 @@
-/// The one place where base units become what people read: seconds to milliseconds, fixed decimals, signs.
+/// The one place where numbers become what people read.
+///
+/// - A measured value has the decimals of its unit (``value(_:unit:)``), so that columns and later reports compare; a
+///   figure of a sentence has only as many digits as tell something (``significant(_:digits:)``, ``trimmed(_:decimals:)``).
+/// - A unit stands behind a space, a percent sign at its number. Times are milliseconds, in sentences also seconds.
+/// - Only a change has a plus. Digits are not grouped, decimals follow a point, whatever the locale. What is not finite is
+///   `n/a`.
 public enum DisplayFormat {
     /// A value with its unit as shown to people: `431.20 ms`, `41.02 tok/s`, `214`.
     public static func value(_ value: Double, unit: MetricUnit) -> String {
@@ -63,6 +69,16 @@ public enum DisplayFormat {
         return (percent < 0 ? "-" : "+") + text + "%"
     }
 
+    /// A share of 1: 0.214 becomes `21.4%`, or `21%` without decimals.
+    public static func percent(_ share: Double, decimals: Int = 1) -> String {
+        "\(fixed(share * 100, decimals: decimals))%"
+    }
+
+    /// A span of time in a sentence: `12.6 s`.
+    public static func seconds(_ seconds: Double, decimals: Int = 1) -> String {
+        "\(fixed(seconds, decimals: decimals)) s"
+    }
+
     /// A probability as it stands in a sentence: `p = 0.0039`, `p < 0.0001`; never as if it were nothing.
     public static func probability(_ p: Double) -> String {
         p < 0.0001 ? "p < 0.0001" : "p = " + fixed(p, decimals: 4)
@@ -85,6 +101,23 @@ public enum DisplayFormat {
 
     /// `1 file`, `2 files`: the noun with an `s` for every number but one.
     public static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// With at most that many digits that tell something, and all those of a whole number: `0.001235`, `1235`, `12`.
+    public static func significant(_ value: Double, digits: Int) -> String {
+        var decimals = value == value.rounded() ? 0 : digits - 1
+        var magnitude = abs(value)
+        while magnitude >= 10, decimals > 0 { (magnitude, decimals) = (magnitude / 10, decimals - 1) }
+        while magnitude < 1, decimals > 0, decimals < 16 { (magnitude, decimals) = (magnitude * 10, decimals + 1) }
+        return trimmed(value, decimals: decimals)
+    }
+
+    /// With at most that many decimals, and no zeros at their end: `5`, `5.25`.
+    public static func trimmed(_ value: Double, decimals: Int) -> String {
+        let text = fixed(value, decimals: decimals)
+        guard decimals > 0, text.contains(".") else { return text }
+        let digits = text.reversed().drop { $0 == "0" }
+        return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
+    }
 
     /// A decimal number with exactly that many decimals, half away from zero, independent of any locale.
     public static func fixed(_ value: Double, decimals: Int) -> String {

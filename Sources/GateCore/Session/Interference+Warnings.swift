@@ -143,7 +143,7 @@ extension Session {
         _ shares: [RunValue], above limit: Double, _ words: (_ worst: String, _ place: String) -> Warning
     ) -> Found? {
         guard let worst = shares.map(\.value).max(), worst > limit else { return nil }
-        let warning = words("\(DisplayFormat.fixed(worst * 100, decimals: 1))%", place(shares, above: limit))
+        let warning = words(DisplayFormat.percent(worst), place(shares, above: limit))
         // What waits for such a share of the time has the rest of it.
         return (warning, worst < 1 ? 1 / (1 - worst) : nil)
     }

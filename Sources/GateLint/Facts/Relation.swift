@@ -372,19 +372,4 @@ extension FactSource {
 }
 
 /// A number for people: without noise behind its seventh digit.
-func shown(_ number: Double) -> String {
-    guard number.isFinite else { return "\(number)" }
-    if number.rounded() == number, abs(number) < 1e15 { return "\(Int64(clamping: number))" }
-    let magnitude = number == 0 ? 1 : powerOfTen(6 - log10Floor(abs(number)))
-    let rounded = (number * magnitude).rounded() / magnitude
-    return rounded.isFinite ? "\(rounded)" : "\(number)"
-}
-
-/// The whole part of the decimal logarithm.
-func log10Floor(_ number: Double) -> Int {
-    var exponent = 0
-    var rest = number
-    while rest >= 10, exponent < 320 { (rest, exponent) = (rest / 10, exponent + 1) }
-    while rest < 1, rest > 0, exponent > -320 { (rest, exponent) = (rest * 10, exponent - 1) }
-    return exponent
-}
+func shown(_ number: Double) -> String { DisplayFormat.significant(number, digits: 7) }

@@ -17,7 +17,7 @@ struct CommandEnd {
         case .success(let program):
             switch program.end {
             case .timedOut:
-                "time limit of \(DisplayFormat.fixed(command.timeoutSeconds, decimals: 0)) s (command.timeout)"
+                "time limit of \(DisplayFormat.seconds(command.timeoutSeconds, decimals: 0)) (command.timeout)"
             case .ended(let status): "\(status)"
             }
         }

@@ -79,6 +79,6 @@ struct ColdStarts {
 
     private func note(_ number: Int, _ seconds: Double) {
         progress.note(
-            "cold start \(number)/\(configuration.loadRuns): \(DisplayFormat.fixed(seconds, decimals: 2)) s")
+            "cold start \(number)/\(configuration.loadRuns): \(DisplayFormat.seconds(seconds, decimals: 2))")
     }
 }

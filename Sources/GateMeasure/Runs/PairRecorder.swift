@@ -122,7 +122,7 @@ struct PairRecorder {
         }
         try directory.write(session)
         progress.note(
-            "\(name): finished after \(DisplayFormat.fixed(Double(MonotonicClock.now() - began) / 1e9, decimals: 1)) s")
+            "\(name): finished after \(DisplayFormat.seconds(Double(MonotonicClock.now() - began) / 1e9))")
         if let reason = run.hopelessReason { throw Stop(place: name, reason: reason) }
     }
 

@@ -65,7 +65,7 @@ final class StartedServer {
             usleep(10_000)
         }
         let seconds = Double(MonotonicClock.now() - child.spawnedAtNs) / 1e9
-        progress.note("the server is ready after \(DisplayFormat.fixed(seconds, decimals: 2)) s")
+        progress.note("the server is ready after \(DisplayFormat.seconds(seconds, decimals: 2))")
         return (child, seconds)
     }
 

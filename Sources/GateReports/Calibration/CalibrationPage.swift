@@ -28,7 +28,7 @@ public struct CalibrationPage {
         let pairs = rest.meanPairs > 0 ? " and \(fixed(rest.meanPairs)) pairs" : ""
         var lines = [
             "", head.prefix(1).uppercased() + head.dropFirst(),
-            "  false alarms  \(interval(alarms)), promised at most \(percent(report.alpha))",
+            "  false alarms  \(interval(alarms)), promised at most \(DisplayFormat.percent(report.alpha))",
             "  undecided     \(interval(rest.undecided)), after \(fixed(rest.meanRuns)) runs\(pairs) on average",
         ]
         let width = max(6, rest.changes.map(\.metric.count).max() ?? 0)
@@ -49,7 +49,8 @@ public struct CalibrationPage {
             + report.advice.enumerated().flatMap { index, advice in
                 [
                     "  \(index + 1). \(advice.change), \(advice.evidence.words):",
-                    "     undecided \(percent(advice.undecidedBefore)) → \(percent(advice.undecidedAfter)),"
+                    "     undecided \(DisplayFormat.percent(advice.undecidedBefore)) →"
+                        + " \(DisplayFormat.percent(advice.undecidedAfter)),"
                         + " \(advice.metric) caught 80% from \(worse(advice.caughtAt80Before, advice.direction))"
                         + " → \(worse(advice.caughtAt80After, advice.direction))",
                 ]
@@ -57,17 +58,17 @@ public struct CalibrationPage {
     }
 
     private func interval(_ rate: ObservedRate) -> String {
-        "\(percent(rate.rate)) (95% interval \(percent(rate.lower)) to \(percent(rate.upper)))"
+        "\(DisplayFormat.percent(rate.rate)) (95% interval \(DisplayFormat.percent(rate.lower)) to"
+            + " \(DisplayFormat.percent(rate.upper)))"
     }
 
     /// With the sign of what counts as worse: a rate falls.
     private func worse(_ change: Double?, _ direction: Direction) -> String {
         let sign = direction == .higherIsBetter ? "-" : "+"
-        return change.map { "\(sign)\(DisplayFormat.fixed($0 * 100, decimals: $0 < 0.1 ? 1 : 0))%" }
-            ?? "over \(sign)\(DisplayFormat.fixed(Calibration.largestChange(direction) * 100, decimals: 0))%"
+        return change.map { "\(sign)\(DisplayFormat.percent($0, decimals: $0 < 0.1 ? 1 : 0))" }
+            ?? "over \(sign)\(DisplayFormat.percent(Calibration.largestChange(direction), decimals: 0))"
     }
 
-    private func percent(_ share: Double) -> String { "\(DisplayFormat.fixed(share * 100, decimals: 1))%" }
     private func fixed(_ value: Double) -> String { DisplayFormat.fixed(value, decimals: 1) }
     private func noun(_ word: String, _ count: Int) -> String { count == 1 ? word : word + "s" }
     private func pad(_ text: String, _ width: Int) -> String {

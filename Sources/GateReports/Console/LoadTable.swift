@@ -20,9 +20,9 @@ public struct LoadTable: Sendable {
 
     private func block(_ window: LoadWindow, name: String, load: LoadConfiguration?) -> [String] {
         let asked = load.map { "\($0.words): " } ?? ""
-        let seconds = DisplayFormat.fixed(window.wallSeconds, decimals: 2)
+        let seconds = DisplayFormat.seconds(window.wallSeconds, decimals: 2)
         var lines = wrapped(
-            "\(name)\(asked)\(window.completed) of \(window.requests) requests valid, \(seconds) s,"
+            "\(name)\(asked)\(window.completed) of \(window.requests) requests valid, \(seconds),"
                 + " at most \(window.peakConcurrency) in flight")
         if window.completed > 0 { lines += percentiles(window) + wrapped(totals(window, load)) }
         if let figure = window.unknownGapFigures.first, let doubt = window.gapDoubt(of: figure) {

@@ -45,12 +45,12 @@ public struct LintText: Sendable {
 
     /// `3 reports: 5 errors, 7 warnings; 41 of 52 checkable claims grounded`
     public static func total(of reports: [LintedReport]) -> String {
-        func words(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
         let errors = reports.reduce(0) { $0 + $1.count(of: .error) }
         let warnings = reports.reduce(0) { $0 + $1.count(of: .warning) }
         let claims = reports.reduce(0) { $0 + $1.assessment.claims.checkable }
         let grounded = reports.reduce(0) { $0 + $1.assessment.claims.grounded + $1.assessment.claims.derivable }
-        return "\(words(reports.count, "report")): \(words(errors, "error")), \(words(warnings, "warning"))"
+        return "\(DisplayFormat.count(reports.count, "report")): \(DisplayFormat.count(errors, "error")),"
+            + " \(DisplayFormat.count(warnings, "warning"))"
             + (claims > 0 ? "; \(grounded) of \(claims) checkable claims grounded" : "")
     }
 }

@@ -31,9 +31,9 @@ struct BaselineMarkdown {
             return (verdict, (isHigherBetter ? observed - limit : limit - observed) / abs(approved))
         }
         guard let least = rooms.min(by: { $0.room < $1.room }) else { return nil }
-        let percent = DisplayFormat.fixed(least.room * 100, decimals: 1)
+        let percent = DisplayFormat.percent(least.room)
         return
-            "Least head-room: \(MarkdownText.code(least.verdict.check.description)), \(percent)% of the baseline away from"
+            "Least head-room: \(MarkdownText.code(least.verdict.check.description)), \(percent) of the baseline away from"
             + " its limit."
     }
 

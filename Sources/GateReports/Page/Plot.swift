@@ -42,10 +42,7 @@ struct Plot {
         shapes.append(.tag("path", class: kind, ["d": parts.joined()]))
     }
 
-    private func number(_ value: Double) -> String {
-        let text = DisplayFormat.fixed(value, decimals: 1)
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
+    private func number(_ value: Double) -> String { DisplayFormat.trimmed(value, decimals: 1) }
 
     var node: HTMLNode {
         .tag(

@@ -137,7 +137,7 @@ struct Conclusion {
 extension EffectivePolicy {
     /// How often nothing is called a regression.
     var promise: String {
-        let percent = DisplayFormat.fixed(alpha * 100, decimals: 1).replacing(".0", with: "")
+        let percent = DisplayFormat.trimmed(alpha * 100, decimals: 1)
         return "of unchanged sessions at most \(percent)% are called a regression, over all checks"
             + (workloads.map { " of all \($0) workloads" } ?? "") + " together"
     }

@@ -80,7 +80,7 @@ public enum ModelUnloadError: Error, Sendable, Equatable, CustomStringConvertibl
         switch self {
         case .refused(let url, let detail): "the server at \(url) cannot be made to unload the model: \(detail)"
         case .stillLoaded(let url, let model, let seconds):
-            "the server at \(url) still lists '\(model)' as loaded \(DisplayFormat.fixed(seconds, decimals: 0)) s after"
+            "the server at \(url) still lists '\(model)' as loaded \(DisplayFormat.seconds(seconds, decimals: 0)) after"
                 + " it was asked to unload it"
         }
     }

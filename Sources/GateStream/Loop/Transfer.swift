@@ -327,6 +327,6 @@ package final class Transfer {
     }
 
     private func seconds(_ nanoseconds: Int64) -> String {
-        DisplayFormat.fixed(Double(nanoseconds) / 1e9, decimals: nanoseconds % 1_000_000_000 == 0 ? 0 : 3) + " s"
+        DisplayFormat.seconds(Double(nanoseconds) / 1e9, decimals: nanoseconds % 1_000_000_000 == 0 ? 0 : 3)
     }
 }

@@ -38,7 +38,7 @@ public struct CalibrationVariant: Sendable, Equatable {
             let now = rule.allowed?.share ?? 0
             let largest = rule.direction == .higherIsBetter ? 0.95 : Double.infinity
             let wider = min(largest, ((max(caughtAt80, 1.5 * now) * 20).rounded(.up)) / 20)
-            let percent = { DisplayFormat.fixed($0 * 100, decimals: 0) + "%" }
+            let percent = { DisplayFormat.percent($0, decimals: 0) }
             if wider > now {
                 add("allow \(metric) \(percent(wider)) instead of \(percent(now))") {
                     $0.demands = $0.demands.allowing(.relative(share: wider), of: metric)

@@ -140,7 +140,7 @@ public enum Differences {
         let extent: (requests: String?, duration: String?) =
             switch load.extent {
             case .requests(let count): ("\(count)", nil)
-            case .seconds(let seconds): (nil, "\(DisplayFormat.fixed(seconds, decimals: 1)) s")
+            case .seconds(let seconds): (nil, DisplayFormat.seconds(seconds))
             }
         return [
             ("concurrency", load.concurrency.map(String.init)),

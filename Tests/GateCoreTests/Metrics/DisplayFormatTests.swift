@@ -27,4 +27,26 @@ import Testing
         #expect(DisplayFormat.change(-0.0001) == "0.0%")
         #expect(DisplayFormat.change(.infinity) == "n/a")
     }
+
+    @Test(
+        "a figure of a sentence has only digits that tell something",
+        arguments: [
+            (0.0, "0"), (12.0, "12"), (1_234_567.0, "1234567"), (1234.56, "1235"), (1.23456, "1.235"), (9.99999, "10"),
+            (0.00123456, "0.001235"), (-0.5, "-0.5"), (.nan, "n/a"), (1e300, "1e+300"),
+        ])
+    func significant(value: Double, text: String) {
+        #expect(DisplayFormat.significant(value, digits: 4) == text)
+    }
+
+    @Test("zeros at the end tell nothing, those of a whole number do") func trimmed() {
+        #expect(DisplayFormat.trimmed(5.0, decimals: 1) == "5")
+        #expect(DisplayFormat.trimmed(5.25, decimals: 3) == "5.25")
+        #expect(DisplayFormat.trimmed(100, decimals: 0) == "100")
+    }
+
+    @Test("a share is a percentage, a span of time seconds") func phrases() {
+        #expect(DisplayFormat.percent(0.2145) == "21.5%")
+        #expect(DisplayFormat.percent(0.5, decimals: 0) == "50%")
+        #expect(DisplayFormat.seconds(12.64) == "12.6 s")
+    }
 }

@@ -104,8 +104,7 @@ enum Figure {
     static func limit(_ difference: Double, on scale: CostScale) -> String {
         guard let ratio = scale.ratio(difference) else { return number(difference) }
         guard ratio.isFinite else { return "anything" }
-        let percent = DisplayFormat.fixed(ratio * 100, decimals: 1)
-        return (percent.hasSuffix(".0") ? String(percent.dropLast(2)) : percent) + "%"
+        return DisplayFormat.trimmed(ratio * 100, decimals: 1) + "%"
     }
 
     /// What may happen without being found, up to a difference. Beyond a tenfold the figure says no more than that.
@@ -123,13 +122,5 @@ enum Figure {
 
     private static let mostTold = 10.0
 
-    /// With at most four significant digits.
-    static func number(_ value: Double) -> String {
-        guard value.isFinite else { return "n/a" }
-        let magnitude = abs(value)
-        let decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : magnitude >= 0.1 ? 4 : 7
-        var text = DisplayFormat.fixed(value, decimals: decimals)
-        while text.contains("."), text.hasSuffix("0") { text.removeLast() }
-        return text.hasSuffix(".") ? String(text.dropLast()) : text
-    }
+    static func number(_ value: Double) -> String { DisplayFormat.significant(value, digits: 4) }
 }
