@@ -79,7 +79,11 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "chimera-gate",
-    products: [.executable(name: "chimera-gate", targets: ["chimera-gate"])],
+    products: [
+        .executable(name: "chimera-gate", targets: ["chimera-gate"]),
+        // What `ci/benchmarks` measures.
+        .library(name: "GateVerdict", targets: ["GateVerdict", "GateCore"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),

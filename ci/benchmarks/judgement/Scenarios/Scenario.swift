@@ -26,7 +26,7 @@ struct Scenario: Sendable {
 
     /// The metrics of a case; the first one is a rate.
     static let metrics = [
-        "throughput", "itl", "end_to_end", "ttft", "load", "prompt_evaluation", "evaluation", "total",
+        "throughput", "itl", "end_to_end", "ttft", "model_load", "prompt_evaluation", "evaluation", "total",
     ]
 
     private func offsets(_ random: inout Random) -> [Double] {
