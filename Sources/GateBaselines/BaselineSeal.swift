@@ -8,9 +8,22 @@ import GateVerdict
 enum BaselineSeal {
     /// `sha256:` and the digest of what a baseline says, whatever the layout of its file.
     static func content(of baseline: Baseline) throws(FormatError) -> String {
+        "sha256:" + SHA256.hash(try unsealed(baseline))
+    }
+
+    /// The same of a version that had other names for some metrics.
+    private static func olderContent(of baseline: Baseline) throws(FormatError) -> String {
+        let text = String(decoding: try unsealed(baseline), as: UTF8.self)
+        let older = MetricID.renamed.reduce(text) { text, name in
+            text.replacing("\"metric\":\"\(name.value)\"", with: "\"metric\":\"\(name.key)\"")
+        }
+        return "sha256:" + SHA256.hash(Array(older.utf8))
+    }
+
+    private static func unsealed(_ baseline: Baseline) throws(FormatError) -> [UInt8] {
         var unsealed = baseline
         unsealed.history?.content = ""
-        return "sha256:" + SHA256.hash(try CanonicalJSON.encodeLine(unsealed))
+        return try CanonicalJSON.encodeLine(unsealed)
     }
 
     /// Why a baseline that was read is not what was written; nil where it is, and for files of before there were seals.
@@ -22,6 +35,7 @@ enum BaselineSeal {
         let found: String
         do {
             found = try content(of: baseline)
+            if found != history.content, try olderContent(of: baseline) == history.content { return nil }
         } catch {
             throw .malformed(error)
         }

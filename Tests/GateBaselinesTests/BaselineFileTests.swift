@@ -52,6 +52,16 @@ import Testing
                     content: now.baseline.history?.content ?? "", epoch: 1))
     }
 
+    @Test("a sealed file in which a metric has its older name is whole, and says the name of now")
+    func olderMetricName() throws {
+        let older = try Data(contentsOf: SharedData.own.appending(path: "baselines/version-3.json"))
+        let machineClass = "linux-x86-64-2cpu-intel-r-xeon-r-processor"
+        try folder.write(String(decoding: older, as: UTF8.self), to: "Baselines/analysis/\(machineClass).json")
+        let read = try #require(try store.read(workload: .analysis, machineClass: machineClass))
+        let loading = CheckID(stage: .run, metric: "model_load", modelState: .cold)
+        #expect(read.baseline.values(of: loading) == [0.006, 0.006])
+    }
+
     @Test("each file names the one before it, and the same sessions are the same bytes")
     func chain() throws {
         var parents: [String?] = []

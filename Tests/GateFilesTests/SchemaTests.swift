@@ -95,7 +95,7 @@ struct SchemaTests {
         let alone = Judge.judge(session: bareSession(), against: .nothing, policy: Policy())
         let verdicts = Outcome.allCases.map { outcome in
             Verdict(
-                check: CheckID(stage: .run, metric: "load", modelState: .cold), demand: .budget, outcome: outcome,
+                check: CheckID(stage: .run, metric: "model_load", modelState: .cold), demand: .budget, outcome: outcome,
                 unit: .tokensPerSecond, direction: .neutral, baseline: nil, observed: SampleSummary([1, 2]),
                 change: -0.5, worsening: Worsening(MetricFinding(outcome, reason: "r")),
                 tolerance: .absolute(1), budget: Budget(min: 1, max: 2), explanation: "e", remedy: "")

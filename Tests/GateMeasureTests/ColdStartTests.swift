@@ -12,7 +12,7 @@ import Testing
 /// Whole sessions against the replay server, over real sockets.
 @Suite struct `Cold starts` {
     private let folder: MeasuredFolder
-    private let load = CheckID(stage: .run, metric: "load", modelState: .cold)
+    private let load = CheckID(stage: .run, metric: "model_load", modelState: .cold)
 
     init() throws { folder = try MeasuredFolder() }
 

@@ -13,7 +13,7 @@ import Testing
         values["total"] = ttft + tokens * 0.02
         values["prompt_eval"] = promptEval
         values["prompt_tokens"] = promptTokens
-        values["load"] = 0.01
+        values["model_load"] = 0.01
         values["connect"] = 0.001
         return Fixtures.call(stage, ttft: ttft, extra: values)
     }

@@ -121,7 +121,7 @@ import Testing
                 "chimera.analysis.ci-small.analysis/throughput.p50", "chimera.analysis.ci-small.analysis/ttft.p50",
                 "chimera.analysis.ci-small.report/throughput.p50", "chimera.analysis.ci-small.report/ttft.p50",
                 "chimera.analysis.ci-small.run/completed", "chimera.analysis.ci-small.run/error_share",
-                "chimera.analysis.ci-small.run/load.cold.p50",
+                "chimera.analysis.ci-small.run/model_load.cold.p50",
             ])
     }
 

@@ -13,6 +13,12 @@ struct ResolvedConfigurationTests {
           report/ttft: 10%
         """
 
+    @Test("a metric is taken by its older name") func olderMetricName() throws {
+        let named = { (name: String) in try configuration("agent: {model: m}\nmetrics: {\(name): 40%}").policy.metrics }
+        #expect(try named("load") == named("model_load"))
+        #expect(try named("run/load") == named("run/model_load"))
+    }
+
     @Test("flags override the file")
     func flags() throws {
         let flags = ConfigurationFlags(

@@ -61,7 +61,7 @@ private func reason(_ answer: ChatAnswer) -> InvalidCall.Kind? {
         let spread = try #require(answer.timing.lastContentNs) - #require(answer.timing.firstContentNs)
         #expect(m["throughput"] == 2 / spread.seconds)
         #expect(m["server.throughput"] == 50)
-        #expect(m["load"] == 0.025)
+        #expect(m["model_load"] == 0.025)
         #expect(m["prompt_eval"] == 0.004)
         #expect(m["eval"] == 0.06)
         #expect(m["prompt_tokens"] == 20)

@@ -6,9 +6,14 @@ public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 
     public init(rawValue: String) { self.rawValue = rawValue }
     public init(stringLiteral value: String) { self.rawValue = value }
+    /// Takes a name that older files have for the one of today.
     public init(from decoder: any Decoder) throws {
-        rawValue = try decoder.singleValueContainer().decode(String.self)
+        let name = MetricID(rawValue: try decoder.singleValueContainer().decode(String.self))
+        self = MetricID.renamed[name] ?? name
     }
+
+    /// Of sessions, baselines and configurations: `load` is a command and a workload now.
+    package static let renamed: [MetricID: MetricID] = ["load": "model_load"]
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

@@ -28,7 +28,7 @@ public enum MetricCatalogue {
             "server.throughput", .tokensPerSecond, .higherIsBetter,
             "The server's generated tokens over the server's generation time."),
         server(
-            "load", .seconds, .lowerIsBetter, tolerance: .relative(percent: 50),
+            "model_load", .seconds, .lowerIsBetter, tolerance: .relative(percent: 50),
             "Loading the model: the server's own figure (Ollama); spawn to ready for a server that we start."
         ),
         server("prompt_eval", .seconds, .lowerIsBetter, "The server's time to evaluate the prompt."),
@@ -152,8 +152,10 @@ public enum MetricCatalogue {
 
     public static let all: [Metric] = call + window + run + command + quality
 
-    /// The metric of that name, one of another tool included; nil where there is none.
-    public static func metric(_ id: MetricID) -> Metric? { byID[id] ?? DeclaredMetric(id)?.metric }
+    /// The metric of that name, also of an older one, one of another tool included; nil where there is none.
+    public static func metric(_ id: MetricID) -> Metric? {
+        byID[MetricID.renamed[id] ?? id] ?? DeclaredMetric(id)?.metric
+    }
 
     private static let byID: [MetricID: Metric] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 

@@ -29,7 +29,7 @@ public enum CallMetrics {
             if let eval = server.evalSeconds, eval > 0 { values["server.throughput"] = Double(tokens) / eval }
             if let bytes = timing.textBytes, bytes > 0 { values["bytes_per_token"] = Double(bytes) / Double(tokens) }
         }
-        values["load"] = server.loadSeconds
+        values["model_load"] = server.loadSeconds
         values["prompt_eval"] = server.promptEvalSeconds
         values["eval"] = server.evalSeconds
         values["prompt_tokens"] = server.promptTokens.map(Double.init)

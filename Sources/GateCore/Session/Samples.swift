@@ -101,7 +101,7 @@ extension Session {
                 values[check, default: []].append(value)
             }
         }
-        if !coldStarts.isEmpty { values[CheckID(stage: .run, metric: "load", modelState: .cold)] = coldStarts }
+        if !coldStarts.isEmpty { values[CheckID(stage: .run, metric: "model_load", modelState: .cold)] = coldStarts }
         return Dictionary(
             uniqueKeysWithValues: values.compactMap { check, values in
                 MetricCatalogue.metric(check.metric).map {

@@ -62,7 +62,8 @@ extension MetricCatalogue {
     /// add up, latencies and rates do not.
     public static func gathering(of metric: MetricID) -> Gathering {
         switch metric.rawValue {
-        case "total", "eval", "prompt_eval", "load", "thinking", "tokens", "prompt_tokens", "thinking_tokens": .sum
+        case "total", "eval", "prompt_eval", "model_load", "thinking", "tokens", "prompt_tokens", "thinking_tokens":
+            .sum
         case "itl.max": .largest
         default: .median
         }

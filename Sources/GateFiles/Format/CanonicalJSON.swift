@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GateCore
 import GateJSON
 
 /// The form in which chimera-gate writes JSON: snake_case keys, sorted, so that equal values are equal bytes and a
@@ -117,8 +118,16 @@ public enum CanonicalJSON {
                 if let loss = firstLoss(from: pair.0, to: pair.1, at: "\(place)[\(index)]") { return loss }
             }
         default:
-            if tree != kept { return (place, "is not what chimera-gate writes here: \(kept.text.prefix(80))") }
+            if tree != kept, !isRenamed(tree, kept) {
+                return (place, "is not what chimera-gate writes here: \(kept.text.prefix(80))")
+            }
         }
         return nil
+    }
+
+    /// A metric with an older name.
+    private static func isRenamed(_ tree: JSONValue, _ kept: JSONValue) -> Bool {
+        guard let older = tree.string, let name = kept.string else { return false }
+        return MetricID.renamed[MetricID(rawValue: older)]?.rawValue == name
     }
 }

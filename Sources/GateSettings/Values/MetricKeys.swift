@@ -16,7 +16,7 @@ package struct MetricKey: Equatable {
         let isOfCall = MetricCatalogue.call.contains(metric)
         // Loading is also measured for a server that chimera-gate starts, which belongs to no call.
         let more: [StageName] =
-            metric.id == "load" ? [.run] : metric.id.rawValue.hasPrefix("itl.") ? [.load] : []
+            metric.id == "model_load" ? [.run] : metric.id.rawValue.hasPrefix("itl.") ? [.load] : []
         return isOfCall ? callStages + more : [.run]
     }
 

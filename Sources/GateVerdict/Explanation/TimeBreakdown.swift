@@ -25,7 +25,7 @@ public struct TimeBreakdown: Sendable, Equatable {
         firstToken = median("ttft.any") ?? ttft
         thinking = median("thinking")
         thinkingTokens = median("thinking_tokens")
-        load = median("load")
+        load = median("model_load")
         promptEval = median("prompt_eval")
         total = median("total")
         promptTokens = median("prompt_tokens")

@@ -31,7 +31,7 @@ extension Comparison {
         if let share = base?.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
                 .invalid,
-                "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the base's calls of \(check) are invalid",
+                "\(DisplayFormat.percent(share, decimals: 0)) of the base's calls of \(check) are invalid",
                 "Look at the invalid calls below: the base cannot be measured like that.")
         }
         guard baseline?.values(of: check).isEmpty == false else {
@@ -41,7 +41,7 @@ extension Comparison {
         }
         if let share = session.callCounts(of: check.stage).invalidShare, share > Comparison.largestInvalidShare {
             return Doubt(
-                .invalid, "\(DisplayFormat.fixed(share * 100, decimals: 0))% of the calls of \(check) are invalid",
+                .invalid, "\(DisplayFormat.percent(share, decimals: 0)) of the calls of \(check) are invalid",
                 "Look at the invalid calls below; the figures of the others stand for too little.")
         }
         return cacheDoubt(check) ?? gapDoubt(check)
@@ -80,7 +80,7 @@ extension Comparison {
         if check.modelState == .cold {
             return Doubt(
                 .inconclusive, "\(name): the baseline has cold calls, this session has none",
-                check.stage == .run && check.metric == "load"
+                check.stage == .run && check.metric == "model_load"
                     ? "Measure cold starts as the baseline did: --load-runs 3."
                     : "Measure with the model unloaded before the session, or judge warm calls only."
             )

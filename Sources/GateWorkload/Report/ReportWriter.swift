@@ -49,7 +49,7 @@ struct ReportWriter {
         guard let call = record.stages.last?.exchanges.last?.measurements else { return [:] }
         let figures: [String: Double?] = [
             "ttft_ms": call["ttft"].map { $0 * 1000 }, "total_duration_ms": call["total"].map { $0 * 1000 },
-            "load_duration_ms": call["load"].map { $0 * 1000 },
+            "load_duration_ms": call["model_load"].map { $0 * 1000 },
             "prompt_eval_duration_ms": call["prompt_eval"].map { $0 * 1000 },
             "eval_duration_ms": call["eval"].map { $0 * 1000 }, "tokens_generated": call["tokens"],
             "throughput_tokens_per_sec": call["throughput"],

@@ -98,7 +98,7 @@ struct TechnicalReport {
             "- Tokens Generated: \(tokens ?? "not reported by the server")",
             line("Prompt Eval", "prompt_eval", "ms", .sum, scale: 1000),
             line("Eval Duration", "eval", "ms", .sum, scale: 1000),
-            line("Load Duration", "load", "ms", .sum, scale: 1000),
+            line("Load Duration", "model_load", "ms", .sum, scale: 1000),
             "", callTable,
         ].joined(separator: "\n")
     }
@@ -107,7 +107,7 @@ struct TechnicalReport {
     private var callTable: String {
         let columns: [(title: String, metric: MetricID)] = [
             ("Throughput tok/s", "throughput"), ("TTFT ms", "ttft"), ("Total ms", "total"), ("Tokens", "tokens"),
-            ("Prompt eval ms", "prompt_eval"), ("Eval ms", "eval"), ("Load ms", "load"),
+            ("Prompt eval ms", "prompt_eval"), ("Eval ms", "eval"), ("Load ms", "model_load"),
         ]
         let rows = stages.compactMap { stage in
             stage.exchanges.last.map { call in

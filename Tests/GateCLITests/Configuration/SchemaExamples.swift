@@ -27,7 +27,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "server: {unix_socket: /run/model.sock, ca_file: ca.pem, follow_redirects: true, proxy: environment}",
         "server: {token_file: secrets/token, follow_redirects: false, proxy: none}",
         "server: {token_env: MODEL_TOKEN}",
-        "metrics: {}", "metrics: {ttft: 25%, report/ttft: 10 %, itl.p99: 5ms, load: 1 s, run/load: 50%}",
+        "metrics: {}", "metrics: {ttft: 25%, report/ttft: 10 %, itl.p99: 5ms, model_load: 1 s, run/model_load: 50%}",
         "metrics: {throughput: 5 tok/s, analysis/server.throughput: 5%, inventory/prompt_eval: 0%}",
         "metrics: {ttft: {tolerance: 25%, max: 2 s, min: 0s}, workflow: {max: 10 min}, run/analysis: 5%}",
         "metrics: {tokens: {max: 100}, report/prompt_tokens: {min: 1.5, max: 2}}",

@@ -8,7 +8,7 @@ import Testing
     /// The metrics of a call (Metrics.md), for a server of OpenAI's dialect that chimera-gate starts itself: its `load`
     /// belongs to the run and is a cold one.
     static let expected: [StageName: [String]] = [
-        .run: ["load.cold", "ingest", "analysis", "report", "workflow"],
+        .run: ["model_load.cold", "ingest", "analysis", "report", "workflow"],
         .analysis: callMetrics, .report: callMetrics,
     ]
     static let callMetrics = [

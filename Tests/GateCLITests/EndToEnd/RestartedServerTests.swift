@@ -29,7 +29,7 @@ struct RestartedServerTests {
         let session = try run.perform().session
         #expect(session.serverStarts.count == 3)
         #expect(session.serverStarts.allSatisfy { $0 > 0 && $0 < 60 })
-        let load = CheckID(stage: .run, metric: "load", modelState: .cold)
+        let load = CheckID(stage: .run, metric: "model_load", modelState: .cold)
         #expect(session.samples()[load]?.values == session.serverStarts)
         #expect(session.modelLoads == nil)
         #expect(session.measuredRuns.count { $0.isComplete } == 2)

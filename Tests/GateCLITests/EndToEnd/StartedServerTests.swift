@@ -11,7 +11,7 @@ struct StartedServerTests {
         let workspace = try GateWorkspace(GateWorkspace.sample + server.configuration)
         let run = try await workspace.gate("run", "--corpus", GateWorkspace.corpus)
         #expect(run.status == 0, "\(run)")
-        #expect(run.output.contains("run/load.cold"))
+        #expect(run.output.contains("run/model_load.cold"))
         #expect(kill(try server.processID(), 0) != 0)
         let starts = try workspace.session().serverStarts
         #expect(starts.count == 1 && starts[0] > 0 && starts[0] < 60)

@@ -68,7 +68,7 @@ import Testing
     @Test("what the server does not say is absent, not zero")
     func absent() {
         let values = measure([100, 200], server: ServerFigures())
-        for metric in ["load", "prompt_eval", "eval", "tokens", "throughput", "server.throughput"] {
+        for metric in ["model_load", "prompt_eval", "eval", "tokens", "throughput", "server.throughput"] {
             #expect(values[MetricID(rawValue: metric)] == nil, "\(metric)")
         }
     }

@@ -52,7 +52,7 @@ import Testing
     @Test("the load of a server that we started belongs to the run and is cold")
     func serverStart() {
         let samples = Fixtures.session().samples()
-        #expect(samples[CheckID(stage: .run, metric: "load", modelState: .cold)]?.values == [1.25])
+        #expect(samples[CheckID(stage: .run, metric: "model_load", modelState: .cold)]?.values == [1.25])
     }
 
     @Test("loads of the model are a sample of their own, and never mixed with starts or calls")
@@ -60,8 +60,8 @@ import Testing
         var session = session(loads: [0.2, 0.25, 0.3])
         session.modelLoads = [4.6, 6.5].map { ModelLoad(loadSeconds: $0, callSeconds: $0 + 0.1) }
         let samples = session.samples()
-        #expect(samples[CheckID(stage: .run, metric: "load", modelState: .cold)]?.values == [4.6, 6.5])
-        #expect(samples[CheckID(stage: .run, metric: "load")] == nil)
+        #expect(samples[CheckID(stage: .run, metric: "model_load", modelState: .cold)]?.values == [4.6, 6.5])
+        #expect(samples[CheckID(stage: .run, metric: "model_load")] == nil)
         #expect(samples[CheckID(stage: .analysis, metric: "ttft")]?.values == [0.2, 0.25, 0.3])
         #expect(samples[CheckID(stage: .analysis, metric: "ttft", modelState: .cold)] == nil)
     }

@@ -10,7 +10,7 @@ import Testing
         -> TimeBreakdown
     {
         let medians: [MetricID: Double?] = [
-            "connect": 0.001, "ttft": 0.25, "load": 0.01, "prompt_eval": promptEval, "total": total,
+            "connect": 0.001, "ttft": 0.25, "model_load": 0.01, "prompt_eval": promptEval, "total": total,
             "prompt_tokens": promptTokens, "tokens": tokens,
         ]
         return TimeBreakdown { medians[$0] ?? nil }
