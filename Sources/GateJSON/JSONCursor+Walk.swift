@@ -1,16 +1,12 @@
 extension JSONCursor {
     /// Passes an object, from bracket to bracket.
-    /// - Parameters:
-    ///   - escapedKeys: false ends it at a key with an escape, which could be any.
-    ///   - member: passes the value of a member; false ends it.
+    /// - Parameter member: passes the value of a member; false ends it.
     @inlinable @inline(__always)
-    public mutating func object(
-        escapedKeys: Bool = true, _ member: (_ key: Text, _ cursor: inout JSONCursor) -> Bool
-    ) -> Bool {
+    public mutating func object(_ member: (_ key: Text, _ cursor: inout JSONCursor) -> Bool) -> Bool {
         guard enter("{") else { return false }
         if leave("}") { return true }
         repeat {
-            guard let key = key(), escapedKeys || !key.hasEscapes, member(key, &self) else { return false }
+            guard let key = key(), member(key, &self) else { return false }
         } while hasNext()
         return leave("}") || fail(.unexpected(.commaOrBrace))
     }
@@ -35,10 +31,13 @@ extension JSONCursor {
         case ascii("\""): string() != nil
         case ascii("{"): object { _, cursor in cursor.skipValue() }
         case ascii("["): array { cursor in cursor.skipValue() }
-        case ascii("0")...ascii("9"), ascii("-"): number() != nil
-        default: scalar() != nil
+        default: skipScalar()
         }
     }
+
+    /// Of its own, so that the shape of a number that nobody asks for is not made.
+    @usableFromInline
+    mutating func skipScalar() -> Bool { scalar() != nil }
 
     /// Passes an opening bracket and the white space behind it.
     @inlinable @inline(__always)

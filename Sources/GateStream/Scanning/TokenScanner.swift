@@ -56,7 +56,7 @@ extension JSONCursor {
     /// Passes an object whose keys are written plainly: one with escapes could be any.
     @inline(__always)
     mutating func members(_ take: (_ key: Text, _ cursor: inout JSONCursor) -> Bool) -> Bool {
-        object(escapedKeys: false, take)
+        object { key, cursor in !key.hasEscapes && take(key, &cursor) }
     }
 
     /// Keeps a member's value where it is a text; false where there was one before, or the value is malformed.
