@@ -10,7 +10,9 @@ extension JSONCursor {
             guard position < bytes.count else { break }
             let byte = bytes[position]
             if byte == ascii("\"") {
-                let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+                // There is a byte, so that there is an address.
+                let text = UnsafeBufferPointer(
+                    start: bytes.baseAddress.unsafelyUnwrapped + start, count: position &- start)
                 position &+= 1
                 return Text(bytes: text, hasEscapes: hasEscapes)
             }
