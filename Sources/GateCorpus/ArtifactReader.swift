@@ -54,7 +54,9 @@ struct ArtifactReader: ~Copyable {
     private mutating func readNote(_ path: [UInt8]) throws(FileRefusal) {
         let text = try SourceText(files.read(path).bytes)
         try text.withBytes { bytes in
-            for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .enumerated()
+            {
                 MarkdownProse.read(UnsafeBufferPointer(rebasing: line), line: number + 1, into: &collector)
             }
         }

@@ -60,7 +60,8 @@ struct NoClaimTests {
         arguments: [
             "The load_ms was taken with Kubernetes 1.31 on both days.", "Section 4.2 of the paper explains it.",
             "The load_ms stays below the 250 ms objective.", "We set a limit of 250 ms for the load.",
-            "In April I'll rerun aurora at 6,000 requests.", "`aurora` was built with `128x256x64` tiles in 3 steps.",
+            "In April I'll rerun aurora at 6,000 requests.",
+            "`aurora` was built with `128x256x64` tiles; its load_ms is 214.7.",
         ])
     func numbers(text: String) { #expect(findings(text) == []) }
 

@@ -260,11 +260,11 @@ enum Lexicon {
     // MARK: - Plans and proposals
 
     static let wishes: Set<String> = set(
-        "should could would might will i'll we'll they'll i'd we'd they'd recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective needed required necessary"
+        "should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective needed required necessary"
     )
     /// What somebody wants a number to keep to.
     static let goals: Set<String> = set("objective target goal threshold limit budget slo sla ceiling cap quota")
-    static let modals: Set<String> = set("would could might should will i'll we'll they'll i'd we'd they'd")
+    static let modals: Set<String> = set("would could might should will ll")
     /// What was done to data on a day.
     static let measured: Set<String> = set(
         "measured measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between range period window covering covers"
