@@ -19,9 +19,10 @@ public struct EightBytes: BitwiseCopyable, Sendable {
         let count = raw.count
         // Two loads that may overlap read no byte beyond the text.
         func ends<Half: FixedWidthInteger & BitwiseCopyable>(_: Half.Type, _ size: Int) -> UInt64 {
-            let first = UInt64(raw.loadUnaligned(as: Half.self).littleEndian)
-            let last = UInt64(raw.loadUnaligned(fromByteOffset: count - size, as: Half.self).littleEndian)
-            return first | last &<< UInt64(8 &* (count - size))
+            let first = UInt64(truncatingIfNeeded: raw.loadUnaligned(as: Half.self).littleEndian)
+            let end = raw.loadUnaligned(fromByteOffset: count - size, as: Half.self).littleEndian
+            let last = UInt64(truncatingIfNeeded: end)
+            return first | last &<< UInt64(truncatingIfNeeded: 8 &* (count - size))
         }
         word =
             if count == 8 { EightBytes(text, at: 0).word } else if count >= 4 {
@@ -32,7 +33,7 @@ public struct EightBytes: BitwiseCopyable, Sendable {
     /// - Parameter count: 1...8
     @inlinable @inline(__always)
     public func begins(like other: EightBytes, _ count: Int) -> Bool {
-        (word ^ other.word) &<< UInt64(64 &- 8 &* count) == 0
+        (word ^ other.word) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) == 0
     }
 
     /// The highest bit of each byte that is no digit.
@@ -55,7 +56,9 @@ public struct EightBytes: BitwiseCopyable, Sendable {
     public var leadingDecimal: (count: Int, wholeDigits: Int, hasPoint: Bool) {
         let others = others
         let whole = others.trailingZeroBitCount
-        guard (word &>> UInt64(whole & 0x38)) & 0xFF == 0x2E else { return (whole >> 3, whole >> 3, false) }
+        guard (word &>> UInt64(truncatingIfNeeded: whole & 0x38)) & 0xFF == 0x2E else {
+            return (whole >> 3, whole >> 3, false)
+        }
         return ((others & (others &- 1)).trailingZeroBitCount >> 3, whole >> 3, true)
     }
 
@@ -66,8 +69,8 @@ public struct EightBytes: BitwiseCopyable, Sendable {
     @inlinable @inline(__always)
     public func nibbles(_ count: Int, point: Int = 8) -> UInt64 {
         // A point's low half is 14 and has to become 10.
-        let digits = point < 8 ? word ^ (0x04 &<< UInt64(8 &* point)) : word
-        var nibbles = (digits.byteSwapped &>> UInt64(64 &- 8 &* count)) & EightBytes.all(0x0F)
+        let digits = point < 8 ? word ^ (0x04 &<< UInt64(truncatingIfNeeded: 8 &* point)) : word
+        var nibbles = (digits.byteSwapped &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count)) & EightBytes.all(0x0F)
         nibbles = (nibbles | nibbles >> 4) & 0x00FF_00FF_00FF_00FF
         nibbles = (nibbles | nibbles >> 8) & 0x0000_FFFF_0000_FFFF
         return (nibbles | nibbles >> 16) & 0xFFFF_FFFF
