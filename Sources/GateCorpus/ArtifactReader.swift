@@ -28,10 +28,7 @@ struct ArtifactReader: ~Copyable {
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
         case .note:
-            collector.begin(file: path)
-            // It is passed over whatever comes of it.
-            do { try readNote(listed.path) } catch { collector.dropFile() }
-            _ = collector.takeRemarks()
+            note(listed.path, path, isTable: false)
             return .noted
         case .file(let kind):
             collector.begin(file: path)
@@ -43,6 +40,7 @@ struct ArtifactReader: ~Copyable {
             } catch {
                 _ = collector.takeRemarks()
                 collector.dropFile()
+                note(listed.path, path, isTable: kind == .csv)
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
         }
@@ -51,16 +49,28 @@ struct ArtifactReader: ~Copyable {
     /// What was found since the last time.
     mutating func takeFindings() -> FileFindings { collector.finish() }
 
-    private mutating func readNote(_ path: [UInt8]) throws(FileRefusal) {
+    /// Takes the numbers of a file that is not read for more, be it for its form or for what is wrong with it.
+    private mutating func note(_ path: [UInt8], _ name: String, isTable: Bool) {
+        collector.begin(file: name)
+        do { try readNote(path, isTable: isTable) } catch { collector.dropFile() }
+        _ = collector.takeRemarks()
+    }
+
+    private mutating func readNote(_ path: [UInt8], isTable: Bool) throws(FileRefusal) {
         let text = try SourceText(files.read(path).bytes)
         try text.withBytes { bytes in
-            for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                .enumerated()
-            {
-                MarkdownProse.read(UnsafeBufferPointer(rebasing: line), line: number + 1, into: &collector)
+            var number = 0
+            for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+                number += 1
+                // A comma in a number of a text is one between its digits.
+                for part in isTable ? line.split(whereSeparator: ArtifactReader.separates) : [line] {
+                    MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number, into: &collector)
+                }
             }
         }
     }
+
+    private static func separates(_ byte: UInt8) -> Bool { ",;\t".utf8.contains(byte) }
 
     private mutating func read(
         _ path: [UInt8], _ name: String, _ kind: ArtifactKind

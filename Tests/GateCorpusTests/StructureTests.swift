@@ -266,6 +266,20 @@ import Testing
         #expect(mentions.map(\.2) == [1, 1, 3])
     }
 
+    @Test("so are those of a file that cannot be read as what its name says")
+    func refused() throws {
+        try folder.write("engine,latency_ms\nquill,12\n", to: "in/a.csv")
+        let lines = [
+            "goos: linux", "goarch: amd64", "pkg: store", "cpu: small", ",v1.txt,,v2.txt,,,",
+            ",sec/op,CI,sec/op,CI,vs base,P", "Flush-16,0.002745,1%,0.003012,1%,+9.73%,p=0.000",
+        ]
+        try folder.write(lines.joined(separator: "\n"), to: "in/bench.csv")
+        let corpus = try read()
+        #expect(corpus.unreadable.map(\.path) == ["in/bench.csv"])
+        #expect(corpus.mentions.map(\.written).contains("0.003012"))
+        #expect(corpus.facts.map(\.source.file) == ["in/a.csv"])
+    }
+
     @Test("files with data in other forms are counted, not passed over in silence") func passedOver() throws {
         for name in ["b.log", "c.log", "d.parquet", "e.swift"] { try folder.write("x", to: "in/\(name)") }
         #expect(
