@@ -65,6 +65,20 @@ struct NoClaimTests {
         ])
     func numbers(text: String) { #expect(findings(text) == []) }
 
+    @Test(
+        "superlatives of some, differences and numbers of times are judged by no column",
+        arguments: [
+            "Among the ferries that carry cars, aurora has the lowest load_ms.",
+            "The largest p95_latency_ms difference is 388.1 ms.",
+            "Of all requests aurora was late 17 times, borealis six times.",
+        ])
+    func others(text: String) { #expect(findings(text).filter { $0.hasPrefix("error") } == []) }
+
+    @Test("a superlative of all is judged")
+    func ofAll() {
+        #expect(findings("Among the ferries, aurora has the lowest load_ms.").map { $0.prefix(9) } == ["error I03"])
+    }
+
     @Test("a number of the data that is behind a name is a claim")
     func named() {
         #expect(findings("The load_ms of Aurora is 214.7.") == [])

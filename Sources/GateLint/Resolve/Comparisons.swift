@@ -294,6 +294,11 @@ struct Comparisons {
         tokens[(token + 1)...].prefix(2).contains { ["times", "fold", "x"].contains($0.text) }
     }
 
+    /// `A failed 17 times, B six times` are two counts; `six times what B needs` is of something that was said before.
+    private func isOneComparison(_ between: Range<Int>) -> Bool {
+        !tokens[between].contains { $0.isMark(",;:") || $0.number != nil || $0.text == "what" }
+    }
+
     // MARK: - Ratios
 
     /// `the cost of A is 13.5x that of B`, `A has 1.9 times the latency of B`
@@ -304,7 +309,8 @@ struct Comparisons {
             for group in Set(entities.map(\.group)).sorted() {
                 let members = entities.filter { $0.group == group }
                 guard members.count == 2, members[0].tokens.upperBound <= figure.token,
-                    members[1].tokens.lowerBound > figure.token, statement.metric(near: figure.token) != nil
+                    members[1].tokens.lowerBound > figure.token, statement.metric(near: figure.token) != nil,
+                    isOneComparison(figure.token + 1..<members[1].tokens.lowerBound)
                 else { continue }
                 // What is fast takes less time or does more in it.
                 let isOfSpeed = tokens[(figure.token + 1)...].prefix(4).contains {

@@ -42,6 +42,19 @@ struct Extremes {
     /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.
     private func isOfSome(_ index: Int) -> Bool {
         if index > 0, pronouns.contains(tokens[index - 1].text) { return true }
+        if let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), next.isCapitalised,
+            next.isWord, !isKnown(next.bytes), !relation.kindTerms.contains(stem(next.text))
+        {
+            // `the slowest Llama file`: of those of one name.
+            return true
+        }
+        // `Among the crates that are plain libraries, A is slowest`
+        if let first = tokens.first(where: \.isWord), ["among", "amongst", "of"].contains(first.text),
+            let comma = tokens[..<index].firstIndex(where: { $0.isMark(",") }),
+            tokens[..<comma].contains(where: { ["that", "which", "with", "without", "who"].contains($0.text) })
+        {
+            return true
+        }
         let end = tokens[index...].firstIndex { $0.isMark(",;:(") || Lexicon.clauseWords.contains($0.text) }
         let behind = index + 1..<min(end ?? tokens.count, index + 10)
         guard let scope = behind.first(where: { ["of", "among", "amongst"].contains(tokens[$0].text) }) else {
@@ -62,6 +75,11 @@ struct Extremes {
             return true
         }
         return !words.allSatisfy(isKnown)
+    }
+
+    /// A word that names a metric.
+    private func isKnown(_ bytes: Range<Int>) -> Bool {
+        reading.metrics.contains { $0.tokens.contains { tokens[$0].bytes == bytes } }
     }
 
     /// Names of so many of one kind, or rows of so many in a file.
@@ -179,7 +197,8 @@ struct Extremes {
     /// `the highest recall, 77.6 %`, `peaks at 0.83 in epoch 71`: a value of the data that is not the extreme one.
     private func value(_ index: Int, _ extreme: Lexicon.Extreme) -> (Int, Verdict)? {
         let clause = statement.clause(around: index)
-        guard rank(index) == 1,
+        // `the smallest recall difference is …, the largest …`
+        guard !statement.phrase.has(Lexicon.outcomes), rank(index) == 1,
             // `its longest`: of one that is named before.
             !tokens[..<index].contains(where: { ["its", "their"].contains($0.text) }),
             let figure = statement.figures.first(where: {
