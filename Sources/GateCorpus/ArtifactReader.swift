@@ -60,7 +60,9 @@ struct ArtifactReader: ~Copyable {
         let text = try SourceText(files.read(path).bytes)
         try text.withBytes { bytes in
             var number = 0
-            for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            for line in ArtifactReader.head(bytes).split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            {
                 number += 1
                 // A comma in a number of a text is one between its digits.
                 for part in isTable ? line.split(whereSeparator: ArtifactReader.separates) : [line] {
@@ -68,6 +70,15 @@ struct ArtifactReader: ~Copyable {
                 }
             }
         }
+    }
+
+    /// A summary is short; of a long log nobody quotes every number, and all of them would fill the facts.
+    private static let mostOfNote = 1 << 16
+
+    /// Whole lines, so that no number is cut.
+    private static func head(_ bytes: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
+        let head = bytes.prefix(mostOfNote)
+        return head.count < bytes.count ? head[..<(head.lastIndex(of: UInt8(ascii: "\n")) ?? 0)] : head
     }
 
     private static func separates(_ byte: UInt8) -> Bool { ",;\t".utf8.contains(byte) }

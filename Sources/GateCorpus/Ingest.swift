@@ -94,15 +94,21 @@ public enum Ingest {
         files.removeAll { !seen.insert($0.path).inserted }
     }
 
-    /// - Returns: the number of files left out.
+    /// Notes take no artefact's place.
+    /// - Returns: the number of artefacts left out.
     private static func limit(_ files: inout [ListedFile], to maximum: Int) -> Int {
-        var count = 0
-        let before = files.count
+        var (artefacts, notes) = (0, 0)
         files.removeAll { file in
-            if case .refused = file.content { return false }
-            count += 1
-            return count > maximum
+            switch file.content {
+            case .refused: return false
+            case .file:
+                artefacts += 1
+                return artefacts > maximum
+            case .note:
+                notes += 1
+                return notes > maximum
+            }
         }
-        return before - files.count
+        return max(0, artefacts - maximum)
     }
 }

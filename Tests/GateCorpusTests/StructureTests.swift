@@ -225,12 +225,12 @@ import Testing
         #expect(process.terminationStatus == 0)
     }
 
-    func read(maxFileBytes: Int = 1 << 20) throws -> Corpus {
+    func read(maxFileBytes: Int = 1 << 20, maxFiles: Int = 100) throws -> Corpus {
         try Ingest.read(
             folder.url.path,
             CorpusConfiguration(
                 roots: [CorpusRoot(path: "in", extensions: CorpusRoot.supportedExtensions)],
-                maxFileBytes: maxFileBytes))
+                maxFiles: maxFiles, maxFileBytes: maxFileBytes))
     }
 
     @Test("a compressed file is read as what is inside") func compressed() throws {
@@ -264,6 +264,23 @@ import Testing
         #expect(mentions.map(\.0) == ["10.0", "19491.2", "3.412"])
         #expect(mentions.allSatisfy { $0.1 == "in/soak.log" })
         #expect(mentions.map(\.2) == [1, 1, 3])
+    }
+
+    @Test("notes take no place of an artefact, and of a long one only the first lines are taken")
+    func manyNotes() throws {
+        for index in 0..<3 { try folder.write("took \(100 + index).5 s\n", to: "in/0\(index).log") }
+        try folder.write("engine,latency_ms\nquill,12\n", to: "in/a.csv")
+        try folder.write("engine,latency_ms\nquill,13\n", to: "in/b.csv")
+        let few = try read(maxFiles: 1)
+        #expect(few.files.map(\.path) == ["in/a.csv"])
+        #expect(few.mentions.map(\.written) == ["100.5"])
+        #expect(few.warnings.contains { $0.message.hasPrefix("1 files beyond the limit of 1") })
+        let lines = (0..<20_000).map { "step \(100_000 + $0)" }
+        try folder.write(lines.joined(separator: "\n"), to: "in/long.txt")
+        let mentions = try read().mentions.filter { $0.source.file == "in/long.txt" }
+        // 12 bytes a line, of 65,536.
+        #expect(mentions.count == 5461)
+        #expect(mentions.last?.written == "105460")
     }
 
     @Test("so are those of a file that cannot be read as what its name says")

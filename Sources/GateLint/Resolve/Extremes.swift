@@ -43,7 +43,7 @@ struct Extremes {
     private func isOfSome(_ index: Int) -> Bool {
         if index > 0, pronouns.contains(tokens[index - 1].text) { return true }
         if let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), next.isCapitalised,
-            next.isWord, !isKnown(next.bytes), !relation.kindTerms.contains(stem(next.text))
+            next.isWord, !isOfMetric(next.bytes), !relation.kindTerms.contains(stem(next.text))
         {
             // `the slowest Llama file`: of those of one name.
             return true
@@ -78,7 +78,7 @@ struct Extremes {
     }
 
     /// A word that names a metric.
-    private func isKnown(_ bytes: Range<Int>) -> Bool {
+    private func isOfMetric(_ bytes: Range<Int>) -> Bool {
         reading.metrics.contains { $0.tokens.contains { tokens[$0].bytes == bytes } }
     }
 
