@@ -101,8 +101,9 @@ struct Coordinates {
     private static let mostRows = 4096
 
     /// All values with a profile, sorted; none where these are too many to be looked through.
-    func entries(_ profile: Profile) -> [Int] {
-        var rows: [Int]?
+    /// - Parameter named: the rows that they may be of; by default all.
+    func entries(_ profile: Profile, in named: [Int]? = nil) -> [Int] {
+        var rows = named
         for (axis, values) in profile.sorted(by: { $0.key < $1.key }) where axis >= 4 {
             let own = relation.rows(withAny: values.sorted())
             rows = rows.map { intersection($0, own) } ?? own

@@ -16,8 +16,10 @@ struct GridAlignment {
 
     struct Row {
         var cells: [Cell?]
-        /// What its name says, for certain: labels by the name of their kind.
-        var names: Coordinates.Profile = [:]
+        /// Those of the data that its names leave, for certain; nil where it has none.
+        var rows: [Int]?
+        /// On which they say what the row is of.
+        var axes: Set<Coordinates.Axis> = []
     }
 
     /// Which value a number has to be.
@@ -44,6 +46,8 @@ struct GridAlignment {
     private static let tableShare = 0.8
     /// A number that stands in the data more often tells nothing.
     static let mostCandidates = 64
+    /// In so many columns of the data a column of the report is looked for.
+    private static let mostPlaces = 4
 
     /// - Parameter besides: columns that are bound already.
     /// - Returns: what the cells have to be, and the columns of which that is known.
@@ -61,64 +65,95 @@ struct GridAlignment {
             }
         }
         // What nearly all cells share narrows what those of a column do.
-        let shared = profile(rows.flatMap(\.cells), share: GridAlignment.tableShare) ?? [:]
-        let profiles = (0..<width).map { column -> Coordinates.Profile? in
-            profile(rows.map { column < $0.cells.count ? $0.cells[column] : nil }, share: GridAlignment.share).map {
-                $0.merging(shared) { own, all in own.isDisjoint(with: all) ? own : own.intersection(all) }
-            }
+        let shared = profiles(rows.flatMap(\.cells), share: GridAlignment.tableShare).first ?? [:]
+        let profiles = (0..<width).map { column in
+            self.profiles(rows.map { column < $0.cells.count ? $0.cells[column] : nil }, share: GridAlignment.share)
+                .map { $0.merging(shared) { own, all in own.isDisjoint(with: all) ? own : own.intersection(all) } }
         }
         let expected = rows.flatMap { row in
             row.cells.indices.filter { !besides.contains($0) }.compactMap { column in
                 row.cells[column].flatMap { self.expected($0, row, column, profiles) }
             }
         }
-        return (expected, Set(profiles.indices.filter { profiles[$0] != nil }))
+        return (expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
     }
 
-    /// What the cells of a column have in common; nil where too few are found in the data.
-    private func profile(_ cells: [Cell?], share: Double) -> Coordinates.Profile? {
+    /// What the cells of a column have in common, the best first; none where too few are found in the data.
+    ///
+    /// Where the data says the same in two places, each by itself may be what the column is of: both together share nothing.
+    private func profiles(_ cells: [Cell?], share: Double) -> [Coordinates.Profile] {
         // A number that stands there twice bears out nothing twice.
         var seen: Set<[Int]> = []
         let cells = cells.compactMap(\.self).filter { $0.candidates.isEmpty || seen.insert($0.candidates).inserted }
         let least = max(2, Int(clamping: (share * Double(cells.count)).rounded(.up)))
-        guard cells.count >= least else { return nil }
+        guard cells.count >= least else { return [] }
+        let candidates = cells.map(\.candidates)
+        let single = columns(candidates, least).map { column in
+            shared(candidates.map { $0.filter { relation.entries[$0].column == column } }, least)
+        }
+        let found = ([shared(candidates, least)] + single).filter { $0.hits >= least && $0.distinct >= least }
+        guard let most = found.map(\.hits).max() else { return [] }
+        var different: [Coordinates.Profile] = []
+        for one in found where one.hits == most && !different.contains(one.profile) { different.append(one.profile) }
+        return different
+    }
+
+    /// Columns of the data in which enough cells stand, the fullest first.
+    private func columns(_ candidates: [[Int]], _ least: Int) -> [Int] {
+        var support: [Int: Int] = [:]
+        for entries in candidates {
+            for column in Set(entries.map { relation.entries[$0].column }) { support[column, default: 0] += 1 }
+        }
+        return support.filter { $0.value >= least }.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(
+            GridAlignment.mostPlaces
+        ).map(\.key)
+    }
+
+    /// On each axis what most cells share, with how many of them then have all of it.
+    private func shared(_ candidates: [[Int]], _ least: Int) -> (
+        profile: Coordinates.Profile, hits: Int, distinct: Int
+    ) {
         var support: [Coordinates.Coordinate: Int] = [:]
-        for cell in cells {
-            for coordinate in Set(cell.candidates.flatMap(coordinates.of)) { support[coordinate, default: 0] += 1 }
+        for entries in candidates {
+            for coordinate in Set(entries.flatMap(coordinates.of)) { support[coordinate, default: 0] += 1 }
         }
         var profile: Coordinates.Profile = [:]
         for (axis, members) in Dictionary(grouping: support.filter { $0.value >= least }, by: \.key.axis) {
             let most = members.map(\.value).max()
             profile[axis] = Set(members.filter { $0.value == most }.map(\.key.value))
         }
-        guard !profile.isEmpty else { return nil }
-        let hits = cells.map { $0.candidates.filter { coordinates.satisfies($0, profile) } }
+        guard !profile.isEmpty else { return (profile, 0, 0) }
+        let hits = candidates.map { $0.filter { coordinates.satisfies($0, profile) } }
         // One value that rounds to two numbers is one.
-        guard hits.count(where: { !$0.isEmpty }) >= least, Set(hits.joined()).count >= least else { return nil }
-        return profile
+        return (profile, hits.count { !$0.isEmpty }, Set(hits.joined()).count)
     }
 
     private func expected(
-        _ cell: Cell, _ row: Row, _ column: Int, _ profiles: [Coordinates.Profile?]
+        _ cell: Cell, _ row: Row, _ column: Int, _ profiles: [[Coordinates.Profile]]
     ) -> Expected? {
-        guard let own = profiles[column], cell.figure.hedge == .exact else { return nil }
+        guard cell.figure.hedge == .exact else { return nil }
+        let found = profiles[column].compactMap { expected(cell, row, column, own: $0, profiles) }
+        return found.first(where: \.isPrinted) ?? found.first
+    }
+
+    private func expected(
+        _ cell: Cell, _ row: Row, _ column: Int, own: Coordinates.Profile, _ profiles: [[Coordinates.Profile]]
+    ) -> Expected? {
         var common: Set<Int>?
         var witnesses = 0
         var isDistinct = false
         for (other, neighbour) in row.cells.enumerated() where other != column {
-            guard let neighbour, let profile = profiles[other] else { continue }
-            let resolved = neighbour.candidates.filter { coordinates.satisfies($0, profile) }
-            guard !resolved.isEmpty, resolved.count <= 8 else { continue }
-            let entries = Set(resolved.flatMap { partners(of: $0, profile, own) })
-            guard !entries.isEmpty else { continue }
+            guard let neighbour, case let entries = beside(neighbour, profiles[other], own), !entries.isEmpty else {
+                continue
+            }
             let both = common.map { $0.intersection(entries) } ?? entries
             guard !both.isEmpty else { return nil }
             common = both
             witnesses += 1
             if neighbour.figure.quantity.significant >= 3, neighbour.candidates.count <= 2 { isDistinct = true }
         }
-        if !row.names.isEmpty {
-            let named = Set(coordinates.entries(own.merging(row.names) { $1 }))
+        if let rows = row.rows {
+            let named = Set(coordinates.entries(own.filter { !row.axes.contains($0.key) }, in: rows))
             if !named.isEmpty {
                 let both = common.map { $0.intersection(named) } ?? named
                 guard !both.isEmpty else { return nil }
@@ -131,10 +166,11 @@ struct GridAlignment {
         let entries = common.sorted()
         let isPrinted = entries.contains { values.prints(cell.figure, $0) }
         // A median over one name is none over two, whatever the neighbours share with those.
-        if !isPrinted, !row.names.isEmpty,
-            case let named = own.filter({ $0.key <= Coordinates.statistic }).merging(
-                row.names, uniquingKeysWith: { $1 }),
-            cell.candidates.contains(where: { coordinates.satisfies($0, named) && !contradicts($0, own) })
+        if !isPrinted, let rows = row.rows,
+            case let named = own.filter({ $0.key <= Coordinates.statistic }),
+            cell.candidates.contains(where: {
+                contains(rows, relation.entries[$0].row) && coordinates.satisfies($0, named) && !contradicts($0, own)
+            })
         {
             return nil
         }
@@ -143,6 +179,19 @@ struct GridAlignment {
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, isPrinted: isPrinted)
+    }
+
+    /// What a neighbour's value has beside it in the data, by any of what its column may be of.
+    private func beside(
+        _ neighbour: Cell, _ profiles: [Coordinates.Profile], _ own: Coordinates.Profile
+    ) -> Set<Int> {
+        var entries: Set<Int> = []
+        for profile in profiles {
+            let resolved = neighbour.candidates.filter { coordinates.satisfies($0, profile) }
+            guard !resolved.isEmpty, resolved.count <= 8 else { continue }
+            entries.formUnion(resolved.flatMap { partners(of: $0, profile, own) })
+        }
+        return entries
     }
 
     /// It is of another name than the column's, and not of fewer.
