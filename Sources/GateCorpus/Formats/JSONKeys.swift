@@ -98,7 +98,8 @@ struct JSONKeys {
     }
 
     private func isMeasured(_ place: Int, _ collector: borrowing FactCollector) -> Bool {
-        let traits = collector.names[collector.places[place].key]
-        return traits.metric.isMeasured || traits.isValue
+        let key = collector.places[place].key
+        let traits = collector.names[key]
+        return traits.metric.isMeasured || traits.isValue || collector.isMeasured(key)
     }
 }

@@ -56,6 +56,13 @@ struct KnownFormat: Sendable {
 }
 
 extension FactCollector {
+    /// Whether the format of the file says what numbers of this name are measured in: then they select nothing.
+    /// - Parameter name: in the table of names.
+    func isMeasured(_ name: Int) -> Bool {
+        guard let format, !format.units.isEmpty else { return false }
+        return format.units[names[name].text] != nil
+    }
+
     /// Whether the format of the file says that a number of this name was given.
     /// - Parameter name: in the table of names.
     @inline(__always)

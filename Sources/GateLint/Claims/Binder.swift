@@ -122,16 +122,17 @@ struct Binder {
             for key in keys { figures[place].entities.append(.init(mention: key, certainty: .own)) }
             let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap { source in
                 self.readings[source].metrics.filter { _ in source == head || !namesRow(source) }
-                    .max { $0.tokens.count < $1.tokens.count }
+                    .max { $0.tokens.count < $1.tokens.count }.map { (metric: $0, source: source) }
             }
-            figures[place].metric = metrics.first.map { metric in
+            if let (metric, source) = metrics.first {
                 let isKnown = sources.allSatisfy { !readings[$0].metrics.contains { $0 == metric } || isCovered($0) }
-                return .init(
+                figures[place].metric = .init(
                     mention: isKnown
                         ? metric
                         : Reading.Metric(
                             tokens: metric.tokens, columns: metric.columns, isWhole: false, wide: metric.wide),
                     certainty: .own)
+                figures[place].homonyms = readings[source].entities.filter { $0.tokens == metric.tokens }
             }
             figures[place].dimension = sources.lazy.compactMap { self.readings[$0].dimensions.first?.dimension }.first
             if figures[place].unit == nil, let head { figures[place].unit = unit(ofHeader: head) ?? rowUnit(sources) }

@@ -44,6 +44,8 @@ struct Figure {
     var alternatives: [Reading.Entity] = []
     /// Metrics of the sentence that no number stands with.
     var otherMetrics: [Reading.Metric] = []
+    /// Rows that the words of the metric name as well.
+    var homonyms: [Reading.Entity] = []
     var isOfSeveral = false
     var isCell = false
     var hasUnknownKey = false

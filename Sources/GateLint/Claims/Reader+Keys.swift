@@ -29,6 +29,27 @@ extension Reader {
         }
         given(phrase, &reading)
         ways(phrase, &reading)
+        ends(phrase, &reading)
+    }
+
+    /// `between 8 and 128 requests`: both are values of one key, whatever the text calls that.
+    private func ends(_ phrase: Phrase, _ reading: inout Reading) {
+        let tokens = phrase.tokens
+        for index in tokens.indices.dropFirst().dropLast(3)
+        where ["from", "between"].contains(tokens[index - 1].text) && ["to", "and"].contains(tokens[index + 1].text) {
+            guard let first = tokens[index].number, let second = tokens[index + 2].number, first.isWhole,
+                second.isWhole,
+                first.unit == nil, second.unit.map({ $0.dimension == .count }) ?? true, !second.isPercent,
+                tokens[index + 3].isWord, !Lexicon.stop.contains(tokens[index + 3].text),
+                reading.keyTokens.isDisjoint(with: [index, index + 2])
+            else { continue }
+            let names = relation.keyNames.filter { has(first.value, [$0]) && has(second.value, [$0]) }
+            guard names.count == 1 else { continue }
+            for (place, number) in [(index, first), (index + 2, second)] {
+                key(place..<place + 1, number.value, names, &reading)
+                reading.keyTokens.insert(place)
+            }
+        }
     }
 
     /// `from 1 to 16 clients`, `between 1 and 16 req/s`: the first of two goes with the second.

@@ -7,21 +7,23 @@ enum BenchTests {
     static func named(_ facts: [Fact]) -> [Fact] {
         var result = facts
         for (index, fact) in facts.enumerated() where !fact.labels.contains(where: { $0.name == name }) {
-            guard let test = test(fact.labels) else { continue }
-            result[index] = fact.labeled(fact.labels + [FactLabel(.text, name: name, text: test)])
+            let tests = tests(fact.labels).map { FactLabel(.text, name: name, text: $0) }
+            if !tests.isEmpty { result[index] = fact.labeled(fact.labels + tests) }
         }
         return result
     }
 
     private static let name = "test"
 
-    private static func test(_ labels: [FactLabel]) -> String? {
+    /// With what came before it, and without: a table may have a column of its own for that.
+    private static func tests(_ labels: [FactLabel]) -> [String] {
         func tokens(_ name: String) -> Int? { labels.first { $0.name == name }.flatMap { Int($0.text) } }
         guard let prompt = tokens("n_prompt"), let generated = tokens("n_gen"), prompt > 0 || generated > 0 else {
-            return nil
+            return []
         }
-        let parts = [prompt > 0 ? "pp\(prompt)" : nil, generated > 0 ? "tg\(generated)" : nil].compactMap(\.self)
+        let test = [prompt > 0 ? "pp\(prompt)" : nil, generated > 0 ? "tg\(generated)" : nil].compactMap(\.self)
+            .joined(separator: "+")
         let depth = tokens("n_depth") ?? 0
-        return parts.joined(separator: "+") + (depth > 0 ? " @ d\(depth)" : "")
+        return depth > 0 ? [test, "\(test) @ d\(depth)"] : [test]
     }
 }

@@ -298,10 +298,11 @@ struct Relation: Sendable {
         let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
         for name in keys {
             keyNames.append(name)
-            // The concurrency of a report is the data's max_concurrency.
+            // The concurrency of a report is the data's max_concurrency, its threads are n_threads.
             let reading = NameReading(labelNames[name])
-            _ = keyIndex.add(
-                Canon.terms(reading.subject.isEmpty ? reading.words : reading.subject).map(\.term), group: 0)
+            let words = reading.subject.isEmpty ? reading.words : reading.subject
+            let counted = words.drop { Lexicon.counting.contains($0) }
+            _ = keyIndex.add(Canon.terms(counted.isEmpty ? words : Array(counted)).map(\.term), group: 0)
         }
         for (index, label) in labels.enumerated()
         where label.number == nil && label.text.utf8.contains(where: { $0 &- 0x30 < 10 }) {

@@ -26,6 +26,9 @@ struct ValueJudge: Sendable {
     /// So many values of one owner are looked through for one that is meant.
     static let mostOfOwner = 48
 
+    /// Fewer are a round limit.
+    private static let digitsOfBound = 3
+
     /// So many values are compared digit by digit.
     static let mostOfSlip = 8
 
@@ -43,7 +46,19 @@ struct ValueJudge: Sendable {
 
     // MARK: - Candidates
 
+    /// Of a word that names both a metric and rows, in a table, it is the one or the other: what leaves fewer values.
     func candidates(_ figure: Figure) -> Candidates {
+        guard !figure.homonyms.isEmpty else { return candidates(of: figure) }
+        var (asMetric, asName) = (figure, figure)
+        asMetric.entities.removeAll { entity in figure.homonyms.contains { $0.labels == entity.mention.labels } }
+        asName.metric = nil
+        let both = [figure, asMetric, asName].map { candidates(of: $0) }
+        if let hit = both.first(where: { $0.entries.contains { prints(figure, $0) } }) { return hit }
+        let sure = both.dropFirst().filter { !$0.entries.isEmpty && !$0.selection.isDoubtful }
+        return sure.min { $0.entries.count < $1.entries.count } ?? both[0]
+    }
+
+    private func candidates(of figure: Figure) -> Candidates {
         var result = Candidates(selection: Selection(figure, relation))
         let fits = { (column: Relation.Column) in
             Matching.fits(figure.unit, column)
@@ -60,7 +75,8 @@ struct ValueJudge: Sendable {
             let selection = Selection(own, relation)
             let entries = relation.entries(
                 in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
-            if !entries.isEmpty, selection.rows != nil { (result.selection, result.entries) = (selection, entries) }
+            let isSure = selection.rows != nil || metric.mention.isWhole && metric.certainty == .own
+            if !entries.isEmpty, isSure { (result.selection, result.entries) = (selection, entries) }
         }
         // What names the owner does not name the metric as well.
         result.isMetricNamed =
@@ -142,7 +158,11 @@ struct ValueJudge: Sendable {
             return .unverifiable("Something else that the sentence names has this value.", relation.describe(other))
         }
         if let local = local() { return .derivable(local) }
-        if figure.hedge == .bound { return .unverifiable("It is a bound, not a value.") }
+        if figure.hedge == .bound {
+            // `never above 2,544`: as precise as that is a value, and stands somewhere.
+            return figure.quantity.significant < ValueJudge.digitsOfBound || isKnown(figure)
+                ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
+        }
         if let wrong = contradiction(figure, candidates) {
             return total(figure, candidates).map { .derivable($0) }
                 // The digits of its owner's value bear a wrong unit out themselves.
