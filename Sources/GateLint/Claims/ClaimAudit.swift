@@ -143,6 +143,7 @@ struct ClaimAudit {
             first.kind == .unverifiable ? concluded : first
         }
         outcome.verdicts.merge(References(statement).judge().verdicts) { first, _ in first }
+        outcome.verdicts.merge(Leads(statement).judge().verdicts) { first, _ in first }
         outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
         outcome.verdicts.merge(known.arms.judge(statement).verdicts) { $1 }
         outcome.findings += comparisons.directions() + comparisons.courses()

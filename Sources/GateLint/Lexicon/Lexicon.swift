@@ -7,9 +7,10 @@ enum Lexicon {
     /// Each line names one thing; the first is the name that the others are taken for.
     static let synonyms: [[String]] = lines(
         """
-        ttft: time to first token, first token latency, first token time
+        ttft: time to first token, first token latency, first token time, first token
         itl: inter token latency, inter token time
         tpot: time per output token
+        e2el: end to end latency, e2e latency
         latency: response time, lat, delay
         perplexity: ppl
         accuracy: acc
@@ -22,6 +23,7 @@ enum Lexicon {
         lr: learning rate
         parameter: param, params
         checkout: check out
+        concurrency: concurrent requests, concurrent users, concurrent clients, concurrent connections, clients, virtual users, vus
         """)
 
     /// A metric's dimension, where a text names no more than that: `takes 12 ms`, `throughput`.
@@ -43,6 +45,9 @@ enum Lexicon {
         ms s sec us ns percent pct ratio real amount of the in and for level sum avg std data num stat all run runs test
         name type id index file before after current quantile quantiles percentile percentiles
         """)
+
+    /// Before the name of what there were so many of: `n_threads`.
+    static let counting: Set<String> = set("n num number of")
 
     /// Words that say nothing of what a sentence is about.
     static let stop: Set<String> = set(
@@ -79,8 +84,8 @@ enum Lexicon {
         [
             (.most, "highest largest greatest biggest most maximum max peak peaks peaked longest top"),
             (.least, "lowest smallest fewest least minimum min shortest cheapest bottom"),
-            (.best, "best strongest"),
-            (.worst, "worst weakest poorest"),
+            (.best, "best strongest easiest"),
+            (.worst, "worst weakest poorest hardest"),
             (.quickest, "fastest quickest"),
             (.slowest, "slowest"),
         ])
@@ -182,6 +187,11 @@ enum Lexicon {
                 "fall falls fell falling fallen lowers lowered lowering halved halves halving decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
             ),
         ])
+
+    /// What a step from one key to the next does to a metric: `costs 10 % of the throughput`.
+    static let costing: [String: Direction] = table([
+        (.down, "cost costs lose loses lost"), (.up, "add adds added brings"),
+    ])
 
     /// Which way is better, by the dimension of a metric, or by a word of its name.
     static let lowerIsBetter: Set<String> = stems(

@@ -51,7 +51,9 @@ struct Spans {
     private func isFactor(_ token: Int) -> Bool { tokens[..<token].suffix(2).map(\.text) == ["factor", "of"] }
 
     private func direction(near token: Int) -> Lexicon.Direction? {
-        tokens[..<token].suffix(Spans.reach).reversed().lazy.compactMap { Lexicon.directions[$0.text] }.first
+        tokens[..<token].suffix(Spans.reach).reversed().lazy.compactMap {
+            Lexicon.directions[$0.text] ?? Lexicon.costing[$0.text]
+        }.first
     }
 
     /// The values of the metric at both keys, all else alike.
