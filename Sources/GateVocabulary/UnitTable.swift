@@ -178,7 +178,7 @@ enum UnitTable {
         var table: [String: String] = [:]
         for (singular, words) in [
             ("token", "tok toks token tokens tkn tkns"), ("request", "req reqs request requests"),
-            ("query", "query queries"), ("operation", "op operation operations"),
+            ("query", "query queries"), ("operation", "op ops operation operations"),
             ("iteration", "it iter iters iteration iterations its"),
             ("transaction", "txn txns transaction transactions"), ("sample", "sample samples"),
             ("step", "steps"), ("image", "img imgs image images"), ("frame", "frame frames"), ("file", "file files"),

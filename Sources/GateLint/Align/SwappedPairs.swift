@@ -58,8 +58,9 @@ struct SwappedPairs {
         return nil
     }
 
+    /// A part of a name will do: that both numbers stand with the other's is borne out by the numbers themselves.
     private func own(_ figure: Figure) -> [Reading.Entity] {
-        figure.entities.filter { $0.certainty == .own && $0.mention.isWhole }.map(\.mention)
+        figure.entities.filter { $0.certainty == .own }.map(\.mention)
     }
 
     /// Under what else the number's own names say.
@@ -118,7 +119,7 @@ struct SwappedPairs {
         let figures = figures.filter { !$0.isRelative && $0.quantity.digits > 1 }
         guard figures.count > 1,
             let entity = own(figures[0]).first(where: {
-                !$0.isKey && relation.labels[$0.labels[0]].kind == .text
+                !$0.isKey && $0.isWhole && relation.labels[$0.labels[0]].kind == .text
             }),
             figures.allSatisfy({ own($0).contains { $0.rows == entity.rows } }), entity.labels.count < 8,
             figures.reduce(0, { $0 + $1.quantity.significant }) >= SwappedPairs.fewestDigits,

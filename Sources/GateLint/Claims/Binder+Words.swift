@@ -39,6 +39,8 @@ extension Binder {
             || (before + after).contains {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
+                        // `3 ms by default`
+                        && ($0.text != "by" || $0.bytes.lowerBound < phrase.tokens[token].bytes.lowerBound)
             } || before.contains { Lexicon.directions[$0.text] != nil }
     }
 

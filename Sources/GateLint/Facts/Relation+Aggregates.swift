@@ -22,10 +22,14 @@ extension Relation {
                 let key = Group(file: series.file, labels: group.labels)
                 let row = rowOfGroup[key] ?? result.addComputedRow(file: series.file, labels: group.labels)
                 rowOfGroup[key] = row
-                for (statistic, name, value) in statistics(series.column, group.entries) {
+                let files = Set(group.entries.map { rows[entries[$0].row].file }).count
+                // Of values that stand in files of their own only their sum is said.
+                for (statistic, name, value) in statistics(series.column, group.entries)
+                where files == 1 || statistic == .total {
                     result.addComputed(
                         value, statistic, of: series.column, row: row,
-                        text: "\(name) of \(group.entries.count) values of \(columns[series.column].name)")
+                        text: "\(name) of \(group.entries.count) values of \(columns[series.column].name)"
+                            + (files > 1 ? " in \(files) files" : ""))
                     count += 1
                 }
             }
@@ -55,10 +59,22 @@ extension Relation {
                 series[Key(file: row.file, column: column, path: path), default: []].append(entry)
             }
         }
-        return series.filter { $0.value.count > 1 }.map { ($0.key.file, $0.key.column, $0.value) }.sorted {
-            ($0.entries.count, $0.file, $0.column, $0.entries[0]) < (
-                $1.entries.count, $1.file, $1.column, $1.entries[0]
-            )
+        let ofFiles = series.filter { $0.value.count > 1 }.map { ($0.key.file, $0.key.column, $0.value) }
+        return (ofFiles + acrossFiles(series.filter { $0.value.count == 1 }.map { ($0.key.column, $0.value[0]) }))
+            .sorted {
+                ($0.entries.count, $0.file, $0.column, $0.entries[0]) < (
+                    $1.entries.count, $1.file, $1.column, $1.entries[0]
+                )
+            }
+    }
+
+    /// Columns of which more files have one value each: runs with a file of their own.
+    private func acrossFiles(_ single: [(column: Int, entry: Int)]) -> [(file: Int, column: Int, entries: [Int])] {
+        Dictionary(grouping: single, by: \.column).compactMap { column, members in
+            let entries = members.map(\.entry).sorted()
+            let files = Set(entries.map { rows[self.entries[$0].row].file })
+            guard files.count > 1, files.count == entries.count, let first = files.min() else { return nil }
+            return (first, column, entries)
         }
     }
 

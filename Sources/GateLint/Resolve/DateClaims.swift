@@ -122,6 +122,17 @@ struct DateClaims {
         guard phrase.kind == .sentence else { return true }
         return phrase.tokens[..<token].suffix(DateClaims.reach).contains {
             Lexicon.measured.contains($0.text) || modified.contains($0.text) || Lexicon.kinds[$0.text] != nil
+        } || isJoined(token, phrase)
+    }
+
+    /// `on 3 May and 4 May`: it goes with a date that is one of the data.
+    private func isJoined(_ token: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens.indices.contains { other in
+            guard other != token, let date = phrase.tokens[other].date else { return false }
+            let between = phrase.tokens[(min(token, other) + 1)..<max(token, other)].map(\.text)
+            return between.count <= DateClaims.reach
+                && ["and", "to", "until", "through", "–"].contains { between.contains($0) }
+                && !between.contains(",") && relation.dates.contains { fits(date, $0.date) }
         }
     }
 

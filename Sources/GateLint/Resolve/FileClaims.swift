@@ -160,8 +160,11 @@ struct FileClaims {
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
         // The data tells of files itself: sources that were built, parts that were read.
-        if kinds.isEmpty, dataHasFiles { return .unverifiable("The data has files of its own.", ingest.summary) }
-        guard !kinds.isEmpty || isWhole(figure, phrase) else {
+        let isOfKinds = kinds.isEmpty && saysKinds(figure, phrase)
+        if kinds.isEmpty, dataHasFiles, !isOfKinds {
+            return .unverifiable("The data has files of its own.", ingest.summary)
+        }
+        guard !kinds.isEmpty || isOfKinds || isWhole(figure, phrase) else {
             return isOfPart(figure, phrase)
                 ? .unverifiable("The ingest counts no files of such a part.", ingest.summary)
                 : .unsupported(.G02, ingest.summary, "The ingest counts no files of such a part.")
@@ -169,6 +172,13 @@ struct FileClaims {
         let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
         return .contradicted(
             .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(value).")
+    }
+
+    /// `8 files, of which 5 JSON, 1 CSV and 2 Markdown`: a number of files that is told by kinds is that of all.
+    private func saysKinds(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        binder.readings[figure.phrase].kinds.count { kind in
+            kind.token > figure.token && phrase.tokens[..<kind.token].last?.number != nil
+        } > 1
     }
 
     /// Forms of CSV and JSON that have names of their own.

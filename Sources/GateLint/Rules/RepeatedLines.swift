@@ -10,8 +10,13 @@ enum RepeatedLines {
         let content = places.values.reduce(0) { $0 + $1.count }
         var findings = places.values.filter { numbers in
             isRepeated(lines.lines[numbers[0] - 1], count: numbers.count, of: content, lines)
+                || isInARow(numbers, lines)
         }.map { finding(at: $0, lines) }.sorted { $0.place < $1.place }
-        if let alarm = runaway(lines, degeneration) { findings.insert(alarm, at: 0) }
+        if let alarm = runaway(lines, degeneration) {
+            findings.insert(alarm, at: 0)
+        } else {
+            findings += lines.lines.compactMap { sentences(of: $0, lines) }
+        }
         return findings
     }
 
@@ -31,6 +36,37 @@ enum RepeatedLines {
         let isLabel = words.count <= 7 && line.text.trimmed.last.map { ":*".contains($0) } ?? false
         if words.count >= 4, letters >= 20, !isLabel { return true }
         return words.count >= 1 && count >= 8 && count * 5 >= content
+    }
+
+    /// The fewest that are no accident.
+    private static let fewest = 3
+
+    /// What stands right behind itself is repeated, however short it is.
+    private static func isInARow(_ numbers: [Int], _ lines: ReportLines) -> Bool {
+        let line = lines.lines[numbers[0] - 1]
+        guard line.kind != .tableRow, line.words.count >= fewest else { return false }
+        var run = 1
+        for (number, next) in zip(numbers, numbers.dropFirst()) {
+            run = lines.lines[number..<next - 1].allSatisfy { $0.kind == .blank } ? run + 1 : 1
+            if run >= fewest { return true }
+        }
+        return false
+    }
+
+    /// The same sentence again and again in one line.
+    private static func sentences(of line: ReportLines.Line, _ lines: ReportLines) -> Finding? {
+        guard isContent(line.kind), line.kind != .tableRow else { return nil }
+        let sentences = line.text.split(separator: ". ").map { $0.trimmed.drop { $0 == "." } }
+        var run = 1
+        for (sentence, next) in zip(sentences, sentences.dropFirst()) {
+            run = next == sentence && sentence.split(separator: " ").count >= fewest ? run + 1 : 1
+            guard run >= fewest else { continue }
+            let place = lines.place(of: line)
+            return Finding(
+                rule: .S11, severity: .warning, place: place, claim: lines.text(at: place),
+                evidence: String(sentence), message: "The same sentence stands in the line \(run) times in a row.")
+        }
+        return nil
     }
 
     /// At the first repetition.
