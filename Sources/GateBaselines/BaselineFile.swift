@@ -29,7 +29,8 @@ enum BaselineFile {
         guard !baseline.sessions.isEmpty else { throw .impossible(file: file, detail: "'sessions' is empty") }
         for (index, session) in baseline.sessions.enumerated() {
             if let detail = session.hasOrigin
-                ? impossibility(in: session.samples) : "neither server nor tool is named, or both"
+                ? impossibility(in: session.samples)
+                : "neither a server with agent and corpus is named nor a tool, or both"
             {
                 throw .impossible(file: file, detail: "in 'sessions[\(index)]', \(detail)")
             }

@@ -62,6 +62,26 @@ import Testing
         #expect(read.baseline.values(of: loading) == [0.006, 0.006])
     }
 
+    @Test(
+        "a sealed file of imported figures with an agent and a corpus that nobody chose is whole, and differs in nothing"
+    )
+    func importedWithAgent() throws {
+        let older = try Data(contentsOf: SharedData.own.appending(path: "baselines/imported-with-agent.json"))
+        try folder.write(String(decoding: older, as: UTF8.self), to: "Baselines/csv/ci.json")
+        let read = try #require(try store.read(workload: WorkloadName(rawValue: "csv"), machineClass: "ci")?.baseline)
+        let kept = try #require(read.sessions.first)
+        #expect(kept.agent?.maxTokens == 1024 && kept.corpus?.files == 0 && kept.origin(in: .imported).server == nil)
+        let session = Session(
+            id: "s", toolVersion: kept.toolVersion, workload: .imported, machineClass: "ci", startedAt: kept.measuredAt,
+            finishedAt: kept.measuredAt, environment: kept.environment, origin: kept.origin(in: .imported),
+            model: kept.model, corpus: nil,
+            configuration: Configuration(imported: "csv", machineClass: "ci", model: "", runs: 1, policy: Policy()),
+            serverStarts: [], runs: [], warnings: [])
+        #expect(Differences.list(from: read, to: session) == [])
+        let now = ApprovedSession(session: session, approval: Fixtures.approval)
+        #expect(now.agent == nil && now.corpus == nil && now.hasOrigin)
+    }
+
     @Test("each file names the one before it, and the same sessions are the same bytes")
     func chain() throws {
         var parents: [String?] = []

@@ -120,7 +120,7 @@ struct CommandSessionTests {
     @Test("without a corpus there are no facts, and that is said where reports are expected")
     func noCorpus() throws {
         let session = try measure(configuration(["ask", "1", "report", "r.md"]) { $0.report = "r.md" })
-        #expect(session.corpus.files == 0 && session.runs.first?.factsFile == nil)
+        #expect(session.corpus?.files == 0 && session.runs.first?.factsFile == nil)
         #expect(session.warnings.contains { $0.message.hasPrefix("there is no corpus: the command is given no facts") })
         var configured = try configuration(["ask", "1"])
         configured.corpus.roots = [CorpusRoot(path: "nowhere", extensions: ["csv"])]

@@ -74,7 +74,7 @@ import Testing
 
         #expect(measured.session.workload == .load)
         #expect(measured.session.origin.server?.product == "replay")
-        #expect(measured.session.corpus.files == 3)
+        #expect(measured.session.corpus?.files == 3)
         #expect(measured.session.approvalDoubts.allSatisfy { $0.doubt == .dirty })
         let judgement = Judge.judge(
             session: measured.session, against: .baseline(Fixtures.baseline(measured.session)), policy: Policy())

@@ -99,8 +99,7 @@ public enum Fixtures {
             model: ModelIdentity(
                 name: model, digest: "sha256:9077fe9d2ae1", quantization: "Q8_0", parameters: "135M",
                 contextLength: 8_192),
-            corpus: CorpusIdentity(
-                sha256: String(repeating: "0f", count: 32), files: 12, bytes: 34_567, facts: 210, unreadable: 1),
+            corpus: corpus,
             configuration: Configuration(
                 machineClass: machineClass,
                 agent: AgentConfiguration(
@@ -130,13 +129,16 @@ public enum Fixtures {
             configuration: configuration, serverStarts: session.serverStarts, runs: session.runs, warnings: [])
     }
 
+    static let corpus = CorpusIdentity(
+        sha256: String(repeating: "0f", count: 32), files: 12, bytes: 34_567, facts: 210, unreadable: 1)
+
     /// The base of a session with two arms, on the same server.
     public static func base(seed: String = "00000000deadbeef") -> BaseArm {
         let head = session()
         return BaseArm(
             revision: ArmRevision(id: "4d0e2b7c9a1c44e0b7f2d9a1c44e0b7f2d9a1c44", name: "origin/main"),
             headRevision: ArmRevision(id: "9a1c44e09a1c44e09a1c44e09a1c44e09a1c44e0"), seed: seed, server: server,
-            model: head.model, corpus: head.corpus, configuration: head.configuration, serverStarts: [1.5],
+            model: head.model, corpus: corpus, configuration: head.configuration, serverStarts: [1.5],
             screenFlags: ["analysis/ttft: 30% slower"], end: .decided)
     }
 

@@ -66,8 +66,9 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     private let server: ServerIdentity?
     private let tool: ToolIdentity?
     public let model: ModelIdentity
-    public let corpus: CorpusIdentity
-    public let agent: AgentConfiguration
+    /// nil, as ``agent``, of what another tool measured: files of before this was left out have values that nobody chose.
+    public let corpus: CorpusIdentity?
+    public let agent: AgentConfiguration?
     /// What the workload `load` asked for; nil for the others.
     public let load: LoadConfiguration?
     /// What the workload `command` started; nil for the others.
@@ -99,7 +100,7 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
         (server, tool) = session.origin.members
         self.model = session.model
         self.corpus = session.corpus
-        self.agent = session.configuration.agent
+        self.agent = session.origin.server == nil ? nil : session.configuration.agent
         self.load = session.configuration.load
         self.command = session.configuration.command
         self.asked = session.asked(by: .head)
@@ -116,8 +117,10 @@ extension ApprovedSession {
     public func origin(in workload: WorkloadKind) -> Origin {
         Origin(server: server, tool: tool, isImported: workload == .imported)
     }
-    /// False of a document that names neither server nor tool, or both.
-    public var hasOrigin: Bool { (server == nil) != (tool == nil) }
+    /// False of a document that names neither a server, with agent and corpus, nor a tool, or both.
+    public var hasOrigin: Bool {
+        (server == nil) != (tool == nil) && (server == nil || (agent != nil && corpus != nil))
+    }
 
     /// The same session with other words, or with a part of its samples.
     public func with(approval: Approval, samples: [Sample]) -> ApprovedSession {

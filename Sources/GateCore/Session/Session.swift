@@ -236,6 +236,9 @@ public struct CorpusIdentity: Codable, Sendable, Equatable {
         self.facts = facts
         self.unreadable = unreadable
     }
+
+    /// `12 files, 340 facts`
+    public var words: String { "\(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))" }
 }
 
 /// Something that makes figures doubtful or an option ineffective, and what to do about it. Travels with the result.
@@ -266,7 +269,8 @@ public struct Session: Codable, Sendable, Equatable {
     private let tool: ToolIdentity?
     /// Of a command whose configuration names none, the model of its first call.
     public var model: ModelIdentity
-    public let corpus: CorpusIdentity
+    /// nil of what another tool measured; such sessions of before have one without files.
+    public let corpus: CorpusIdentity?
     /// Everything that was configured, defaults filled in.
     public let configuration: Configuration
     /// SHA-256 of what the agent is told besides its data, hexadecimal; nil for a load, and in sessions of before it was
@@ -284,7 +288,7 @@ public struct Session: Codable, Sendable, Equatable {
     public init(
         id: String, toolVersion: String, workload: WorkloadKind, machineClass: String, startedAt: UTCTime,
         finishedAt: UTCTime, environment: Environment, origin: Origin, model: ModelIdentity,
-        corpus: CorpusIdentity, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
+        corpus: CorpusIdentity?, configuration: Configuration, serverStarts: [Double], modelLoads: [ModelLoad]? = nil,
         runs: [Run], warnings: [Warning], base: BaseArm? = nil, prompts: String? = nil
     ) {
         self.formatVersion = Session.currentFormatVersion
@@ -308,6 +312,6 @@ public struct Session: Codable, Sendable, Equatable {
     }
 
     public var origin: Origin { Origin(server: server, tool: tool, isImported: workload == .imported) }
-    /// False of a document that names neither server nor tool, or both.
-    public var hasOrigin: Bool { (server == nil) != (tool == nil) }
+    /// False of a document that names neither a server, with the corpus that it was asked about, nor a tool, or both.
+    public var hasOrigin: Bool { (server == nil) != (tool == nil) && (server == nil || corpus != nil) }
 }

@@ -3,7 +3,9 @@ public import GateVerdict
 
 extension Session {
     public var impossibility: (place: String, detail: String)? {
-        guard hasOrigin else { return ("server", "should be there, or 'tool' in its place, but not both") }
+        guard hasOrigin else {
+            return ("server", "should be there with 'corpus', or 'tool' in their place, but not both")
+        }
         var numbers = PlausibleNumbers()
         configuration.check(&numbers, "configuration")
         base?.configuration.check(&numbers, "base.configuration")

@@ -1,6 +1,5 @@
 import GateClock
 package import GateCore
-import GateDigest
 package import GateFiles
 
 /// The session of what another tool measured.
@@ -48,8 +47,7 @@ package struct ImportedSession {
             id: SessionRun.sessionId(at: now), toolVersion: ToolVersion.current, workload: .imported,
             machineClass: machineClass ?? MachineFingerprint.machineClass(of: environment), startedAt: now,
             finishedAt: now, environment: environment, origin: .tool(tool), model: ModelIdentity(name: model),
-            corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
-            configuration: configuration, serverStarts: [],
+            corpus: nil, configuration: configuration, serverStarts: [],
             runs: runs.enumerated().map { index, figures in
                 Run(
                     index: index + 1, isWarmup: false, startedAt: now, stages: [], measurements: [:], reportFile: nil,

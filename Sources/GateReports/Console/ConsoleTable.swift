@@ -18,7 +18,7 @@ public struct ConsoleTable: Reporter {
         let rows = judgement.verdicts.filter { $0.outcome.isJudged }.map(Row.init)
         var lines: [String] = []
         if !rows.isEmpty { lines += table(rows) + [""] }
-        lines += conclusion(of: judgement)
+        lines += conclusion(of: judgement, measuredBy: input.session.origin)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -75,12 +75,16 @@ public struct ConsoleTable: Reporter {
         }
     }
 
-    private func conclusion(of judgement: Judgement) -> [String] {
+    private func conclusion(of judgement: Judgement, measuredBy origin: Origin) -> [String] {
         let conclusion = Conclusion(judgement)
         let colour = judgement.overall.colour
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
         if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
+        if origin.server == nil {
+            let line = ConsoleText.line("The figures are \(origin.words.what) \(origin.words.value).")
+            lines += ConsoleText.wrapped(line, columns: width)
+        }
         if let line = conclusion.asked {
             lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
         }

@@ -63,10 +63,9 @@ public struct Explanation {
             "\(name): \(revision.name.map { "\($0), " } ?? "")\(revision.id.prefix(19)); \(model.name)\(server.map { " at \($0.url)" } ?? "")"
         }
         let corpus =
-            base.corpus.sha256 == session.corpus.sha256
+            base.corpus.sha256 == session.corpus?.sha256
             ? "Both read the same corpus."
-            : "The corpus differs: \(DisplayFormat.count(base.corpus.files, "file")), \(DisplayFormat.count(base.corpus.facts, "fact")); now"
-                + " \(DisplayFormat.count(session.corpus.files, "file")), \(DisplayFormat.count(session.corpus.facts, "fact"))."
+            : "The corpus differs: \(base.corpus.words); now \(session.corpus?.words ?? "none")."
         var lines = wrapped(words("base", base.revision, base.server, base.model))
         lines += wrapped(words("head", base.headRevision, session.origin.server, session.model))
         lines += wrapped(corpus)

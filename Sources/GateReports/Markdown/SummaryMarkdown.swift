@@ -232,21 +232,10 @@ public struct SummaryMarkdown: Reporter {
                 "load when it began",
                 isImported ? nil : environment.loadAverage.map { DisplayFormat.fixed($0, decimals: 2) }
             ),
-            (
-                "corpus",
-                isImported
-                    ? nil
-                    : "\(DisplayFormat.count(session.corpus.files, "file")),"
-                        + " \(DisplayFormat.count(session.corpus.facts, "fact"))"
-            ),
+            ("corpus", isImported ? nil : session.corpus?.words),
             ("base", session.base.map { "\($0.revision.name.map { $0 + ", " } ?? "")\($0.revision.id.prefix(19))" }),
             ("base's server", session.base.map { "\($0.server.product) at \($0.server.url)" }),
-            (
-                "base's corpus",
-                session.base.map {
-                    "\(DisplayFormat.count($0.corpus.files, "file")), \(DisplayFormat.count($0.corpus.facts, "fact"))"
-                }
-            ),
+            ("base's corpus", session.base?.corpus.words),
             ("seed of the pairs", session.base?.seed),
             ("chimera-gate", session.toolVersion),
         ]

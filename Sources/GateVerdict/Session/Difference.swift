@@ -107,17 +107,17 @@ public enum Differences {
         // Of a load the corpus is its prompts, which belong to its shape.
         let isLoad = before.load != nil && now.load != nil
         list.compare(before, now, isLoad ? .shape : .work) { setting in
-            [(isLoad ? "prompts" : "corpus", String(setting.corpus.sha256.prefix(12)))]
+            [(isLoad ? "prompts" : "corpus", setting.corpus.map { String($0.sha256.prefix(12)) })]
         }
-        list.compareTexts("persona", before.agent.persona, now.agent.persona)
+        list.compareTexts("persona", before.agent?.persona, now.agent?.persona)
         if let was = before.prompts, let prompts = now.prompts {
             list.add("prompts of the workload", .work, String(was.prefix(12)), String(prompts.prefix(12)))
         }
-        list.compare(before, now, .work) { options(of: $0.agent) }
+        list.compare(before, now, .work) { $0.agent.map(options) ?? [] }
         list.compare(before, now, isLoad ? .shape : .work) { setting in
             [
-                ("max_tokens", "\(setting.agent.maxTokens)"),
-                ("prompt_cache", setting.agent.promptCache.rawValue),
+                ("max_tokens", setting.agent.map { "\($0.maxTokens)" }),
+                ("prompt_cache", setting.agent?.promptCache.rawValue),
             ]
         }
         list.compare(before, now, .shape) { $0.load.map(shape) ?? [] }
@@ -159,8 +159,9 @@ struct Setting {
     let environment: Environment
     let origin: Origin
     let model: ModelIdentity
-    let corpus: CorpusIdentity
-    let agent: AgentConfiguration
+    /// nil, as ``agent``, of what another tool measured.
+    let corpus: CorpusIdentity?
+    let agent: AgentConfiguration?
     let load: LoadConfiguration?
     let prompts: String?
     let command: CommandConfiguration?
@@ -171,8 +172,8 @@ struct Setting {
         environment = approved.environment
         origin = approved.origin(in: workload)
         model = approved.model
-        corpus = approved.corpus
-        agent = approved.agent
+        corpus = origin.server == nil ? nil : approved.corpus
+        agent = origin.server == nil ? nil : approved.agent
         load = approved.load
         prompts = approved.prompts
         command = approved.command
@@ -184,8 +185,8 @@ struct Setting {
         environment = session.environment
         origin = session.origin
         model = session.model
-        corpus = session.corpus
-        agent = session.configuration.agent
+        corpus = origin.server == nil ? nil : session.corpus
+        agent = origin.server == nil ? nil : session.configuration.agent
         load = session.configuration.load
         prompts = session.prompts
         command = session.configuration.command

@@ -40,7 +40,7 @@ struct PairedComparison {
 extension Session {
     /// One arm's runs as a session of their own. Cold starts are made for the head alone.
     func side(
-        _ origin: Origin, _ model: ModelIdentity, _ corpus: CorpusIdentity, _ configuration: Configuration,
+        _ origin: Origin, _ model: ModelIdentity, _ corpus: CorpusIdentity?, _ configuration: Configuration,
         _ runs: [Run], serverStarts: [Double] = [], modelLoads: [ModelLoad]? = nil
     ) -> Session {
         Session(

@@ -17,7 +17,9 @@ import Testing
                 "baseline", "approve", "--session", "\(number)", "--reason", "first")
             #expect(approved.status == 0, "\(approved)")
         }
-        #expect(workspace.holds("Baselines/hyperfine/ci.json"))
+        let approved = try workspace.text("Baselines/hyperfine/ci.json")
+        #expect(approved.contains(#""tool": {"name": "hyperfine"#), "\(approved)")
+        #expect(!approved.contains("agent") && !approved.contains("corpus"), "\(approved)")
         let same = try await workspace.gate("check", "--session", "1")
         #expect(same.status == 0 && same.output.contains("sleep-0.02  time:s:lower"), "\(same)")
 
@@ -26,13 +28,14 @@ import Testing
         #expect(try await workspace.gate("import", "slower.json", "--output", "3").status == 0)
         let check = try await workspace.gate("check", "--session", "3")
         #expect(check.status == 1 && check.output.contains("regression: sleep-0.02/time:s:lower"), "\(check)")
+        #expect(check.output.contains("\nThe figures are imported from hyperfine"), "\(check)")
         #expect(try workspace.session("3").origin.server == nil)
         for (file, words) in [
             ("junit.xml", #"name="chimera.tool" value="hyperfine""#),
             ("summary.md", "| imported from | `hyperfine` |"), ("index.html", "imported from hyperfine, 12"),
         ] {
             let text = try workspace.text("3/\(file)")
-            #expect(text.contains(words) && !text.contains("server"), "\(text)")
+            #expect(text.contains(words) && !text.contains("server") && !text.contains("corpus"), "\(text)")
         }
         let shown = try await workspace.gate("baseline", "show")
         #expect(shown.output.contains("imported from hyperfine;"), "\(shown)")
