@@ -16,16 +16,19 @@ public struct ReportInput: Sendable {
     public let seconds: Double
     /// Where the summary is found, as given to the user; nil where none is written.
     public let summaryFile: String?
+    /// Where the pipeline's platform shows the files that findings name; nil where that is not known.
+    public let links: SourceLinks?
 
     public init(
         session: Session, judgement: Judgement, baseline: Baseline? = nil, seconds: Double? = nil,
-        summaryFile: String? = nil
+        summaryFile: String? = nil, links: SourceLinks? = nil
     ) {
         self.session = session
         self.judgement = judgement
         self.baseline = baseline
         self.seconds = seconds ?? session.wallSeconds
         self.summaryFile = summaryFile
+        self.links = links
     }
 }
 

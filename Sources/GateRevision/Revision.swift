@@ -64,11 +64,31 @@ public struct Revision: Sendable {
     /// True where the revision has a file at or below the path.
     public func holds(_ path: String) throws(RevisionError) -> Bool { try !entries(below: path).isEmpty }
 
+    /// Those of some files that the revision has, and the working tree as the revision has them.
+    ///
+    /// - Parameter paths: as ``Repository/path(of:)`` names them.
+    public func unchanged(_ paths: Set<String>) throws(RevisionError) -> Set<String> {
+        let files = paths.filter { !$0.isEmpty }.sorted()
+        guard !files.isEmpty else { return [] }
+        let held = try entries(below: files).filter { $0.kind == .file }.compactMap(\.path)
+        let result = try Repository.git(
+            ["--literal-pathspecs", "diff", "--no-ext-diff", "--name-only", "-z", commit, "--"] + files,
+            in: repository.root)
+        guard result.status.isSuccess else {
+            throw .failed(action: "compare files with '\(name)'", said: result.errorLines.joined(separator: "; "))
+        }
+        let changed = result.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        return paths.intersection(held).subtracting(changed)
+    }
+
     /// Everything at or below a path that is no folder, in git's order.
     func entries(below path: String) throws(RevisionError) -> [Entry] {
-        var command = ["ls-tree", "-r", "-z", "-l", "--full-tree", commit]
-        if !path.isEmpty { command.append(path) }
-        let result = try Repository.git(command, in: repository.root)
+        try entries(below: path.isEmpty ? [] : [path])
+    }
+
+    private func entries(below paths: [String]) throws(RevisionError) -> [Entry] {
+        let result = try Repository.git(
+            ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--"] + paths, in: repository.root)
         guard result.status.isSuccess else {
             throw .failed(action: "list the files of '\(name)'", said: result.errorLines.joined(separator: "; "))
         }

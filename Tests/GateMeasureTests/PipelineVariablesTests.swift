@@ -105,4 +105,43 @@ struct PipelineVariablesTests {
         #expect(!PipelineJob(platform: .github, job: "1/gate").isLaterAttempt(of: first))
         #expect(first.warning(pooled: 0) == nil && second.warning(pooled: 0) != nil)
     }
+
+    @Test(
+        "says where the platform shows files",
+        arguments: [
+            (
+                [
+                    "GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com",
+                    "GITHUB_REPOSITORY": "team/agent",
+                ], "https://github.com/team/agent"
+            ),
+            (["GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "team/agent"], nil),
+            (["GITLAB_CI": "true", "CI_PROJECT_URL": "https://git.example/a/b"], "https://git.example/a/b"),
+            (
+                [
+                    "TF_BUILD": "True", "BUILD_REPOSITORY_PROVIDER": "TfsGit",
+                    "BUILD_REPOSITORY_URI": "https://team@dev.azure.com/team/p/_git/agent",
+                ], "https://dev.azure.com/team/p/_git/agent"
+            ),
+            (
+                [
+                    "TF_BUILD": "True", "BUILD_REPOSITORY_PROVIDER": "GitHub",
+                    "BUILD_REPOSITORY_URI": "https://github.com/team/agent",
+                ], "https://github.com/team/agent"
+            ),
+            (
+                ["BUILDKITE": "true", "BUILDKITE_REPO": "git@github.com:team/agent.git"],
+                "https://github.com/team/agent"
+            ),
+            (
+                ["CIRCLECI": "true", "CIRCLE_REPOSITORY_URL": "git@github.com:team/agent.git"],
+                "https://github.com/team/agent"
+            ),
+            (["JENKINS_URL": "http://ci", "GIT_URL": "https://gitlab.com/a/b.git"], "https://gitlab.com/a/b"),
+            (["JENKINS_URL": "http://ci", "GIT_URL": "https://git.example/a/b.git"], nil),
+            (["GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "team/agent"], nil),
+        ] as [([String: String], String?)])
+    func repository(_ variables: [String: String], _ address: String?) {
+        #expect(PipelineVariables(variables).repository?.address == address)
+    }
 }

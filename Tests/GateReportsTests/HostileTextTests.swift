@@ -11,7 +11,8 @@ import Testing
 @Suite("Hostile text") struct HostileTextTests {
     /// Everything that is written, and what reads it.
     enum Output: String, CaseIterable {
-        case terminal, logLine, summary, couldNotRun, junitJenkins, junitSurefire, junitAnt, junitRich, page, verdict
+        case terminal, logLine, summary, linkedSummary, couldNotRun, junitJenkins, junitSurefire, junitAnt, junitRich,
+            page, verdict
         case lintLog, lintTerminal, lintMarkdown, lintJSON, sarif, lintAnnotations, githubAnnotations, azureCommands,
             openMetrics
         case buildkiteAnnotation, explanation
@@ -141,6 +142,11 @@ import Testing
             "chimera-gate: error: " + ConsoleText.harmless(text) + "\nchimera-gate: "
                 + ConsoleText.oneLine(ConsoleText.harmless(text))
         case .summary: try SummaryMarkdown().render(input(text))
+        case .linkedSummary:
+            try SummaryMarkdown().render(
+                SourceLinksTests.input(
+                    evidence: ["\(short(text)):3, x = 1", "a.csv:3, \(text)"], report: short(text),
+                    paths: [short(text): text, "a.csv": text]))
         case .couldNotRun: SummaryMarkdown.couldNotRun(attempt(text))
         case .junitJenkins: try JUnitReport(flavour: .jenkins).render(input(text))
         case .junitSurefire: try JUnitReport(flavour: .surefire).render(input(text))
@@ -235,7 +241,8 @@ import Testing
     }
 
     private static func isMarkdown(_ output: Output) -> Bool {
-        [.summary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation, .jointSummary, .casesSummary].contains(output)
+        [.summary, .linkedSummary, .couldNotRun, .lintMarkdown, .buildkiteAnnotation, .jointSummary, .casesSummary]
+            .contains(output)
     }
 
     /// What a runner may read; pages and terminals it does not, and headings of Markdown have two signs.
@@ -256,7 +263,11 @@ import Testing
 
     /// Outside of code spans nothing is left of markup, addresses and mentions.
     private static func expectPlain(_ text: String) {
-        let prose = text.replacing(#/(`+)(?!`).*?[^`]\1(?!`)/#, with: "").replacing(#/\\./#, with: "")
+        let prose = text.replacing(#/(`+)(?!`).*?[^`]\1(?!`)/#, with: "")
+            .replacing(
+                #/\[\]\(https:\/\/github\.com\/team\/agent\/blob\/[0-9a-f]{40}\/[A-Za-z0-9%._\/-]*#L[1-3]\)/#, with: ""
+            )
+            .replacing(#/\\./#, with: "")
         for markup in ["<script", "<img", "](", "@team", "#1", "://", "GH-2", "```", "[["] {
             let place = prose.range(of: markup).map { prose[$0.lowerBound...].prefix(80) }
             #expect(place == nil, "\(markup)")
@@ -269,7 +280,8 @@ import Testing
     /// Where the platform or the reader has a limit.
     private static func mostBytes(_ output: Output) -> Int? {
         switch output {
-        case .summary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations, .jointSummary,
+        case .summary, .linkedSummary, .couldNotRun, .githubAnnotations, .azureCommands, .lintAnnotations,
+            .jointSummary,
             .jointGithub, .jointAzure, .casesSummary, .casesGithub, .casesAzure, .casesMetrics:
             65_000
         case .junitJenkins, .junitSurefire, .junitAnt, .junitRich, .junitJoint, .junitCases: 5 << 20

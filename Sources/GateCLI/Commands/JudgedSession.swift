@@ -17,11 +17,12 @@ struct JudgedSession {
     var junit = JUnitFlavour.jenkins
     var pipeline = PipelineOption.Choice.off
     var format = OutputFormat.text
+    var links: SourceLinks?
 
     var input: ReportInput {
         ReportInput(
             session: session, judgement: judgement, baseline: baseline,
-            summaryFile: directory.path(of: SessionDirectory.summaryName))
+            summaryFile: directory.path(of: SessionDirectory.summaryName), links: links)
     }
 
     /// Writes the reports, prints the verdict, and ends by it.

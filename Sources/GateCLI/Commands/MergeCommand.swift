@@ -184,6 +184,9 @@ struct MergeCommand: ParsableCommand {
         return JointInput.Report(
             part: part,
             content: .judged(
-                ReportInput(session: session, judgement: judgement, baseline: baseline, summaryFile: summary)))
+                ReportInput(
+                    session: session, judgement: judgement, baseline: baseline, summaryFile: summary,
+                    links: .found(
+                        for: judgement, of: session, in: target.path(ofSession: part.name), corpus: "."))))
     }
 }

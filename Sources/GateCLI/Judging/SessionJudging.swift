@@ -3,6 +3,7 @@ import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
+import GateReports
 import GateSettings
 import GateVerdict
 
@@ -40,7 +41,8 @@ struct SessionJudging {
         return JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,
             reports: reports.reports, colour: colour, junit: junit.flavour, pipeline: pipeline,
-            format: measuring.printing.format)
+            format: measuring.printing.format,
+            links: .found(for: judgement, of: measured, in: directory.path, corpus: measuring.corpus.folder))
     }
 
     /// By which the session is judged; adds what the change edits of it to the session's warnings.

@@ -37,6 +37,24 @@ public struct PipelineVariables {
         }
     }
 
+    /// Where the platform shows the files of the revision that is checked out; nil where we know no addresses of lines.
+    public var repository: PublishedRepository? {
+        func clone(_ name: String) -> PublishedRepository? { value(name).flatMap { PublishedRepository(clone: $0) } }
+        switch platform {
+        case .github:
+            guard let server = value("GITHUB_SERVER_URL"), let path = value("GITHUB_REPOSITORY") else { return nil }
+            return PublishedRepository(host: .github, address: "\(server)/\(path)")
+        case .gitlab: return value("CI_PROJECT_URL").flatMap { PublishedRepository(host: .gitlab, address: $0) }
+        case .azure:
+            guard value("BUILD_REPOSITORY_PROVIDER") == "TfsGit" else { return clone("BUILD_REPOSITORY_URI") }
+            return value("BUILD_REPOSITORY_URI").flatMap { PublishedRepository(host: .azure, address: $0) }
+        case .buildkite: return clone("BUILDKITE_REPO")
+        case .circleci: return clone("CIRCLE_REPOSITORY_URL")
+        case .jenkins: return clone("GIT_URL")
+        case nil: return nil
+        }
+    }
+
     /// The branch that a pull request goes into, and the variable that says so; nil where none does.
     public var target: (variable: String, branch: String)? {
         for variable in PipelineVariables.targets {

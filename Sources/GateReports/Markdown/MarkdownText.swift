@@ -2,9 +2,13 @@
 /// mentioned. For GitHub, GitLab and CommonMark.
 enum MarkdownText {
     /// One line of running text.
-    static func prose(_ text: String, limit: Int = 300) -> String {
+    ///
+    /// - Parameter keepsEnds: of a part of a line, whose blanks at the ends part it from the rest.
+    static func prose(_ text: String, limit: Int = 300, keepsEnds: Bool = false) -> String {
+        let line = VisibleText.line(text, limit: limit)
+        let ends = keepsEnds ? (text.first == " " ? " " : "", text.last == " " && !line.isEmpty ? " " : "") : ("", "")
         var result = String.UnicodeScalarView()
-        for scalar in VisibleText.line(text, limit: limit).unicodeScalars {
+        for scalar in (ends.0 + line + ends.1).unicodeScalars {
             switch scalar {
             case "&": result.append(contentsOf: "&amp;".unicodeScalars)
             case "<": result.append(contentsOf: "&lt;".unicodeScalars)

@@ -7,6 +7,10 @@ struct QualityMarkdown {
     let quality: QualityJudgement
     /// Where the session is, as given to the user; nil where that is not known.
     var folder: String?
+    /// Of the lines that findings are about and are proved by; nil where none is known.
+    var links: SourceLinks?
+    /// How many findings have links: those that stand first.
+    var linked = Int.max
 
     /// The lines of the section without its heading; empty where there is nothing to tell.
     var lines: [String] {
@@ -55,25 +59,39 @@ struct QualityMarkdown {
         let more =
             rest > 0
             ? ["", "\(rest) more: \(MarkdownText.code("chimera-gate lint \(reportFiles)")) shows them all."] : []
-        var lines = new.isEmpty ? [] : ["", "Worst findings:", ""] + table(of: new)
+        var lines = new.isEmpty ? [] : ["", "Worst findings:", ""] + table(of: new, linked: linked)
         if !allowed.isEmpty {
             let count = DisplayFormat.count(allowed.count, "finding")
-            lines += ["", "<details><summary>\(count) that block nothing</summary>", ""] + table(of: allowed)
+            lines += ["", "<details><summary>\(count) that block nothing</summary>", ""]
+            lines += table(of: allowed, linked: linked - new.count)
             lines += ["", "</details>"]
         }
         return lines + more
     }
 
-    private func table(of findings: [ReportFinding]) -> [String] {
-        let rows = findings.map { found in
-            [
-                MarkdownText.code(quality.place(of: found)), found.finding.severity.rawValue,
+    private func table(of findings: [ReportFinding], linked: Int) -> [String] {
+        let rows = findings.enumerated().map { index, found in
+            let links = index < linked ? links : nil
+            let place = quality.place(of: found)
+            return [
+                links?.markdown(place, at: found.place) ?? MarkdownText.code(place), found.finding.severity.rawValue,
                 found.finding.rule.rawValue,
                 MarkdownText.code(found.finding.claim, limit: 80), MarkdownText.prose(found.finding.message),
-                MarkdownText.prose(found.finding.evidence),
+                evidence(of: found.finding, links),
             ]
         }
         return MarkdownText.table(["place", "severity", "rule", "claim", "what is wrong", "evidence"], rows)
+    }
+
+    private func evidence(of finding: Finding, _ links: SourceLinks?) -> String {
+        let line = VisibleText.line(finding.evidence)
+        var (text, start) = ("", line.startIndex)
+        for (found, place) in Finding.dataPlaces(in: line) {
+            guard let link = links?.markdown(String(found), at: place) else { continue }
+            text += MarkdownText.prose(String(line[start..<found.startIndex]), keepsEnds: true) + link
+            start = found.endIndex
+        }
+        return text + MarkdownText.prose(String(line[start...]), keepsEnds: !text.isEmpty)
     }
 
     /// For a shell: the reports of all runs.

@@ -25,18 +25,24 @@ public struct SummaryMarkdown: Reporter {
     }
 
     public func render(_ input: ReportInput) throws -> String {
+        // Links are left out before anything else is, those of the worst findings last.
+        let counts = input.links == nil ? [] : [Int.max, 8, 2]
+        let linked = counts.first { fitted(input, linked: $0).fits(into: limit) } ?? 0
+        return fitted(input, linked: linked).text(within: limit)
+    }
+
+    private func fitted(_ input: ReportInput, linked: Int) -> FittedMarkdown {
         let conclusion = Conclusion(input.judgement)
         let sections: [(lines: [String], rank: Int)] = [
             (opening(input, conclusion), 0), (failures(input.judgement, conclusion), 1), (undecided(conclusion), 3),
             (times(input.judgement), 4), (lengths(conclusion), 6), (checks(input.judgement), 5),
-            (informational(input.judgement), 9), (quality(input), 2), (failedRuns(input.session), 4),
+            (informational(input.judgement), 9), (quality(input, linked: linked), 2), (failedRuns(input.session), 4),
             (invalidCalls(input.session), 6), (warnings(input.judgement), 7), (nextSteps(conclusion), 2),
             (arms(input), 8), (baseline(input), 8), (session(input.session), 8),
         ]
-        let fitted = FittedMarkdown(
+        return FittedMarkdown(
             sections: sections.filter { !$0.lines.isEmpty }.map { FittedMarkdown.Section($0.lines, rank: $0.rank) },
             rest: "All of it is in `index.html`, `verdict.json` and `session.json` of the session directory.")
-        return fitted.text(within: limit)
     }
 
     private func opening(_ input: ReportInput, _ conclusion: Conclusion) -> [String] {
@@ -112,10 +118,12 @@ public struct SummaryMarkdown: Reporter {
             + table([], verdicts.map(cells)) + ["", "</details>"]
     }
 
-    private func quality(_ input: ReportInput) -> [String] {
+    private func quality(_ input: ReportInput, linked: Int) -> [String] {
         section(
             "Report quality",
-            input.judgement.quality.map { QualityMarkdown(quality: $0, folder: input.folder).lines } ?? [])
+            input.judgement.quality.map { quality in
+                QualityMarkdown(quality: quality, folder: input.folder, links: input.links, linked: linked).lines
+            } ?? [])
     }
 
     private func failedRuns(_ session: Session) -> [String] {

@@ -116,6 +116,35 @@ import Testing
         #expect(verdict["quality"]?["families"]?[0]?["outcome"]?.string == "regression")
     }
 
+    @Test("in a pipeline the data that proves a finding is a link to its line, where the commit has it as it was read")
+    func links() async throws {
+        let git = try await GitWorkspace(base: GateWorkspace.sample)
+        let workspace = git.workspace
+        try workspace.folder.write("ferry,latency_ms\nalpha,120\nbeta,80\n", to: "csv_data/ferries.csv")
+        try await git.commit()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let run = try await workspace.gate("run", "--api", "openai", "--url", url)
+            #expect(run.status == 0, "\(run)")
+        }
+        try write(Self.report + "The latency of alpha was 300 ms.\n", 1, workspace)
+        func summary(_ environment: [String: String]) async throws -> String {
+            let check = try await workspace.gate("check", "--session", ".chimera-gate", environment: environment)
+            #expect(check.status == 6, "\(check)")
+            return try workspace.text(".chimera-gate/summary.md")
+        }
+        let text = "csv\\_data/ferries.csv:2, latency\\_ms = 120 ms"
+        #expect(try await summary([:]).contains("| \(text) |"))
+        let variables = ["GITLAB_CI": "true", "CI_PROJECT_URL": "https://git.example/team/agent"]
+        let commit = try await git.git("rev-parse", "HEAD")
+        let address = "https://git.example/team/agent/-/blob/\(commit)/csv_data/ferries.csv#L2"
+        let linked = try await summary(variables)
+        #expect(
+            linked.contains("| [`csv_data/ferries.csv:2`](\(address)), latency\\_ms = 120 ms |"), "\(linked)")
+        #expect(linked.contains("| `runs/0001/report.md:"), "the report is in no commit")
+        try workspace.folder.write("ferry,latency_ms\nbeta,80\nalpha,120\n", to: "csv_data/ferries.csv")
+        #expect(try await summary(variables).contains("| \(text) |"))
+    }
+
     @Test("a run whose report fails never becomes part of a baseline, unless its errors are adopted")
     func approval() async throws {
         let workspace = try GateWorkspace()
