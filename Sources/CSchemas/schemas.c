@@ -41,17 +41,32 @@ static const unsigned char explanation[] = {
 static const unsigned char facts[] = {
 #embed "../GateCLI/Schemas/facts.schema.json"
 };
+static const unsigned char init[] = {
+#embed "../GateCLI/Schemas/init.schema.json"
+};
 static const unsigned char judge_case[] = {
 #embed "../GateCLI/Schemas/judge-case.schema.json"
 };
 static const unsigned char judge_verdict[] = {
 #embed "../GateCLI/Schemas/judge-verdict.schema.json"
 };
+static const unsigned char junit_merge[] = {
+#embed "../GateCLI/Schemas/junit-merge.schema.json"
+};
 static const unsigned char lint[] = {
 #embed "../GateCLI/Schemas/lint.schema.json"
 };
 static const unsigned char lint_bindings[] = {
 #embed "../GateCLI/Schemas/lint-bindings.schema.json"
+};
+static const unsigned char listening[] = {
+#embed "../GateCLI/Schemas/listening.schema.json"
+};
+static const unsigned char passed_calls[] = {
+#embed "../GateCLI/Schemas/passed-calls.schema.json"
+};
+static const unsigned char schemas[] = {
+#embed "../GateCLI/Schemas/schemas.schema.json"
 };
 static const unsigned char session[] = {
 #embed "../GateCLI/Schemas/session.schema.json"
@@ -71,7 +86,7 @@ static const struct {
     const char *name;
     const unsigned char *bytes;
     size_t count;
-} schemas[] = {
+} all[] = {
     {"baseline", baseline, sizeof baseline},
     {"baseline-change", baseline_change, sizeof baseline_change},
     {"baseline-diff", baseline_diff, sizeof baseline_diff},
@@ -85,21 +100,26 @@ static const struct {
     {"exchange", exchange, sizeof exchange},
     {"explanation", explanation, sizeof explanation},
     {"facts", facts, sizeof facts},
+    {"init", init, sizeof init},
     {"judge-case", judge_case, sizeof judge_case},
     {"judge-verdict", judge_verdict, sizeof judge_verdict},
+    {"junit-merge", junit_merge, sizeof junit_merge},
     {"lint", lint, sizeof lint},
     {"lint-bindings", lint_bindings, sizeof lint_bindings},
+    {"listening", listening, sizeof listening},
+    {"passed-calls", passed_calls, sizeof passed_calls},
+    {"schemas", schemas, sizeof schemas},
     {"session", session, sizeof session},
     {"session-overview", session_overview, sizeof session_overview},
     {"verdict", verdict, sizeof verdict},
     {"workloads", workloads, sizeof workloads},
 };
 
-size_t chimera_gate_schema_count(void) { return sizeof schemas / sizeof schemas[0]; }
+size_t chimera_gate_schema_count(void) { return sizeof all / sizeof all[0]; }
 
-const char *chimera_gate_schema_name(size_t index) { return schemas[index].name; }
+const char *chimera_gate_schema_name(size_t index) { return all[index].name; }
 
 const unsigned char *chimera_gate_schema_bytes(size_t index, size_t *count) {
-    *count = schemas[index].count;
-    return schemas[index].bytes;
+    *count = all[index].count;
+    return all[index].bytes;
 }

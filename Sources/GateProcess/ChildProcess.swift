@@ -7,6 +7,8 @@ public final class ChildProcess: Sendable {
     public enum Output: Sendable, Equatable {
         /// Where ours go.
         case inherit
+        /// Both where our standard error goes.
+        case standardError
         case discard
         /// Both into this file, which is emptied first.
         case file(String)
@@ -147,6 +149,10 @@ extension ChildProcess.Output {
         let path: String
         switch self {
         case .inherit: return nil
+        case .standardError:
+            let copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+            guard copy >= 0 else { throw .outputNotWritable(path: "standard error", reason: SystemError.text(errno)) }
+            return copy
         case .discard: path = "/dev/null"
         case .file(let file): path = file
         }

@@ -21,6 +21,7 @@ struct InitCommand: ParsableCommand {
 
     @Flag(help: "Replaces the file that is there.")
     var force = false
+    @OptionGroup var printing: OutputOptions
 
     func run() throws {
         let path = ConfigurationFile.defaultName
@@ -34,7 +35,10 @@ struct InitCommand: ParsableCommand {
         let first = FirstConfiguration(
             server: found.first, others: Array(found.dropFirst()), folders: ArtefactFolders.below("."))
         try AtomicFile.write(first.text, to: path)
-        try Terminal.standardOutput.deliver(lines: StartWords.text(first, path: path))
+        switch printing.format {
+        case .text: try Terminal.standardOutput.deliver(lines: StartWords.text(first, path: path))
+        case .json: try Terminal.standardOutput.deliver(document: InitDocument(first, file: path))
+        }
     }
 
     /// An OLLAMA_HOST that names no address is no reason to write nothing.
@@ -60,15 +64,23 @@ enum StartWords {
         let count = first.roots.count
         let data = count == 0 ? "no folder of artefacts" : "\(DisplayFormat.count(count, "folder")) of artefacts"
         var lines = ["wrote \(path): \(server ?? "no model server answers here"), \(data)"]
-        if count == 0 { lines.append("Name the folders of your data there: corpus.roots.") }
-        lines.append("Next:")
-        let run = "  chimera-gate run         # measures and writes .chimera-gate"
-        switch first.server {
-        case let found? where !found.models.isEmpty:
-            lines += [run, "  chimera-gate baseline approve --reason \"first baseline\""]
-        case let found? where !found.place.api.traits.hasUsualAddress: lines += ["  chimera-gate config print", run]
-        default: lines += ["  ollama pull \(first.model)   # Ollama: https://ollama.com", run]
+        if Verbosity.current != .quiet {
+            if count == 0 { lines.append("Name the folders of your data there: corpus.roots.") }
+            lines += ["Next:"] + first.nextSteps.map { "  \($0.command)" + ($0.remark.map { "   # \($0)" } ?? "") }
         }
         return lines.map { "\($0)\n" }.joined()
+    }
+}
+
+extension FirstConfiguration {
+    /// The commands that come after it, with what is said of them.
+    var nextSteps: [(command: String, remark: String?)] {
+        let run = (command: "chimera-gate run", remark: "measures and writes .chimera-gate" as String?)
+        switch server {
+        case let found? where !found.models.isEmpty:
+            return [run, ("chimera-gate baseline approve --reason \"first baseline\"", nil)]
+        case let found? where !found.place.api.traits.hasUsualAddress: return [("chimera-gate config print", nil), run]
+        default: return [("ollama pull \(model)", "Ollama: https://ollama.com"), run]
+        }
     }
 }

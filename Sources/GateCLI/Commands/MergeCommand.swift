@@ -51,11 +51,6 @@ struct MergeCommand: ParsableCommand {
                     .usage, "JUnit files have no verdict that --ci \(pipeline.choice.rawValue) could be told",
                     remedy: "Name the folders of shards, or leave --ci out.")
             }
-            guard printing.format == .text else {
-                throw CommandFailure(
-                    .usage, "JUnit files have no verdict that --format json could print",
-                    remedy: "Name the folders of shards, or leave --format out.")
-            }
             return try mergeFiles()
         }
         let folder = output ?? SessionDirectory.defaultPath
@@ -75,9 +70,14 @@ struct MergeCommand: ParsableCommand {
         let file = output ?? SessionDirectory.junitName
         let merged = try joined(paths)
         try AtomicFile.write(merged.text, to: file)
-        Terminal.standardOutput.line(
-            "\(file): \(DisplayFormat.count(merged.cases, "case")) in \(DisplayFormat.count(merged.suites, "suite"));"
-                + " \(merged.overall.rawValue.replacing("_", with: " "))")
+        switch printing.format {
+        case .text:
+            Terminal.standardOutput.line(
+                "\(file): \(DisplayFormat.count(merged.cases, "case")) in"
+                    + " \(DisplayFormat.count(merged.suites, "suite"));"
+                    + " \(merged.overall.rawValue.replacing("_", with: " "))")
+        case .json: try Terminal.standardOutput.deliver(document: JUnitMergeDocument(merged, of: paths, in: file))
+        }
         throw ExitCode(Int32(clamping: merged.exitCode))
     }
 

@@ -16,7 +16,7 @@ struct RecordCommand: ParsableCommand {
             gate the agent's own code in every pipeline without a model. Without a command, the proxy waits for an agent \
             that is started elsewhere, until Ctrl-C.
 
-            Exit status: that of the command; 4 where it made no call through the proxy.
+            Exit status: that of the command; 4 where that is 0 and it made no call through the proxy, or none that succeeded.
 
             Example:
               chimera-gate record --output recorded -- python3 agent.py
@@ -39,21 +39,25 @@ struct RecordCommand: ParsableCommand {
 
     func run() throws {
         guard !command.isEmpty else { try passing.serve() }
-        let calls = LiveCalls()
+        let calls = LiveCalls(besideCommand: true)
         let run = try passing.begin(calls)
-        let end = try run.perform(command)
+        // Standard output is the document's alone.
+        let end = try run.perform(command, output: passing.printing.format == .json ? .standardError : .inherit)
         Interruption.checkpoint()
         let made = try run.finish()
-        calls.finish(made, in: run.directory)
-        switch end {
-        case .exited(0): break
-        case .exited(let status): throw ExitCode(status)
-        case .signalled(let signal): throw ExitCode(128 + signal)
-        case .unknown: throw CommandFailure(.unavailable, "'\(command[0])' ended with \(end)")
+        try passing.finish(made, calls, in: run.directory, after: end)
+        guard let status = end.shellStatus else {
+            throw CommandFailure(.unavailable, "'\(command[0])' ended with \(end)")
         }
+        guard status == 0 else { throw ExitCode(status) }
         guard !made.calls.isEmpty else {
             throw CommandFailure(
                 .commandFailed, run.ignored, remedy: "Let it take its server's address from one of them.")
+        }
+        if let reason = made.calls.fruitless {
+            throw CommandFailure(
+                .commandFailed, "'\(command[0])': \(reason)",
+                remedy: "Nothing of it can be repeated: mend what failed, then record again.")
         }
     }
 }

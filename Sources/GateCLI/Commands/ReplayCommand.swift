@@ -47,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
             "What goes wrong with one call, counted from 1, as in 3=cut:20; may be repeated.", valueName: "call=fault"),
         transform: { try FaultOfCall($0) })
     var faultAt: [FaultOfCall] = []
-    @OptionGroup var verbosity: VerbosityOptions
+    @OptionGroup var printing: OutputOptions
 
     func validate() throws {
         for (name, value) in [("throughput-factor", throughputFactor), ("ttft-factor", ttftFactor), ("speed", speed)]
@@ -69,7 +69,13 @@ struct ReplayCommand: ParsableCommand {
                 faultsOfRequest: Dictionary(grouping: faultAt, by: \.call).mapValues { $0.map(\.fault) },
                 recordedServer: session?.origin.server, recordedModel: session?.model))
         try server.start(host: host, port: Int(port))
-        Terminal.standardOutput.line("listening on \(server.url ?? host)")
+        let url = server.url ?? host
+        switch printing.format {
+        case .text: Terminal.standardOutput.line("listening on \(url)")
+        case .json:
+            let count = passed.isEmpty ? recordings.count : passed.count
+            try Terminal.standardOutput.deliver(line: ListeningDocument(replayAt: url, recordedCalls: count))
+        }
         Terminal.standardError.note(
             passed.isEmpty
                 ? "serving \(recordings.count) recorded answers; Ctrl-C ends it"

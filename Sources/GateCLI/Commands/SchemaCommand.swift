@@ -13,11 +13,16 @@ struct SchemaCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The name of a document, as in the list.", valueName: "name"))
     var name: String?
+    @Option(help: OutputFormat.help)
+    var format = OutputFormat.text
 
     func run() throws {
         let schemas = EmbeddedSchema.all
         guard let name else {
-            return try Terminal.standardOutput.deliver(schemas.map { "\($0.name)\n" }.joined())
+            switch format {
+            case .text: return try Terminal.standardOutput.deliver(schemas.map { "\($0.name)\n" }.joined())
+            case .json: return try Terminal.standardOutput.deliver(document: SchemaListDocument(schemas))
+            }
         }
         guard let schema = schemas.first(where: { $0.name == name }) else {
             throw CommandFailure(

@@ -8,6 +8,11 @@ extension Terminal {
     func deliver(document: some Encodable) throws {
         try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self)))
     }
+
+    /// The same on one line: for a command that goes on, whose reader waits for the line's end.
+    func deliver(line document: some Encodable) throws {
+        try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encodeLine(document), as: UTF8.self)))
+    }
 }
 
 /// A check with how many values it has, and their median.

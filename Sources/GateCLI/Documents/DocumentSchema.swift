@@ -4,10 +4,10 @@ import GateSettings
 
 /// The JSON Schemas that are made from what they are about: rules, severities, sources of values. The others are kept by hand.
 enum DocumentSchema {
-    private typealias Member = (key: String, value: JSONValue)
+    typealias Member = (key: String, value: JSONValue)
 
     /// A member of an object, with what it may be.
-    private struct Field {
+    struct Field {
         let name: String
         let description: String
         let rules: [Member]
@@ -24,7 +24,8 @@ enum DocumentSchema {
     /// By the name of their document.
     static var all: [(name: String, text: String)] {
         [
-            ("config-print", configuration), ("lint", lint), ("lint-bindings", bindings),
+            ("config-print", configuration), ("init", start), ("junit-merge", junitMerge), ("lint", lint),
+            ("lint-bindings", bindings), ("listening", listening), ("passed-calls", passedCalls), ("schemas", schemas),
         ]
     }
 
@@ -90,15 +91,15 @@ enum DocumentSchema {
 
     // MARK: - Parts
 
-    private static let text: [Member] = [("type", "string")]
+    static let text: [Member] = [("type", "string")]
     /// Of lines and columns.
-    private static let position: [Member] = [("type", "integer"), ("minimum", 1)]
+    static let position: [Member] = [("type", "integer"), ("minimum", 1)]
 
-    private static func choice(_ names: [String]) -> [Member] { [("enum", .array(names.map { JSONValue($0) }))] }
+    static func choice(_ names: [String]) -> [Member] { [("enum", .array(names.map { JSONValue($0) }))] }
 
-    private static func list(of item: [Member]) -> [Member] { [("type", "array"), ("items", .object(item))] }
+    static func list(of item: [Member]) -> [Member] { [("type", "array"), ("items", .object(item))] }
 
-    private static func object(_ fields: [Field]) -> [Member] {
+    static func object(_ fields: [Field]) -> [Member] {
         [
             ("type", "object"), ("additionalProperties", false),
             ("required", .array(fields.filter(\.isRequired).map { JSONValue($0.name) })),
@@ -112,7 +113,7 @@ enum DocumentSchema {
         ]
     }
 
-    private static func document(_ name: String, _ title: String, _ fields: [Field]) -> String {
+    static func document(_ name: String, _ title: String, _ fields: [Field]) -> String {
         let head = [
             Field("schema", "The name of this schema.", [("const", JSONValue(name))]),
             Field("version", "The version of this document.", [("const", 1)]),

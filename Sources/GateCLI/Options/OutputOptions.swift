@@ -4,11 +4,13 @@ import ArgumentParser
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+
+    static let help: ArgumentHelp = "text: for people; json: one document, whose schema 'chimera-gate schema' prints."
 }
 
 /// For whom, and how much.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "text: for people; json: one document, whose schema 'chimera-gate schema' prints.")
+    @Option(help: OutputFormat.help)
     var format = OutputFormat.text
     @OptionGroup var verbosity: VerbosityOptions
 }

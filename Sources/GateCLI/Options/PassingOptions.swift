@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateMeasure
+import GateProcess
 import GateProxy
 import GateSettings
 import Glibc
@@ -31,7 +32,7 @@ struct PassingOptions: ParsableArguments {
             "The header by which a request names its stage; it is not forwarded (default: that of 'proxy.header').",
             valueName: "name"))
     var stageHeader: String?
-    @OptionGroup var verbosity: VerbosityOptions
+    @OptionGroup var printing: OutputOptions
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     /// Listens from now on. Each call that ends is a line on standard error.
@@ -48,7 +49,7 @@ struct PassingOptions: ParsableArguments {
                 stageHeader: stageHeader ?? command.stageHeader),
             outputPath: output, told: { calls.ended($0) })
         Attempt.endsBySignal { _ in
-            do { calls.finish(try run.finish(), in: run.directory) } catch {
+            do { try finish(try run.finish(), calls, in: run.directory) } catch {
                 Terminal.standardError.error("\(error)")
             }
         }
@@ -57,15 +58,30 @@ struct PassingOptions: ParsableArguments {
 
     /// For an agent that is started elsewhere: says where it is to send its calls, and waits for the signal that ends it.
     func serve() throws -> Never {
-        let calls = LiveCalls()
+        let calls = LiveCalls(besideCommand: false)
         let run = try begin(calls)
+        let variables = run.address.url.map(ClientVariables.all) ?? []
         let output = Terminal.standardOutput
-        output.line("listening on \(run.address.url ?? run.address.description), forwarding to \(run.serverURL)")
-        if let url = run.address.url {
-            for (name, value) in ClientVariables.all(url: url) { output.line("\(name)=\(value)") }
+        switch printing.format {
+        case .text:
+            output.line("listening on \(run.address.url ?? run.address.description), forwarding to \(run.serverURL)")
+            for (name, value) in variables { output.line("\(name)=\(value)") }
+        case .json: try output.deliver(line: ListeningDocument(run, variables))
         }
         Terminal.standardError.note("Ctrl-C ends it")
         calls.show(of: run)
+    }
+
+    /// Says what came of it when all has ended.
+    ///
+    /// - Parameter end: of the command, where one was run.
+    func finish(
+        _ result: (calls: [ProxiedCall], session: Session?), _ calls: LiveCalls, in directory: SessionDirectory,
+        after end: ExitStatus? = nil
+    ) throws {
+        let made = PassedCallsDocument(result, in: directory, after: end)
+        calls.finish(made)
+        if printing.format == .json { try Terminal.standardOutput.deliver(line: made) }
     }
 }
 

@@ -1,6 +1,5 @@
 import GateClock
 import GateCore
-import GateFiles
 import GateMeasure
 import GateProcess
 import GateProxy
@@ -16,6 +15,10 @@ final class LiveCalls: Sendable {
 
     private let terminal = Terminal.standardError
     private let lastLine = Mutex(LastLine.fixed)
+    /// Whether a command writes to the same terminal, and may leave a line without an end.
+    private let sharesTerminal: Bool
+
+    init(besideCommand: Bool) { sharesTerminal = besideCommand && Terminal.standardError.canRedraw }
 
     func ended(_ call: ProxiedCall) {
         if Verbosity.current != .quiet { write(ProxiedCallLine.text(of: call), leaving: .fixed) }
@@ -36,22 +39,15 @@ final class LiveCalls: Sendable {
     }
 
     /// Says what came of it when all has ended.
-    func finish(_ result: (calls: [ProxiedCall], session: Session?), in directory: SessionDirectory) {
-        let failed = result.calls.count { !$0.outcome.isValid }
-        let isRepeatable = result.calls.contains { $0.passed != nil }
+    func finish(_ made: PassedCallsDocument) {
         write(nil, leaving: .over)
-        terminal.note(
-            "\(DisplayFormat.count(result.calls.count, "call")), \(failed) of them invalid, in"
-                + " \(directory.path(of: SessionDirectory.exchangesName))"
-                + (result.session.map {
-                    "; session \($0.id) in \(directory.path)"
-                        + (isRepeatable ? ", which 'chimera-gate replay \(directory.path)' repeats" : "")
-                } ?? ""))
+        terminal.note(made.words)
     }
 
     private func write(_ line: String?, leaving state: LastLine) {
         lastLine.withLock { lastLine in
             if lastLine == .drawn { terminal.redraw("") }
+            if sharesTerminal { terminal.beginLine() }
             lastLine = state
             if let line { terminal.lastLine(line) }
         }

@@ -84,6 +84,9 @@ struct Terminal {
     func lastLine(_ text: String) { _ = writeAll(ConsoleText.harmless(text) + "\n") }
     /// Whether the last line can be written over.
     var canRedraw: Bool { isTerminal && Variables.all["TERM"] != "dumb" }
+    /// Ends the line that somebody left without an end, on a terminal that ``canRedraw``: so many blanks fill a line that is
+    /// empty, and run over the end of any other; where they end, the line begins anew.
+    func beginLine() { _ = writeAll(String(repeating: " ", count: width) + "\r\u{1B}[K") }
     /// Writes over the last line, which ``canRedraw``; nothing clears it.
     func redraw(_ text: String) { _ = writeAll("\r\u{1B}[K" + ConsoleText.oneLine(text).prefix(max(0, width - 1))) }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }

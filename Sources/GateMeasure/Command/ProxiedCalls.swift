@@ -38,7 +38,7 @@ extension MeasuringProxy {
 
 extension ProxiedCall {
     /// False for what asks the server about itself, such as its list of models.
-    var asksAModel: Bool {
+    package var asksAModel: Bool {
         route != .other || (method == "POST" && ["embed", "rerank"].contains { path.contains($0) })
     }
 }

@@ -53,13 +53,14 @@ package final class ProxyRun: Sendable {
     /// The calls that have begun and are not over, in the order in which they began.
     package var callsUnderWay: [CallUnderWay] { proxy.callsUnderWay }
 
-    /// Runs a command to its end. It is given the proxy's address, and what it writes goes where our own output goes; what it
-    /// leaves running is ended.
+    /// Runs a command to its end. It is given the proxy's address; what it leaves running is ended.
     ///
-    /// - Parameter words: program and arguments.
-    package func perform(_ words: [String]) throws(ProcessError) -> ExitStatus {
+    /// - Parameters:
+    ///   - words: program and arguments.
+    ///   - output: where what it writes goes.
+    package func perform(_ words: [String], output: ChildProcess.Output) throws(ProcessError) -> ExitStatus {
         let environment = CommandEnvironment(address: url, command: command, hasToken: hasToken)
-        let child = try ChildProcess.spawn(command: words, environment: environment.values)
+        let child = try ChildProcess.spawn(command: words, environment: environment.values, output: output)
         let status = child.waitUntilEnd(graceSeconds: 2)
         proxy.settle()
         return status

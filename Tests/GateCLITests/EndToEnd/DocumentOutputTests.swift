@@ -59,6 +59,10 @@ import Testing
         documents.append(("lint-bindings", try await workspace.gate("lint", "--explain-binding", and: lint)))
         try workspace.folder.write(#"{"id": 1}"#, to: "cases.jsonl")
         documents.append(("judge-verdict", try await workspace.gate("judge", "cases.jsonl")))
+        try workspace.folder.write("<testsuite name='a'><testcase name='x'/></testsuite>", to: "a.xml")
+        documents.append(("junit-merge", try await workspace.gate("merge", "a.xml", "--format", "json")))
+        documents.append(("schemas", try await workspace.gate("schema", "--format", "json")))
+        documents.append(("init", try await workspace.gate("init", "--force", "--format", "json")))
         for (schema, outcome) in documents {
             #expect([0, 3, 69, 78].contains(outcome.status), "\(schema): \(outcome)")
             let document = try JSONValue.parse(outcome.output)
@@ -71,11 +75,11 @@ import Testing
                 #expect(document["schema"]?.string == schema && document["version"]?.int == 1, "\(outcome.output)")
             }
         }
-        try validate(documents.map { ($0.0, $0.1.output) })
+        try Self.validate(documents.map { ($0.0, $0.1.output) })
     }
 
     /// By a validator that is not ours, where there is one.
-    private func validate(_ documents: [(schema: String, text: String)]) throws {
+    static func validate(_ documents: [(schema: String, text: String)]) throws {
         guard let python = ProcessInfo.processInfo.environment["CHIMERA_GATE_PYTHON"] else { return }
         let script = """
             import json, sys, jsonschema
@@ -87,7 +91,7 @@ import Testing
         for (schema, text) in documents {
             let file = try folder.write(text, to: "document.json")
             let captured = try ChildProcess.capture(
-                command: [python, "-c", script, Self.schemas.appending(path: "\(schema).schema.json").path, file.path],
+                command: [python, "-c", script, schemas.appending(path: "\(schema).schema.json").path, file.path],
                 limit: 1 << 20, timeoutSeconds: 60)
             #expect(captured.status.isSuccess, "\(schema): \(captured.errorLines)")
         }

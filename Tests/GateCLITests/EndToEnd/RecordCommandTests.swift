@@ -1,4 +1,6 @@
 import Foundation
+import GateCore
+import GateJSON
 import GateProcess
 import TestSupport
 import Testing
@@ -69,10 +71,58 @@ struct RecordCommandTests {
             #expect(silent.errors.contains("OLLAMA_HOST, OPENAI_BASE_URL"), "\(silent)")
             #expect(try await status("no-such-program").status == 78)
         }
+        let broken = try ScriptedServer(.answer(status: "503 Busy", body: #"{"error": {"message": "no model"}}"#))
+        for (own, expected) in [("0", Int32(4)), ("9", 9)] {
+            let failing = try await workspace.gate("record", "--url", broken.url, "--", "python3", "agent.py", "2", own)
+            #expect(failing.status == expected, "\(failing)")
+            #expect(
+                failing.errors.contains("2 calls, 2 of them invalid, in .chimera-gate/exchanges.jsonl"), "\(failing)")
+            #expect(!failing.errors.contains("repeats"), "\(failing)")
+            #expect(failing.errors.contains("'python3': all of its 2 calls failed; the first: ") == (own == "0"))
+        }
         let unix = try await workspace.gate("record", "--listen", "unix:p.sock", "--", "true")
         #expect(unix.status == 64 && unix.errors.contains("leave --listen out"), "\(unix)")
         let bare = try await workspace.gate("record", "python3", "agent.py")
         #expect(bare.status == 64, "\(bare)")
+    }
+
+    @Test("for programs it tells where it listens, the command's variables, and what passed, each of its schema")
+    func documents() async throws {
+        let workspace = try workspace()
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let recorded = try await workspace.gate(
+                "record", "--url", url, "--output", "recorded", "--format", "json", "--", "python3", "agent.py", "2",
+                "3")
+            #expect(recorded.status == 3 && recorded.errors.contains("\nkey unused\n"), "\(recorded)")
+            #expect(recorded.errors.split(separator: "\n").count >= 6, "what the command prints is no document")
+            let document = try JSONValue.parse(recorded.output)
+            let session = try workspace.session("recorded").id
+            #expect(document["session_id"]?.string == session && document["command_status"]?.int == 3)
+            #expect(
+                document["calls"]?.int == 2 && document["invalid"]?.int == 0 && document["is_repeatable"]?.bool == true)
+            try DocumentOutputTests.validate([("passed-calls", recorded.output)])
+
+            let proxy = try workspace.start([
+                "proxy", "--url", url, "--format", "json", "--output", "passed", "--quiet",
+            ])
+            let isListening = try await waiting { (try? workspace.text("started.log"))?.contains("\n") == true }
+            #expect(isListening)
+            #expect(proxy.end(graceSeconds: 10) == .exited(143))
+            let lines = try workspace.text("started.log").split(separator: "\n").map(String.init)
+            try #require(lines.count == 2, "\(lines)")
+            let listening = try JSONValue.parse(lines[0])
+            let address = try #require(listening["url"]?.string)
+            #expect(listening["forwards_to"]?.string == url)
+            #expect(listening["variables"]?.array?.contains { $0["value"]?.string == address + "/v1" } == true)
+            #expect(try JSONValue.parse(lines[1])["calls"]?.int == 0)
+            try DocumentOutputTests.validate([("listening", lines[0]), ("passed-calls", lines[1])])
+        }
+        let replay = try workspace.start(["replay", "recorded", "--format", "json", "--quiet"])
+        let isListening = try await waiting { (try? workspace.text("started.log"))?.contains("\n") == true }
+        #expect(isListening && replay.end(graceSeconds: 10) == .exited(143))
+        let text = try workspace.text("started.log")
+        #expect(try JSONValue.parse(text)["recorded_calls"]?.int == 2)
+        try DocumentOutputTests.validate([("listening", text)])
     }
 
     @Test("without a command it waits for an agent that is started elsewhere, as the configuration of a command says")

@@ -81,6 +81,29 @@ import Testing
     }
 
     @Test(
+        "what a recorded command leaves without a line's end keeps its line",
+        .enabled(if: Script.isPresent && Python3.isPresent, Script.absence))
+    func halfLine() async throws {
+        let workspace = try GateWorkspace(nil)
+        try workspace.folder.write(
+            """
+            import os, urllib.request
+            print("half a line", end="", flush=True)
+            urllib.request.urlopen(os.environ["OLLAMA_HOST"] + "/api/tags").read()
+            print("the rest", end="", flush=True)
+            """, to: "agent.py")
+        let server = try ScriptedServer(.answer(status: "200 OK", body: #"{"models":[]}"#))
+        let shown = try await Script.show(
+            "record --url \(server.url) --api ollama -- python3 agent.py", in: workspace)
+        let anew = String(repeating: " ", count: 80) + "\r\u{1B}[K"
+        #expect(shown.contains("the rest\(anew)") && shown.contains("\(anew)chimera-gate: 1 call, "), "\(shown)")
+        #expect(shown.contains("\(anew)1 GET /api/tags: "), "\(shown)")
+        let plain = try await Script.show(
+            "record --url \(server.url) --api ollama -- python3 agent.py 2>&1 | cat", in: workspace)
+        #expect(!plain.contains("\u{1B}"), "\(plain)")
+    }
+
+    @Test(
         "verdicts are coloured on a terminal only, and not where that is unwanted",
         .enabled(if: Script.isPresent, Script.absence))
     func colours() async throws {
