@@ -74,7 +74,7 @@ public struct CasesMarkdown: Sendable {
         }
         guard !rows.isEmpty else { return [] }
         let lines = MarkdownText.table(
-            ["case", "metric", "verdict", "worse by", "95 % interval", "p"], rightAligned: [3, 4, 5], rows)
+            ["case", "metric", "verdict", "worse by", "bounds (95 % each)", "p"], rightAligned: [3, 4, 5], rows)
         return shown(lines, SummaryMarkdown.longestList * 5)
     }
 

@@ -16,7 +16,7 @@ struct FittedMarkdown {
 
         private static func name(of title: String, rank: Int) -> String {
             if rank == 0 { return "the beginning" }
-            return title.hasPrefix("<details>") ? "more figures" : String(title.drop { $0 == "#" || $0 == " " })
+            return String(title.drop { $0 == "#" || $0 == " " })
         }
     }
 

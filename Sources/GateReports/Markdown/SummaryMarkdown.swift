@@ -33,15 +33,19 @@ public struct SummaryMarkdown: Reporter {
 
     private func fitted(_ input: ReportInput, linked: Int) -> FittedMarkdown {
         let conclusion = Conclusion(input.judgement)
-        let sections: [(lines: [String], rank: Int)] = [
-            (opening(input, conclusion), 0), (failures(input.judgement, conclusion), 1), (undecided(conclusion), 3),
-            (times(input.judgement), 4), (lengths(conclusion), 6), (checks(input.judgement), 5),
-            (informational(input.judgement), 9), (quality(input, linked: linked), 2), (failedRuns(input.session), 4),
-            (invalidCalls(input.session), 6), (warnings(input.judgement), 7), (nextSteps(conclusion), 2),
-            (arms(input), 8), (baseline(input), 8), (session(input.session), 8),
+        let sections = [
+            FittedMarkdown.Section(opening(input, conclusion), rank: 0),
+            .init(failures(input.judgement, conclusion), rank: 1), .init(undecided(conclusion), rank: 3),
+            .init(times(input.judgement), rank: 4), .init(quality(input, linked: linked), rank: 2),
+            .init(failedRuns(input.session), rank: 4), .init(invalidCalls(input.session), rank: 6),
+            .init(lengths(conclusion), rank: 6), .init(nextSteps(conclusion), rank: 2),
+            .init(warnings(input.judgement), rank: 7), checks(input.judgement),
+            informational(input.judgement),
+            folded("Base and head", arms(input), rank: 8), folded("Baseline", baseline(input), rank: 8),
+            folded("Session", session(input.session), rank: 8),
         ]
         return FittedMarkdown(
-            sections: sections.filter { !$0.lines.isEmpty }.map { FittedMarkdown.Section($0.lines, rank: $0.rank) },
+            sections: sections.filter { !$0.lines.isEmpty },
             rest: "All of it is in `index.html`, `verdict.json` and `session.json` of the session directory.")
     }
 
@@ -65,7 +69,11 @@ public struct SummaryMarkdown: Reporter {
         let blocking = conclusion.reasons.filter { $0.outcome != .inconclusive }
         let items =
             judgement.failures.map { item("**\($0.kind.words)**", $0.message, $0.remedy) }
-            + blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
+            + blocking.map { verdict in
+                let between =
+                    verdict.changeBounds.map { "; the change is between \(bounds($0, "and")) (95 % each)" } ?? ""
+                return item("**\(verdict.outcome.words)**", verdict.explanation + between, verdict.remedy)
+            }
         return section("What failed", cut(items))
     }
 
@@ -98,24 +106,21 @@ public struct SummaryMarkdown: Reporter {
         section("Worse or longer, and allowed", cut(conclusion.notices.map { item(nil, $0.explanation, $0.remedy) }))
     }
 
-    private func checks(_ judgement: Judgement) -> [String] {
+    private func checks(_ judgement: Judgement) -> FittedMarkdown.Section {
         let judged = judgement.verdicts.filter { $0.outcome.isJudged }
-        guard !judged.isEmpty else { return [] }
         let rows = judged.map { verdict in
             let word = verdict.outcome == .pass ? verdict.outcome.words : "**\(verdict.outcome.words)**"
-            return cells(verdict) + [verdict.demanded, word]
+            return cells(verdict) + [verdict.changeBounds.map { bounds($0, "to") } ?? "–", verdict.demanded, word]
         }
-        return section("Checks", table(["allowed", "verdict"], rows))
+        return folded(
+            DisplayFormat.count(rows.count, "check"), table(["bounds (95 % each)", "allowed", "verdict"], rows), rank: 5
+        )
     }
 
-    private func informational(_ judgement: Judgement) -> [String] {
-        let verdicts = judgement.verdicts.filter { !$0.outcome.isJudged }
-        guard !verdicts.isEmpty else { return [] }
-        return [
-            "<details><summary>\(DisplayFormat.count(verdicts.count, "more figure")), for information only</summary>",
-            "",
-        ]
-            + table([], verdicts.map(cells)) + ["", "</details>"]
+    private func informational(_ judgement: Judgement) -> FittedMarkdown.Section {
+        let rows = judgement.verdicts.filter { !$0.outcome.isJudged }.map(cells)
+        return folded(
+            "\(DisplayFormat.count(rows.count, "more figure")), for information only", table([], rows), rank: 9)
     }
 
     private func quality(_ input: ReportInput, linked: Int) -> [String] {
@@ -200,17 +205,15 @@ public struct SummaryMarkdown: Reporter {
                     ? "Machine and tool are those of the baseline."
                     : "Machine, server, model, prompts, options and corpus are those of the baseline.")
         }
-        return section("Baseline", lines)
+        return lines
     }
 
     /// What a change may be about: how base and head differ besides their figures.
     private func arms(_ input: ReportInput) -> [String] {
         guard input.judgement.evidence == .pairs, let found = input.judgement.differences else { return [] }
-        return section(
-            "Base and head",
-            differences(
-                found, ["differs", "base", "head"],
-                none: "Server, model, prompts, options and corpus of both are the same."))
+        return differences(
+            found, ["differs", "base", "head"], none: "Server, model, prompts, options and corpus of both are the same."
+        )
     }
 
     private func differences(_ found: [Difference], _ header: [String], none: String) -> [String] {
@@ -220,7 +223,7 @@ public struct SummaryMarkdown: Reporter {
 
     private func session(_ session: Session) -> [String] {
         let cells = SummaryMarkdown.facts(of: session).map { name, value in [name, MarkdownText.code(value)] }
-        return section("Session", MarkdownText.table(["what", "value"], cells))
+        return MarkdownText.table(["what", "value"], cells)
     }
 
     /// What a session was measured with and on, by name.
@@ -258,6 +261,17 @@ public struct SummaryMarkdown: Reporter {
         lines.isEmpty ? [] : ["\(level)# \(title)", ""] + lines
     }
 
+    private func bounds(_ bounds: ClosedRange<Double>, _ word: String) -> String {
+        "\(DisplayFormat.change(bounds.lowerBound)) \(word) \(DisplayFormat.change(bounds.upperBound))"
+    }
+
+    /// What nobody needs who acts on the verdict.
+    private func folded(_ title: String, _ lines: [String], rank: Int) -> FittedMarkdown.Section {
+        guard !lines.isEmpty else { return .init([], rank: rank) }
+        return .init(
+            ["<details><summary>\(title)</summary>", ""] + lines + ["", "</details>"], rank: rank, name: title)
+    }
+
     private func item(_ head: String?, _ message: String, _ remedy: String) -> String {
         let prefix = head.map { "\($0): " } ?? ""
         let suffix = remedy.isEmpty ? "" : ". *\(MarkdownText.prose(remedy))*"
@@ -279,8 +293,9 @@ public struct SummaryMarkdown: Reporter {
     }
 
     private func table(_ more: [String], _ rows: [[String]]) -> [String] {
-        MarkdownText.table(
-            ["stage", "metric", "baseline median", "observed median", "change"] + more, rightAligned: [2, 3, 4, 5],
+        guard !rows.isEmpty else { return [] }
+        return MarkdownText.table(
+            ["stage", "metric", "baseline median", "observed median", "change"] + more, rightAligned: [2, 3, 4, 5, 6],
             Array(rows.prefix(longest * 10)))
     }
 }

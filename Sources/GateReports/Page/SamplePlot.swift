@@ -20,11 +20,8 @@ struct SamplePlot {
 
     /// Where the head's median is by the test's estimate, with 95 % on each side.
     private var interval: ClosedRange<Double>? {
-        guard let median = verdict.baseline?.median, let worse = verdict.worsening, let lower = worse.lower,
-            let upper = worse.upper, lower <= upper
-        else { return nil }
-        guard verdict.direction == .higherIsBetter else { return median * (1 + lower)...median * (1 + upper) }
-        return median * (1 - upper)...median * (1 - lower)
+        guard let median = verdict.baseline?.median, let bounds = verdict.changeBounds else { return nil }
+        return median * (1 + bounds.lowerBound)...median * (1 + bounds.upperBound)
     }
 
     var node: HTMLNode {

@@ -177,6 +177,12 @@ extension Verdict {
         return ""
     }
 
+    /// Between which bounds the test has the change of the value, 95 % each; nil where one of them is not known.
+    var changeBounds: ClosedRange<Double>? {
+        guard let lower = worsening?.lower, let upper = worsening?.upper, lower <= upper else { return nil }
+        return direction == .higherIsBetter ? -upper...(-lower) : lower...upper
+    }
+
     func median(_ summary: SampleSummary?) -> String {
         summary.map { DisplayFormat.value($0.median, unit: unit) } ?? "–"
     }
