@@ -42,14 +42,15 @@ package struct ProgressNotes: Sendable {
         case .stageStarted(let stage): passing("\(name): \(stage) …")
         case .retrying(let stage, let attempt, let reason):
             note("\(name): \(stage) try \(attempt), because \(reason.detail)")
-        case .stageEnded(let stage, .completed, let tokens, let wall):
+        case .stageEnded(let stage, .completed, let tokens, let wall, let throughput):
             let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
-            passing("\(name): \(stage) \(count)\(DisplayFormat.seconds(wall))")
+            let rate = throughput.map { ", \(DisplayFormat.value($0, unit: .tokensPerSecond))" } ?? ""
+            passing("\(name): \(stage) \(count)\(DisplayFormat.seconds(wall))\(rate)")
         case .commandStarted(let program, let address): passing("\(name): \(program) …, its calls by \(address)")
         case .commandEnded(nil, let calls, let wall):
             passing("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.seconds(wall))")
         case .commandEnded(let failure?, _, _): note("\(name): failed: \(failure.words)")
-        case .stageEnded(let stage, .invalid(let reason), _, _):
+        case .stageEnded(let stage, .invalid(let reason), _, _, _):
             note("\(name): \(stage) is invalid: \(reason.detail)")
         }
     }

@@ -3,6 +3,7 @@ import GateCore
 import GateFiles
 import GateReplay
 import GateVerdict
+import Synchronization
 import TestSupport
 import Testing
 
@@ -24,6 +25,8 @@ import Testing
         let directory: SessionDirectory
         let lines: [[String: Any]]
         let requests: [ReplayedRequest]
+        /// What whoever watches was told first.
+        let progress: String?
 
         var window: LoadWindow { get throws { try #require(session.runs.first?.load) } }
     }
@@ -42,16 +45,19 @@ import Testing
             workload: .load, agent: AgentConfiguration(model: "toy"),
             server: ServerConfiguration(api: api, url: try #require(server.url)), runs: runs)
         configuration.load = load
+        let told = Mutex<[String]>([])
         let (_, directory) = try LoadRun(
             configuration: configuration, prompts: try PromptFiles(paths: files), exchangesPath: log,
-            outputPath: folder.url.appending(path: "session").path, isServerNamed: true, progress: .silent
+            outputPath: folder.url.appending(path: "session").path, isServerNamed: true,
+            progress: ProgressNotes { text in told.withLock { $0.append(text) } }
         ).perform()
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
         // As it is on disk, so that what is written is what is read.
         return Measured(
-            session: try directory.session(), directory: directory, lines: lines, requests: server.requests)
+            session: try directory.session(), directory: directory, lines: lines, requests: server.requests,
+            progress: told.withLock { $0.first { $0.contains(" ended, ") } })
     }
 
     @Test("a closed loop of 16 makes 64 requests, measures all of them, and its session can be approved and judged")
@@ -62,6 +68,7 @@ import Testing
         let window = try measured.window
         #expect(window.requests == 64)
         #expect(window.completed == 64)
+        #expect(measured.progress == "load: 1 of 64 requests ended, 0 of them invalid")
         #expect(window.peakConcurrency == 16)
         #expect(window.arrivals == 640)
         #expect(window.cacheStates == [.defeated])
@@ -135,6 +142,9 @@ import Testing
     func windows() throws {
         let measured = try measure(LoadConfiguration(concurrency: 2, extent: .seconds(2)), runs: 3)
         #expect(measured.session.runs.map(\.index) == [1, 2, 3])
+        #expect(
+            measured.progress?.contains(/^load, run 1\/3: 1 request ended, 0 of them invalid, [0-9]+ s of 2 s gone$/)
+                == true)
         let samples = measured.session.samples()
         #expect(samples[CheckID(stage: .load, metric: "ttft.p50")]?.values.count == 3)
         #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 2 && $0.completed > 0 })

@@ -127,7 +127,7 @@ package struct LoadRun {
         let startedAt = WallClock.time
         let began = MonotonicClock.now()
         let watch = RunWatch()
-        let progress = LoadProgress(run: index, of: count, notes: progress)
+        let progress = LoadProgress(run: index, of: count, configuration.load, notes: progress)
         var number = 0
         let window = generator.measure { record, recorder in
             // What a signal has cut is no request of the load.
@@ -208,11 +208,15 @@ private final class LoadProgress {
     private static let gapNs: Int64 = 500_000_000
 
     private let name: String
+    private let extent: LoadExtent?
     private let notes: ProgressNotes
+    private let beganNs = MonotonicClock.now()
     private var shownAt: Int64 = 0
 
-    init(run: Int, of count: Int, notes: ProgressNotes) {
+    init(run: Int, of count: Int, _ load: LoadConfiguration?, notes: ProgressNotes) {
         name = count == 1 ? "load" : "load, run \(run)/\(count)"
+        // A ramp has windows of that extent each, nobody knows how many.
+        extent = load?.rampLimit == nil ? load?.extent : nil
         self.notes = notes
     }
 
@@ -224,6 +228,15 @@ private final class LoadProgress {
         let time = MonotonicClock.now()
         guard time - shownAt >= LoadProgress.gapNs else { return }
         shownAt = time
-        notes.passing("\(name): \(recorder.requests) requests ended, \(recorder.invalid) of them invalid")
+        var (requests, passed) = (DisplayFormat.count(recorder.requests, "request"), "")
+        switch extent {
+        case .requests(let count)?: requests = "\(recorder.requests) of \(DisplayFormat.count(count, "request"))"
+        case .seconds(let seconds)?:
+            passed =
+                ", \(DisplayFormat.seconds(Double(time - beganNs) / 1e9, decimals: 0)) of"
+                + " \(DisplayFormat.seconds(seconds, decimals: 0)) gone"
+        case nil: break
+        }
+        notes.passing("\(name): \(requests) ended, \(recorder.invalid) of them invalid\(passed)")
     }
 }

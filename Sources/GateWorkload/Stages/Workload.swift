@@ -121,7 +121,10 @@ public final class Workload {
         record.retriedSeconds += Double(began - begun) / 1e9
         record.stages.append(
             StageResult(name: stage, agent: persona.role, wallSeconds: wall, exchanges: exchanges))
-        progress(.stageEnded(stage, answer.outcome, tokens: answer.server.tokens, wallSeconds: wall))
+        progress(
+            .stageEnded(
+                stage, answer.outcome, tokens: answer.server.tokens, wallSeconds: wall,
+                throughput: exchanges.last?.measurements["throughput"]))
         guard case .completed(let finish) = answer.outcome else {
             record.failed = true
             return nil

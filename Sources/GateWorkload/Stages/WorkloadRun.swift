@@ -19,7 +19,8 @@ public struct WorkloadRun: Sendable {
 public enum RunProgress: Sendable, Equatable {
     case ingested(files: Int, facts: Int)
     case stageStarted(StageName)
-    case stageEnded(StageName, ExchangeOutcome, tokens: Int?, wallSeconds: Double)
+    /// - Parameter throughput: tokens a second; nil where it is not known.
+    case stageEnded(StageName, ExchangeOutcome, tokens: Int?, wallSeconds: Double, throughput: Double?)
     case retrying(StageName, attempt: Int, InvalidCall)
     /// A command was started; the address that its calls go to.
     case commandStarted(program: String, address: String)
