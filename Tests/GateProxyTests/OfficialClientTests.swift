@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateJSON
 import GateProxy
 import GateReplay
 import GateStream
@@ -10,11 +11,17 @@ import Testing
 private let variable = "CHIMERA_GATE_PYTHON"
 private let interpreter = ProcessInfo.processInfo.environment[variable]
 
+private let curlProgram = "/usr/bin/curl"
+
 @Suite("Official clients through the proxy")
 struct OfficialClientTests {
     private func python(_ arguments: [String]) throws -> (status: Int32, text: String) {
+        try run(try #require(interpreter), arguments)
+    }
+
+    private func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
         let process = Process()
-        process.executableURL = URL(filePath: try #require(interpreter))
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
         let output = Pipe()
         process.standardOutput = output
@@ -44,6 +51,26 @@ struct OfficialClientTests {
         let calls = server.calls()
         #expect(calls.contains { $0.route == .openAIChat && $0.isStreamed && !$0.wasForced })
         #expect(calls.contains { $0.wasForced } == forcesStream)
+    }
+
+    @Test(
+        "curl has its streams, asks whether it may send, and keeps its connection",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: curlProgram), "needs curl"))
+    func curl() throws {
+        let server = try ProxiedServer()
+        let chat = ["-sSN", "http://127.0.0.1:\(server.port)/api/chat", "--data", ollamaChat]
+        let (status, text) = try run(
+            curlProgram,
+            chat + ["--next"] + chat + [
+                "--compressed", "-H", "Expect: 100-continue", "-w", "connections: %{num_connects}",
+            ])
+        #expect(status == 0, "\(text)")
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines.last == "connections: 0")
+        let pieces = try lines.dropLast().map { try JSONValue.parse($0)["message"]?["content"]?.string ?? "" }
+        #expect(pieces.joined() == wholeText + wholeText)
+        let calls = server.calls()
+        #expect(calls.count == 2 && calls.allSatisfy { $0.isStreamed && $0.outcome.isValid && $0.text == wholeText })
     }
 
     @Test(

@@ -17,15 +17,14 @@ struct QualityMarkdown {
         guard !quality.reports.isEmpty else { return [] }
         let blocking = quality.blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
         let undecided = quality.lines.filter { $0.outcome == .inconclusive }
-        var lines = blocking.isEmpty ? [] : blocking + [""]
-        lines += table
+        var lines = blocking
         if !undecided.isEmpty {
             let names = undecided.map { MarkdownText.code($0.name) }.joined(separator: ", ")
             let remedy = undecided.first.map { MarkdownText.prose($0.remedy) } ?? ""
             lines += ["", "**Not decided: \(names).** \(remedy)"]
         }
         lines += marked + worst
-        return lines
+        return lines.drop { $0.isEmpty } + (lines.isEmpty ? [] : [""]) + table
     }
 
     private var table: [String] {
@@ -35,8 +34,11 @@ struct QualityMarkdown {
                 ? line.outcome.words : "**\(line.outcome.words)**"
             return [MarkdownText.code(line.name), line.baseline, line.observed, line.allowed, word]
         }
-        return MarkdownText.table(
-            ["reports", "baseline median", "observed", "allowed", "verdict"], rightAligned: [1, 2, 3], rows)
+        let count = DisplayFormat.count(rows.count, "check")
+        return ["<details><summary>\(count) of the reports</summary>", ""]
+            + MarkdownText.table(
+                ["reports", "baseline median", "observed", "allowed", "verdict"], rightAligned: [1, 2, 3], rows)
+            + ["", "</details>"]
     }
 
     /// Runs whose timings are not those of whole reports.
