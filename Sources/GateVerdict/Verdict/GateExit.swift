@@ -25,7 +25,8 @@ public enum GateExit: Int32, Sendable, CaseIterable {
         case .pass: "pass, improvement, or only warnings"
         case .regression: "performance regression or exceeded budget"
         case .qualityRegression: "quality regression only; for `lint`, a report has errors"
-        case .commandFailed: "runs of a command failed, or its report was not there"
+        case .commandFailed:
+            "runs of a command failed, or its report was not there; for `record`, all of its calls failed"
         case .inconclusive: "not decided, under `inconclusive: fail`"
         case .baselineMissing: "no baseline, or one that cannot be used; a base that cannot be measured"
         case .baselineUntrusted: "a baseline that was edited by hand, put back, or not signed as it has to be"
