@@ -38,6 +38,9 @@ static const unsigned char exchange[] = {
 static const unsigned char explanation[] = {
 #embed "../GateCLI/Schemas/explanation.schema.json"
 };
+static const unsigned char fact_explanation[] = {
+#embed "../GateCLI/Schemas/fact-explanation.schema.json"
+};
 static const unsigned char facts[] = {
 #embed "../GateCLI/Schemas/facts.schema.json"
 };
@@ -64,6 +67,9 @@ static const unsigned char listening[] = {
 };
 static const unsigned char passed_calls[] = {
 #embed "../GateCLI/Schemas/passed-calls.schema.json"
+};
+static const unsigned char rules[] = {
+#embed "../GateCLI/Schemas/rules.schema.json"
 };
 static const unsigned char schemas[] = {
 #embed "../GateCLI/Schemas/schemas.schema.json"
@@ -99,6 +105,7 @@ static const struct {
     {"corpus", corpus, sizeof corpus},
     {"exchange", exchange, sizeof exchange},
     {"explanation", explanation, sizeof explanation},
+    {"fact-explanation", fact_explanation, sizeof fact_explanation},
     {"facts", facts, sizeof facts},
     {"init", init, sizeof init},
     {"judge-case", judge_case, sizeof judge_case},
@@ -108,6 +115,7 @@ static const struct {
     {"lint-bindings", lint_bindings, sizeof lint_bindings},
     {"listening", listening, sizeof listening},
     {"passed-calls", passed_calls, sizeof passed_calls},
+    {"rules", rules, sizeof rules},
     {"schemas", schemas, sizeof schemas},
     {"session", session, sizeof session},
     {"session-overview", session_overview, sizeof session_overview},

@@ -55,18 +55,22 @@ struct LintCommand: ParsableCommand {
     @OptionGroup var verbosity: VerbosityOptions
 
     func validate() throws {
+        if listRules || explainBinding, ![.text, .json].contains(format) {
+            throw ValidationError("--\(listRules ? "list-rules" : "explain-binding") prints text or json")
+        }
         if listRules { return }
         if reports.isEmpty { throw ValidationError("name a report, as in 'chimera-gate lint report.md'") }
-        if explainBinding, ![.text, .json].contains(format) {
-            throw ValidationError("--explain-binding prints text or json")
-        }
         if facts != nil, corpus != nil { throw ValidationError("--facts and --corpus exclude each other") }
     }
 
     func run() throws {
         let draft = try file.load()
         let settings = draft.qualitySettings(fallback: nil)
-        if listRules { return try Terminal.standardOutput.deliver(RuleListing.text(settings)) }
+        if listRules {
+            let output = Terminal.standardOutput
+            guard format == .json else { return try output.deliver(RuleListing.text(settings)) }
+            return try output.deliver(document: RulesDocument(settings))
+        }
         let day = WallClock.time.date
         for warning in settings.expiryWarnings(on: day) {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")

@@ -1,6 +1,7 @@
 import GateCore
 import GateJSON
 import GateVerdict
+import GateVocabulary
 
 /// Of commands that measure and judge nothing.
 extension DocumentSchema {
@@ -77,6 +78,59 @@ extension DocumentSchema {
                     "command_status",
                     "The status of the command that was run, as a shell tells it; absent where none was.",
                     isRequired: false, count),
+            ])
+    }
+
+    static var rules: String {
+        let rule = object([
+            Field("id", "As configurations and findings name it.", choice(RuleID.allCases.map(\.rawValue))),
+            Field("title", "Its name.", text),
+            Field(
+                "severity", "As configured; absent where the rule is off.", isRequired: false,
+                choice(Severity.allCases.map(\.rawValue))),
+            Field("allowance", "Errors that a report may have by configuration.", isRequired: false, count),
+            Field("needs_facts", "Whether it needs the facts of the report.", flag),
+            Field("definition", "What it compares with what.", text),
+            Field("example", "Words of a report that it finds.", text),
+        ])
+        let amount: [Member] = [("type", "number"), ("minimum", 0)]
+        let tolerance = object([
+            Field("percent", "Of what is approved.", isRequired: false, amount),
+            Field("absolute", "In the metric's unit.", isRequired: false, amount),
+        ])
+        let metric = object([
+            Field("id", "As configurations name it behind quality/.", text),
+            Field("unit", "Its unit.", text),
+            Field("direction", "Which way is better.", choice(Direction.allCases.map(\.rawValue))),
+            Field("definition", "What is measured.", text),
+            Field("default_tolerance", "Absent for one that only informs.", isRequired: false, tolerance),
+        ])
+        return document(
+            "rules", "The rules and metrics of reports",
+            [
+                Field("rules", "In the order of the taxonomy.", list(of: rule)),
+                Field("metrics", "Of a session's reports.", list(of: metric)),
+            ])
+    }
+
+    static var factExplanation: String {
+        let line = object([
+            Field("place", "The column, the JSON pointer with * for indices, or the name of the metric.", text),
+            Field("metric", "As the data names it.", text),
+            Field("kind", "What the facts are.", choice(FactValue.Kind.allCases.map(\.rawValue))),
+            Field("statistic", "What the numbers are of their sample.", text),
+            Field("dimension", "What is measured.", choice(Dimension.allCases.map(\.rawValue))),
+            Field("unit", "Absent where none is known.", isRequired: false, text),
+            Field("count", "How many facts.", count),
+            Field("example", "The first one as written.", text),
+            Field("owner", "What names its row, the innermost last.", list(of: text)),
+        ])
+        return document(
+            "fact-explanation", "How a file of the corpus was understood",
+            [
+                Field("file", "Below the folder of the corpus.", text),
+                Field("format", "The tool whose output it was read as.", isRequired: false, text),
+                Field("lines", "In the order of the file.", list(of: line)),
             ])
     }
 

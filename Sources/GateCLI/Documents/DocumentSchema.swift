@@ -24,8 +24,10 @@ enum DocumentSchema {
     /// By the name of their document.
     static var all: [(name: String, text: String)] {
         [
-            ("config-print", configuration), ("init", start), ("junit-merge", junitMerge), ("lint", lint),
-            ("lint-bindings", bindings), ("listening", listening), ("passed-calls", passedCalls), ("schemas", schemas),
+            ("config-print", configuration), ("fact-explanation", factExplanation), ("init", start),
+            ("junit-merge", junitMerge), ("lint", lint),
+            ("lint-bindings", bindings), ("listening", listening), ("passed-calls", passedCalls), ("rules", rules),
+            ("schemas", schemas),
         ]
     }
 

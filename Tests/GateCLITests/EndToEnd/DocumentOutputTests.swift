@@ -56,6 +56,14 @@ import Testing
         try workspace.folder.write("Owner: [Your Name], 12 ms, 14 ms\n", to: "report.md")
         let lint = ["report.md", "--corpus", GateWorkspace.corpus, "--format", "json"]
         documents.append(("lint", try await workspace.gate("lint", and: lint)))
+        let explain = ["--explain", "csv_data/calls.csv"]
+        documents.append(
+            (
+                "fact-explanation",
+                try await workspace.gate(
+                    "ingest", "--corpus", GateWorkspace.corpus, "--format", "json", and: explain)
+            ))
+        documents.append(("rules", try await workspace.gate("lint", "--list-rules", "--format", "json")))
         documents.append(("lint-bindings", try await workspace.gate("lint", "--explain-binding", and: lint)))
         try workspace.folder.write(#"{"id": 1}"#, to: "cases.jsonl")
         documents.append(("judge-verdict", try await workspace.gate("judge", "cases.jsonl")))

@@ -1,0 +1,51 @@
+import GateCore
+import GateLint
+
+/// `lint --list-rules --format json`.
+struct RulesDocument: Encodable {
+    struct Rule: Encodable {
+        let id: RuleID
+        let title: String
+        /// As configured; nil where the rule is off.
+        let severity: String?
+        /// Errors that a report may have by configuration; nil where it says nothing.
+        let allowance: Int?
+        let needsFacts: Bool
+        let definition: String
+        let example: String
+
+        init(_ rule: RuleDescription, _ setting: QualitySettings.RuleSetting) {
+            id = rule.rule
+            title = rule.rule.title
+            severity = setting.isOn ? setting.severity?.rawValue ?? rule.severities.first?.rawValue : nil
+            allowance = setting.allowance
+            needsFacts = rule.needsFacts
+            definition = rule.definition
+            example = rule.example
+        }
+    }
+
+    /// A metric of a session's reports.
+    struct Metric: Encodable {
+        let id: MetricID
+        let unit: MetricUnit
+        let direction: Direction
+        let definition: String
+        /// Nil for one that only informs.
+        let defaultTolerance: Tolerance?
+    }
+
+    let schema = "rules"
+    let version = 1
+    let rules: [Rule]
+    let metrics: [Metric]
+
+    init(_ settings: QualitySettings) {
+        rules = RuleRegistry.all.map { Rule($0, settings.setting(of: $0.rule)) }
+        metrics = MetricCatalogue.quality.map {
+            Metric(
+                id: $0.id, unit: $0.unit, direction: $0.direction, definition: $0.definition,
+                defaultTolerance: $0.defaultTolerance)
+        }
+    }
+}
