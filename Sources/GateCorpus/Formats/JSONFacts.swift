@@ -232,8 +232,9 @@ struct JSONFacts {
             return appendOther(text, place, standing, &collector)
         }
         let quantity = number.quantity ?? named
-        // A string of digits is a version or a name as often as a number.
-        guard quantity != .unknown else { return appendOther(text, place, standing, &collector) }
+        // A string of digits is a version or a name as often as a number; a value with a fraction is one.
+        let isValue = collector.names[collector.places[place].key].isValue && text.contains(UInt8(ascii: "."))
+        guard quantity != .unknown || isValue else { return appendOther(text, place, standing, &collector) }
         let name = collector.name(at: place, quantity)
         collector.packer.append(
             trimmed(text), value: number.value, name: name.number, owner: owner(standing.owner, name, collector),

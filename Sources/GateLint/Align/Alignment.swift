@@ -64,7 +64,7 @@ struct Alignment {
 
     private mutating func add(_ expected: [GridAlignment.Expected], _ relation: Relation) {
         for expected in expected where self.expected[Place(expected.figure)] == nil {
-            guard let first = expected.entries.first else { continue }
+            guard let first = expected.printed ?? expected.entries.first else { continue }
             self.expected[Place(expected.figure)] = (
                 expected.isPrinted, relation.entries[first].value, relation.describe(first)
             )

@@ -25,6 +25,10 @@ struct Coordinates {
     let relation: Relation
     private let metrics: [Int]
     private let statistics: [Int]
+    private let elementAxis: Axis
+    /// The element of an array that a row stands in, where its names do not tell that from the others.
+    private let elementOfRow: [Int?]
+    private let rowsOfElement: [[Int]]
     private let rowsOfFile: [[Int]]
     private let ownerOfRow: [Int]
     private let rowsOfOwner: [[Int]]
@@ -43,6 +47,41 @@ struct Coordinates {
         for (index, row) in relation.rows.enumerated() { rows[row.file].append(index) }
         rowsOfFile = rows
         (ownerOfRow, rowsOfOwner) = Coordinates.owners(relation)
+        elementAxis = Coordinates.axis(ofLabelName: relation.labelNames.count)
+        (elementOfRow, rowsOfElement) = Coordinates.elements(relation, rowsOfOwner)
+    }
+
+    /// `/benchmarks/1`: files of one format have the same in one place.
+    private static func elements(_ relation: Relation, _ owners: [[Int]]) -> (ofRow: [Int?], rows: [[Int]]) {
+        var ids: [Substring: Int] = [:]
+        var rows: [[Int]] = []
+        var ofRow: [Int?] = Array(repeating: nil, count: relation.rows.count)
+        for owner in owners {
+            let places = owner.map { relation.rows[$0].entries.first.flatMap { place(relation.entries[$0].source) } }
+            guard Set(places).count > 1, !places.contains(nil) else { continue }
+            for (row, place) in zip(owner, places) {
+                guard let place else { continue }
+                let id = ids[place] ?? rows.count
+                if id == rows.count {
+                    ids[place] = id
+                    rows.append([])
+                }
+                ofRow[row] = id
+                rows[id].append(row)
+            }
+        }
+        return (ofRow, rows.map { $0.sorted() })
+    }
+
+    /// As far as the first index of a pointer.
+    private static func place(_ source: FactSource) -> Substring? {
+        guard let pointer = source.pointer else { return nil }
+        var end = pointer.startIndex
+        for step in pointer.split(separator: "/") {
+            end = step.endIndex
+            if step.utf8.allSatisfy({ $0 &- 0x30 < 10 }) { return pointer[..<end] }
+        }
+        return nil
     }
 
     /// Rows of one file with the same names are of one owner; a row without names is its own.
@@ -71,8 +110,8 @@ struct Coordinates {
     func owner(ofRow row: Int) -> Int { ownerOfRow[row] }
     func rows(ofOwner owner: Int) -> [Int] { rowsOfOwner[owner] }
 
-    func of(_ entry: Int) -> [Coordinate] {
-        let entry = relation.entries[entry]
+    func of(_ index: Int) -> [Coordinate] {
+        let entry = relation.entries[index]
         let row = relation.rows[entry.row]
         var result = [
             Coordinate(axis: Coordinates.column, value: entry.column),
@@ -83,6 +122,9 @@ struct Coordinates {
         for label in row.labels {
             result.append(
                 Coordinate(axis: Coordinates.axis(ofLabelName: relation.labels[label].name), value: label))
+        }
+        if let element = elementOfRow[entry.row] {
+            result.append(Coordinate(axis: elementAxis, value: element))
         }
         return result
     }
@@ -105,7 +147,9 @@ struct Coordinates {
     func entries(_ profile: Profile, in named: [Int]? = nil) -> [Int] {
         var rows = named
         for (axis, values) in profile.sorted(by: { $0.key < $1.key }) where axis >= 4 {
-            let own = relation.rows(withAny: values.sorted())
+            let own =
+                axis == elementAxis
+                ? values.flatMap { rowsOfElement[$0] }.sorted() : relation.rows(withAny: values.sorted())
             rows = rows.map { intersection($0, own) } ?? own
         }
         if let files = profile[Coordinates.file] {

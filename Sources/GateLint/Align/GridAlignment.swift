@@ -26,7 +26,9 @@ struct GridAlignment {
     struct Expected {
         let figure: Figure
         let entries: [Int]
-        let isPrinted: Bool
+        /// The one that it says.
+        var printed: Int?
+        var isPrinted: Bool { printed != nil }
     }
 
     let coordinates: Coordinates
@@ -46,6 +48,8 @@ struct GridAlignment {
     private static let tableShare = 0.8
     /// A number that stands in the data more often tells nothing.
     static let mostCandidates = 64
+    /// Of two swapped cells together; fewer digits stand anywhere.
+    private static let fewestDigits = 4
     /// In so many columns of the data a column of the report is looked for.
     private static let mostPlaces = 4
 
@@ -75,7 +79,8 @@ struct GridAlignment {
                 row.cells[column].flatMap { self.expected($0, row, column, profiles) }
             }
         }
-        return (expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
+        let swapped = rows.flatMap { self.swapped($0, profiles) }
+        return (swapped + expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
     }
 
     /// What the cells of a column have in common, the best first; none where too few are found in the data.
@@ -163,8 +168,12 @@ struct GridAlignment {
             }
         }
         guard let common, witnesses > 1 || isDistinct else { return nil }
-        let entries = common.sorted()
-        let isPrinted = entries.contains { values.prints(cell.figure, $0) }
+        let named = common.filter { entry in
+            cell.figure.namedStatistics.contains(relation.columns[relation.entries[entry].column].statistic)
+        }
+        let entries = (named.isEmpty ? common : named).sorted()
+        let printed = entries.first { values.prints(cell.figure, $0) }
+        let isPrinted = printed != nil
         // A median over one name is none over two, whatever the neighbours share with those.
         if !isPrinted, let rows = row.rows,
             case let named = own.filter({ $0.key <= Coordinates.statistic }),
@@ -178,7 +187,39 @@ struct GridAlignment {
         if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
-        return Expected(figure: cell.figure, entries: entries, isPrinted: isPrinted)
+        return Expected(figure: cell.figure, entries: entries, printed: printed)
+    }
+
+    /// Two cells of a row that each say what the other column has there.
+    private func swapped(_ row: Row, _ profiles: [[Coordinates.Profile]]) -> [Expected] {
+        func hits(_ column: Int, _ profile: Int) -> [Int] {
+            (row.cells[column]?.candidates ?? []).filter { entry in
+                profiles[profile].contains { coordinates.satisfies(entry, $0) }
+            }
+        }
+        var result: [Expected] = []
+        for second in row.cells.indices {
+            for first in 0..<second where !profiles[first].isEmpty && !profiles[second].isEmpty {
+                guard let one = row.cells[first], let other = row.cells[second], hits(first, first).isEmpty,
+                    hits(second, second).isEmpty,
+                    one.figure.quantity.significant + other.figure.quantity.significant >= GridAlignment.fewestDigits
+                else { continue }
+                let (left, right) = (hits(second, first), hits(first, second))
+                // The same of two owners, or two of one owner.
+                let pairs = left.flatMap { wanted in
+                    right.map { (relation.entries[wanted], relation.entries[$0], wanted, $0) }
+                }
+                guard
+                    let (_, _, wanted, there) = pairs.first(where: {
+                        $0.0.column == $0.1.column || $0.0.row == $0.1.row
+                    })
+                else { continue }
+                result += [
+                    Expected(figure: one.figure, entries: [wanted]), Expected(figure: other.figure, entries: [there]),
+                ]
+            }
+        }
+        return result
     }
 
     /// What a neighbour's value has beside it in the data, by any of what its column may be of.

@@ -54,16 +54,16 @@ struct SentenceAlignment {
                 && (statistics.isEmpty || statistics.contains(column.statistic))
         }
         guard !entries.isEmpty else { return nil }
-        let isPrinted = entries.contains { values.prints(figure, $0) }
-        guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
-        if !isPrinted {
+        let printed = entries.first { values.prints(figure, $0) }
+        guard printed != nil || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
+        if printed == nil {
             if owner.witnesses < 2 || statistics.isEmpty, values.search.plain(figure) != nil { return nil }
             guard entries.allSatisfy({ isNear(figure, $0) }) else { return nil }
             // It may be that of another owner, whom the sentence has a name for that is not known.
             let columns = Set(entries.map { relation.entries[$0].column })
             guard !columns.contains(where: { prints(figure, $0) }) else { return nil }
         }
-        return GridAlignment.Expected(figure: figure, entries: entries, isPrinted: isPrinted)
+        return GridAlignment.Expected(figure: figure, entries: entries, printed: printed)
     }
 
     /// A wrong number is about as large as the right one, or has its digits; any other one measures something else, or says

@@ -43,8 +43,10 @@ struct SwappedPairs {
 
     private func owners(_ first: Figure, _ second: Figure) -> [Found]? {
         for one in own(first) {
-            guard let other = own(second).first(where: { $0.group == one.group }),
-                intersection(one.rows, other.rows).isEmpty
+            let others = own(second).filter { intersection(one.rows, $0.rows).isEmpty }
+            guard
+                let other = others.first(where: { $0.group == one.group })
+                    ?? others.first(where: { !$0.isKey && !one.isKey })
             else { continue }
             let (left, right) = (rows(of: one, first), rows(of: other, second))
             guard prints(first, left).isEmpty, prints(second, right).isEmpty else { return nil }
@@ -60,7 +62,7 @@ struct SwappedPairs {
 
     /// A part of a name will do: that both numbers stand with the other's is borne out by the numbers themselves.
     private func own(_ figure: Figure) -> [Reading.Entity] {
-        figure.entities.filter { $0.certainty == .own }.map(\.mention)
+        figure.entities.filter { $0.certainty == .own }.map(\.mention.widened)
     }
 
     /// Under what else the number's own names say.

@@ -120,7 +120,8 @@ struct Binder {
                 figures[place].statistics += readings[source].statistics.map(\.said)
             }
             for key in keys { figures[place].entities.append(.init(mention: key, certainty: .own)) }
-            let metrics = ((head.map { [$0] } ?? []) + sources).lazy.compactMap { source in
+            let order = isTransposed(sources, head) ? sources : (head.map { [$0] } ?? []) + sources
+            let metrics = order.lazy.compactMap { source in
                 self.readings[source].metrics.filter { _ in source == head || !namesRow(source) }
                     .max { $0.tokens.count < $1.tokens.count }.map { (metric: $0, source: source) }
             }
@@ -141,6 +142,13 @@ struct Binder {
                 if fits { figures[place].unit = unit }
             }
         }
+    }
+
+    /// The header names who it is of, and the row what: a word of a metric in such a header is a part of the name.
+    private func isTransposed(_ sources: [Int], _ head: Int?) -> Bool {
+        guard let head, let first = sources.first, first != head else { return false }
+        return readings[head].entities.contains { $0.isWhole && !$0.isKey } && !readings[first].metrics.isEmpty
+            && readings[first].entities.isEmpty
     }
 
     /// A cell that names its row in words which the data does not have.
@@ -275,6 +283,7 @@ struct Binder {
             }
             let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
             figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
+            figures[place].homonyms = reading.entities.filter { $0.tokens == figures[place].metric?.mention.tokens }
             figures[place].statistics = statistics[place].filter { $0.certainty <= .inherited }.map {
                 reading.statistics[$0.mention].said
             }

@@ -64,6 +64,13 @@ struct Figure {
         return quantity
     }
 
+    /// The same with all rows that share words with its names.
+    var widened: Figure {
+        var figure = self
+        figure.entities = entities.map { .init(mention: $0.mention.widened, certainty: $0.certainty) }
+        return figure
+    }
+
     /// It says how two others stand to each other.
     var isRelative: Bool { quantity.isPercent || quantity.isFactor || unit?.name == "%" }
     /// A share may be extreme, a factor is none of a metric's values.

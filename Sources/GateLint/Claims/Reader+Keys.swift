@@ -44,7 +44,8 @@ extension Reader {
                 reading.keyTokens.isDisjoint(with: [index, index + 2])
             else { continue }
             let names = relation.keyNames.filter { has(first.value, [$0]) && has(second.value, [$0]) }
-            guard names.count == 1 else { continue }
+            // `M`, `N` and `K` of square matrices are one.
+            guard !names.isEmpty, Set(names.map { rows(of: first.value, $0) }).count == 1 else { continue }
             for (place, number) in [(index, first), (index + 2, second)] {
                 key(place..<place + 1, number.value, names, &reading)
                 reading.keyTokens.insert(place)
@@ -109,6 +110,13 @@ extension Reader {
             number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
         else { return nil }
         return number
+    }
+
+    private func rows(of value: Double, _ name: Int) -> [Int] {
+        relation.rows(
+            withAny: relation.labels.indices.filter {
+                relation.labels[$0].number == value && relation.labels[$0].name == name
+            })
     }
 
     private func has(_ value: Double, _ names: [Int]) -> Bool {

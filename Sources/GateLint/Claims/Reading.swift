@@ -16,6 +16,15 @@ struct Reading {
         var isKey = false
         /// Names of labels that its words were found under.
         var kinds: Set<Int> = []
+
+        /// All rows that share its words.
+        var widened: Entity {
+            var entity = self
+            entity = Entity(
+                tokens: tokens, labels: labels, rows: Array(Set(rows + wide)).sorted(), group: group, isWhole: isWhole,
+                isKey: isKey, kinds: kinds)
+            return entity
+        }
     }
 
     struct Metric: Equatable {

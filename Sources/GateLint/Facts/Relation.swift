@@ -109,7 +109,9 @@ struct Relation: Sendable {
 
     mutating func add(_ fact: Fact) {
         switch fact.value {
-        case .number(let value): add(fact, value)
+        case .number(let value):
+            add(fact, value)
+            if let day = Relation.day(of: fact, value) { dates.append((day, fact.source)) }
         // It is a label of the others in its row.
         case .key: break
         case .date:

@@ -144,7 +144,7 @@ enum Lexicon {
     static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
     /// What two numbers come to: `a gap of`.
     static let outcomes: Set<String> = set(
-        "lift uplift gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
+        "lift uplift lead advantage margin gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
     )
 
     /// What was measured before a change, and after it, is called so.
@@ -188,6 +188,8 @@ enum Lexicon {
             ),
         ])
 
+    /// From one key to the next.
+    static let stepping: Set<String> = set("going moving stepping switching scaling step steps jump move")
     /// What a step from one key to the next does to a metric: `costs 10 % of the throughput`.
     static let costing: [String: Direction] = table([
         (.down, "cost costs lose loses lost"), (.up, "add adds added brings"),
@@ -277,7 +279,7 @@ enum Lexicon {
     static let modals: Set<String> = set("would could might should will ll")
     /// What was done to data on a day.
     static let measured: Set<String> = set(
-        "measured measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between range period window covering covers"
+        "measured made performed conducted measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between range period window covering covers"
     )
     static let proposalTitles: Set<String> = set(
         "proposal proposals recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"

@@ -59,6 +59,7 @@ extension Comparisons {
             let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
                 isLinked(first, second), figure.token - second.token <= 12, isValue(first), isValue(second),
+                !isStep(first, second),
                 !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
                 !isOfAnother(second.token + 1..<figure.token, first.token), !isOccurrence(figure),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
@@ -82,6 +83,13 @@ extension Comparisons {
                     .I02, text, "From the two numbers follows \(shown((10 * values[0]).rounded() / 10)).")
             }
         }
+    }
+
+    /// `going from 4,096 to 4,352 takes 12 % off`: from one size to the next, neither is a value.
+    private func isStep(_ first: Figure, _ second: Figure) -> Bool {
+        let before = tokens[..<first.token].suffix(2).map(\.text)
+        return before.count == 2 && before[1] == "from" && Lexicon.stepping.contains(before[0])
+            && first.quantity.isWhole && second.quantity.isWhole && first.unit == nil
     }
 
     /// Something else is spoken of by then: `from 687 to 1,045 tokens, and the run is 1.3x as long`; `from 512 to 4096 the

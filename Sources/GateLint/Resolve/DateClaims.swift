@@ -137,7 +137,7 @@ struct DateClaims {
     }
 
     /// Words between what was done to the data and when.
-    private static let reach = 6
+    private static let reach = 16
 
     private func fits(_ date: ReportDate, _ other: ReportDate) -> Bool {
         if !date.hasYear { return date.month == other.month && date.day == other.day }
@@ -162,7 +162,8 @@ struct DateClaims {
     }
 
     private let modified: Set<String> = [
-        "modified", "modification", "modifications", "update", "updated", "updates", "latest", "newest", "recent",
+        "modified", "modification", "modifications", "changed", "update", "updated", "updates", "latest", "newest",
+        "recent",
     ]
     private let plans: Set<String> = [
         "planned", "next", "milestone", "milestones", "review", "due", "deadline", "scheduled", "schedule", "follow",

@@ -229,6 +229,13 @@ struct FileClaims {
 
     private func share(_ figure: Figure, _ phrase: Phrase, _ all: [Figure]) -> Verdict? {
         let reading = binder.readings[figure.phrase]
+        // `81 % of the JSON payload`
+        let isOfOther = reading.kinds.allSatisfy { kind in
+            let next = phrase.tokens.dropFirst(kind.token + 1).first
+            return next.map { $0.isWord && !Lexicon.stop.contains($0.text) && !Lexicon.fileNouns.contains($0.text) }
+                ?? false
+        }
+        if !phrase.isCell, !reading.kinds.isEmpty, isOfOther, !isAboutFiles(phrase) { return nil }
         var kinds = phrase.isCell || !reading.kinds.isEmpty ? self.kinds(figure, phrase, all) : []
         let header = binder.header(of: phrase).map { binder.phrases[$0].tokens.map(\.text) } ?? []
         let isShare =

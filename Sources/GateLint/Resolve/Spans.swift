@@ -59,12 +59,25 @@ struct Spans {
     /// The values of the metric at both keys, all else alike.
     private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, near token: Int) -> [Pair] {
         guard let metric = statement.metric(near: token), metric.isWhole else { return [] }
+        let pairs = self.pairs(first, second, in: metric.columns)
+        guard pairs.isEmpty, let dimension = metric.columns.first.map({ relation.columns[$0].dimension }) else {
+            return pairs
+        }
+        // The metric is that of other rows; those of the keys have one of its kind.
+        let columns = Set(
+            (first.rows.prefix(64)).flatMap { relation.rows[$0].entries.map { relation.entries[$0].column } }
+        )
+        .filter { dimension == .rate && relation.columns[$0].dimension == dimension }
+        return columns.count == 1 ? self.pairs(first, second, in: Array(columns)) : []
+    }
+
+    private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, in metrics: [Int]) -> [Pair] {
         let named = statement.namedStatistics
-        let exact = metric.columns.filter { named.contains(relation.columns[$0].statistic) }
+        let exact = metrics.filter { named.contains(relation.columns[$0].statistic) }
         let conditions = statement.condition(besides: [first.group])
         let keys = Set((first.labels + second.labels).map { relation.labels[$0].name })
         var pairs: [Pair] = []
-        for column in exact.isEmpty ? metric.columns : exact {
+        for column in exact.isEmpty ? metrics : exact {
             let held = statement.conditions(conditions, on: column)
             let left = entries(of: first, column, held)
             let right = Dictionary(grouping: entries(of: second, column, held)) { owner($0, besides: keys) }

@@ -52,10 +52,10 @@ struct ValueJudge: Sendable {
         var (asMetric, asName) = (figure, figure)
         asMetric.entities.removeAll { entity in figure.homonyms.contains { $0.labels == entity.mention.labels } }
         asName.metric = nil
-        let both = [figure, asMetric, asName].map { candidates(of: $0) }
-        if let hit = both.first(where: { $0.entries.contains { prints(figure, $0) } }) { return hit }
-        let sure = both.dropFirst().filter { !$0.entries.isEmpty && !$0.selection.isDoubtful }
-        return sure.min { $0.entries.count < $1.entries.count } ?? both[0]
+        let all = [figure, asMetric, asName].map { candidates(of: $0) }
+        let sure = all.filter { !$0.entries.isEmpty && !$0.selection.isDoubtful }
+        let hit = (sure.isEmpty ? all : sure).first { $0.entries.contains { prints(figure, $0) } }
+        return hit ?? sure.min { $0.entries.count < $1.entries.count } ?? all[0]
     }
 
     private func candidates(of figure: Figure) -> Candidates {
@@ -75,8 +75,18 @@ struct ValueJudge: Sendable {
             let selection = Selection(own, relation)
             let entries = relation.entries(
                 in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
-            let isSure = selection.rows != nil || metric.mention.isWhole && metric.certainty == .own
+            let isSure =
+                selection.rows != nil
+                || metric.mention.isWhole && metric.certainty == .own
+                    && entries.allSatisfy { isInUnit(figure, relation.columns[relation.entries[$0].column]) }
             if !entries.isEmpty, isSure { (result.selection, result.entries) = (selection, entries) }
+        }
+        if let metric, result.entries.isEmpty, figure.entities.contains(where: { !$0.mention.wide.isEmpty }) {
+            // The files of a server that a table names, too.
+            let selection = Selection(figure.widened, relation)
+            let entries = relation.entries(
+                in: selection.rows, columns: metric.mention.columns, limit: ValueJudge.mostCandidates, where: fits)
+            if !entries.isEmpty, selection.rows != nil { (result.selection, result.entries) = (selection, entries) }
         }
         // What names the owner does not name the metric as well.
         result.isMetricNamed =
@@ -110,6 +120,10 @@ struct ValueJudge: Sendable {
             }
         }
         return result
+    }
+
+    private func isInUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? false } ?? true
     }
 
     /// The metric that is named, unless another number could have been meant by it, or the rows have just the figure's
@@ -349,7 +363,9 @@ struct ValueJudge: Sendable {
             return .unverifiable("Of what it is the sum or the difference was not read.")
         }
         if let misprint = Misprints(values: self).find(figure, candidates) { return misprint }
-        let isSaid = figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
+        let isSaid =
+            figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
+            || figure.quantity.decimals > 1 && figure.entities.contains { $0.certainty == .own }
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {
             return .unverifiable("The text gives too little to bind the number.")
         }
