@@ -101,6 +101,20 @@ import Testing
         #expect(try read(text, "x.json").format == name)
     }
 
+    @Test("what the format tells a unit of is measured, though it comes again; a value may be written as a text")
+    func measured() throws {
+        let run = { (size: Int, rate: Double) in
+            #"{"build_commit": "abc1234", "model_size": \#(size), "n_prompt": 512, "avg_ts": \#(rate)}"#
+        }
+        let runs = [run(4_677_120_000, 99.5), run(4_677_120_000, 98.5), run(8_091_951_104, 72), run(8_091_951_104, 71)]
+        let bench = try read("[\(runs.joined(separator: ","))]", "x.json")
+        let sizes = bench.facts.filter { $0.metric == "model_size" }
+        #expect(sizes.map(\.value) == [4_677_120_000, 4_677_120_000, 8_091_951_104, 8_091_951_104].map { .number($0) })
+        let texts = try read(
+            #"{"data": [{"name": "a", "value": "0.001504"}, {"name": "b", "value": "330"}]}"#, "y.json")
+        #expect(texts.facts.map(\.value) == [.number(0.001504)])
+    }
+
     @Test("what the format tells of a unit holds for its numbers alone") func units() throws {
         let vllm = try read(
             #"{"request_throughput": 1.5, "completed": 7, "mean_ttft_ms": 9, "output_throughput": 80, "duration": 4}"#,

@@ -72,6 +72,20 @@ struct AlignmentTests {
         #expect(found(changed, facts).sorted() == ["error G04 111.7", "error G04 59.6"])
     }
 
+    @Test("two cells of one row that changed places are wrong, both")
+    func cellsChanged() {
+        let table = """
+            | | aurora | borealis |
+            |---|---|---|
+            | load (ms) | 214.7 | 163.2 |
+            | tokens/s | 51.6 | 77.4 |
+            | answers | 1,240 | 990 |
+            """
+        #expect(found(table) == [])
+        let changed = table.replacing("1,240 | 990", with: "990 | 1,240")
+        #expect(found(changed).sorted() == ["error G04 1,240", "error G04 990"])
+    }
+
     @Test("a turned table is bound as well")
     func turned() {
         let table = """

@@ -35,7 +35,11 @@ extension ValueJudge {
         let isOneMetric = Set(columns.map { relation.columns[$0].terms }).count == 1
         let isOneStatistic = Set(columns.map { relation.columns[$0].statistic }).count == 1
         // A percentage of what is no share is one that was computed.
-        if figure.isRelative, !columns.allSatisfy({ isShare(relation.columns[$0]) }) { return nil }
+        if figure.isRelative,
+            !columns.allSatisfy({ isShare(relation.columns[$0]) || isOfHundred(relation.columns[$0]) })
+        {
+            return nil
+        }
         if figure.isDerived { return nil }
         // `the winner's MRR is 1.32x` is no MRR; and `reranking brings 0.133` no time, where the times are none of that size.
         if isFactor(figure, ofNone: columns) || isOfOtherSize(figure, entries) || countsOther(figure, columns) {
@@ -123,6 +127,13 @@ extension ValueJudge {
                 let unit = relation.columns[column].unit
                 return unit?.name != "x" && (unit != nil || isShare(relation.columns[column]))
             }
+    }
+
+    /// Scores from 0 to 100 with fractions, of which no unit is told: these are percentages as a rule.
+    private func isOfHundred(_ column: Relation.Column) -> Bool {
+        let values = column.entries.prefix(ValueJudge.mostOfOwner).map { relation.entries[$0].value }
+        return column.unit == nil && column.dimension == .unknown && values.count > 1
+            && values.allSatisfy { (0...100).contains($0) } && values.contains { $0 > 1 && $0 != $0.rounded() }
     }
 
     private func isOfWholes(_ column: Relation.Column) -> Bool {

@@ -41,6 +41,17 @@ struct MarkupAndRepetitionTests {
         #expect(claims(.S11, ["A", "B", "C", "D"].map(entry).joined(separator: "\n")) == [])
     }
 
+    @Test("what stands right behind itself is repeated, however short: lines and sentences")
+    func inARow() {
+        let line = "Run the tests again.\n"
+        #expect(claims(.S11, line + line) == [])
+        #expect(claims(.S11, "Intro.\n\n" + line + line + line) == ["4:1 Run the tests again"])
+        #expect(claims(.S11, line + "Then wait.\n" + line + "Then go.\n" + line) == [])
+        let sentence = "Take the first one. "
+        #expect(claims(.S11, sentence + sentence + "Then the others.\n") == [])
+        #expect(claims(.S11, sentence + sentence + sentence + "Then the others.\n").count == 1)
+    }
+
     @Test("a text that goes round in circles is an error, a varied one and a short one are not")
     func runaway() {
         let words = (0..<400).map { "word\($0)" }.joined(separator: " ") + ".\n"
