@@ -37,6 +37,28 @@ import Testing
         #expect(exists("runs/0001/report.md") && exists("runs/0001/inventory.md") && exists("runs/0012"))
     }
 
+    @Test("what was said and what passed is written as any value is")
+    func lines() throws {
+        let texts = ["a\nb", "/", "\u{0}\u{1F}\u{7F}\u{2028}\u{1F600}\"\\\t\r\u{8}\u{C}", "é", ""]
+        let recording = Fixtures.recording(texts: texts)
+        var thinking = recording
+        thinking.arrivals = texts.map { ContentArrival(offsetNs: Nanoseconds(7), text: $0, thinking: true) }
+        let passed = PassedExchange(
+            id: "call-1", method: "POST", target: "/api/chat?a", request: texts[2], status: 200, contentType: "a/b",
+            isStreamed: true, pieces: texts.map { PassedExchange.Piece(offsetNs: Nanoseconds(9), text: $0) },
+            endNs: Nanoseconds(10))
+        let directory = try SessionDirectory.create(at: path)
+        try directory.write([recording, thinking], run: 1)
+        try directory.write([passed, passed], run: 1)
+        func written(_ name: String) throws -> [UInt8] {
+            try RegularFile.read(directory.path(of: "runs/0001/\(name)"), limit: 1 << 20)
+        }
+        #expect(
+            try written("recording.jsonl")
+                == CanonicalJSON.encodeLine(recording) + CanonicalJSON.encodeLine(thinking))
+        #expect(try written("passed.jsonl") == CanonicalJSON.encodeLine(passed) + CanonicalJSON.encodeLine(passed))
+    }
+
     @Test("paths of a run's files are relative and as the run keeps them")
     func relative() throws {
         let directory = try SessionDirectory.create(at: path)

@@ -328,7 +328,7 @@ public struct ExchangeRecording: Codable, Sendable, Equatable {
     /// Absent where there is none.
     public let example: PromptExample?
     public let prompt: String
-    public let arrivals: [ContentArrival]
+    public var arrivals: [ContentArrival]
     public let finish: FinishReason
     public let endNs: Nanoseconds
     public let server: ServerFigures

@@ -25,7 +25,7 @@ public struct PassedExchange: Codable, Sendable, Equatable {
     public let contentType: String
     /// Whether the answer came piece by piece, as a stream does.
     public let isStreamed: Bool
-    public let pieces: [Piece]
+    public var pieces: [Piece]
     public let endNs: Nanoseconds
 
     public init(

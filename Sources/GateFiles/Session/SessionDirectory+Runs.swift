@@ -1,4 +1,5 @@
 public import GateCore
+import GateJSON
 
 /// The files that a run leaves in its folder.
 public enum RunFile: String, Sendable, CaseIterable {
@@ -61,7 +62,7 @@ extension SessionDirectory {
     /// - Returns: the path relative to the session directory.
     @discardableResult
     public func write(_ recordings: [ExchangeRecording], run: Int) throws -> String {
-        try write(recordings.flatMap { try CanonicalJSON.encodeLine($0) }, as: .recording, run: run)
+        try write(recordings.flatMap { try SessionDirectory.line($0) }, as: .recording, run: run)
     }
 
     /// Writes the calls of a run as they can be answered again.
@@ -69,7 +70,30 @@ extension SessionDirectory {
     /// - Returns: the path relative to the session directory.
     @discardableResult
     public func write(_ passed: [PassedExchange], run: Int) throws -> String {
-        try write(passed.flatMap { try CanonicalJSON.encodeLine($0) }, as: .passed, run: run)
+        try write(passed.flatMap { try SessionDirectory.line($0) }, as: .passed, run: run)
+    }
+
+    private static func line(_ recording: ExchangeRecording) throws(FormatError) -> [UInt8] {
+        var rest = recording
+        rest.arrivals = []
+        return try CanonicalJSON.encodeLine(
+            rest, filling: "arrivals",
+            with: recording.arrivals.map {
+                piece($0.offsetNs, $0.text, and: $0.thinking.map { [("thinking", .bool($0))] } ?? [])
+            })
+    }
+
+    private static func line(_ passed: PassedExchange) throws(FormatError) -> [UInt8] {
+        var rest = passed
+        rest.pieces = []
+        return try CanonicalJSON.encodeLine(
+            rest, filling: "pieces", with: passed.pieces.map { piece($0.offsetNs, $0.text) })
+    }
+
+    private static func piece(
+        _ offset: Nanoseconds, _ text: String, and more: [(key: String, value: JSONValue)] = []
+    ) -> JSONValue {
+        .object([("offset_ns", JSONValue(Int(offset.count))), ("text", .string(text))] + more)
     }
 
     /// The calls that can be answered again, run by run; empty where none were kept.
