@@ -43,18 +43,19 @@ static inline int64_t gate_kernel_time(void) {
 }
 
 // When the kernel received the last of the next `most` bytes of a TCP socket, in nanoseconds of CLOCK_REALTIME; 0 where
-// it did not note that. The bytes stay where they are: with MSG_TRUNC a TCP socket does not even copy them.
-static inline int64_t gate_receive_time(int descriptor, size_t most) {
+// it did not note that. The bytes stay in the socket; so many as `count` says are copied to `bytes`, unless that is NULL.
+static inline int64_t gate_receive_time(int descriptor, void *bytes, size_t most, ssize_t *count) {
     _Alignas(struct cmsghdr) char control[256];
-    // Large enough for a socket of another kind, from which they would be copied.
+    // Large enough for a socket of another kind: with MSG_TRUNC only one of TCP copies nothing.
     static char scratch[16384];
-    struct iovec piece = {scratch, most < sizeof scratch ? most : sizeof scratch};
+    struct iovec piece = {bytes ? bytes : scratch, bytes || most < sizeof scratch ? most : sizeof scratch};
     struct msghdr message = {0};
     message.msg_iov = &piece;
     message.msg_iovlen = 1;
     message.msg_control = control;
     message.msg_controllen = sizeof control;
-    if (recvmsg(descriptor, &message, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT) <= 0) return 0;
+    *count = recvmsg(descriptor, &message, MSG_PEEK | MSG_DONTWAIT | (bytes ? 0 : MSG_TRUNC));
+    if (*count <= 0) return 0;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
         if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPING) continue;
         struct timespec time;

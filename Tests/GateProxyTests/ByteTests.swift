@@ -1,6 +1,8 @@
 import GateCore
 import GateProxy
 import GateStream
+import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -30,6 +32,40 @@ struct ByteTests {
     func answers(answer: String) throws {
         let server = try ProxiedServer(scripts: [[.send(answer)]])
         #expect(try raw(Self.get, of: server, expecting: answer.utf8.count) == answer)
+    }
+
+    @Test("a stream comes byte for byte wherever its packets end, and its server's connection is kept")
+    func cuts() throws {
+        let lines =
+            ["one", "two", "three"].map { #"{"message":{"content":"\#($0)"},"done":false}"# + "\n" }
+            + [#"{"message":{"content":""},"done":true,"eval_count":3}"# + "\n"]
+        let answer =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + lines.map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }.joined() + "0\r\n\r\n"
+        let cuts = Array(stride(from: 70, to: answer.utf8.count, by: 3))
+        let connections = Atomic<Int>(0)
+        let raw = try RawServer { socket in
+            connections.add(1, ordering: .relaxed)
+            for cut in cuts {
+                let body = RawServer.receiveHead(on: socket).bodyBytes
+                if body < ollamaChat.utf8.count {
+                    _ = RawServer.receive(on: socket, atMost: ollamaChat.utf8.count - body)
+                }
+                // The head and a first chunk, and then what is cut.
+                for part in [answer.prefix(cut), answer.dropFirst(cut)] {
+                    RawServer.send(String(part), on: socket)
+                    usleep(1000)
+                }
+            }
+        }
+        let server = try ProxiedServer(to: raw.url, keeping: raw) { $0.keepsAnswers = true }
+        let request = "POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)"
+        for _ in cuts { #expect(try self.raw(request, of: server, expecting: answer.utf8.count) == answer) }
+        let calls = server.calls()
+        #expect(calls.map(\.outcome) == cuts.map { _ in .completed(.stop) })
+        #expect(calls.map(\.text) == cuts.map { _ in "onetwothree" })
+        #expect(calls.map { ($0.passed?.pieces ?? []).map(\.text).joined() } == cuts.map { _ in lines.joined() })
+        #expect(connections.load(ordering: .relaxed) == 1)
     }
 
     @Test("what belongs to the server's connection stays there, and interim answers with it")

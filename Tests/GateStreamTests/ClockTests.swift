@@ -72,13 +72,13 @@ import Testing
         #expect(send(server, "hello", 5, 0) == 5)
         usleep(30_000)
         let now = MonotonicClock.now()
-        let time = try #require(times.receiveTime(on: client, most: 16_384, now: now))
+        let time = try #require(times.receiveTime(on: client, most: 16_384, now: now, shownTo: nil))
         #expect(time >= before - times.uncertaintyNs)
         #expect(time <= now)
         #expect(now - time >= 25_000_000)
         var buffer = [UInt8](repeating: 0, count: 16)
         #expect(recv(client, &buffer, 16, Int32(clamping: MSG_DONTWAIT)) == 5)
-        #expect(times.receiveTime(on: client, most: 16_384, now: now) == nil)
+        #expect(times.receiveTime(on: client, most: 16_384, now: now, shownTo: nil) == nil)
     }
 
     /// The kernel begins to note times with a delay, which a busy machine makes longer.
@@ -87,7 +87,7 @@ import Testing
             var byte: UInt8 = 0
             guard send(server, "-", 1, 0) == 1 else { return false }
             usleep(10_000)
-            let time = times.receiveTime(on: client, most: 16_384, now: MonotonicClock.now())
+            let time = times.receiveTime(on: client, most: 16_384, now: MonotonicClock.now(), shownTo: nil)
             guard recv(client, &byte, 1, 0) == 1 else { return false }
             if time != nil { return true }
         }
@@ -103,7 +103,7 @@ import Testing
             close(client)
         }
         #expect(send(server, "hello", 5, 0) == 5)
-        #expect(times.receiveTime(on: client, most: 16_384, now: MonotonicClock.now()) == nil)
+        #expect(times.receiveTime(on: client, most: 16_384, now: MonotonicClock.now(), shownTo: nil) == nil)
     }
 
     @Test("when the clock was set, times before that are unknown and later ones are right")

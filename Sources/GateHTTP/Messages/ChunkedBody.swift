@@ -23,6 +23,9 @@ package struct ChunkedBody: Sendable {
     /// Whether the last chunk and its trailers have come.
     package var isAtEnd: Bool { place == .end }
 
+    /// Whether a chunk has ended and nothing of the next one has come.
+    package var isBetweenChunks: Bool { place == .size && digits == 0 && lineBytes == 0 }
+
     /// The next stretch of data in the bytes, and nil where there is no more of it.
     ///
     /// - Parameter bytes: what has come; what was used is taken off its beginning. Behind the body's end nothing is.

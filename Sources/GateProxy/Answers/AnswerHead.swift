@@ -19,6 +19,9 @@ struct AnswerHead {
         let value: Range<Int>
     }
 
+    /// Whether nothing has come.
+    var isEmpty: Bool { bytes.isEmpty }
+
     /// Takes a line with its end. Interim answers (RFC 9110, 15.2) are passed over.
     mutating func add(_ line: UnsafeRawBufferPointer) {
         guard !isWhole else { return }

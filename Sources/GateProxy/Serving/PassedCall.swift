@@ -21,6 +21,13 @@ final class PassedCall: PassedAnswerSink {
     /// Set while the call is on its way.
     var transfer: Transfer?
     private var isPaused = false
+    /// Whether the body goes to the client as it is, chunks and all.
+    private var passesAsItIs = false
+    /// Where in the server's chunks the body is that was shown or came; nil once they cannot be told.
+    private var chunks: ChunkedBody? = ChunkedBody()
+    /// Bytes of the body that the client was given before they were read.
+    private var ahead = 0
+    private var clientHasLeft = false
     /// Whether the client has the head of an answer.
     private var hasAnswered = false
     /// The head of the answer while it waits for the beginning of the body, which most often comes with it.
@@ -65,10 +72,40 @@ final class PassedCall: PassedAnswerSink {
     /// However an answer ends, the server may take its time to close the stream.
     var endMarkerAt: Int64? { nil }
 
+    /// Hands on what needs nothing but that, before anything else is done with it.
+    func willReceive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard ahead == 0, !isPaused else { return false }
+        var body = bytes
+        let isFirst = !hasAnswered
+        if isFirst {
+            guard head.isEmpty, forced == nil, request.method != "HEAD", request.head.isVersion11,
+                let (passed, count) = StreamHead.passedOn(bytes, connection: connection)
+            else { return false }
+            (hasAnswered, passesAsItIs) = (true, true)
+            heldHead = passed
+            body = UnsafeRawBufferPointer(rebasing: bytes[count...])
+            if body.isEmpty { client.holdsHead(of: self) }
+        }
+        guard passesAsItIs, !body.isEmpty else { return false }
+        ahead = body.count
+        clientHasLeft = !send(body)
+        follow(body)
+        return !isFirst && chunks?.isBetweenChunks == true
+    }
+
+    private func follow(_ body: UnsafeRawBufferPointer) {
+        var rest = body
+        do throws(HTTPProblem) {
+            while try chunks?.next(&rest) != nil {}
+        } catch {
+            chunks = nil
+        }
+    }
+
     func receiveHead(_ line: UnsafeRawBufferPointer) {
         guard !head.isWhole else { return }
         head.add(line)
-        if head.isWhole { passHead() }
+        if head.isWhole, !hasAnswered { passHead() }
     }
 
     private func passHead() {
@@ -85,6 +122,7 @@ final class PassedCall: PassedAnswerSink {
             return
         }
         hasAnswered = true
+        passesAsItIs = keepsChunks && !makesChunks
         heldHead = head.passedOn(
             keepsChunks: keepsChunks, added: makesChunks ? ["Transfer-Encoding: chunked"] : [], connection: connection)
         client.holdsHead(of: self)
@@ -120,7 +158,14 @@ final class PassedCall: PassedAnswerSink {
     func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) -> InvalidCall? {
         lastContentAt = stamp
         // First the client, then what is ours.
-        guard isHeld || send(bytes) else { return PassedCall.cancelled }
+        let known = min(ahead, bytes.count)
+        ahead -= known
+        if !isHeld, !clientHasLeft, known < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[known...])
+            clientHasLeft = !send(rest)
+            if passesAsItIs { follow(rest) }
+        }
+        if clientHasLeft { return PassedCall.cancelled }
         if client.isSlow, !isPaused {
             isPaused = true
             transfer?.pause()

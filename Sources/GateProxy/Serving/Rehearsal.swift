@@ -20,6 +20,7 @@ enum Rehearsal {
         for (route, line) in answers {
             var head = AnswerHead()
             for line in self.head { Array(line.utf8).withUnsafeBytes { head.add($0) } }
+            _ = Array(self.head.joined().utf8).withUnsafeBytes { StreamHead.passedOn($0, connection: nil)?.count }
             _ = head.passedOn(keepsChunks: true, connection: nil)
             let reader = AnswerReader(route: route, keepsText: true, secrets: [])
             reader.begin(

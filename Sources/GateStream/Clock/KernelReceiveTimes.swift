@@ -21,6 +21,9 @@ import GateClock
         /// The kernel notes receive times while at least one socket asks for them, and begins to with a delay.
         private let keeper: Int32
         private(set) var steps = 0
+        /// How much of what was shown latest is to go past libcurl. Bytes.
+        private var past = 0
+        private let shown = UnsafeMutableRawBufferPointer.allocate(byteCount: Transfer.readSize, alignment: 1)
 
         /// - Parameter sample: only tests need another than the machine's clocks.
         init(sample: @escaping () -> ClockOffset = { ClockOffset.sample() }) {
@@ -31,7 +34,10 @@ import GateClock
             if keeper >= 0 { _ = gate_note_receive_times(keeper) }
         }
 
-        deinit { if keeper >= 0 { close(keeper) } }
+        deinit {
+            if keeper >= 0 { close(keeper) }
+            shown.deallocate()
+        }
 
         var uncertaintyNs: Int64 { offset.uncertaintyNs }
 
@@ -41,10 +47,26 @@ import GateClock
             prepared[Int(socket)] = true
         }
 
-        func receiveTime(on socket: Int32, most: Int, now: Int64) -> Int64? {
+        func receiveTime(on socket: Int32, most: Int, now: Int64, shownTo sink: (any PassedAnswerSink)?) -> Int64? {
+            past = 0
             guard socket >= 0, socket < prepared.count, prepared[Int(socket)] else { return nil }
-            let realtime = gate_receive_time(socket, most)
+            var count = 0
+            let realtime: Int64
+            if let sink {
+                realtime = gate_receive_time(socket, shown.baseAddress, min(most, shown.count), &count)
+                // Before the clocks are compared, which takes longer than all else.
+                if count > 0, sink.willReceive(UnsafeRawBufferPointer(rebasing: shown[..<count])) { past = count }
+            } else {
+                realtime = gate_receive_time(socket, nil, most, &count)
+            }
             return realtime == 0 ? nil : monotonic(realtime, now: now)
+        }
+
+        func takePast(_ socket: Int32) -> UnsafeRawBufferPointer? {
+            guard past > 0 else { return nil }
+            // Those bytes are here already: the socket only has to let them go.
+            let count = recv(socket, nil, past, Int32(clamping: MSG_TRUNC) | Int32(clamping: MSG_DONTWAIT))
+            return count > 0 ? UnsafeRawBufferPointer(rebasing: shown[..<count]) : nil
         }
 
         /// The moment of the monotonic clock; nil where the clock was set in between.

@@ -14,6 +14,14 @@ extension Transfer {
             loop: loop)
     }
 
+    /// Takes what was shown to the sink. libcurl, which takes part in the head and the end, stands between two chunks before
+    /// and after it.
+    func receivePast(_ bytes: UnsafeRawBufferPointer) {
+        if !receive(bytes) {
+            loop.cancel(self, because: refusal ?? InvalidCall(.cancelled, "the answer is not wanted"))
+        }
+    }
+
     /// Reads no more from the server until ``goOn()``.
     package func pause() { curl_easy_pause(easy, CURLPAUSE_RECV) }
 

@@ -17,6 +17,10 @@ package protocol ResponseSink: AnyObject {
 package protocol PassedAnswerSink: ResponseSink {
     /// Takes a line of the head with its end; the last one is empty. Heads of interim answers come, too.
     func receiveHead(_ line: UnsafeRawBufferPointer)
+    /// Is shown the answer's next bytes, head and chunks included, before they come by the other two. Not all are shown.
+    ///
+    /// - Returns: whether they are whole chunks of the body and not its end, so that libcurl need not see them.
+    func willReceive(_ bytes: UnsafeRawBufferPointer) -> Bool
 }
 
 /// One HTTP exchange on the transfer loop, with its stamps. Used by the loop's thread only.
@@ -177,7 +181,7 @@ package final class Transfer {
         hasAsked = true
     }
 
-    private func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if status == 0 { status = gate_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
         bodyBytes += bytes.count
         guard status == 200 || passed != nil else {

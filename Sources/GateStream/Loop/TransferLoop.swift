@@ -24,6 +24,8 @@ package final class TransferLoop {
     private var running: [ObjectIdentifier: Transfer] = [:]
     /// Who is told of sockets that are not curl's, by their number.
     var watchers: [(any SocketWatcher)?] = []
+    /// Whose answers the sockets of curl bring, by their number: only of those that are handed on.
+    private var passing: [Transfer?] = []
     private var ended: [Transfer] = []
     private var deadlines = DeadlineHeap()
     /// When curl wants to be called without a ready socket; nil for never. Monotonic nanoseconds.
@@ -46,10 +48,10 @@ package final class TransferLoop {
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = gate_multi_set_socket(
             multi,
-            { _, socket, what, context, socketContext in
+            { easy, socket, what, context, socketContext in
                 guard let context else { return 0 }
                 Unmanaged<TransferLoop>.fromOpaque(context).takeUnretainedValue()
-                    .socketChanged(socket, what: what, isNew: socketContext == nil)
+                    .socketChanged(socket, of: easy, what: what, isNew: socketContext == nil)
                 return 0
             }, context)
         _ = gate_multi_set_timer(
@@ -144,10 +146,16 @@ package final class TransferLoop {
     private func act(on socket: curl_socket_t, mask: Int32) {
         let now = MonotonicClock.now()
         read = SocketRead(receivedAt: now, lag: now - notReadyBefore)
+        var transfer = Int(socket) < passing.count ? passing[Int(socket)] : nil
+        if transfer?.requestedAt == nil { transfer = nil }
         if mask & CURL_CSELECT_IN != 0,
-            let time = receiveTimes.receiveTime(on: socket, most: Transfer.readSize, now: now)
+            let time = receiveTimes.receiveTime(
+                on: socket, most: Transfer.readSize, now: now, shownTo: transfer?.passedSink)
         {
             read = SocketRead(receivedAt: time, lag: now - time, clock: .kernelReceive)
+        }
+        if let transfer, mask == CURL_CSELECT_IN, let bytes = receiveTimes.takePast(socket) {
+            return transfer.receivePast(bytes)
         }
         var stillRunning: Int32 = 0
         curl_multi_socket_action(multi, socket, mask, &stillRunning)
@@ -161,8 +169,16 @@ package final class TransferLoop {
         curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning)
     }
 
-    private func socketChanged(_ socket: curl_socket_t, what: Int32, isNew: Bool) {
+    private func socketChanged(_ socket: curl_socket_t, of easy: UnsafeMutableRawPointer?, what: Int32, isNew: Bool) {
+        if passing.indices.contains(Int(socket)) { passing[Int(socket)] = nil }
         if what == CURL_POLL_REMOVE { return poller.forget(socket) }
+        if let context = easy.flatMap(gate_easy_get_private) {
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            if transfer.passedSink != nil {
+                while passing.count <= Int(socket) { passing.append(nil) }
+                passing[Int(socket)] = transfer
+            }
+        }
         poller.watch(socket, readable: what & CURL_POLL_IN != 0, writable: what & CURL_POLL_OUT != 0, isNew: isNew)
         // Any pointer but nil says that the socket is known; curl forgets it when the socket is removed.
         if isNew { curl_multi_assign(multi, socket, multi) }
