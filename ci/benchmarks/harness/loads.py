@@ -4,7 +4,7 @@ import statistics
 from dataclasses import replace
 
 from .figures import Outcome
-from .streams import GATE, REFERENCE, Setting, Shape, interleaved
+from .streams import GATE, PROXY, REFERENCE, RELAY, Setting, Shape, interleaved
 
 # What a cost that grows by the square would do to `growth` is 2.
 LINEAR = 1.5
@@ -89,26 +89,28 @@ def peers(setting: Setting, outcome: Outcome, tokens: int) -> None:
 
 
 def proxied(setting: Setting, outcome: Outcome, streams: int, tokens: int) -> None:
-    """The same load with our proxy between and without it: what it adds to the way of each piece."""
+    """The same load with our proxy between and without it: what it adds to the way of each piece, beside what any relay
+    adds."""
     # The first answer of a program reads its code from the disk: of so many requests it is none of a hundred.
-    shape, through = Shape(streams, tokens, requests=4 * streams), "through the proxy"
+    shape = Shape(streams, tokens, requests=4 * streams)
     rounds = interleaved(
-        setting, outcome, shape, [GATE], {through: (GATE, replace(shape, proxied=True))})
+        setting, outcome, shape, [GATE], {name: (GATE, replace(shape, between=name)) for name in (RELAY, PROXY)})
     for name, what in (("arrival_p50_us", "piece, send to arrival p50"), ("arrival_p99_us", "piece, send to arrival p99"),
                        ("first_p50_us", "first piece, send to arrival p50"),
                        ("first_p99_us", "first piece, send to arrival p99")):
         outcome.add(f"{what}, direct", "µs", values(rounds, GATE, name))
-        outcome.add(f"{what}, {through}", "µs", values(rounds, through, name))
-        added = [made[through][name] - made[GATE][name] for made in rounds if through in made and GATE in made]
-        outcome.add(f"{what}, added", "µs", added, 100 if "p99" in name else None)
+        for between in (RELAY, PROXY):
+            added = [made[between][name] - made[GATE][name] for made in rounds]
+            outcome.add(f"{what}, added by {between}", "µs", added,
+                        100 if "p99" in name and between == PROXY else None)
     outcome.add("CPU per token of load, direct", "µs", values(rounds, GATE, "cpu_us_per_token"))
-    outcome.add("CPU per token of the proxy", "µs", values(rounds, through, "proxy_cpu_us_per_token"))
-    shares = [made[through]["proxy_cpu_us_per_token"] / made[GATE]["cpu_us_per_token"] for made in rounds
-              if through in made and GATE in made]
-    outcome.add("CPU per token of the proxy to that of load", "", shares, 1.5)
-    outcome.add("the proxy's own arrival error p99", "µs", values(rounds, through, "proxy_arrival_p99_us"), 100)
-    outcome.add("the proxy's own TTFT error p99", "µs", values(rounds, through, "proxy_ttft_p99_us"))
-    outcome.add("peak memory of the proxy", "MB", values(rounds, through, "proxy_peak_mb"))
+    for between in (RELAY, PROXY):
+        outcome.add(f"CPU per token of {between}", "µs", values(rounds, between, "between_cpu_us_per_token"))
+        shares = [made[between]["between_cpu_us_per_token"] / made[GATE]["cpu_us_per_token"] for made in rounds]
+        outcome.add(f"CPU per token of {between} to that of load", "", shares, 1.5 if between == PROXY else None)
+    outcome.add("the proxy's own arrival error p99", "µs", values(rounds, PROXY, "proxy_arrival_p99_us"), 100)
+    outcome.add("the proxy's own TTFT error p99", "µs", values(rounds, PROXY, "proxy_ttft_p99_us"))
+    outcome.add("peak memory of the proxy", "MB", values(rounds, PROXY, "between_peak_mb"))
 
 
 def first_request(setting: Setting, outcome: Outcome) -> None:

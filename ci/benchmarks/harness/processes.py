@@ -89,14 +89,12 @@ class Server:
         return machine.process_seconds(self.process.pid)
 
 
-class Proxy:
-    """`chimera-gate proxy` before a server, from its start to the end of the `with` block; its cost is known after that."""
+class Between:
+    """A program between a client and a server, from its start to the end of the `with` block; its cost is known after
+    that."""
 
-    def __init__(self, command: list, url: str, api: str, folder: pathlib.Path, nice: int):
-        self.folder = folder
-        self.command = [
-            "nice", "-n", str(nice), *map(str, command), "proxy", "--url", url, "--api", api, "--listen", "127.0.0.1:0",
-            "--output", str(folder)]
+    def __init__(self, command: list, nice: int):
+        self.command = ["nice", "-n", str(nice), *map(str, command)]
         self.spent = None
 
     def __enter__(self):

@@ -10,6 +10,7 @@ PROGRAMS = {
     "server": (["server/*.c"], []),
     "client": (["client/*.c"], ["-lcurl"]),
     "measure": (["common/measure.c"], []),
+    "relay": (["relay/*.c"], []),
     "walk": (["ingest/walk.c"], []),
     "corpus": (["ingest/corpus.c"], []),
 }

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass
 
 from . import audit, machine
 from .figures import Outcome
-from .processes import Failure, Proxy, Server, Spinners, measured
+from .processes import Between, Failure, Server, Spinners, measured
 
 # The client that everything is compared with, and the one that is judged.
 REFERENCE, GATE = "c", "chimera-gate"
+# What may stand between a client and the server: our measuring proxy, or a relay in C that only passes bytes on.
+PROXY, RELAY = "the proxy", "a plain relay"
 
 
 @dataclass
@@ -43,8 +45,8 @@ class Shape:
     exchanges: bool = True
     spinners: int = 0
     pinned: bool = True
-    # Whether a measuring proxy of ours stands between the client and the server.
-    proxied: bool = False
+    # What stands between the client and the server: PROXY, RELAY or nothing.
+    between: str | None = None
     seconds: int = 90
 
 
@@ -57,12 +59,12 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
         server = running.enter_context(Server(
             setting.built, log, setting.nice, rate=shape.rate, batch=shape.batch, tokens=shape.tokens,
             ttft_ms=shape.ttft_ms))
-        ours, url, proxy = [server, spinners], server.url, None
-        if shape.proxied:
-            proxy = running.enter_context(Proxy(
-                setting.clients[GATE], url, api_of(setting, client), setting.folder / "proxy", setting.nice))
-            url = proxy.url
-            ours.append(proxy)
+        ours, url, between = [server, spinners], server.url, None
+        if shape.between:
+            between = running.enter_context(Between(
+                command_between(setting, shape.between, url, api_of(setting, client)), setting.nice))
+            url = between.url
+            ours.append(between)
         command = [*setting.clients[client], "load", "--url", url, "--api", api_of(setting, client),
                    "--model", "benchmark", "--prompt-file", setting.folder / "prompt.txt",
                    "--concurrency", shape.streams, "--requests", requests]
@@ -73,8 +75,8 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
             setting.built, command, shape.seconds, machine.client_core() if shape.pinned else "any", setting.nice,
             setting.folder)
         foreign = watch.cores()
-        if proxy:
-            proxy.end()
+        if between:
+            between.end()
     sent = audit.server_log(log)
     tokens = sum(len(answer.times) for answer in sent)
     if len(sent) != requests:
@@ -87,12 +89,13 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
         "involuntary_switches": cost.involuntary_switches,
         "first_request_ms": (min(answer.arrived for answer in sent) - cost.spawned_ns) / 1e6,
     }
-    if proxy:
-        run["proxy_cpu_us_per_token"] = proxy.spent * 1e6 / tokens
-        run["proxy_peak_mb"] = proxy.peak_bytes / 1e6
-        stamped = audit.errors(audit.exchanges(proxy.folder / "exchanges.jsonl"), sent)
+    if between:
+        run["between_cpu_us_per_token"] = between.spent * 1e6 / tokens
+        run["between_peak_mb"] = between.peak_bytes / 1e6
+        run["client"] = f"{client} through {shape.between}"
+    if shape.between == PROXY:
+        stamped = audit.errors(audit.exchanges(setting.folder / "proxy/exchanges.jsonl"), sent)
         run |= {f"proxy_{name}": stamped[name] for name in ("arrival_p99_us", "ttft_p99_us", "degraded")}
-        run["client"] = f"{client} through the proxy"
     if shape.exchanges and shape.audited:
         received = audit.exchanges(file)
         run |= audit.errors(received, sent, trust_ids=client == "openai")
@@ -100,6 +103,13 @@ def one_run(setting: Setting, client: str, shape: Shape) -> dict:
     for path in (log, file):
         path.unlink(missing_ok=True)
     return run
+
+
+def command_between(setting: Setting, between: str, url: str, api: str) -> list:
+    if between == RELAY:
+        return [setting.built / "relay", url.rpartition(":")[2]]
+    return [*setting.clients[GATE], "proxy", "--url", url, "--api", api, "--listen", "127.0.0.1:0",
+            "--output", setting.folder / "proxy"]
 
 
 def api_of(setting: Setting, client: str) -> str:
