@@ -39,23 +39,34 @@ extension JSONValue {
 /// Escapes what must be escaped: the quote, the backslash and control characters.
 private func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(ascii("\""))
-    for byte in text.utf8 {
-        switch byte {
-        case ascii("\""): bytes += #"\""#.utf8
-        case ascii("\\"): bytes += #"\\"#.utf8
-        case 0x0A: bytes += #"\n"#.utf8
-        case 0x0D: bytes += #"\r"#.utf8
-        case 0x09: bytes += #"\t"#.utf8
-        case 0x08: bytes += #"\b"#.utf8
-        case 0x0C: bytes += #"\f"#.utf8
-        case 0..<0x20:
-            bytes += #"\u00"#.utf8
-            bytes.append(hexadecimalDigit(byte >> 4))
-            bytes.append(hexadecimalDigit(byte & 15))
-        default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { utf8 in
+        // What needs no escape is copied in stretches.
+        var start = 0
+        for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == ascii("\"") || byte == ascii("\\") {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+            appendEscape(of: byte, to: &bytes)
+            start = index + 1
         }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     bytes.append(ascii("\""))
+}
+
+private func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+    bytes.append(ascii("\\"))
+    switch byte {
+    case 0x0A: bytes.append(ascii("n"))
+    case 0x0D: bytes.append(ascii("r"))
+    case 0x09: bytes.append(ascii("t"))
+    case 0x08: bytes.append(ascii("b"))
+    case 0x0C: bytes.append(ascii("f"))
+    case 0..<0x20:
+        bytes += "u00".utf8
+        bytes.append(hexadecimalDigit(byte >> 4))
+        bytes.append(hexadecimalDigit(byte & 15))
+    default: bytes.append(byte)
+    }
 }
 
 private func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? ascii("0") + value : ascii("a") + value - 10 }

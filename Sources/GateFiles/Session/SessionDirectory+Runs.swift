@@ -76,24 +76,28 @@ extension SessionDirectory {
     private static func line(_ recording: ExchangeRecording) throws(FormatError) -> [UInt8] {
         var rest = recording
         rest.arrivals = []
-        return try CanonicalJSON.encodeLine(
-            rest, filling: "arrivals",
-            with: recording.arrivals.map {
-                piece($0.offsetNs, $0.text, and: $0.thinking.map { [("thinking", .bool($0))] } ?? [])
-            })
+        return try CanonicalJSON.encodeLine(rest, filling: "arrivals") { line in
+            for piece in recording.arrivals {
+                append(piece.offsetNs, piece.text, piece.thinking.map { #","thinking":\#($0)"# } ?? "", to: &line)
+            }
+        }
     }
 
     private static func line(_ passed: PassedExchange) throws(FormatError) -> [UInt8] {
         var rest = passed
         rest.pieces = []
-        return try CanonicalJSON.encodeLine(
-            rest, filling: "pieces", with: passed.pieces.map { piece($0.offsetNs, $0.text) })
+        return try CanonicalJSON.encodeLine(rest, filling: "pieces") { line in
+            for piece in passed.pieces { append(piece.offsetNs, piece.text, to: &line) }
+        }
     }
 
-    private static func piece(
-        _ offset: Nanoseconds, _ text: String, and more: [(key: String, value: JSONValue)] = []
-    ) -> JSONValue {
-        .object([("offset_ns", JSONValue(Int(offset.count))), ("text", .string(text))] + more)
+    private static func append(_ offset: Nanoseconds, _ text: String, _ more: String = "", to line: inout [UInt8]) {
+        line += (line.last == ascii("[") ? #"{"offset_ns":"# : #",{"offset_ns":"#).utf8
+        line += String(offset.count).utf8
+        line += #","text":"#.utf8
+        JSONValue.string(text).append(to: &line)
+        line += more.utf8
+        line.append(ascii("}"))
     }
 
     /// The calls that can be answered again, run by run; empty where none were kept.
