@@ -2,20 +2,29 @@ import GateBaselines
 import GateCore
 import GateVerdict
 
-/// `baseline list --format json`.
+/// What is approved: `baseline list --format json`.
 struct BaselineListDocument: Encodable {
+    /// A file of baselines.
     struct Entry: Encodable {
+        /// The workload's name.
         let workload: String
+        /// The machine class.
         let machineClass: String
+        /// Where it is.
         let file: String
-        /// Nil, as all that follows, for a file that cannot be read.
+        /// How many are approved, at least 1; nil, as all that follows, for a file that cannot be read.
         var sessions: Int?
+        /// When the latest was measured, in UTC.
         var measuredAt: UTCTime?
+        /// Who approved the latest.
         var approvedBy: String?
+        /// Why.
         var reason: String?
+        /// The number of the file.
         var sequence: Int?
+        /// How often a new measure began.
         var epoch: Int?
-        /// Why it cannot be read.
+        /// Why the file cannot be read; all else is left out then.
         var problem: String?
 
         init(_ entry: BaselineListing.Entry, problem: String) {
@@ -42,24 +51,31 @@ struct BaselineListDocument: Encodable {
 
     let schema = "baseline-list"
     let version = 1
+    /// By workload and machine class.
     let baselines: [Entry]
 }
 
-/// `baseline diff --format json`.
+/// How two baselines differ: `baseline diff --format json`.
 struct BaselineDiffDocument: Encodable {
+    /// A check of either.
     struct Check: Encodable {
         let check: CheckDocument
-        /// Nil where it has none.
+        /// Of the values, in the unit of the check; nil where it has none.
         let before: SampleSummary?
         let after: SampleSummary?
     }
 
     let schema = "baseline-diff"
     let version = 1
+    /// Sessions that only the second has.
     let addedSessions: [String]
+    /// Sessions that only the first has.
     let removedSessions: [String]
+    /// Sessions of both.
     let keptSessions: [String]
+    /// In what the latest sessions were measured on otherwise.
     let differences: [Difference]
+    /// In the order of the work.
     let checks: [Check]
 
     init(_ was: Baseline, _ now: Baseline) {
@@ -78,14 +94,19 @@ struct BaselineDiffDocument: Encodable {
     }
 }
 
-/// `baseline verify --format json`.
+/// Whether baselines are what was approved: `baseline verify --format json`.
 struct BaselineVerifyDocument: Encodable {
+    /// What is wrong with a file.
     struct Problem: Encodable {
+        /// What is wrong.
         let message: String
+        /// The exit status that it asks for.
         let status: Int32
     }
 
+    /// A file of baselines.
     struct Entry: Encodable {
+        /// Where it is.
         let file: String
         /// Empty for one that is as it was approved.
         let problems: [Problem]
@@ -95,49 +116,70 @@ struct BaselineVerifyDocument: Encodable {
     let version = 1
     /// False outside of git, where nobody sees an older file that was put back.
     let followsCommits: Bool
+    /// By workload and machine class.
     let baselines: [Entry]
 }
 
-/// What `approve`, `append`, `record`, `sign`, `prune` and `expire` changed, as `--format json` tells it.
+/// What a command changed in baselines: `approve`, `append`, `record`, `sign`, `prune` or `expire` with `--format json`.
 struct BaselineChangeDocument: Encodable {
     /// A session that was approved.
     struct Approved: Encodable {
+        /// A limit, median and tolerance, that moves.
         struct Limit: Encodable {
             let check: CheckDocument
             /// Nil for none.
             let before: Double?
+            /// Nil for none.
             let after: Double?
         }
 
+        enum Effect: String, Encodable, CaseIterable {
+            case first, again, added, replaced, stepped
+        }
+
+        /// A run that did not become a part of it.
         struct LeftOutRun: Encodable {
+            /// The run's number.
             let run: Int
+            /// Why.
             let reason: String
         }
 
+        /// The session's name.
         let sessionId: String
+        /// The workload's name.
         let workload: String
+        /// The machine class.
         let machineClass: String
-        /// Nil where nothing was written.
+        /// The file of baselines; nil where nothing was written.
         let file: String?
-        let effect: String
+        /// What becomes of the sessions that were approved before; nil where it was not worked out.
+        let effect: Effect?
         /// Why what was approved before was replaced; nil where it was not.
         let replaces: String?
+        /// What spoke against it and was allowed by name.
         let overrides: [ApprovalDoubt]
-        /// Those that move.
+        /// Limits that move.
         let limits: [Limit]
+        /// Runs that did not become a part of it.
         let leftOutRuns: [LeftOutRun]
     }
 
     /// A file of which sessions were dropped.
     struct Dropped: Encodable {
+        /// Where it is.
         let file: String
+        /// How many sessions were dropped.
         let dropped: Int
+        /// How many are left.
         let kept: Int
     }
 
     /// A file of which sessions were signed.
     struct Signed: Encodable {
+        /// Where it is.
         let file: String
+        /// How many sessions were signed.
         let signed: Int
     }
 
@@ -145,9 +187,11 @@ struct BaselineChangeDocument: Encodable {
     let version = 1
     /// False for a dry run, and where nothing was to change.
     let isWritten: Bool
+    /// The sessions that were approved.
     var approved: [Approved] = []
+    /// Files of which sessions were dropped.
     var dropped: [Dropped] = []
-    /// Nil for another command than `sign`.
+    /// Files whose sessions were signed; nil for another command than `sign`.
     var signed: [Signed]?
     /// Why nothing was approved; nil where something was.
     var reason: String?

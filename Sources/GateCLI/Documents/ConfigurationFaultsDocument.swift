@@ -1,21 +1,27 @@
 import GateCore
 import GateSettings
 
-/// `config check --format json`.
+/// What is wrong with a configuration file: `config check --format json`.
 struct ConfigurationFaultsDocument: Encodable {
+    /// A fault.
     struct Fault: Encodable {
-        /// Empty for the file as a whole.
+        /// The key with all keys above it; empty for the file as a whole.
         let key: String
+        /// What was found, and what is allowed.
         let message: String
         /// Counted from 1; nil where no line is at fault.
         let line: Int?
+        /// Counted from 1.
         let column: Int?
     }
 
     let schema = "config-faults"
     let version = 1
+    /// The configuration file.
     let file: String
+    /// In the order of the lines; empty for a file without any.
     let faults: [Fault]
+    /// What has no effect.
     let warnings: [Warning]
 
     init(_ found: ConfigurationFaults, file: String) {

@@ -15,7 +15,7 @@ extension Terminal {
     }
 }
 
-/// A check with how many values it has, and their median.
+/// What is compared.
 struct CheckDocument: Encodable {
     let stage: StageName
     let metric: MetricID

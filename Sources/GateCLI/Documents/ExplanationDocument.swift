@@ -1,7 +1,10 @@
-/// `explain --format json`: a verdict, and the explanation of it as lines for people.
+/// A verdict and its explanation: `explain --format json`.
 struct ExplanationDocument<Verdict: Encodable>: Encodable {
+    /// One of several workloads.
     struct Workload: Encodable {
+        /// The workload's name.
         let name: String
+        /// The explanation of its verdict, for people.
         let lines: [String]
 
         init(_ name: String, text: String) {
@@ -12,7 +15,9 @@ struct ExplanationDocument<Verdict: Encodable>: Encodable {
 
     let schema = "explanation"
     let version = 1
+    /// The verdict as it stands in verdict.json; its schema is `verdict`.
     let verdict: Verdict
+    /// The explanation, for people; of several workloads what they come to.
     let lines: [String]
     /// Of a verdict of several workloads each of them.
     let workloads: [Workload]?

@@ -2,17 +2,21 @@ import GateCore
 import GateCorpus
 import GateVocabulary
 
-/// `ingest --explain --format json`.
+/// How a file of the corpus was understood: `ingest --explain --format json`.
 struct FactExplanationDocument: Encodable {
     /// Facts of one kind of a file.
     struct Line: Encodable {
         /// The column, the JSON pointer with `*` for array indices, or the name of the metric.
         let place: String
+        /// As the data names it.
         let metric: String
         let kind: FactValue.Kind
+        /// What the numbers are of their sample.
         let statistic: String
         let dimension: Dimension
+        /// Nil where none is known.
         let unit: String?
+        /// How many facts.
         let count: Int
         /// The first one as written.
         let example: String
@@ -22,6 +26,7 @@ struct FactExplanationDocument: Encodable {
 
     let schema = "fact-explanation"
     let version = 1
+    /// Below the folder of the corpus.
     let file: String
     /// The tool whose output it was read as; nil for none that is known.
     let format: String?

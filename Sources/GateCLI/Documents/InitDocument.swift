@@ -1,9 +1,11 @@
 import GateCore
 
-/// `init --format json`.
+/// What was found for a first configuration: `init --format json`.
 struct InitDocument: Encodable {
+    /// A server that answers.
     struct Server: Encodable {
         let api: ServerAPI
+        /// Where it answers.
         let url: String
         /// As requests name them.
         let models: [String]
@@ -15,14 +17,19 @@ struct InitDocument: Encodable {
         }
     }
 
+    /// A folder of artefacts.
     struct Root: Encodable {
+        /// Files of one extension.
         struct Kind: Encodable {
             /// Without the dot.
             let `extension`: String
+            /// How many lie in the folder and below it.
             let files: Int
         }
 
+        /// The folder, as the configuration names it.
         let path: String
+        /// What lies in it.
         let kinds: [Kind]
 
         init(_ folder: ArtefactFolder) {
@@ -33,15 +40,17 @@ struct InitDocument: Encodable {
 
     let schema = "init"
     let version = 1
-    /// What was written.
+    /// The configuration that was written.
     let file: String
-    /// The one that is configured; nil where none answers.
+    /// The server that is configured; nil where none answers.
     let server: Server?
+    /// Others that answer.
     let otherServers: [Server]
+    /// The model that is configured.
     let model: String
     /// The folders that are read.
     let roots: [Root]
-    /// Commands.
+    /// The commands that come after it.
     let next: [String]
 
     init(_ first: FirstConfiguration, file: String) {

@@ -2,17 +2,20 @@ import GateCore
 import GateReports
 import GateVerdict
 
-/// `merge --format json` of JUnit files; that of shards prints a verdict.
+/// What became of JUnit files that were merged: `merge --format json` of them; of shards it prints a verdict.
 struct JUnitMergeDocument: Encodable {
     let schema = "junit-merge"
     let version = 1
     /// As the call named them.
     let files: [String]
-    /// What was written.
+    /// The file that was written.
     let output: String
+    /// Suites in it.
     let suites: Int
+    /// Cases in it.
     let cases: Int
     let overall: OverallVerdict
+    /// The status that the call ends with.
     let exitCode: Int
 
     init(_ merged: JUnitMerge, of files: [String], in output: String) {

@@ -1,23 +1,28 @@
 import GateCore
 import GateLint
 
-/// `lint --list-rules --format json`.
+/// The rules and metrics of reports: `lint --list-rules --format json`.
 struct RulesDocument: Encodable {
+    /// A rule.
     struct Rule: Encodable {
         let id: RuleID
+        /// Its name.
         let title: String
         /// As configured; nil where the rule is off.
-        let severity: String?
+        let severity: Severity?
         /// Errors that a report may have by configuration; nil where it says nothing.
         let allowance: Int?
+        /// Whether it needs the facts of the report.
         let needsFacts: Bool
+        /// What it compares with what.
         let definition: String
+        /// Words of a report that it finds.
         let example: String
 
         init(_ rule: RuleDescription, _ setting: QualitySettings.RuleSetting) {
             id = rule.rule
             title = rule.rule.title
-            severity = setting.isOn ? setting.severity?.rawValue ?? rule.severities.first?.rawValue : nil
+            severity = setting.isOn ? setting.severity ?? rule.severities.first : nil
             allowance = setting.allowance
             needsFacts = rule.needsFacts
             definition = rule.definition
@@ -30,6 +35,7 @@ struct RulesDocument: Encodable {
         let id: MetricID
         let unit: MetricUnit
         let direction: Direction
+        /// What is measured.
         let definition: String
         /// Nil for one that only informs.
         let defaultTolerance: Tolerance?
@@ -37,7 +43,9 @@ struct RulesDocument: Encodable {
 
     let schema = "rules"
     let version = 1
+    /// In the order of the taxonomy.
     let rules: [Rule]
+    /// Of a session's reports.
     let metrics: [Metric]
 
     init(_ settings: QualitySettings) {

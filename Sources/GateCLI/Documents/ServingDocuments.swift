@@ -4,10 +4,13 @@ import GateMeasure
 import GateProcess
 import GateProxy
 
-/// What `proxy`, `replay` and `record` without a command print when they can be asked.
+/// Where a proxy or a replay can be asked: what `proxy`, `replay` and `record` without a command print then.
 struct ListeningDocument: Encodable {
+    /// A variable of the environment.
     struct Variable: Encodable {
+        /// Its name.
         let name: String
+        /// Its value.
         let value: String
     }
 
@@ -15,11 +18,11 @@ struct ListeningDocument: Encodable {
     let version = 1
     /// As the command line takes it.
     let address: String
-    /// Nil for a unix socket.
+    /// As clients take it; nil for a unix socket.
     let url: String?
     /// The server behind a proxy; nil for a replay.
     var forwardsTo: String?
-    /// Those of the official clients, by which an agent is sent to a proxy.
+    /// Those of the official clients, by which an agent is sent to a proxy; nil for a replay.
     var variables: [Variable]?
     /// How many a replay has to answer by; nil for a proxy.
     var recordedCalls: Int?
@@ -39,20 +42,23 @@ struct ListeningDocument: Encodable {
     }
 }
 
-/// What `proxy` and `record` print at their end.
+/// What passed a proxy: what `proxy` and `record` print at their end.
 struct PassedCallsDocument: Encodable {
     let schema = "passed-calls"
     let version = 1
+    /// Calls that passed.
     let calls: Int
+    /// Those of them that failed.
     let invalid: Int
     /// The file of every call.
     let exchanges: String
-    /// Nil where no call asked a model.
+    /// The session's name; nil where no call asked a model.
     let sessionId: String?
+    /// The session directory, as it was given.
     let directory: String
     /// Whether `replay` can answer any of them again.
     let isRepeatable: Bool
-    /// As a shell tells it; nil where no command was run.
+    /// The status of the command that was run, as a shell tells it; nil where none was.
     let commandStatus: Int32?
 
     /// - Parameter end: of the command, where one was run.

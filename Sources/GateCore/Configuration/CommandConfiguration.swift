@@ -19,7 +19,7 @@ public struct CommandConfiguration: Codable, Sendable, Equatable {
     /// The header of a request that names its stage, in lower case.
     public var stageHeader: String
     public var stream: StreamMode
-    /// Sorted by model.
+    /// What a million tokens cost; sorted by model.
     public var prices: [ModelPrice]
 
     public static let defaultTimeoutSeconds = 600.0
@@ -49,7 +49,9 @@ public struct CommandConfiguration: Codable, Sendable, Equatable {
 }
 
 public struct EnvironmentVariable: Codable, Sendable, Equatable {
+    /// Its name.
     public let name: String
+    /// Its value.
     public let value: String
 
     public init(name: String, value: String) {
@@ -68,6 +70,7 @@ public enum StreamMode: String, Codable, Sendable, CaseIterable {
 
 /// What one model's tokens cost, in a currency of the user's choice.
 public struct ModelPrice: Codable, Sendable, Equatable {
+    /// Its name, as the calls have it.
     public let model: String
     /// Per million tokens of prompts; at least 0.
     public let prompt: Double

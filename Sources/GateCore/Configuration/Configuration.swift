@@ -1,4 +1,5 @@
-/// The workloads that chimera-gate runs.
+/// What is run: one agent that analyses and reports, a chain of two agents, many requests, a command of the user's
+/// own, or what another tool measured.
 public enum WorkloadKind: String, Codable, Sendable, CaseIterable {
     /// One agent: analysis, then report.
     case analysis
@@ -37,11 +38,13 @@ public struct CorpusRoot: Codable, Sendable, Equatable {
     }
 }
 
+/// Which files are read.
 public struct CorpusConfiguration: Codable, Sendable, Equatable {
+    /// Folders and the extensions that are read in them.
     public var roots: [CorpusRoot]
-    /// Files beyond this number are left out, and that is said.
+    /// Files beyond this number, at least 1, are left out, and that is said.
     public var maxFiles: Int
-    /// A larger file is listed as unreadable. Bytes.
+    /// A larger file is listed as unreadable. Bytes, at least 1.
     public var maxFileBytes: Int
 
     public init(roots: [CorpusRoot] = CorpusRoot.defaults, maxFiles: Int = 200_000, maxFileBytes: Int = 64 << 20) {
@@ -89,15 +92,15 @@ public struct AgentConfiguration: Codable, Sendable, Equatable {
 
 /// How long to wait, each in seconds, greater than 0.
 public struct TimeoutConfiguration: Codable, Sendable, Equatable {
-    /// From the start of a call to an established connection.
+    /// From the start of a call to an established connection; more than 0.
     public var connectSeconds: Double
-    /// From the request to the first content.
+    /// From the request to the first content; more than 0.
     public var firstTokenSeconds: Double
-    /// Between two arrivals.
+    /// Between two arrivals; more than 0.
     public var idleSeconds: Double
-    /// From the request to the end of the stream.
+    /// From the request to the end of the stream; more than 0.
     public var totalSeconds: Double
-    /// From spawning a server to its first ready answer.
+    /// From spawning a server to its first ready answer; more than 0.
     public var readySeconds: Double
 
     public init(
@@ -112,6 +115,7 @@ public struct TimeoutConfiguration: Codable, Sendable, Equatable {
     }
 }
 
+/// The model server.
 public struct ServerConfiguration: Codable, Sendable, Equatable {
     public var api: ServerAPI
     /// Scheme, host and port, optionally a path prefix; http or https; no user name or password.
@@ -119,7 +123,7 @@ public struct ServerConfiguration: Codable, Sendable, Equatable {
     /// A command that starts the server: program and arguments; nil for a server that already runs.
     public var start: [String]?
     public var timeouts: TimeoutConfiguration
-    /// nil where nothing of it is configured.
+    /// How the server is reached, beyond its address; nil where nothing of it is configured.
     public var transport: TransportConfiguration?
 
     public init(

@@ -19,7 +19,7 @@ public struct ApprovalKey: Codable, Sendable, Equatable, CustomStringConvertible
 public struct ApprovalSignature: Codable, Sendable, Equatable {
     /// The signer's Ed25519 public key in Base64.
     public let key: String
-    /// Base64.
+    /// The signature in Base64.
     public let value: String
     /// SHA-256 of the samples that were signed, by check: one whose figures were replaced since takes the others' proof not
     /// away.

@@ -1,16 +1,17 @@
 /// Why a session became a baseline, by whom and from what.
 public struct Approval: Codable, Sendable, Equatable {
+    /// As the approver gave it. Not empty.
     public let reason: String
     public let approvedAt: UTCTime
     /// Name or address of who approved; nil where git and the environment do not tell.
     public let approvedBy: String?
     /// The commit that was measured, hexadecimal; nil outside a git repository.
     public let commit: String?
-    /// What spoke against it and was approved all the same, by name; nil where nothing did.
+    /// What spoke against it and was approved all the same, by name; nil where nothing did. Not empty.
     public let overrides: [ApprovalDoubt]?
     /// The metrics or checks that were approved, as they were named; nil for all.
     public let metrics: [String]?
-    /// nil where nobody signed it.
+    /// The proof of the approval; nil where nobody signed it.
     public private(set) var signature: ApprovalSignature?
 
     public init(
@@ -58,8 +59,10 @@ public enum ApprovalDoubt: String, Codable, Sendable, CaseIterable {
 
 /// A session that was approved: its raw samples and everything that says what they were measured on.
 public struct ApprovedSession: Codable, Sendable, Equatable {
+    /// The session's id. Not empty.
     public let sessionId: String
     public private(set) var approval: Approval
+    /// The version of chimera-gate that measured.
     public let toolVersion: String
     public let measuredAt: UTCTime
     public let environment: Environment
@@ -79,7 +82,8 @@ public struct ApprovedSession: Codable, Sendable, Equatable {
     public let prompts: String?
     /// States of the prompt cache that were seen, sorted.
     public let cacheStates: [PromptCacheState]
-    /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median.
+    /// Sorted by check; raw values are kept so that a later judgement can ask more of them than their median. Not
+    /// empty.
     public private(set) var samples: [Sample]
     /// Its calls that count, and how many of them failed; nil in baselines of before they were kept.
     public let calls: CallCounts?
@@ -135,7 +139,8 @@ extension ApprovedSession {
 public struct BaselineHistory: Codable, Sendable, Equatable {
     /// Counts the files that have had this place, 1 for the first.
     public let sequence: Int
-    /// The content hash of the file before; nil for the first.
+    /// `sha256:` and the digest of the file before: of its content, or of its bytes where it did not say that; nil for
+    /// the first.
     public let parent: String?
     /// `sha256:` and the digest of everything that the file says but this; empty as long as it is not known.
     public var content: String
@@ -159,14 +164,17 @@ public struct Baseline: Codable, Sendable, Equatable {
     /// The first version that says what came before it.
     public static let firstVersionWithHistory = 3
 
+    /// The version of this format, 1 to 3.
     public let formatVersion: Int
-    /// nil for the name of what is run.
+    /// nil for the name of what is run. A name that can be part of a path.
     public let name: String?
     public let workload: WorkloadKind
+    /// A name that can be part of a path.
     public let machineClass: String
-    /// nil in files of before it was kept, and in what is no file.
+    /// Where the file stands among those that had its place before; nil in files of versions 1 and 2, and in what is
+    /// no file.
     public var history: BaselineHistory?
-    /// Approved sessions of one epoch, oldest first, at least one.
+    /// Approved sessions of one epoch, oldest first, at least one, at most 20.
     public let sessions: [ApprovedSession]
 
     public init(

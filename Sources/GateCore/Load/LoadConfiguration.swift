@@ -31,13 +31,14 @@ public enum LoadExtent: Sendable, Equatable {
 
 /// A workload of many requests.
 public struct LoadConfiguration: Codable, Sendable, Equatable {
-    /// Requests that may be in flight together; nil for an open loop without such a cap.
+    /// Requests that may be in flight together; nil for an open loop without such a cap. At least 1.
     public var concurrency: Int?
     /// nil for a closed loop: a request starts when another one ends.
     public var openLoop: OpenLoop?
     public var extent: LoadExtent
-    /// The highest concurrency that a ramp tries; nil where there is no ramp.
+    /// The highest concurrency that a ramp tries; nil where there is no ramp. At least 1.
     public var rampLimit: Int?
+    /// What requests, or the whole window, must stay within.
     public var limits: [LoadLimit]
 
     public init(

@@ -1,7 +1,7 @@
 /// What a load must stay within: a limit for every single request, or for a figure of the whole window.
 public struct LoadLimit: Codable, Sendable, Equatable {
     public let metric: MetricID
-    /// In the metric's base unit; a minimum where more is better, else a maximum.
+    /// In the metric's base unit; a minimum where more is better, else a maximum. At least 0.
     public let value: Double
 
     public init(metric: MetricID, value: Double) {

@@ -1,6 +1,7 @@
 /// The requests of a window that ended badly for one reason.
 public struct LoadErrors: Codable, Sendable, Equatable {
     public let kind: InvalidCall.Kind
+    /// So many. At least 1.
     public let count: Int
     /// What the server or the network said the first time.
     public let firstDetail: String
@@ -14,7 +15,9 @@ public struct LoadErrors: Codable, Sendable, Equatable {
 
 /// One concurrency that a ramp tried.
 public struct RampStep: Codable, Sendable, Equatable {
+    /// Requests in flight. At least 1.
     public let concurrency: Int
+    /// True when it kept the limits.
     public let isWithinLimits: Bool
     /// Requests within every limit / requests; 0...1.
     public let goodShare: Double
@@ -48,7 +51,7 @@ public struct LoadWindow: Codable, Sendable, Equatable {
     public let requests: Int
     /// Requests with a valid answer: the only ones of which there are latencies.
     public let completed: Int
-    /// By kind, most frequent first.
+    /// The others by kind, most frequent first.
     public let errors: [LoadErrors]
     /// From the first request to the last end.
     public let wallSeconds: Double

@@ -50,6 +50,7 @@ public struct DeclaredMetric: Sendable, Hashable {
 public struct ImportedFigures: Codable, Sendable, Equatable {
     /// What was measured: a command, a test, a benchmark.
     public let stage: StageName
+    /// Its metrics. Not empty.
     public let measurements: Measurements
 
     public init(stage: StageName, measurements: Measurements) {

@@ -56,7 +56,9 @@ extension Tolerance: Codable {
 
 /// Absolute limits in the metric's base unit; they stand beside the tolerance because a baseline can drift.
 public struct Budget: Codable, Sendable, Equatable {
+    /// At least.
     public var min: Double?
+    /// At most.
     public var max: Double?
 
     public init(min: Double? = nil, max: Double? = nil) {

@@ -4,7 +4,7 @@ public struct ReportPlace: Codable, Sendable, Hashable {
     public let line: Int
     /// In Unicode code points, counted from 1.
     public let columnStart: Int
-    /// As above; the first column after the stretch.
+    /// As above; the first column after the stretch. At least 1.
     public let columnEnd: Int
 
     public init(line: Int, columnStart: Int, columnEnd: Int) {

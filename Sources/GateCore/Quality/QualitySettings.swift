@@ -24,8 +24,9 @@ public struct QualitySettings: Codable, Sendable, Equatable {
         public let rule: RuleID
         /// The claim as written, letter case aside; `*` stands for anything.
         public let claim: String
+        /// Why it may stay.
         public let reason: String
-        /// The last day on which it holds: `2026-12-31`.
+        /// A day, the last on which it holds: `2026-12-31`.
         public let expires: String
 
         public init(rule: RuleID, claim: String, reason: String, expires: String) {
@@ -47,6 +48,7 @@ public struct QualitySettings: Codable, Sendable, Equatable {
     public var rules: [RuleSetting]
     /// Names of the sections that a report must have; nil leaves that to the report's facts.
     public var requiredSections: [String]?
+    /// Findings that may stay for a while.
     public var allowed: [AllowedFinding]
     /// Names that a report may use although the data does not: machines, teams, models; `*` stands for anything.
     public var entities: [String]

@@ -4,11 +4,12 @@ public struct ReportQuality: Codable, Sendable, Equatable {
     public let run: Int
     /// Relative to the session directory.
     public let file: String
-    /// Of the model's own words: reports with the same words say the same thing once.
+    /// SHA-256 of the model's own words, hexadecimal: reports with the same words say the same thing once.
     public let digest: String
     public let measurements: Measurements
     /// Findings of severity error for each rule that has some.
     public let errors: [RuleCount]
+    /// Findings of severity warning.
     public let warnings: Int
     /// The report was cut off (S05).
     public let isTruncated: Bool
@@ -17,6 +18,7 @@ public struct ReportQuality: Codable, Sendable, Equatable {
 
     public struct RuleCount: Codable, Sendable, Equatable {
         public let rule: RuleID
+        /// How many. At least 1.
         public let count: Int
 
         public init(rule: RuleID, count: Int) {
@@ -103,7 +105,7 @@ public struct QualityAllowance: Codable, Sendable, Equatable {
 /// What a baseline keeps of the reports of an approved session.
 public struct ApprovedQuality: Codable, Sendable, Equatable {
     public let allowance: QualityAllowance
-    /// In the order of the runs.
+    /// Of the approved runs, in their order.
     public let reports: [ReportQuality]
 
     public init(allowance: QualityAllowance, reports: [ReportQuality]) {

@@ -2,7 +2,7 @@
 public struct AskedWork: Codable, Sendable, Equatable {
     /// Calls of each run that counts, in order.
     public let calls: [Int]
-    /// Sorted by name.
+    /// The same of each stage; sorted by name.
     public let stages: [AskedStage]
 
     public init(calls: [Int], stages: [AskedStage]) {

@@ -11,7 +11,7 @@ public enum Arm: String, Codable, Sendable, CaseIterable {
 /// Which configuration and corpus an arm measures.
 public struct ArmRevision: Codable, Sendable, Equatable {
     /// A commit in hexadecimal; where no commit holds exactly what was measured, `sha256:` and the digest of
-    /// configuration and corpus, behind the commit and a `+` where there is one.
+    /// configuration and corpus, behind the commit and a `+` where there is one. Not empty.
     public let id: String
     /// As the user named it: `origin/main`, `base.yml`; nil for the working tree.
     public let name: String?
@@ -26,7 +26,7 @@ public struct ArmRevision: Codable, Sendable, Equatable {
 /// session's own server, model, corpus and configuration are the head's.
 public struct BaseArm: Codable, Sendable, Equatable {
     /// Why no more pairs were made.
-    public enum End: String, Codable, Sendable {
+    public enum End: String, Codable, Sendable, CaseIterable {
         /// The screen against the stored baseline found nothing suspicious: there are no pairs.
         case screened
         /// The pairs decided.
@@ -47,7 +47,7 @@ public struct BaseArm: Codable, Sendable, Equatable {
     public let corpus: CorpusIdentity
     /// Everything that was configured for the base, defaults filled in. Its policy is the one in force.
     public let configuration: Configuration
-    /// Seconds from spawn to ready, where chimera-gate started the base's server itself.
+    /// Seconds from spawn to ready, at least 0, where chimera-gate started the base's server itself.
     public var serverStarts: [Double]
     /// What the screen against the stored baseline found suspicious, one sentence each; nil where there was none.
     public var screenFlags: [String]?

@@ -1,6 +1,8 @@
 /// How many calls decide a session's verdicts, and how many of them ended badly.
 public struct CallCounts: Codable, Sendable, Equatable {
+    /// Calls.
     public let all: Int
+    /// Those that failed.
     public let invalid: Int
 
     public init(all: Int, invalid: Int) {

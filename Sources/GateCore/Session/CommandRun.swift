@@ -19,6 +19,7 @@ public struct CommandRun: Codable, Sendable, Equatable {
 
 /// Why a start of a command is kept and reported, but never averaged.
 public struct RunFailure: Codable, Sendable, Equatable, Error {
+    /// What went wrong with a run.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case notStarted = "not_started"
         /// An exit code that is none of ``CommandConfiguration/success``.
@@ -68,6 +69,7 @@ public struct AskedRequest: Codable, Sendable, Equatable {
     public let model: String?
     /// What else it asked for, sorted by name.
     public let options: [RequestOption]
+    /// Whether the server answered a stream.
     public let isStreamed: Bool
     /// False for a route that answers with no tokens, such as embeddings, and for one that is not known.
     public let isGeneration: Bool
@@ -83,7 +85,9 @@ public struct AskedRequest: Codable, Sendable, Equatable {
 
 /// An option of a request, its value as canonical JSON.
 public struct RequestOption: Codable, Sendable, Equatable {
+    /// Its name.
     public let name: String
+    /// Its value as canonical JSON, or the digest of a long one.
     public let value: String
 
     public init(name: String, value: String) {

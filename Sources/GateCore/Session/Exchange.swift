@@ -37,7 +37,7 @@ public enum ModelState: String, Codable, Sendable, CaseIterable {
 }
 
 /// What is known about the prompt cache during a call.
-public enum PromptCacheState: String, Codable, Sendable {
+public enum PromptCacheState: String, Codable, Sendable, CaseIterable {
     /// The server says that it evaluated the whole prompt, or the prompt was made unique at its start.
     case defeated
     /// The server says that it took part of the prompt from its cache.
@@ -53,7 +53,7 @@ public enum PromptCacheState: String, Codable, Sendable {
 }
 
 /// Why the answer ended.
-public enum FinishReason: String, Codable, Sendable {
+public enum FinishReason: String, Codable, Sendable, CaseIterable {
     /// The model ended its answer by itself.
     case stop
     /// The token cap or the context window cut the answer: it is `truncated`.
@@ -64,6 +64,7 @@ public enum FinishReason: String, Codable, Sendable {
 
 /// A call that is kept and reported but never averaged.
 public struct InvalidCall: Codable, Sendable, Equatable, Error {
+    /// What went wrong with a call.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case connectionRefused = "connection_refused"
         case hostNotFound = "host_not_found"
@@ -163,11 +164,17 @@ extension ExchangeOutcome: Codable {
 
 /// What the server says of a call, in base units; nil where it says nothing. Never mixed with the client's figures.
 public struct ServerFigures: Codable, Sendable, Equatable {
+    /// Loading the model.
     public var loadSeconds: Double?
+    /// Evaluating the prompt.
     public var promptEvalSeconds: Double?
+    /// Generating.
     public var evalSeconds: Double?
+    /// The whole call.
     public var totalSeconds: Double?
+    /// Tokens of the prompt.
     public var promptTokens: Int?
+    /// Generated tokens.
     public var tokens: Int?
     /// Those of ``tokens`` that are thinking.
     public var thinkingTokens: Int?
@@ -222,7 +229,7 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     public var arrivals: Int
     /// Pieces that came in the same read as the piece before them, so that their gap is not known.
     public var coalesced: Int
-    /// nil in sessions of versions that did not say.
+    /// What stamped the arrivals; nil in sessions of versions that did not say.
     public var clock: ArrivalClock?
     /// How exact the stamps are: of the kernel's receive time how exactly its clock was compared with ours, of the
     /// clock at the read for how long content lay unread in 99 of 100 reads, at most.
@@ -240,6 +247,7 @@ public struct StreamTiming: Codable, Sendable, Equatable {
     public var textBytes: Int?
     /// Pieces and bytes of text in the first read that had any.
     public var firstReadArrivals: Int?
+    /// Bytes of text in that read.
     public var firstReadBytes: Int?
 
     public init(
@@ -272,6 +280,7 @@ public struct StreamTiming: Codable, Sendable, Equatable {
 public struct PromptIdentity: Codable, Sendable, Equatable {
     /// SHA-256 of system message, example and user message, hexadecimal; the cache-defeating nonce is not part of it.
     public let sha256: String
+    /// Its size.
     public let bytes: Int
     /// The line that made the prompt unique at its start; nil where the server has a switch for its cache.
     public let nonce: String?
@@ -285,6 +294,7 @@ public struct PromptIdentity: Codable, Sendable, Equatable {
 
 /// One request to the model server with everything that was measured of it.
 public struct Exchange: Codable, Sendable, Equatable {
+    /// Unique in the session.
     public let id: String
     public let stage: StageName
     /// 1 for the first try.

@@ -2,7 +2,7 @@
 public struct MachineReading: Codable, Sendable, Equatable {
     /// The monotonic clock: counts from an arbitrary moment.
     public var monotonicNs: Nanoseconds
-    /// Runnable tasks over the last minute.
+    /// Runnable tasks over the last minute. At least 0.
     public var loadAverage: Double?
     public var cpuTime: CPUTime?
     public var cpuFrequency: CPUFrequency?
@@ -43,7 +43,9 @@ public struct CPUTime: Codable, Sendable, Equatable {
 
 /// What the processors' clocks ran at.
 public struct CPUFrequency: Codable, Sendable, Equatable {
+    /// The slowest.
     public let slowestHertz: Double
+    /// The fastest.
     public let fastestHertz: Double
 
     public init(slowestHertz: Double, fastestHertz: Double) {

@@ -16,7 +16,7 @@ public struct GPUIdentity: Codable, Sendable, Equatable {
 
 /// What a container or service may use of its machine (control groups).
 public struct ContainerLimits: Codable, Sendable, Equatable {
-    /// Processors, 1.5 for one and a half; nil where there is no limit.
+    /// Processors, 1.5 for one and a half; nil where there is no limit. More than 0.
     public let cpus: Double?
     /// nil where there is no limit.
     public let memoryBytes: Int64?

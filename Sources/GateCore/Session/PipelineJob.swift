@@ -1,5 +1,6 @@
 /// The job of a pipeline that measured a session, as its variables tell.
 public struct PipelineJob: Codable, Sendable, Equatable {
+    /// Whose pipelines.
     public enum Platform: String, Codable, Sendable, CaseIterable {
         case github
         case gitlab

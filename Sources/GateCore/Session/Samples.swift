@@ -32,6 +32,7 @@ public struct CheckID: Hashable, Comparable, Codable, Sendable, CustomStringConv
 public struct Sample: Codable, Sendable, Equatable {
     public let check: CheckID
     public let unit: MetricUnit
+    /// In that unit, each at least 0. Not empty.
     public let values: [Double]
 
     public init(check: CheckID, unit: MetricUnit, values: [Double]) {

@@ -3,6 +3,7 @@ public struct StageResult: Codable, Sendable, Equatable {
     public let name: StageName
     /// Who spoke: `collector`, `insight`, or the single agent `analyst`; `command` for a command's calls.
     public let agent: String
+    /// From its start to its end.
     public let wallSeconds: Double
     /// All attempts in order; the last one decides.
     public var exchanges: [Exchange]
@@ -23,25 +24,28 @@ public struct Run: Codable, Sendable, Equatable {
     /// A run that only warms the server up: kept, reported, never judged.
     public let isWarmup: Bool
     public let startedAt: UTCTime
+    /// In order.
     public var stages: [StageResult]
     /// Wall times (`ingest`, `analysis`, `report`, `workflow`) in seconds; a stage that failed has none.
     public let measurements: Measurements
-    /// Paths relative to the session directory; nil where the run failed before it could write one.
+    /// Relative to the session directory; nil where the run failed before it could write one.
     public let reportFile: String?
+    /// Relative to the session directory.
     public let factsFile: String?
-    /// Why the report is no whole one, empty for a whole one; nil where there is none or nobody looked.
+    /// Why the report is no whole one, so that its durations are not judged; empty for a whole one, nil where there is
+    /// none and in sessions of before reports were marked.
     public var reportMarks: [ReportMark]?
     /// What many requests together measured; nil for a run of any other workload than `load`, which has no stages.
     public let load: LoadWindow?
     /// How the command ended and what it left; nil for a run of any other workload than `command`.
     public let command: CommandRun?
-    /// What another tool measured; nil for a run of our own.
+    /// What another tool measured; nil for a run of our own. Not empty.
     public let imported: [ImportedFigures]?
     /// What else went on meanwhile; nil in sessions of before it was watched.
     public let interference: Interference?
     /// Whose run it is; nil in a session that has no base.
     public let arm: Arm?
-    /// 1 for the runs of the first pair; nil for a run outside pairs.
+    /// Counted from 1; nil for a run outside pairs.
     public let pair: Int?
 
     public init(
@@ -79,14 +83,21 @@ public struct Run: Codable, Sendable, Equatable {
 
 /// Where and on what a session was measured.
 public struct Environment: Codable, Sendable, Equatable {
+    /// The machine's name.
     public var hostname: String
+    /// Name and version.
     public var operatingSystem: String
+    /// Release of the kernel.
     public var kernel: String
+    /// Such as x86_64.
     public var architecture: String
+    /// The processor's name.
     public var cpuModel: String
+    /// Logical processors.
     public var cpuCount: Int
+    /// Main memory.
     public var memoryBytes: Int64
-    /// Load average over one minute when the session began; nil where it cannot be read.
+    /// Load average over one minute when the session began; nil where it cannot be read. At least 0.
     public var loadAverage: Double?
     /// The commit that was checked out, hexadecimal; nil outside a git repository.
     public var commit: String?
@@ -150,9 +161,9 @@ public struct ServerIdentity: Codable, Sendable, Equatable {
     }
 }
 
-/// Another program that measured.
+/// Another program that measured; its files were imported.
 public struct ToolIdentity: Codable, Sendable, Equatable {
-    /// `hyperfine`, `CSV`.
+    /// `hyperfine`, `CSV`. Not empty.
     public let name: String
     /// nil where its files do not say.
     public let version: String?
@@ -201,9 +212,13 @@ public enum Origin: Sendable, Equatable {
 
 /// Which model answered, as far as the server tells.
 public struct ModelIdentity: Codable, Sendable, Equatable {
+    /// As it was asked for.
     public var name: String
+    /// Of the model's file.
     public var digest: String?
+    /// Such as Q8_0.
     public var quantization: String?
+    /// Such as 135M.
     public var parameters: String?
     /// Tokens.
     public var contextLength: Int?
@@ -224,9 +239,13 @@ public struct ModelIdentity: Codable, Sendable, Equatable {
 public struct CorpusIdentity: Codable, Sendable, Equatable {
     /// SHA-256 over the paths and contents of all files, hexadecimal.
     public let sha256: String
+    /// Files that were read.
     public let files: Int
+    /// Their size together.
     public let bytes: Int64
+    /// Numbers with an owner.
     public let facts: Int
+    /// Files that could not be read.
     public let unreadable: Int
 
     public init(sha256: String, files: Int, bytes: Int64, facts: Int, unreadable: Int) {
@@ -243,7 +262,9 @@ public struct CorpusIdentity: Codable, Sendable, Equatable {
 
 /// Something that makes figures doubtful or an option ineffective, and what to do about it. Travels with the result.
 public struct Warning: Codable, Sendable, Equatable, Hashable {
+    /// What happened.
     public let message: String
+    /// What to do about it.
     public let remedy: String
 
     public init(_ message: String, remedy: String) {
@@ -257,9 +278,12 @@ public struct Session: Codable, Sendable, Equatable {
     public static let currentFormatVersion = 1
 
     public let formatVersion: Int
+    /// Unique. Not empty.
     public let id: String
+    /// The version of chimera-gate.
     public let toolVersion: String
     public let workload: WorkloadKind
+    /// A name that can be part of a path.
     public let machineClass: String
     public let startedAt: UTCTime
     /// Advances with every finished run, so that an interrupted session says how far it came.
@@ -276,11 +300,13 @@ public struct Session: Codable, Sendable, Equatable {
     /// SHA-256 of what the agent is told besides its data, hexadecimal; nil for a load, and in sessions of before it was
     /// kept.
     public let prompts: String?
-    /// Seconds from spawn to ready, one for each time that chimera-gate started the server itself.
+    /// Seconds from spawn to ready, at least 0, one for each time that chimera-gate started the server itself.
     public var serverStarts: [Double]
     /// One for each time that the model was unloaded and loaded again on purpose; nil where it never was.
     public var modelLoads: [ModelLoad]?
+    /// In order.
     public var runs: [Run]
+    /// What makes figures doubtful.
     public var warnings: [Warning]
     /// What the head was measured beside; nil where one side alone was measured.
     public var base: BaseArm?

@@ -1,8 +1,8 @@
 /// One of several calls that share the workloads of a configuration: `2/4`.
 public struct Shard: Codable, Sendable, Equatable {
-    /// From 1 to ``count``.
+    /// Which of them, 1 to 1000.
     public let index: Int
-    /// 1...1000.
+    /// How many shards there are, 1 to 1000.
     public let count: Int
 
     /// Nil for what is no part of a whole.

@@ -8,9 +8,9 @@ public struct WorkloadList: Codable, Sendable, Equatable {
     public static let currentFormatVersion = 1
 
     public let formatVersion: Int
-    /// All workloads of the configuration; sorted.
+    /// All workloads of the configuration; sorted. A name that can be part of a path each.
     public let declared: [String]
-    /// Those of this call; sorted.
+    /// Those of this call; sorted. A name that can be part of a path each.
     public let measured: [String]
     /// The share of all that this call has; nil where it was not given one.
     public let shard: Shard?

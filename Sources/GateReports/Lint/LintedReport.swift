@@ -4,12 +4,15 @@ public import GateCore
 public struct LintedBinding: Codable, Sendable, Equatable {
     /// Counted from 1.
     public let line: Int
+    /// In Unicode code points, counted from 1.
     public let column: Int
     /// As the report writes it.
     public let claim: String
     /// `grounded`, `derivable`, `contradicted`, `misattributed`, `unsupported`, `unverifiable`
     public let verdict: String
+    /// The words, the metric and the fact that it was bound to; empty for none.
     public let binding: String
+    /// The fact with its file and place, or the computation; empty for none.
     public let evidence: String
 
     public init(line: Int, column: Int, claim: String, verdict: String, binding: String, evidence: String) {

@@ -2,10 +2,15 @@ public import GateCore
 
 /// A rate of something among trials, with its 95 % confidence interval (Clopper and Pearson).
 public struct ObservedRate: Codable, Sendable, Equatable {
+    /// How often it happened.
     public let count: Int
+    /// Of so many, at least 1.
     public let trials: Int
+    /// Their quotient, 0 to 1.
     public let rate: Double
+    /// It is no less, 0 to 1.
     public let lower: Double
+    /// It is no more, 0 to 1.
     public let upper: Double
 
     /// - Parameter trials: at least 1.
@@ -21,9 +26,12 @@ public struct ObservedRate: Codable, Sendable, Equatable {
 /// What the gate would catch of one metric. Changes in the worse direction, 0.1 for a duration that is 10 % longer or a rate
 /// that is 10 % lower; nil where even a fourfold duration, or a quarter of the rate, may pass.
 public struct CatchableChange: Codable, Sendable, Equatable {
+    /// The metric's name.
     public let metric: String
     public let direction: Direction
+    /// The smallest that is caught four times in five; at least 0.
     public let caughtAt80: Double?
+    /// The smallest that is caught nineteen times in twenty; at least 0.
     public let caughtAt95: Double?
 
     /// - Parameter thresholds: the smallest change that was caught, repetition by repetition; not empty.
@@ -47,7 +55,9 @@ public struct CalibratedEvidence: Codable, Sendable, Equatable {
     public let falseAlarms: ObservedRate
     /// Not decided although nothing changed.
     public let undecided: ObservedRate
+    /// Runs that a session took, at least 0.
     public let meanRuns: Double
+    /// Pairs that it took, at least 0.
     public let meanPairs: Double
     /// In the order of the history's metrics.
     public let changes: [CatchableChange]
@@ -71,10 +81,13 @@ public struct CalibrationAdvice: Codable, Sendable, Equatable {
     /// The metric whose figures follow.
     public let metric: String
     public let direction: Direction
+    /// Share of unchanged sessions that are not decided as it is, 0 to 1.
     public let undecidedBefore: Double
+    /// The same with the change, 0 to 1.
     public let undecidedAfter: Double
-    /// As in ``CatchableChange``.
+    /// As in ``CatchableChange``, at least 0.
     public let caughtAt80Before: Double?
+    /// The same with the change, at least 0.
     public let caughtAt80After: Double?
 
     public init(
@@ -111,12 +124,17 @@ public struct CalibrationReport: Codable, Sendable, Equatable {
     public static let currentFormatVersion = 2
 
     public let formatVersion: Int
+    /// The version of chimera-gate.
     public let toolVersion: String
     /// Where the runs come from, as a phrase: `3 approved sessions in Baselines/analysis/ci.json`.
     public let source: String
+    /// The false-alarm rate that the gate promises. More than 0 and less than 1.
     public let alpha: Double
+    /// Of the random numbers.
     public let seed: UInt64
+    /// Of the history, at least 1.
     public let sessions: Int
+    /// Of the history, at least 1.
     public let runs: Int
     /// Sessions in which nothing changed that were really measured and judged, pair by pair; nil where none was.
     public let measured: ObservedRate?

@@ -12,15 +12,17 @@ public struct EffectivePolicy: Codable, Sendable, Equatable {
         public let budget: Budget?
     }
 
+    /// Probability that an unchanged run is called a regression, over all its metrics together. More than 0 and less
+    /// than 1.
     public let alpha: Double
-    /// The workloads that share ``alpha``; nil for one that has all of it.
+    /// The workloads that share ``alpha``; nil for one that has all of it. At least 1.
     public let workloads: Int?
-    /// Runs of the candidate: what is screened, and what is compared with a stored baseline.
+    /// Runs of the candidate: what is screened, and what is compared with a stored baseline. At least 1.
     public let runs: Int
-    /// Pairs at most.
+    /// Pairs at most. At least 8.
     public let pairs: Int
     public let inconclusive: InconclusivePolicy
-    /// nil in verdicts of before it was kept.
+    /// What a machine that others used does to the exit status: nothing, or 75; nil in verdicts of before it was kept.
     public let machineBusy: MachineBusyPolicy?
     /// Sorted by check.
     public let demands: [Demand]

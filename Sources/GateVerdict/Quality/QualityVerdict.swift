@@ -7,8 +7,11 @@ public struct FamilyVerdict: Codable, Sendable, Equatable {
     public let outcome: Outcome
     /// Errors in all reports.
     public let errors: Int
+    /// Warnings in all reports.
     public let warnings: Int
+    /// One sentence with the figures.
     public let explanation: String
+    /// What to do.
     public let remedy: String
 }
 
@@ -23,14 +26,17 @@ public struct QualityVerdict: Codable, Sendable, Equatable {
     public let tolerance: Tolerance?
     public let budget: Budget?
     /// The probability of such reports if they were no worse than is allowed, of an improvement if they were no better by
-    /// as much; nil where that was not tested.
+    /// as much; nil where that was not tested. 0 to 1.
     public let p: Double?
+    /// One sentence with the figures.
     public let explanation: String
+    /// What to do; empty where nothing needs to be done.
     public let remedy: String
 }
 
 /// A finding in the report of a run.
 public struct ReportFinding: Codable, Sendable, Equatable {
+    /// The run's number.
     public let run: Int
     /// Relative to the session directory.
     public let file: String
@@ -49,8 +55,10 @@ public struct QualityJudgement: Codable, Sendable, Equatable {
     public let families: [FamilyVerdict]
     /// In the order of the catalogue.
     public let metrics: [QualityVerdict]
+    /// In the order of the runs.
     public let reports: [ReportQuality]
-    /// The worst findings, first of rules of which there are more than are allowed, then the severest; the reports themselves have more where ``findings`` says so.
+    /// The worst findings, at most 20, first of rules of which there are more than are allowed, then the severest; the
+    /// reports themselves have more where ``findings`` says so.
     public let worst: [ReportFinding]
     /// Rules of which a report has more errors than are allowed; nil where nothing says how many are, and in verdicts of before
     /// it was kept.
@@ -59,6 +67,7 @@ public struct QualityJudgement: Codable, Sendable, Equatable {
     public let findings: Int
     /// Errors that a report may have; nil where neither baseline nor configuration says.
     public let allowance: QualityAllowance?
+    /// What makes the runs' timings doubtful.
     public let warnings: [Warning]
 
     /// True where the reports block the merge.

@@ -2,7 +2,10 @@ public import GateCore
 
 /// One thing in which two sides of a comparison differ besides their figures.
 public struct Difference: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable {
+    /// On what a difference has a say: another machine; another server or model, or another shape of a load, whose
+    /// figures are not comparable; another API; other work; what a command asks of the model; surroundings such as the
+    /// kernel; another version of chimera-gate.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// On what: processors, memory, graphics, virtualisation.
         case machine
         /// What answered: the server, its version, the model's digest.

@@ -6,7 +6,7 @@ public struct JointJudgement: Codable, Sendable, Equatable {
 
     /// What was judged of one workload.
     public struct Part: Codable, Sendable, Equatable {
-        /// Under which its baselines are kept.
+        /// Under which its baselines are kept. A name that can be part of a path.
         public let name: String
         /// Its session directory, relative to the file of this judgement.
         public let folder: String
@@ -20,10 +20,13 @@ public struct JointJudgement: Codable, Sendable, Equatable {
     }
 
     public let formatVersion: Int
+    /// The chimera-gate that wrote it.
     public let toolVersion: String
     public let overall: OverallVerdict
+    /// The exit status of the check.
     public let exitCode: Int
-    /// All workloads of the configuration, whichever of them were judged here; sorted.
+    /// All workloads of the configuration, whichever of them were judged here; sorted. A name that
+    /// can be part of a path each.
     public let declared: [String]
     /// Of which the parts are a share; nil where they are all that was asked for.
     public let shard: Shard?

@@ -2,7 +2,8 @@ public import GateCore
 
 /// Why there is no judgement although a session was measured.
 public struct JudgementFailure: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable {
+    /// Why there is none.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// No valid call: never a pass.
         case nothingMeasured = "nothing_measured"
         /// Others used the machine, and the policy says that its figures are not to be judged then.
@@ -38,7 +39,9 @@ public struct JudgementFailure: Codable, Sendable, Equatable {
     }
 
     public let kind: Kind
+    /// What happened.
     public let message: String
+    /// What to do about it.
     public let remedy: String
 
     /// The status of a call that ends by it, unless something outranks it.
@@ -67,15 +70,19 @@ public struct Judgement: Codable, Sendable, Equatable {
     /// Empty where the call ended before there was a session.
     public let sessionId: String
     public let workload: WorkloadKind
+    /// A name that can be part of a path.
     public let machineClass: String
     public let overall: OverallVerdict
+    /// The exit status of the check.
     public let exitCode: Int
-    /// What the comparison rests on.
+    /// What the comparison rests on: the screen (a weaker pass), pairs of base and head, the stored baseline alone, or
+    /// nothing.
     public let evidence: Evidence
     /// Approved sessions that were compared with.
     public let baselineSessions: Int
     /// Runs of the session, and pairs, that were looked at for it.
     public let runsUsed: Int
+    /// Pairs of base and head that were looked at.
     public let pairsUsed: Int
     /// What holds for every check; nil where nothing was measured.
     public let policy: EffectivePolicy?
@@ -85,7 +92,9 @@ public struct Judgement: Codable, Sendable, Equatable {
     public let causes: [TimeCause]?
     /// Sorted by check.
     public let verdicts: [Verdict]
+    /// Why there is no judgement of something.
     public let failures: [JudgementFailure]
+    /// What makes figures doubtful.
     public let warnings: [Warning]
     public let baseline: BaselineReference?
     /// What was judged of the reports; nil for a session without any.

@@ -2,9 +2,13 @@ public import GateCore
 
 /// Median and size of one side of a comparison, in the metric's base unit.
 public struct SampleSummary: Codable, Sendable, Equatable {
+    /// The median.
     public let median: Double
+    /// The least.
     public let min: Double
+    /// The most.
     public let max: Double
+    /// How many values there are. At least 1.
     public let count: Int
 
     /// Nil for an empty sample.
@@ -52,12 +56,14 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
 /// A change as it was tested: of the value, in the worse direction, 0.1 for a duration that is 10 % longer and for a rate
 /// that is 10 % lower. A part is nil where it is not known.
 public struct Worsening: Codable, Sendable, Equatable {
+    /// The change.
     public let estimate: Double?
     /// Bounds of the estimate, 95 % each.
     public let lower: Double?
+    /// It is at most this, with 95 % confidence.
     public let upper: Double?
     /// Probability of such a worsening, of an improvement of such an improvement, in any gating metric of the run, if
-    /// nothing had changed.
+    /// nothing had changed. 0 to 1.
     public let p: Double?
     /// The smallest change that would be found four times in five.
     public let detectable: Double?
@@ -80,7 +86,7 @@ public struct Worsening: Codable, Sendable, Equatable {
 }
 
 /// The kind of demand that a verdict answers.
-public enum Demand: String, Codable, Sendable {
+public enum Demand: String, Codable, Sendable, CaseIterable {
     /// Against the baseline, within the tolerance.
     case tolerance
     /// Against the absolute budget.

@@ -62,7 +62,7 @@ struct SessionApproval {
         let approval = proposal?.after.sessions.first { $0.sessionId == session.id }?.approval
         return BaselineChangeDocument.Approved(
             sessionId: session.id, workload: session.workloadName.rawValue, machineClass: session.machineClass,
-            file: written?.file, effect: proposal?.effect.word ?? "", replaces: proposal?.effect.replaces,
+            file: written?.file, effect: proposal?.effect.word, replaces: proposal?.effect.replaces,
             overrides: approval?.overrides ?? [],
             limits: (proposal.map { LimitWords($0, policy).moved } ?? []).compactMap { limit in
                 CheckDocument(limit.check).map { .init(check: $0, before: limit.before, after: limit.after) }
@@ -155,13 +155,13 @@ struct LimitWords {
 
 extension ApprovalEffect {
     /// For programs.
-    fileprivate var word: String {
+    fileprivate var word: BaselineChangeDocument.Approved.Effect {
         switch self {
-        case .first: "first"
-        case .again: "again"
-        case .replaced: "replaced"
-        case .stepped: "stepped"
-        case .added: "added"
+        case .first: .first
+        case .again: .again
+        case .replaced: .replaced
+        case .stepped: .stepped
+        case .added: .added
         }
     }
 

@@ -1,15 +1,17 @@
-package import GateCore
-package import GateJSON
+import GateCore
+import GateJSON
+import GateLint
+
+@testable import GateSettings
 
 /// The JSON Schema of chimera-gate.yml, for editors.
-package enum SettingsSchema {
-    /// - Parameter definition: what a rule of reports finds, in a sentence.
-    package static func text(definition: (RuleID) -> String) -> String {
+enum SettingsSchema {
+    static var text: String {
         var members: [Member] = [
             ("$schema", "https://json-schema.org/draft/2020-12/schema"), ("title", "chimera-gate.yml"),
             ("description", "The configuration of chimera-gate. Flags override it, and it overrides the defaults."),
         ]
-        members += rules(of: ConfigurationSection.file.shape, definition)
+        members += rules(of: ConfigurationSection.file.shape)
         return lines(of: .object(members))
     }
 
@@ -19,12 +21,12 @@ package enum SettingsSchema {
             settings.map { setting in
                 let description: Member = ("description", JSONValue(setting.meaning))
                 let name = setting.key.split(separator: ".").last.map(String.init) ?? setting.key
-                return (name, .object([description] + rules(of: setting.shape) { _ in "" }))
+                return (name, .object([description] + rules(of: setting.shape)))
             })
     }
 
     /// A schema as it is kept in a file.
-    package static func lines(of schema: JSONValue) -> String {
+    static func lines(of schema: JSONValue) -> String {
         var text = ""
         write(schema, to: &text, indent: "")
         return text + "\n"
@@ -32,7 +34,7 @@ package enum SettingsSchema {
 
     private typealias Member = (key: String, value: JSONValue)
 
-    private static func rules(of shape: ValueShape, _ definition: (RuleID) -> String) -> [Member] {
+    private static func rules(of shape: ValueShape) -> [Member] {
         switch shape {
         case .integer(let range):
             return [
@@ -49,29 +51,30 @@ package enum SettingsSchema {
             return [("type", "string"), ("minLength", 1)] + (pattern.map { [("pattern", JSONValue($0))] } ?? [])
         case .word: return [("type", ["string", "number", "boolean"])]
         case .list(let item):
-            return [("type", "array"), ("minItems", 1), ("items", .object(rules(of: item, definition)))]
-        case .section(let keys, let allowsEmpty): return mapping(keys, allowsEmpty: allowsEmpty, definition)
+            return [("type", "array"), ("minItems", 1), ("items", .object(rules(of: item)))]
+        case .section(let keys, let allowsEmpty): return mapping(keys, allowsEmpty: allowsEmpty)
         case .table(let rows):
-            let patterns = rows.map { (key: $0.pattern, value: JSONValue.object(rules(of: $0.shape, definition))) }
+            let patterns = rows.map { (key: $0.pattern, value: JSONValue.object(rules(of: $0.shape))) }
             return [("type", "object"), ("additionalProperties", false), ("patternProperties", .object(patterns))]
         case .either(let shapes):
-            let choices = shapes.map { JSONValue.object([described($0)] + rules(of: $0, definition)) }
+            let choices = shapes.map { JSONValue.object([described($0)] + rules(of: $0)) }
             return [("anyOf", .array(choices))]
         }
     }
 
     private static func mapping(
-        _ keys: [ValueShape.Key], allowsEmpty: Bool, _ definition: (RuleID) -> String
+        _ keys: [ValueShape.Key], allowsEmpty: Bool
     ) -> [Member] {
         var members: [Member] = [("type", "object"), ("additionalProperties", false)]
         if !allowsEmpty { members.append(("minProperties", 1)) }
         let required = keys.filter(\.isRequired).map { JSONValue($0.name) }
         if !required.isEmpty { members.append(("required", .array(required))) }
         let properties = keys.map { key -> Member in
-            let more = RuleID(rawValue: key.name).map { " \(definition($0))" } ?? ""
+            let rule = RuleRegistry.all.first { $0.rule.rawValue == key.name }
+            let more = rule.map { " \($0.definition)" } ?? ""
             let initial: [Member] = key.initial.map { [("default", $0)] } ?? []
             let description: Member = ("description", JSONValue(key.meaning + more))
-            return (key.name, .object([description] + rules(of: key.shape, definition) + initial))
+            return (key.name, .object([description] + rules(of: key.shape) + initial))
         }
         return members + [("properties", .object(properties))]
     }

@@ -1,7 +1,5 @@
 import Foundation
 import GateCore
-import GateJSON
-import GateLint
 import GateProcess
 import TestSupport
 import Testing
@@ -10,49 +8,36 @@ import Testing
 @testable import GateSettings
 
 struct SchemaTests {
-    private static let file = SharedData.packageRoot.appending(
-        path: "Sources/GateCLI/Schemas/chimera-gate.schema.json")
+    private static let file = DocumentSchema.file("chimera-gate")
 
     private func schema() throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: SchemaTests.file)) as? [String: Any])
     }
 
-    /// CHIMERA_GATE_UPDATE_GOLDEN=1 writes it anew; the difference is for review.
     @Test("the schema is the one that the declarations of the keys make")
     func derived() throws {
-        let definitions = Dictionary(uniqueKeysWithValues: RuleRegistry.all.map { ($0.rule, $0.definition) })
-        let made = SettingsSchema.text { definitions[$0] ?? "" }
-        if ProcessInfo.processInfo.environment["CHIMERA_GATE_UPDATE_GOLDEN"] == "1" {
-            try Data(made.utf8).write(to: SchemaTests.file)
-        }
-        let written = try String(contentsOf: SchemaTests.file, encoding: .utf8)
-        let difference = zip(made.split(separator: "\n"), written.split(separator: "\n")).first { $0 != $1 }
-        #expect(made == written, "differs at \(String(describing: difference))")
-        #expect(try schema()["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+        try compare(SettingsSchema.text, "chimera-gate")
     }
 
-    @Test("the schema of a session has the settings that it keeps as they are declared")
-    func session() throws {
-        let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/session.schema.json")
-        let made = SessionSchema.text(try JSONValue.parse(Array(Data(contentsOf: file))))
+    @Test("the schemas of documents are those that their types make, and say what every member is")
+    func documents() throws {
+        let comments = try DocumentSchema.comments
+        for schema in DocumentSchema.all {
+            let (text, undescribed) = try schema.made(comments)
+            try compare(text, schema.name)
+            #expect(undescribed == [], "\(schema.name)")
+        }
+    }
+
+    /// CHIMERA_GATE_UPDATE_GOLDEN=1 writes it anew; the difference is for review.
+    private func compare(_ made: String, _ name: String) throws {
+        let file = DocumentSchema.file(name)
         if ProcessInfo.processInfo.environment["CHIMERA_GATE_UPDATE_GOLDEN"] == "1" {
             try Data(made.utf8).write(to: file)
         }
         let written = try String(contentsOf: file, encoding: .utf8)
         let difference = zip(made.split(separator: "\n"), written.split(separator: "\n")).first { $0 != $1 }
-        #expect(made == written, "differs at \(String(describing: difference))")
-        #expect(made.contains("\"num_ctx\": {") && made.contains("\"token_env\": {"))
-    }
-
-    @Test("the schemas of documents are those that their rules, severities and sources make")
-    func documents() throws {
-        for (name, made) in DocumentSchema.all {
-            let file = SharedData.packageRoot.appending(path: "Sources/GateCLI/Schemas/\(name).schema.json")
-            if ProcessInfo.processInfo.environment["CHIMERA_GATE_UPDATE_GOLDEN"] == "1" {
-                try Data(made.utf8).write(to: file)
-            }
-            #expect(try made == String(contentsOf: file, encoding: .utf8), "\(name)")
-        }
+        #expect(made == written, "\(name) differs at \(String(describing: difference))")
     }
 
     @Test("every key of the schema has a description")
