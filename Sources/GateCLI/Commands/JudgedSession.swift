@@ -45,10 +45,6 @@ struct JudgedSession {
         guard Verbosity.current != .quiet else { return output.line(ConsoleTable.headline(of: input)) }
         let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
-        let names = [
-            SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName,
-            SessionDirectory.pageName,
-        ]
-        output.line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
+        output.list(artefactsIn: directory)
     }
 }

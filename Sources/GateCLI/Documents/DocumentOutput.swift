@@ -4,6 +4,15 @@ import GateReports
 import GateVerdict
 
 extension Terminal {
+    /// Names the files of a judgement.
+    func list(artefactsIn directory: SessionDirectory) {
+        let names = [
+            SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName,
+            SessionDirectory.pageName,
+        ]
+        line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
+    }
+
     /// Writes a document of one of our schemas, so that no runner obeys what others had a part in.
     func deliver(document: some Encodable) throws {
         try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self)))

@@ -127,10 +127,6 @@ struct JointFiles {
         guard Verbosity.current != .quiet else { return output.line(JointTable.headline(of: input)) }
         let table = JointTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
-        let names = [
-            SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName,
-            SessionDirectory.pageName,
-        ]
-        output.line("artefacts: \(names.map(folder.path(of:)).joined(separator: ", "))")
+        output.list(artefactsIn: folder.directory)
     }
 }

@@ -66,12 +66,6 @@ public struct QualitySettings: Codable, Sendable, Equatable {
         self.vocabulary = vocabulary
     }
 
-    /// The sections of the report that the analysis workload asks for.
-    public static let workloadSections = [
-        "Executive Summary", "Data Ingestion Summary", "Performance Analysis", "Key Findings", "Recommendations",
-        "Appendix",
-    ]
-
     public func setting(of rule: RuleID) -> RuleSetting {
         rules.first { $0.rule == rule } ?? RuleSetting(rule: rule)
     }

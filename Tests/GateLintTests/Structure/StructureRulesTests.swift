@@ -4,7 +4,10 @@ import Testing
 @testable import GateLint
 
 struct StructureRulesTests {
-    private let sections = QualitySettings.workloadSections
+    private let sections = [
+        "Executive Summary", "Data Ingestion Summary", "Performance Analysis", "Key Findings", "Recommendations",
+        "Appendix",
+    ]
 
     @Test("a sound report has no findings, with any kind of line end and without one at the end")
     func sound() {
