@@ -49,8 +49,7 @@ public struct PrintedDate: Hashable, Sendable {
 
     /// `2025-11-14`, `2025-11`
     public var text: String {
-        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(padded(month))" + (day.map { "-\(padded($0))" } ?? "")
+        "\(year)-\(Self.padded(month))" + (day.map { "-\(Self.padded($0))" } ?? "")
     }
 
     /// Days since 1970-01-01 in the proleptic Gregorian calendar; of the first of the month where no day is given.
@@ -86,9 +85,10 @@ extension PrintedDate {
         return [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
     private static func clock(_ seconds: Int) -> String {
-        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60)):\(padded(seconds % 60))"
+        "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60)):\(padded(seconds % 60))"
     }
 
     /// The T, blank or underscore between day and time.

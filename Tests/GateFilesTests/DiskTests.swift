@@ -1,4 +1,5 @@
 import Foundation
+import GateCore
 import Glibc
 import TestSupport
 import Testing

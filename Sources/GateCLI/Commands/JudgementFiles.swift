@@ -31,7 +31,7 @@ struct JudgementFiles {
     /// What cannot be read is not shown: the verdict stands without it.
     private func page(in directory: SessionDirectory) -> PageInput {
         let calls = input.session.measuredRuns.prefix(IndexPage.mostRuns).flatMap { run in
-            let file = "\(SessionDirectory.folder(ofRun: run.index))/\(RunFile.recording.rawValue)"
+            let file = "\(Run.folder(of: run.index))/\(RunFile.recording.rawValue)"
             let recordings = (try? SessionDirectory.recordings(inFile: directory.path(of: file))) ?? []
             return recordings.map { PageInput.Call(run: run.index, recording: $0) }
         }

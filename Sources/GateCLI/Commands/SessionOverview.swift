@@ -25,7 +25,7 @@ struct SessionOverview {
         guard Verbosity.current != .quiet else { return }
         for run in session.runs {
             if let inventory = run.stages.first(where: { $0.name == .inventory }), inventory.isAnswered {
-                let folder = SessionDirectory.folder(ofRun: run.index)
+                let folder = Run.folder(of: run.index)
                 let mark = inventory.isCut ? " (was cut off: the second agent read a part of an inventory)" : ""
                 output.line("  \(directory)/\(folder)/inventory.md\(mark)")
             }

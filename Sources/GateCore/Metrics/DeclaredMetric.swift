@@ -11,7 +11,7 @@ public struct DeclaredMetric: Sendable, Hashable {
 
     /// Nil for a name that is none.
     public init?(_ name: String, _ unit: MetricUnit, _ direction: Direction) {
-        guard DeclaredMetric.isName(name) else { return nil }
+        guard SafeName.isValid(name) else { return nil }
         self.name = name
         self.unit = unit
         self.direction = direction
@@ -32,17 +32,6 @@ public struct DeclaredMetric: Sendable, Hashable {
         Metric(
             id: id, unit: unit, direction: direction, origin: .client, definition: "A metric of another tool.",
             defaultTolerance: direction == .neutral ? nil : Policy.fallbackTolerance)
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        guard (1...64).contains(text.utf8.count), let first = text.utf8.first, isLetterOrDigit(first) else {
-            return false
-        }
-        return text.utf8.allSatisfy { isLetterOrDigit($0) || [0x2E, 0x5F, 0x2D].contains($0) }
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }
 

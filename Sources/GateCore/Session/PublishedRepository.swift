@@ -43,9 +43,7 @@ public struct PublishedRepository: Sendable, Equatable {
     ///   - line: counted from 1.
     ///   - revision: hexadecimal.
     public func address(of path: String, line: Int, revision: String) -> String {
-        let file = path.utf8.map { byte in
-            Self.isPlain(byte) || byte == 0x2F ? String(UnicodeScalar(byte)) : Self.escaped(byte)
-        }.joined()
+        let file = Self.escaped(path)
         // Where Markdown is shown as a page it has no lines.
         let asText = [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) } ? "?plain=1" : ""
         return switch host {
@@ -65,8 +63,11 @@ public struct PublishedRepository: Sendable, Equatable {
         }
     }
 
-    private static func escaped(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16, uppercase: true)
-        return digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+    /// A path as URLs have it, slash by slash.
+    package static func escaped(_ path: String) -> String {
+        path.utf8.map { byte in
+            isPlain(byte) || byte == 0x2F
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 }

@@ -81,6 +81,14 @@ public struct Run: Codable, Sendable, Equatable {
     }
 }
 
+extension Run {
+    /// `runs/0001`, relative to the session directory.
+    public static func folder(of index: Int) -> String {
+        let digits = String(index)
+        return "runs/\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+    }
+}
+
 /// Where and on what a session was measured.
 public struct Environment: Codable, Sendable, Equatable {
     /// The machine's name.

@@ -23,12 +23,6 @@ extension SessionDirectory {
 
     static let runsName = "runs"
 
-    /// `runs/0001`, relative to the session directory.
-    public static func folder(ofRun index: Int) -> String {
-        let digits = String(index)
-        return "\(runsName)/\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
-    }
-
     static func isRunFolder(_ name: String) -> Bool {
         name.utf8.count >= 4 && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
@@ -139,7 +133,7 @@ extension SessionDirectory {
     }
 
     private func write(_ bytes: [UInt8], as file: RunFile, run: Int) throws -> String {
-        let folder = SessionDirectory.folder(ofRun: run)
+        let folder = Run.folder(of: run)
         try Folder.make(path(of: folder))
         let name = "\(folder)/\(file.rawValue)"
         try AtomicFile.write(bytes, to: path(of: name))

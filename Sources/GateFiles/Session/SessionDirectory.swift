@@ -128,7 +128,7 @@ extension Session {
             guard run.index > last else { return "'runs[\(position)].index' should be greater than \(last)" }
             last = run.index
             if let detail = impossibility(ofArm: run) { return "'runs[\(position)]' \(detail)" }
-            let folder = SessionDirectory.folder(ofRun: run.index)
+            let folder = Run.folder(of: run.index)
             for (key, file) in [("report_file", run.reportFile), ("facts_file", run.factsFile)] {
                 guard let file else { continue }
                 let name = file.dropFirst(folder.count + 1)

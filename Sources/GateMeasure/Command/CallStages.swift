@@ -1,5 +1,4 @@
 import GateCore
-import GateFiles
 
 /// From the calls of a run to their stages.
 ///

@@ -35,7 +35,7 @@ package struct RunReport {
 
     /// What the model wrote, from the file beside the report; nil in sessions that were written before there was one.
     private func modelText() throws -> String? {
-        let file = directory.path(of: "\(SessionDirectory.folder(ofRun: run.index))/\(RunFile.modelText.rawValue)")
+        let file = directory.path(of: "\(Run.folder(of: run.index))/\(RunFile.modelText.rawValue)")
         guard PathKind.of(file) != .nothing else { return nil }
         return String(decoding: try RegularFile.read(file, limit: RunReport.largest), as: UTF8.self)
     }

@@ -92,18 +92,8 @@ public struct LintSARIF: Sendable {
         let root = folder.hasSuffix("/") ? folder : folder + "/"
         let isBelow = path.hasPrefix(root)
         let parts = (isBelow ? path.dropFirst(root.count) : path[...]).split(separator: "/").filter { $0 != "." }
-        let encoded = parts.map(LintSARIF.percentEncoded).joined(separator: "/")
+        let encoded = PublishedRepository.escaped(parts.joined(separator: "/"))
         return path.hasPrefix("/") && !isBelow ? "file:///\(encoded)" : encoded
-    }
-
-    /// RFC 3986: what is not unreserved, as its bytes.
-    private static func percentEncoded(_ part: Substring) -> String {
-        part.utf8.map { byte in
-            switch UInt8(byte) {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: String(Unicode.Scalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }
 

@@ -14,11 +14,7 @@ extension JudgementFailure {
             .commandFailed,
             message: "\(head.count) of \(DisplayFormat.count(all, "run")) failed, the first: run \(first.run.index):"
                 + " \(first.failure.words)",
-            remedy: "What the command wrote is in \(folder(of: first.run)); mend it, then run the check again.")
-    }
-
-    private static func folder(of run: Run) -> String {
-        let digits = String(run.index)
-        return "runs/\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+            remedy:
+                "What the command wrote is in \(Run.folder(of: first.run.index)); mend it, then run the check again.")
     }
 }
