@@ -240,3 +240,45 @@ struct FilesAndDaysTests {
         #expect(found.count { $0.contains("G07") } == warnings && found.count == warnings, "\(found)")
     }
 }
+
+@Suite("What a number is not said of")
+struct NotSaidOfTests {
+    private static let run = Sample.facts([
+        [
+            Sample.fact([FactLabel(.text, name: "case", text: "scatter")], "skip_time", -1, "bench.json", 1),
+            Sample.fact([FactLabel(.text, name: "case", text: "scatter")], "min_samples", 10, "bench.json", 2),
+            Sample.fact(
+                [FactLabel(.text, name: "case", text: "scatter")], "total_output_tokens", 121_495, "bench.json", 3),
+            Sample.fact(
+                [FactLabel(.text, name: "case", text: "gather")], "total_output_tokens", 101_213, "bench.json", 4),
+            Sample.fact(
+                [FactLabel(.text, name: "case", text: "scatter")], "output_tokens_per_s", 1879.4, "bench.json", 5),
+            Sample.fact(
+                [FactLabel(.text, name: "case", text: "gather")], "output_tokens_per_s", 2011.2, "bench.json", 6),
+        ]
+    ])
+
+    @Test(
+        "a sentinel, a limit, one of several runs and a metric in another unit are not what is meant",
+        arguments: [
+            "Scatter took 642 samples.", "Scatter skips a time of 4.14 ms.",
+            "Scatter produced 222,708 output tokens in its two runs.",
+            "Scatter delivers 1,879.4 output tokens/s, 6.6 % less than gather.",
+        ])
+    func others(text: String) {
+        #expect(Sample.findings(text, Self.run).allSatisfy { !$0.hasPrefix("error") })
+    }
+
+    @Test("names of plain text files are names of the data")
+    func namesOfNotes() {
+        let facts = Sample.facts(
+            [
+                Sample.table(
+                    "boats.csv", key: "boat",
+                    [("aurora_one", ["load_ms": 214.7]), ("borealis_two", ["load_ms": 163.2])])
+            ],
+            mentions: [Sample.mention(427, unit: "GB", line: 3)])
+        #expect(Sample.findings("The size of `notes` is 427 GB.", facts) == [])
+        #expect(Sample.findings("The size of `ledger_book` is 427 GB.", facts).contains { $0.contains("E02") })
+    }
+}

@@ -35,13 +35,38 @@ extension Binder {
         }
         if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
-        return isInAll
+        return isInAll || isOverSeveral(token, phrase)
             || (before + after).contains {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
                         // `3 ms by default`
                         && ($0.text != "by" || $0.bytes.lowerBound < phrase.tokens[token].bytes.lowerBound)
             } || before.contains { Lexicon.directions[$0.text] != nil }
+    }
+
+    /// `1,756.6 output tokens/s`: a rate, of which a word says what it is one of.
+    func unitBehindWord(_ token: Int, _ phrase: Phrase) -> MeasuredUnit? {
+        let tokens = phrase.tokens
+        guard token + 2 < tokens.count, tokens[token + 1].isWord, !Lexicon.stop.contains(tokens[token + 1].text),
+            tokens[token + 2].isWord || tokens[token + 2].isIdentifier
+        else { return nil }
+        var end = token + 2
+        while end + 1 < tokens.count, tokens[end].bytes.upperBound == tokens[end + 1].bytes.lowerBound,
+            !tokens[end + 1].isMark(",.;:()")
+        { end += 1 }
+        let text = document.text(tokens[token + 2].bytes.lowerBound..<tokens[end].bytes.upperBound)
+        guard text.contains("/"), let unit = MeasuredUnit(text), unit.dimension == .rate else { return nil }
+        return unit
+    }
+
+    /// `243,814 tokens in its two runs`: what several come to.
+    private func isOverSeveral(_ token: Int, _ phrase: Phrase) -> Bool {
+        let after = phrase.tokens[(token + 1)...].prefix(6)
+        guard let place = after.firstIndex(where: { ["in", "over", "across"].contains($0.text) }) else { return false }
+        let rest = phrase.tokens[(place + 1)...].prefix(3)
+        return rest.contains { $0.text == "both" }
+            || rest.contains { $0.number.map { $0.isSpelled && $0.value > 1 && $0.unit == nil } ?? false }
+                && rest.first.map { ["its", "the", "all", "their"].contains($0.text) } ?? false
     }
 
     /// `243 MB more`, `5.87 points`, `by 164 MB`

@@ -57,7 +57,7 @@ struct Binder {
         var figures = tokens.compactMap { token -> Figure? in
             guard let quantity = phrase.tokens[token].number else { return nil }
             var figure = Figure(phrase: index, token: token, quantity: quantity)
-            figure.unit = isOccasion(token, phrase) ? nil : quantity.unit
+            figure.unit = isOccasion(token, phrase) ? nil : quantity.unit ?? unitBehindWord(token, phrase)
             figure.hedge = hedge(token, phrase)
             figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey

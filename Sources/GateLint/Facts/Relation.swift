@@ -134,6 +134,8 @@ struct Relation: Sendable {
         for fact in mentions {
             if case .number = fact.value { numbers.add(fact) } else { add(fact) }
         }
+        // `all_reduce` of `all_reduce.log` is a name of the data.
+        for file in Set(mentions.map(\.source.file)) { vocabulary.formUnion(Canon.terms(ofName: baseName(file))) }
         numbers.finish()
         return numbers
     }

@@ -79,6 +79,19 @@ struct Statement {
             ?? relation.columns.indices.filter {
                 dimensions.contains(relation.columns[$0].dimension) && isMagnitude($0)
             }
+        return ofStatistics(columns.filter { isMeasured($0, near: index) })
+    }
+
+    /// `A delivers 1,756 tokens/s, 6 % less than B`: the value beside it says in which unit the two are compared.
+    private func isMeasured(_ column: Int, near index: Int) -> Bool {
+        let clause = clause(around: index)
+        let printed = figures.last { $0.token < index && clause.contains($0.token) && !$0.isRelative }
+        guard let unit = printed?.unit, ![.count, .ratio, .unknown].contains(unit.dimension) else { return true }
+        let own = relation.columns[column]
+        return own.unit.map { $0.isComparable(with: unit) } ?? [.unknown, unit.dimension].contains(own.dimension)
+    }
+
+    private func ofStatistics(_ columns: [Int]) -> [Int] {
         let named = namedStatistics
         guard !named.isEmpty else { return columns }
         let exact = columns.filter { named.contains(relation.columns[$0].statistic) }

@@ -55,12 +55,15 @@ extension ValueJudge {
             unit.dimension != .ratio && columns.count == 1
                 && columns.allSatisfy {
                     relation.columns[$0].unit?.isComparable(with: unit)
-                        ?? (relation.columns[$0].dimension == unit.dimension)
+                        ?? (relation.columns[$0].dimension == unit.dimension && isOfSize(figure, entries))
                 }
         }
         let isMetricSure =
             candidates.isMetricNamed && isOneMetric || isOnlyStatistic || isUnitSure ?? false && !figure.isCell
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
+        // `642 samples` are none of `min_samples`, which the text would call so.
+        let isOfLimit = columns.allSatisfy { [.min, .max].contains(relation.columns[$0].statistic) }
+        if isOfLimit, candidates.statistics.isEmpty, !figure.isCell { return nil }
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
@@ -127,6 +130,15 @@ extension ValueJudge {
                 let unit = relation.columns[column].unit
                 return unit?.name != "x" && (unit != nil || isShare(relation.columns[column]))
             }
+    }
+
+    /// Values of a column without a unit that are no sentinels of it and not of quite another size.
+    private func isOfSize(_ figure: Figure, _ entries: [Int]) -> Bool {
+        entries.allSatisfy { entry in
+            let value = relation.entries[entry].value
+            return value > 0 && figure.quantity.value > 0
+                && (0.01...100).contains(figure.quantity.value / value)
+        }
     }
 
     /// Scores from 0 to 100 with fractions, of which no unit is told: these are percentages as a rule.
