@@ -96,7 +96,7 @@ struct TwoPlacesTests {
 @Suite("Keys that a report calls otherwise")
 struct OtherwiseTests {
     /// Runs of a server at three loads, each in a file of its own, with what it was given as a key.
-    private static let loads = Sample.facts(
+    static let loads = Sample.facts(
         [(8, 487.52, 54.25, 14.76, 200), (32, 1634.46, 84.49, 17.45, 600), (128, 3291.51, 194.89, 28.80, 1493)].map {
             (run: (Int, Double, Double, Double, Double)) in
             let labels = [
@@ -267,6 +267,17 @@ struct NotSaidOfTests {
         ])
     func others(text: String) {
         #expect(Sample.findings(text, Self.run).allSatisfy { !$0.hasPrefix("error") })
+    }
+
+    @Test(
+        "what holds above a key is said of no row, what lies over a limit is no value, and each change has its own ends",
+        arguments: [
+            "Above 32 clients the TPOT passes 18 ms.", "At 128 clients the TTFT is 94.9 ms over the 100 ms threshold.",
+            "From 8 to 32 clients the TPOT grows by 18 %; from 32 to 128 it is said to have grown by 65 %.",
+            "The TTFT is 194.9 ms; with 32 clients it trails by 30.2 ms.",
+        ])
+    func ofOthers(text: String) {
+        #expect(Sample.findings(text, OtherwiseTests.loads).allSatisfy { !$0.hasPrefix("error") })
     }
 
     @Test("names of plain text files are names of the data")

@@ -24,7 +24,7 @@ struct Alignment {
         guard !known.relation.isEmpty else { return }
         let grids = ReportGrids(binder: binder, figures: figures, relation: known.relation)
         let single = GridAlignment(known.coordinates)
-        let computed = GridAlignment(known.aggregates)
+        let computed = GridAlignment(known.aggregates, isComputed: true)
         var cells = 0
         for grid in grids.tables + grids.lists {
             cells += grid.reduce(0) { $0 + $1.cells.count }

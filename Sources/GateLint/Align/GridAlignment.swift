@@ -35,8 +35,12 @@ struct GridAlignment {
     let values: ValueJudge
     private var relation: Relation { coordinates.relation }
 
-    init(_ coordinates: Coordinates) {
+    /// Of data that is computed there is so much that only what all cells share tells anything.
+    private let isComputed: Bool
+
+    init(_ coordinates: Coordinates, isComputed: Bool = false) {
         self.coordinates = coordinates
+        self.isComputed = isComputed
         values = ValueJudge(coordinates.relation)
     }
 
@@ -105,6 +109,7 @@ struct GridAlignment {
 
     /// Columns of the data in which enough cells stand, the fullest first.
     private func columns(_ candidates: [[Int]], _ least: Int) -> [Int] {
+        guard !isComputed else { return [] }
         var support: [Int: Int] = [:]
         for entries in candidates {
             for column in Set(entries.map { relation.entries[$0].column }) { support[column, default: 0] += 1 }

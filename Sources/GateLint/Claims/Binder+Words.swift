@@ -35,7 +35,7 @@ extension Binder {
         }
         if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
-        return isInAll || isOverSeveral(token, phrase)
+        return isInAll || isOverSeveral(token, phrase) || isOverLimit(token, phrase)
             || (before + after).contains {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
@@ -57,6 +57,15 @@ extension Binder {
         let text = document.text(tokens[token + 2].bytes.lowerBound..<tokens[end].bytes.upperBound)
         guard text.contains("/"), let unit = MeasuredUnit(text), unit.dimension == .rate else { return nil }
         return unit
+    }
+
+    /// `217 ms over the 600 ms threshold`
+    private func isOverLimit(_ token: Int, _ phrase: Phrase) -> Bool {
+        let after = phrase.tokens[(token + 1)...].prefix(4)
+        guard let place = after.firstIndex(where: { ["over", "above", "below", "under", "beyond"].contains($0.text) })
+        else { return false }
+        return phrase.tokens[(place + 1)...].prefix(2).contains { $0.number != nil }
+            && phrase.tokens[(place + 1)...].prefix(1).contains { ["the", "its", "their"].contains($0.text) }
     }
 
     /// `243,814 tokens in its two runs`: what several come to.

@@ -14,7 +14,9 @@ extension Reader {
             let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
             if let before, has(before.value, names) || number(after: tokens.upperBound, phrase) == nil {
                 let range = tokens.lowerBound - 1..<tokens.upperBound
-                key(range, before.value, names, isCount: !before.isOrdinal, &reading)
+                key(
+                    range, before.value, names, isCount: !before.isOrdinal, isBound: isBound(range.lowerBound, phrase),
+                    &reading)
                 // `with 50 users`, where the data has rows of 50 users
                 if before.isOrdinal || reading.entities.last?.tokens == range {
                     reading.keyTokens.insert(tokens.lowerBound - 1)
@@ -112,6 +114,12 @@ extension Reader {
         return number
     }
 
+    /// `above 32 clients`: what holds there is said of no row.
+    private func isBound(_ index: Int, _ phrase: Phrase) -> Bool {
+        index > 0
+            && ["above", "below", "beyond", "over", "under", "past", "than"].contains(phrase.tokens[index - 1].text)
+    }
+
     private func rows(of value: Double, _ name: Int) -> [Int] {
         relation.rows(
             withAny: relation.labels.indices.filter {
@@ -129,11 +137,14 @@ extension Reader {
     }
 
     private func key(
-        _ tokens: Range<Int>, _ value: Double, _ names: [Int], isCount: Bool = false, _ reading: inout Reading
+        _ tokens: Range<Int>, _ value: Double, _ names: [Int], isCount: Bool = false, isBound: Bool = false,
+        _ reading: inout Reading
     ) {
         let labels = relation.labels.indices.filter {
             relation.labels[$0].number == value && names.contains(relation.labels[$0].name)
         }
+        if isBound { reading.hasUnknownKey = true }
+        guard !isBound else { return }
         if labels.isEmpty {
             if !isCount { reading.hasUnknownKey = true }
         } else {

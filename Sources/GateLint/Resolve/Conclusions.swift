@@ -218,7 +218,7 @@ struct Conclusions {
     private func namesAnother(behind token: Int) -> Bool {
         let end =
             tokens[token...].firstIndex { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) } ?? tokens.count
-        let entities = statement.reading.entities.filter { $0.isWhole && $0.tokens.lowerBound < end }
+        let entities = statement.reading.entities.filter { $0.isWhole && (!$0.isKey || $0.tokens.lowerBound < end) }
         let before = entities.filter { $0.tokens.upperBound <= token }
         return entities.contains { entity in
             entity.tokens.lowerBound > token && !before.contains { $0.rows == entity.rows }

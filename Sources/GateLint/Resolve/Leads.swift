@@ -57,13 +57,15 @@ struct Leads {
         return statement.siblings(of: subject.labels, column, under: conditions).compactMap { group in
             let own = group.filter { subject.labels.contains($0.label) }.map(\.values)
             let rivals = group.filter { !subject.labels.contains($0.label) }.map(\.values)
-            guard let mine = own.first, own.count == 1, mine.isOne, !rivals.isEmpty, rivals.allSatisfy(\.isOne) else {
-                return nil
-            }
+            guard let mine = own.first, own.count == 1, mine.isOne, !rivals.isEmpty, rivals.allSatisfy(\.isOne),
+                rivals.contains(where: { $0.least != mine.least })
+            else { return nil }
             let wantsMost = (preference == .higher) == (place == .first)
             guard
                 let next = wantsMost ? rivals.max(by: { $0.least < $1.least }) : rivals.min(by: { $0.least < $1.least })
             else { return nil }
+            // Who is neither first nor last is ahead of some and behind others.
+            guard wantsMost ? mine.least >= next.least : mine.least <= next.least else { return nil }
             return Margin(
                 margin: mine.least - next.least, share: next.least == 0 ? 0 : mine.least / next.least - 1,
                 isFraction: relation.columns[column].isFraction,

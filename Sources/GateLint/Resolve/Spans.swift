@@ -20,10 +20,10 @@ struct Spans {
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
-        guard let (first, second) = ends, first.rows != second.rows else { return outcome }
         for figure in statement.figures
         where figure.quantity.isPercent || figure.quantity.isFactor || isFactor(figure.token) {
-            guard figure.hedge != .bound, let direction = direction(near: figure.token),
+            guard let (first, second) = ends(near: figure.token), first.rows != second.rows, figure.hedge != .bound,
+                let direction = direction(near: figure.token),
                 let verdict = judge(figure, direction, pairs(first, second, near: figure.token))
             else { continue }
             outcome.verdicts[figure.token] = verdict
@@ -32,9 +32,12 @@ struct Spans {
     }
 
     /// Two keys of one kind behind `from` or `between`.
-    private var ends: (Reading.Entity, Reading.Entity)? {
+    private func ends(near token: Int) -> (Reading.Entity, Reading.Entity)? {
         let keys = statement.reading.entities.filter(\.isKey)
-        for (first, second) in zip(keys, keys.dropFirst()) where first.group == second.group {
+        // Of several the last one before the change.
+        let pairs = zip(keys, keys.dropFirst()).filter { $0.group == $1.group }
+        let behind = pairs.filter { $1.tokens.lowerBound > token }
+        for (first, second) in pairs.filter({ $1.tokens.lowerBound <= token }).reversed() + behind {
             let before = tokens[..<first.tokens.lowerBound].suffix(2).map(\.text)
             let between = tokens[first.tokens.upperBound..<max(first.tokens.upperBound, second.tokens.lowerBound)]
                 .map(\.text)
@@ -58,7 +61,9 @@ struct Spans {
 
     /// The values of the metric at both keys, all else alike.
     private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, near token: Int) -> [Pair] {
-        guard let metric = statement.metric(near: token), metric.isWhole else { return [] }
+        guard let metric = statement.metric(near: token), metric.isWhole,
+            statement.reading.metrics.isEmpty || statement.clause(around: token).overlaps(metric.tokens)
+        else { return [] }
         let pairs = self.pairs(first, second, in: metric.columns)
         guard pairs.isEmpty, let dimension = metric.columns.first.map({ relation.columns[$0].dimension }) else {
             return pairs

@@ -48,7 +48,9 @@ struct ValueJudge: Sendable {
 
     /// Of a word that names both a metric and rows, in a table, it is the one or the other: what leaves fewer values.
     func candidates(_ figure: Figure) -> Candidates {
-        guard !figure.homonyms.isEmpty else { return candidates(of: figure) }
+        guard !figure.homonyms.isEmpty, figure.isCell || figure.unit != nil || figure.quantity.decimals > 0 else {
+            return candidates(of: figure)
+        }
         var (asMetric, asName) = (figure, figure)
         asMetric.entities.removeAll { entity in figure.homonyms.contains { $0.labels == entity.mention.labels } }
         asName.metric = nil
