@@ -4,7 +4,7 @@ import Glibc
 /// lies between the first token's arrival and its departure here.
 enum StreamHead {
     /// How long the names of ``AnswerHead/hopByHop`` are, a bit for each length.
-    private static let lengths = AnswerHead.hopByHop.reduce(0) { $0 | UInt64(1) << UInt64($1.utf8.count) }
+    private static let lengths = AnswerHead.hopByHop.reduce(0) { $0 | (1 as UInt64) << $1.utf8.count }
 
     /// The head for a client of HTTP/1.1 at the beginning of what came, with the length of the server's; nil where it is not
     /// all there, or not so plain that no reader of it could find fault.
@@ -40,7 +40,7 @@ enum StreamHead {
         case 17 where begins(line, with: "transfer-encoding"):
             isChunked = begins(line, with: "transfer-encoding: chunked\r\n")
             return isChunked ? true : nil
-        case _ where lengths & UInt64(1) << UInt64(colon) == 0: return true
+        case _ where lengths & (1 as UInt64) << colon == 0: return true
         default:
             guard AnswerHead.hopByHop.contains(String(decoding: line[..<colon], as: UTF8.self).lowercased()) else {
                 return true
