@@ -234,6 +234,7 @@ struct FilesAndDaysTests {
             ("The run was made on 15 April 2026.", 0), ("The run was made on 15 May 2026.", 1),
             ("The boats went out on 15 April 2026 and 3 February 2026.", 0),
             ("The boats went out on 15 April 2026 and 3 March 2026.", 1),
+            ("The run was made on 15 April 2026 and then reviewed by all of the crew on 3 May 2026.", 0),
         ])
     func seconds(text: String, warnings: Int) {
         let found = Sample.findings(text, Self.days)

@@ -19,11 +19,9 @@ struct Reading {
 
         /// All rows that share its words.
         var widened: Entity {
-            var entity = self
-            entity = Entity(
+            Entity(
                 tokens: tokens, labels: labels, rows: Array(Set(rows + wide)).sorted(), group: group, isWhole: isWhole,
                 isKey: isKey, kinds: kinds)
-            return entity
         }
     }
 

@@ -120,7 +120,12 @@ struct DateClaims {
     /// The sentence says that the data is of the date. A meeting, a deadline, another report have days of their own.
     private func isOfData(_ token: Int, _ phrase: Phrase) -> Bool {
         guard phrase.kind == .sentence else { return true }
-        return phrase.tokens[..<token].suffix(DateClaims.reach).contains {
+        // What was done on an earlier date is not said of this one: `measured on 8 April and reviewed on 3 May`.
+        let start =
+            phrase.tokens[..<token].lastIndex { $0.date != nil }.flatMap { date in
+                phrase.tokens[(date + 1)..<token].contains(where: isForeign) ? date + 1 : nil
+            } ?? 0
+        return phrase.tokens[start..<token].suffix(DateClaims.reach).contains {
             Lexicon.measured.contains($0.text) || modified.contains($0.text) || Lexicon.kinds[$0.text] != nil
         } || isJoined(token, phrase)
     }
@@ -130,14 +135,28 @@ struct DateClaims {
         phrase.tokens.indices.contains { other in
             guard other != token, let date = phrase.tokens[other].date else { return false }
             let between = phrase.tokens[(min(token, other) + 1)..<max(token, other)].map(\.text)
-            return between.count <= DateClaims.reach
+            return between.count <= DateClaims.reachOfJoined
                 && ["and", "to", "until", "through", "–"].contains { between.contains($0) }
-                && !between.contains(",") && relation.dates.contains { fits(date, $0.date) }
+                && !between.contains(",") && isKnown(date)
         }
+    }
+
+    /// A word that a list of the data's days has no use for.
+    private func isForeign(_ token: Token) -> Bool {
+        token.isWord && !Lexicon.stop.contains(token.text) && Lexicon.kinds[token.text] == nil
+            && !Lexicon.fileNouns.contains(token.text) && !Lexicon.measured.contains(token.text)
+            && !modified.contains(token.text)
+    }
+
+    private func isKnown(_ date: ReportDate) -> Bool {
+        relation.dates.contains { fits(date, $0.date) }
+            || (ingest.map { Array($0.latest.values) + $0.namedDates } ?? []).contains { fits(date, $0) }
     }
 
     /// Words between what was done to the data and when.
     private static let reach = 16
+    /// Words between two dates that go together: `on 8 April and tuned ones on 9 April`.
+    private static let reachOfJoined = 5
 
     private func fits(_ date: ReportDate, _ other: ReportDate) -> Bool {
         if !date.hasYear { return date.month == other.month && date.day == other.day }
