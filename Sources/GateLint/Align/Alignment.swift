@@ -35,8 +35,14 @@ struct Alignment {
             add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
         }
         let sentences = SentenceAlignment(known.coordinates)
+        let series = SentenceSeries(binder: binder, relation: known.relation)
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
             add(sentences.align(figures[index]), known.relation)
+            for grid in series.grids(in: index, figures[index]) {
+                let (expected, columns) = single.align(grid)
+                add(expected, known.relation)
+                add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
+            }
             for relation in [known.relation, known.aggregates.relation] {
                 for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
                     swapped[Place(found.figure)] = relation.describe(found.entry)

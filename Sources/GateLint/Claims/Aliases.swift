@@ -34,15 +34,15 @@ struct Aliases {
         var index = 0
         while index < terms.count {
             let term = terms[index]
-            if let short = shortened(at: index, terms) {
+            if let whole = whole(at: index, terms) {
+                result.append(whole)
+                index += terms[index...].prefix { $0.tokens == term.tokens }.count
+            } else if let short = shortened(at: index, terms) {
                 result.append(short)
                 index += 1
             } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
                 result.append(term)
                 index += 1
-            } else if let whole = whole(at: index, terms) {
-                result.append(whole)
-                index += terms[index...].prefix { $0.tokens == term.tokens }.count
             } else if let joined = joined(at: index, terms) {
                 result.append(joined)
                 index += 2
@@ -90,7 +90,7 @@ struct Aliases {
 
     /// `PostgreSQL` of the text, where the data has `postgresql`.
     private func whole(at index: Int, _ terms: [Term]) -> Term? {
-        guard let whole = terms[index].whole, !isKnown(terms[index].text), isKnown(whole),
+        guard let whole = terms[index].whole, isKnown(whole),
             index == 0 || terms[index - 1].tokens != terms[index].tokens
         else { return nil }
         return Term(text: whole, tokens: terms[index].tokens)

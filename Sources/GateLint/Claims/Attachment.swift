@@ -8,6 +8,10 @@ internal import GateVocabulary
 struct Attachment {
     let phrase: Phrase
     let figures: [Int]
+    /// Words that name rows.
+    var names: [Range<Int>] = []
+
+    private static let reach = 12
 
     typealias Owner = (mention: Int, certainty: Figure.Certainty)
 
@@ -46,11 +50,7 @@ struct Attachment {
                     !between.contains { $0.isMark(";") || Lexicon.clauseWords.contains($0.text) }
                     && (!isNear
                         || isList([figures[place - 1]..<figures[place - 1] + 1, figures[place]..<figures[place] + 1])
-                        || between.count <= 7
-                            && between.dropFirst().allSatisfy {
-                                !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text)
-                                    || Lexicon.references.contains($0.text)
-                            })
+                        || goesOn(figures[place - 1] + 1..<figures[place]))
                 owners[place] = [(before.mention, isListed ? max(before.certainty, .inherited) : .loose)]
             }
         }
@@ -59,6 +59,17 @@ struct Attachment {
             owners[place] = [(after.mention, .loose)]
         }
         return owners
+    }
+
+    /// `12.8 for A, 13.6 for B`: nothing but names, units and small words.
+    func goesOn(_ between: Range<Int>) -> Bool {
+        between.count <= Attachment.reach
+            && between.allSatisfy { place in
+                let token = phrase.tokens[place]
+                return !token.isWord && !token.isIdentifier && token.number == nil
+                    || Lexicon.stop.contains(token.text) || Lexicon.references.contains(token.text)
+                    || MeasuredUnit(token.text) != nil || names.contains { $0.contains(place) }
+            }
     }
 
     /// `4,839 against 4,297 for A`, `12 for the old one and 14 for B`: only the last number is of the name behind them.

@@ -136,12 +136,22 @@ enum NotClaims {
         let isOfData =
             reading.metrics.contains { $0.tokens.contains(index - 1) }
             || reading.entities.contains { $0.tokens.contains(index - 1) }
+        // `A never had more than 14, B 23 and C 17`
+        if isNextOfList(index, reading) { return false }
         return previous.isWord && previous.isCapitalised && Lexicon.kinds[previous.text] == nil
             && (number.digits <= 2 || !isOfData && !Lexicon.stop.contains(previous.text))
             && Lexicon.statistics[previous.text] == nil
             && !["total", "files", "count", "of", "tokens", "all"].contains(previous.text)
             && previous.bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
             && phrase.tokens.prefix(index - 1).contains { $0.isWord }
+    }
+
+    /// Behind a name of the data, with another one of its kind before it.
+    private static func isNextOfList(_ index: Int, _ reading: Reading) -> Bool {
+        guard let own = reading.entities.first(where: { !$0.isKey && $0.tokens.upperBound == index }) else {
+            return false
+        }
+        return reading.entities.contains { $0.group == own.group && $0.tokens.upperBound < own.tokens.lowerBound }
     }
 
     /// `7-day`, `640-pixel`

@@ -22,13 +22,14 @@ extension Reader {
                     reading.keyTokens.insert(tokens.lowerBound - 1)
                 }
             } else if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number,
-                !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
+                before == nil && !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
             {
                 reading.keyTokens.insert(number)
                 key(tokens.lowerBound..<number + 1, value.value, names, &reading)
                 list(after: number, names, phrase, &reading)
             }
         }
+        positions(phrase, terms, &reading)
         given(phrase, &reading)
         ways(phrase, &reading)
         ends(phrase, &reading)
@@ -74,7 +75,15 @@ extension Reader {
     private func given(_ phrase: Phrase, _ reading: inout Reading) {
         var names: [Int] = []
         for (index, token) in phrase.tokens.enumerated().dropFirst() where !reading.keyTokens.contains(index) {
-            guard let number = token.number, !number.isOrdinal, !number.isSpelled else { continue }
+            guard let number = token.number, !number.isOrdinal else { continue }
+            if goesOn(index, phrase, reading), let key = reading.entities.last(where: { isBefore($0, index) }),
+                case let own = Array(Set(key.labels.map { relation.labels[$0].name })), has(number.value, own)
+            {
+                self.key(index..<index + 1, number.value, own, &reading)
+                reading.keyTokens.insert(index)
+                continue
+            }
+            guard !number.isSpelled else { continue }
             let before = phrase.tokens[index - 1].text
             if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
                 let found = relation.keyNames.filter {
@@ -90,6 +99,20 @@ extension Reader {
             key(index..<index + 1, number.value, names, &reading)
             reading.keyTokens.insert(index)
         }
+    }
+
+    private func isBefore(_ entity: Reading.Entity, _ index: Int) -> Bool {
+        entity.isKey && entity.tokens.upperBound <= index
+    }
+
+    /// `1.85 ms with thirty-two`, `12 ms at 16`: a bare number behind a word of place, and no unit or noun behind it.
+    private func goesOn(_ index: Int, _ phrase: Phrase, _ reading: Reading) -> Bool {
+        guard let number = phrase.tokens[index].number, number.isWhole, number.unit == nil, !number.isPercent,
+            number.scale == 1, Lexicon.places.contains(phrase.tokens[index - 1].text)
+                || phrase.tokens[index - 1].text == "for"
+        else { return false }
+        guard let next = phrase.tokens.dropFirst(index + 1).first else { return true }
+        return next.isMark(",.;:)(") || next.number != nil || Lexicon.stop.contains(next.text)
     }
 
     /// `steps 100, 200 and 300`
@@ -108,6 +131,9 @@ extension Reader {
 
     /// `200 steps`, `the fifth epoch`
     private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
+        if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text) {
+            return Quantity(value: 1, decimals: 0, digits: 1, halfStep: 0.5)
+        }
         guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,
             number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
         else { return nil }

@@ -179,11 +179,11 @@ struct Reader {
                 || phrase.tokens[range.lowerBound].isCapitalised && mention.terms.lowerBound > 0
                     && isHead(terms[mention.terms.lowerBound].text, labels)
             let isDistinct = isName && mention.others.isEmpty && isOneText(labels)
-            add(
-                range, narrowest(labels, Set(terms[mention.terms].map(\.text))), isWhole: mention.isWhole || isDistinct,
-                isKey: false, &reading)
+            let narrowest = relation.namesakes.with(narrowest(labels, Set(terms[mention.terms].map(\.text))))
+            add(range, narrowest, isWhole: mention.isWhole || isDistinct, isKey: false, &reading)
             if reading.entities.last?.tokens == range {
-                reading.entities[reading.entities.count - 1].kinds = Set(labels.map { relation.labels[$0].name })
+                reading.entities[reading.entities.count - 1].kinds = Set(
+                    (labels + narrowest).map { relation.labels[$0].name })
             }
             if !mention.others.isEmpty, reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].wide = relation.rows(

@@ -42,6 +42,8 @@ struct PhraseList {
     /// Tokens of the paragraph or item that is being read, with the line where it began.
     private var open: (tokens: [Token], line: Int, item: Int?)?
     private var lead: Int?
+    /// The last sentence of the item that has just ended; nil behind anything else.
+    private var lastItem: (item: Int, phrase: Int)?
     private var fenceIsData = false
     private var wasCode = false
     private let proposals: [Bool]
@@ -128,6 +130,12 @@ struct PhraseList {
                 parent = document.items[next].parent
             }
             if let lead, above.isEmpty { above.append(lead) }
+            // `Its worst is …`: of what the item above is about.
+            if let before = lastItem, document.items[before.item].parent == document.items[item].parent,
+                tokens.first(where: { $0.isWord }).map({ pronouns.contains($0.text) }) ?? false
+            {
+                above = [before.phrase] + phrases[before.phrase].before.filter { !above.contains($0) }.prefix(4) + above
+            }
         }
         var earlier: [Int] = []
         for sentence in Sentences.split(tokens) {
@@ -138,6 +146,7 @@ struct PhraseList {
             if let item, itemPhrases[item] == nil { itemPhrases[item] = phrases.count - 1 }
             earlier.append(phrases.count - 1)
         }
+        lastItem = item.map { ($0, phrases.count - 1) }
         if item == nil { lead = tokens.last { !$0.isMark("*_") }?.isMark(":") == true ? phrases.count - 1 : nil }
     }
 

@@ -238,12 +238,13 @@ struct Tokenizer {
             position = wordEnd ?? position
             let text = lowercase(start..<position)
             append(.word, start..<position, text: text)
-            if let value = Lexicon.numerals[text], let last = tokens.popLast() {
-                var number = Quantity(value: value, decimals: 0, digits: value < 10 ? 1 : 2, halfStep: 0.5)
-                number.isSpelled = true
+            if var number = numeral(text), let last = tokens.popLast() {
+                scaleWord(&number)
+                let range = start..<position
                 spacedUnit(&number)
                 tokens.append(
-                    Token(kind: .number(number), bytes: last.bytes, text: text, isCapitalised: last.isCapitalised))
+                    Token(
+                        kind: .number(number), bytes: range, text: lowercase(range), isCapitalised: last.isCapitalised))
             }
             if let month = monthNames[text], tokens.last?.isCapitalised == true {
                 monthDate(month, from: start)

@@ -73,6 +73,7 @@ struct Relation: Sendable {
     var fileCounts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
+    private(set) var namesakes = Namesakes()
     /// Words for what kinds of names there are (`model`, `engine`): they say no name.
     private(set) var kindTerms: Set<String> = []
 
@@ -270,6 +271,7 @@ struct Relation: Sendable {
     /// Builds the indices; everything is looked up from them.
     mutating func finish() {
         addKeys()
+        namesakes = Namesakes(labels)
         for index in labels.indices {
             let label = labels[index]
             let terms = Relation.terms(ofLabel: label.text)

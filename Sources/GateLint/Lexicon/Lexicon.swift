@@ -218,8 +218,13 @@ enum Lexicon {
 
     static let numerals: [String: Double] = Dictionary(
         uniqueKeysWithValues: set2(
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         ).enumerated().map { ($1, Double($0 + 2)) })
+
+    static let tens: [String: Double] = Dictionary(
+        uniqueKeysWithValues: set2("twenty thirty forty fifty sixty seventy eighty ninety").enumerated().map {
+            ($1, Double(10 * ($0 + 2)))
+        })
 
     static let ordinals: [String: Int] = Dictionary(
         uniqueKeysWithValues: set2("first second third fourth fifth sixth seventh eighth ninth tenth").enumerated().map

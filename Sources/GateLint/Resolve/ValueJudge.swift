@@ -319,9 +319,42 @@ struct ValueJudge: Sendable {
             .G04, relation.describe(hit), "The number stands in the data, but not as one of \(unit.name).")
     }
 
+    /// The number is in the column's unit; without one it has as many decimals as its values, and is of their size.
+    private func isMeasuredAlike(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        if let unit = figure.unit {
+            return column.unit?.isComparable(with: unit) ?? (unit.name == "%" && column.isFraction)
+        }
+        guard column.unit == nil, figure.quantity.decimals > 1 else { return false }
+        return column.entries.prefix(ValueJudge.mostOfOwner).contains { entry in
+            let value = abs(relation.entries[entry].value)
+            return value.rounded() != value && (0.1...10).contains(abs(figure.quantity.value) / max(value, 1e-12))
+        }
+    }
+
+    /// The metric that is named just there has no such value, of whomever.
+    private func isNoneOf(_ figure: Figure) -> Bool {
+        guard let metric = figure.metric, metric.certainty <= .inherited, metric.mention.isWhole, !figure.isDerived,
+            !figure.isRelative || figure.unit?.name == "%", figure.hedge == .exact, !figure.isOfSeveral,
+            figure.quantity.significant >= 2, !figure.quantity.isSpelled
+        else { return false }
+        let columns = metric.mention.columns + metric.mention.wide
+        guard columns.allSatisfy({ isMeasuredAlike(figure, relation.columns[$0]) }) else { return false }
+        // What is called so and more may be meant by the name.
+        let hits = search.entries(figure, limit: ValueJudge.mostCandidates)
+        return !hits.isEmpty
+            && hits.allSatisfy { hit in
+                let terms = relation.columns[relation.entries[hit].column].terms
+                return !columns.contains { relation.columns[$0].terms.allSatisfy(terms.contains) }
+            }
+    }
+
     private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
         if let hit = search.entry(figure) {
+            if isNoneOf(figure) {
+                return .unsupported(
+                    .G01, relation.describe(hit), "The number stands in the data, but not as one of what it is called.")
+            }
             return .unverifiable(
                 "The number stands in the data; what the sentence says of it was not bound.", relation.describe(hit))
         }

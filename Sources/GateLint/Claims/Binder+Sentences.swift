@@ -1,0 +1,114 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What the numbers of a sentence are of, by the words around them.
+extension Binder {
+    func bindSentence(_ figures: inout [Figure], _ phrase: Phrase) {
+        let reading = readings[figures[0].phrase]
+        let tokens = figures.map(\.token)
+        let attachment = Attachment(phrase: phrase, figures: tokens, names: reading.entities.map(\.tokens))
+        let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
+        for group in Set(reading.entities.map(\.group)).sorted() {
+            let members = reading.entities.filter { $0.group == group }
+            let owners = attachment.attach(members.map(\.tokens), isNear: members.allSatisfy(\.isKey))
+            for place in figures.indices {
+                for (member, certainty) in owners[place] {
+                    // Of `from 11 to 3 in 5,000 steps` one holds there at most.
+                    let isWay =
+                        members[member].isKey && members.count == 1
+                        && (isWay(place, figures, phrase)
+                            || isOfAnother(place, members[member], figures, reading, metrics))
+                    let isOther =
+                        isReference(figures[place].token, behind: members[member].tokens, phrase)
+                        || isBrought(figures[place].token, behind: members[member].tokens, phrase)
+                        || !members[member].isKey
+                            && isOfPronoun(figures[place].token, behind: members[member].tokens, phrase)
+                    figures[place].entities.append(
+                        .init(mention: members[member], certainty: isWay || isOther ? .loose : certainty))
+                }
+                let bound = Set(owners[place].filter { $0.certainty < .loose }.map(\.mention))
+                figures[place].alternatives += members.indices.filter { !bound.contains($0) }.map { members[$0] }
+            }
+        }
+        let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 }, isNear: true)
+        let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
+        let attached = Set(metrics.flatMap { $0.filter { $0.certainty == .own }.map(\.mention) })
+        for place in figures.indices {
+            figures[place].otherMetrics = reading.metrics.indices.filter { !attached.contains($0) }.map {
+                reading.metrics[$0]
+            }
+            let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
+            figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
+            figures[place].homonyms = reading.entities.filter { $0.tokens == figures[place].metric?.mention.tokens }
+            figures[place].statistics = statistics[place].filter {
+                $0.certainty <= .inherited && !isSpent(reading.statistics[$0.mention], place, figures, reading, phrase)
+            }.map { reading.statistics[$0.mention].said }
+            figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
+        }
+    }
+
+    /// `In the load test it needs 21 s`: of whom that is was said before.
+    private func isOfPronoun(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound < token, mention.lowerBound > 0,
+            Lexicon.places.contains(phrase.tokens[mention.lowerBound - 1].text)
+        else { return false }
+        return phrase.tokens[mention.upperBound..<token].contains { ["it", "they"].contains($0.text) }
+    }
+
+    /// `A lifts the rate from 109 to 166`: the first number is that of what it was lifted from.
+    private func isBrought(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound < token, token > 0, phrase.tokens[token - 1].text == "from" else { return false }
+        let between = phrase.tokens[mention.upperBound..<token - 1]
+        return between.prefix(2).contains { Lexicon.causing.contains($0.text) } && between.count > 1
+    }
+
+    /// `A has more (0.56 against 0.50)`: the second number is another one's.
+    private func isReference(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard mention.upperBound <= token else {
+            // `80 ms, 5 ms less than B`
+            return token < mention.lowerBound
+                && phrase.tokens[token..<mention.lowerBound].suffix(4).contains {
+                    $0.text == "than" || Lexicon.references.contains($0.text) || Lexicon.relations.contains($0.text)
+                }
+        }
+        let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
+        return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
+    }
+
+    /// `starts at 0.78 and later sinks to 0.62 in epoch 31`: of one thing a key has one value, that of the number beside it.
+    private func isOfAnother(
+        _ place: Int, _ key: Reading.Entity, _ figures: [Figure], _ reading: Reading, _ metrics: [[Attachment.Owner]]
+    ) -> Bool {
+        let owners = Dictionary(grouping: reading.entities.filter { !$0.isKey }, by: \.group)
+        let near = figures.lastIndex { $0.token < key.tokens.lowerBound } ?? 0
+        let own = [place, near].map { metrics[$0].first { $0.certainty == .own }?.mention }
+        guard own.contains(nil) || own[0] == own[1], reading.statistics.count <= 1,
+            owners.values.allSatisfy({ $0.count == 1 })
+        else { return false }
+        return place != near && figures[place].unit?.dimension == figures[near].unit?.dimension
+            && !figures[near].isRelative
+    }
+
+    /// `from 4.2 to 0.3`
+    private func isWay(_ place: Int, _ figures: [Figure], _ phrase: Phrase) -> Bool {
+        func leads(_ first: Figure, _ second: Figure) -> Bool {
+            phrase.tokens[..<first.token].suffix(2).contains { $0.text == "from" }
+                && second.token - first.token <= 6
+                && phrase.tokens[first.token..<second.token].contains { $0.text == "to" || $0.text == "→" }
+        }
+        return place + 1 < figures.count && leads(figures[place], figures[place + 1])
+            || place > 0 && leads(figures[place - 1], figures[place])
+    }
+
+    /// `A is best with 68.7 %; B manages 60.3 %`: the superlative was said of the number before.
+    private func isSpent(
+        _ said: (token: Int, said: Reading.Said), _ place: Int, _ figures: [Figure], _ reading: Reading, _ phrase: Phrase
+    ) -> Bool {
+        guard case .extreme = said.said,
+            let other = figures[..<place].last(where: { $0.token > said.token })?.token
+        else { return false }
+        let between = other..<figures[place].token
+        return phrase.tokens[between].contains { $0.isMark(";") }
+            || reading.entities.contains { !$0.isKey && $0.isWhole && between.overlaps($0.tokens) }
+    }
+}

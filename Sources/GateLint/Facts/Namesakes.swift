@@ -1,0 +1,41 @@
+internal import GateCore
+
+/// Labels that call one thing in several columns and files: `Qwen2.5-7B` beside `Qwen/Qwen2.5-7B` and `Qwen__Qwen2.5-7B`.
+struct Namesakes: Sendable {
+    private var labels: [String: [Int]] = [:]
+    private var cores: [Int: String] = [:]
+
+    /// Shorter texts are rather values of two settings that happen to be alike.
+    private static let shortest = 4
+
+    init() {}
+
+    init(_ all: [Relation.Label]) {
+        for (index, label) in all.enumerated() where label.kind == .text && label.number == nil {
+            guard let core = Namesakes.core(label.text) else { continue }
+            labels[core, default: []].append(index)
+            cores[index] = core
+        }
+        labels = labels.filter { $0.value.count > 1 }
+    }
+
+    /// What is left of a name without its owner's and the ending of a file; nil where that tells too little.
+    private static func core(_ text: String) -> String? {
+        var core = Substring(text.lowercased())
+        for separator in ["/", "__"] {
+            if let range = core.ranges(of: separator).last, range.upperBound < core.endIndex {
+                core = core[range.upperBound...]
+            }
+        }
+        for ending in [".gguf", ".safetensors", ".json", ".csv"] where core.hasSuffix(ending) {
+            core = core.dropLast(ending.count)
+        }
+        return core.utf8.count >= shortest && core.contains(where: \.isLetter) ? String(core) : nil
+    }
+
+    /// The labels with all their namesakes, sorted.
+    func with(_ labels: [Int]) -> [Int] {
+        let others = labels.flatMap { label in cores[label].flatMap { self.labels[$0] } ?? [] }
+        return others.isEmpty ? labels : Array(Set(labels + others)).sorted()
+    }
+}
