@@ -101,6 +101,16 @@ func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> 
     return UnsafeBufferPointer(rebasing: bytes[start..<end])
 }
 
+/// `256` of `256.000`.
+func withoutZeros(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == ascii("0") { end -= 1 }
+    guard end > 1, end < bytes.count, bytes[end - 1] == ascii("."), bytes[..<(end - 1)].allSatisfy(isDigit) else {
+        return bytes
+    }
+    return UnsafeBufferPointer(rebasing: bytes[..<(end - 1)])
+}
+
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 

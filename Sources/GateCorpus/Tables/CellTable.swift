@@ -80,4 +80,14 @@ extension PackedDecimal {
         // Of a point's and a sign's four bits the highest is set, and one of the two below it.
         nibbles & (nibbles &<< 1 | nibbles &<< 2) & 0x8888_8888_8888_8888 == 0
     }
+
+    /// The digits of a whole number with a fraction of zeros, as `256.000000` is, before its point; nil where it is none.
+    var wholeBeforeZeros: UInt64? {
+        guard nibbles & 0xF == 0 else { return nil }
+        var rest = nibbles
+        while rest != 0, rest & 0xF == 0 { rest >>= 4 }
+        guard rest & 0xF == PackedDecimal.point else { return nil }
+        let whole = PackedDecimal(nibbles: rest >> 4, count: count)
+        return whole.isWhole ? whole.nibbles : nil
+    }
 }

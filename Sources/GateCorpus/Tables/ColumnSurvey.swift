@@ -15,7 +15,7 @@ struct ColumnSurvey {
     /// `NaN`, `n/a`, `-`
     private(set) var missing = 0
     private(set) var numbers = 0
-    /// Numbers without a sign and a point.
+    /// Numbers without a sign and a fraction.
     private(set) var wholes = 0
     private(set) var texts = 0
     /// All cells are the same.
@@ -73,16 +73,21 @@ struct ColumnSurvey {
         numbers += 1
         guard digits.isWhole else {
             decimalPoints += 1
-            increases = false
+            if let whole = digits.wholeBeforeZeros { look(atWhole: whole) } else { increases = false }
             // The point is the fourth character from the end, and one to three digits that are no zero stand before it.
             if digits.nibbles >> 12 & 0xF == PackedDecimal.point, (1..<0x1000).contains(digits.nibbles >> 16) {
                 thousandPoints += 1
             }
             return
         }
+        look(atWhole: digits.nibbles)
+    }
+
+    @inline(__always)
+    private mutating func look(atWhole digits: UInt64) {
         wholes += 1
-        if wholes > 1, digits.nibbles <= last { increases = false }
-        last = digits.nibbles
+        if wholes > 1, digits <= last { increases = false }
+        last = digits
     }
 
     private mutating func lookAtText(_ cell: CellTable.Cell, _ samples: inout [CellTable.Cell]) {

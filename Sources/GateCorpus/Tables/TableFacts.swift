@@ -390,7 +390,7 @@ struct TableFacts {
         _ text: UnsafeBufferPointer<UInt8>, _ naming: Naming, _ collector: inout FactCollector
     ) -> Int {
         switch naming.role {
-        case .key: collector.label(naming.name, onOneLine: true, equals: text)
+        case .key: collector.label(naming.name, onOneLine: true, equals: withoutZeros(text))
         case .error: collector.label(errorEquals: text)
         default: collector.label(.text, name: naming.name, text: text)
         }

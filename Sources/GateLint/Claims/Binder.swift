@@ -75,11 +75,17 @@ struct Binder {
         for place in figures.indices {
             context(&figures[place], phrase)
             let isNamed = figures[place].metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
-            if !phrase.isCell, !isNamed, isPerNoun(figures[place].token, phrase) {
+            if !phrase.isCell, !isNamed, !isKeyFirst(index), isPerNoun(figures[place].token, phrase) {
                 (figures[place].isDerived, figures[place].isOfSeveral) = (true, true)
             }
         }
         return figures
+    }
+
+    /// `One client: …` selects a row.
+    private func isKeyFirst(_ index: Int) -> Bool {
+        guard let first = phrases[index].tokens.firstIndex(where: \.isWord) else { return false }
+        return readings[index].entities.contains { $0.isKey && $0.tokens.contains(first) }
     }
 
     private func counted(_ token: Int, _ phrase: Phrase) -> String? {

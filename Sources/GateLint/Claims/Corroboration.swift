@@ -33,6 +33,8 @@ struct Corroboration {
     private static let leastEnglish = 0.2
     /// Tokens between a metric's name and its number.
     private static let reach = 7
+    /// Fewer digits stand in any row.
+    private static let fewestDigits = 3
     /// Fewer words tell no language.
     private static let fewestWords = 8
 
@@ -88,7 +90,10 @@ struct Corroboration {
                             && column.right > 0 && column.right >= column.wrong
                 } else {
                     let own = phrases[judged[index].phrase] ?? Tally()
-                    isBorneOut = isRead && self.isBorneOut(judged[index].verdict, figure, own, words)
+                    isBorneOut =
+                        isRead
+                        && (self.isBorneOut(judged[index].verdict, figure, own, words)
+                            || isRowBorneOut(judged[index], judged))
                 }
                 if !isBorneOut { judged[index].verdict = doubted(judged[index].verdict, figure, isRead) }
             }
@@ -100,6 +105,17 @@ struct Corroboration {
         return verdict.ground == .misplaced && own.wrong <= 2
             || tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
             || verdict.ground == .words && own.wrong == 1 && (isLiteral(figure) || isConstant(figure))
+    }
+
+    /// Another number of the sentence is one of just the row that this one is not of.
+    private func isRowBorneOut(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
+        guard let row = claim.verdict.row else { return false }
+        return judged.contains { other in
+            guard let figure = other.figure, other.phrase == claim.phrase, other.verdict.kind == .grounded,
+                figure.quantity.significant >= Corroboration.fewestDigits
+            else { return false }
+            return relation.rows[row].entries.contains { values.prints(figure, $0) }
+        }
     }
 
     /// The header names the metric as a whole and in its unit, and the number stands nowhere.

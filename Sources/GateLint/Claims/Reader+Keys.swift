@@ -84,6 +84,13 @@ extension Reader {
                 continue
             }
             guard !number.isSpelled else { continue }
+            if goesOn(index, phrase, reading), number.digits > 1, isPlace(index, phrase) {
+                let own = relation.keyNames.filter { has(number.value, [$0]) }
+                guard (1...Reader.mostKeys).contains(own.count) else { continue }
+                self.key(index..<index + 1, number.value, own, &reading)
+                reading.keyTokens.insert(index)
+                continue
+            }
             let before = phrase.tokens[index - 1].text
             if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
                 let found = relation.keyNames.filter {
@@ -99,6 +106,18 @@ extension Reader {
             key(index..<index + 1, number.value, names, &reading)
             reading.keyTokens.insert(index)
         }
+    }
+
+    /// A bare number that more keys have is none of them.
+    private static let mostKeys = 3
+
+    /// `lifted the GEMM at 4096`, and not `stays at 4096`
+    private func isPlace(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard phrase.tokens[index - 1].text == "at" else { return false }
+        guard index > 1, case let before = phrase.tokens[index - 2], before.isWord else { return true }
+        return !Lexicon.copulas.contains(before.text) && Lexicon.directions[before.text] == nil
+            && Lexicon.extremes[before.text] == nil
+            && !["stands", "starts", "ends", "begins", "levels", "arrives", "settles"].contains(before.text)
     }
 
     private func isBefore(_ entity: Reading.Entity, _ index: Int) -> Bool {

@@ -106,9 +106,11 @@ struct Reader {
         }
         // `error rate` is no rate.
         reading.dimensions.removeAll { said in reading.metrics.contains { $0.tokens.contains(said.token) } }
-        // `Foo Max` is a name and `[min]` a unit.
+        // `Foo Max` is a name and `[min]` a unit; the query `Q21` is no quantile.
         let names = reading.entities.filter { $0.isWhole && !$0.isKey }.map(\.tokens)
-        reading.statistics.removeAll { said in names.contains { $0.contains(said.token) && $0.count > 1 } }
+        reading.statistics.removeAll { said in
+            names.contains { $0.contains(said.token) && ($0.count > 1 || phrase.tokens[said.token].isIdentifier) }
+        }
         return reading
     }
 

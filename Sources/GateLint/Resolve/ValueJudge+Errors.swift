@@ -18,6 +18,12 @@ extension ValueJudge {
         {
             entries = measured
         }
+        // A spread is called one.
+        if candidates.statistics.isEmpty,
+            case let plain = entries.filter({ !isSpread(relation.columns[relation.entries[$0].column]) }), !plain.isEmpty
+        {
+            entries = plain
+        }
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         var candidates = candidates
         candidates.entries = entries
@@ -82,7 +88,8 @@ extension ValueJudge {
             return .contradicted(
                 .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
                 "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
-            ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
+            ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words).against(
+                row: rows.count == 1 ? rows.first : nil)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
         let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherName(figure, columns)
@@ -92,6 +99,10 @@ extension ValueJudge {
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
         ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
+    }
+
+    private func isSpread(_ column: Relation.Column) -> Bool {
+        [.standardDeviation, .spread].contains(column.statistic)
     }
 
     /// `23.8 million searches` may be all of them together.

@@ -11,6 +11,8 @@ struct Verdict {
     var evidence = ""
     var message = ""
     var ground = Ground.numbers
+    /// The row of the data that the claim was held against; nil where it was none or several.
+    var row: Int?
 
     /// What an error rests on.
     enum Ground {
@@ -28,6 +30,13 @@ struct Verdict {
     func resting(on ground: Ground) -> Verdict {
         var verdict = self
         verdict.ground = ground
+        return verdict
+    }
+
+    /// The same, held against one row.
+    func against(row: Int?) -> Verdict {
+        var verdict = self
+        verdict.row = row
         return verdict
     }
 
