@@ -93,7 +93,7 @@ struct Corroboration {
                     isBorneOut =
                         isRead
                         && (self.isBorneOut(judged[index].verdict, figure, own, words)
-                            || isRowBorneOut(judged[index], judged))
+                            || isBorneOutBeside(judged[index], judged))
                 }
                 if !isBorneOut { judged[index].verdict = doubted(judged[index].verdict, figure, isRead) }
             }
@@ -107,14 +107,23 @@ struct Corroboration {
             || verdict.ground == .words && own.wrong == 1 && (isLiteral(figure) || isConstant(figure))
     }
 
-    /// Another number of the sentence is one of just the row that this one is not of.
-    private func isRowBorneOut(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
-        guard let row = claim.verdict.row else { return false }
+    /// Another number of the sentence is one of just the row that this one is not of, or of just the column.
+    private func isBorneOutBeside(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
+        guard let entry = claim.verdict.entry else { return false }
+        let (row, column) = (relation.entries[entry].row, relation.entries[entry].column)
         return judged.contains { other in
             guard let figure = other.figure, other.phrase == claim.phrase, other.verdict.kind == .grounded,
                 figure.quantity.significant >= Corroboration.fewestDigits
             else { return false }
-            return relation.rows[row].entries.contains { values.prints(figure, $0) }
+            if relation.rows[row].entries.contains(where: { values.prints(figure, $0) }) { return true }
+            let owners = figure.entities.filter { $0.certainty == .own }.map(\.mention.rows)
+            guard let first = owners.first else { return false }
+            let rows = owners.dropFirst().reduce(first, intersection).prefix(ValueJudge.mostOfOwner)
+            return rows.contains { row in
+                relation.rows[row].entries.contains {
+                    relation.entries[$0].column == column && values.prints(figure, $0)
+                }
+            }
         }
     }
 

@@ -84,6 +84,11 @@ extension Reader {
                 continue
             }
             guard !number.isSpelled else { continue }
+            if let own = keys(ofCounted: index, phrase) {
+                self.key(index..<index + 1, number.value, own, &reading)
+                reading.keyTokens.insert(index)
+                continue
+            }
             if goesOn(index, phrase, reading), number.digits > 1, isPlace(index, phrase) {
                 let own = relation.keyNames.filter { has(number.value, [$0]) }
                 guard (1...Reader.mostKeys).contains(own.count) else { continue }
@@ -108,8 +113,23 @@ extension Reader {
         }
     }
 
+    /// `at 8,192 tokens`, `with 256 columns`: what the data calls `n_ctx` and `N`. Fewer digits count anything.
+    private func keys(ofCounted index: Int, _ phrase: Phrase) -> [Int]? {
+        guard let number = phrase.tokens[index].number, number.isWhole, number.digits >= 3, !number.isPercent,
+            number.unit.map({ $0.dimension == .count }) ?? true,
+            Lexicon.places.union(["over", "for", "and"]).contains(phrase.tokens[index - 1].text),
+            index + 1 < phrase.tokens.count, case let noun = phrase.tokens[index + 1], noun.isWord,
+            noun.text.hasSuffix("s"), !Lexicon.stop.contains(noun.text)
+        else { return nil }
+        let next = phrase.tokens.dropFirst(index + 2).first
+        guard next.map({ !$0.isWord || Lexicon.stop.contains($0.text) || Lexicon.dimensionWords[$0.text] != nil }) ?? true
+        else { return nil }
+        let own = relation.keyNames.filter { has(number.value, [$0]) }
+        return (1...Reader.mostKeys).contains(own.count) ? own : nil
+    }
+
     /// A bare number that more keys have is none of them.
-    private static let mostKeys = 3
+    private static let mostKeys = 8
 
     /// `lifted the GEMM at 4096`, and not `stays at 4096`
     private func isPlace(_ index: Int, _ phrase: Phrase) -> Bool {

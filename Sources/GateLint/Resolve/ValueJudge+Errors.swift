@@ -79,7 +79,7 @@ extension ValueJudge {
         // `at its best`: where that is need not be said.
         if figure.extreme != nil, selection.used.contains(where: \.isKey) { return nil }
         if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) { return nil }
-        if let slip = slip(figure, entries) { return slip }
+        if let (slip, entry) = slip(figure, entries) { return slip.against(entry) }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
         if isMetricSure, isStatisticSure, rows.count == 1 || isOneValue {
@@ -89,7 +89,7 @@ extension ValueJudge {
                 .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
                 "The data says \(shown(relation.entries[first].value)) for \(subject(first)), not \(shownNumber(figure))."
             ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words).against(
-                row: rows.count == 1 ? rows.first : nil)
+                rows.count == 1 ? first : nil)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
         let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherName(figure, columns)
@@ -316,7 +316,7 @@ extension ValueJudge {
     }
 
     /// The digits are right, and the unit or the point is not.
-    private func slip(_ figure: Figure, _ entries: [Int]) -> Verdict? {
+    private func slip(_ figure: Figure, _ entries: [Int]) -> (Verdict, entry: Int)? {
         // Among many values some have the digits by accident.
         guard figure.quantity.significant >= 3, entries.count <= ValueJudge.mostOfSlip else { return nil }
         for entry in entries {
@@ -326,17 +326,19 @@ extension ValueJudge {
                 unit.factor != mine.factor || unit.name != mine.name
             {
                 for power in [3, -3, 6, -6, 9, -9] where Matching.prints(figure, value * powerOfTen(power), column) {
-                    return .contradicted(
+                    let verdict = Verdict.contradicted(
                         .G05, relation.describe(entry), "The number is that of the data, its unit is not.")
+                    return (verdict, entry)
                 }
             }
             // Hundredths of a currency have names of their own.
             let powers = column.unit?.dimension == .money ? [1, -1, 3, -3] : [1, -1, 2, -2, 3, -3]
             for power in powers where Matching.prints(figure, value * powerOfTen(power), column) {
-                return .contradicted(
+                let verdict = Verdict.contradicted(
                     column.unit == nil || abs(power) < 3 ? .G04 : .G05, relation.describe(entry),
                     "The digits are those of the data, the size is not: it says \(shown(value))\(column.unit.map { " \($0.name)" } ?? "")."
                 )
+                return (verdict, entry)
             }
         }
         return nil

@@ -11,8 +11,8 @@ struct Verdict {
     var evidence = ""
     var message = ""
     var ground = Ground.numbers
-    /// The row of the data that the claim was held against; nil where it was none or several.
-    var row: Int?
+    /// The value of the data that the claim was held against; nil where there were several.
+    var entry: Int?
 
     /// What an error rests on.
     enum Ground {
@@ -33,10 +33,10 @@ struct Verdict {
         return verdict
     }
 
-    /// The same, held against one row.
-    func against(row: Int?) -> Verdict {
+    /// The same, held against one value.
+    func against(_ entry: Int?) -> Verdict {
         var verdict = self
-        verdict.row = row
+        verdict.entry = entry
         return verdict
     }
 
