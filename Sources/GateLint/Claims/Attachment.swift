@@ -30,7 +30,10 @@ struct Attachment {
                 }
             }
             return figures.map {
-                [(0, isCut(mentions[0], $0, isNear: isNear) || isOfAnother(mentions[0], $0) ? .loose : .own)]
+                let isOthers =
+                    isCut(mentions[0], $0, isNear: isNear) || isOfAnother(mentions[0], $0)
+                    || isNear && isSpent(mentions[0], before: $0)
+                return [(0, isOthers ? .loose : .own)]
             }
         }
         if let block = block(mentions) { return block }
@@ -74,13 +77,26 @@ struct Attachment {
 
     /// `4,839 against 4,297 for A`, `12 for the old one and 14 for B`: only the last number is of the name behind them.
     private func isOfAnother(_ mention: Range<Int>, _ figure: Int) -> Bool {
-        guard figure < mention.lowerBound, let next = figures.first(where: { $0 > figure && $0 < mention.lowerBound })
-        else { return false }
+        guard figure < mention.lowerBound else { return false }
+        guard let next = figures.first(where: { $0 > figure && $0 < mention.lowerBound }) else {
+            // `of the base 87 minutes, of A 65 minutes`
+            return figures.contains { $0 >= mention.upperBound && $0 - mention.upperBound <= 1 }
+                && phrase.tokens[figure..<mention.lowerBound].contains { $0.isMark(",;") }
+        }
         let between = phrase.tokens[(figure + 1)..<next]
         return between.contains { Lexicon.references.contains($0.text) || Lexicon.clauseWords.contains($0.text) }
             || between.dropFirst(between.first?.isWord == true ? 1 : 0).first.map { Lexicon.scopes.contains($0.text) }
                 ?? false
             || between.first.map { Lexicon.scopes.contains($0.text) } ?? false
+    }
+
+    /// `a warm-up of 25 ms before each measurement of 100 ms`: the words have their number, and the text goes on to others.
+    private func isSpent(_ mention: Range<Int>, before figure: Int) -> Bool {
+        guard let first = figures.first(where: { $0 >= mention.upperBound }), first < figure,
+            phrase.tokens[mention.upperBound..<first].allSatisfy({ $0.isMark("*_`=:(") || $0.text == "of" })
+        else { return false }
+        let between = phrase.tokens[(first + 1)..<figure]
+        return !goesOn(first + 1..<figure) && !between.contains { Lexicon.directions[$0.text] != nil }
     }
 
     /// Another clause begins between them.

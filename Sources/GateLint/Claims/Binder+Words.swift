@@ -102,9 +102,14 @@ extension Binder {
         }
     }
 
+    /// `One watt-hour buys 1,421 tokens`, `Each wait takes 4.1 ms`
+    func isOfOne(_ phrase: Phrase) -> Bool {
+        phrase.tokens.first(where: \.isWord).map { ["one", "each"].contains($0.text) } ?? false
+    }
+
     /// `One wait takes 4.1 ms`, `the cost per click increased from 0.385`
     func isPerNoun(_ token: Int, _ phrase: Phrase) -> Bool {
-        if let first = phrase.tokens.first(where: \.isWord)?.text, first == "one" || first == "each" { return true }
+        if isOfOne(phrase) { return true }
         return phrase.tokens[..<token].indices.suffix(8).contains { place in
             phrase.tokens[place].text == "per" && place + 1 < token && phrase.tokens[place + 1].isWord
                 && MeasuredUnit(phrase.tokens[place + 1].text) == nil
@@ -150,6 +155,8 @@ extension Binder {
                 return last == "to" ? .exact : .bound
             }
             if before.first.map({ Lexicon.about.contains($0) }) == true, ["a", "the"].contains(last) { return .about }
+            // `stays below the 200 ms that were agreed`
+            if before.first.map({ Lexicon.limits.contains($0) }) == true, ["a", "the"].contains(last) { return .bound }
         }
         let after = phrase.tokens.dropFirst(token + 1).prefix(2).map(\.text)
         return phrase.tokens[token].number?.isSpelled == true

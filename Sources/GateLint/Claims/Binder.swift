@@ -75,7 +75,9 @@ struct Binder {
         for place in figures.indices {
             context(&figures[place], phrase)
             let isNamed = figures[place].metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
-            if !phrase.isCell, !isNamed, !isKeyFirst(index), isPerNoun(figures[place].token, phrase) {
+            if !phrase.isCell, !isNamed || isOfOne(phrase), !isKeyFirst(index),
+                isPerNoun(figures[place].token, phrase)
+            {
                 (figures[place].isDerived, figures[place].isOfSeveral) = (true, true)
             }
         }

@@ -210,6 +210,9 @@ enum Lexicon {
         "over under above below least most up beyond exceeding exceed exceeds exceeded surpass surpasses surpassed than within < > ≤ ≥ to-at"
     )
 
+    /// With an article behind them, too.
+    static let limits: Set<String> = set("below under above beyond within exceeds exceed exceeded")
+
     /// What separates what belongs to one number from what belongs to the next.
     static let separators: Set<String> = set(
         ", ; : ( ) [ ] | and while but whereas vs versus against compared than to → - / instead or plus")

@@ -34,7 +34,11 @@ struct Counts {
         guard selection.isNamed, !selection.isDoubtful, let rows = selection.rows else { return [] }
         var result: [(String, Int)] = []
         for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: { $0.key < $1.key }) {
-            for name in relation.labelNames.indices where isName(name, of: noun) {
+            let names = relation.labelNames.indices.filter { isName($0, of: noun) }
+            // What a file does not name it may have all the same.
+            guard rows.contains(where: { relation.rows[$0].labels.contains { names.contains(relation.labels[$0].name) } })
+            else { return [] }
+            for name in names {
                 let labels = Set(
                     rows.flatMap {
                         relation.rows[$0].labels.filter {
