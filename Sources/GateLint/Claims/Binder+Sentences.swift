@@ -30,6 +30,7 @@ extension Binder {
                 figures[place].alternatives += members.indices.filter { !bound.contains($0) }.map { members[$0] }
             }
         }
+        for place in figures.indices { figures[place].keepNearest(in: phrase) }
         let statistics = attachment.attach(reading.statistics.map { $0.token..<$0.token + 1 }, isNear: true)
         let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
         let attached = Set(metrics.flatMap { $0.filter { $0.certainty == .own }.map(\.mention) })

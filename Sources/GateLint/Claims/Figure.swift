@@ -57,6 +57,30 @@ struct Figure {
     /// By how much one is more than another: `243 MB more`, `grew by 164 MB`.
     var isAmount = false
 
+    /// Of two names that exclude each other the nearer one is its own: `12.7 GiB for A, 7.7 GiB for B`, where A names a
+    /// scheme and B a model.
+    mutating func keepNearest(in phrase: Phrase) {
+        let own = entities.indices.filter { entities[$0].certainty == .own && !entities[$0].mention.isKey }.sorted {
+            distance(entities[$0].mention.tokens, phrase) < distance(entities[$1].mention.tokens, phrase)
+        }
+        guard var rows = own.first.map({ entities[$0].mention.rows }) else { return }
+        for place in own.dropFirst() {
+            let both = intersection(rows, entities[place].mention.rows)
+            if both.isEmpty {
+                entities[place] = .init(mention: entities[place].mention, certainty: .loose)
+            } else {
+                rows = both
+            }
+        }
+    }
+
+    /// What stands behind a comma is farther than any word of the number's own part.
+    private func distance(_ range: Range<Int>, _ phrase: Phrase) -> Int {
+        let between = range.upperBound <= token ? range.upperBound..<token : token..<max(token, range.lowerBound)
+        let isApart = phrase.tokens[between].contains { $0.isMark(",;") || $0.text == "and" }
+        return between.count + (isApart ? phrase.tokens.count : 0)
+    }
+
     /// With the sign that stands before it.
     var signed: Quantity {
         var quantity = quantity

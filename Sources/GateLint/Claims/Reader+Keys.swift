@@ -6,6 +6,7 @@ extension Reader {
     /// `step 200`, `epoch 71`, `a batch size of 16`, `200 steps`, `the fifth epoch`
     func keys(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         guard !relation.keyNames.isEmpty else { return }
+        let terms = withLoads(terms)
         for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
@@ -33,6 +34,16 @@ extension Reader {
         given(phrase, &reading)
         ways(phrase, &reading)
         ends(phrase, &reading)
+    }
+
+    /// `32 users` of a report are the data's concurrency of 32, where it has one kind of these.
+    private func withLoads(_ terms: [Term]) -> [Term] {
+        let known = relation.keyIndex.terms.filter(Lexicon.loads.contains)
+        guard known.count == 1 else { return terms }
+        return terms.map { term in
+            Lexicon.loads.contains(term.text) && !relation.keyIndex.knows(term.text)
+                ? Term(text: known[0], tokens: term.tokens) : term
+        }
     }
 
     /// `between 8 and 128 requests`: both are values of one key, whatever the text calls that.

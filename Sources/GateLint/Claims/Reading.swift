@@ -123,7 +123,7 @@ struct Reader {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            if isRatherName(mention) { continue }
+            if isRatherName(mention) || mention.names.allSatisfy({ relation.columns[$0].isKey }) { continue }
             let said = Set(terms[mention.terms].map(\.text))
             let wide = mention.others.filter {
                 relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }

@@ -9,6 +9,7 @@ extension Relation {
         let files = Dictionary(grouping: rows.indices) { rows[$0].file }.sorted { $0.key < $1.key }
         for (_, members) in files where members.count > 3 && members.count <= Relation.mostRows {
             for (column, values) in keyColumns(of: members) {
+                setKey(column)
                 for (row, value) in values {
                     add(FactLabel(.key, name: columns[column].name, text: shown(value)), to: row)
                 }

@@ -27,6 +27,8 @@ struct Relation: Sendable {
         var unit: MeasuredUnit?
         /// Entries of it, sorted by row.
         var entries: [Int] = []
+        /// Its values tell rows apart: it is measured nowhere.
+        var isKey = false
         /// Every value is from 0 to 1.
         var isFraction = true
         /// Rows of files that it stands in.
@@ -227,6 +229,8 @@ struct Relation: Sendable {
                 dimension: unit?.dimension ?? fact.dimension, unit: unit))
         return columns.count - 1
     }
+
+    mutating func setKey(_ column: Int) { columns[column].isKey = true }
 
     /// A row that is computed from others.
     mutating func addComputedRow(file: Int, labels: [Int]) -> Int {

@@ -49,6 +49,10 @@ enum Lexicon {
     /// Before the name of what there were so many of: `n_threads`.
     static let counting: Set<String> = set("n num number of")
 
+    /// What there are so many of at once: a report may call them otherwise than the data does.
+    static let loads: Set<String> = stems(
+        "concurrency user client connection stream session thread worker consumer request process")
+
     /// Words that say nothing of what a sentence is about.
     static let stop: Set<String> = set(
         """
