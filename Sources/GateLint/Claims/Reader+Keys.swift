@@ -6,14 +6,32 @@ extension Reader {
     /// `step 200`, `epoch 71`, `a batch size of 16`, `200 steps`, `the fifth epoch`
     func keys(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         guard !relation.keyNames.isEmpty else { return }
-        let terms = withLoads(terms)
+        named(phrase, terms, isGuess: false, &reading)
+        for load in relation.keyIndex.terms where Lexicon.loads.contains(load) {
+            named(phrase, called(load, terms), isGuess: true, &reading)
+        }
+        positions(phrase, terms, &reading)
+        given(phrase, &reading)
+        ways(phrase, &reading)
+        ends(phrase, &reading)
+    }
+
+    /// - Parameter isGuess: the words are not those of the data: only a number that it has is a key of them.
+    private func named(_ phrase: Phrase, _ terms: [Term], isGuess: Bool, _ reading: inout Reading) {
         for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
             let names = mention.names.map { relation.keyNames[$0] }
             let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
-            if let before, has(before.value, names) || number(after: tokens.upperBound, phrase) == nil {
+            let after = number(after: tokens.upperBound, phrase)
+            if isGuess {
+                let values = [before?.value, after.flatMap { phrase.tokens[$0].number?.value }].compactMap(\.self)
+                guard values.contains(where: { has($0, names) }),
+                    !reading.entities.contains(where: { $0.tokens.overlaps(tokens) })
+                else { continue }
+            }
+            if let before, has(before.value, names) || after == nil {
                 let range = tokens.lowerBound - 1..<tokens.upperBound
                 key(
                     range, before.value, names, isCount: !before.isOrdinal, isBound: isBound(range.lowerBound, phrase),
@@ -22,7 +40,7 @@ extension Reader {
                 if before.isOrdinal || reading.entities.last?.tokens == range {
                     reading.keyTokens.insert(tokens.lowerBound - 1)
                 }
-            } else if let number = number(after: tokens.upperBound, phrase), let value = phrase.tokens[number].number,
+            } else if let number = after, let value = phrase.tokens[number].number,
                 before == nil && !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
             {
                 reading.keyTokens.insert(number)
@@ -30,19 +48,13 @@ extension Reader {
                 list(after: number, names, phrase, &reading)
             }
         }
-        positions(phrase, terms, &reading)
-        given(phrase, &reading)
-        ways(phrase, &reading)
-        ends(phrase, &reading)
     }
 
-    /// `32 users` of a report are the data's concurrency of 32, where it has one kind of these.
-    private func withLoads(_ terms: [Term]) -> [Term] {
-        let known = relation.keyIndex.terms.filter(Lexicon.loads.contains)
-        guard known.count == 1 else { return terms }
-        return terms.map { term in
+    /// `32 users` of a report may be the data's concurrency of 32.
+    private func called(_ load: String, _ terms: [Term]) -> [Term] {
+        terms.map { term in
             Lexicon.loads.contains(term.text) && !relation.keyIndex.knows(term.text)
-                ? Term(text: known[0], tokens: term.tokens) : term
+                ? Term(text: load, tokens: term.tokens) : term
         }
     }
 

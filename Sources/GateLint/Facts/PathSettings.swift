@@ -1,0 +1,73 @@
+internal import GateCore
+
+/// Settings that the names of files spell out: `…-concurrency8/profile.csv` beside `…-concurrency32/profile.csv` has rows of
+/// a concurrency of 8.
+///
+/// A number behind letters is a setting where files that are called the same but for it have other numbers there.
+enum PathSettings {
+    private struct Setting: Hashable {
+        let name: String
+        let value: String
+    }
+
+    /// The facts with such settings as keys of their rows.
+    static func named(_ facts: [Fact]) -> [Fact] {
+        var settings: [String: [Setting]] = [:]
+        var values: [String: [[Setting]]] = [:]
+        for file in facts.files {
+            let path = facts[file.lowerBound].source.file
+            let (skeleton, found) = split(path)
+            guard !found.isEmpty else { continue }
+            settings[path] = found
+            values[skeleton, default: []].append(found)
+        }
+        // What varies among files of one name is a setting of others, too.
+        var names: Set<String> = []
+        for members in values.values where members.count > 1 {
+            for place in members[0].indices where Set(members.map { $0[place].value }).count > 1 {
+                names.insert(members[0][place].name)
+            }
+        }
+        guard !names.isEmpty else { return facts }
+        var result = facts
+        for file in facts.files {
+            let own = (settings[facts[file.lowerBound].source.file] ?? []).filter { names.contains($0.name) }
+            guard !own.isEmpty else { continue }
+            for index in file {
+                let added = own.filter { setting in !facts[index].labels.contains { $0.name == setting.name } }
+                guard !added.isEmpty else { continue }
+                result[index] = facts[index].labeled(
+                    facts[index].labels + added.map { FactLabel(.key, name: $0.name, text: $0.value) })
+            }
+        }
+        return result
+    }
+
+    /// The path without its settings, and these.
+    private static func split(_ path: String) -> (skeleton: String, settings: [Setting]) {
+        var skeleton = ""
+        var settings: [Setting] = []
+        var rest = path.lowercased()[...]
+        while !rest.isEmpty {
+            let word = rest.prefix { $0.isLetter || $0.isNumber }
+            if word.isEmpty {
+                skeleton.append(rest.removeFirst())
+                continue
+            }
+            rest = rest.dropFirst(word.count)
+            let letters = word.prefix { $0.isLetter }
+            let digits = word.dropFirst(letters.count)
+            guard letters.count > 1, (1...mostDigits).contains(digits.count),
+                digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else {
+                skeleton += word
+                continue
+            }
+            skeleton += letters + "#"
+            settings.append(Setting(name: String(letters), value: String(digits.drop { $0 == "0" })))
+        }
+        return (skeleton, settings.contains { $0.value.isEmpty } ? [] : settings)
+    }
+
+    private static let mostDigits = 6
+}
