@@ -13,28 +13,71 @@ struct Misprints {
 
     /// Expected accidental hits up to which a slip is believed.
     private static let mostByAccident = 0.01
+    /// Among the values of what is named the sentence itself bears the slip out.
+    private static let mostByAccidentOfFew = 0.05
+    private static let mostByAccidentElsewhere = 0.01
+    private static let mostOfPool = 64
     /// Of fewer digits one wrong one leaves too little of a number.
     private static let fewestForSubstitution = 5
     private static let mostHits = 16
 
     func find(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard figure.hedge == .exact, !figure.isRelative, !figure.isDerived, !figure.quantity.isSpelled,
-            figure.quantity.significant >= 3, figure.quantity.scale == 1, figure.quantity.value > 0
-        else { return nil }
-        let rows = candidates.selection.isNamed ? candidates.selection.rows : nil
-        if let hit = one(scaled(figure), figure, rows) {
+        guard !figure.isRelative, mayBeSlip(figure) else { return nil }
+        let pools = [pool(figure, candidates), Pool(rows: candidates.selection.isNamed ? candidates.selection.rows : nil)]
+        for pool in pools.compactMap(\.self) {
+            if let verdict = find(figure, in: pool) { return verdict }
+        }
+        return nil
+    }
+
+    /// Two digits of what is named exchanged, although the number stands elsewhere in the data.
+    func findExchanged(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
+        guard mayBeSlip(figure), var pool = pool(figure, candidates) else { return nil }
+        pool.mostByAccident = Misprints.mostByAccidentElsewhere
+        return one(transposed(figure), figure, pool).map(exchanged(figure))
+    }
+
+    private func mayBeSlip(_ figure: Figure) -> Bool {
+        figure.hedge == .exact && !figure.isDerived && !figure.quantity.isSpelled
+            && figure.quantity.significant >= 3 && figure.quantity.scale == 1 && figure.quantity.value > 0
+    }
+
+    private func exchanged(_ figure: Figure) -> (Int) -> Verdict {
+        { hit in
+            .contradicted(
+                .G04, relation.describe(hit),
+                "The data has no \(values.shownNumber(figure)) of this; with two digits exchanged it has.")
+        }
+    }
+
+    /// The values that a slip is looked for among.
+    private struct Pool {
+        /// Nil for all.
+        var rows: [Int]?
+        /// What the words around the number name; nil for all of the rows.
+        var entries: [Int]?
+        var mostByAccident = Misprints.mostByAccident
+    }
+
+    /// The values of what stands with the number: a slip among these few is hardly an accident.
+    private func pool(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Pool? {
+        let isNamed =
+            figure.metric.map { $0.certainty <= .inherited } ?? false || candidates.hasStatistic
+            || candidates.selection.isNamed
+        guard isNamed, (1...Misprints.mostOfPool).contains(candidates.entries.count) else { return nil }
+        return Pool(entries: candidates.entries, mostByAccident: Misprints.mostByAccidentOfFew)
+    }
+
+    private func find(_ figure: Figure, in pool: Pool) -> Verdict? {
+        if let hit = one(scaled(figure), figure, pool) {
             return .contradicted(
                 .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
         }
-        if let hit = one(shifted(figure), figure, rows) {
+        if let hit = one(shifted(figure), figure, pool) {
             return .contradicted(.G04, relation.describe(hit), "The digits are those of the data, the point is not.")
         }
-        if let hit = one(transposed(figure), figure, rows) {
-            return .contradicted(
-                .G04, relation.describe(hit),
-                "Nothing in the data is \(values.shownNumber(figure)); with two digits exchanged this is.")
-        }
-        if let hit = one(substituted(figure), figure, rows) {
+        if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
+        if let hit = one(substituted(figure, isOfFew: pool.entries != nil), figure, pool) {
             return .contradicted(
                 .G04, relation.describe(hit),
                 "Nothing in the data is \(values.shownNumber(figure)); with one other digit this is.")
@@ -43,11 +86,10 @@ struct Misprints {
     }
 
     /// The one value that any of the writings says.
-    private func one(_ writings: [Figure], _ figure: Figure, _ rows: [Int]?) -> Int? {
-        guard !writings.isEmpty, accidents(writings, rows) <= Misprints.mostByAccident else { return nil }
-        let hits = writings.flatMap { values.search.entries($0, limit: Misprints.mostHits) }.filter { entry in
-            rows.map { contains($0, relation.entries[entry].row) } ?? true
-                && Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
+    private func one(_ writings: [Figure], _ figure: Figure, _ pool: Pool) -> Int? {
+        guard !writings.isEmpty, accidents(writings, pool) <= pool.mostByAccident else { return nil }
+        let hits = writings.flatMap { entries($0, pool) }.filter { entry in
+            Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
                 // Without a unit a number has the digits of the data in their size.
                 && (figure.unit != nil && relation.columns[relation.entries[entry].column].unit != nil
                     || writings.contains { $0.quantity.prints(relation.entries[entry].value) })
@@ -57,15 +99,22 @@ struct Misprints {
         return first
     }
 
+    private func entries(_ writing: Figure, _ pool: Pool) -> [Int] {
+        if let entries = pool.entries { return entries.filter { values.prints(writing, $0) } }
+        return values.search.entries(writing, limit: Misprints.mostHits).filter { entry in
+            pool.rows.map { contains($0, relation.entries[entry].row) } ?? true
+        }
+    }
+
     /// How many of the writings some value says by accident: values of a size are spread evenly over it.
-    private func accidents(_ writings: [Figure], _ rows: [Int]?) -> Double {
+    private func accidents(_ writings: [Figure], _ pool: Pool) -> Double {
         // In the order of the writings, so that equal calls count alike.
         var counts: [(size: Double, count: Int)] = []
         return writings.reduce(0) { sum, writing in
             // Digits leave the size as it is; units do not.
             let size = writing.quantity.value
             let known = counts.first { abs($0.size - size) <= 0.5 * size }?.count
-            let count = known ?? values.search.count(ofSizeOf: writing, in: rows)
+            let count = known ?? values.search.count(ofSizeOf: writing, in: pool.rows, entries: pool.entries)
             if known == nil { counts.append((size, count)) }
             return sum + 2 * writing.quantity.halfStep / (1.5 * size) * Double(count)
         }
@@ -83,9 +132,9 @@ struct Misprints {
         }
     }
 
-    private func substituted(_ figure: Figure) -> [Figure] {
+    private func substituted(_ figure: Figure, isOfFew: Bool) -> [Figure] {
         let digits = digits(of: figure)
-        guard digits.count >= Misprints.fewestForSubstitution else { return [] }
+        guard isOfFew || digits.count >= Misprints.fewestForSubstitution else { return [] }
         return digits.indices.flatMap { place in
             (0...9).filter { $0 != digits[place] && (place > 0 || $0 > 0) }.map { digit in
                 var other = digits
@@ -139,17 +188,16 @@ extension Figure {
 
 extension Search {
     /// How many values are half to twice as large as a figure, in its own unit or in one that converts.
-    func count(ofSizeOf figure: Figure, in rows: [Int]?) -> Int {
+    ///
+    /// - Parameter entries: of these alone; by default of all.
+    func count(ofSizeOf figure: Figure, in rows: [Int]?, entries: [Int]? = nil) -> Int {
         let size = figure.quantity.value
-        if let rows {
-            return rows.reduce(0) { sum, row in
-                sum
-                    + relation.rows[row].entries.count { entry in
-                        let column = relation.columns[relation.entries[entry].column]
-                        let factor = figure.unit.map { unit in (column.unit?.factor ?? unit.factor) / unit.factor } ?? 1
-                        let value = abs(relation.entries[entry].value) * factor
-                        return Matching.fits(figure.unit, column) && (0.5 * size...2 * size).contains(value)
-                    }
+        if let entries = entries ?? rows?.flatMap({ relation.rows[$0].entries }) {
+            return entries.count { entry in
+                let column = relation.columns[relation.entries[entry].column]
+                let factor = figure.unit.map { unit in (column.unit?.factor ?? unit.factor) / unit.factor } ?? 1
+                let value = abs(relation.entries[entry].value) * factor
+                return Matching.fits(figure.unit, column) && (0.5 * size...2 * size).contains(value)
             }
         }
         let dimensions = figure.unit.map { [$0.dimension, .unknown] } ?? Array(relation.values.keys)

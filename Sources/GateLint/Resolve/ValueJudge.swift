@@ -350,6 +350,7 @@ struct ValueJudge: Sendable {
 
     private func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
+        if let misprint = Misprints(values: self).findExchanged(figure, candidates) { return misprint }
         if let hit = search.entry(figure) {
             if isNoneOf(figure) {
                 return .unsupported(
