@@ -103,7 +103,8 @@ extension Binder {
 
     /// `A is best with 68.7 %; B manages 60.3 %`: the superlative was said of the number before.
     private func isSpent(
-        _ said: (token: Int, said: Reading.Said), _ place: Int, _ figures: [Figure], _ reading: Reading, _ phrase: Phrase
+        _ said: (token: Int, said: Reading.Said), _ place: Int, _ figures: [Figure], _ reading: Reading,
+        _ phrase: Phrase
     ) -> Bool {
         guard case .extreme = said.said,
             let other = figures[..<place].last(where: { $0.token > said.token })?.token

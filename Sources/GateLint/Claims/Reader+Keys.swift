@@ -145,7 +145,8 @@ extension Reader {
             noun.text.hasSuffix("s"), !Lexicon.stop.contains(noun.text)
         else { return nil }
         let next = phrase.tokens.dropFirst(index + 2).first
-        guard next.map({ !$0.isWord || Lexicon.stop.contains($0.text) || Lexicon.dimensionWords[$0.text] != nil }) ?? true
+        guard
+            next.map({ !$0.isWord || Lexicon.stop.contains($0.text) || Lexicon.dimensionWords[$0.text] != nil }) ?? true
         else { return nil }
         let own = relation.keyNames.filter { has(number.value, [$0]) }
         return (1...Reader.mostKeys).contains(own.count) ? own : nil
@@ -170,7 +171,8 @@ extension Reader {
     /// `1.85 ms with thirty-two`, `12 ms at 16`: a bare number behind a word of place, and no unit or noun behind it.
     private func goesOn(_ index: Int, _ phrase: Phrase, _ reading: Reading) -> Bool {
         guard let number = phrase.tokens[index].number, number.isWhole, number.unit == nil, !number.isPercent,
-            number.scale == 1, Lexicon.places.contains(phrase.tokens[index - 1].text)
+            number.scale == 1,
+            Lexicon.places.contains(phrase.tokens[index - 1].text)
                 || phrase.tokens[index - 1].text == "for"
         else { return false }
         guard let next = phrase.tokens.dropFirst(index + 1).first else { return true }

@@ -20,8 +20,9 @@ extension Reader {
             guard tokens.lowerBound > 1, let end = Reader.ends[phrase.tokens[tokens.lowerBound - 1].text],
                 case let before = phrase.tokens[..<(tokens.lowerBound - 1)].suffix(2).map(\.text),
                 let last = before.last,
-                Lexicon.places.contains(last) || ["the", "its", "their"].contains(last)
-                    && before.first.map({ Lexicon.places.contains($0) || Lexicon.scopes.contains($0) }) ?? false,
+                Lexicon.places.contains(last)
+                    || ["the", "its", "their"].contains(last)
+                        && before.first.map({ Lexicon.places.contains($0) || Lexicon.scopes.contains($0) }) ?? false,
                 !reading.entities.contains(where: { $0.tokens.overlaps(tokens) }),
                 // `at the highest concurrency of 64` says itself which.
                 !phrase.tokens[tokens.upperBound...].prefix(3).contains(where: {

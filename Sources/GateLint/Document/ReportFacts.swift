@@ -44,7 +44,8 @@ public struct ReportFacts: Sendable {
     private static func named(_ facts: [Fact]) -> [Fact] {
         BenchTests.named(
             PathSettings.named(
-                NamedSettings.named(OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts)))))))
+                NamedSettings.named(OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts))))))
+        )
     }
 
     /// What stands beside a report of `run`, or the facts of a corpus.

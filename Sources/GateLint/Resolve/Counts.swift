@@ -32,11 +32,16 @@ struct Counts {
     private func labels(of noun: String, _ figure: Figure) -> [(name: String, count: Int)] {
         let selection = Selection(figure, relation)
         guard selection.isNamed, !selection.isDoubtful, let rows = selection.rows else { return [] }
+        let isOfNamesakes = selection.used.contains { Set($0.labels.map { relation.labels[$0].name }).count > 1 }
         var result: [(String, Int)] = []
         for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: { $0.key < $1.key }) {
             let names = relation.labelNames.indices.filter { isName($0, of: noun) }
-            // What a file does not name it may have all the same.
-            guard rows.contains(where: { relation.rows[$0].labels.contains { names.contains(relation.labels[$0].name) } })
+            // What a file does not name it may have all the same, where its owner is one by another name.
+            guard
+                !isOfNamesakes
+                    || rows.contains(where: {
+                        relation.rows[$0].labels.contains { names.contains(relation.labels[$0].name) }
+                    })
             else { return [] }
             for name in names {
                 let labels = Set(

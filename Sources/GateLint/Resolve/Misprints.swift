@@ -23,7 +23,9 @@ struct Misprints {
 
     func find(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
         guard !figure.isRelative, mayBeSlip(figure) else { return nil }
-        let pools = [pool(figure, candidates), Pool(rows: candidates.selection.isNamed ? candidates.selection.rows : nil)]
+        let pools = [
+            pool(figure, candidates), Pool(rows: candidates.selection.isNamed ? candidates.selection.rows : nil),
+        ]
         for pool in pools.compactMap(\.self) {
             if let verdict = find(figure, in: pool) { return verdict }
         }

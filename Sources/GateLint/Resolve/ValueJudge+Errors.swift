@@ -20,7 +20,8 @@ extension ValueJudge {
         }
         // A spread is called one.
         if candidates.statistics.isEmpty,
-            case let plain = entries.filter({ !isSpread(relation.columns[relation.entries[$0].column]) }), !plain.isEmpty
+            case let plain = entries.filter({ !isSpread(relation.columns[relation.entries[$0].column]) }),
+            !plain.isEmpty
         {
             entries = plain
         }

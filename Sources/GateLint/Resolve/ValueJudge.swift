@@ -339,12 +339,14 @@ struct ValueJudge: Sendable {
         else { return false }
         let columns = metric.mention.columns + metric.mention.wide
         guard columns.allSatisfy({ isMeasuredAlike(figure, relation.columns[$0]) }) else { return false }
-        // What is called so and more may be meant by the name.
+        // What is called so and more, or stands below such a name, may be meant by it.
+        let names = columns.map { column in relation.columns[column].terms.filter { !Lexicon.generic.contains($0) } }
         let hits = search.entries(figure, limit: ValueJudge.mostCandidates)
         return !hits.isEmpty
             && hits.allSatisfy { hit in
-                let terms = relation.columns[relation.entries[hit].column].terms
-                return !columns.contains { relation.columns[$0].terms.allSatisfy(terms.contains) }
+                let source = relation.entries[hit].source
+                let terms = Canon.terms(ofName: source.pointer ?? relation.columns[relation.entries[hit].column].name)
+                return !names.contains { $0.allSatisfy(terms.contains) }
             }
     }
 
