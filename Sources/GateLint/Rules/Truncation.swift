@@ -72,10 +72,10 @@ enum Truncation {
         if opensLink.contains(last.text), words.count >= 5 { return "it ends with '\(last.text)'" }
         if parentheses(line.text) > 0 { return "a parenthesis is opened and never closed" }
         guard isScriptWithStops(last.text) else { return nil }
-        if case .listItem = line.kind {
-            if let reason = outlier(line, words, before: before, all: all) { return reason }
+        if let reason = outlier(line, words, tail, before: before, all: all) { return reason }
+        if isItem(line) {
             guard words.count >= 8 else { return nil }
-            let siblings = before.filter { if case .listItem = $0.kind { true } else { false } }
+            let siblings = before.filter(isItem)
             guard siblings.count >= 2, siblings.allSatisfy(endsWithStop) else { return nil }
             return "it has no stop at its end, and all \(siblings.count) items above it have one"
         }
@@ -93,26 +93,59 @@ enum Truncation {
         return "the last sentence has \(lastSentence) words and no stop at its end"
     }
 
-    /// The last item has no stop where nearly all items of the report have one.
+    /// The last item or paragraph has no stop where nearly all of the report have one.
     private static func outlier(
-        _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, before: [ReportLines.Line],
-        all: [ReportLines.Line]
+        _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, _ tail: [Unicode.Scalar],
+        before: [ReportLines.Line], all: [ReportLines.Line]
     ) -> String? {
-        func isSentence(_ item: ReportLines.Line) -> Bool {
-            if case .listItem = item.kind { return item.text.utf8.count { $0 == 0x20 } >= 5 }
-            return false
-        }
-        // `- **alpha**: 48.7 min` is a value and ends as it should.
+        guard words.count >= 4, !isValue(line), isItem(line) || isUnsigned(line, words, tail, all) else { return nil }
+        let others = sentences(all).filter { $0.number < line.number }
+        let stopped = others.count(where: endsWithStop)
+        let siblings = others.filter { isItem($0) == isItem(line) }
+        let near = before.filter { isItem($0) && isSentence($0) }
+        guard others.count >= 6, stopped * 10 >= others.count * 9,
+            siblings.count(where: endsWithStop) * 10 >= siblings.count * 9,
+            isItem(line) ? !near.isEmpty && near.allSatisfy(endsWithStop) : siblings.count >= 4
+        else { return nil }
+        return "it has no stop at its end, and \(stopped) of the report's \(others.count) other items and paragraphs"
+            + " have one"
+    }
+
+    /// `- **alpha**: 48.7 min` is a value and ends as it should.
+    private static func isValue(_ line: ReportLines.Line) -> Bool {
         let value = line.text.split(separator: ":").last.map { $0.split(separator: " ") } ?? []
-        let isValue = line.text.contains(":") && value.count <= 3 && value.first?.contains(where: \.isNumber) == true
-        guard words.count >= 4, !isValue else { return nil }
-        let items = all.filter { $0.number != line.number && isSentence($0) }
-        let stopped = items.count(where: endsWithStop)
-        guard items.count >= 6, stopped * 10 >= items.count * 9, before.filter(isSentence).allSatisfy(endsWithStop)
-        else {
-            return nil
-        }
-        return "it has no stop at its end, and \(stopped) of the report's \(items.count) other items have one"
+        return line.text.contains(":") && value.count <= 3 && value.first?.contains(where: \.isNumber) == true
+    }
+
+    /// A paragraph that neither says who wrote the report, below a rule or behind a label, nor is an emphasised remark.
+    private static func isUnsigned(
+        _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, _ tail: [Unicode.Scalar],
+        _ all: [ReportLines.Line]
+    ) -> Bool {
+        guard let last = words.last, words.count >= 6, tail.isEmpty else { return false }
+        let above = all[..<(line.number - 1)].last { $0.kind != .blank }
+        let label = line.text.prefix { $0 != ":" }
+        let isLabelled = label.endIndex < line.text.endIndex && label.utf8.count { $0 == 0x20 } <= 3
+        // Names and dates end what is signed.
+        let scalars = line.text.unicodeScalars
+        let initial = scalars[scalars.index(scalars.startIndex, offsetBy: last.start - 1)]
+        return above?.kind != .rule && !isLabelled && initial.properties.isLowercase
+    }
+
+    private static func isItem(_ line: ReportLines.Line) -> Bool {
+        if case .listItem = line.kind { true } else { false }
+    }
+
+    private static func isSentence(_ line: ReportLines.Line) -> Bool {
+        line.text.utf8.count { $0 == 0x20 } >= 5
+    }
+
+    /// The last lines of the items and paragraphs that are sentences.
+    private static func sentences(_ lines: [ReportLines.Line]) -> [ReportLines.Line] {
+        lines.indices.filter { index in
+            (lines[index].kind == .prose || isItem(lines[index])) && isSentence(lines[index])
+                && (index + 1 == lines.count || lines[index + 1].kind != .prose)
+        }.map { lines[$0] }
     }
 
     /// Words that a sentence goes on after.

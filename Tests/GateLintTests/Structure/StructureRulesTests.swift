@@ -157,6 +157,10 @@ struct StructureRulesTests {
             "It is slower (by 12 percent on average", "JSON files dominate the corpus, accounting for approximately",
             (1...6).map { "- Item \($0) has a sentence with its stop.\n" }.joined()
                 + "- Monitor and log key activities",
+            (1...6).map { "Paragraph \($0) has a sentence with its stop.\n\n" }.joined()
+                + "Limit the gateway to two users: that keeps",
+            (1...6).map { "Paragraph \($0) has a sentence with its stop.\n\n" }.joined()
+                + "- Ask the harbour about the second pier.\n- Run it again once Q28",
             "Die Messung zeigt, dass der Durchsatz bei allen Läufen hoch war und",
         ])
     func truncated(text: String) {
@@ -175,6 +179,12 @@ struct StructureRulesTests {
             "- Latency: 12 ms\n- Throughput of the first of the models: 102 tok/s",
             (1...6).map { "- Item \($0) has a phrase without its stop\n" }.joined()
                 + "- Monitor and log key activities",
+            (1...6).map { "Paragraph \($0) has a sentence with its stop.\n\n" }.joined()
+                + "---\n\nwritten by the people of the harbour office",
+            (1...6).map { "Paragraph \($0) has a sentence with its stop.\n\n" }.joined()
+                + "Contact: the people of the harbour office",
+            (1...6).map { "Paragraph \($0) has a sentence with its stop.\n\n" }.joined()
+                + "- A first item without a stop\n- A second item without a stop",
         ])
     func whole(text: String) { #expect(structure(text).filter { $0.rule == .S05 } == []) }
 }
