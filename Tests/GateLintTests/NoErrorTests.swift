@@ -97,10 +97,4 @@ struct NoClaimTests {
     func measured() {
         #expect(findings("The runs were measured on 14 August 2021.") == ["warning G07 14 August 2021"])
     }
-
-    @Test("forms of JSON that have names of their own are not told apart by the ingest")
-    func forms() {
-        #expect(findings("The archive has three JSONL logs and three JSON configurations.") == [])
-        #expect(findings("The archive has three JSON files.") == ["error G02 three"])
-    }
 }

@@ -64,7 +64,7 @@ struct Reader {
         var reading = Reading()
         for (index, token) in phrase.tokens.enumerated() {
             if let said = said(index, phrase) { reading.statistics.append((index, said)) }
-            if let kind = Lexicon.kinds[token.text], token.isWord || token.isIdentifier {
+            if let kind = Lexicon.kind(at: index, phrase.tokens), token.isWord || token.isIdentifier {
                 reading.kinds.append((index, kind))
             }
             if token.isWord, let dimension = Lexicon.dimensionWords[token.text] {

@@ -15,8 +15,10 @@ struct IngestFacts: Sendable {
     var listed: [String: Int] = [:]
     var notListed: [String: Int] = [:]
     var totalBytes: Double
-    /// Dates that stand in the names of files.
-    var namedDates: [ReportDate] = []
+    /// Dates that stand in the names of files and folders.
+    private(set) var namedDates: [ReportDate] = []
+    /// All that are known, as they are written in lower case.
+    private(set) var paths: Set<String> = []
 
     /// How many files there are, in all and of each kind.
     var counts: Set<Int> { Set(byKind.values).union([totalFiles]) }
@@ -25,6 +27,33 @@ struct IngestFacts: Sendable {
     var summary: String {
         let kinds = byKind.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return "ingest: " + (kinds + ["total \(totalFiles)"]).joined(separator: ", ")
+    }
+
+    /// Files of kinds. The ingest does not count forms such as JSON Lines by themselves: their names tell, as far as these
+    /// are known.
+    ///
+    /// - Parameter isByForm: JSON is what is called `.json`, and JSON Lines stands beside it.
+    func count(of kinds: [String], isByForm: Bool) -> ClosedRange<Int> {
+        var (least, most) = (0, 0)
+        for kind in kinds {
+            guard isByForm || Lexicon.forms[kind] != nil else {
+                (least, most) = (least + (byKind[kind] ?? 0), most + (byKind[kind] ?? 0))
+                continue
+            }
+            let parent = Lexicon.forms[kind] ?? kind
+            let forms = paths.map(IngestFacts.form)
+            let named = forms.count { $0 == kind }
+            let unnamed = max(0, (byKind[parent] ?? 0) - forms.count { $0 == parent || Lexicon.forms[$0] == parent })
+            (least, most) = (least + named, most + named + unnamed)
+        }
+        return least...most
+    }
+
+    /// The kind that the end of a path says, whatever it is packed with.
+    private static func form(of path: String) -> String {
+        var parts = path.split(separator: ".")
+        if parts.last == "gz" { parts.removeLast() }
+        return parts.last.map { Lexicon.kinds[String($0)] ?? String($0) } ?? ""
     }
 
     init(_ ingest: FactsFile.Ingest) {
@@ -41,9 +70,13 @@ struct IngestFacts: Sendable {
     }
 
     mutating func addFile(_ path: String) {
-        let base = baseName(path.lowercased())
-        guard files.insert(base).inserted, let date = ReportDate(inName: base) else { return }
-        namedDates.append(date)
+        let path = path.lowercased()
+        guard paths.insert(path).inserted else { return }
+        files.insert(baseName(path))
+        for part in path.split(separator: "/") {
+            guard let date = ReportDate(inName: String(part)), !namedDates.contains(date) else { continue }
+            namedDates.append(date)
+        }
     }
 }
 

@@ -323,6 +323,9 @@ struct Relation: Sendable {
             }
             if let written, label.kind == .text { dateLabels.append((written, index)) }
         }
+        for name in labelNames + columns.map(\.name) {
+            if let date = ReportDate(inName: name) { dates.append((date, FactSource(file: name))) }
+        }
         for (index, label) in labels.enumerated() where labelNames[label.name] == OwnerColumns.month {
             if let month = Lexicon.months[label.text.lowercased()],
                 var date = ReportDate(year: 2000, month: month, day: nil)

@@ -249,6 +249,15 @@ enum Lexicon {
     /// Something happened on a date that the data need not know.
     static let histories: Set<String> = set("released introduced founded launched published announced since deprecated")
 
+    /// What people do and arrange around data has days of its own.
+    static let doings: Set<String> = set(
+        """
+        meeting meetings met meet review reviews reviewed decision decided decides board steering committee group approved approval
+        signed agreed presented presentation discussed asked answered sent received bought purchased ordered delivered arrived
+        installed upgraded updated patched replaced migrated moved rolled rollout maintenance outage incident hired joined
+        left opened closed ticket merged commit committed tagged deployed shipped version valid expires
+        """)
+
     /// The names of the months in languages that data is headed in, each line one month from January on.
     private static let monthNames: [String] = [
         "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro stycznia styczeń ledna ocak",
@@ -273,18 +282,46 @@ enum Lexicon {
         "file files document documents 文件 个文件 檔案 ファイル 파일 total_files total_files_analyzed")
     static let kinds: [String: String] = [
         "csv": "csv", "csvs": "csv", "json": "json", "jsons": "json", "markdown": "markdown", "md": "markdown",
-        ".md": "markdown",
+        ".md": "markdown", "jsonl": "jsonl", "jsonlines": "jsonl", "ndjson": "ndjson", "tsv": "tsv",
     ]
+    /// Kinds that are read as others are: JSON Lines is JSON to the ingest.
+    static let forms: [String: String] = ["jsonl": "json", "ndjson": "json", "tsv": "csv"]
+    /// Kinds of files that are not read.
+    static let unreadKinds: Set<String> = set(
+        "txt text log yaml yml xml toml ini html parquet arrow feather xlsx pdf png svg jpg zip gz tar gguf safetensors onnx npy npz pickle sqlite sql python shell binary"
+    )
+
+    /// The kind of file that a word names, `JSON Lines` with both of its words.
+    static func kind(at index: Int, _ tokens: [Token]) -> String? {
+        guard let kind = kinds[tokens[index].text] else { return nil }
+        let isOfLines = kind == "json" && index + 1 < tokens.count && tokens[index + 1].text == "lines"
+        return isOfLines ? "jsonl" : kind
+    }
 
     /// What holds how all of a document was measured.
     static let settings: Set<String> = set(
         "run config configuration meta metadata info environment env system machine machine_info host build context setup settings params parameters args server engine test header summary"
     )
 
+    // MARK: - Words that are no names
+
+    /// Nouns for what numbers of any data come to.
+    static let ofReports: Set<String> = stems(
+        "gap lead spread overhead penalty price premium effect winner rest remainder limit threshold ceiling optimum peak dip slope correlation break"
+    )
+
+    /// A word that a claim is made with; a utilisation is a metric.
+    static func isOfClaims(_ word: String) -> Bool {
+        outcomes.contains(word) || derived.contains(word) || gathering.contains(word) || comparisons[word] != nil
+            || directions[word] != nil || multiples[word] != nil || spans.contains(word)
+            || dimensionWords[word] != nil && !word.hasPrefix("utili") || fileNouns.contains(word)
+            || kinds[word] != nil || months[word] != nil || goals.contains(word)
+    }
+
     // MARK: - Plans and proposals
 
     static let wishes: Set<String> = set(
-        "should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective needed required necessary"
+        "want wants should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective required necessary"
     )
     /// What somebody wants a number to keep to.
     static let goals: Set<String> = set("objective target goal threshold limit budget slo sla ceiling cap quota")
@@ -307,6 +344,11 @@ enum Lexicon {
         prioritize explore standardize establish automate develop introduce adopt avoid collect schedule allocate deploy
         check retry contact compute plan provide bring stop train merge
         """)
+
+    /// What is done with what is there.
+    static let keeping: Set<String> = set(
+        "keep extend repeat rerun fix correct check recheck read reread inspect reduce shorten split sort move delete remove rename replace drop consult"
+    )
 
     // MARK: - Making of the tables
 

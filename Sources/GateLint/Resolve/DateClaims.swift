@@ -33,10 +33,19 @@ struct DateClaims {
         let date = written.inYear(of: generated ?? ingest?.latest.values.max { $0.days < $1.days })
         if DateClaims.isReportDate(token, phrase, binder, index) { return reportDate(date) }
         if isElsewhere(date, phrase) { return nil }
-        guard !phrase.isProposal, !(phrase.has(plans) && generated.map { date.days > $0.days } ?? true) else {
+        guard !phrase.isProposal, !(isPlanned(phrase) && generated.map { date.days > $0.days } ?? true) else {
             return nil
         }
         return dataDate(date, index, token)
+    }
+
+    /// The next day of what was done is no plan.
+    private func isPlanned(_ phrase: Phrase) -> Bool {
+        phrase.tokens.indices.contains { index in
+            let next = index + 1 < phrase.tokens.count ? phrase.tokens[index + 1].text : ""
+            return plans.contains(phrase.tokens[index].text)
+                && !(phrase.tokens[index].text == "next" && ["day", "morning", "night"].contains(next))
+        }
     }
 
     /// `**Date:** …`, `Report date: …`, `Prepared on …`
@@ -96,9 +105,7 @@ struct DateClaims {
                 .G07, "latest \(kinds.joined(separator: ", ")): \(dates.map(\.text).joined(separator: ", "))",
                 "No such files were modified last on \(date.text).", .warning)
         }
-        let all =
-            latest.values.sorted { $0.days < $1.days } + (ingest?.namedDates ?? []) + relation.dates.map(\.date)
-            + (generated.map { [$0] } ?? [])
+        let all = dataDates + (generated.map { [$0] } ?? [])
         guard all.count > (generated == nil ? 0 : 1) || ingest != nil else { return nil }
         if all.contains(where: { fits(date, $0) }) { return .grounded("a date of the data") }
         guard !all.isEmpty else {
@@ -109,7 +116,7 @@ struct DateClaims {
         {
             return .derivable("between the dates of the data")
         }
-        guard isOfData(token, phrase) else {
+        guard isOfData(token, phrase) || isSaidOfData(date, index, token) else {
             return .unverifiable("That the data is of this day is not said.")
         }
         let newest = all.max { $0.days < $1.days }
@@ -130,6 +137,36 @@ struct DateClaims {
         } || isJoined(token, phrase)
     }
 
+    /// It is close to a day of the data, in words that tell of no other doing: written off it (`18 May` for `18 April`), or
+    /// in the same month where what the data names stands beside it.
+    private func isSaidOfData(_ date: ReportDate, _ index: Int, _ token: Int) -> Bool {
+        let phrase = binder.phrases[index]
+        guard let day = date.day, phrase.kind == .sentence, case let stretch = stretch(token, phrase),
+            case let tokens = phrase.tokens[stretch],
+            tokens.count(where: { $0.isWord && !Lexicon.stop.contains($0.text) }) > 1,
+            !isPlanned(phrase), !tokens.contains(where: { $0.isMark(":") || isOther($0.text) })
+        else { return false }
+        let known = dataDates.filter { $0.day != nil }
+        if known.contains(where: { $0.day == day && ($0.month == date.month || $0.year == date.year) }) { return true }
+        guard known.contains(where: { $0.isSameMonth(as: date) }) else { return false }
+        let reading = binder.readings[index]
+        return reading.entities.contains { $0.tokens.overlaps(stretch) }
+            || reading.metrics.contains { $0.isWhole && $0.tokens.overlaps(stretch) }
+            || tokens.contains { $0.isWord && relation.kindTerms.contains(stem($0.text)) }
+    }
+
+    /// From the date before it, or the sentence's beginning, to the end of its clause.
+    private func stretch(_ token: Int, _ phrase: Phrase) -> Range<Int> {
+        let start = phrase.tokens[..<token].lastIndex { $0.date != nil }.map { $0 + 1 } ?? 0
+        let end = phrase.tokens[(token + 1)...].firstIndex { $0.date != nil || $0.isMark(";") } ?? phrase.tokens.count
+        return start..<end
+    }
+
+    private func isOther(_ word: String) -> Bool {
+        Lexicon.histories.contains(word) || Lexicon.modals.contains(word)
+            || Lexicon.doings.contains(word)
+    }
+
     /// `on 3 May and 4 May`: it goes with a date that is one of the data.
     private func isJoined(_ token: Int, _ phrase: Phrase) -> Bool {
         phrase.tokens.indices.contains { other in
@@ -148,9 +185,12 @@ struct DateClaims {
             && !modified.contains(token.text)
     }
 
-    private func isKnown(_ date: ReportDate) -> Bool {
-        relation.dates.contains { fits(date, $0.date) }
-            || (ingest.map { Array($0.latest.values) + $0.namedDates } ?? []).contains { fits(date, $0) }
+    private func isKnown(_ date: ReportDate) -> Bool { dataDates.contains { fits(date, $0) } }
+
+    /// When files were changed, and all days that stand in the data and in its names.
+    private var dataDates: [ReportDate] {
+        (ingest.map { $0.latest.values.sorted { $0.days < $1.days } + $0.namedDates } ?? [])
+            + relation.dates.map(\.date)
     }
 
     /// Words between what was done to the data and when.

@@ -59,7 +59,7 @@ struct FileClaims {
             return rest.map {
                 [
                     "and", "or", "documents", "logs", "reports", "configurations", "configs", "artefacts", "artifacts",
-                    "results", "inputs",
+                    "results", "inputs", "lines",
                 ].contains($0.text) || Lexicon.fileNouns.contains($0.text)
             } ?? true
         }
@@ -105,7 +105,8 @@ struct FileClaims {
         // `44 JSON files`, `51 JSON and Markdown files`, `28 of the 101 files are CSV`
         var after: [String] = []
         for index in tokens.indices.dropFirst(figure.token + 1).prefix(6) {
-            if let kind = Lexicon.kinds[tokens[index].text] { after.append(kind); continue }
+            if let kind = Lexicon.kind(at: index, tokens) { after.append(kind); continue }
+            if tokens[index].text == "lines", after.last == "jsonl" { continue }
             if Lexicon.fileNouns.contains(tokens[index].text) { break }
             guard
                 tokens[index].isMark("*_`/&")
@@ -141,21 +142,25 @@ struct FileClaims {
     // MARK: - Counts
 
     private func count(_ figure: Figure, _ phrase: Phrase, _ kinds: [String]) -> Verdict {
-        let expected = kinds.isEmpty ? ingest.totalFiles : kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+        let expected =
+            kinds.isEmpty
+            ? ingest.totalFiles...ingest.totalFiles : ingest.count(of: kinds, isByForm: saysForms(phrase))
         guard let value = figure.quantity.int else {
             return .contradicted(.G02, ingest.summary, "There are not so many files.")
         }
-        if value == expected { return .grounded(ingest.summary) }
-        if kinds.isEmpty, ingest.passedOver > 0, value == expected + ingest.passedOver {
+        if expected.contains(value) {
+            return expected.count == 1
+                ? .grounded(ingest.summary) : .unverifiable("Not all files are known by name.", ingest.summary)
+        }
+        if kinds.isEmpty, ingest.passedOver > 0, value == ingest.totalFiles + ingest.passedOver {
             return .derivable("\(ingest.summary), and \(ingest.passedOver) that are not read")
         }
-        // `three JSON, one JSON Lines`: kinds as their names end.
-        if kinds.count == 1, value == ingest.files.count(where: { $0.hasSuffix(".\(kinds[0])") }) {
+        // `three JSON` of a report that tells of JSON Lines elsewhere, or not at all.
+        if !kinds.isEmpty, value...value == ingest.count(of: kinds, isByForm: true) {
             return .derivable(ingest.summary)
         }
-        // `three JSONL logs and three JSON configurations`: the ingest counts both as JSON.
-        if phrase.tokens.contains(where: { FileClaims.forms.contains($0.text) }) {
-            return .unverifiable("The ingest does not count files by the ends of their names.", ingest.summary)
+        if isUnread(figure, phrase) {
+            return .unverifiable("The ingest counts no files of kinds that are not read.", ingest.summary)
         }
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         if let other = derived(value, phrase, kinds) { return .derivable(other) }
@@ -171,7 +176,7 @@ struct FileClaims {
         }
         let name = kinds.isEmpty ? "" : kinds.joined(separator: " and ") + " "
         return .contradicted(
-            .G02, ingest.summary, "The ingest counted \(expected) \(name)files, the report says \(value).")
+            .G02, ingest.summary, "The ingest counted \(expected.lowerBound) \(name)files, the report says \(value).")
     }
 
     /// `8 files, of which 5 JSON, 1 CSV and 2 Markdown`: a number of files that is told by kinds is that of all.
@@ -181,8 +186,16 @@ struct FileClaims {
         } > 1
     }
 
-    /// Forms of CSV and JSON that have names of their own.
-    private static let forms: Set<String> = ["jsonl", "ndjson", "tsv", "jsonlines"]
+    /// It tells forms such as JSON Lines from what they are forms of.
+    private func saysForms(_ phrase: Phrase) -> Bool {
+        phrase.tokens.indices.contains { Lexicon.kind(at: $0, phrase.tokens).map { Lexicon.forms[$0] != nil } ?? false }
+    }
+
+    /// `3 YAML files`
+    private func isUnread(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        phrase.tokens.dropFirst(figure.token + 1).first { !$0.isMark("*_`.") }
+            .map { Lexicon.unreadKinds.contains($0.text) } ?? false
+    }
 
     /// Differences, sums and parts of the counts, as they are said.
     private func derived(_ value: Int, _ phrase: Phrase, _ kinds: [String]) -> String? {
@@ -190,7 +203,7 @@ struct FileClaims {
         let named = Array(
             Set(binder.readings.indices.contains(0) ? phrase.tokens.compactMap { Lexicon.kinds[$0.text] } : [])
         ).sorted()
-        let counts = named.map { ingest.byKind[$0] ?? 0 }
+        let counts = named.map { ingest.count(of: [$0], isByForm: saysForms(phrase)).lowerBound }
         if !words.isDisjoint(with: ["more", "fewer", "difference", "outnumber", "outnumbers"]) {
             for a in counts { for b in counts where abs(a - b) == value { return "a difference of \(value)" } }
         }
@@ -262,17 +275,18 @@ struct FileClaims {
         var candidates = [kinds]
         if let last = kinds.last, kinds.count > 1 { candidates.append([last]) }
         for kinds in candidates {
-            let part = kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+            let part = ingest.count(of: kinds, isByForm: false).lowerBound
             let exact = 100 * Double(part) / Double(ingest.totalFiles)
             if figure.quantity.prints(exact, slack: figure.hedge == .exact ? 0 : 1.5) {
                 return .derivable("\(part)/\(ingest.totalFiles) = \(shown((exact * 10).rounded() / 10)) %")
             }
         }
         guard figure.hedge != .bound else { return .unverifiable("It is a bound, not a share.") }
-        let part = kinds.reduce(0) { $0 + (ingest.byKind[$1] ?? 0) }
+        let part = ingest.count(of: kinds, isByForm: false)
+        guard part.count == 1 else { return .unverifiable("Not all files are known by name.", ingest.summary) }
         return .contradicted(
             .G02, ingest.summary,
-            "By the ingest's counts the share is \(shown((1000 * Double(part) / Double(ingest.totalFiles)).rounded() / 10)) %."
+            "By the ingest's counts the share is \(shown((1000 * Double(part.lowerBound) / Double(ingest.totalFiles)).rounded() / 10)) %."
         )
     }
 
