@@ -20,14 +20,27 @@ struct Names {
 
     /// Whether a file's name is a claim about the data.
     func isClaim(_ token: Token, _ phrase: Phrase) -> Bool {
-        guard token.isFile, !token.text.contains("*"), phrase.kind != .data, !phrase.isProposal || isKnown(token) else {
-            return false
-        }
+        guard token.isFile, !token.text.contains("*"), phrase.kind != .data,
+            !phrase.isProposal || isKnown(token) || isToBeThere(token, phrase)
+        else { return false }
         let name = baseName(token.text)
         guard !generic.contains(name), let dot = name.lastIndex(of: "."),
             name.distance(from: name.startIndex, to: dot) > 1
         else { return false }
         return dataExtensions.contains(String(name[name.index(after: dot)...]))
+    }
+
+    /// A proposal that goes on from a file: `find out from x.csv`, `x.csv should get a step`, `extend x.json`. What is to be
+    /// written, or where to, need not be there.
+    private func isToBeThere(_ token: Token, _ phrase: Phrase) -> Bool {
+        guard ingest?.notListed.values.allSatisfy({ $0 == 0 }) ?? true,
+            let place = phrase.tokens.firstIndex(where: { $0.bytes == token.bytes })
+        else { return false }
+        let before = phrase.tokens[..<place].drop { !$0.isWord }.filter { !$0.isMark("*_`\"") }.map(\.text)
+        let after = phrase.tokens[(place + 1)...].first { !$0.isMark("*_`\"") }?.text ?? ""
+        if before.isEmpty || before == ["the"] { return Lexicon.wishes.contains(after) || Lexicon.told.contains(after) }
+        let verb = before.last == "the" ? before.dropLast().last : before.last
+        return verb.map { $0 == "from" || Lexicon.keeping.contains($0) } ?? false
     }
 
     func isKnown(_ token: Token) -> Bool {
@@ -72,8 +85,8 @@ struct Names {
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
                 !NotClaims.isWished(place, phrase),
-                isUnknown(token, place, phrase) || isStranger(token, place, index), !isSize(token.text),
-                !isPartOfName(token.text)
+                isUnknown(token, place, phrase) || isStranger(token, place, index) || isMember(token, place, index),
+                !isSize(token.text), !isPartOfName(token.text)
             {
                 seen.insert(token.text)
                 result.append((token.bytes, "not in the data"))
@@ -130,12 +143,29 @@ struct Names {
         return parts.count > 1 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
     }
 
-    /// `zk4jd` of `checkout-5b8-zk4jd`
+    /// `zk4jd` of `checkout-5b8-zk4jd`, `WikiText-2` of `wikitext2`
     private func isPartOfName(_ text: String) -> Bool {
-        text.utf8.count >= 4
-            && relation.labels.contains {
-                $0.kind == .text && $0.text.utf8.count > text.utf8.count && $0.text.lowercased().holds(text)
-            }
+        let joined = text.filter { $0.isLetter || $0.isNumber }
+        func hasIt(_ name: String) -> Bool {
+            let name = name.lowercased()
+            return name.holds(text) || name.filter { $0.isLetter || $0.isNumber }.holds(joined)
+        }
+        return joined.utf8.count >= 4
+            && (relation.labels.contains { $0.kind == .text && hasIt($0.text) }
+                || relation.columns.contains { hasIt($0.name) } || relation.labelNames.contains(where: hasIt))
+    }
+
+    /// `the ROCm backend`: one of a kind that the data has names of, written as no word is.
+    private func isMember(_ token: Token, _ place: Int, _ index: Int) -> Bool {
+        let (phrase, reading) = (binder.phrases[index], binder.readings[index])
+        guard phrase.kind == .sentence, token.isWord, let written = token.written, place > 0,
+            phrase.tokens[place - 1].text == "the", place + 1 < phrase.tokens.count,
+            case let kind = phrase.tokens[place + 1], kind.isWord, !Lexicon.generic.contains(kind.text),
+            relation.kindTerms.contains(stem(kind.text)), phrase.tokens.contains(where: { $0.number != nil }),
+            written.dropFirst().contains(where: \.isUppercase), written.contains(where: \.isLowercase),
+            !reading.entities.contains(where: { $0.tokens.contains(place) && !$0.isKey })
+        else { return false }
+        return !Canon.terms(ofName: written).contains { relation.vocabulary.contains($0) && Double($0) == nil }
     }
 
     /// The data has values of it for several names.
