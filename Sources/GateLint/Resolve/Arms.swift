@@ -2,13 +2,11 @@ internal import GateCore
 internal import GateVocabulary
 
 /// What was measured before a change and after it, where the data has both under names that say so: `old.json` and
-/// `new.json`, rows of `baseline` and `patched`.
+/// `new.json`, rows of `baseline` and `patched`, or one file of each of two days.
 ///
 /// A sentence that gives both numbers says which was first. Where one column has the two values for one owner, and just the
 /// other way round, the sentence tells the change backwards, whatever it calls the metric.
 struct Arms: Sendable {
-    private enum Arm { case old, new }
-
     /// One owner: what the names of a row say besides the arm.
     private struct Owner: Hashable {
         let labels: [Int]
@@ -17,7 +15,8 @@ struct Arms: Sendable {
 
     private struct Place {
         let owner: Owner
-        let arm: Arm
+        /// The earlier arm has the smaller one.
+        let order: Int
     }
 
     private let relation: Relation
@@ -32,27 +31,55 @@ struct Arms: Sendable {
     init(_ relation: Relation) {
         self.relation = relation
         values = ValueJudge(relation)
-        let arms = relation.labels.map { Arms.arm(of: $0.text) }
-        let files = relation.files.map(Arms.arm)
+        let named = Arms.places(relation, Arms.order(ofName:)) { _ in "" }
+        let dated = Arms.places(relation, Arms.order(ofDay:), folder: Arms.undated)
+        places = Arms.ofTwo(dated).merging(Arms.ofTwo(named)) { $1 }
+    }
+
+    /// The rows whose names or file say which arm they are of.
+    /// - Parameter folder: what is left of a file's name without its arm.
+    private static func places(
+        _ relation: Relation, _ order: (String) -> Int?, folder: (String) -> String
+    ) -> [Int: Place] {
+        let orders = relation.labels.map { order($0.text) }
+        let files = relation.files.map(order)
         var places: [Int: Place] = [:]
         for (index, row) in relation.rows.enumerated().prefix(Arms.mostRows) {
             let own = row.labels.filter { relation.labels[$0].kind != .file }
-            let said = Set(own.compactMap { arms[$0] } + [files[row.file]].compactMap(\.self))
-            guard said.count == 1, let arm = said.first else { continue }
+            let said = Set(own.compactMap { orders[$0] } + [files[row.file]].compactMap(\.self))
+            guard said.count == 1, let order = said.first else { continue }
+            let path = relation.files[row.file]
             let owner = Owner(
-                labels: own.filter { arms[$0] == nil }.sorted(),
-                folder: files[row.file] == nil ? relation.files[row.file] : "")
-            places[index] = Place(owner: owner, arm: arm)
+                labels: own.filter { orders[$0] == nil }.sorted(),
+                folder: files[row.file] == nil ? path : folder(path))
+            places[index] = Place(owner: owner, order: order)
         }
-        let olds = Set(places.values.filter { $0.arm == .old }.map(\.owner))
-        let both = olds.intersection(places.values.filter { $0.arm == .new }.map(\.owner))
-        self.places = places.filter { both.contains($0.value.owner) }
+        return places
     }
 
-    private static func arm(of name: String) -> Arm? {
+    /// Those whose owner has just two arms.
+    private static func ofTwo(_ places: [Int: Place]) -> [Int: Place] {
+        var orders: [Owner: Set<Int>] = [:]
+        for place in places.values { orders[place.owner, default: []].insert(place.order) }
+        return places.filter { orders[$0.value.owner]?.count == 2 }
+    }
+
+    private static func order(ofName name: String) -> Int? {
         let words = Set(NameWords.words(of: name))
         let (isOld, isNew) = (!words.isDisjoint(with: Lexicon.oldArms), !words.isDisjoint(with: Lexicon.newArms))
-        return isOld == isNew ? nil : isOld ? .old : .new
+        return isOld == isNew ? nil : isOld ? 0 : 1
+    }
+
+    private static func order(ofDay name: String) -> Int? {
+        let date =
+            ReportDate(iso: name) ?? name.split(separator: "/").lazy.compactMap { ReportDate(inName: String($0)) }.first
+        return date.flatMap { $0.day == nil || !$0.hasYear ? nil : $0.days }
+    }
+
+    private static func undated(_ path: String) -> String {
+        path.split(separator: "/").map { part in
+            ReportDate(inName: String(part)) == nil ? String(part) : String(part.filter { !$0.isNumber })
+        }.joined(separator: "/")
     }
 
     func judge(_ statement: Statement) -> Statement.Outcome {
@@ -97,9 +124,9 @@ struct Arms: Sendable {
             for new in news {
                 guard relation.entries[old].column == relation.entries[new].column,
                     let one = places[relation.entries[old].row], let other = places[relation.entries[new].row],
-                    one.owner == other.owner, one.arm != other.arm
+                    one.owner == other.owner, one.order != other.order
                 else { continue }
-                if one.arm == .old { return nil }
+                if one.order < other.order { return nil }
                 wrong = wrong ?? (new, old)
             }
         }
@@ -125,8 +152,7 @@ struct Arms: Sendable {
             let word = next.first(where: { Lexicon.comparisons[$0.text] != nil }),
             let comparison = Lexicon.comparisons[word.text],
             !tokens[(figure.token + 1)...].prefix(3).contains(where: { $0.text == "than" }),
-            case let owners = figure.entities.filter({ $0.certainty == .own && $0.mention.isWhole && !$0.mention.isKey }
-            ),
+            case let owners = figure.entities.filter({ $0.certainty == .own && !$0.mention.isKey }),
             owners.count == 1, let owner = owners.first?.mention,
             owner.rows.count <= 64
         else { return nil }
@@ -152,11 +178,12 @@ struct Arms: Sendable {
     /// Values of one column, before and after, of each owner among the rows.
     private func pairs(of rows: [Int]) -> [(old: Int, new: Int)] {
         let entries = rows.filter { places[$0] != nil }.flatMap { relation.rows[$0].entries }
-        let olds = entries.filter { places[relation.entries[$0].row]?.arm == .old }
-        return olds.flatMap { old in
+        return entries.flatMap { old in
             entries.filter { new in
-                let (one, other) = (places[relation.entries[old].row], places[relation.entries[new].row])
-                return other?.arm == .new && one?.owner == other?.owner
+                guard let one = places[relation.entries[old].row], let other = places[relation.entries[new].row] else {
+                    return false
+                }
+                return one.order < other.order && one.owner == other.owner
                     && relation.entries[new].column == relation.entries[old].column
             }.map { (old, $0) }
         }
