@@ -43,14 +43,21 @@ struct SwappedPairs {
 
     private func owners(_ first: Figure, _ second: Figure) -> [Found]? {
         for one in own(first) {
-            let others = own(second).filter { intersection(one.rows, $0.rows).isEmpty }
+            let rivals = own(second).filter { intersection(one.rows, $0.rows).isEmpty }
             guard
-                let other = others.first(where: { $0.group == one.group })
-                    ?? others.first(where: { !$0.isKey && !one.isKey })
+                let other = rivals.first(where: { $0.group == one.group })
+                    ?? rivals.first(where: { !$0.isKey && !one.isKey })
             else { continue }
             let (left, right) = (rows(of: one, first), rows(of: other, second))
-            guard prints(first, left).isEmpty, prints(second, right).isEmpty else { return nil }
-            for hit in prints(first, right) {
+            let (own, others) = (prints(first, left), prints(second, right))
+            let crossed = prints(first, right)
+            let isMeasured = crossed.contains { isInUnit(first, $0) }
+            guard
+                isMeasured
+                    ? !own.contains(where: { isInUnit(first, $0) }) && !others.contains(where: { isInUnit(second, $0) })
+                    : own.isEmpty && others.isEmpty
+            else { return nil }
+            for hit in crossed where isInUnit(first, hit) || !isMeasured {
                 let column = relation.entries[hit].column
                 if let wanted = prints(second, left).first(where: { relation.entries[$0].column == column }) {
                     return [Found(figure: first, entry: wanted), Found(figure: second, entry: hit)]
@@ -79,6 +86,14 @@ struct SwappedPairs {
         return rows.flatMap { relation.rows[$0].entries }.filter {
             Matching.fits(figure.unit, relation.columns[relation.entries[$0].column]) && values.prints(figure, $0)
         }
+    }
+
+    /// Whether a value is of a column in the number's unit; any other one may have its digits by accident.
+    private func isInUnit(_ figure: Figure, _ entry: Int) -> Bool {
+        guard let unit = figure.unit, let own = relation.columns[relation.entries[entry].column].unit else {
+            return figure.unit == nil
+        }
+        return own.isComparable(with: unit)
     }
 
     // MARK: - Two metrics or statistics of one owner
