@@ -5,51 +5,130 @@ internal import GateVocabulary
 extension Comparisons {
     /// `lark reached 301 tok/s against 299 tok/s for wren, so it is slower`: the two numbers say it.
     func printed(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
-        guard tokens[(index + 1)...].first?.text != "than" else { return inBrackets(comparison, index) }
-        let values = statement.figures.filter { !$0.isRelative }
-        let before = values.filter { $0.token < index }
-        // `A has the higher score (0.56 against 0.50)`
-        let behind = values.filter { $0.token > index }
-        let isBehind = before.isEmpty && behind.count == 2 && index + 12 > (behind.first?.token ?? 0)
-        let pair = isBehind ? behind : before
-        guard pair.count == 2,
-            tokens[pair[0].token..<pair[1].token].contains(where: { Lexicon.references.contains($0.text) }),
-            pair[0].unit?.dimension == pair[1].unit?.dimension,
-            isBehind || pair[0].unit != nil
-        else { return nil }
-        let dimension = pair[0].unit?.dimension
-        let (a, b) = (
-            pair[0].quantity.value * (pair[0].unit?.factor ?? 1), pair[1].quantity.value * (pair[1].unit?.factor ?? 1)
-        )
-        let isMore: Bool
-        switch (comparison, dimension) {
-        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): isMore = true
-        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): isMore = false
-        default: return nil
-        }
-        guard a != b, (a > b) != isMore else { return nil }
-        return Statement.Finding(
-            tokens: index..<index + 1, rule: .I03,
-            evidence: "\(tokens[pair[0].token].text) against \(tokens[pair[1].token].text)",
-            message: "The two numbers say the other way.", isOfNumbers: true)
-    }
-
-    /// `a kappa of 0.84, lower than for wren (0.93)`
-    private func inBrackets(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
-        guard let first = statement.figures.last(where: { $0.token < index }), index - first.token <= 6,
-            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 8,
-            tokens[second.token - 1].isMark("("), first.unit?.dimension == second.unit?.dimension,
-            first.quantity.isFactor == false, comparison == .more || comparison == .less,
-            tokens[first.token..<index].allSatisfy({ !$0.isMark(";(") && $0.text != "and" && $0.text != "but" })
+        guard let (first, second) = pair(index), first.unit?.dimension == second.unit?.dimension,
+            let isMore = isMore(comparison, first, second)
         else { return nil }
         let (a, b) = (
             first.quantity.value * (first.unit?.factor ?? 1), second.quantity.value * (second.unit?.factor ?? 1)
         )
-        guard a != b, (a > b) != (comparison == .more) else { return nil }
+        guard a != b, (a > b) != isMore else { return nil }
         return Statement.Finding(
             tokens: index..<index + 1, rule: .I03,
             evidence: "\(tokens[first.token].text) against \(tokens[second.token].text)",
             message: "The two numbers say the other way.", isOfNumbers: true)
+    }
+
+    /// The number of what a comparison is said of, and the one that it is compared with.
+    private func pair(_ index: Int) -> (Figure, Figure)? {
+        let isThan = tokens[(index + 1)...].first?.text == "than"
+        return (isThan ? inBrackets(index) ?? ofPronoun(index) : against(index) ?? bracketed(index)) ?? bothBracketed(
+            index)
+            ?? ofLimit(index)
+    }
+
+    /// `301 against 299, so it is slower`, `the higher score (0.56 against 0.50)`
+    private func against(_ index: Int) -> (Figure, Figure)? {
+        let values = statement.figures.filter { !$0.isRelative }
+        let before = values.filter { $0.token < index }
+        if before.count == 2, before[0].unit != nil, isSetAgainst(before[0], before[1]) {
+            return (before[0], before[1])
+        }
+        return behind(index)
+    }
+
+    /// Two numbers behind it, the first ones of their kind.
+    private func behind(_ index: Int) -> (Figure, Figure)? {
+        let shares = statement.figures.filter { $0.quantity.isPercent && $0.token > index }
+        let values = statement.figures.filter { !$0.isRelative && $0.token > index }
+        let pair = values.isEmpty ? shares : values
+        let before = statement.figures.filter { $0.token < index && $0.isRelative == values.isEmpty }
+        guard before.isEmpty, pair.count == 2, pair[0].token < index + 12, isSetAgainst(pair[0], pair[1]) else {
+            return nil
+        }
+        return (pair[0], pair[1])
+    }
+
+    /// `A is slower than B; it takes 5 ms against 3 ms`
+    private func ofPronoun(_ index: Int) -> (Figure, Figure)? {
+        guard let pair = behind(index),
+            tokens[index..<pair.0.token].suffix(4).contains(where: { ["it", "they"].contains($0.text) })
+        else { return nil }
+        return pair
+    }
+
+    private func isSetAgainst(_ first: Figure, _ second: Figure) -> Bool {
+        tokens[first.token..<second.token].contains {
+            Lexicon.references.contains($0.text) || $0.text == "instead"
+        }
+    }
+
+    /// `a kappa of 0.84, lower than for wren (0.93)`
+    private func inBrackets(_ index: Int) -> (Figure, Figure)? {
+        guard let first = statement.figures.last(where: { $0.token < index }), index - first.token <= 6,
+            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 8,
+            tokens[second.token - 1].isMark("("), !first.quantity.isFactor,
+            tokens[first.token..<index].allSatisfy({ !$0.isMark(";(") && $0.text != "and" && $0.text != "but" })
+        else { return nil }
+        return (first, second)
+    }
+
+    /// `reading takes 12 ms; writing is slower (15 ms)`
+    private func bracketed(_ index: Int) -> (Figure, Figure)? {
+        let before = statement.figures.filter { $0.token < index && !$0.isRelative }
+        guard tokens[(index + 1)...].first?.isMark("(") == true, before.count == 1, before[0].unit != nil,
+            let own = statement.figures.first(where: { $0.token == index + 2 }), own.unit != nil, !own.isRelative,
+            !tokens[before[0].token..<index].contains(where: { $0.isMark("()") })
+        else { return nil }
+        return (own, before[0])
+    }
+
+    /// `the p99 of A (12 ms) is below the median of B (15 ms)`
+    private func bothBracketed(_ index: Int) -> (Figure, Figure)? {
+        guard let first = statement.figures.last(where: { $0.token < index }),
+            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 12,
+            first.token > 0, first.unit != nil, tokens[first.token - 1].isMark("("),
+            tokens[second.token - 1].isMark("("),
+            let closing = tokens[first.token..<index].firstIndex(where: { $0.isMark(")") }), index - closing <= 4,
+            tokens[(closing + 1)..<index].allSatisfy(\.isWord)
+        else { return nil }
+        return (first, second)
+    }
+
+    /// `386 W, below the limit of 450 W`, `is above its target of 40 ms even at the p99 (31 ms)`: the one number that is
+    /// none of the limit.
+    private func ofLimit(_ index: Int) -> (Figure, Figure)? {
+        guard Lexicon.relations.contains(tokens[index].text),
+            let goal = tokens[(index + 1)...].prefix(5).firstIndex(where: { Lexicon.goals.contains($0.text) }),
+            let limit = statement.figures.first(where: { $0.token > goal && $0.token <= goal + 2 }), limit.unit != nil
+        else { return nil }
+        let others = statement.figures.filter {
+            $0.token != limit.token && $0.unit?.dimension == limit.unit?.dimension && !$0.isAmount
+        }
+        guard others.count == 1, !tokens[index...].contains(where: { Lexicon.negations.contains($0.text) }) else {
+            return nil
+        }
+        return (others[0], limit)
+    }
+
+    /// Whether it says that the first number is more than the second; nil where that cannot be told.
+    private func isMore(_ comparison: Lexicon.Comparison, _ first: Figure, _ second: Figure) -> Bool? {
+        switch (comparison, first.unit?.dimension) {
+        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): true
+        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): false
+        case (.better, _), (.worse, _): preference(first, second).map { ($0 == .higher) == (comparison == .better) }
+        default: nil
+        }
+    }
+
+    /// Which way the column is better that has both numbers.
+    private func preference(_ first: Figure, _ second: Figure) -> Preference? {
+        let search = Search(relation: statement.relation)
+        let columns = [first, second].map { figure in
+            Set(search.entries(figure, limit: 64).map { statement.relation.entries[$0].column })
+        }
+        let preferences = columns[0].intersection(columns[1]).map { Preference(statement.relation.columns[$0]) }
+        guard let one = preferences.first, preferences.allSatisfy({ $0 == one }) else { return nil }
+        return one
     }
 
     /// `went from 41.8 to 57.0 (+36 %)`, `301 against 299, 0.9 % faster`: what the two numbers before it come to.
@@ -70,9 +149,7 @@ extension Comparisons {
                 1.01
                 * (first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value)
             let (a, b) = (left / right, right / left)
-            let values =
-                figure.quantity.isFactor
-                ? [a, b] : [100 * abs(a - 1), 100 * abs(b - 1)] + (isChange(figure.token) ? [] : [100 * a, 100 * b])
+            let values = figure.quantity.isFactor ? [a, b] : percentages(figure.token, first, a, b)
             let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
             if values.contains(where: {
                 figure.quantity.prints($0, slack: slack * (figure.quantity.isFactor ? $0 : 100 * max(a, b)))
@@ -82,6 +159,18 @@ extension Comparisons {
                 outcome.verdicts[figure.token] = .contradicted(
                     .I02, text, "From the two numbers follows \(shown((10 * values[0]).rounded() / 10)).")
             }
+        }
+    }
+
+    /// Of a change the first number is the base; `more` is so of the smaller one, `less` of the larger one.
+    private func percentages(_ token: Int, _ first: Figure, _ a: Double, _ b: Double) -> [Double] {
+        let isFrom = tokens[..<first.token].suffix(2).contains { $0.text == "from" }
+        let changes = isFrom ? [100 * abs(b - 1)] : [100 * abs(a - 1), 100 * abs(b - 1)]
+        guard isChange(token) else { return changes + [100 * a, 100 * b] }
+        switch tokens[(token + 1)...].prefix(2).lazy.compactMap({ Lexicon.comparisons[$0.text] }).first {
+        case .more?: return [100 * (max(a, b) - 1)]
+        case .less?: return [100 * (1 - min(a, b))]
+        default: return changes
         }
     }
 
@@ -132,7 +221,7 @@ extension Comparisons {
         let before = tokens[..<first.token].suffix(2)
         return between.count <= 8
             && (before.contains { $0.text == "from" } && between.contains { $0.text == "to" || $0.text == "→" }
-                || between.contains { Lexicon.references.contains($0.text) })
+                || between.contains { Lexicon.references.contains($0.text) || $0.text == "instead" })
     }
 
     /// `falls from 12 to 15`: the two numbers say the other way.

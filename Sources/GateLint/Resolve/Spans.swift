@@ -10,6 +10,8 @@ struct Spans {
 
     /// Pairs of values that the sentence may mean; of more, none in particular.
     private static let mostPairs = 24
+    /// Of what the metric may be one, where it is that of other rows.
+    private static let mostColumns = 3
     /// Words between a change and the word that says which way it goes.
     private static let reach = 8
 
@@ -73,7 +75,7 @@ struct Spans {
             (first.rows.prefix(64)).flatMap { relation.rows[$0].entries.map { relation.entries[$0].column } }
         )
         .filter { dimension == .rate && relation.columns[$0].dimension == dimension }
-        return columns.count == 1 ? self.pairs(first, second, in: Array(columns)) : []
+        return (1...Spans.mostColumns) ~= columns.count ? self.pairs(first, second, in: columns.sorted()) : []
     }
 
     private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, in metrics: [Int]) -> [Pair] {
@@ -122,11 +124,17 @@ struct Spans {
         if let wrongWay {
             return .contradicted(.I03, text(wrongWay), "The two values go the other way.")
         }
-        guard pairs.count == 1, let other else { return nil }
-        let (from, to) = (relation.entries[other.first].value, relation.entries[other.second].value)
-        let change = figure.quantity.isPercent ? 100 * abs(to - from) / from : max(to / from, from / to)
+        guard let other, let change = pairs.first.map({ change(figure, $0) }),
+            // Requests and queries of one run rise alike.
+            pairs.allSatisfy({ figure.quantity.prints(figure.quantity.value + self.change(figure, $0) - change) })
+        else { return nil }
         return .contradicted(
             .I02, text(other), "From the two values follows \(shown((10 * change).rounded() / 10)).")
+    }
+
+    private func change(_ figure: Figure, _ pair: Pair) -> Double {
+        let (from, to) = (relation.entries[pair.first].value, relation.entries[pair.second].value)
+        return figure.quantity.isPercent ? 100 * abs(to - from) / from : max(to / from, from / to)
     }
 
     private func says(_ figure: Figure, _ from: Double, _ to: Double) -> Bool {
