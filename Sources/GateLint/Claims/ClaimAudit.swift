@@ -133,21 +133,7 @@ struct ClaimAudit {
                 metric: readings.lazy.compactMap(\.metrics.last).first,
                 entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }),
             earlier: phrase.before.first.map { self.figures[$0] } ?? [])
-        let comparisons = Comparisons(statement)
-        var outcome = comparisons.judge()
-        for other in [Extremes(statement).judge(), Quantities(statement).judge()] {
-            outcome.findings += other.findings
-            outcome.verdicts.merge(other.verdicts) { first, _ in first }
-        }
-        outcome.verdicts.merge(Conclusions(statement: statement).judge().verdicts) { first, concluded in
-            first.kind == .unverifiable ? concluded : first
-        }
-        outcome.verdicts.merge(References(statement).judge().verdicts) { first, _ in first }
-        outcome.verdicts.merge(Leads(statement).judge().verdicts) { first, _ in first }
-        outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
-        outcome.verdicts.merge(known.arms.judge(statement).verdicts) { $1 }
-        outcome.findings += comparisons.directions() + comparisons.courses()
-        return outcome
+        return Forms(known: known).judge(statement)
     }
 
     private func bytes(of figure: Figure) -> Range<Int> {
@@ -207,9 +193,9 @@ struct ClaimAudit {
                     && figure.entities.contains { $0.certainty == .own })
         else { return nil }
         let next = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text)
-        let isChange = next.contains { Lexicon.comparisons[$0] != nil || Lexicon.directions[$0] != nil }
         return Derivations.explain(
-            figure, isChange: isChange, printed: printed(figure, phrase, figures), data: data(figure, phrase))
+            figure, Derivations.Change(behind: next), printed: printed(figure, phrase, figures),
+            data: data(figure, phrase))
     }
 
     /// The other numbers of the sentence and of the one before it, or of the row.

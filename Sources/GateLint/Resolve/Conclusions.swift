@@ -13,6 +13,7 @@ struct Conclusions {
     private static let mostOperands = 4
     /// Words between the numbers and their conclusion.
     private static let reach = 14
+    private static let ratios: Set<String> = ["factor", "ratio"]
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
@@ -162,8 +163,27 @@ struct Conclusions {
 
     // MARK: - From what
 
-    /// The last numbers before one that measure the same.
+    /// `a factor of 5.0`
+    private func isRatio(_ token: Int) -> Bool {
+        let before = tokens[..<token].suffix(2)
+        return before.last?.text == "of" && before.first.map { Conclusions.ratios.contains($0.text) } ?? false
+    }
+
+    /// The last numbers before one that measure the same; of a number that stands between them and it, where something
+    /// holds, it is none: `sinks from 10,569 to 2,118 once 16,384 tokens are in it, a factor of 5.0`.
     private func operands(of place: Int) -> [Figure] {
+        let last = lastOperands(of: place)
+        guard last.count < 2, isRatio(statement.figures[place].token), place > 2,
+            case let (first, second) = (statement.figures[place - 3], statement.figures[place - 2]),
+            !alike([first], second).isEmpty, !first.isRelative,
+            tokens[..<first.token].suffix(2).contains(where: { $0.text == "from" }),
+            tokens[first.token..<second.token].contains(where: { $0.text == "to" }),
+            !tokens[second.token..<statement.figures[place].token].contains(where: { $0.isMark(";") })
+        else { return last }
+        return [first, second]
+    }
+
+    private func lastOperands(of place: Int) -> [Figure] {
         let before = statement.figures[..<place].filter { !$0.quantity.isFactor && !$0.quantity.isSpelled }
         let plain = before.filter { !$0.quantity.isPercent }
         let candidates = plain.count > 1 ? plain : before.filter(\.quantity.isPercent)
@@ -197,7 +217,7 @@ struct Conclusions {
         }
         // `a gap of 17.1 points`
         let near = words.suffix(3)
-        return near.last == "of" && near.contains(where: Lexicon.outcomes.contains)
+        return near.last == "of" && near.contains { Lexicon.outcomes.contains($0) || Conclusions.ratios.contains($0) }
     }
 
     /// `3.2 s, the other 4.9 s, 54 % later`: by how much the second of two is more.
@@ -205,12 +225,14 @@ struct Conclusions {
         let next = tokens[(figure.token + 1)...].prefix(4)
         return figure.isRelative && !between.isEmpty
             && between.allSatisfy { index in
-                tokens[index].isMark(",()")
+                tokens[index].isMark(",:()–—")
                     || tokens[index].isWord && Lexicon.stop.contains(tokens[index].text)
                         && tokens[index].text != "and"
                     || statement.reading.entities.contains { $0.tokens.contains(index) }
             }
-            && next.prefix(2).contains { Lexicon.comparisons[$0.text] != nil || $0.text == "apart" }
+            && (next.prefix(2).contains { Lexicon.comparisons[$0.text] != nil || $0.text == "apart" }
+                // `2.8x as much`
+                || figure.quantity.isFactor && next.first?.text == "as" && next.count(where: { $0.text == "as" }) == 1)
             && !next.contains { $0.text == "than" }
     }
 
@@ -256,13 +278,20 @@ struct Conclusions {
                 next.first?.text != "of"
                 && next.contains { Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil }
                 || tokens[..<figure.token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
-            let changes = [100 * (1 - less), 100 * (more - 1)]
-            let shares = [less, more, left / (left + right), right / (left + right)].map { 100 * $0 }
-            return (isChange ? changes : changes + shares).map { ($0, 100 * rounding * more * 1.01) }
+            let changes =
+                switch next.lazy.compactMap({ Lexicon.comparisons[$0.text] }).first {
+                // More is so of the smaller one, less of the larger one.
+                case .more?: [more - 1]
+                case .less?: [1 - less]
+                default: [1 - less, more - 1]
+                }
+            let shares = isChange ? [] : [less, more, left / (left + right), right / (left + right)]
+            return (changes + shares).map { (100 * $0, 100 * rounding * more * 1.01) }
         }
-        let isFactor = tokens[..<figure.token].suffix(2).map(\.text) == ["factor", "of"]
-        if figure.quantity.isFactor || isFactor || next.first?.text == "times" {
-            return [more, less, more - 1].map { ($0, rounding * more * 1.01) }
+        if figure.quantity.isFactor || isRatio(figure.token) || next.first?.text == "times" {
+            // `1.8x more` may be so much on top.
+            let added = next.contains { Lexicon.comparisons[$0.text] != nil } ? [more - 1] : []
+            return ([more, less] + added).map { ($0, rounding * more * 1.01) }
         }
         guard isDifference(figure), let unit = figure.unit ?? second.unit, unit.dimension == second.unit?.dimension
         else { return [] }

@@ -14,46 +14,56 @@ struct Derivations {
         var rounding = 0.0
     }
 
+    /// What the words behind a number say of it: `12 % more`, `8 % later`, `3.1x as much`.
+    enum Change {
+        case none, more, less, other
+
+        init(behind words: some Sequence<String>) {
+            self = .none
+            for word in words where self == .none {
+                switch Lexicon.comparisons[word] {
+                case .more: self = .more
+                case .less: self = .less
+                case nil: if Lexicon.directions[word] != nil { self = .other }
+                default: self = .other
+                }
+            }
+        }
+    }
+
     private static let mostOperands = 48
 
     /// - Returns: the computation; nil where none gives the number.
-    static func explain(_ figure: Figure, isChange: Bool, printed: [Operand], data: [Operand]) -> String? {
-        let ways = printed.count <= mostOperands ? pairs(printed, figure, isChange, isPrinted: true) : nil
-        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, isChange, isPrinted: false)
+    ///
+    /// - Parameter change: the words behind the number that say what is changed, and which way.
+    static func explain(_ figure: Figure, _ change: Change, printed: [Operand], data: [Operand]) -> String? {
+        let ways = printed.count <= mostOperands ? pairs(printed, figure, change, isPrinted: true) : nil
+        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, change, isPrinted: false)
             ?? sum(printed, figure) ?? run(printed, figure)
     }
 
-    private static func pairs(_ operands: [Operand], _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String? {
+    private static func pairs(_ operands: [Operand], _ figure: Figure, _ change: Change, isPrinted: Bool) -> String? {
         for (index, first) in operands.enumerated() {
             for second in operands[..<index] {
                 guard isPrinted || first.column == second.column else { continue }
                 for (a, b) in [(first, second), (second, first)] {
-                    if let text = step(a, b, figure, isChange, isPrinted: isPrinted) { return text }
+                    if let text = step(a, b, figure, change, isPrinted: isPrinted) { return text }
                 }
             }
         }
         return nil
     }
 
-    private static func step(_ a: Operand, _ b: Operand, _ figure: Figure, _ isChange: Bool, isPrinted: Bool) -> String?
-    {
+    private static func step(
+        _ a: Operand, _ b: Operand, _ figure: Figure, _ change: Change, isPrinted: Bool
+    ) -> String? {
         let quantity = figure.quantity
         func says(_ value: Double) -> Bool {
             value.isFinite
                 && quantity.prints(value, slack: figure.slack + 1.01 * (a.rounding + b.rounding) * abs(value))
         }
         if quantity.isPercent || quantity.isFactor || figure.unit?.name == "%" {
-            guard b.value != 0 else { return nil }
-            let scale = quantity.isFactor ? 1.0 : 100
-            if a.dimension == b.dimension,
-                says(scale * abs(a.value - b.value) / abs(b.value)) || says(scale * (a.value - b.value) / abs(b.value))
-            {
-                return "(\(a.text) − \(b.text)) / \(b.text)"
-            }
-            // `54 % later` is what one has more, not what it is of the other.
-            if !(isChange && quantity.isPercent), says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
-            if says(scale * (1 - a.value / b.value)) { return "1 − \(a.text) / \(b.text)" }
-            return nil
+            return relative(a, b, figure, change, says)
         }
         let factor = figure.unit?.factor ?? 1
         if isPrinted, let unit = figure.unit, unit.dimension == a.dimension, unit.dimension != .count,
@@ -73,6 +83,29 @@ struct Derivations {
             return "\(a.text) / \(b.text)"
         }
         if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text) × \(b.text)" }
+        return nil
+    }
+
+    private static func relative(
+        _ a: Operand, _ b: Operand, _ figure: Figure, _ change: Change, _ says: (Double) -> Bool
+    ) -> String? {
+        guard b.value != 0 else { return nil }
+        let isFactor = figure.quantity.isFactor
+        let scale = isFactor ? 1.0 : 100
+        let added = scale * (a.value - b.value) / abs(b.value)
+        // `3.1x as much` is no 3.1 on top.
+        if a.dimension == b.dimension, !isFactor || change != .none {
+            let isAdded =
+                switch change {
+                case .more: added > 0 && says(added)
+                case .less: added < 0 && (says(-added) || says(added))
+                case .none, .other: says(abs(added)) || says(added)
+                }
+            if isAdded { return "(\(a.text) − \(b.text)) / \(b.text)" }
+        }
+        // `54 % later` is what one has more, not what it is of the other.
+        if isFactor || change == .none, says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
+        if !isFactor, change == .none, says(scale * (1 - a.value / b.value)) { return "1 − \(a.text) / \(b.text)" }
         return nil
     }
 

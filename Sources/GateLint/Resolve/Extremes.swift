@@ -28,19 +28,19 @@ struct Extremes {
     }
 
     /// `at most 5`, `a peak of 5 GB`
-    private func isBound(_ index: Int) -> Bool {
+    func isBound(_ index: Int) -> Bool {
         if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
         return index > 0 && tokens[index - 1].text == "at"
             || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
     }
 
     /// `is neither the fastest nor the slowest`, `not among the slowest`
-    private func isDenied(_ index: Int) -> Bool {
+    func isDenied(_ index: Int) -> Bool {
         statement.clause(around: index).contains { $0 < index && Lexicon.negations.contains(tokens[$0].text) }
     }
 
     /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.
-    private func isOfSome(_ index: Int) -> Bool {
+    func isOfSome(_ index: Int) -> Bool {
         if index > 0, pronouns.contains(tokens[index - 1].text) { return true }
         if let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), next.isCapitalised,
             next.isWord, !isOfMetric(next.bytes), !relation.kindTerms.contains(stem(next.text))
@@ -57,7 +57,13 @@ struct Extremes {
         }
         let end = tokens[index...].firstIndex { $0.isMark(",;:(") || Lexicon.clauseWords.contains($0.text) }
         let behind = index + 1..<min(end ?? tokens.count, index + 10)
-        guard let scope = behind.first(where: { ["of", "among", "amongst"].contains(tokens[$0].text) }) else {
+        guard
+            let scope = behind.first(where: { place in
+                // `the slowest with a mean of 621.5 s`
+                ["of", "among", "amongst"].contains(tokens[place].text)
+                    && !statement.figures.contains { $0.token == place + 1 && $0.unit?.dimension ?? .count != .count }
+            })
+        else {
             return false
         }
         let isKnown = { (place: Int) in
@@ -89,7 +95,7 @@ struct Extremes {
     }
 
     /// `peak memory`, where the data has a peak of the memory.
-    private func isPartOfName(_ index: Int) -> Bool {
+    func isPartOfName(_ index: Int) -> Bool {
         if relation.metricIndex.knows(stem(tokens[index].text)),
             reading.metrics.contains(where: { $0.tokens.contains(index) })
         {
@@ -127,7 +133,7 @@ struct Extremes {
     }
 
     /// `the second highest`: from the best, counted from 1.
-    private func rank(_ index: Int) -> Int {
+    func rank(_ index: Int) -> Int {
         guard index > 0 else { return 1 }
         let before = tokens[index - 1]
         if let number = before.number, number.isOrdinal, let rank = number.int { return rank }
@@ -141,7 +147,7 @@ struct Extremes {
             ? columns.filter { relation.columns[$0].dimension == .time } : columns
     }
 
-    private func metrics(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
+    func metrics(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
         let near = reading.metrics.filter { $0.tokens.lowerBound > index && $0.tokens.lowerBound - index <= 5 }
         let metric =
             near.first
@@ -180,7 +186,7 @@ struct Extremes {
             || ["value", "values", "one", "figure", "result", "to", "belongs", "is", "was", "by"].contains(next)
     }
 
-    private func wantsMost(_ extreme: Lexicon.Extreme, _ column: Int) -> Bool? {
+    func wantsMost(_ extreme: Lexicon.Extreme, _ column: Int) -> Bool? {
         let model = relation.columns[column]
         switch extreme {
         case .most: return true
@@ -251,10 +257,11 @@ struct Extremes {
     // MARK: - Of what it is said
 
     /// What may be said to be the extreme one; where several may, all must be wrong.
-    private func subjects(_ index: Int) -> [Reading.Entity] {
+    /// - Parameter inPart: parts of names are names, too.
+    func subjects(_ index: Int, inPart: Bool = false) -> [Reading.Entity] {
         let clause = statement.clause(around: index)
         let candidates = reading.entities.filter {
-            $0.isWhole && clause.overlaps($0.tokens) && !$0.tokens.contains(index)
+            ($0.isWhole || inPart) && clause.overlaps($0.tokens) && !$0.tokens.contains(index)
         }
         let before = candidates.filter {
             $0.tokens.upperBound <= index && !$0.isKey && !isLocated($0) && isOneClause($0.tokens.upperBound..<index)

@@ -23,9 +23,11 @@ struct References {
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
-        for (place, figure) in statement.figures.enumerated() where figure.isRelative && figure.hedge != .bound {
+        for (place, figure) in statement.figures.enumerated()
+        where (figure.isRelative || isMoreOrLess(figure)) && figure.hedge != .bound {
             guard let value = statement.figures[..<place].last(where: { !$0.isRelative && $0.unit != nil }),
                 figure.token - value.token <= References.reach, value.quantity.significant >= 3,
+                figure.isRelative || figure.unit.map({ $0.dimension == value.unit?.dimension }) ?? true,
                 !tokens[value.token..<figure.token].contains(where: {
                     $0.isMark(";") || Lexicon.clauseWords.contains($0.text)
                 }),
@@ -34,6 +36,12 @@ struct References {
             outcome.verdicts[figure.token] = verdict
         }
         return outcome
+    }
+
+    /// `455 more than`
+    private func isMoreOrLess(_ figure: Figure) -> Bool {
+        let word = tokens[(figure.token + 1)...].prefix(2).lazy.compactMap { Lexicon.comparisons[$0.text] }.first
+        return figure.isAmount && (word == .more || word == .less)
     }
 
     /// The owner behind `as many as`, `that of`, `more than`.
@@ -62,7 +70,7 @@ struct References {
         guard !pairs.isEmpty, pairs.count <= References.mostValues else { return nil }
         var wrongWay: Pair?
         for pair in pairs {
-            switch says(figure, pair) {
+            switch says(figure, value, pair) {
             case true?: return .derivable(text(pair))
             case false?: wrongWay = wrongWay ?? pair
             case nil: break
@@ -74,7 +82,10 @@ struct References {
         guard pairs.count == 1 else { return nil }
         let (mine, theirs) = (relation.entries[pairs[0].value].value, relation.entries[pairs[0].other].value)
         return .contradicted(
-            .I02, text(pairs[0]), "The ratio of the two values is \(shown((100 * mine / theirs).rounded() / 100)).")
+            .I02, text(pairs[0]),
+            figure.isRelative
+                ? "The ratio of the two values is \(shown((100 * mine / theirs).rounded() / 100))."
+                : "The difference of the two values is \(shown((1000 * abs(mine - theirs)).rounded() / 1000)).")
     }
 
     /// The same of the other owner: in the column, and under the same names and keys but for those that tell the two apart.
@@ -95,12 +106,20 @@ struct References {
     }
 
     /// Whether the values say so; false where they say it the other way round, nil where they do not say it.
-    private func says(_ figure: Figure, _ pair: Pair) -> Bool? {
+    private func says(_ figure: Figure, _ value: Figure, _ pair: Pair) -> Bool? {
         let (mine, theirs) = (relation.entries[pair.value].value, relation.entries[pair.other].value)
         guard mine > 0, theirs > 0 else { return nil }
         func prints(_ value: Double) -> Bool { figure.quantity.prints(value, slack: figure.slack) }
         if figure.quantity.isFactor { return prints(mine / theirs) || prints(theirs / mine) ? true : nil }
         let word = tokens[(figure.token + 1)...].prefix(2).lazy.compactMap { Lexicon.comparisons[$0.text] }.first
+        guard figure.isRelative else {
+            // In the unit of the value that it is set beside.
+            let factor = figure.unit.map { (value.unit?.factor ?? 1) / $0.factor } ?? 1
+            let gap = abs(1 - theirs / mine) * value.quantity.value * factor
+            let slack = figure.slack + value.quantity.halfStep * factor
+            guard figure.quantity.prints(gap, slack: slack) else { return nil }
+            return (mine > theirs) == (word == .more)
+        }
         let changes = [100 * abs(mine - theirs) / theirs, 100 * abs(mine - theirs) / mine]
         switch word {
         case .more?, .less?:

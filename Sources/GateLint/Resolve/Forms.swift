@@ -1,0 +1,43 @@
+internal import GateCore
+
+/// What a sentence says of more than one value, by all forms.
+struct Forms {
+    let known: ReportFacts
+
+    func judge(_ statement: Statement) -> Statement.Outcome {
+        let comparisons = Comparisons(statement)
+        let extremes = Extremes(statement)
+        var outcome = comparisons.judge()
+        for other in [extremes.judge(), Quantities(statement).judge()] {
+            outcome.findings += other.findings
+            outcome.verdicts.merge(other.verdicts) { first, _ in first }
+        }
+        outcome.verdicts.merge(Conclusions(statement: statement).judge().verdicts) { first, concluded in
+            first.kind == .unverifiable ? concluded : first
+        }
+        let isOrdered = outcome.findings.isEmpty
+        outcome.verdicts.merge(References(statement).judge().verdicts) { first, referred in
+            first.kind == .unverifiable && isOrdered ? referred : first
+        }
+        outcome.verdicts.merge(Leads(statement).judge().verdicts) { first, _ in first }
+        outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
+        outcome.verdicts.merge(known.arms.judge(statement).verdicts) { $1 }
+        let aggregates = known.aggregates.relation
+        outcome.verdicts.merge(MixedStatistics(statement, aggregates: aggregates).judge()) { first, _ in first }
+        outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
+            first.kind == .unverifiable ? ranged : first
+        }
+        outcome.findings += comparisons.directions() + comparisons.courses()
+        add(Records(extremes, aggregates: aggregates).judge(), to: &outcome)
+        return outcome
+    }
+
+    /// What is wrong already is not wrong once more.
+    private func add(_ records: Statement.Outcome, to outcome: inout Statement.Outcome) {
+        let known = outcome.findings
+        outcome.findings += records.findings.filter { record in
+            !known.contains { $0.tokens.overlaps(record.tokens) }
+        }
+        outcome.verdicts.merge(records.verdicts) { first, _ in first }
+    }
+}

@@ -1,0 +1,120 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// From where to where values go: `between 10,235 and 12,374 tok/s`.
+///
+/// Where one end is the first or the last of the values that it is one of, these are meant; the other end has to be one of
+/// them.
+struct Ranges {
+    let statement: Statement
+    /// The data with what its values come to.
+    let aggregates: Relation
+    private let search: Search
+    private var relation: Relation { statement.relation }
+    private var tokens: [Token] { statement.tokens }
+
+    private static let mostHits = 24
+    private static let fewestDigits = 3
+    private static let reach = 5
+
+    init(_ statement: Statement, aggregates: Relation) {
+        self.statement = statement
+        self.aggregates = aggregates
+        search = Search(relation: aggregates)
+    }
+
+    func judge() -> [Int: Verdict] {
+        var verdicts: [Int: Verdict] = [:]
+        for (first, second) in zip(statement.figures, statement.figures.dropFirst()) where isRange(first, second) {
+            let (low, high) = (hits(first), hits(second))
+            guard Set(low.map(terms)).isDisjoint(with: high.map(terms)) else { continue }
+            let (least, most) = (end(low, .least), end(high, .most))
+            if least == nil, let most {
+                verdicts[first.token] = wrong(first, least: most.least, most: most.most, meant: most.least)
+            } else if most == nil, let least {
+                verdicts[second.token] = wrong(second, least: least.least, most: least.most, meant: least.most)
+            }
+        }
+        for figure in statement.figures where verdicts[figure.token] == nil { verdicts[figure.token] = spread(figure) }
+        return verdicts
+    }
+
+    // MARK: - The last against the first
+
+    /// `the slowest took 2.0x as long as the quickest`: of all that has the metric.
+    private func spread(_ figure: Figure) -> Verdict? {
+        let extremes = statement.reading.statistics.filter { if case .extreme = $0.said { true } else { false } }
+        guard figure.quantity.isFactor, figure.hedge == .exact, extremes.count == 2,
+            extremes[0].token < figure.token, extremes[1].token > figure.token, extremes[0].said != extremes[1].said,
+            statement.clause(around: figure.token).contains(extremes[1].token),
+            let metric = statement.reading.metrics.first(where: \.isWhole), statement.reading.metrics.count == 1,
+            statement.reading.entities.isEmpty
+        else { return nil }
+        let ratios = metric.columns.compactMap { column -> (value: Double, text: String)? in
+            let entries = relation.columns[column].entries.filter { !relation.isTotal(relation.entries[$0].row) }
+            guard entries.count > 1, entries.count <= ValueJudge.mostCandidates,
+                case let values = Statement.Values(relation, entries), values.least > 0
+            else { return nil }
+            return (
+                values.most / values.least,
+                "\(relation.describe(values.mostEntry)); \(relation.describe(values.leastEntry))"
+            )
+        }
+        guard let first = ratios.first else { return nil }
+        if let hit = ratios.first(where: { figure.quantity.prints($0.value) }) { return .derivable(hit.text) }
+        return ratios.count > 1
+            ? nil
+            : .contradicted(
+                .I02, first.text, "The ratio of the two values is \(shown((100 * first.value).rounded() / 100)).")
+    }
+
+    // MARK: - Two ends
+
+    private func isRange(_ first: Figure, _ second: Figure) -> Bool {
+        let before = tokens[..<first.token].suffix(2).filter { !$0.isMark("*_`(") }.map(\.text)
+        let between = tokens[(first.token + 1)..<second.token].map(\.text)
+        let isSpan =
+            before.last == "between" && between.contains("and")
+            || (before.last == "from" && tokens[..<first.token].contains { Lexicon.spans.contains($0.text) }
+                || before.last.map(Lexicon.spans.contains) ?? false) && between.contains("to")
+        return isSpan && between.count <= Ranges.reach && first.quantity.value < second.quantity.value
+            && [first, second].allSatisfy {
+                $0.hedge == .exact && !$0.quantity.isFactor && $0.quantity.significant >= Ranges.fewestDigits
+            }
+            && first.unit?.dimension == second.unit?.dimension
+            && !tokens[..<first.token].suffix(6).contains {
+                Lexicon.gathering.contains($0.text) || Lexicon.outcomes.contains($0.text)
+            }
+    }
+
+    private func terms(_ entry: Int) -> [String] { aggregates.columns[aggregates.entries[entry].column].terms }
+
+    private func hits(_ figure: Figure) -> [Int] {
+        let hits = search.entries(figure, limit: 4 * Ranges.mostHits)
+        let inUnit = hits.filter { hit in
+            let column = aggregates.columns[aggregates.entries[hit].column]
+            return figure.unit.map { unit in
+                column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension)
+            } ?? true
+        }
+        return inUnit.isEmpty ? hits : inUnit
+    }
+
+    /// All of which one of the values is the first or the last; nil where none of them is.
+    private func end(_ hits: [Int], _ place: Population.Place) -> Population.Standing? {
+        guard hits.count <= Ranges.mostHits else { return nil }
+        let population = Population(
+            relation: aggregates, computed: relation.entries.count,
+            entities: statement.reading.entities.filter(\.isWhole))
+        return hits.lazy.filter { $0 < relation.entries.count }.compactMap { hit in
+            population.standings(of: hit).plain.first { $0.place == place && $0.members.count > 2 }
+        }.first
+    }
+
+    private func wrong(_ figure: Figure, least: Int, most: Int, meant: Int) -> Verdict {
+        .contradicted(
+            .G04, "\(relation.describe(least)) to \(relation.describe(most))",
+            "By the other end of the range it is \(shown(relation.entries[meant].value)), not \(shown(figure.quantity.value))."
+        )
+    }
+}
