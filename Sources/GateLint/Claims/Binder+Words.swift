@@ -47,6 +47,7 @@ extension Binder {
     /// `1,756.6 output tokens/s`: a rate, of which a word says what it is one of.
     func unitBehindWord(_ token: Int, _ phrase: Phrase) -> MeasuredUnit? {
         let tokens = phrase.tokens
+        if let unit = unitBehindKind(token, phrase) { return unit }
         guard token + 2 < tokens.count, tokens[token + 1].isWord, !Lexicon.stop.contains(tokens[token + 1].text),
             tokens[token + 2].isWord || tokens[token + 2].isIdentifier
         else { return nil }
@@ -57,6 +58,32 @@ extension Binder {
         let text = document.text(tokens[token + 2].bytes.lowerBound..<tokens[end].bytes.upperBound)
         guard text.contains("/"), let unit = MeasuredUnit(text), unit.dimension == .rate else { return nil }
         return unit
+    }
+
+    /// `1,140 TPC-B-like transactions per second`: a word tells which, and what is counted is behind it.
+    private func unitBehindKind(_ token: Int, _ phrase: Phrase) -> MeasuredUnit? {
+        let tokens = phrase.tokens
+        guard let per = tokens.indices.dropFirst(token + 3).prefix(6).first(where: { tokens[$0].text == "per" }),
+            per + 1 < tokens.count, tokens[(token + 1)..<per].allSatisfy({ $0.isWord || $0.isIdentifier || $0.isMark("-") })
+        else { return nil }
+        // What it is one of is told by the words, which the data need not use.
+        return MeasuredUnit("/\(tokens[per + 1].text)").flatMap { $0.dimension == .rate ? $0 : nil }
+    }
+
+    /// `1,140 transactions per second, eight clients 6,965`: a bare number of a list goes on in the unit of the one before.
+    func passUnits(_ figures: inout [Figure], _ phrase: Phrase, _ names: [Range<Int>]) {
+        let attachment = Attachment(phrase: phrase, figures: [], names: names)
+        for place in figures.indices.dropFirst() where figures[place].unit == nil && figures[place].counted == nil {
+            let before = figures[place - 1]
+            guard let unit = before.unit, unit.dimension != .count, !before.isRelative, !before.quantity.isSpelled,
+                !figures[place].quantity.isSpelled, figures[place].quantity.digits > 1,
+                attachment.goesOn(before.token + 1..<figures[place].token),
+                phrase.tokens.dropFirst(figures[place].token + 1).first.map({
+                    !$0.isWord && !$0.isIdentifier || Lexicon.stop.contains($0.text)
+                }) ?? true
+            else { continue }
+            figures[place].unit = unit
+        }
     }
 
     /// `217 ms over the 600 ms threshold`

@@ -71,6 +71,7 @@ struct Binder {
             return figure
         }
         shareUnits(&figures, phrase)
+        if !phrase.isCell { passUnits(&figures, phrase, readings[index].entities.map(\.tokens)) }
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
         for place in figures.indices {
             context(&figures[place], phrase)

@@ -181,7 +181,9 @@ extension ValueJudge {
     /// A number in a sentence without any unit that is far from every value of a metric that has one: of what else it may be
     /// is not said.
     private func isOfOtherSize(_ figure: Figure, _ entries: [Int]) -> Bool {
-        guard figure.unit == nil, !figure.isCell else { return false }
+        guard !figure.isCell else { return false }
+        if isSmallCount(figure, ofNone: entries) { return true }
+        guard figure.unit == nil else { return false }
         return entries.allSatisfy { entry in
             let value = abs(relation.entries[entry].value)
             let size = abs(figure.quantity.value)
@@ -190,6 +192,14 @@ extension ValueJudge {
             else { return false }
             return value == 0 || size == 0 || size / value > 100 || value / size > 100
         }
+    }
+
+    /// `the 43 queries`, where thousands were completed: what there are few of is counted otherwise.
+    private func isSmallCount(_ figure: Figure, ofNone entries: [Int]) -> Bool {
+        guard figure.quantity.isWhole, figure.quantity.digits < 3, figure.quantity.scale == 1,
+            figure.unit.map({ $0.dimension == .count }) ?? (figure.counted != nil)
+        else { return false }
+        return entries.allSatisfy { abs(relation.entries[$0].value) > 5 * figure.quantity.value }
     }
 
     /// The number is one of its owner's, in a unit that measures something else.
