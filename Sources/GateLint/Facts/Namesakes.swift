@@ -33,6 +33,15 @@ struct Namesakes: Sendable {
         return core.utf8.count >= shortest && core.contains(where: \.isLetter) ? String(core) : nil
     }
 
+    /// `Llama-3.1-8B` of `meta-llama/Llama-3.1-8B`: whose a model is need not be said. A path and a choice stay as they are.
+    static func withoutOwner(_ text: String) -> String {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let owner = parts.first, let name = parts.last, !owner.isEmpty, !text.contains(" "),
+            name.contains("-"), name.contains(where: \.isNumber), owner.contains(where: \.isLetter)
+        else { return text }
+        return String(name)
+    }
+
     /// The labels with all their namesakes, sorted.
     func with(_ labels: [Int]) -> [Int] {
         let others = labels.flatMap { label in cores[label].flatMap { self.labels[$0] } ?? [] }

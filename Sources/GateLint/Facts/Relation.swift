@@ -279,7 +279,7 @@ struct Relation: Sendable {
         for index in labels.indices {
             let label = labels[index]
             let terms = Relation.terms(ofLabel: label.text)
-            vocabulary.formUnion(terms)
+            vocabulary.formUnion(Canon.terms(ofName: label.text))
             guard label.number == nil, !terms.isEmpty else { continue }
             labelOfName.append(index)
             _ = labelIndex.add(terms, group: label.name)
@@ -342,7 +342,7 @@ struct Relation: Sendable {
 
     /// The page at the root of an address is its home.
     private static func terms(ofLabel text: String) -> [String] {
-        let terms = Canon.terms(ofName: text)
+        let terms = Canon.terms(ofName: Namesakes.withoutOwner(text))
         let isRoot =
             text.hasSuffix("/") && text.split(separator: "/", omittingEmptySubsequences: true).count == 2
             && text.contains("://")

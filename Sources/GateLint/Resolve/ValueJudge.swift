@@ -252,8 +252,10 @@ struct ValueJudge: Sendable {
         let isUnsure =
             figure.entities.contains { $0.certainty >= .inherited && $0.certainty < .faint }
             || candidates.selection.isDoubtful
+        // What stands above in part says nothing of an owner that the sentence names.
+        let isOwned = figure.entities.contains { $0.certainty == .own && !$0.mention.isKey && $0.mention.isWhole }
         let others =
-            figure.entities.map(\.mention.wide).filter { !$0.isEmpty }
+            figure.entities.filter { !isOwned || $0.certainty < .context }.map(\.mention.wide).filter { !$0.isEmpty }
             + (isUnsure ? figure.alternatives.map(\.rows) : [])
         for rows in others {
             let entries = relation.entries(in: rows, columns: nil, limit: ValueJudge.mostCandidates) {
