@@ -32,12 +32,19 @@ struct Forms {
         return outcome
     }
 
-    /// What is wrong already is not wrong once more.
+    /// What is wrong already is not wrong once more; and the first of all by its own number is that, whatever the metric was
+    /// taken for.
     private func add(_ records: Statement.Outcome, to outcome: inout Statement.Outcome) {
+        let wrong = outcome.verdicts.filter { $0.value.severity > .info }.keys
         let known = outcome.findings
         outcome.findings += records.findings.filter { record in
-            !known.contains { $0.tokens.overlaps(record.tokens) }
+            !known.contains { $0.tokens.overlaps(record.tokens) } && !wrong.contains(where: record.tokens.contains)
         }
-        outcome.verdicts.merge(records.verdicts) { first, _ in first }
+        for (token, verdict) in records.verdicts {
+            let own = outcome.verdicts[token]
+            if own == nil && verdict.kind != .derivable || own?.rule == .I03 && verdict.kind == .derivable {
+                outcome.verdicts[token] = verdict
+            }
+        }
     }
 }

@@ -73,15 +73,27 @@ struct MixedStatistics {
     private func narrowed(_ hits: [Int], _ figure: Figure) -> (hits: [Int], isBound: Bool) {
         var (result, isBound) = (hits, false)
         for entity in figure.entities where entity.certainty <= .context {
-            let own = result.filter { contains(entity.mention.rows, relation.entries[$0].row) }
+            let rows = entity.mention.widened.rows
+            let own = result.filter { contains(rows, relation.entries[$0].row) }
             if entity.certainty <= .inherited { (result, isBound) = (own, true) } else if !own.isEmpty { result = own }
         }
         if let metric = figure.metric, metric.certainty <= .inherited, metric.mention.isWhole {
             let terms = Set(metric.mention.columns.map { relation.columns[$0].terms })
-            result = result.filter { terms.contains(relation.columns[relation.entries[$0].column].terms) }
+            result = result.filter { hit in
+                terms.contains(relation.columns[relation.entries[hit].column].terms)
+                    || terms.contains { isCalled(relation.entries[hit].row, $0) }
+            }
             isBound = true
         }
         return (result, isBound)
+    }
+
+    /// Whether a row is called by a metric: statistics below its name, or beside it.
+    private func isCalled(_ row: Int, _ terms: [String]) -> Bool {
+        relation.rows[row].labels.contains { label in
+            [.path, .text].contains(relation.labels[label].kind)
+                && Set(terms).isSubset(of: Canon.terms(ofName: relation.labels[label].text))
+        }
     }
 
     /// The statistic that is said, beside a value that is another one.

@@ -29,11 +29,15 @@ struct Records {
         var outcome = Statement.Outcome()
         for (index, said) in statement.reading.statistics {
             guard case .extreme(let extreme) = said, !extremes.isBound(index), !extremes.isPartOfName(index),
-                !extremes.isDenied(index), extremes.rank(index) == 1, let figure = figure(of: index),
-                let finding = finding(index, extreme, figure)
+                !extremes.isDenied(index), extremes.rank(index) == 1, let figure = figure(of: index)
             else { continue }
-            outcome.findings.append(finding)
-            outcome.verdicts[figure.token] = .unverifiable("The order that it belongs to is wrong.")
+            switch judge(index, extreme, figure) {
+            case .holds(let evidence): outcome.verdicts[figure.token] = .derivable(evidence)
+            case .wrong(let finding):
+                outcome.findings.append(finding)
+                outcome.verdicts[figure.token] = .unverifiable("The order that it belongs to is wrong.")
+            case nil: break
+            }
         }
         return outcome
     }
@@ -80,7 +84,12 @@ struct Records {
         var isPlain = false
     }
 
-    private func finding(_ index: Int, _ extreme: Lexicon.Extreme, _ figure: Figure) -> Statement.Finding? {
+    private enum Judgement {
+        case wrong(Statement.Finding)
+        case holds(String)
+    }
+
+    private func judge(_ index: Int, _ extreme: Lexicon.Extreme, _ figure: Figure) -> Judgement? {
         let hits = hits(figure)
         let subjects = subjects(index, figure)
         let population = Population(
@@ -88,6 +97,7 @@ struct Records {
             entities: statement.reading.entities.filter { entity in
                 entity.isWhole && !subjects.contains { $0.group == entity.group }
             })
+        let isMeasured = hits.contains { isInUnit(figure, $0) }
         var (last, holders): (Int?, [Holder]) = (nil, [])
         for hit in hits {
             guard let wantsMost = wantsMost(extreme, figure, aggregates.entries[hit].column) else { return nil }
@@ -101,19 +111,25 @@ struct Records {
                     Holder(
                         entry: hit, members: Set(right.flatMap(\.members)),
                         isPlain: plain.contains { $0.place == (wantsMost ? .most : .least) }))
-            } else if let wrong = plain.first(where: { $0.place == (wantsMost ? .least : .most) }) {
+            } else if isInUnit(figure, hit) || !isMeasured,
+                let wrong = plain.first(where: { $0.place == (wantsMost ? .least : .most) })
+            {
                 last = last ?? (wantsMost ? wrong.most : wrong.least)
             }
         }
         guard holders.isEmpty else {
-            return extremes.isOfSome(index)
+            let other =
+                extremes.isOfSome(index)
                 ? nil : subjects.lazy.compactMap { ofAnother(index, $0, hits, holders) }.first
+            return other.map(Judgement.wrong)
+                ?? holders.first(where: \.isPlain).map { .holds(aggregates.describe($0.entry)) }
         }
         return last.map { other in
-            Statement.Finding(
-                tokens: min(index, figure.token)..<max(index, figure.token) + 1, rule: .I03,
-                evidence: aggregates.describe(other),
-                message: "By the data it is the other way round: another one is \(tokens[index].text).")
+            .wrong(
+                Statement.Finding(
+                    tokens: min(index, figure.token)..<max(index, figure.token) + 1, rule: .I03,
+                    evidence: aggregates.describe(other),
+                    message: "By the data it is the other way round: another one is \(tokens[index].text)."))
         }
     }
 
@@ -143,18 +159,20 @@ struct Records {
             } ?? true
         }
         let single = hits.filter { $0 < statement.relation.entries.count }
-        let inUnit = (single.isEmpty ? hits : single).filter { hit in
-            let column = aggregates.columns[aggregates.entries[hit].column]
-            return figure.unit.map { unit in
-                column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension)
-            } ?? true
-        }
-        let own = inUnit.isEmpty ? (single.isEmpty ? hits : single) : inUnit
+        let own = single.isEmpty ? hits : single
         let metrics = Set(
             statement.reading.metrics.filter(\.isWhole).flatMap(\.columns).map { statement.relation.columns[$0].terms })
         let named = own.filter { metrics.contains(aggregates.columns[aggregates.entries[$0].column].terms) }
         let result = named.isEmpty ? own : named
         return result.count <= Records.mostHits ? result : []
+    }
+
+    /// Whether a value is of a column in the number's unit; any other one may have its digits by accident.
+    private func isInUnit(_ figure: Figure, _ hit: Int) -> Bool {
+        let column = aggregates.columns[aggregates.entries[hit].column]
+        return figure.unit.map { unit in
+            column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension)
+        } ?? true
     }
 
     private func wantsMost(_ extreme: Lexicon.Extreme, _ figure: Figure, _ column: Int) -> Bool? {
