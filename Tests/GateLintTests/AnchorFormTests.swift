@@ -24,6 +24,7 @@ struct AnchorFormTests {
         "the first of all is what the number is the first of",
         arguments: [
             ("mole is slowest with 71.45 ms.", 0), ("mole is fastest with 71.45 ms.", 1),
+            ("mole has the highest p95 (128.73 ms).", 0), ("mole has the highest p95 (97.26 ms).", 1),
             ("The longest wait took 71.45 ms (mole).", 0), ("The longest wait took 71.45 ms (pier).", 1),
             ("The shortest wait took 71.45 ms.", 1), ("The longest of some waits took 58.31 ms.", 0),
         ])

@@ -188,7 +188,12 @@ struct Conclusions {
         let plain = before.filter { !$0.quantity.isPercent }
         let candidates = plain.count > 1 ? plain : before.filter(\.quantity.isPercent)
         guard let last = candidates.last else { return [] }
-        let same = candidates.reversed().prefix { !alike([$0], last).isEmpty }
+        // Numbers without their unit belong to one that has it only in one stretch of the sentence.
+        let same = candidates.reversed().prefix { other in
+            !alike([other], last).isEmpty
+                && ((other.unit == nil) == (last.unit == nil)
+                    || !tokens[other.token..<last.token].contains { $0.isMark(";") })
+        }
         return same.prefix(Conclusions.mostOperands).reversed()
     }
 
