@@ -11,15 +11,26 @@ package struct ProgressNotes: Sendable {
         package let isLasting: Bool
     }
 
+    /// How far what goes on is, asked whenever that is shown; nil while nothing does.
+    package typealias UnderWay = @Sendable () -> String?
+
     /// nil where nobody watches.
     private let tell: (@Sendable (Line) -> Void)?
+    private let follow: @Sendable (UnderWay?) -> Void
 
-    package init(lines tell: @escaping @Sendable (Line) -> Void) { self.tell = tell }
+    /// - Parameter follow: is given what is under way, to be asked until nil comes.
+    package init(
+        lines tell: @escaping @Sendable (Line) -> Void,
+        following follow: @escaping @Sendable (UnderWay?) -> Void = { _ in }
+    ) {
+        self.tell = tell
+        self.follow = follow
+    }
 
-    /// - Parameter tell: takes every line.
-    package init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = { tell($0.text) } }
-
-    private init() { tell = nil }
+    private init() {
+        tell = nil
+        follow = { _ in }
+    }
 
     package static var silent: ProgressNotes { ProgressNotes() }
 

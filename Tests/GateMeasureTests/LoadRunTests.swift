@@ -49,7 +49,7 @@ import Testing
         let (_, directory) = try LoadRun(
             configuration: configuration, prompts: try PromptFiles(paths: files), exchangesPath: log,
             outputPath: folder.url.appending(path: "session").path, isServerNamed: true,
-            progress: ProgressNotes { text in told.withLock { $0.append(text) } }
+            progress: ProgressNotes(lines: { line in told.withLock { $0.append(line.text) } })
         ).perform()
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])

@@ -24,7 +24,9 @@ final class MeasuredFolder {
     var corpus: String { path("corpus") }
     var output: String { path("out") }
     var notes: [String] { told.lines.withLock { $0 } }
-    var progress: ProgressNotes { ProgressNotes { [told] line in told.lines.withLock { $0.append(line) } } }
+    var progress: ProgressNotes {
+        ProgressNotes(lines: { [told] line in told.lines.withLock { $0.append(line.text) } })
+    }
 
     func path(_ name: String) -> String { folder.url.appending(path: name).path }
 

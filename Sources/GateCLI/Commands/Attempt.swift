@@ -127,6 +127,7 @@ struct Attempt: Sendable {
     /// Answers a signal: from here on nobody else writes. Says what is kept and how to judge it, in the files, too.
     static func interrupt(by signal: Int32) {
         if let finish = ending.withLock({ $0 }) { return finish(signal) }
+        LiveProgress.onStandardError.end()
         DiskSeal.close()
         let name = interruption(by: signal)
         guard let attempt = current.withLock({ $0 }) else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateCore
 import GateFiles
 import GateMeasure
 import GateProcess
@@ -13,8 +14,8 @@ struct RecordCommand: ParsableCommand {
             Stands between the command and the configured model server, as 'chimera-gate proxy' does, and gives it the \
             proxy's address in the variables of the official clients. When the command has ended, the calls with the time \
             of every piece are in the session directory, and 'chimera-gate replay' answers them again: record once, and \
-            gate the agent's own code in every pipeline without a model. Without a command, the proxy waits for an agent \
-            that is started elsewhere, until Ctrl-C.
+            gate the agent's own code in every pipeline without a model. Without a command, it prints \
+            the variables by which an agent that is started elsewhere sends its calls here, and waits for them until Ctrl-C.
 
             Exit status: that of the command; 4 where that is 0 and it made no call through the proxy, or none that succeeded.
 
@@ -41,6 +42,10 @@ struct RecordCommand: ParsableCommand {
         guard !command.isEmpty else { try passing.serve() }
         let calls = LiveCalls(besideCommand: true)
         let run = try passing.begin(calls)
+        calls.follow(run) { [program = command[0]] made, seconds in
+            "'\(program)' runs for \(DisplayFormat.seconds(seconds, decimals: 0)),"
+                + " \(made == 0 ? "without a call so far" : "\(DisplayFormat.count(made, "call")) so far")"
+        }
         // Standard output is the document's alone.
         let end = try run.perform(command, output: passing.printing.format == .json ? .standardError : .inherit)
         Interruption.checkpoint()

@@ -65,11 +65,29 @@ struct PassingOptions: ParsableArguments {
         switch printing.format {
         case .text:
             output.line("listening on \(run.address.url ?? run.address.description), forwarding to \(run.serverURL)")
+            if !variables.isEmpty { output.line("An agent sends its calls here by the variable of its API:") }
             for (name, value) in variables { output.line("\(name)=\(value)") }
         case .json: try output.deliver(line: ListeningDocument(run, variables))
         }
-        Terminal.standardError.note("Ctrl-C ends it")
-        calls.show(of: run)
+        let directory = run.directory.path
+        let end = "Ctrl-C or SIGTERM ends it and writes the session to '\(directory)'"
+        Terminal.standardError.note("\(end), which 'chimera-gate replay \(directory)' repeats")
+        let waiting = PassingOptions.waiting(for: run, variables, end)
+        calls.follow(run) { made, seconds in
+            made == 0 ? "waiting for requests for \(DisplayFormat.seconds(seconds, decimals: 0))\(waiting)" : nil
+        }
+        // The answer to the signal ends the program.
+        while true { pause() }
+    }
+
+    /// What to do, for a log in which the first lines are long gone; a terminal shows them still.
+    private static func waiting(
+        for run: ProxyRun, _ variables: [(name: String, value: String)], _ end: String
+    ) -> String {
+        let address = " on \(run.address.url ?? run.address.description)"
+        guard !Terminal.standardError.canRedraw else { return address }
+        let setting = variables.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+        return "\(address)\(setting.isEmpty ? "" : ": set \(setting) for the agent"); \(end)"
     }
 
     /// Says what came of it when all has ended.

@@ -6,60 +6,38 @@ import GateProxy
 import Glibc
 import Synchronization
 
-/// The calls that pass a proxy, on standard error: a line for each that has ended, and below them on a terminal one that is
-/// overwritten, of those under way.
+/// The calls that pass a proxy, on standard error: a line for each that has ended, and how far those under way are.
 final class LiveCalls: Sendable {
-    private static let redrawMilliseconds = 200
-
-    private enum LastLine { case fixed, drawn, over }
-
-    private let terminal = Terminal.standardError
-    private let lastLine = Mutex(LastLine.fixed)
+    private let progress = LiveProgress.onStandardError
     /// Whether a command writes to the same terminal, and may leave a line without an end.
     private let sharesTerminal: Bool
+    private let endedCalls = Atomic<Int>(0)
 
     init(besideCommand: Bool) { sharesTerminal = besideCommand && Terminal.standardError.canRedraw }
 
     func ended(_ call: ProxiedCall) {
-        if Verbosity.current != .quiet { write(ProxiedCallLine.text(of: call), leaving: .fixed) }
+        endedCalls.wrappingAdd(1, ordering: .relaxed)
+        if Verbosity.current != .quiet { progress.line(ProxiedCallLine.text(of: call), anew: sharesTerminal) }
     }
 
-    /// Shows what is under way until a signal comes.
-    func show(of run: ProxyRun) -> Never {
-        let isWatched = Verbosity.current != .quiet && terminal.canRedraw
-        while true {
-            Interruption.checkpoint()
-            if isWatched {
-                draw(run.callsUnderWay)
-                MonotonicClock.rest(milliseconds: LiveCalls.redrawMilliseconds)
-            } else {
-                pause()
-            }
-        }
+    /// Shows from now on what is under way, where no command draws on the same terminal.
+    ///
+    /// - Parameter idle: what is said while no call is, by how many have ended and for how many seconds it has been followed;
+    ///   nil for nothing.
+    func follow(_ run: ProxyRun, idle: @escaping @Sendable (_ calls: Int, _ seconds: Double) -> String?) {
+        guard Verbosity.current != .quiet, !sharesTerminal else { return }
+        let beganNs = MonotonicClock.now()
+        progress.follow(
+            { [self] in
+                let now = MonotonicClock.now()
+                return run.callsUnderWay.words(at: now)
+                    ?? idle(endedCalls.load(ordering: .relaxed), Double(now - beganNs) / 1e9)
+            }, alone: true)
     }
 
     /// Says what came of it when all has ended.
     func finish(_ made: PassedCallsDocument) {
-        write(nil, leaving: .over)
-        terminal.note(made.words)
-    }
-
-    private func write(_ line: String?, leaving state: LastLine) {
-        lastLine.withLock { lastLine in
-            if lastLine == .drawn { terminal.redraw("") }
-            if sharesTerminal { terminal.beginLine() }
-            lastLine = state
-            if let line { terminal.lastLine(line) }
-        }
-    }
-
-    private func draw(_ calls: [CallUnderWay]) {
-        let now = MonotonicClock.now()
-        let text = calls.map { ProxiedCallLine.text(of: $0, at: now) }.joined(separator: " | ")
-        lastLine.withLock { lastLine in
-            guard lastLine == .drawn || (lastLine == .fixed && !text.isEmpty) else { return }
-            terminal.redraw(text)
-            lastLine = text.isEmpty ? .fixed : .drawn
-        }
+        progress.end(anew: sharesTerminal)
+        Terminal.standardError.note(made.words)
     }
 }

@@ -11,16 +11,6 @@ enum ProxiedCallLine {
         return "\(call.number + 1)\(stage) \(call.method) \(call.path)\(model): \(result(of: call))"
     }
 
-    /// `3 POST /api/chat: 87 pieces in 1.20 s, the first after 120.00 ms`.
-    static func text(of call: CallUnderWay, at now: Int64) -> String {
-        let passed = DisplayFormat.fixed(Double(max(0, now - call.beganNs)) / 1e9, decimals: 1) + " s"
-        let progress = call.firstPieceNs.map { first in
-            "\(DisplayFormat.count(call.pieces, "piece")) in \(passed), the first after"
-                + " \(DisplayFormat.value(Double(max(0, first - call.beganNs)) / 1e9, unit: .seconds))"
-        }
-        return "\(call.number + 1) \(call.method) \(call.path): \(progress ?? "no answer for \(passed)")"
-    }
-
     private static func result(of call: ProxiedCall) -> String {
         let finish: FinishReason
         switch call.outcome {

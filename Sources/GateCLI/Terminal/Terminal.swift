@@ -88,7 +88,9 @@ struct Terminal {
     /// empty, and run over the end of any other; where they end, the line begins anew.
     func beginLine() { _ = writeAll(String(repeating: " ", count: width) + "\r\u{1B}[K") }
     /// Writes over the last line, which ``canRedraw``; nothing clears it.
-    func redraw(_ text: String) { _ = writeAll("\r\u{1B}[K" + ConsoleText.oneLine(text).prefix(max(0, width - 1))) }
+    func redraw(_ text: String) {
+        _ = writeAll("\r\u{1B}[K" + ConsoleText.harmless(ConsoleText.oneLine(text)).prefix(max(0, width - 1)))
+    }
     func error(_ message: String) { line("chimera-gate: error: \(message)") }
     func warning(_ message: String) {
         if Verbosity.current != .quiet { line("chimera-gate: warning: \(ConsoleText.oneLine(message))") }

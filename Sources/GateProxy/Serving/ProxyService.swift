@@ -124,7 +124,8 @@ final class ProxyService: SocketWatcher {
         let number = nextNumber
         nextNumber += 1
         let progress = CallProgress(
-            number: number, method: request.method, path: request.path, beganNs: request.readAt.count)
+            number: number, method: request.method, path: request.path, beganNs: request.readAt.count, route: route,
+            body: request.body)
         ledger.began(progress)
         return PassedCall(
             progress: progress, request: request, route: route, stage: request.head.field(options.stageHeader),

@@ -142,6 +142,10 @@ struct RecordCommandTests {
             #expect(agent.status == 0, "\(agent)")
             #expect(proxy.end(graceSeconds: 10) == .exited(143))
         }
+        for words in [
+            "\nAn agent sends its calls here by the variable of its API:\nOLLAMA_HOST=http",
+            "Ctrl-C or SIGTERM ends it and writes the session to '.chimera-gate', which 'chimera-gate replay .chimera-gate'",
+        ] { #expect(try workspace.text("started.log").contains(words)) }
         #expect(try workspace.text("started.log").contains("1 [plan] POST /v1/chat/completions toy: "))
         #expect(try workspace.text("started.log").contains("1 call, 0 of them invalid, in .chimera-gate/"))
         #expect(workspace.holds(".chimera-gate/runs/0001/passed.jsonl"))

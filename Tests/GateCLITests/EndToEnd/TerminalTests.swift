@@ -76,7 +76,7 @@ import Testing
             let text = isDrawn ? shown : try workspace.text("calls.log")
             #expect(text.contains("1 POST /api/generate toy: ? → 1 token, TTFT "), "\(text)")
             #expect(text.contains(", stop"), "\(text)")
-            #expect(text.contains("\r\u{1B}[K1 POST /api/generate: 1 piece in ") == isDrawn, "\(text)")
+            #expect(text.contains("\r\u{1B}[K1 POST /api/generate toy: 1 piece in ") == isDrawn, "\(text)")
             #expect(text.contains("\u{1B}") == isDrawn, "\(text)")
         }
     }
