@@ -41,6 +41,13 @@ package struct ProgressNotes: Sendable {
     /// What the next line says better.
     package func passing(_ text: @autoclosure () -> String) { tell?(Line(text: text(), isLasting: false)) }
 
+    /// Does the work, and has shown meanwhile how far it is.
+    func showing<Value>(_ underWay: @escaping UnderWay, during work: () throws -> Value) rethrows -> Value {
+        follow(underWay)
+        defer { follow(nil) }
+        return try work()
+    }
+
     /// One line for each thing that a run does.
     ///
     /// - Parameter name: of the run, as in `run 3/5`.
@@ -57,7 +64,7 @@ package struct ProgressNotes: Sendable {
             let count = tokens.map { "\(DisplayFormat.count($0, "token")) in " } ?? ""
             let rate = throughput.map { ", \(DisplayFormat.value($0, unit: .tokensPerSecond))" } ?? ""
             passing("\(name): \(stage) \(count)\(DisplayFormat.seconds(wall))\(rate)")
-        case .commandStarted(let program, let address): passing("\(name): \(program) …, its calls by \(address)")
+        case .commandStarted(let program): passing("\(name): \(program) …")
         case .commandEnded(nil, let calls, let wall):
             passing("\(name): \(DisplayFormat.count(calls, "call")) in \(DisplayFormat.seconds(wall))")
         case .commandEnded(let failure?, _, _): note("\(name): failed: \(failure.words)")

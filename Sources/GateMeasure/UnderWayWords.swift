@@ -1,18 +1,34 @@
 import GateCore
 package import GateProxy
+package import GateStream
 
-extension CallUnderWay {
-    /// `3 POST /api/chat toy: 87 pieces in 1.2 s, the first after 120.00 ms`.
+extension AnswerUnderWay {
+    /// `87 pieces in 1.2 s (80.63 /s), the first after 120.00 ms`, before the first `no answer for 1.2 s`.
     ///
     /// - Parameter now: monotonic nanoseconds.
     package func words(at now: Int64) -> String {
-        let passed = DisplayFormat.seconds(Double(max(0, now - beganNs)) / 1e9)
-        let progress = firstPieceNs.map { first in
-            "\(DisplayFormat.count(pieces, "piece")) in \(passed), the first after"
-                + " \(DisplayFormat.value(Double(max(0, first - beganNs)) / 1e9, unit: .seconds))"
-        }
-        let name = model.map { " \($0)" } ?? ""
-        return "\(number + 1) \(method) \(path)\(name): \(progress ?? "no answer for \(passed)")"
+        let passed = DisplayFormat.seconds(AnswerUnderWay.seconds(from: beganNs, to: now))
+        guard let firstPieceNs else { return "no answer for \(passed)" }
+        let first = DisplayFormat.value(AnswerUnderWay.seconds(from: beganNs, to: firstPieceNs), unit: .seconds)
+        let pace = pace(at: now).map { " (\(DisplayFormat.value($0, unit: .perSecond)))" } ?? ""
+        return "\(DisplayFormat.count(pieces, "piece")) in \(passed)\(pace), the first after \(first)"
+    }
+
+    /// Pieces a second since the first; nil where there is nothing to tell it by.
+    private func pace(at now: Int64) -> Double? {
+        guard let firstPieceNs, pieces > 1, now > firstPieceNs else { return nil }
+        return Double(pieces - 1) / AnswerUnderWay.seconds(from: firstPieceNs, to: now)
+    }
+
+    private static func seconds(from begin: Int64, to end: Int64) -> Double { Double(max(0, end - begin)) / 1e9 }
+}
+
+extension CallUnderWay {
+    /// `3 POST /api/chat toy: ` and how far its answer is.
+    ///
+    /// - Parameter now: monotonic nanoseconds.
+    package func words(at now: Int64) -> String {
+        "\(number + 1) \(method) \(path)\(model.map { " \($0)" } ?? ""): \(answer.words(at: now))"
     }
 }
 

@@ -1,5 +1,5 @@
 import GateJSON
-import GateStream
+package import GateStream
 import Synchronization
 
 /// A call that has begun and is not over.
@@ -9,12 +9,8 @@ package struct CallUnderWay: Sendable {
     package let method: String
     /// Without the query.
     package let path: String
-    /// When the request had been read whole. Nanoseconds of the monotonic clock.
-    package let beganNs: Int64
-    /// When the first bytes of the answer's body came; nil before.
-    package let firstPieceNs: Int64?
-    /// Pieces of the answer's body that have come.
-    package let pieces: Int
+    /// From when its request had been read whole. Where pieces of content are not known, those of the body count.
+    package let answer: AnswerUnderWay
     fileprivate let asked: AskedModel
 
     /// nil where the request names none, or is too long to be read for that.
@@ -23,29 +19,23 @@ package struct CallUnderWay: Sendable {
 
 /// How far a call is: written by the proxy's thread, read by whoever shows it.
 final class CallProgress: Sendable {
-    private let call: CallUnderWay
-    private let firstPieceNs = Atomic<Int64>(0)
-    private let pieces = Atomic<Int>(0)
+    let number: Int
+    let answer = AnswerProgress()
+    private let method: String
+    private let path: String
+    private let asked: AskedModel
 
     init(number: Int, method: String, path: String, beganNs: Int64, route: ProxiedRoute, body: [UInt8]) {
-        call = CallUnderWay(
-            number: number, method: method, path: path, beganNs: beganNs, firstPieceNs: nil, pieces: 0,
-            asked: AskedModel(route: route, body: body))
+        self.number = number
+        self.method = method
+        self.path = path
+        asked = AskedModel(route: route, body: body)
+        answer.begin(at: beganNs)
     }
 
-    var number: Int { call.number }
-
-    func hasPiece(at stamp: Int64) {
-        let count = pieces.load(ordering: .relaxed)
-        if count == 0 { firstPieceNs.store(stamp, ordering: .relaxed) }
-        pieces.store(count + 1, ordering: .releasing)
-    }
-
-    var now: CallUnderWay {
-        let count = pieces.load(ordering: .acquiring)
-        return CallUnderWay(
-            number: number, method: call.method, path: call.path, beganNs: call.beganNs,
-            firstPieceNs: count == 0 ? nil : firstPieceNs.load(ordering: .relaxed), pieces: count, asked: call.asked)
+    /// nil once the call is over.
+    var now: CallUnderWay? {
+        answer.now.map { CallUnderWay(number: number, method: method, path: path, answer: $0, asked: asked) }
     }
 }
 

@@ -254,10 +254,10 @@ struct HardCaseTests {
         let server = try ProxiedServer(scripts: [.okay + [.send(token), .pause(milliseconds: 50), .send(token), .hang]])
         let client = try server.client()
         client.send("POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)")
-        #expect(eventually { server.proxy.callsUnderWay.first?.pieces == 2 })
+        #expect(eventually { server.proxy.callsUnderWay.first?.answer.pieces == 2 })
         let call = try #require(server.proxy.callsUnderWay.first)
         #expect(call.number == 0 && call.method == "POST" && call.path == "/api/chat")
-        #expect(try #require(call.firstPieceNs) > call.beganNs)
+        #expect(try #require(call.answer.firstPieceNs) > call.answer.beganNs)
         server.proxy.stop()
         #expect(server.proxy.callsUnderWay.isEmpty)
     }

@@ -19,6 +19,27 @@ import Testing
         (decoder.pieces ?? []).filter { $0.channel == .content }.map(\.text).joined()
     }
 
+    @Test("how far an answer is can be asked from its first piece on, and not when the call is over")
+    func progress() {
+        let progress = AnswerProgress()
+        #expect(progress.now == nil)
+        progress.begin(at: 1)
+        let decoder = StreamDecoder(reading: ServerAPI.ollama.dialect, keepsText: false, progress: progress)
+        func receive(_ texts: String..., at stamp: Int64) {
+            let bytes = Array(texts.map { #"{"response":"\#($0)","done":false}"# + "\n" }.joined().utf8)
+            _ = bytes.withUnsafeBytes { decoder.receive($0, at: stamp) }
+        }
+        receive("", at: 2)
+        #expect(progress.now == AnswerUnderWay(beganNs: 1, firstPieceNs: nil, pieces: 0))
+        receive("a", at: 3)
+        receive("b", "c", at: 5)
+        #expect(progress.now == AnswerUnderWay(beganNs: 1, firstPieceNs: 3, pieces: 3))
+        progress.end()
+        #expect(progress.now == nil)
+        progress.begin(at: 9)
+        #expect(progress.now == AnswerUnderWay(beganNs: 9, firstPieceNs: nil, pieces: 0))
+    }
+
     @Test(
         "tokens and cache come from the usage, not from counting chunks",
         arguments: WireCapture.present([("own_chat_usage", 942)], besides: [("chat_stream_short_usage", 33)]))

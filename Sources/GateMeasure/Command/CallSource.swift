@@ -4,6 +4,8 @@ import GateCore
 struct CallSource {
     /// `http://127.0.0.1:PORT`, where it sends them to.
     let address: String
+    /// How far those under way are; nil while none is.
+    let underWay: ProgressNotes.UnderWay
     /// Ends it, with whatever is still under way, and gives the calls in the order in which they began.
     let finish: () -> [SeenCall]
 }

@@ -34,8 +34,10 @@ struct CommandWorkload {
     /// Starts the command once and waits for its end; what it leaves is on disk when this returns. A command that fails is
     /// data in the outcome.
     ///
-    /// - Parameter told: told as the run proceeds.
-    func run(_ index: Int, in session: SessionDirectory, told: (RunProgress) -> Void) throws -> Outcome {
+    /// - Parameter name: of the run for those who wait, as in `run 3/5`.
+    func run(
+        _ index: Int, named name: String, in session: SessionDirectory, progress: ProgressNotes
+    ) throws -> Outcome {
         let startedAt = WallClock.time
         let factsFile = corpus.files.isEmpty ? nil : try session.writeFacts(facts(startedAt, index), run: index)
         let output = try ScratchFolder()
@@ -43,12 +45,14 @@ struct CommandWorkload {
         let search = command.report.map { ReportSearch(pattern: $0, folders: [folder, output.path]) }
         let reportsBefore = search?.files() ?? [:]
         let source = try listen()
-        told(.commandStarted(program: command.run.first ?? "", address: source.address))
+        progress.run(name, .commandStarted(program: command.run.first ?? ""))
         let environment = CommandEnvironment(
             address: source.address, command: command, hasToken: hasToken,
             factsFile: factsFile.map { CommandWorkload.absolute(session.path(of: $0), below: ".") },
             outputFolder: output.path, run: index)
-        let end = CommandEnd(command: command, result: start(in: folder, environment.values))
+        let end = progress.showing(source.underWay) {
+            CommandEnd(command: command, result: start(in: folder, environment.values))
+        }
         let calls = source.finish()
         if let program = end.program { try keep(program, index, session) }
         var failure = end.failure(after: calls, address: source.address)
@@ -60,7 +64,8 @@ struct CommandWorkload {
         }
         let stages = try keep(calls, index, session)
         let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
-        told(.commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
+        progress.run(
+            name, .commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
         return Outcome(
             startedAt: startedAt, stages: stages, measurements: measurements,
             command: CommandRun(

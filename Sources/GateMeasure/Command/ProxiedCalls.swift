@@ -1,3 +1,4 @@
+import GateClock
 import GateCore
 import GateDigest
 import GateProxy
@@ -22,11 +23,14 @@ extension CommandWorkload {
                     ProxyOptions(
                         server: configuration.server, token: token, listen: .loopback(port: 0),
                         forcesStream: command.stream == .force, keepsText: true, stageHeader: command.stageHeader))
-                return CallSource(address: proxy.address.url ?? "") {
-                    proxy.settle()
-                    proxy.stop()
-                    return proxy.takeCalls().filter(\.asksAModel).map(SeenCall.init)
-                }
+                return CallSource(
+                    address: proxy.address.url ?? "",
+                    underWay: { proxy.callsUnderWay.words(at: MonotonicClock.now()) },
+                    finish: {
+                        proxy.settle()
+                        proxy.stop()
+                        return proxy.takeCalls().filter(\.asksAModel).map(SeenCall.init)
+                    })
             })
     }
 }

@@ -18,19 +18,29 @@ struct MeasuredArm {
 
     /// Runs the workload once; what it leaves is on disk when this returns.
     ///
-    /// - Parameter told: told as the run proceeds.
+    /// - Parameter name: of the run for those who wait, as in `run 3/5`.
     func run(
-        _ index: Int, isWarmup: Bool, pair: Int? = nil, in directory: SessionDirectory,
-        told: @escaping (RunProgress) -> Void
+        _ index: Int, named name: String, isWarmup: Bool, pair: Int? = nil, in directory: SessionDirectory,
+        progress: ProgressNotes
     ) throws -> Run {
         if let command {
-            return try run(command, index, isWarmup: isWarmup, pair: pair, in: directory, told: told)
+            let watch = RunWatch()
+            let outcome = try command.run(index, named: name, in: directory, progress: progress)
+            return marked(
+                Run(
+                    index: index, isWarmup: isWarmup, startedAt: outcome.startedAt, stages: outcome.stages,
+                    measurements: outcome.measurements, reportFile: outcome.reportFile, factsFile: outcome.factsFile,
+                    command: outcome.command, interference: watch.finish(), arm: arm, pair: pair), in: directory)
         }
         let watch = RunWatch()
         let workload = Workload(
             configuration: configuration, profile: profile, client: client,
-            ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } }, progress: told)
-        let result = try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.time)
+            ingest: { try watch.ingesting { try Ingest.read(corpusFolder, configuration.corpus) } },
+            progress: { progress.run(name, $0) })
+        let answer = client.answer
+        let result = try progress.showing({ answer.now?.words(at: MonotonicClock.now()) }) {
+            try workload.run(index: index, isWarmup: isWarmup, startedAt: WallClock.time)
+        }
         let interference = watch.finish()
         let factsFile = try directory.writeFacts(result.facts, run: index)
         try directory.write(result.recordings, run: index)
@@ -42,19 +52,6 @@ struct MeasuredArm {
                 index: index, isWarmup: isWarmup, startedAt: result.run.startedAt, stages: result.run.stages,
                 measurements: result.run.measurements, reportFile: reportFile, factsFile: factsFile,
                 interference: interference, arm: arm, pair: pair), in: directory)
-    }
-
-    private func run(
-        _ command: CommandWorkload, _ index: Int, isWarmup: Bool, pair: Int?, in directory: SessionDirectory,
-        told: (RunProgress) -> Void
-    ) throws -> Run {
-        let watch = RunWatch()
-        let outcome = try command.run(index, in: directory, told: told)
-        return marked(
-            Run(
-                index: index, isWarmup: isWarmup, startedAt: outcome.startedAt, stages: outcome.stages,
-                measurements: outcome.measurements, reportFile: outcome.reportFile, factsFile: outcome.factsFile,
-                command: outcome.command, interference: watch.finish(), arm: arm, pair: pair), in: directory)
     }
 
     /// The run with what its report is like.

@@ -111,11 +111,9 @@ struct PairRecorder {
     private mutating func run(
         _ arm: MeasuredArm, named name: String, isWarmup: Bool = false, pair: Int? = nil
     ) throws {
-        let progress = progress
         let began = MonotonicClock.now()
-        let run = try arm.run(session.runs.count + 1, isWarmup: isWarmup, pair: pair, in: directory) {
-            progress.run(name, $0)
-        }
+        let run = try arm.run(
+            session.runs.count + 1, named: name, isWarmup: isWarmup, pair: pair, in: directory, progress: progress)
         session.append(run, warnings: warnings)
         if let model = arm.modelOfCalls(in: session) {
             if arm.arm == .base { session.base?.model = model } else { session.model = model }

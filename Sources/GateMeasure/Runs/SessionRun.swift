@@ -90,7 +90,8 @@ package struct SessionRun {
                 ? "warm-up \(index)/\(configuration.warmupRuns)"
                 : "run \(index - configuration.warmupRuns)/\(configuration.runs)"
             let began = MonotonicClock.now()
-            let run = try arm.run(index + others, isWarmup: isWarmup, in: directory) { progress.run(name, $0) }
+            let run = try arm.run(
+                index + others, named: name, isWarmup: isWarmup, in: directory, progress: progress)
             session.append(run, warnings: warnings)
             if let model = arm.modelOfCalls(in: session) { session.model = model }
             try directory.write(session)

@@ -60,7 +60,7 @@ final class CallLedger: Sendable {
 
     /// The same, in the order in which they began.
     var underWay: [CallUnderWay] {
-        state.withLock { Array($0.underWay.values) }.map(\.now).sorted { $0.number < $1.number }
+        state.withLock { Array($0.underWay.values) }.compactMap(\.now).sorted { $0.number < $1.number }
     }
 
     func began(_ call: CallProgress) { state.withLock { $0.underWay[call.number] = call } }

@@ -16,6 +16,8 @@ final class PassedCall: PassedAnswerSink {
     private var decoding: BodyDecoding?
     private var unread = UnreadPieces()
     private var isReading = false
+    /// Pieces of those that were read.
+    private var readPieces = 0
     /// When the latest bytes of the body came. Monotonic nanoseconds.
     private(set) var lastContentAt: Int64?
     /// Set while the call is on its way.
@@ -170,8 +172,8 @@ final class PassedCall: PassedAnswerSink {
             isPaused = true
             transfer?.pause()
         }
-        progress.hasPiece(at: stamp)
         unread.append(bytes, at: stamp)
+        progress.answer.has(readPieces + unread.count, at: stamp)
         if isHeld || unread.isFull { readUnread() }
         return nil
     }
@@ -190,7 +192,9 @@ final class PassedCall: PassedAnswerSink {
 
     private func readUnread() {
         if !isReading, head.isWhole { beginReading() }
+        readPieces += unread.count
         unread.readAll { read($0, at: $1) }
+        readPieces = reader.pieces ?? readPieces
     }
 
     private func read(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
@@ -219,6 +223,7 @@ final class PassedCall: PassedAnswerSink {
     /// Ends the answer to the client as the server has ended it.
     func end(_ transfer: Transfer) -> EndedCall {
         sendHead()
+        progress.answer.end()
         if let failure = transfer.failure {
             fail(failure)
         } else if isHeld {

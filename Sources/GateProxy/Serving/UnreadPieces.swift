@@ -10,6 +10,8 @@ struct UnreadPieces {
     /// Where each piece ends among the bytes.
     private var pieces: [(at: Int64, end: Int)] = []
 
+    var count: Int { pieces.count }
+
     /// Whether no more are to be gathered.
     var isFull: Bool { pieces.count >= UnreadPieces.mostPieces || bytes.count >= UnreadPieces.mostBytes }
 

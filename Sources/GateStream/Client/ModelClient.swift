@@ -1,3 +1,4 @@
+import GateClock
 public import GateCore
 import GateJSON
 
@@ -7,6 +8,8 @@ public final class ModelClient {
     let dialect: any Dialect
     private let agent: AgentConfiguration
     private let engine: CallEngine
+    /// Of the call that is under way, for any thread.
+    package let answer = AnswerProgress()
     private var nonces: any RandomNumberGenerator
     /// Which program answers decides how its prompt cache is defeated; set by ``identify()``.
     private(set) var product: ServerProduct = .unknown
@@ -53,8 +56,12 @@ public final class ModelClient {
         let defence = CacheDefence(policy: agent.promptCache, product: product, nonces: &nonces)
         let body = dialect.body(
             of: ChatRequest(prompt: prompt, agent: agent, product: product, defence: defence))
-        var single = SingleCall(CallRequest(body: RequestBody(body.encoded), keepsText: true))
+        var request = CallRequest(body: RequestBody(body.encoded), keepsText: true)
+        request.progress = answer
+        var single = SingleCall(request)
+        answer.begin(at: MonotonicClock.now())
         engine.run(&single)
+        answer.end()
         guard let record = single.record else { throw .curlUnavailable("a call ended without a record") }
         return answer(of: record, prompt: prompt, defence: defence)
     }

@@ -44,6 +44,9 @@ package final class AnswerReader {
     /// Whether pieces are stamped.
     package var isStreamed: Bool { decoder.map { !isWholeAfterAll($0) } ?? false }
 
+    /// Pieces that were read so far; nil where none are stamped.
+    package var pieces: Int? { decoder?.stamps.arrivals.count }
+
     /// Takes bytes of the body as the server meant them: without chunks and compression.
     package func receive(_ bytes: UnsafeRawBufferPointer, at stamp: Int64) {
         lastByteAt = stamp

@@ -23,7 +23,8 @@ final class Call {
         token = endpoint.connection.token
         limits = AnswerLimits(tokenCap: endpoint.tokenCap)
         tokenCap = endpoint.tokenCap
-        decoder = StreamDecoder(reading: dialect, keepsText: request.keepsText, limits: limits)
+        decoder = StreamDecoder(
+            reading: dialect, keepsText: request.keepsText, limits: limits, progress: request.progress)
         transfer = try Transfer(
             HTTPRequest(url: endpoint.url, method: .post(request.body)), timeouts: endpoint.timeouts,
             connection: endpoint.connection, sink: decoder, loop: loop, largestBody: limits.bytes)

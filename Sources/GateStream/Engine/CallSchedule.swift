@@ -35,6 +35,8 @@ public struct CallRequest: Sendable {
     public var tag: Int
     /// Whether the record keeps the answer's text. Without it nothing is allocated per token but the stamps.
     public var keepsText: Bool
+    /// Is told how far the answer is, for whoever shows it; nil where nobody does.
+    var progress: AnswerProgress?
 
     public init(body: RequestBody, tag: Int = 0, keepsText: Bool = false) {
         self.body = body

@@ -13,6 +13,7 @@ final class StreamDecoder: ResponseSink {
     private var scanner = TokenScanner()
     private let reading: any AnswerReading
     private let limits: AnswerLimits
+    private let progress: AnswerProgress?
 
     /// Moments of the monotonic clock, one for each piece that is not empty.
     private(set) var stamps = AnswerStamps()
@@ -29,7 +30,11 @@ final class StreamDecoder: ResponseSink {
     private(set) var opening = StreamOpening()
     private var failure: InvalidCall?
 
-    init(reading: any AnswerReading, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil)) {
+    init(
+        reading: any AnswerReading, keepsText: Bool, limits: AnswerLimits = AnswerLimits(tokenCap: nil),
+        progress: AnswerProgress? = nil
+    ) {
+        self.progress = progress
         framer = StreamFramer(reading.framing, largestUnit: limits.lineBytes)
         pieces = keepsText ? [] : nil
         self.limits = limits
@@ -43,6 +48,7 @@ final class StreamDecoder: ResponseSink {
         var input = bytes
         if !opening.isStream { opening.add(bytes) }
         while failure == nil, let unit = framer.next(&input) { take(unit, at: stamp) }
+        if let progress, stamps.arrivals.count > 0 { progress.has(stamps.arrivals.count, at: stamp) }
         if framer.isTooLong { return AnswerLimits.tooLarge(limits.lineBytes, what: "a line of the stream") }
         if stamps.arrivals.count > limits.pieces, failure == nil {
             return InvalidCall(

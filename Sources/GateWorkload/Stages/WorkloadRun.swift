@@ -22,8 +22,7 @@ public enum RunProgress: Sendable, Equatable {
     /// - Parameter throughput: tokens a second; nil where it is not known.
     case stageEnded(StageName, ExchangeOutcome, tokens: Int?, wallSeconds: Double, throughput: Double?)
     case retrying(StageName, attempt: Int, InvalidCall)
-    /// A command was started; the address that its calls go to.
-    case commandStarted(program: String, address: String)
+    case commandStarted(program: String)
     /// A command has ended with so many calls; why it failed, where it did.
     case commandEnded(RunFailure?, calls: Int, wallSeconds: Double)
 }

@@ -79,6 +79,10 @@ import Testing
             #expect(text.contains("\r\u{1B}[K1 POST /api/generate toy: 1 piece in ") == isDrawn, "\(text)")
             #expect(text.contains("\u{1B}") == isDrawn, "\(text)")
         }
+        let run = try await Script.show(
+            "run --corpus '\(GateWorkspace.corpus)' --api ollama --url \(server.url) --model toy --runs 1 --warmup-runs 0",
+            in: workspace)
+        #expect(run.contains("\r\u{1B}[Krun 1/1: analysis … 1 piece in "), "\(run)")
     }
 
     @Test(

@@ -1,0 +1,45 @@
+import GateCore
+import GateProxy
+import GateStream
+import TestSupport
+import Testing
+
+@testable import GateMeasure
+
+@Suite("What is under way") struct UnderWayTests {
+    private func words(_ first: Int64?, _ pieces: Int) -> String {
+        AnswerUnderWay(beganNs: 1_000_000_000, firstPieceNs: first, pieces: pieces).words(at: 2_500_000_000)
+    }
+
+    @Test("an answer is told by its pieces, their pace since the first, and the first")
+    func answer() {
+        #expect(words(nil, 0) == "no answer for 1.5 s")
+        #expect(words(1_500_000_000, 1) == "1 piece in 1.5 s, the first after 500.00 ms")
+        #expect(words(1_500_000_000, 51) == "51 pieces in 1.5 s (50.00 /s), the first after 500.00 ms")
+        #expect(words(2_500_000_000, 2) == "2 pieces in 1.5 s, the first after 1500.00 ms")
+    }
+
+    @Test("calls of a proxy have their model and the pieces of content, and of many a few are told")
+    func calls() throws {
+        let first = #"data: {"choices":[{"delta":{"role":"assistant","content":null}}]}"# + "\n\n"
+        let token = #"data: {"choices":[{"delta":{"content":"a"}}]}"# + "\n\n"
+        let pieces = [first] + Array(repeating: token, count: 17)
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+        let server = try ScriptedServer(
+            [.send(head)] + pieces.flatMap { [.send($0), .pause(milliseconds: 5)] } + [.hang])
+        let proxy = try MeasuringProxy(
+            ProxyOptions(server: ServerConfiguration(api: .openai, url: server.url), listen: .loopback(port: 0)))
+        defer { proxy.stop() }
+        guard case .loopback(let port) = proxy.address else { return }
+        let clients = try (0..<4).map { _ in try TestClient(port: port) }
+        let body = #"{"model":"toy","messages":[{"role":"user","content":"a"}]}"#
+        for client in clients {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
+        // Sixteen pieces are read together: of these the first holds no content.
+        #expect(eventually { proxy.callsUnderWay.map(\.answer.pieces) == [17, 17, 17, 17] })
+        let words = try #require(proxy.callsUnderWay.words(at: proxy.callsUnderWay[0].answer.beganNs))
+        #expect(words.hasPrefix("1 POST /v1/chat/completions toy: 17 pieces in "), "\(words)")
+        #expect(words.contains(" | 3 POST ") && words.hasSuffix(" | and 1 more"), "\(words)")
+    }
+}
