@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateCorpus
 import GateFiles
 import GateMeasure
 import GateProxy
@@ -31,6 +32,7 @@ struct ProxyRunTests {
             configuration: Configuration(
                 agent: AgentConfiguration(model: "any"),
                 server: ServerConfiguration(api: .ollama, url: "http://127.0.0.1:\(port)")),
+            corpusFolder: folder.url.path,
             options: ProxyListening(address: .loopback(port: 0), forcesStream: false, stageHeader: "X-Chimera-Stage"),
             outputPath: folder.url.path + "/out", told: { call in told.withLock { $0.append(call.number) } })
         guard case .loopback(let proxyPort) = run.address else {
@@ -49,6 +51,8 @@ struct ProxyRunTests {
         let written = try SessionDirectory.open(at: run.directory.path).session()
         #expect(written == session)
         #expect(written.workload == .command)
+        #expect(written.corpus?.files == 0)
+        #expect(written.warnings.map(\.message).contains { $0.hasPrefix("which data the agent read is not known") })
         #expect(written.model.name == "toy")
         #expect(written.runs.count == 1)
         #expect(written.runs[0].stages.map(\.name.rawValue) == ["plan", "calls"])
@@ -70,6 +74,36 @@ struct ProxyRunTests {
         #expect(objects[2]["streamed"] as? Bool == false)
     }
 
+    @Test("the session says which data the agent could read, as that of a command does")
+    func corpus() throws {
+        let folder = try TemporaryFolder()
+        let server = try ReplayServer(recordings: [recording()])
+        let port = try server.start()
+        defer { server.stop() }
+        func measured(_ roots: [CorpusRoot]) throws -> Session {
+            let run = try ProxyRun(
+                configuration: Configuration(
+                    corpus: CorpusConfiguration(roots: roots), agent: AgentConfiguration(model: "any"),
+                    server: ServerConfiguration(api: .ollama, url: "http://127.0.0.1:\(port)")),
+                corpusFolder: folder.url.path,
+                options: ProxyListening(
+                    address: .loopback(port: 0), forcesStream: false, stageHeader: "x-chimera-stage"),
+                outputPath: folder.url.path + "/out", told: { _ in })
+            guard case .loopback(let port) = run.address else { throw CocoaError(.fileNoSuchFile) }
+            let body = #"{"model":"toy","messages":[{"role":"user","content":"Analyse the data."}]}"#
+            #expect(try TestClient(port: port).request("POST", "/api/chat", body).status == 200)
+            return try #require(try run.finish().session)
+        }
+        let data = [CorpusRoot(path: "data", extensions: ["csv"])]
+        #expect(throws: IngestError.self) { try measured(data) }
+        try folder.write("model,ms\ngemma3,12\n", to: "data/times.csv")
+        let session = try measured(data)
+        #expect(session.corpus == (try Ingest.read(folder.url.path, CorpusConfiguration(roots: data)).identity))
+        #expect(session.corpus?.files == 1 && session.warnings.isEmpty, "\(session.warnings)")
+        try folder.write("model,ms\ngemma3,13\n", to: "data/times.csv")
+        #expect(try measured(data).corpus?.sha256 != session.corpus?.sha256)
+    }
+
     @Test("without a call of a model there is no session")
     func nothing() throws {
         let folder = try TemporaryFolder()
@@ -77,6 +111,7 @@ struct ProxyRunTests {
             configuration: Configuration(
                 agent: AgentConfiguration(model: "any"),
                 server: ServerConfiguration(api: .ollama, url: "http://127.0.0.1:1")),
+            corpusFolder: folder.url.path,
             options: ProxyListening(address: .loopback(port: 0), forcesStream: false, stageHeader: "x-chimera-stage"),
             outputPath: folder.url.path + "/out", told: { _ in })
         #expect(try run.finish().session == nil)

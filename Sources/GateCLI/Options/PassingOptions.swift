@@ -23,6 +23,7 @@ struct PassingOptions: ParsableArguments {
             return address
         })
     var listen = ProxyAddress.loopback(port: 0)
+    @OptionGroup var corpus: CorpusOptions
     @Option(help: ArgumentHelp("Where the session directory is written.", valueName: "dir"))
     var output = SessionDirectory.defaultPath
     @Flag(help: "Asks the server for a stream where a client asks for a whole answer, so that its TTFT is known.")
@@ -43,7 +44,7 @@ struct PassingOptions: ParsableArguments {
         let configuration = try file.load().resolved(flags: flags, environment: Variables.all)
         let command = configuration.command ?? CommandConfiguration()
         let run = try ProxyRun(
-            configuration: configuration,
+            configuration: configuration, corpusFolder: corpus.folder,
             options: ProxyListening(
                 address: listen, forcesStream: forceStream || command.stream == .force,
                 stageHeader: stageHeader ?? command.stageHeader),

@@ -265,7 +265,10 @@ public struct CorpusIdentity: Codable, Sendable, Equatable {
     }
 
     /// `12 files, 340 facts`
-    public var words: String { "\(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))" }
+    public var words: String {
+        guard files > 0 || unreadable > 0 else { return "none is known" }
+        return "\(DisplayFormat.count(files, "file")), \(DisplayFormat.count(facts, "fact"))"
+    }
 }
 
 /// Something that makes figures doubtful or an option ineffective, and what to do about it. Travels with the result.

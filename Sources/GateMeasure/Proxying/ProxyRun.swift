@@ -1,5 +1,6 @@
 import GateClock
 package import GateCore
+import GateCorpus
 package import GateFiles
 import GateJSON
 import GateLoad
@@ -15,21 +16,24 @@ package final class ProxyRun: Sendable {
     private let configuration: Configuration
     private let command: CommandConfiguration
     private let hasToken: Bool
+    private let data: ProxySession.ReadData
     private let proxy: MeasuringProxy
     private let log: ExchangeLog
     private let startedAt = WallClock.time
 
-    /// Makes the folder and listens.
+    /// Reads the corpus, makes the folder and listens.
     ///
     /// - Parameters:
+    ///   - corpusFolder: that holds the corpus roots. None need be there where none is configured.
     ///   - told: of each call that has ended, on a thread of the proxy.
     package init(
-        configuration: Configuration, options: ProxyListening, outputPath: String,
+        configuration: Configuration, corpusFolder: String, options: ProxyListening, outputPath: String,
         told: @escaping @Sendable (ProxiedCall) -> Void
     ) throws {
         OpenFiles.allowAll()
         command = configuration.command ?? CommandConfiguration()
         self.configuration = ProxySession.configuration(configuration, options)
+        data = ProxySession.ReadData(try WorkloadCorpus.read(corpusFolder, for: self.configuration))
         let token = try BearerToken.read(for: configuration.server)
         hasToken = token != nil
         // What cannot be written must be known before anything passes.
@@ -80,7 +84,7 @@ package final class ProxyRun: Sendable {
         proxy.stop()
         try log.finish()
         let calls = proxy.takeCalls()
-        let session = ProxySession(configuration: configuration, startedAt: startedAt, calls: calls)
+        let session = ProxySession(configuration: configuration, data: data, startedAt: startedAt, calls: calls)
         let passed = calls.compactMap(\.passed)
         if !passed.isEmpty { try directory.write(passed, run: 1) }
         return (calls, try session?.write(to: directory))

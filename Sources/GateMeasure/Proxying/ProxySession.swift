@@ -1,21 +1,34 @@
 import GateClock
 import GateCore
-import GateDigest
+import GateCorpus
 import GateFiles
 import GateProxy
 import GateStream
 
 /// What passed a proxy of its own, as a session of one run: that of a command which somebody else started.
 struct ProxySession {
+    /// Which data the agent may have read, when the proxy began.
+    struct ReadData {
+        let identity: CorpusIdentity
+        let warnings: [Warning]
+
+        init(_ corpus: Corpus) {
+            identity = corpus.identity
+            warnings = SessionWarnings.ofPassedCalls(corpus)
+        }
+    }
+
     let configuration: Configuration
+    private let data: ReadData
     let startedAt: UTCTime
     private let calls: [SeenCall]
 
     /// nil where no call asked a model.
-    init?(configuration: Configuration, startedAt: UTCTime, calls: [ProxiedCall]) {
+    init?(configuration: Configuration, data: ReadData, startedAt: UTCTime, calls: [ProxiedCall]) {
         self.calls = calls.filter(\.asksAModel).map(SeenCall.init)
         guard !self.calls.isEmpty else { return nil }
         self.configuration = configuration
+        self.data = data
         self.startedAt = startedAt
     }
 
@@ -40,16 +53,16 @@ struct ProxySession {
         var asked = configuration
         asked.agent.model = calls.lazy.compactMap(\.model).first ?? ""
         var session = Session(
-            measuring: asked,
-            corpus: CorpusIdentity(sha256: SHA256.hash(""), files: 0, bytes: 0, facts: 0, unreadable: 0),
-            profile: profile(asked), serverStarts: [], warnings: [])
+            measuring: asked, corpus: data.identity, profile: profile(asked), serverStarts: [],
+            warnings: data.warnings)
         session.append(
             Run(
                 index: 1, isWarmup: false, startedAt: startedAt, stages: stages,
                 measurements: Measurements(
                     ofCommand: command, calls: stages.flatMap(\.exchanges), wall: Double(ended - began) / 1e9,
                     outsideModel: Double(max(0, ended - began - busy)) / 1e9, cpuSeconds: nil, peakBytes: nil),
-                reportFile: nil, factsFile: nil, command: CommandRun(ended: "the proxy was ended")), warnings: [])
+                reportFile: nil, factsFile: nil, command: CommandRun(ended: "the proxy was ended")),
+            warnings: session.warnings)
         try directory.write(calls.recordings(names, run: 1), run: 1)
         try directory.write(session)
         return session

@@ -7,14 +7,7 @@ package enum SessionWarnings {
     static func list(
         configuration: Configuration, corpus: Corpus, profile: ServerProfile
     ) -> [Warning] {
-        var warnings = corpus.warnings
-        if !corpus.unreadable.isEmpty {
-            warnings.append(
-                Warning(
-                    "\(DisplayFormat.count(corpus.unreadable.count, "file")) of the corpus could not be read, first:"
-                        + " \(corpus.unreadable[0].path) (\(corpus.unreadable[0].reason))",
-                    remedy: "'chimera-gate ingest' lists them all."))
-        }
+        var warnings = ofReading(corpus)
         if let command = configuration.command {
             return warnings + withoutFacts(command, corpus)
         }
@@ -23,6 +16,26 @@ package enum SessionWarnings {
         }
         warnings += ineffectiveOptions(configuration.agent, profile)
         return warnings
+    }
+
+    /// Of calls whose agent somebody else started.
+    static func ofPassedCalls(_ corpus: Corpus) -> [Warning] {
+        guard corpus.files.isEmpty else { return ofReading(corpus) }
+        return ofReading(corpus) + [
+            Warning(
+                "which data the agent read is not known: figures of other data are compared with these without a word",
+                remedy: "Name the folders of its data (corpus.roots, --corpus) where the calls pass.")
+        ]
+    }
+
+    private static func ofReading(_ corpus: Corpus) -> [Warning] {
+        guard let first = corpus.unreadable.first else { return corpus.warnings }
+        return corpus.warnings + [
+            Warning(
+                "\(DisplayFormat.count(corpus.unreadable.count, "file")) of the corpus could not be read, first:"
+                    + " \(first.path) (\(first.reason))",
+                remedy: "'chimera-gate ingest' lists them all.")
+        ]
     }
 
     /// Fewer figures than were asked for, because somebody or something ended chimera-gate.
