@@ -52,7 +52,7 @@ import Testing
         #expect(grown.contains("=> the prompt grew by 200 tokens: +40.00 ms of prompt evaluation"), "\(grown)")
         #expect(!grown.contains("slower per token"))
         let slower = text(session(ttft: 0.35, promptTokens: 1000, promptEval: 0.3), before)
-        #expect(slower.contains("=> prompt evaluation got slower per token: +100.00 ms"), "\(slower)")
+        #expect(slower.contains("=> prompt evaluation got slower per token: +100.00 ms in all"), "\(slower)")
         let queued = text(session(ttft: 0.45, promptTokens: 1000, promptEval: 0.2), before)
         #expect(queued.contains("=> queue, network and first token took +200.00 ms"), "\(queued)")
     }

@@ -45,7 +45,8 @@ extension StageTimes {
                 "\(what) \(tokens > 0 ? "grew" : "shrank") by \(count) tokens: \(signed(split.byLength)) of \(work)")
         }
         if abs(split.bySpeed) > limit {
-            parts.append("\(work) got \(split.bySpeed > 0 ? "slower" : "faster") per token: \(signed(split.bySpeed))")
+            parts.append(
+                "\(work) got \(split.bySpeed > 0 ? "slower" : "faster") per token: \(signed(split.bySpeed)) in all")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
