@@ -22,7 +22,8 @@ struct InventionTests {
         arguments: [
             ("The buffer cache hit ratio was 71 %.", "The buffer cache hit ratio"),
             ("Agreement with human raters was 0.81.", "Agreement with human raters"),
-            ("GPU utilisation averaged 71 %.", "GPU utilisation"),
+            ("GPU utilisation averaged 71 %.", "GPU utilisation"), ("The ROUGE-L score was 0.31.", "The ROUGE-L score"),
+            ("Cohen's kappa was 0.71.", "Cohen's kappa"), ("The replication lag was 340 ms.", "The replication lag"),
         ])
     func metrics(text: String, name: String) {
         #expect(found(text).contains { $0 == "warning E02 \(name)" || $0.hasPrefix("warning G01") })
@@ -37,13 +38,16 @@ struct InventionTests {
         "what stands for something that was spoken of, what follows from others, and known words in other forms are none",
         arguments: [
             "The volume is 41.7 MB.", "The gap is 9 %.", "The loading time was 41.7 s.", "Loading is 2.4x slower.",
-            "The limit on cache misses should be 3 %.",
+            "The limit on cache misses should be 3 %.", "The older tower stood at 6.2.",
+            "Total wall time was 52 minutes.",
+            "The batch size was 32.",
         ])
     func others(text: String) { #expect(found(text).filter { $0.contains("E02") } == []) }
 
     @Test("a member of a kind that the data has names of")
     func members() {
         #expect(found("The ROCm backend wrote 91 tokens a second.").contains("warning E02 ROCm"))
+        #expect(found("The backend TensorRT wrote 91 tokens a second.").contains("warning E02 TensorRT"))
         #expect(found("The Vulkan backend wrote 97.3 tokens a second.") == [])
     }
 

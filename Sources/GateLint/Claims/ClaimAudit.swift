@@ -160,11 +160,12 @@ struct ClaimAudit {
 
     private mutating func judgeSubject(_ index: Int) {
         let subjects = InventedSubjects(binder: binder, relation: known.relation)
-        let bytes = subjects.subject(index, figures[index]) { figure in
+        let bytes = subjects.subject(index, figures[index]) { figure, digits in
             judged.contains { claim in
                 claim.phrase == index && claim.figure?.token == figure.token
                     && (claim.verdict.severity > .info
-                        || [.grounded, .derivable].contains(claim.verdict.kind) && figure.quantity.significant >= 3)
+                        || [.grounded, .derivable].contains(claim.verdict.kind)
+                            && figure.quantity.significant >= digits)
             }
         }
         guard let bytes, !isBorneOut(bytes, besides: index) else { return }

@@ -305,10 +305,19 @@ enum Lexicon {
 
     // MARK: - Words that are no names
 
-    /// Nouns for what numbers of any data come to.
+    /// Nouns that reports have for what numbers come to, for what is measured, and for what was set.
     static let ofReports: Set<String> = stems(
-        "gap lead spread overhead penalty price premium effect winner rest remainder limit threshold ceiling optimum peak dip slope correlation break"
-    )
+        """
+        gap lead spread overhead penalty price premium effect winner rest remainder limit threshold ceiling optimum peak dip slope
+        correlation break figure cost efficiency scaling compression success completion error failure wall clock elapsed
+        machine host node server cluster device card disk drive laptop desktop system engine backend worker process job pass phase
+        stage epoch session build version variant baseline candidate revision instance model configuration checkpoint answer question reply response
+        batch context sequence prompt length depth width seed warm warmup ramp think cool repetition timeout interval window period
+        concurrency thread user client
+        """)
+
+    /// What has a unit that names it.
+    static let quantities: Set<String> = set("power energy temperature consumption draw")
 
     /// A word that a claim is made with; a utilisation is a metric.
     static func isOfClaims(_ word: String) -> Bool {

@@ -155,17 +155,25 @@ struct Names {
                 || relation.columns.contains { hasIt($0.name) } || relation.labelNames.contains(where: hasIt))
     }
 
-    /// `the ROCm backend`: one of a kind that the data has names of, written as no word is.
+    /// `the ROCm backend`, `the model Falcon-7B`: one of a kind that the data has names of, written as no word is.
     private func isMember(_ token: Token, _ place: Int, _ index: Int) -> Bool {
         let (phrase, reading) = (binder.phrases[index], binder.readings[index])
-        guard phrase.kind == .sentence, token.isWord, let written = token.written, place > 0,
-            phrase.tokens[place - 1].text == "the", place + 1 < phrase.tokens.count,
-            case let kind = phrase.tokens[place + 1], kind.isWord, !Lexicon.generic.contains(kind.text),
-            relation.kindTerms.contains(stem(kind.text)), phrase.tokens.contains(where: { $0.number != nil }),
-            written.dropFirst().contains(where: \.isUppercase), written.contains(where: \.isLowercase),
+        func isKind(_ place: Int) -> Bool {
+            phrase.tokens.indices.contains(place) && phrase.tokens[place].isWord
+                && !Lexicon.generic.contains(phrase.tokens[place].text)
+                && relation.kindTerms.contains(stem(phrase.tokens[place].text))
+        }
+        func isThe(_ place: Int) -> Bool { place >= 0 && phrase.tokens[place].text == "the" }
+        guard phrase.kind == .sentence, !token.isFile, let written = token.written,
+            token.isWord && isThe(place - 1) && isKind(place + 1) || isThe(place - 2) && isKind(place - 1),
+            phrase.tokens.contains(where: { $0.number != nil }),
+            written.dropFirst().contains(where: { $0.isUppercase || $0.isNumber }),
+            written.contains(where: \.isLowercase),
             !reading.entities.contains(where: { $0.tokens.contains(place) && !$0.isKey })
         else { return false }
-        return !Canon.terms(ofName: written).contains { relation.vocabulary.contains($0) && Double($0) == nil }
+        return !Canon.terms(ofName: written).contains {
+            relation.vocabulary.contains($0) && $0.first?.isLetter == true && $0.utf8.count > 1
+        }
     }
 
     /// The data has values of it for several names.

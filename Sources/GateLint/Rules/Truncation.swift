@@ -105,7 +105,7 @@ enum Truncation {
         let near = before.filter { isItem($0) && isSentence($0) }
         guard others.count >= 6, stopped * 10 >= others.count * 9,
             siblings.count(where: endsWithStop) * 10 >= siblings.count * 9,
-            isItem(line) ? !near.isEmpty && near.allSatisfy(endsWithStop) : siblings.count >= 4
+            isItem(line) ? !near.isEmpty && near.allSatisfy(endsWithStop) : siblings.count > 1
         else { return nil }
         return "it has no stop at its end, and \(stopped) of the report's \(others.count) other items and paragraphs"
             + " have one"
@@ -122,7 +122,7 @@ enum Truncation {
         _ line: ReportLines.Line, _ words: ArraySlice<ReportLines.Word>, _ tail: [Unicode.Scalar],
         _ all: [ReportLines.Line]
     ) -> Bool {
-        guard let last = words.last, words.count >= 6, tail.isEmpty else { return false }
+        guard let last = words.last, words.count >= 5, tail.isEmpty else { return false }
         let above = all[..<(line.number - 1)].last { $0.kind != .blank }
         let label = line.text.prefix { $0 != ":" }
         let isLabelled = label.endIndex < line.text.endIndex && label.utf8.count { $0 == 0x20 } <= 3
