@@ -129,9 +129,7 @@ struct InventedSubjects {
 
     /// A number of so many digits is hardly in the data by accident.
     private static let digitsOfChance = 3
-    private static let measures: Set<String> = [
-        "rate", "ratio", "time", "count", "score", "level", "size", "value", "number",
-    ]
+    private static let measures: Set<String> = ["rate", "ratio", "time", "score"]
     /// Phrases in which names of a list stand.
     private static let reach = 6
     private static let linking: Set<String> = [
