@@ -69,7 +69,8 @@ struct GridAlignment {
             for column in rows[row].cells.indices {
                 guard let figure = rows[row].cells[column]?.figure else { continue }
                 rows[row].cells[column]?.candidates = values.search.entries(
-                    figure, limit: GridAlignment.mostCandidates)
+                    figure, limit: GridAlignment.mostCandidates
+                ).filter { !isCoarse(figure, $0) }
             }
         }
         // What nearly all cells share narrows what those of a column do.
@@ -85,6 +86,13 @@ struct GridAlignment {
         }
         let swapped = rows.flatMap { self.swapped($0, profiles) }
         return (swapped + expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
+    }
+
+    /// `8` of a rate of 7.6: a small whole number says nothing of values between.
+    private func isCoarse(_ figure: Figure, _ entry: Int) -> Bool {
+        let value = relation.entries[entry].value
+        return figure.quantity.isWhole && figure.quantity.digits < 3 && figure.quantity.scale == 1
+            && !figure.quantity.isPercent && abs(value) < 100 && value.rounded() != value
     }
 
     /// What the cells of a column have in common, the best first; none where too few are found in the data.

@@ -42,7 +42,9 @@ extension Binder {
             figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
             figures[place].homonyms = reading.entities.filter { $0.tokens == figures[place].metric?.mention.tokens }
             figures[place].statistics = statistics[place].filter {
-                $0.certainty <= .inherited && !isSpent(reading.statistics[$0.mention], place, figures, reading, phrase)
+                $0.certainty <= .inherited
+                    && !isOfNumber(reading.statistics[$0.mention].token, figures[place].token, phrase)
+                    && !isSpent(reading.statistics[$0.mention], place, figures, reading, phrase)
             }.map { reading.statistics[$0.mention].said }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
@@ -99,6 +101,11 @@ extension Binder {
         }
         return place + 1 < figures.count && leads(figures[place], figures[place + 1])
             || place > 0 && leads(figures[place - 1], figures[place])
+    }
+
+    /// `The standard deviation of the 1,175 tok/s is 5.4`: the number is what the statistic is of.
+    private func isOfNumber(_ said: Int, _ figure: Int, _ phrase: Phrase) -> Bool {
+        figure == said + 3 && phrase.tokens[said + 1].text == "of" && phrase.tokens[said + 2].text == "the"
     }
 
     /// `A is best with 68.7 %; B manages 60.3 %`: the superlative was said of the number before.

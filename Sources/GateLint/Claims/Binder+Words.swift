@@ -75,7 +75,9 @@ extension Binder {
         let attachment = Attachment(phrase: phrase, figures: [], names: names)
         for place in figures.indices.dropFirst() where figures[place].unit == nil && figures[place].counted == nil {
             let before = figures[place - 1]
+            let link = phrase.tokens[figures[place].token - 1].text
             guard let unit = before.unit, unit.dimension != .count, !before.isRelative, !before.quantity.isSpelled,
+                link == "and" || !Lexicon.means.contains(link),
                 !figures[place].quantity.isSpelled, figures[place].quantity.digits > 1,
                 attachment.goesOn(before.token + 1..<figures[place].token),
                 phrase.tokens.dropFirst(figures[place].token + 1).first.map({

@@ -57,7 +57,8 @@ struct Binder {
         var figures = tokens.compactMap { token -> Figure? in
             guard let quantity = phrase.tokens[token].number else { return nil }
             var figure = Figure(phrase: index, token: token, quantity: quantity)
-            figure.unit = isOccasion(token, phrase) ? nil : quantity.unit ?? unitBehindWord(token, phrase)
+            let unit = isOccasion(token, phrase) ? nil : quantity.unit ?? unitBehindWord(token, phrase)
+            figure.unit = unit.map { open?($0) ?? $0 }
             figure.hedge = hedge(token, phrase)
             figure.sign = sign(token, phrase)
             figure.hasUnknownKey = readings[index].hasUnknownKey
@@ -260,6 +261,8 @@ struct Binder {
     func fits(_ metric: Reading.Metric, _ figure: Figure) -> Bool {
         fitsDimension?(metric, figure.unit) ?? true
     }
+    /// A rate of what the data does not count so, as one of whatever it counts.
+    var open: ((MeasuredUnit) -> MeasuredUnit)?
     var fitsDimension: ((Reading.Metric, MeasuredUnit?) -> Bool)?
     /// Whether the metric is measured in the unit, where there is one.
     var isMeasured: ((Reading.Metric, MeasuredUnit?) -> Bool)?

@@ -40,6 +40,11 @@ struct ClaimAudit {
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
         binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }
+        let counted = Set(relation.columns.compactMap { $0.unit?.counted })
+        binder.open = { unit in
+            guard unit.dimension == .rate, let own = unit.counted, !counted.contains(own) else { return unit }
+            return unit.per.flatMap { MeasuredUnit("/\($0)") } ?? unit
+        }
         binder.isMeasured = { metric, unit in
             unit.map { unit in
                 metric.columns.contains { relation.columns[$0].unit.map { $0.isComparable(with: unit) } ?? false }

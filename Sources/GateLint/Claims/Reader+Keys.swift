@@ -157,7 +157,10 @@ extension Reader {
 
     /// `lifted the GEMM at 4096`, and not `stays at 4096`
     private func isPlace(_ index: Int, _ phrase: Phrase) -> Bool {
-        guard phrase.tokens[index - 1].text == "at" else { return false }
+        guard
+            phrase.tokens[index - 1].text == "at"
+                || phrase.tokens[index - 1].text == "for" && (phrase.tokens[index].number?.digits ?? 0) >= 3
+        else { return false }
         guard index > 1, case let before = phrase.tokens[index - 2], before.isWord else { return true }
         return !Lexicon.copulas.contains(before.text) && Lexicon.directions[before.text] == nil
             && Lexicon.extremes[before.text] == nil

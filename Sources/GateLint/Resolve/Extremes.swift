@@ -30,6 +30,12 @@ struct Extremes {
     /// `at most 5`, `a peak of 5 GB`
     func isBound(_ index: Int) -> Bool {
         if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
+        // `51.2 ms at the highest`, `in the slowest run`: where something was.
+        if tokens[..<index].suffix(2).first.map({ ["at", "in", "under", "from"].contains($0.text) }) ?? false,
+            tokens[index - 1].text == "the"
+        {
+            return true
+        }
         return index > 0 && tokens[index - 1].text == "at"
             || tokens[..<index].suffix(2).map(\.text) == ["of", "the"] && tokens[index - 1].text == "the"
     }

@@ -31,7 +31,9 @@ struct MixedStatistics {
 
     private func judge(_ figure: Figure) -> Verdict? {
         let named = figure.namedStatistics
-        guard named.count == 1, let said = named.first, figure.extreme == nil, figure.hedge == .exact,
+        // `between the 20th and the 80th percentile`
+        guard named.count == 1, let said = named.first, !statement.tokens.contains(where: { $0.text == "between" }),
+            figure.extreme == nil, figure.hedge == .exact,
             !figure.quantity.isFactor, !figure.isAmount, figure.unit != nil || figure.metric != nil,
             figure.quantity.significant >= MixedStatistics.fewestDigits, !isComputed(figure, said)
         else { return nil }

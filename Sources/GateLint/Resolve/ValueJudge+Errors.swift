@@ -18,9 +18,9 @@ extension ValueJudge {
         {
             entries = measured
         }
-        // A spread is called one.
+        // A spread is called one, and a single sample in an array is what its mean is of.
         if candidates.statistics.isEmpty,
-            case let plain = entries.filter({ !isSpread(relation.columns[relation.entries[$0].column]) }),
+            case let plain = entries.filter({ !isAside(relation.columns[relation.entries[$0].column]) }),
             !plain.isEmpty
         {
             entries = plain
@@ -79,7 +79,9 @@ extension ValueJudge {
         if isSumOfAll(figure, entries, columns) { return nil }
         // `at its best`: where that is need not be said.
         if figure.extreme != nil, selection.used.contains(where: \.isKey) { return nil }
-        if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) { return nil }
+        if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) || isOfRowsSoNamed(figure, columns) {
+            return nil
+        }
         if let (slip, entry) = slip(figure, entries) { return slip.against(entry) }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
@@ -102,8 +104,19 @@ extension ValueJudge {
         ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
     }
 
-    private func isSpread(_ column: Relation.Column) -> Bool {
-        [.standardDeviation, .spread].contains(column.statistic)
+    private func isAside(_ column: Relation.Column) -> Bool {
+        [.standardDeviation, .spread].contains(column.statistic) || column.name.hasSuffix("]")
+    }
+
+    /// `accuracy on arc is 0.54`, where a table has a column `arc` and another file rows of that name: one of these says it.
+    private func isOfRowsSoNamed(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        guard !figure.isCell else { return false }
+        let names = columns.map { relation.columns[$0].terms }.filter { !$0.isEmpty }
+        return search.entries(figure, limit: ValueJudge.mostOfOwner).contains { hit in
+            relation.rows[relation.entries[hit].row].labels.contains { label in
+                names.contains(Canon.terms(ofName: relation.labels[label].text))
+            }
+        }
     }
 
     /// `23.8 million searches` may be all of them together.

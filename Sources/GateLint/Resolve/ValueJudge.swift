@@ -344,6 +344,9 @@ struct ValueJudge: Sendable {
         // What is called so and more, or stands below such a name, may be meant by it.
         let names = columns.map { column in relation.columns[column].terms.filter { !Lexicon.generic.contains($0) } }
         let hits = search.entries(figure, limit: ValueJudge.mostCandidates)
+        // The number is one of whom the sentence names, and the metric has none of it there: rather the metric was misread.
+        let owners = figure.entities.filter { $0.certainty <= .context }.map(\.mention.rows)
+        if hits.contains(where: { hit in owners.contains { contains($0, relation.entries[hit].row) } }) { return false }
         return !hits.isEmpty
             && hits.allSatisfy { hit in
                 let source = relation.entries[hit].source
