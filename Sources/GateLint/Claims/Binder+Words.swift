@@ -64,7 +64,8 @@ extension Binder {
     private func unitBehindKind(_ token: Int, _ phrase: Phrase) -> MeasuredUnit? {
         let tokens = phrase.tokens
         guard let per = tokens.indices.dropFirst(token + 3).prefix(6).first(where: { tokens[$0].text == "per" }),
-            per + 1 < tokens.count, tokens[(token + 1)..<per].allSatisfy({ $0.isWord || $0.isIdentifier || $0.isMark("-") })
+            per + 1 < tokens.count,
+            tokens[(token + 1)..<per].allSatisfy({ $0.isWord || $0.isIdentifier || $0.isMark("-") })
         else { return nil }
         // What it is one of is told by the words, which the data need not use.
         return MeasuredUnit("/\(tokens[per + 1].text)").flatMap { $0.dimension == .rate ? $0 : nil }

@@ -140,7 +140,8 @@ extension Reader {
     private func keys(ofCounted index: Int, _ phrase: Phrase) -> [Int]? {
         guard let number = phrase.tokens[index].number, number.isWhole, number.digits >= 3, !number.isPercent,
             number.unit.map({ $0.dimension == .count }) ?? true,
-            Lexicon.places.union(["over", "for", "and", "once", "when", "after", "until"]).contains(phrase.tokens[index - 1].text),
+            Lexicon.places.union(["over", "for", "and", "once", "when", "after", "until"]).contains(
+                phrase.tokens[index - 1].text),
             index + 1 < phrase.tokens.count, case let noun = phrase.tokens[index + 1], noun.isWord,
             noun.text.hasSuffix("s"), !Lexicon.stop.contains(noun.text)
         else { return nil }

@@ -37,7 +37,9 @@ struct Namesakes: Sendable {
     static func withoutOwner(_ text: String) -> String {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let owner = parts.first, let name = parts.last, !owner.isEmpty, !text.contains(" "),
-            name.contains("-"), name.contains(where: \.isNumber), owner.contains(where: \.isLetter)
+            name.contains("-"), name.contains(where: \.isNumber), owner.contains(where: \.isLetter),
+            // `Qwen` calls `Qwen/Qwen2.5-7B`, too.
+            !name.lowercased().hasPrefix(owner.lowercased())
         else { return text }
         return String(name)
     }

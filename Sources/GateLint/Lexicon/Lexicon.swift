@@ -333,7 +333,8 @@ enum Lexicon {
         "want wants should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective required necessary"
     )
     /// What somebody wants a number to keep to.
-    static let goals: Set<String> = set("objective target goal threshold limit budget slo sla ceiling cap quota gate bar")
+    static let goals: Set<String> = set(
+        "objective target goal threshold limit budget slo sla ceiling cap quota gate bar")
     static let modals: Set<String> = set("would could might should will ll")
     /// What was done to data on a day.
     static let measured: Set<String> = set(

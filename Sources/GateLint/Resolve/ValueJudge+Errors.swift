@@ -79,7 +79,8 @@ extension ValueJudge {
         if isSumOfAll(figure, entries, columns) { return nil }
         // `at its best`: where that is need not be said.
         if figure.extreme != nil, selection.used.contains(where: \.isKey) { return nil }
-        if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) || isOfRowsSoNamed(figure, columns) {
+        if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) || isOfRowsSoNamed(figure, columns)
+        {
             return nil
         }
         if let (slip, entry) = slip(figure, entries) { return slip.against(entry) }
@@ -112,10 +113,18 @@ extension ValueJudge {
     private func isOfRowsSoNamed(_ figure: Figure, _ columns: Set<Int>) -> Bool {
         guard !figure.isCell else { return false }
         let names = columns.map { relation.columns[$0].terms }.filter { !$0.isEmpty }
+        let owners = figure.entities.filter { $0.certainty <= .inherited }.map(\.mention)
         return search.entries(figure, limit: ValueJudge.mostOfOwner).contains { hit in
-            relation.rows[relation.entries[hit].row].labels.contains { label in
-                names.contains(Canon.terms(ofName: relation.labels[label].text))
+            let row = relation.entries[hit].row
+            let labels = relation.rows[row].labels
+            // Rows of another owner are none of this one.
+            let isOthers = owners.contains { owner in
+                !contains(owner.rows, row)
+                    && labels.contains { label in
+                        owner.labels.contains { relation.labels[$0].name == relation.labels[label].name }
+                    }
             }
+            return !isOthers && labels.contains { names.contains(Canon.terms(ofName: relation.labels[$0].text)) }
         }
     }
 
