@@ -26,6 +26,23 @@ struct TokenTests {
         #expect(number.unit?.factor == expected.factor)
     }
 
+    @Test(
+        "numbers in words are one number",
+        arguments: [
+            ("nine", 9), ("twenty", 20), ("sixty-four", 64), ("Forty three", 43), ("two hundred", 200),
+            ("two hundred and fifty", 250), ("a hundred", 100), ("thirty-two thousand", 32_000), ("five million", 5e6),
+        ])
+    func numerals(text: String, value: Double) {
+        let tokens = tokens(text + " boats")
+        #expect(tokens.compactMap(\.number).map(\.value) == [value])
+        #expect(tokens.first?.number?.isSpelled == true)
+    }
+
+    @Test("words that are no numbers stay words", arguments: ["one", "a", "hundred", "tenants"])
+    func noNumerals(text: String) {
+        #expect(tokens(text + " boats").compactMap(\.number).isEmpty)
+    }
+
     @Test("what is counted is a word of the sentence, too")
     func counted() {
         let tokens = tokens("5,000 steps")

@@ -180,16 +180,17 @@ struct Reader {
                 isCell
                 || phrase.tokens[range.lowerBound].isCapitalised && mention.terms.lowerBound > 0
                     && isHead(terms[mention.terms.lowerBound].text, labels)
-            let isDistinct = isName && mention.others.isEmpty && isOneText(labels)
+            let alike = Set(relation.namesakes.with(labels))
+            let others = mention.others.map { relation.labelOfName[$0] }.filter { !alike.contains($0) }
+            let isDistinct = isName && others.isEmpty && isOneText(labels)
             let narrowest = relation.namesakes.with(narrowest(labels, Set(terms[mention.terms].map(\.text))))
             add(range, narrowest, isWhole: mention.isWhole || isDistinct, isKey: false, &reading)
             if reading.entities.last?.tokens == range {
                 reading.entities[reading.entities.count - 1].kinds = Set(
                     (labels + narrowest).map { relation.labels[$0].name })
             }
-            if !mention.others.isEmpty, reading.entities.last?.tokens == range {
-                reading.entities[reading.entities.count - 1].wide = relation.rows(
-                    withAny: mention.others.map { relation.labelOfName[$0] })
+            if !others.isEmpty, reading.entities.last?.tokens == range {
+                reading.entities[reading.entities.count - 1].wide = relation.rows(withAny: others)
             }
         }
         if phrase.isRow, phrase.tokens.contains(where: { Relation.totals.contains($0.text) }), reading.entities.isEmpty
@@ -285,7 +286,9 @@ struct Reader {
     /// One text, perhaps beside names of files that have nothing but rows of it.
     private func isOneText(_ labels: [Int]) -> Bool {
         let texts = labels.filter { relation.labels[$0].kind == .text }
-        guard let first = texts.first, isOne(texts) else { return false }
+        guard let first = texts.first,
+            isOne(texts) || texts.allSatisfy(Set(relation.namesakes.with([first])).contains)
+        else { return false }
         return labels.allSatisfy { label in
             relation.labels[label].kind == .text
                 || relation.labels[label].kind == .file
@@ -298,9 +301,8 @@ struct Reader {
         term.utf8.count > 3
             && labels.allSatisfy { label in
                 let text = relation.labels[label].text
-                let last = text.split(separator: "/").last.map(String.init) ?? text
                 return relation.labels[label].kind == .file || Canon.terms(ofName: text).first == term
-                    || Canon.terms(ofName: last).first == term
+                    || Namesakes.core(text).map { Canon.terms(ofName: $0).first == term } ?? false
             }
     }
 

@@ -20,7 +20,7 @@ struct Namesakes: Sendable {
     }
 
     /// What is left of a name without its owner's and the ending of a file; nil where that tells too little.
-    private static func core(_ text: String) -> String? {
+    static func core(_ text: String) -> String? {
         var core = Substring(text.lowercased())
         for separator in ["/", "__"] {
             if let range = core.ranges(of: separator).last, range.upperBound < core.endIndex {

@@ -1,0 +1,60 @@
+import GateCore
+import GateVocabulary
+import Testing
+
+@testable import GateLint
+
+@Suite("One thing under several names")
+struct NamesakeTests {
+    private static func row(_ file: String, _ name: String, _ model: String, _ metric: String, _ value: Double) -> Fact {
+        Sample.fact([FactLabel(.file, text: file), FactLabel(.text, name: name, text: model)], metric, value, file, 2)
+    }
+
+    private static let boards = Sample.facts([
+        [
+            row("board.csv", "model", "Alder-2-7b-it", "score", 58.19),
+            row("board.csv", "model", "Birch-3.1-8b", "score", 61.44),
+        ],
+        [row("a.json", "model_name", "north-lab/Alder-2-7b-it", "wer", 0.3127)],
+        [row("b.json", "model_name", "south__Birch-3.1-8b", "wer", 0.2416)],
+    ])
+
+    @Test("what is called so with its owner's name in another file is meant, too")
+    func owners() {
+        #expect(Sample.findings("Birch has a wer of 0.2416 and a score of 61.44.", Self.boards) == [])
+        #expect(Sample.findings("The wer of Birch is 0.3127.", Self.boards) == ["error G04 0.3127"])
+    }
+
+    @Test("an owner's name need not be said, a path and a choice stay as they are")
+    func withoutOwner() {
+        #expect(Namesakes.withoutOwner("north-lab/Alder-2-7b-it") == "Alder-2-7b-it")
+        #expect(Namesakes.withoutOwner("Qwen/Qwen2.5-7B") == "Qwen/Qwen2.5-7B")
+        #expect(Namesakes.withoutOwner("read/write") == "read/write")
+        #expect(Namesakes.withoutOwner("/api/v1-health") == "/api/v1-health")
+    }
+
+    private static func run(_ users: Int, _ median: Double) -> [Fact] {
+        let file = "out/toy-users\(users)/profile.csv"
+        return [
+            Sample.fact([FactLabel(.file, text: "profile")], "p50_ttft_ms", median, file, 2),
+            Sample.fact([FactLabel(.file, text: "profile")], "p95_ttft_ms", 2 * median, file, 2),
+        ]
+    }
+
+    @Test("a number that tells folders apart is a setting of their files")
+    func settings() {
+        let facts = Sample.facts([Self.run(8, 65.5), Self.run(32, 161.9), Self.run(96, 613.4)])
+        #expect(Sample.findings("With 32 users the median TTFT is 161.9 ms.", facts) == [])
+        #expect(Sample.findings("With 32 users the median TTFT is 65.5 ms.", facts) == ["error G04 65.5 ms"])
+        // The report may call them otherwise.
+        #expect(Sample.findings("At a concurrency of 8 the median TTFT is 65.5 ms.", facts) == [])
+        #expect(Sample.findings("With 8 clients the median TTFT is 613.4 ms.", facts) == ["error G04 613.4 ms"])
+    }
+
+    @Test("a number in the name of one file alone is none")
+    func noSetting() {
+        let facts = Sample.facts([Self.run(8, 65.5)])
+        #expect(Sample.findings("The median TTFT is 65.5 ms.", facts) == [])
+        #expect(PathSettings.named(Self.run(8, 65.5)).allSatisfy { $0.labels.count == 1 })
+    }
+}
