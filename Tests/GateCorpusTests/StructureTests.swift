@@ -16,6 +16,17 @@ import Testing
         #expect(facts[0].labels.map(\.name) == ["", "weave", "dye", "host"])
     }
 
+    @Test("sizes of a sweep that are written with a fraction of zeros are keys") func wholesWithZeros() throws {
+        let facts = try csv(
+            "M,N,loom,frame\n256.000000,256.000000,9.703540,7.444829\n384.000000,384.000000,25.882948,20.648249\n"
+                + "512.000000,512.000000,43.834200,36.337840\n")
+        #expect(
+            facts.filter { $0.metric == "loom" }.map { $0.labels.filter { $0.kind == .key }.map(\.text) }
+                == [["256", "256"], ["384", "384"], ["512", "512"]])
+        let measured = try csv("N,loom\n1.0,250.0\n2.0,240.5\n3.0,230.0\n")
+        #expect(measured.filter { $0.metric == "loom" }.map(\.value) == [.number(250), .number(240.5), .number(230)])
+    }
+
     @Test("a version or a month that has several rows names them") func recurringVersions() throws {
         let facts = try csv(
             "release,month,hall,pull_s\n1.4.0,2026-01,north,1.5\n1.4.0,2026-02,south,2.5\n"

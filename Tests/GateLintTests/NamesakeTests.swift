@@ -6,7 +6,8 @@ import Testing
 
 @Suite("One thing under several names")
 struct NamesakeTests {
-    private static func row(_ file: String, _ name: String, _ model: String, _ metric: String, _ value: Double) -> Fact {
+    private static func row(_ file: String, _ name: String, _ model: String, _ metric: String, _ value: Double) -> Fact
+    {
         Sample.fact([FactLabel(.file, text: file), FactLabel(.text, name: name, text: model)], metric, value, file, 2)
     }
 
