@@ -58,4 +58,19 @@ struct NamesakeTests {
         #expect(Sample.findings("The median TTFT is 65.5 ms.", facts) == [])
         #expect(PathSettings.named(Self.run(8, 65.5)).allSatisfy { $0.labels.count == 1 })
     }
+
+    private static func engine(_ folder: String, _ median: Double) -> [Fact] {
+        let file = "runs/2025-11-04/\(folder)/ycsb.json"
+        return [
+            Sample.fact([FactLabel(.file, text: "ycsb")], "p50_get_ms", median, file, 2),
+            Sample.fact([FactLabel(.file, text: "ycsb")], "p99_get_ms", 9 * median, file, 3),
+        ]
+    }
+
+    @Test("folders that tell files of one name apart name their rows")
+    func folders() {
+        let facts = Sample.facts([Self.engine("valkey", 0.127), Self.engine("kvrocks", 0.471)])
+        #expect(Sample.findings("The median get of kvrocks takes 0.471 ms, that of valkey 0.127 ms.", facts) == [])
+        #expect(Sample.findings("The median get of kvrocks takes 0.127 ms.", facts) == ["error G04 0.127 ms"])
+    }
 }

@@ -43,9 +43,11 @@ public struct ReportFacts: Sendable {
     /// With all that names their rows.
     private static func named(_ facts: [Fact]) -> [Fact] {
         BenchTests.named(
-            PathSettings.named(
-                NamedSettings.named(OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts))))))
-        )
+            FolderNames.named(
+                PathSettings.named(
+                    NamedSettings.named(
+                        OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts))))))
+            ))
     }
 
     /// What stands beside a report of `run`, or the facts of a corpus.

@@ -323,10 +323,11 @@ struct ValueJudge: Sendable {
 
     /// The number is in the column's unit; without one it has as many decimals as its values, and is of their size.
     private func isMeasuredAlike(_ figure: Figure, _ column: Relation.Column) -> Bool {
-        if let unit = figure.unit {
+        if let unit = figure.unit, column.unit != nil || unit.name == "%" || figure.quantity.decimals == 0 {
             return column.unit?.isComparable(with: unit) ?? (unit.name == "%" && column.isFraction)
         }
-        guard column.unit == nil, figure.quantity.decimals > 1 else { return false }
+        guard column.unit == nil, figure.quantity.decimals > 1 || figure.unit != nil, column.dimension == .unknown
+        else { return false }
         return column.entries.prefix(ValueJudge.mostOfOwner).contains { entry in
             let value = abs(relation.entries[entry].value)
             return value.rounded() != value && (0.1...10).contains(abs(figure.quantity.value) / max(value, 1e-12))
