@@ -101,7 +101,9 @@ struct Alignment {
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {
-            return [.unsupported, .unverifiable].contains(verdict.kind) ? .grounded(expected.evidence) : verdict
+            let isOfWords = verdict.severity == .error && verdict.ground != .numbers
+            return isOfWords || [.unsupported, .unverifiable].contains(verdict.kind)
+                ? .grounded(expected.evidence) : verdict
         }
         guard isOpen else { return verdict }
         return .contradicted(

@@ -199,6 +199,12 @@ extension Reader {
 
     /// `200 steps`, `the fifth epoch`
     private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
+        // `six epochs before its rival`: how far, not where.
+        if let next = phrase.tokens.dropFirst(tokens.upperBound).first,
+            ["before", "after", "later", "earlier", "ahead", "behind", "apart"].contains(next.text)
+        {
+            return nil
+        }
         if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text) {
             return Quantity(value: 1, decimals: 0, digits: 1, halfStep: 0.5)
         }

@@ -215,7 +215,12 @@ struct Extremes {
             !tokens[..<index].contains(where: { ["its", "their"].contains($0.text) }),
             let figure = statement.figures.first(where: {
                 clause.contains($0.token) && $0.statistics.contains(.extreme(extreme)) && !$0.isRelativeChange
-            }), figure.hedge == .exact
+            }), figure.hedge == .exact,
+            // `A is fastest and B comes second with 26.4`
+            figure.token < index
+                || !tokens[index..<figure.token].contains(where: {
+                    Lexicon.ordinals[$0.text] != nil || $0.number?.isOrdinal == true
+                })
         else { return nil }
         // Of a subject that is named the superlative itself is judged.
         guard subjects(index).allSatisfy(\.isKey) else { return nil }

@@ -53,6 +53,11 @@ struct Names {
 
     func file(_ token: Token, _ phrase: Phrase) -> Verdict {
         if isKnown(token) { return .grounded("a file of the data") }
+        if let dot = token.text.lastIndex(of: "."),
+            unread.contains(String(token.text[token.text.index(after: dot)...]))
+        {
+            return .unverifiable("Files of this kind are not listed.")
+        }
         let unlisted = ingest?.notListed.values.reduce(0, +) ?? 0
         return .contradicted(
             .E01,
@@ -68,6 +73,8 @@ struct Names {
         "license.txt",
         "facts.json", "metrics.json", "report.md",
     ]
+    /// Their names are known only where a number of them is.
+    private let unread: Set<String> = ["txt", "log", "parquet", "xlsx", "onnx", "pt"]
     private let dataExtensions: Set<String> = [
         "csv", "json", "md", "txt", "log", "jsonl", "ndjson", "tsv", "parquet", "xlsx", "onnx", "pt",
     ]

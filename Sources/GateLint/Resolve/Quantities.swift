@@ -192,7 +192,9 @@ struct Quantities {
             if let hit = results.first(where: { Matching.prints(figure, $0.0, relation.columns[$0.1.column]) }) {
                 outcome.verdicts[figure.token] = .derivable(
                     "over \(hit.1.values.count) values of \(relation.columns[hit.1.column].name) = \(shown(hit.0))")
-            } else if results.count == 1, populations.count == 1, isOfUnit(figure, relation.columns[first.column]) {
+            } else if results.count == 1, populations.count == 1, isNear(figure, results[0].0),
+                isOfUnit(figure, relation.columns[first.column])
+            {
                 let column = relation.columns[first.column]
                 outcome.verdicts[figure.token] = .contradicted(
                     .G04,
@@ -201,6 +203,11 @@ struct Quantities {
                 )
             }
         }
+    }
+
+    /// What is far from a mean is one of something else.
+    private func isNear(_ figure: Figure, _ value: Double) -> Bool {
+        figure.unit != nil || value == 0 || (0.05...20).contains(abs(figure.quantity.value / value))
     }
 
     /// Whether the number may be one of the column and nothing else.

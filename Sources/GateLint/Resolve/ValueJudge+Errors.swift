@@ -296,7 +296,7 @@ extension ValueJudge {
         // What stands elsewhere in the data may be meant of something that was not read; but for another statistic of
         // just this metric, which is what it was mixed up with.
         let first = candidates.entries[0]
-        if let hit = search.plain(figure), !isMixedUp(hit, candidates) { return nil }
+        if let hit = search.plain(figure) ?? search.entry(figure), !isMixedUp(hit, candidates) { return nil }
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
             .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
