@@ -47,6 +47,12 @@ struct NoErrorTests {
         ])
     func aside(text: String) { #expect(errors(text) == []) }
 
+    @Test("so many of a whole are the share that the data has")
+    func parts() {
+        #expect(Sample.findings("By its mrr flat finds 16,287 of 31,154 answers first.", Self.index) == [])
+        #expect(Sample.findings("By its mrr flat finds 25,012 of 31,154 answers first.", Self.index) != [])
+    }
+
     @Test("energy in larger units is the same energy")
     func energy() {
         #expect(errors("The store of flat was 31.2 MWh, that of tree 4.7 MWh.") == [])

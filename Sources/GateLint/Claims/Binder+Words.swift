@@ -89,6 +89,16 @@ extension Binder {
         }
     }
 
+    /// `437 of the 1,319 problems`
+    func whole(_ token: Int, _ phrase: Phrase) -> Double? {
+        guard let part = phrase.tokens[token].number, part.isWhole, !part.isPercent,
+            phrase.tokens.dropFirst(token + 1).first?.text == "of",
+            let whole = phrase.tokens.dropFirst(token + 2).prefix(2).lazy.compactMap(\.number).first, whole.isWhole,
+            !whole.isPercent, whole.value > part.value
+        else { return nil }
+        return whole.value
+    }
+
     /// `217 ms over the 600 ms threshold`
     private func isOverLimit(_ token: Int, _ phrase: Phrase) -> Bool {
         let after = phrase.tokens[(token + 1)...].prefix(4)

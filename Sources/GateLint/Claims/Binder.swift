@@ -68,6 +68,7 @@ struct Binder {
                 && (phrase.has(Lexicon.gathering) || isPerNumber(token, phrase) || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
             figure.counted = counted(token, phrase)
+            figure.whole = whole(token, phrase)
             figure.isAmount = figure.isDerived && isAmount(token, phrase)
             return figure
         }

@@ -51,6 +51,8 @@ struct Figure {
     var hasUnknownKey = false
     /// What it counts by the word behind it, as a stem: `chunk` of `564 chunks`.
     var counted: String?
+    /// Of how many it is a part: 1,319 of `437 of the 1,319 problems`.
+    var whole: Double?
     /// It may say what several values come to: words of change or of parts stand with it.
     var isDerived = false
 

@@ -300,7 +300,7 @@ extension ValueJudge {
         let elsewhere = misplaced(figure, candidates, Set(candidates.entries.map { relation.entries[$0].column }))
         return .contradicted(
             .G04, relation.describe(first) + (elsewhere.map { "; \(shownNumber(figure)) is that of \($0)" } ?? ""),
-            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure))."
+            "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)); one is \(shown(relation.entries[first].value)) for \(subject(first))."
         )
         .resting(on: .exclusion)
     }

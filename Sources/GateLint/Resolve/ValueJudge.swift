@@ -170,6 +170,7 @@ struct ValueJudge: Sendable {
             return .grounded(relation.describe(hit))
         }
         if let aggregate = aggregate(figure, candidates) { return .derivable(aggregate) }
+        if let part = part(figure) { return .derivable(part) }
         if let other = alternative(figure, candidates) {
             return .unverifiable("Something else that the sentence names has this value.", relation.describe(other))
         }
@@ -186,6 +187,19 @@ struct ValueJudge: Sendable {
         }
         return unbound(figure, candidates)
     }
+
+    /// A share of the data that so many of the whole are: `437 of the 1,319` are .3313.
+    private func part(_ figure: Figure) -> String? {
+        guard let whole = figure.whole, whole > ValueJudge.leastWhole else { return nil }
+        let share = figure.quantity.value / whole
+        let hit = [Dimension.unknown, .ratio].lazy.flatMap { relation.values[$0] ?? [] }.first {
+            abs($0.value - share) * whole <= 0.5
+        }
+        return hit.map { "\(shown(share)) of \(shown(whole)), as \(relation.describe($0.entry))" }
+    }
+
+    /// Of fewer any number is some share.
+    private static let leastWhole = 100.0
 
     /// Whether the number stands in the data, or is no measurement.
     func isKnown(_ figure: Figure) -> Bool {
