@@ -90,10 +90,7 @@ struct SwappedPairs {
 
     /// Whether a value is of a column in the number's unit; any other one may have its digits by accident.
     private func isInUnit(_ figure: Figure, _ entry: Int) -> Bool {
-        guard let unit = figure.unit, let own = relation.columns[relation.entries[entry].column].unit else {
-            return figure.unit == nil
-        }
-        return own.isComparable(with: unit)
+        Matching.isInUnit(figure, relation.columns[relation.entries[entry].column])
     }
 
     // MARK: - Two metrics or statistics of one owner

@@ -2,22 +2,13 @@ internal import GateCore
 
 /// Rows that are named by where they stand among the others.
 extension Reader {
-    private enum End { case first, last }
-
-    private static let ends: [String: End] = [
-        "first": .first, "initial": .first, "starting": .first, "opening": .first, "smallest": .first,
-        "lowest": .first, "shortest": .first, "fewest": .first, "minimum": .first, "least": .first, "last": .last,
-        "final": .last, "closing": .last, "largest": .last, "highest": .last, "biggest": .last, "longest": .last,
-        "most": .last, "maximum": .last, "greatest": .last,
-    ]
-
     /// `in the last epoch`, `at the largest batch size`: the rows with the first or the last key of their file.
     func positions(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         for mention in relation.keyIndex.mentions(in: terms, isWeak: { _ in false }) where mention.isWhole {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            guard tokens.lowerBound > 1, let end = Reader.ends[phrase.tokens[tokens.lowerBound - 1].text],
+            guard tokens.lowerBound > 1, let end = Lexicon.ends[phrase.tokens[tokens.lowerBound - 1].text],
                 case let before = phrase.tokens[..<(tokens.lowerBound - 1)].suffix(2).map(\.text),
                 let last = before.last,
                 Lexicon.places.contains(last)
@@ -37,7 +28,7 @@ extension Reader {
     }
 
     /// The labels of a key that no other one of the same file is beyond; none where files end differently.
-    private func end(_ end: End, ofKeys name: Int) -> [Int] {
+    private func end(_ end: Lexicon.End, ofKeys name: Int) -> [Int] {
         var ends: [Int: (label: Int, number: Double)] = [:]
         for (index, label) in relation.labels.enumerated() where label.name == name {
             guard let number = label.number else { continue }

@@ -94,6 +94,14 @@ enum Lexicon {
             (.slowest, "slowest"),
         ])
 
+    enum End { case first, last }
+
+    /// Before the name of a key: the row that has it first or last.
+    static let ends: [String: End] = table([
+        (.first, "first initial starting opening smallest lowest shortest fewest minimum least"),
+        (.last, "last final closing largest highest biggest longest most maximum greatest"),
+    ])
+
     enum Comparison { case more, less, better, worse, quicker, slower }
 
     static let comparisons: [String: Comparison] = table(

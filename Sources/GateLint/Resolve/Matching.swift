@@ -53,6 +53,17 @@ enum Matching {
             && (unit.counted == nil || other.counted == nil || unit.dimension == .count)
     }
 
+    /// Whether a column has the figure's unit, or one that converts; a figure without a unit is in every one.
+    static func isInUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? false } ?? true
+    }
+
+    /// The same, and a column without a unit is of the figure's dimension.
+    static func isInUnitOrDimension(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension) }
+            ?? true
+    }
+
     /// Counts may have any noun; a share may be a count's.
     private static func isCompatible(_ unit: MeasuredUnit, _ dimension: Dimension) -> Bool {
         unit.dimension == .count && dimension != .time && dimension != .bytes && dimension != .rate

@@ -55,10 +55,7 @@ struct MixedStatistics {
 
     /// Those of columns with a unit, where there are such.
     private func inUnit(_ hits: [Int], _ figure: Figure) -> [Int] {
-        let own = hits.filter { hit in
-            figure.unit.map { relation.columns[relation.entries[hit].column].unit?.isComparable(with: $0) ?? false }
-                ?? true
-        }
+        let own = hits.filter { Matching.isInUnit(figure, relation.columns[relation.entries[$0].column]) }
         return own.isEmpty ? hits : own
     }
 

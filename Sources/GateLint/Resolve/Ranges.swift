@@ -92,10 +92,7 @@ struct Ranges {
     private func hits(_ figure: Figure) -> [Int] {
         let hits = search.entries(figure, limit: 4 * Ranges.mostHits)
         let inUnit = hits.filter { hit in
-            let column = aggregates.columns[aggregates.entries[hit].column]
-            return figure.unit.map { unit in
-                column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension)
-            } ?? true
+            Matching.isInUnitOrDimension(figure, aggregates.columns[aggregates.entries[hit].column])
         }
         return inUnit.isEmpty ? hits : inUnit
     }

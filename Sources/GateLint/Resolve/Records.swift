@@ -170,10 +170,7 @@ struct Records {
 
     /// Whether a value is of a column in the number's unit; any other one may have its digits by accident.
     private func isInUnit(_ figure: Figure, _ hit: Int) -> Bool {
-        let column = aggregates.columns[aggregates.entries[hit].column]
-        return figure.unit.map { unit in
-            column.unit?.isComparable(with: unit) ?? (column.dimension == unit.dimension)
-        } ?? true
+        Matching.isInUnitOrDimension(figure, aggregates.columns[aggregates.entries[hit].column])
     }
 
     private func wantsMost(_ extreme: Lexicon.Extreme, _ figure: Figure, _ column: Int) -> Bool? {

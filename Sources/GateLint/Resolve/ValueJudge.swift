@@ -80,7 +80,7 @@ struct ValueJudge: Sendable {
             let isSure =
                 selection.rows != nil
                 || metric.mention.isWhole && metric.certainty == .own
-                    && entries.allSatisfy { isInUnit(figure, relation.columns[relation.entries[$0].column]) }
+                    && entries.allSatisfy { Matching.isInUnit(figure, relation.columns[relation.entries[$0].column]) }
             if !entries.isEmpty, isSure { (result.selection, result.entries) = (selection, entries) }
         }
         if let metric, result.entries.isEmpty, figure.entities.contains(where: { !$0.mention.wide.isEmpty }) {
@@ -122,10 +122,6 @@ struct ValueJudge: Sendable {
             }
         }
         return result
-    }
-
-    private func isInUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
-        figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? false } ?? true
     }
 
     /// The metric that is named, unless another number could have been meant by it, or the rows have just the figure's
