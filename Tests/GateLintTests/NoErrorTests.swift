@@ -47,6 +47,17 @@ struct NoErrorTests {
         ])
     func aside(text: String) { #expect(errors(text) == []) }
 
+    @Test("a rate of what the data counts otherwise is one of the data's")
+    func openRates() {
+        let facts = Sample.facts([
+            Sample.table(
+                "bench.csv", key: "engine",
+                [("valkey", ["requests_per_s": 225_479.3]), ("kvrocks", ["requests_per_s": 159_668.1])])
+        ])
+        #expect(Sample.findings("valkey serves 225,479 GETs per second, kvrocks 159,668 GETs per second.", facts) == [])
+        #expect(Sample.findings("valkey serves 252,479 GETs per second.", facts) != [])
+    }
+
     @Test("so many of a whole are the share that the data has")
     func parts() {
         #expect(Sample.findings("By its mrr flat finds 16,287 of 31,154 answers first.", Self.index) == [])

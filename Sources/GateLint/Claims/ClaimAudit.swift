@@ -43,7 +43,8 @@ struct ClaimAudit {
         let counted = Set(relation.columns.compactMap { $0.unit?.counted })
         binder.open = { unit in
             guard unit.dimension == .rate, let own = unit.counted, !counted.contains(own) else { return unit }
-            return unit.per.flatMap { MeasuredUnit("/\($0)") } ?? unit
+            let open = unit.per.map { ["/\($0)"] } ?? ["/s", "/min", "/h"]
+            return open.lazy.compactMap { MeasuredUnit($0) }.first { $0.factor == unit.factor } ?? unit
         }
         binder.isMeasured = { metric, unit in
             unit.map { unit in
