@@ -78,7 +78,7 @@ extension MeasuringError: CustomStringConvertible {
         case .sharedAddress:
             "Give the base's server an address of its own:"
                 + " base: {server: {url: http://127.0.0.1:PORT, start: …}}, or --base-url for one that runs already."
-        case .coldStart: "Mend that, or measure without cold starts (load_runs: 0)."
+        case .coldStart: "Mend that, or measure without cold starts (cold_starts: 0)."
         case .cannotGoOn: "Leave --resume out: then it is measured anew, and replaced."
         default: nil
         }

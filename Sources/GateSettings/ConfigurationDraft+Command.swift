@@ -65,10 +65,10 @@ extension ConfigurationDraft {
     }
 
     private func refuseLoadsOfNobody(_ configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
-        guard configuration.loadRuns > 0, configuration.agent.model.isEmpty else { return }
+        guard configuration.coldStarts > 0, configuration.agent.model.isEmpty else { return }
         problems.append(
             ConfigurationProblem(
-                origin: origin(of: "load_runs") ?? .nowhere, key: "load_runs",
+                origin: origin(of: "cold_starts") ?? .nowhere, key: "cold_starts",
                 message: "a cold start needs the model's name; write 'model: NAME' below 'agent:', or set 0"))
     }
 

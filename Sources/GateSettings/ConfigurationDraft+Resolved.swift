@@ -116,10 +116,10 @@ extension ConfigurationDraft {
     /// Not every API has a word for unloading a model.
     private func refuseImpossibleLoads(of configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
         let api = configuration.server.api
-        guard configuration.loadRuns > 0, !api.traits.unloadsModels, configuration.server.start == nil else { return }
+        guard configuration.coldStarts > 0, !api.traits.unloadsModels, configuration.server.start == nil else { return }
         problems.append(
             ConfigurationProblem(
-                origin: origin(of: "load_runs") ?? .nowhere, key: "load_runs",
+                origin: origin(of: "cold_starts") ?? .nowhere, key: "cold_starts",
                 message:
                     "an '\(api.rawValue)' server that runs already cannot be made to unload its model; let chimera-gate"
                     + " start it (server.start, without --url), or set 0"))

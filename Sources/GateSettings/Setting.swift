@@ -6,6 +6,8 @@ package import GateJSON
 package struct Setting: Sendable {
     /// With the keys above it: `server.timeouts.idle`.
     package let key: String
+    /// What the last part of the key was called before, which is still read.
+    package let formerName: String?
     /// What it may be.
     package let shape: ValueShape
     /// What it means, in a sentence.
@@ -24,11 +26,12 @@ package struct Setting: Sendable {
     var merge: @Sendable (_ file: any Sendable, _ flag: any Sendable) -> any Sendable = { $1 }
 
     init<Value: Sendable>(
-        _ key: String, _ reader: ValueReader<Value>, _ meaning: String, flag: SettingFlag? = nil,
-        initial: JSONValue? = nil, value: @escaping @Sendable (Configuration) -> JSONValue?,
+        _ key: String, formerly formerName: String? = nil, _ reader: ValueReader<Value>, _ meaning: String,
+        flag: SettingFlag? = nil, initial: JSONValue? = nil, value: @escaping @Sendable (Configuration) -> JSONValue?,
         apply: @escaping @Sendable (inout Configuration, Value) -> Void
     ) {
         self.key = key
+        self.formerName = formerName
         shape = reader.shape
         self.meaning = meaning
         self.flag = flag
@@ -42,12 +45,14 @@ package struct Setting: Sendable {
 
     /// A key whose property always has a value. Its default is the property's, unless that depends on other keys.
     init<Value: Sendable>(
-        _ key: String, _ path: any WritableKeyPath<Configuration, Value> & Sendable, _ reader: ValueReader<Value>,
-        _ meaning: String, flag: SettingFlag? = nil, hasDefault: Bool = true,
+        _ key: String, formerly formerName: String? = nil,
+        _ path: any WritableKeyPath<Configuration, Value> & Sendable, _ reader: ValueReader<Value>, _ meaning: String,
+        flag: SettingFlag? = nil, hasDefault: Bool = true,
         json: @escaping @Sendable (Value) -> JSONValue = { Setting.json($0) }
     ) {
         self.init(
-            key, reader, meaning, flag: flag, initial: hasDefault ? json(Configuration.initial[keyPath: path]) : nil,
+            key, formerly: formerName, reader, meaning, flag: flag,
+            initial: hasDefault ? json(Configuration.initial[keyPath: path]) : nil,
             value: { json($0[keyPath: path]) }, apply: { $0[keyPath: path] = $1 })
     }
 
@@ -109,8 +114,13 @@ package struct SettingFlag: Sendable, Equatable {
 
 extension Setting {
     /// `--num-ctx`; nil where the key has no flag.
-    package var flagName: String? {
-        flag.map { _ in "--" + String((key.split(separator: ".").last ?? "").map { $0 == "_" ? "-" : $0 }) }
+    package var flagName: String? { flag.map { _ in Self.flagName(key.split(separator: ".").last ?? "") } }
+
+    /// The flag of the key's former name; nil where there is none.
+    package var formerFlagName: String? { flag.flatMap { _ in formerName.map { Self.flagName($0) } } }
+
+    private static func flagName(_ word: some StringProtocol) -> String {
+        "--" + String(word.map { $0 == "_" ? "-" : $0 })
     }
 
     /// For the list of flags, with what may be given and what holds without it.

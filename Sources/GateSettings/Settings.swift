@@ -116,7 +116,7 @@ package enum Settings {
             "warmup_runs", \.warmupRuns, .integer(0...10_000), "Runs before them that are reported but not judged.",
             flag: SettingFlag("Runs before them that are kept but not judged")),
         Setting(
-            "load_runs", \.loadRuns, .integer(0...10_000),
+            "cold_starts", formerly: "load_runs", \.coldStarts, .integer(0...10_000),
             "Cold starts of the model that are made and measured on purpose before all runs.",
             flag: SettingFlag("Cold starts of the model, made and measured on purpose before them")),
     ]

@@ -1,3 +1,5 @@
+internal import GateJSON
+
 extension ConfigurationSection where Draft == ConfigurationDraft {
     /// The whole file: the keys of ``Settings/all`` as mappings in mappings.
     static let file = {
@@ -16,7 +18,10 @@ extension ConfigurationSection where Draft == ConfigurationDraft {
             let name = String(rest.prefix { $0 != "." })
             guard !fields.contains(where: { $0.key.name == name }) else { continue }
             if name.count == rest.count {
-                fields.append(.setting(setting, name))
+                fields.append(.setting(setting, name, setting.meaning, setting.initial))
+                if let former = setting.formerName {
+                    fields.append(.setting(setting, former, "The former name of `\(name)`."))
+                }
             } else {
                 let inner = settings.filter { $0.key.hasPrefix("\(prefix)\(name).") }
                 fields.append(.settings(name, tree(inner, below: "\(prefix)\(name)."), below: prefix))
@@ -27,10 +32,17 @@ extension ConfigurationSection where Draft == ConfigurationDraft {
 }
 
 extension ConfigurationSection.Field where Draft == ConfigurationDraft {
-    fileprivate static func setting(_ setting: Setting, _ name: String) -> Self {
+    /// - Parameter name: what the key is called in the file, now or formerly.
+    fileprivate static func setting(
+        _ setting: Setting, _ name: String, _ meaning: String, _ initial: JSONValue? = nil
+    ) -> Self {
         Self(
-            key: ValueShape.Key(name: name, shape: setting.shape, meaning: setting.meaning, initial: setting.initial),
+            key: ValueShape.Key(name: name, shape: setting.shape, meaning: meaning, initial: initial),
             read: { node, key, draft, problems in
+                if setting.formerName != nil, case .file(_, let line, _)? = draft.origin(of: setting.key) {
+                    let message = "is said in line \(line) already; say '\(setting.key)' once"
+                    problems.append(ConfigurationProblem(origin: node.origin, key: key, message: message))
+                }
                 if let value = setting.read(node, key, &problems) { draft.set(setting.key, value, node.origin) }
             })
     }

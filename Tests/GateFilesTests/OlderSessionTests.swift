@@ -6,12 +6,21 @@ import Testing
 
 @Suite struct OlderSessionTests {
     @Test("a session of before cold starts on purpose is read as one without any")
-    func withoutLoadRuns() throws {
+    func withoutColdStarts() throws {
         let session = Fixtures.session()
         let text = String(decoding: try CanonicalJSON.encode(session), as: UTF8.self)
-        let older = text.replacing(#"    "load_runs" : 0,"# + "\n", with: "")
-        #expect(older.count < text.count && !older.contains("load_runs"))
+        let older = text.replacing(#"    "cold_starts" : 0,"# + "\n", with: "")
+        #expect(older.count < text.count && !older.contains("cold_starts"))
         #expect(try CanonicalJSON.decode(Session.self, from: Array(older.utf8), file: "session.json") == session)
+    }
+
+    @Test("cold starts are read by the name that they had")
+    func coldStartsByFormerName() throws {
+        let session = Fixtures.session()
+        let text = String(decoding: try CanonicalJSON.encode(session), as: UTF8.self)
+        let older = text.replacing(#""cold_starts" : 0"#, with: #""load_runs" : 3"#)
+        let read = try CanonicalJSON.decode(Session.self, from: Array(older.utf8), file: "session.json")
+        #expect(older != text && read.configuration.coldStarts == 3)
     }
 
     @Test("an imported session of before it had a tool has its tool where the others have their server")

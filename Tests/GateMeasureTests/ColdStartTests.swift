@@ -16,9 +16,9 @@ import Testing
 
     init() throws { folder = try MeasuredFolder() }
 
-    private func run(_ server: ServerConfiguration, loadRuns: Int) throws -> Session {
+    private func run(_ server: ServerConfiguration, coldStarts: Int) throws -> Session {
         try SessionRun(
-            configuration: MeasuredFolder.configuration(server, loadRuns: loadRuns), corpusFolder: folder.corpus,
+            configuration: MeasuredFolder.configuration(server, coldStarts: coldStarts), corpusFolder: folder.corpus,
             outputPath: folder.output, isServerNamed: true, progress: .silent
         ).perform().session
     }
@@ -27,7 +27,7 @@ import Testing
     func unloaded() throws {
         let server = try ReplayServer(recordings: .ofBothStages, options: ReplayOptions(loadSeconds: 1.2))
         try server.start()
-        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 2)
+        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), coldStarts: 2)
 
         let loads = try #require(session.modelLoads)
         #expect(loads.map(\.loadSeconds) == [1.2, 1.2])
@@ -55,7 +55,7 @@ import Testing
     func none() throws {
         let server = try ReplayServer(recordings: .ofBothStages)
         try server.start()
-        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 0)
+        let session = try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), coldStarts: 0)
         #expect(session.modelLoads == nil)
         #expect(session.samples()[load] == nil)
         #expect(!server.requests.contains { $0.body.contains("keep_alive") })
@@ -68,7 +68,7 @@ import Testing
             options: ReplayOptions(loadSeconds: 0.01, faultsOfRequest: [2: [try ReplayFault("cut:0")]]))
         try server.start()
         let error = #expect(throws: MeasuringError.self) {
-            try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), loadRuns: 3)
+            try run(ServerConfiguration(api: .ollama, url: try #require(server.url)), coldStarts: 3)
         }
         guard case .coldStart(2, of: 3, _)? = error else {
             Issue.record("\(String(describing: error))")

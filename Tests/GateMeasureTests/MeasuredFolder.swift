@@ -43,12 +43,12 @@ final class MeasuredFolder {
     }
 
     static func configuration(
-        _ server: ServerConfiguration, runs: Int = 2, warmupRuns: Int = 0, loadRuns: Int = 0
+        _ server: ServerConfiguration, runs: Int = 2, warmupRuns: Int = 0, coldStarts: Int = 0
     ) -> Configuration {
         Configuration(
             // Room for the recorded prompts, which a replay does not count anew.
             agent: AgentConfiguration(model: "smollm2:135m", numCtx: 8192, maxTokens: 64), server: server, runs: runs,
-            warmupRuns: warmupRuns, loadRuns: loadRuns)
+            warmupRuns: warmupRuns, coldStarts: coldStarts)
     }
 }
 

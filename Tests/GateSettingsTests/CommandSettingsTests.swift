@@ -102,8 +102,8 @@ import Testing
                 "agent.max_tokens: has no effect with 'workload: command', which chooses its own options; remove it and set"
             ),
             (
-                "workload: command\ncommand: {run: a}\nload_runs: 2",
-                "load_runs: a cold start needs the model's name; write 'model: NAME' below 'agent:', or set 0"
+                "workload: command\ncommand: {run: a}\ncold_starts: 2",
+                "cold_starts: a cold start needs the model's name; write 'model: NAME' below 'agent:', or set 0"
             ),
             (
                 "workload: command\ncommand: {run: a, stages: [{name: plan, order: 1}]}\nmetrics: {plam/ttft: 5%}",

@@ -22,7 +22,7 @@ import Testing
               num_ctx: 512
               max_tokens: 512
             server: {api: openai}
-            load_runs: 2
+            cold_starts: 2
             runs: 0
             """
         #expect(

@@ -32,7 +32,7 @@ extension ConfigurationFlags {
     init(
         workload: WorkloadKind? = nil, machineClass: String? = nil, model: String? = nil, numCtx: Int? = nil,
         temperature: Double? = nil, seed: Int? = nil, maxTokens: Int? = nil, api: ServerAPI? = nil, url: String? = nil,
-        runs: Int? = nil, warmupRuns: Int? = nil, loadRuns: Int? = nil, tolerances: [String] = [],
+        runs: Int? = nil, warmupRuns: Int? = nil, coldStarts: Int? = nil, tolerances: [String] = [],
         inconclusive: InconclusivePolicy? = nil
     ) {
         func text(_ value: (some LosslessStringConvertible)?) -> String? { value.map { String($0) } }
@@ -41,7 +41,7 @@ extension ConfigurationFlags {
                 "workload": workload?.rawValue, "machine_class": machineClass, "agent.model": model,
                 "agent.num_ctx": text(numCtx), "agent.temperature": text(temperature), "agent.seed": text(seed),
                 "agent.max_tokens": text(maxTokens), "server.api": api?.rawValue, "server.url": url,
-                "runs": text(runs), "warmup_runs": text(warmupRuns), "load_runs": text(loadRuns),
+                "runs": text(runs), "warmup_runs": text(warmupRuns), "cold_starts": text(coldStarts),
                 "inconclusive": inconclusive?.rawValue,
             ], tolerances: tolerances)
     }

@@ -23,13 +23,14 @@ struct ResolvedConfigurationTests {
     func flags() throws {
         let flags = ConfigurationFlags(
             workload: .dual, machineClass: "big", model: "8", numCtx: 4096, temperature: 1e-5, seed: 3, maxTokens: 7,
-            api: .ollama, url: "https://other/prefix/", runs: 2, warmupRuns: 1, loadRuns: 4,
+            api: .ollama, url: "https://other/prefix/", runs: 2, warmupRuns: 1, coldStarts: 4,
             tolerances: ["ttft=50 ms", "analysis/throughput=5%", "itl.p50=1%", "itl.p50=2%"], inconclusive: .fail)
         let resolved = try configuration(file, flags: flags)
         let expected = Configuration(
             workload: .dual, machineClass: "big",
             agent: AgentConfiguration(model: "8", numCtx: 4096, temperature: 1e-5, seed: 3, maxTokens: 7),
-            server: ServerConfiguration(api: .ollama, url: "https://other/prefix"), runs: 2, warmupRuns: 1, loadRuns: 4,
+            server: ServerConfiguration(api: .ollama, url: "https://other/prefix"), runs: 2, warmupRuns: 1,
+            coldStarts: 4,
             policy: Policy(
                 metrics: [
                     MetricPolicy(metric: "ttft", tolerance: .absolute(0.05), budget: Budget(max: 2)),
@@ -120,24 +121,37 @@ struct ResolvedConfigurationTests {
                 == ["OLLAMA_HOST: 99999 is not a port; allowed: 1 to 65535"])
     }
 
+    @Test("a key is read by its former name, but not by both")
+    func formerName() throws {
+        #expect(try configuration("load_runs: 2\nagent: {model: m}").coldStarts == 2)
+        #expect(
+            problems("agent: {model: m}\nload_runs: 2\ncold_starts: 1") == [
+                "gate.yml:3:14: cold_starts: is said in line 2 already; say 'cold_starts' once"
+            ])
+        #expect(
+            problems("agent: {model: m}\ncold_starts: 1\nload_runs: 2") == [
+                "gate.yml:3:12: load_runs: is said in line 2 already; say 'cold_starts' once"
+            ])
+    }
+
     @Test("cold starts of a running server that cannot be unloaded are refused, by file and by flag")
     func impossibleLoads() throws {
         let server = "server: {api: openai, url: 'http://h:1'}"
         #expect(
-            problems("load_runs: 2\nagent: {model: m}\n\(server)") == [
-                "gate.yml:1:12: load_runs: an 'openai' server that runs already cannot be made to unload its model;"
+            problems("cold_starts: 2\nagent: {model: m}\n\(server)") == [
+                "gate.yml:1:14: cold_starts: an 'openai' server that runs already cannot be made to unload its model;"
                     + " let chimera-gate start it (server.start, without --url), or set 0"
             ])
         let error = #expect(throws: ConfigurationError.self) {
-            try configuration("agent: {model: m}\n\(server)", flags: ConfigurationFlags(loadRuns: 1))
+            try configuration("agent: {model: m}\n\(server)", flags: ConfigurationFlags(coldStarts: 1))
         }
         #expect(error?.exitCode == 64)
-        #expect(error?.description.hasPrefix("--load-runs: an 'openai' server") == true)
+        #expect(error?.description.hasPrefix("--cold-starts: an 'openai' server") == true)
         // The address of a server that runs takes the place of the start command.
-        let started = "load_runs: 2\nagent: {model: m}\nserver: {api: openai, url: 'http://h:1', start: serve}"
-        #expect(try configuration(started).loadRuns == 2)
+        let started = "cold_starts: 2\nagent: {model: m}\nserver: {api: openai, url: 'http://h:1', start: serve}"
+        #expect(try configuration(started).coldStarts == 2)
         #expect(problems(started, flags: ConfigurationFlags(url: "http://h:2")).count == 1)
-        #expect(try configuration(started, flags: ConfigurationFlags(url: "http://h:2", loadRuns: 0)).loadRuns == 0)
-        #expect(try configuration("load_runs: 2\nagent: {model: m}").loadRuns == 2)
+        #expect(try configuration(started, flags: ConfigurationFlags(url: "http://h:2", coldStarts: 0)).coldStarts == 0)
+        #expect(try configuration("cold_starts: 2\nagent: {model: m}").coldStarts == 2)
     }
 }

@@ -75,7 +75,7 @@ import Testing
         "server.timeouts.idle": "0.5s", "server.timeouts.total": "4s", "server.timeouts.ready": "5s",
         "server.unix_socket": "/s", "server.ca_file": "ca.pem", "server.follow_redirects": "true",
         "server.retries": "2", "server.proxy": "environment", "server.token_file": "token", "server.token_env": "T",
-        "runs": "3", "warmup_runs": "1", "load_runs": "2", "inconclusive": "fail", "machine_busy": "fail",
+        "runs": "3", "warmup_runs": "1", "cold_starts": "2", "inconclusive": "fail", "machine_busy": "fail",
         "fingerprint": "server", "approvals": "in_change", "baseline_days": "30",
         "alpha": "0.05", "pairs": "12",
     ]

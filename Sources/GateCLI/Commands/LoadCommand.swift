@@ -89,7 +89,7 @@ struct LoadCommand: ParsableCommand {
         // The file's runs, warm-up and cold starts are those of the other workloads.
         let windows = [
             "workload": WorkloadKind.load.rawValue, "runs": "\(runs ?? 1)", "warmup_runs": "\(warmupRuns ?? 0)",
-            "load_runs": "0",
+            "cold_starts": "0",
         ]
         return ConfigurationFlags(windows.merging(settings.given) { $1 }.merging(transport.given) { $1 })
     }

@@ -29,6 +29,8 @@ enum Transport: SettingGroup {
 struct ParserFlag: Sendable {
     let key: String
     let name: String
+    /// What it was called before, which is still taken.
+    let formerName: String?
     /// The parser's own name: dots part its paths.
     let label: String
     let help: String
@@ -48,7 +50,8 @@ struct ParserFlag: Sendable {
         Settings.all.compactMap { setting in
             guard let flag = setting.flag, let name = setting.flagName, isIncluded(setting) else { return nil }
             return ParserFlag(
-                key: setting.key, name: name, label: String(setting.key.map { $0 == "." ? "_" : $0 }),
+                key: setting.key, name: name, formerName: setting.formerFlagName,
+                label: String(setting.key.map { $0 == "." ? "_" : $0 }),
                 help: setting.flagHelp, valueName: flag.valueName ?? String(name.dropFirst(2)),
                 isSwitch: setting.shape == .boolean, saysHowToMeasure: flag.group != .judging,
                 isRepeatable: flag.isRepeatable)
@@ -56,7 +59,10 @@ struct ParserFlag: Sendable {
     }
 
     fileprivate var argument: Any {
-        let name = NameSpecification.customLong(String(name.dropFirst(2)))
+        let names = [name, formerName].compactMap { $0 }.map {
+            NameSpecification.Element.customLong(String($0.dropFirst(2)))
+        }
+        let name = NameSpecification(names)
         if isRepeatable {
             return Option<[String]>(
                 wrappedValue: [], name: name, parsing: .singleValue, help: ArgumentHelp(help, valueName: valueName))

@@ -153,7 +153,7 @@ public struct Configuration: Codable, Sendable, Equatable {
     /// Runs before them that are kept and reported but not judged.
     public var warmupRuns: Int
     /// Cold starts that are made on purpose before all runs; 0 for none.
-    public var loadRuns: Int
+    public var coldStarts: Int
     public var policy: Policy
     /// What the workload `load` asks for; nil for the others.
     public var load: LoadConfiguration?
@@ -165,7 +165,7 @@ public struct Configuration: Codable, Sendable, Equatable {
     public init(
         name: String? = nil, workload: WorkloadKind = .analysis, machineClass: String? = nil,
         corpus: CorpusConfiguration = CorpusConfiguration(), agent: AgentConfiguration, server: ServerConfiguration,
-        runs: Int = defaultRuns, warmupRuns: Int = 0, loadRuns: Int = 0, policy: Policy = Policy(),
+        runs: Int = defaultRuns, warmupRuns: Int = 0, coldStarts: Int = 0, policy: Policy = Policy(),
         load: LoadConfiguration? = nil, command: CommandConfiguration? = nil, quality: QualitySettings? = nil
     ) {
         self.name = name
@@ -176,7 +176,7 @@ public struct Configuration: Codable, Sendable, Equatable {
         self.server = server
         self.runs = runs
         self.warmupRuns = warmupRuns
-        self.loadRuns = loadRuns
+        self.coldStarts = coldStarts
         self.policy = policy
         self.load = load
         self.command = command
@@ -186,9 +186,14 @@ public struct Configuration: Codable, Sendable, Equatable {
 
 extension Configuration {
     private enum CodingKeys: String, CodingKey {
-        case name, workload, machineClass, corpus, agent, server, runs, warmupRuns, loadRuns, policy, load, command,
+        case name, workload, machineClass, corpus, agent, server, runs, warmupRuns, coldStarts, policy, load, command,
             quality
     }
+
+    /// Keys that had another name, by the older one.
+    package static let renamedKeys = ["load_runs": "cold_starts"]
+
+    private enum OlderKeys: String, CodingKey { case loadRuns }
 
     /// Of what another tool measured: whatever it asked, no corpus, agent or server of ours.
     public init(imported name: String?, machineClass: String?, model: String, runs: Int, policy: Policy) {
@@ -197,9 +202,10 @@ extension Configuration {
             server: ServerConfiguration(api: .usual, url: ""), runs: runs, policy: policy)
     }
 
-    /// Reads sessions of before `load_runs` too.
+    /// Reads sessions of before `cold_starts` too, and those of when it was `load_runs`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let older = try decoder.container(keyedBy: OlderKeys.self)
         let name = try container.decodeIfPresent(String.self, forKey: .name)
         let workload = try container.decode(WorkloadKind.self, forKey: .workload)
         let machineClass = try container.decodeIfPresent(String.self, forKey: .machineClass)
@@ -218,7 +224,8 @@ extension Configuration {
             server: try container.decode(ServerConfiguration.self, forKey: .server),
             runs: try container.decode(Int.self, forKey: .runs),
             warmupRuns: try container.decode(Int.self, forKey: .warmupRuns),
-            loadRuns: try container.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
+            coldStarts: try container.decodeIfPresent(Int.self, forKey: .coldStarts)
+                ?? older.decodeIfPresent(Int.self, forKey: .loadRuns) ?? 0,
             policy: try container.decode(Policy.self, forKey: .policy),
             load: try container.decodeIfPresent(LoadConfiguration.self, forKey: .load),
             command: try container.decodeIfPresent(CommandConfiguration.self, forKey: .command),
@@ -237,7 +244,7 @@ extension Configuration {
         }
         try container.encode(runs, forKey: .runs)
         try container.encode(warmupRuns, forKey: .warmupRuns)
-        try container.encode(loadRuns, forKey: .loadRuns)
+        try container.encode(coldStarts, forKey: .coldStarts)
         try container.encode(policy, forKey: .policy)
         try container.encodeIfPresent(load, forKey: .load)
         try container.encodeIfPresent(command, forKey: .command)

@@ -122,7 +122,8 @@ public enum CanonicalJSON {
             let keptByKey = Dictionary(keptMembers.map { ($0.key, $0.value) }) { first, _ in first }
             for (key, value) in members where !value.isNull {
                 let inner = place.isEmpty ? key : "\(place).\(key)"
-                guard let keptValue = keptByKey[key] else { return (inner, "is not a key of this format") }
+                guard let keptValue = keptByKey[key] ?? Configuration.renamedKeys[key].flatMap({ keptByKey[$0] })
+                else { return (inner, "is not a key of this format") }
                 if let loss = firstLoss(from: value, to: keptValue, at: inner) { return loss }
             }
         case (.array(let elements), .array(let keptElements)):

@@ -29,7 +29,7 @@ extension Configuration {
     fileprivate func check(_ numbers: inout PlausibleNumbers, _ place: String) {
         numbers.expect(runs, in: PlausibleNumbers.runs, "\(place).runs")
         numbers.expect(warmupRuns, in: PlausibleNumbers.runs, "\(place).warmup_runs")
-        numbers.expect(loadRuns, in: PlausibleNumbers.runs, "\(place).load_runs")
+        numbers.expect(coldStarts, in: PlausibleNumbers.runs, "\(place).cold_starts")
         numbers.expect(agent.maxTokens, in: PlausibleNumbers.count, "\(place).agent.max_tokens")
         numbers.expect(agent.numCtx, in: PlausibleNumbers.count, "\(place).agent.num_ctx")
         // The smallest that leaves a quantile: what a tail of 1e-300 would need nobody can measure.

@@ -39,7 +39,7 @@ struct ProxySession {
         made.command = CommandConfiguration(
             stages: configuration.command?.stages ?? [], stageHeader: options.stageHeader.lowercased(),
             stream: options.forcesStream ? .force : .asAsked, prices: configuration.command?.prices ?? [])
-        (made.runs, made.warmupRuns, made.loadRuns) = (1, 0, 0)
+        (made.runs, made.warmupRuns, made.coldStarts) = (1, 0, 0)
         return made
     }
 

@@ -15,7 +15,7 @@ struct ColdStarts {
     ///
     /// - Parameter keep: writes the session, which has one more each time, so that a later failure loses none.
     func measure(into session: inout Session, keep: (Session) throws -> Void) throws {
-        guard configuration.loadRuns > 0 else { return }
+        guard configuration.coldStarts > 0 else { return }
         // A server that loads models itself is ready long before it has one in memory, so that starting it anew would
         // measure something else.
         if configuration.server.api.traits.unloadsModels {
@@ -33,7 +33,7 @@ struct ColdStarts {
         } catch {
             throw MeasuringError.noServer(error, isNamed: true)
         }
-        for number in 1...configuration.loadRuns {
+        for number in 1...configuration.coldStarts {
             let load = try loadAgain(number, unload, client)
             session.modelLoads = (session.modelLoads ?? []) + [load]
             note(number, load.loadSeconds)
@@ -45,7 +45,7 @@ struct ColdStarts {
         _ server: StartedServer, into session: inout Session, _ keep: (Session) throws -> Void
     ) throws {
         note(1, server.loadSeconds)
-        for number in 1..<configuration.loadRuns {
+        for number in 1..<configuration.coldStarts {
             try server.restart()
             session.serverStarts.append(server.loadSeconds)
             note(number + 1, server.loadSeconds)
@@ -63,7 +63,7 @@ struct ColdStarts {
 
     private func loadAgain(_ number: Int, _ unload: ModelUnload, _ client: ModelClient) throws -> ModelLoad {
         func failure(_ reason: String) -> MeasuringError {
-            .coldStart(number, of: configuration.loadRuns, reason: reason)
+            .coldStart(number, of: configuration.coldStarts, reason: reason)
         }
         do throws(ModelUnloadError) { try unload.perform() } catch { throw failure("\(error)") }
         let answer = try client.call(ChatPrompt(system: "Be brief.", user: "Hello"))
@@ -79,6 +79,6 @@ struct ColdStarts {
 
     private func note(_ number: Int, _ seconds: Double) {
         progress.note(
-            "cold start \(number)/\(configuration.loadRuns): \(DisplayFormat.seconds(seconds, decimals: 2))")
+            "cold start \(number)/\(configuration.coldStarts): \(DisplayFormat.seconds(seconds, decimals: 2))")
     }
 }

@@ -81,7 +81,7 @@ extension Comparison {
             return Doubt(
                 .inconclusive, "\(name): the baseline has cold calls, this session has none",
                 check.stage == .run && check.metric == "model_load"
-                    ? "Measure cold starts as the baseline did: --load-runs 3."
+                    ? "Measure cold starts as the baseline did: --cold-starts 3."
                     : "Measure with the model unloaded before the session, or judge warm calls only."
             )
         }

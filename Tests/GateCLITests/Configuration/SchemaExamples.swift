@@ -13,7 +13,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
 
     private static let valid = [
         "{}", "version: 1", "workload: dual", "machine_class: a.b_c-1", "machine_class: '1'", "runs: 10000",
-        "warmup_runs: 0", "load_runs: 0", "load_runs: 3", "inconclusive: fail",
+        "warmup_runs: 0", "cold_starts: 0", "cold_starts: 3", "inconclusive: fail",
         "agent: {model: smollm2:135m, persona: 'You are.', num_gpu: -1, num_ctx: 4096, seed: 4294967295}",
         "agent: {temperature: 0, top_p: 1, top_k: 0, repeat_penalty: 1.1, prompt_cache: allow, max_tokens: 1}",
         "agent: {temperature: 1.5, top_p: 0.0}", "agent: {model: '8'}", "agent:\n  persona: |\n    a\n    b\n",
@@ -51,7 +51,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "[]", "text", "5", "unknown: 1", "version: 2", "version: '1'", "workload: triple", "workload: [dual]",
         "machine_class: A", "machine_class: ''", "machine_class: .a", "machine_class: a/b",
         "runs: 0", "runs: 10001", "runs: 1.5", "runs: '5'", "runs: yes", "runs: null", "runs: [1]", "warmup_runs: -1",
-        "load_runs: -1", "load_runs: 1.5", "load_runs: yes",
+        "cold_starts: -1", "cold_starts: 1.5", "cold_starts: yes",
         "workload: command\ncommand: {run: []}", "workload: command\ncommand: {run: a, success: [256]}",
         "workload: command\ncommand: {run: a, success: 0}", "workload: command\ncommand: {run: a, timeout: 10}",
         "workload: command\ncommand: {run: a, environment: [A]}",

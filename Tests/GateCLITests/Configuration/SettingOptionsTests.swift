@@ -37,12 +37,17 @@ import Testing
         #expect(throws: (any Error).self) { try MeasuringOptions.parse(["--num-gpu", "1"]) }
     }
 
+    @Test("a flag is taken by its former name")
+    func formerName() throws {
+        #expect(try MeasuringOptions.parse(["--load-runs", "3"]).flags == ConfigurationFlags(["cold_starts": "3"]))
+    }
+
     @Test("load has those of the server and the model, and its own runs")
     func load() throws {
         let load = try LoadCommand.parse(["--model", "m", "--prompt-cache", "allow", "--runs", "2", "--token-env", "T"])
         #expect(load.settings.given == ["agent.model": "m", "agent.prompt_cache": "allow"])
         #expect(load.transport.given == ["server.token_env": "T"] && load.runs == 2)
-        #expect(throws: (any Error).self) { try LoadCommand.parse(["--load-runs", "1"]) }
+        #expect(throws: (any Error).self) { try LoadCommand.parse(["--cold-starts", "1"]) }
     }
 
     @Test("a flag that says how to measure is told from one that says how to judge")

@@ -23,7 +23,7 @@ struct RestartedServerTests {
         let run = SessionRun(
             configuration: Configuration(
                 agent: AgentConfiguration(model: "smollm2:135m", numCtx: 8192, maxTokens: 64), server: server, runs: 2,
-                loadRuns: 3),
+                coldStarts: 3),
             corpusFolder: folder.url.appending(path: "corpus").path,
             outputPath: folder.url.appending(path: "out").path, isServerNamed: true, progress: .silent)
         let session = try run.perform().session
