@@ -59,27 +59,35 @@ struct ArtifactReader: ~Copyable {
     private mutating func readNote(_ path: [UInt8], isTable: Bool) throws(FileRefusal) {
         let text = try SourceText(files.read(path).bytes)
         try text.withBytes { bytes in
-            var number = 0
-            for line in ArtifactReader.head(bytes).split(
-                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            {
-                number += 1
+            for (number, line) in ArtifactReader.lines(bytes).enumerated() {
                 // A comma in a number of a text is one between its digits.
                 for part in isTable ? line.split(whereSeparator: ArtifactReader.separates) : [line] {
-                    MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number, into: &collector)
+                    MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number + 1, into: &collector)
                 }
             }
+            if !isTable { noteNames(bytes) }
+        }
+    }
+
+    private mutating func noteNames(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var names = ProseNames()
+        for (number, line) in ArtifactReader.lines(bytes).enumerated() {
+            names.read(UnsafeBufferPointer(rebasing: line), line: number + 1, into: &collector)
         }
     }
 
     /// A summary is short; of a long log nobody quotes every number, and all of them would fill the facts.
     private static let mostOfNote = 1 << 16
 
-    /// Whole lines, so that no number is cut.
-    private static func head(_ bytes: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
+    /// Those of the head, whole ones, so that no number is cut.
+    private static func lines(_ bytes: UnsafeBufferPointer<UInt8>) -> [Slice<UnsafeBufferPointer<UInt8>>] {
         let head = bytes.prefix(mostOfNote)
-        return head.count < bytes.count ? head[..<(head.lastIndex(of: UInt8(ascii: "\n")) ?? 0)] : head
+        let whole = head.count < bytes.count ? head[..<(head.lastIndex(of: UInt8(ascii: "\n")) ?? 0)] : head
+        return whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
+
+    /// Facts of a file that has tables; one with fewer is a text about data, whose names are looked for.
+    private static let factsOfData = 32
 
     private static func separates(_ byte: UInt8) -> Bool { ",;\t".utf8.contains(byte) }
 
@@ -95,7 +103,9 @@ struct ArtifactReader: ~Copyable {
             switch kind {
             case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
             case .json: try JSONFacts.read(bytes, file: name, into: &collector)
-            case .markdown: MarkdownFacts.read(bytes, file: name, into: &collector)
+            case .markdown:
+                MarkdownFacts.read(bytes, file: name, into: &collector)
+                if collector.packer.fileCount < ArtifactReader.factsOfData { noteNames(bytes) }
             }
         }
         digest.update(UnsafeRawBufferPointer(content.bytes))

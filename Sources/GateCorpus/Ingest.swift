@@ -1,4 +1,5 @@
 public import GateCore
+import GateJSON
 
 #if canImport(Darwin)
     import Darwin
@@ -16,15 +17,19 @@ public enum Ingest {
 
     /// Reads the roots below a folder: regular files with the configured extensions, in the order of the roots and then
     /// by path, bytewise. What cannot be read or parsed is listed with its reason. No symbolic link is followed.
-    /// - Parameter folder: the corpus folder; paths in the corpus are relative to it.
+    /// - Parameters:
+    ///   - folder: the corpus folder; paths in the corpus are relative to it.
+    ///   - reports: files that are no data wherever they stand: what is judged by the corpus is not its own source.
     /// - Throws: where there is no root, or not one file could be read.
     public static func read(
-        _ folder: String, _ configuration: CorpusConfiguration = CorpusConfiguration()
+        _ folder: String, _ configuration: CorpusConfiguration = CorpusConfiguration(), except reports: [String] = []
     ) throws(IngestError) -> Corpus {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .noFolder(folder: folder, reason: lastError()) }
         defer { close(descriptor) }
         var listing = try list(folder, descriptor, configuration.roots)
+        let excepted = Set(reports.compactMap { path($0, below: folder) })
+        if !excepted.isEmpty { listing.files.removeAll { excepted.contains($0.path) } }
         let leftOut = limit(&listing.files, to: configuration.maxFiles)
         let reading = ParallelReading.read(
             listing.files, corpus: descriptor, maximumBytes: configuration.maxFileBytes, maximumFacts: maximumFacts)
@@ -73,19 +78,40 @@ public enum Ingest {
             listing.linkedFolders += walk.linkedFolders
             listing.passedOver.merge(walk.passedOver) { $0 + $1 }
         }
-        // A folder that has none of the usual ones is all of it data, unless it is a repository, which has files of other kinds.
-        if found == 0, roots == CorpusRoot.defaults, faccessat(descriptor, ".git", F_OK, 0) != 0,
+        if roots == CorpusRoot.defaults, isAllData(descriptor, hasRoots: found > 0),
             let walk = FolderWalk.list(
-                CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor), walk.hasArtifacts
+                CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor,
+                except: Set(roots.map { Array($0.path.utf8) })), walk.hasArtifacts
         {
-            found = 1
-            listing.files = walk.files
-            listing.linkedFolders = walk.linkedFolders
-            listing.passedOver = walk.passedOver
+            found += 1
+            listing.files += walk.files
+            listing.linkedFolders += walk.linkedFolders
+            listing.passedOver.merge(walk.passedOver) { $0 + $1 }
         }
         guard found > 0 else { throw .noRoots(folder: folder, roots: roots.map(\.path)) }
         if found > 1 { dropRepeated(&listing.files) }
         return listing
+    }
+
+    /// A folder for which nobody configured roots is all of it data, unless it is a repository, which has files of other kinds,
+    /// or the folder in which we are set up, which has baselines and sessions.
+    private static func isAllData(_ folder: Int32, hasRoots: Bool) -> Bool {
+        let others = hasRoots ? [".git", "chimera-gate.yml", "Baselines"] : [".git"]
+        return others.allSatisfy { faccessat(folder, $0, F_OK, 0) != 0 }
+    }
+
+    /// Relative to a folder, without symbolic links; nil where it is elsewhere.
+    private static func path(_ file: String, below folder: String) -> [UInt8]? {
+        guard let file = resolved(file), let folder = resolved(folder), file.starts(with: folder),
+            file.count > folder.count, folder.last == ascii("/") || file[folder.count] == ascii("/")
+        else { return nil }
+        return Array(file[folder.count...].drop { $0 == ascii("/") })
+    }
+
+    private static func resolved(_ path: String) -> [UInt8]? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return Array(String(cString: resolved).utf8)
     }
 
     /// Roots may lie inside each other; the first one has the file.

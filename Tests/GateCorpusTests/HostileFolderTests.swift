@@ -24,14 +24,14 @@ import Testing
     func reason(_ path: String) throws -> String? { try read().unreadable.first { $0.path == path }?.reason }
 
     @Test("no symbolic link is followed, neither out of the root nor into it") func links() throws {
-        try folder.write("secret", to: "outside/secret.md")
+        try folder.write("secret", to: ".outside/secret.md")
         let files = FileManager.default
-        try files.createSymbolicLink(atPath: path("reports/out.md"), withDestinationPath: path("outside/secret.md"))
+        try files.createSymbolicLink(atPath: path("reports/out.md"), withDestinationPath: path(".outside/secret.md"))
         try files.createSymbolicLink(atPath: path("reports/in.csv"), withDestinationPath: "good.csv")
-        try files.createSymbolicLink(atPath: path("reports/folder"), withDestinationPath: path("outside"))
+        try files.createSymbolicLink(atPath: path("reports/folder"), withDestinationPath: path(".outside"))
         try files.createSymbolicLink(atPath: path("reports/loop"), withDestinationPath: ".")
         try files.createSymbolicLink(atPath: path("reports/self.md"), withDestinationPath: "self.md")
-        try files.createSymbolicLink(atPath: path("csv_data"), withDestinationPath: path("outside"))
+        try files.createSymbolicLink(atPath: path("csv_data"), withDestinationPath: path(".outside"))
         let corpus = try read()
         #expect(corpus.files.map(\.path) == ["reports/good.csv"])
         #expect(corpus.unreadable.map(\.path) == ["reports/in.csv", "reports/out.md", "reports/self.md", "csv_data"])

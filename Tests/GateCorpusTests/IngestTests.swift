@@ -65,6 +65,42 @@ import Testing
         #expect(error() == .noRoots(folder: folder.url.path, roots: ["reports", "csv_data", "artifacts"]))
     }
 
+    @Test(
+        "nobody having named roots, data beside the usual ones is read, too, unless it is not all data",
+        arguments: [".git/HEAD", "chimera-gate.yml", "Baselines/ci/a.json"])
+    func besideRoots(_ sign: String) throws {
+        try folder.write("tokens_s\n1\n", to: "vllm/a.csv")
+        try folder.write("tokens_s\n1\n", to: "artifacts/b.csv")
+        #expect(try read().files.map(\.path) == ["artifacts/b.csv", "vllm/a.csv"])
+        let roots = CorpusConfiguration(roots: [CorpusRoot(path: "artifacts", extensions: ["csv"])])
+        #expect(try read(roots).files.map(\.path) == ["artifacts/b.csv"])
+        try folder.write("{}", to: sign)
+        #expect(try read().files.map(\.path) == ["artifacts/b.csv"])
+    }
+
+    @Test("a report that is judged is no data of its own, wherever it is named from") func exceptReports() throws {
+        try folder.write("| model | ttft_ms |\n|--|--|\n| jet | 12 |\n", to: "reports/old.md")
+        try folder.write("| model | ttft_ms |\n|--|--|\n| jet | 99 |\n", to: "reports/new.md")
+        let path = folder.url.path
+        for name in ["\(path)/reports/new.md", "\(path)/reports/../reports/new.md"] {
+            let corpus = try Ingest.read(path, except: [name, "/does/not/exist.md"])
+            #expect(corpus.files.map(\.path) == ["reports/old.md"])
+            #expect(corpus.facts.map(\.number) == [12])
+        }
+    }
+
+    @Test("of settings and logs, and of texts about data, numbers and names are known") func notes() throws {
+        try folder.write("max-num-seqs: 256\nspeculator: EagleHead\n", to: "artifacts/serve.yaml")
+        try folder.write("Prompts are from ShareGPT, asked in 2 batches.\n", to: "artifacts/README.md")
+        try folder.write("tokens_s\n1\n", to: "artifacts/a.csv")
+        let mentions = try read().mentions
+        #expect(
+            mentions.map(\.written).sorted() == ["2", "256", "EagleHead", "ShareGPT"]
+                && mentions.filter { $0.value.kind == .identifier }.map(\.source.file).sorted() == [
+                    "artifacts/README.md", "artifacts/serve.yaml",
+                ])
+    }
+
     @Test("a root outside of the corpus folder is refused", arguments: ["/etc", "../x", "reports/../../x", ".."])
     func outside(_ root: String) throws {
         try folder.write("x", to: "reports/a.md")

@@ -75,11 +75,12 @@ struct LintCommand: ParsableCommand {
         for warning in settings.expiryWarnings(on: day) {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }
+        let paths = try ReportPaths.expanded(reports)
         let source = try FactsSource(
-            facts: facts, corpus: corpus, roots: draft.corpusConfiguration,
+            facts: facts, corpus: corpus, roots: draft.corpusConfiguration, reports: paths,
             sections: settings.requiredSections ?? [])
-        let results = try ReportLinting(source: source, settings: settings, day: day, explains: explainBinding)
-            .lint(ReportPaths.expanded(reports))
+        let results = ReportLinting(source: source, settings: settings, day: day, explains: explainBinding)
+            .lint(paths)
         let linted = results.compactMap { try? $0.get() }
         if explainBinding {
             try explain(linted)

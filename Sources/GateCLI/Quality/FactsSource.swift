@@ -25,11 +25,12 @@ struct FactsSource {
     /// - Parameters:
     ///   - facts: a file or a folder, as given by --facts.
     ///   - corpus: a folder, as given by --corpus.
-    init(facts: String?, corpus: String?, roots: CorpusConfiguration, sections: [String]) throws {
+    ///   - reports: that are judged; those that lie in the corpus are no data of it.
+    init(facts: String?, corpus: String?, roots: CorpusConfiguration, reports: [String], sections: [String]) throws {
         if let facts {
             origin = PathKind.of(facts) == .folder ? .folder(facts) : .file(facts)
         } else if let corpus {
-            let read = try Ingest.read(corpus, roots)
+            let read = try Ingest.read(corpus, roots, except: reports)
             origin = .corpus(
                 ReportFacts(
                     FactsFile(

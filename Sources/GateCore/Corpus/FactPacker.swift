@@ -25,7 +25,9 @@ public struct FactPacker: ~Copyable {
     private var position = 0
 
     /// As in the fact before, of the same file.
-    private var (path, fileStart, fileCount, fileDropped) = ("", 0, 0, 0)
+    private var (path, fileStart, fileDropped) = ("", 0, 0)
+    /// Facts of the file that was begun.
+    public private(set) var fileCount = 0
     private var (owner, name, line) = (0, -1, 0)
     private var indices: [Int] = []
 

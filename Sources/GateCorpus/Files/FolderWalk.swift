@@ -29,6 +29,7 @@ struct FolderWalk {
     private static let maximumDepth = 100
 
     private let extensions: [(name: [UInt8], kind: ArtifactKind)]
+    private let others: Set<[UInt8]>
     /// Sorted by path, bytewise, once the walk is done.
     private(set) var files: [ListedFile] = []
     private(set) var linkedFolders: [String] = []
@@ -40,25 +41,27 @@ struct FolderWalk {
         files.contains { if case .note = $0.content { false } else { true } }
     }
 
-    private init(_ root: CorpusRoot) {
+    private init(_ root: CorpusRoot, _ others: Set<[UInt8]>) {
+        self.others = others
         extensions = root.extensions.compactMap { name in
             ArtifactKind(fileExtension: name).map { (Array(name.utf8), $0) }
         }
     }
 
+    /// - Parameter others: folders below the corpus folder that are not walked.
     /// - Returns: nil where there is no such folder.
-    static func list(_ root: CorpusRoot, in folder: Int32) -> FolderWalk? {
+    static func list(_ root: CorpusRoot, in folder: Int32, except others: Set<[UInt8]> = []) -> FolderWalk? {
         let names = root.path.utf8.split(separator: ascii("/")).map(Array.init).filter { $0 != [ascii(".")] }
         let path = Array(names.joined(separator: [ascii("/")]))
         let descriptor = openFolder(names, in: folder)
         guard descriptor >= 0 else {
             guard errno != ENOENT else { return nil }
             let reason = errno == ENOTDIR || errno == ELOOP ? "no folder; a symbolic link is not followed" : lastError()
-            var walk = FolderWalk(root)
+            var walk = FolderWalk(root, others)
             walk.refuse(path, "the root cannot be opened (\(reason))")
             return walk
         }
-        var walk = FolderWalk(root)
+        var walk = FolderWalk(root, others)
         walk.list(descriptor, path: path, depth: 0)
         walk.files.sort { precedes($0.path, $1.path) }
         walk.linkedFolders.sort()
@@ -98,6 +101,7 @@ struct FolderWalk {
             child.append(ascii("/"))
         }
         child += name
+        guard !others.contains(child) else { return }
         if type == .folder {
             guard name.first != ascii(".") else { return }
             let inner = withName(name) { openat(descriptor, $0, folderFlags) }
@@ -131,8 +135,8 @@ struct FolderWalk {
         if FolderWalk.noteSuffixes.contains(suffix) { files.append(ListedFile(path: path, content: .note)) }
     }
 
-    /// Of plain text.
-    private static let noteSuffixes: Set<String> = ["txt", "log"]
+    /// Of plain text, and of settings.
+    private static let noteSuffixes: Set<String> = ["txt", "log", "yaml", "yml", "toml", "ini", "cfg", "conf"]
 
     /// Of files in which people keep measurements.
     private static let dataSuffixes: Set<String> = [
