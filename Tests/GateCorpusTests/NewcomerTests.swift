@@ -75,6 +75,30 @@ import Testing
         #expect(try csv("\(line)\r\nloom;pull (ms)\r\njet;12,5\r\n").map(\.number) == [12.5])
     }
 
+    @Test("what a profiler says before its table is none of it") func preamble() throws {
+        let facts = try csv(
+            "==PROF== Connected to process 48\n==PROF== Left process 48\nloom,pull_s\njet,1.5\nair,2.5\n")
+        #expect(facts.map(\.number) == [1.5, 2.5])
+        #expect(facts.map(\.owner) == [["jet"], ["air"]])
+        #expect(throws: FileRefusal.self) { try csv("pull_s\n1\n2,3\n") }
+    }
+
+    @Test("where the metric, its unit and its value are said, other numbers tell on what they were measured")
+    func saidMetrics() throws {
+        let facts = try csv(
+            """
+            Kernel,Device,CC,Metric Name,Metric Unit,Metric Value
+            sum,0,8.0,Duration,us,820.42
+            sum,0,8.0,Memory Throughput,%,84.16
+            sum,0,8.0,Registers Per Thread,register/thread,18
+            dot,0,8.0,Duration,us,738.1
+
+            """)
+        #expect(facts.filter { $0.value.kind == .number }.map(\.number) == [820.42, 84.16, 18, 738.1])
+        #expect(facts.filter { $0.value.kind == .number }.map(\.unit) == ["µs", "%", nil, "µs"])
+        #expect(facts.first { $0.number == 18 }?.metric == "Registers Per Thread")
+    }
+
     @Test("percents, totals and merged first cells") func rest() throws {
         let percents = try csv("loom,hits,error_rate\njet,95.5%,0.5 %\nair,96%,1 %\n")
         #expect(percents.map(\.number) == [95.5, 0.5, 96, 1])

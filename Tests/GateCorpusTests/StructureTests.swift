@@ -298,14 +298,26 @@ import Testing
     func refused() throws {
         try folder.write("engine,latency_ms\nquill,12\n", to: "in/a.csv")
         let lines = [
-            "goos: linux", "goarch: amd64", "pkg: store", "cpu: small", ",v1.txt,,v2.txt,,,",
-            ",sec/op,CI,sec/op,CI,vs base,P", "Flush-16,0.002745,1%,0.003012,1%,+9.73%,p=0.000",
+            "engine,latency_s", "quill,0.002745,1%", "inkwell", "blot,0.003012,0.001,2%",
         ]
         try folder.write(lines.joined(separator: "\n"), to: "in/bench.csv")
         let corpus = try read()
         #expect(corpus.unreadable.map(\.path) == ["in/bench.csv"])
         #expect(corpus.mentions.map(\.written).contains("0.003012"))
         #expect(corpus.facts.map(\.source.file) == ["in/a.csv"])
+    }
+
+    @Test("words above a table are none of it, and names of files above its columns are theirs")
+    func preamble() throws {
+        let lines = [
+            "goos: linux", "goarch: amd64", "pkg: store", "cpu: small", ",v1.txt,,v2.txt,,,",
+            ",sec/op,CI,sec/op,CI,vs base,P", "Flush-16,0.002745,1%,0.003012,1%,+9.73%,p=0.000",
+            "Fetch-16,0.001745,1%,0.001612,1%,-7.62%,p=0.000",
+        ]
+        try folder.write(lines.joined(separator: "\n"), to: "in/bench.csv")
+        let facts = try read().facts.filter { $0.unit == "s/op" }
+        #expect(facts.map(\.number) == [0.002745, 0.003012, 0.001745, 0.001612])
+        #expect(facts.map(\.metric) == ["v1.txt", "v2.txt", "v1.txt", "v2.txt"])
     }
 
     @Test("files with data in other forms are counted, not passed over in silence") func passedOver() throws {

@@ -88,7 +88,8 @@ struct CSVFacts: ~Copyable {
             }
             guard try parser.next(&fields) else { return false }
             guard fields.count == 1, !fields[0].isEmpty, !isNumber(fields[0]), try widens() else { return true }
-            title = Array(trimmed(parser.slice(fields[0])))
+            let words = trimmed(parser.slice(fields[0]))
+            title = words.starts(with: "==".utf8) ? nil : Array(words)
         }
     }
 
@@ -103,12 +104,22 @@ struct CSVFacts: ~Copyable {
         return fields.count == width && (0..<fields.count).contains { isNumber(fields[$0]) }
     }
 
-    /// The next record has several fields.
+    /// The next record has several fields, or the one behind more lines of words, which tools say before their table
+    /// (`==PROF== Connected to process 48213`).
     private mutating func widens() throws(FileRefusal) -> Bool {
         var below = parser
         var wider = Room<CSVParser.Field>()
-        return try below.next(&wider) && wider.count > 1
+        for _ in 0..<CSVFacts.mostWords {
+            guard try below.next(&wider) else { return false }
+            if wider.count > 1 { return true }
+            guard !wider[0].isEmpty, !isNumber(wider[0]), below.slice(wider[0]).contains(where: isBlank) else {
+                return false
+            }
+        }
+        return false
     }
+
+    private static let mostWords = 32
 
     private func isNumber(_ field: CSVParser.Field) -> Bool {
         !field.digits.isNone || WrittenNumber(cell: parser.slice(field)) != nil
@@ -150,7 +161,8 @@ struct CSVFacts: ~Copyable {
         while try parser.next(&fields) {
             if parser.followsBlank, isNextHeader {
                 guard fields.count == 1, try widens() else { return true }
-                title = Array(trimmed(parser.slice(fields[0])))
+                let words = trimmed(parser.slice(fields[0]))
+                title = words.starts(with: "==".utf8) ? nil : Array(words)
                 return try nextHeader()
             }
             if fields.count < header.count, parser.slice(fields[0]).first == ascii("#") { continue }

@@ -67,6 +67,8 @@ struct ColumnTraits {
     let isSilent: Bool
     /// It is called one of metrics.
     let namesMetrics: Bool
+    /// It is called one of their values.
+    let isValue: Bool
 
     /// - Parameter oneLine: the name on one line.
     init(_ oneLine: String, _ role: NameRole, _ metric: MetricName) {
@@ -75,6 +77,7 @@ struct ColumnTraits {
         isBare = metric.isBare
         isBareStatistic = metric.isBare && metric.statistic != .raw
         isSilent = metric.isBare || metric.statistic == .raw && metric.quantity == .unknown
+        isValue = ColumnRoles.isValue(oneLine)
         namesMetrics = NameWords.words(of: oneLine).contains(where: ColumnRoles.metricWords.contains)
     }
 }
@@ -154,7 +157,9 @@ struct ColumnRoles {
 
     private func isUnit(_ column: SurveyedColumn) -> Bool {
         guard column.role == .unit else { return false }
-        return samples(column).allSatisfy { MeasuredUnit($0) != nil || $0.isEmpty }
+        let samples = samples(column).filter { !$0.isEmpty }
+        // A column of units may have some that nobody knows, such as `register/thread`.
+        return 2 * samples.count { MeasuredUnit($0) != nil } >= samples.count
     }
 
     static let unitWords: Set<String> = ["unit", "units", "uom", "einheit", "unité", "unite", "unidad", "unità"]

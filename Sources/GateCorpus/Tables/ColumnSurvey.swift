@@ -46,6 +46,8 @@ struct ColumnSurvey {
     var filled: Int { numbers + texts }
     var isNumeric: Bool { numbers > 0 && texts == 0 }
     var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
+    /// Some of its cells may be empty.
+    var holdsWholes: Bool { isNumeric && wholes == numbers }
     /// Texts come again, and not all are the same.
     var groupsTexts: Bool { comesAgain && !isConstant }
 

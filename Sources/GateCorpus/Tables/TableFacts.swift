@@ -100,8 +100,9 @@ struct TableFacts {
                 isGiven: collector.isGiven(columns[index].number))
         }
         let decision = ColumnRoles(columns: surveyed, rowCount: table.rows.count, samples: samples)
-        let roles = decision.decide(table)
-        shape = decision.shape(roles)
+        let decided = decision.decide(table)
+        shape = decision.shape(decided)
+        let roles = decision.besideValues(decided, shape)
         for index in columns.indices { columns[index].role = roles[index] }
         chooseNamings(surveys)
         bindUnits(collector)

@@ -22,6 +22,20 @@ extension ColumnRoles {
         return .rows(metric: metric, statistic: statistic)
     }
 
+    /// Where the metric of a row is said and the column of its value, other numbers say what it was measured on.
+    func besideValues(_ roles: [ColumnRole], _ shape: TableShape) -> [ColumnRole] {
+        guard shape != .columns, columns.indices.contains(where: { roles[$0] == .measure && isValue($0) }) else {
+            return roles
+        }
+        return columns.indices.map { index in
+            roles[index] == .measure && !columns[index].traits.isMeasured && !columns[index].traits.isBareStatistic
+                && !isValue(index) && rowCount > 1
+                && (columns[index].survey.holdsWholes || columns[index].survey.isConstant) ? .key : roles[index]
+        }
+    }
+
+    private func isValue(_ index: Int) -> Bool { columns[index].traits.isValue }
+
     /// `average`, `P99`, `min`: its texts are statistics and nothing else.
     private func isStatisticColumn(_ column: SurveyedColumn) -> Bool {
         !column.survey.sampled.isEmpty
@@ -47,7 +61,8 @@ extension ColumnRoles {
 
     static func isValue(_ name: String) -> Bool {
         let words = NameWords.words(of: name)
-        return !words.isEmpty && words.allSatisfy(valueWords.contains)
+        return words.contains(where: valueWords.contains)
+            && words.allSatisfy { valueWords.contains($0) || metricWords.contains($0) }
     }
 
     static let metricWords: Set<String> = [

@@ -29,20 +29,13 @@ struct Alignment {
         for grid in grids.tables + grids.lists {
             cells += grid.reduce(0) { $0 + $1.cells.count }
             guard cells <= Alignment.mostCells else { break }
-            // What the data says itself goes before what its values come to.
-            let (expected, columns) = single.align(grid)
-            add(expected, known.relation)
-            add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
+            align(grid, single, computed, known)
         }
         let sentences = SentenceAlignment(known.coordinates)
         let series = SentenceSeries(binder: binder, relation: known.relation)
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
             add(sentences.align(figures[index]), known.relation)
-            for grid in series.grids(in: index, figures[index]) {
-                let (expected, columns) = single.align(grid)
-                add(expected, known.relation)
-                add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
-            }
+            for grid in series.grids(in: index, figures[index]) { align(grid, single, computed, known) }
             for relation in [known.relation, known.aggregates.relation] {
                 for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
                     swapped[Place(found.figure)] = relation.describe(found.entry)
@@ -55,6 +48,26 @@ struct Alignment {
             }
             compute(table, known)
         }
+    }
+
+    /// What the data says itself goes before what its values come to, unless these are more of a column's cells.
+    private mutating func align(
+        _ grid: [GridAlignment.Row], _ single: GridAlignment, _ computed: GridAlignment, _ known: ReportFacts
+    ) {
+        func printed(_ expected: [GridAlignment.Expected], _ column: Int) -> Int {
+            let cells = Set(
+                grid.compactMap { column < $0.cells.count ? $0.cells[column]?.figure : nil }.map(Place.init))
+            return expected.count { $0.isPrinted && cells.contains(Place($0.figure)) }
+        }
+        let (expected, columns) = single.align(grid)
+        let whole = columns.filter { printed(expected, $0) == grid.count }
+        let results = computed.align(grid, besides: whole)
+        let better = results.columns.filter { printed(results.expected, $0) > printed(expected, $0) }
+        if !better.isEmpty {
+            add(computed.align(grid, besides: columns.subtracting(better)).expected, known.aggregates.relation)
+        }
+        add(expected, known.relation)
+        add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
     }
 
     /// Columns that the data does not have itself.
@@ -105,7 +118,7 @@ struct Alignment {
             return isOfWords || [.unsupported, .unverifiable].contains(verdict.kind)
                 ? .grounded(expected.evidence) : verdict
         }
-        guard isOpen else { return verdict }
+        guard isOpen, !figure.hasUnreadName else { return verdict }
         return .contradicted(
             .G04, expected.evidence,
             "By the other numbers around it this is \(shown(expected.value)), not \(shown(figure.quantity.value))."

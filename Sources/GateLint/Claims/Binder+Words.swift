@@ -99,6 +99,17 @@ extension Binder {
         return whole.value
     }
 
+    /// `1,045 of the 1,319 problems, Mistral 644`: what one number is a part of others are, too.
+    func shareWholes(_ figures: inout [Figure]) {
+        guard let whole = figures.lazy.compactMap(\.whole).first else { return }
+        for place in figures.indices
+        where figures[place].whole == nil && figures[place].unit == nil && figures[place].quantity.isWhole
+            && figures[place].quantity.value < whole
+        {
+            figures[place].whole = whole
+        }
+    }
+
     /// `217 ms over the 600 ms threshold`
     private func isOverLimit(_ token: Int, _ phrase: Phrase) -> Bool {
         let after = phrase.tokens[(token + 1)...].prefix(4)

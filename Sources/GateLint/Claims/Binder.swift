@@ -72,6 +72,7 @@ struct Binder {
             figure.isAmount = figure.isDerived && isAmount(token, phrase)
             return figure
         }
+        shareWholes(&figures)
         shareUnits(&figures, phrase)
         if !phrase.isCell { passUnits(&figures, phrase, readings[index].entities.map(\.tokens)) }
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
@@ -119,8 +120,12 @@ struct Binder {
             key($0.element, table, $0.offset)
         }
         let head = cell(table, row: -1, column: column)
-        let isUnread = column > 0 && self.row(of: phrase).first.map(isUnread) ?? false
-        if isUnread { for place in figures.indices { figures[place].hasUnknownKey = true } }
+        if column > 0, let name = self.row(of: phrase).first {
+            let (isUnread, hasUnreadName) = (isUnread(name), hasUnreadName(name))
+            for place in figures.indices where isUnread || hasUnreadName {
+                (figures[place].hasUnknownKey, figures[place].hasUnreadName) = (true, hasUnreadName)
+            }
+        }
         if let head { sources.append(head) }
         sources.append(figures[0].phrase)
         for place in figures.indices {
@@ -170,18 +175,31 @@ struct Binder {
             && !phrases[cell].tokens.contains { Relation.totals.contains($0.text) }
     }
 
+    /// A name, or the rest of one: `LLM` of `TensorRT-LLM`.
+    private func hasUnreadName(_ cell: Int) -> Bool {
+        let tokens = phrases[cell].tokens
+        return unread(cell).contains { index in
+            tokens[index].isName
+                || index > 1 && tokens[index - 1].isMark("-") && tokens[index - 2].isName
+                    && tokens[index - 2].bytes.upperBound + 1 == tokens[index].bytes.lowerBound
+        }
+    }
+
     /// Every word of a cell is one that the data has: `WAL written` is more than a `max_wal_size`.
-    private func isCovered(_ cell: Int) -> Bool {
+    private func isCovered(_ cell: Int) -> Bool { unread(cell).isEmpty }
+
+    /// The words of a cell, without what stands in brackets, that were read as nothing.
+    private func unread(_ cell: Int) -> [Int] {
         let reading = readings[cell]
         let known =
             reading.metrics.map(\.tokens) + reading.entities.map(\.tokens)
             + reading.statistics.map { $0.token..<$0.token + 1 } + reading.dimensions.map { $0.token..<$0.token + 1 }
         let brackets = phrases[cell].tokens.firstIndex { $0.isMark("([") } ?? phrases[cell].tokens.count
-        return phrases[cell].tokens[..<brackets].indices.allSatisfy { index in
+        return phrases[cell].tokens[..<brackets].indices.filter { index in
             let token = phrases[cell].tokens[index]
-            return !token.isWord && !token.isIdentifier || Lexicon.stop.contains(token.text)
-                || Lexicon.generic.contains(token.text) || Lexicon.generic.contains(stem(token.text))
-                || known.contains { $0.contains(index) } || MeasuredUnit(token.text) != nil
+            return (token.isWord || token.isIdentifier) && !Lexicon.stop.contains(token.text)
+                && !Lexicon.generic.contains(token.text) && !Lexicon.generic.contains(stem(token.text))
+                && !known.contains { $0.contains(index) } && MeasuredUnit(token.text) == nil
         }
     }
 

@@ -35,6 +35,8 @@ struct Corroboration {
     private static let reach = 7
     /// Fewer digits stand in any row.
     private static let fewestDigits = 3
+    /// More values may be meant by a number that is one of them.
+    private static let mostMeant = 8
     /// Fewer words tell no language.
     private static let fewestWords = 8
 
@@ -95,9 +97,35 @@ struct Corroboration {
                         && (self.isBorneOut(judged[index].verdict, figure, own, words)
                             || isBorneOutBeside(judged[index], judged))
                 }
-                if !isBorneOut { judged[index].verdict = doubted(judged[index].verdict, figure, isRead) }
+                if !isBorneOut || isTaken(judged[index], judged) {
+                    judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
+                }
             }
         }
+    }
+
+    /// Another number of the sentence is said to be, and is, the value that this one was held against: it is said once, and
+    /// this is of something else.
+    private func isTaken(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
+        guard let own = claim.figure, !own.isCell else { return false }
+        let meant = claim.verdict.entry.map { [$0] } ?? values.meant(by: own, values.candidates(own))
+        guard meant.count <= Corroboration.mostMeant, let first = meant.first else { return false }
+        let isOneValue = meant.allSatisfy { relation.entries[$0].value == relation.entries[first].value }
+        return judged.contains { other in
+            guard let figure = other.figure, other.phrase == claim.phrase, other.bytes != claim.bytes,
+                other.verdict.kind == .grounded, figure.quantity.significant > 1,
+                isOneValue || isSetAgainst(own, figure), meant.contains(where: { values.prints(figure, $0) })
+            else { return false }
+            return !values.candidates(figure).entries.allSatisfy { !meant.contains($0) }
+        }
+    }
+
+    /// `189 against 172`
+    private func isSetAgainst(_ second: Figure, _ first: Figure) -> Bool {
+        first.token < second.token
+            && binder.phrases[first.phrase].tokens[first.token..<second.token].contains {
+                Lexicon.references.contains($0.text)
+            }
     }
 
     private func isBorneOut(_ verdict: Verdict, _ figure: Figure, _ own: Tally, _ words: [String: Tally]) -> Bool {

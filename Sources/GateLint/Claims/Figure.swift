@@ -49,6 +49,8 @@ struct Figure {
     var isOfSeveral = false
     var isCell = false
     var hasUnknownKey = false
+    /// The name of its row is more than what the data has of it.
+    var hasUnreadName = false
     /// What it counts by the word behind it, as a stem: `chunk` of `564 chunks`.
     var counted: String?
     /// Of how many it is a part: 1,319 of `437 of the 1,319 problems`.

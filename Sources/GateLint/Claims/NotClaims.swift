@@ -22,17 +22,15 @@ enum NotClaims {
         if number.decimals > 0, reading.entities.contains(where: { !$0.isKey && $0.tokens == index..<index + 1 }) {
             return true
         }
-        // A header of numbers says which, not how much.
-        if case .cell(_, let row, _) = phrase.kind, row < 0, phrase.tokens.allSatisfy({ $0.number != nil }) {
-            return true
-        }
+        // A header says which, not how much.
+        if case .cell(_, let row, _) = phrase.kind, row < 0 { return true }
         // `per 1,000 hours`
         if index > 0, phrase.tokens[index - 1].text == "per" { return true }
         // A heading names; `Upgrade from 16.4 to 17.2` are versions.
         if phrase.kind == .heading, number.unit == nil, number.digits <= 3 || (2000..<2100).contains(number.value) {
             return true
         }
-        if isName(index, phrase, reading) { return true }
+        if isName(index, phrase, reading) || isTheModel(index, phrase) { return true }
         // `from 11 to 13 February`
         let after = phrase.tokens.dropFirst(index + 1).prefix(2)
         if number.isWhole, number.value <= 31, after.first.map({ ["to", "and", "-"].contains($0.text) }) ?? false,
@@ -124,6 +122,16 @@ enum NotClaims {
         return previous.isCapitals && previous.bytes.count >= 2 && Lexicon.kinds[previous.text] == nil
             && previous.bytes.upperBound + 1 == phrase.tokens[index].bytes.lowerBound
             && !reading.metrics.contains { $0.tokens.contains(index - 1) } && MeasuredUnit(previous.text) == nil
+    }
+
+    /// `than the 4090`: a number with an article and nothing behind that it counts is what something is called.
+    private static func isTheModel(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard index > 0, phrase.tokens[index - 1].text == "the", let number = phrase.tokens[index].number,
+            number.isWhole,
+            number.unit == nil, number.scale == 1, number.digits >= 3, !number.isSpelled
+        else { return false }
+        let next = phrase.tokens.dropFirst(index + 1).first { !$0.isMark("*_`\"") }
+        return next.map { $0.isMark(",.;:)") || Lexicon.stop.contains($0.text) } ?? true
     }
 
     /// `Gemma 3`, `CUDA 12.1`, `Python 2.7`: a name in capitals with a small number behind it.

@@ -70,6 +70,7 @@ public struct ReportFacts: Sendable {
         let words = file.facts.flatMap { $0.labels.map(\.text) } + file.facts.map(\.metric)
         var ingest = IngestFacts(file.ingest)
         for path in Set(file.facts.map(\.source.file)) { ingest.addFile(path) }
+        for path in Set(file.mentions.map(\.source.file)) { ingest.addUnread(path) }
         relation.fileCounts = ingest.counts
         self.init(
             relation: relation, mentions: mentions, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
@@ -83,10 +84,12 @@ public struct ReportFacts: Sendable {
         let facts = ReportFacts.named(FactsReader.facts(json))
         var relation = Relation()
         relation.add(facts)
-        let mentions = relation.takeDates(of: FactsReader.mentions(json))
+        let texts = FactsReader.mentions(json)
+        let mentions = relation.takeDates(of: texts)
         relation.finish()
         var ingest = json["ingest"].map { IngestFacts($0) }
         for path in Set(facts.map(\.source.file)) where path.contains(".") { ingest?.addFile(path) }
+        for path in Set(texts.map(\.source.file)) { ingest?.addUnread(path) }
         relation.fileCounts = ingest?.counts ?? []
         var names: Set<String> = []
         ReportFacts.collect(json, into: &names)

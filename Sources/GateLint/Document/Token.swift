@@ -30,6 +30,8 @@ struct Token {
     var date: ReportDate? { if case .date(let date) = kind { date } else { nil } }
     var isWord: Bool { if case .word = kind { true } else { false } }
     var isIdentifier: Bool { if case .identifier = kind { true } else { false } }
+    /// Written as no word of a sentence is: `vLLM`, `TensorRT-LLM`, `H100`.
+    var isName: Bool { isIdentifier || written?.dropFirst().contains(where: \.isUppercase) ?? false }
     var isFile: Bool { if case .file = kind { true } else { false } }
 
     func isMark(_ marks: String) -> Bool {

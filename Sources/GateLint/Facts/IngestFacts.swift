@@ -15,6 +15,8 @@ struct IngestFacts: Sendable {
     var listed: [String: Int] = [:]
     var notListed: [String: Int] = [:]
     var totalBytes: Double
+    /// Files of kinds that are read, which could not be, by kind: the numbers in them are known.
+    private(set) var unread: [String: Int] = [:]
     /// Dates that stand in the names of files and folders.
     private(set) var namedDates: [ReportDate] = []
     /// All that are known, as they are written in lower case.
@@ -67,6 +69,15 @@ struct IngestFacts: Sendable {
             listed[kind] = paths.count
             for path in paths { addFile(path) }
         }
+    }
+
+    /// A file of which the numbers are known, and nothing else.
+    mutating func addUnread(_ path: String) {
+        let kind = Lexicon.kinds[IngestFacts.form(of: path.lowercased())] ?? ""
+        let parent = Lexicon.forms[kind] ?? kind
+        guard !paths.contains(path.lowercased()), notListed[parent] ?? 0 == 0 else { return }
+        files.insert(baseName(path.lowercased()))
+        if byKind[parent] != nil { unread[parent, default: 0] += 1 }
     }
 
     mutating func addFile(_ path: String) {

@@ -126,6 +126,7 @@ struct Relation: Sendable {
             }
         case .version, .identifier:
             identifiers.insert(fact.written.lowercased())
+            vocabulary.formUnion(Canon.terms(ofName: fact.written))
         }
     }
 

@@ -104,10 +104,16 @@ extension Comparisons {
         let others = statement.figures.filter {
             $0.token != limit.token && $0.unit?.dimension == limit.unit?.dimension && !$0.isAmount
         }
-        guard others.count == 1, !tokens[index...].contains(where: { Lexicon.negations.contains($0.text) }) else {
-            return nil
-        }
+        guard others.count == 1, !isDifference(others[0], index),
+            !tokens[index...].contains(where: { Lexicon.negations.contains($0.text) })
+        else { return nil }
         return (others[0], limit)
+    }
+
+    /// `37 ms above the limit` is how much it is, not what.
+    private func isDifference(_ figure: Figure, _ word: Int) -> Bool {
+        let end = figure.quantity.unitBytes?.upperBound ?? tokens[figure.token].bytes.upperBound
+        return figure.token < word && tokens[word].bytes.lowerBound <= end + 1
     }
 
     /// Whether it says that the first number is more than the second; nil where that cannot be told.

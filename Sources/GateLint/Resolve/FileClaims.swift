@@ -152,8 +152,11 @@ struct FileClaims {
             return expected.count == 1
                 ? .grounded(ingest.summary) : .unverifiable("Not all files are known by name.", ingest.summary)
         }
-        if kinds.isEmpty, ingest.passedOver > 0, value == ingest.totalFiles + ingest.passedOver {
-            return .derivable("\(ingest.summary), and \(ingest.passedOver) that are not read")
+        let unread =
+            kinds.isEmpty ? ingest.unread.values.reduce(0, +) : kinds.reduce(0) { $0 + (ingest.unread[$1] ?? 0) }
+        let others = unread + (kinds.isEmpty ? ingest.passedOver : 0)
+        if others > 0, value == expected.upperBound + others || value == expected.upperBound + unread {
+            return .derivable("\(ingest.summary), and \(others) that are not read")
         }
         // `three JSON` of a report that tells of JSON Lines elsewhere, or not at all.
         if !kinds.isEmpty, value...value == ingest.count(of: kinds, isByForm: true) {
@@ -194,7 +197,7 @@ struct FileClaims {
     /// `3 YAML files`
     private func isUnread(_ figure: Figure, _ phrase: Phrase) -> Bool {
         phrase.tokens.dropFirst(figure.token + 1).first { !$0.isMark("*_`.") }
-            .map { Lexicon.unreadKinds.contains($0.text) } ?? false
+            .map { Lexicon.unreadKinds.contains($0.text) || Lexicon.unreadKinds.contains(stem($0.text)) } ?? false
     }
 
     /// Differences, sums and parts of the counts, as they are said.

@@ -140,7 +140,10 @@ struct Search: Sendable {
             let scales: [Double] =
                 dimension == .unknown || dimension == .count
                 ? [1, 0.01, 1e3, 1e-3, 1e6, 1e-6]
-                : [1, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9] + (relation.factors[dimension] ?? [])
+                : [1, 0.01, 1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9]
+                    + (relation.factors[dimension] ?? []).flatMap {
+                        quantity.digits > 2 ? [$0, 1e3 * $0, 1e-3 * $0] : [$0]
+                    }
             for scale in scales where scale == 1 || quantity.digits >= 2 {
                 if let hit = hit(
                     quantity, scale: scale, in: dimension, figure.slack, check: { Matching.prints(figure, $0, $1) })

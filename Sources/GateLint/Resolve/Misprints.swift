@@ -163,7 +163,8 @@ struct Misprints {
 
     /// The point one or two places off.
     private func shifted(_ figure: Figure) -> [Figure] {
-        [10, 0.1, 100, 0.01].map { size in
+        // Without a unit a share may be said in percent.
+        (figure.unit == nil ? [10, 0.1, 100] : [10, 0.1, 100, 0.01]).map { size in
             var other = figure
             other.quantity.value *= size
             other.quantity.halfStep *= size

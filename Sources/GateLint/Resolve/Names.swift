@@ -158,7 +158,7 @@ struct Names {
             return name.holds(text) || name.filter { $0.isLetter || $0.isNumber }.holds(joined)
         }
         return joined.utf8.count >= 4
-            && (relation.labels.contains { $0.kind == .text && hasIt($0.text) }
+            && (relation.labels.contains { [.text, .file].contains($0.kind) && hasIt($0.text) }
                 || relation.columns.contains { hasIt($0.name) } || relation.labelNames.contains(where: hasIt))
     }
 

@@ -193,7 +193,8 @@ struct Quantities {
                 outcome.verdicts[figure.token] = .derivable(
                     "over \(hit.1.values.count) values of \(relation.columns[hit.1.column].name) = \(shown(hit.0))")
             } else if results.count == 1, populations.count == 1, isNear(figure, results[0].0),
-                isOfUnit(figure, relation.columns[first.column])
+                isOfUnit(figure, relation.columns[first.column]),
+                !isOfRowsSoNamed(figure, relation.columns[first.column])
             {
                 let column = relation.columns[first.column]
                 outcome.verdicts[figure.token] = .contradicted(
@@ -201,6 +202,16 @@ struct Quantities {
                     "over \(first.values.count) values of \(column.name), for example \(relation.describe(first.values[0].leastEntry))",
                     "By the values of the data it is \(shown(results[0].0))\(column.unit.map { " \($0.name)" } ?? ""), not \(shown(figure.quantity.value))."
                 )
+            }
+        }
+    }
+
+    /// The number stands in rows that are called what the column is: the same was measured elsewhere, too.
+    private func isOfRowsSoNamed(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        guard !column.terms.isEmpty else { return false }
+        return Search(relation: relation).entries(figure, limit: ValueJudge.mostOfOwner).contains { entry in
+            relation.rows[relation.entries[entry].row].labels.contains {
+                Canon.terms(ofName: relation.labels[$0].text) == column.terms
             }
         }
     }

@@ -4,27 +4,7 @@ internal import GateVocabulary
 extension ValueJudge {
     func contradiction(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
         if let wrong = otherDimension(figure, candidates.selection) { return wrong }
-        var entries = candidates.entries
-        if let unit = figure.unit,
-            case let measured = entries.filter({
-                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
-            }), !measured.isEmpty
-        {
-            entries = measured
-        } else if let unit = figure.unit, unit.dimension != .count,
-            case let measured = entries.filter({
-                relation.columns[relation.entries[$0].column].dimension == unit.dimension
-            }), !measured.isEmpty
-        {
-            entries = measured
-        }
-        // A spread is called one, and a single sample in an array is what its mean is of.
-        if candidates.statistics.isEmpty,
-            case let plain = entries.filter({ !isAside(relation.columns[relation.entries[$0].column]) }),
-            !plain.isEmpty
-        {
-            entries = plain
-        }
+        let entries = meant(by: figure, candidates)
         guard !entries.isEmpty, entries.count <= ValueJudge.mostCandidates else { return nil }
         var candidates = candidates
         candidates.entries = entries
@@ -103,6 +83,25 @@ extension ValueJudge {
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
         ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
+    }
+
+    /// Of what is named, what the number can be by its unit and kind.
+    func meant(by figure: Figure, _ candidates: Candidates) -> [Int] {
+        var entries = candidates.entries
+        if let unit = figure.unit {
+            let comparable = entries.filter {
+                relation.columns[relation.entries[$0].column].unit?.isComparable(with: unit) ?? false
+            }
+            let measured =
+                comparable.isEmpty && unit.dimension != .count
+                ? entries.filter { relation.columns[relation.entries[$0].column].dimension == unit.dimension }
+                : comparable
+            if !measured.isEmpty { entries = measured }
+        }
+        // A spread is called one, and a single sample in an array is what its mean is of.
+        guard candidates.statistics.isEmpty else { return entries }
+        let plain = entries.filter { !isAside(relation.columns[relation.entries[$0].column]) }
+        return plain.isEmpty ? entries : plain
     }
 
     private func isAside(_ column: Relation.Column) -> Bool {
@@ -197,7 +196,10 @@ extension ValueJudge {
                 }
             }
             // Hundredths of a currency have names of their own.
-            let powers = column.unit?.dimension == .money ? [1, -1, 3, -3] : [1, -1, 2, -2, 3, -3]
+            // A share may be said in percent without the sign.
+            let powers =
+                column.unit?.dimension == .money || column.unit == nil && abs(value) <= 1
+                ? [1, -1, 3, -3] : [1, -1, 2, -2, 3, -3]
             for power in powers where Matching.prints(figure, value * powerOfTen(power), column) {
                 let verdict = Verdict.contradicted(
                     column.unit == nil || abs(power) < 3 ? .G04 : .G05, relation.describe(entry),

@@ -184,12 +184,13 @@ struct ValueJudge: Sendable {
         return unbound(figure, candidates)
     }
 
-    /// A share of the data that so many of the whole are: `437 of the 1,319` are .3313.
+    /// A share of the data that so many of the whole are, or are not: `437 of the 1,319` are .3313.
     private func part(_ figure: Figure) -> String? {
         guard let whole = figure.whole, whole > ValueJudge.leastWhole else { return nil }
         let share = figure.quantity.value / whole
-        let hit = [Dimension.unknown, .ratio].lazy.flatMap { relation.values[$0] ?? [] }.first {
-            abs($0.value - share) * whole <= 0.5
+        let values = (relation.values[.unknown] ?? []) + (relation.values[.ratio] ?? [])
+        let hit = values.first { value in
+            [value.value, 1 - value.value].contains { abs($0 - share) * whole <= 0.5 }
         }
         return hit.map { "\(shown(share)) of \(shown(whole)), as \(relation.describe($0.entry))" }
     }
