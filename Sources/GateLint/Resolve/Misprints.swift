@@ -22,25 +22,59 @@ struct Misprints {
     private static let mostHits = 16
 
     func find(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard !figure.isRelative, mayBeSlip(figure) else { return nil }
-        let pools = [
-            pool(figure, candidates), Pool(rows: candidates.selection.isNamed ? candidates.selection.rows : nil),
-        ]
-        for pool in pools.compactMap(\.self) {
+        guard mayBeSlip(figure) else { return nil }
+        if figure.isRelative {
+            // A share may follow from anything; a slip of it is told where only shares can be meant.
+            return pool(figure, candidates).flatMap { $0.entries.map(isOfShares) ?? false ? $0 : nil }.flatMap {
+                find(figure, in: Pool(entries: $0.entries))
+            }
+        }
+        for pool in pools(figure, candidates) {
             if let verdict = find(figure, in: pool) { return verdict }
         }
-        return nil
+        // What a sentence says binds nothing: only enough digits tell that it is meant.
+        guard !values.mentions.relation.isEmpty, figure.quantity.significant >= Misprints.fewestForSubstitution else {
+            return nil
+        }
+        return Misprints(values: ValueJudge(values.mentions.relation)).find(figure, in: Pool())
+    }
+
+    /// What is named; the rows of all names, then of each; all values.
+    private func pools(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> [Pool] {
+        let owners = figure.entities.filter { $0.certainty == .own && !$0.mention.isKey }.map {
+            Pool(rows: $0.mention.widened.rows)
+        }
+        let named = candidates.selection.isNamed ? candidates.selection.rows.map { Pool(rows: $0) } : nil
+        let narrow = [pool(figure, candidates), named].compactMap(\.self) + owners
+        return (narrow + [Pool()]).flatMap { pool in
+            // The values in the number's unit are fewer, and tell more.
+            isMeasured(figure) ? [pool.measured, pool] : [pool]
+        }
+    }
+
+    private func isMeasured(_ figure: Figure) -> Bool {
+        figure.unit.map { ![.count, .ratio, .unknown].contains($0.dimension) } ?? false
+    }
+
+    private func isOfShares(_ entries: [Int]) -> Bool {
+        entries.allSatisfy { values.isShare(relation.columns[relation.entries[$0].column]) }
     }
 
     /// Two digits of what is named exchanged, although the number stands elsewhere in the data.
     func findExchanged(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard mayBeSlip(figure), var pool = pool(figure, candidates) else { return nil }
+        guard mayBeSlip(figure), !figure.isDerived, !figure.isRelative, var pool = pool(figure, candidates) else {
+            return nil
+        }
         pool.mostByAccident = Misprints.mostByAccidentElsewhere
         return one(transposed(figure), figure, pool).map(exchanged(figure))
     }
 
+    private func misscaled(_ hit: Int) -> Verdict {
+        .contradicted(.G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
+    }
+
     private func mayBeSlip(_ figure: Figure) -> Bool {
-        figure.hedge == .exact && !figure.isDerived && !figure.quantity.isSpelled
+        figure.hedge == .exact && !figure.quantity.isSpelled
             && figure.quantity.significant >= 3 && figure.quantity.scale == 1 && figure.quantity.value > 0
     }
 
@@ -59,6 +93,14 @@ struct Misprints {
         /// What the words around the number name; nil for all of the rows.
         var entries: [Int]?
         var mostByAccident = Misprints.mostByAccident
+        /// Only columns in the number's unit.
+        var isMeasured = false
+
+        var measured: Pool {
+            var pool = self
+            pool.isMeasured = true
+            return pool
+        }
     }
 
     /// The values of what stands with the number: a slip among these few is hardly an accident.
@@ -71,14 +113,13 @@ struct Misprints {
     }
 
     private func find(_ figure: Figure, in pool: Pool) -> Verdict? {
-        if let hit = one(scaled(figure), figure, pool) {
-            return .contradicted(
-                .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
-        }
+        if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
+        // What several values come to may be ten of one, or one more.
+        guard !figure.isDerived else { return nil }
+        if let hit = one(scaled(figure), figure, pool) { return misscaled(hit) }
         if let hit = one(shifted(figure), figure, pool) {
             return .contradicted(.G04, relation.describe(hit), "The digits are those of the data, the point is not.")
         }
-        if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
         if let hit = one(substituted(figure, isOfFew: pool.entries != nil), figure, pool) {
             return .contradicted(
                 .G04, relation.describe(hit),
@@ -91,14 +132,21 @@ struct Misprints {
     private func one(_ writings: [Figure], _ figure: Figure, _ pool: Pool) -> Int? {
         guard !writings.isEmpty, accidents(writings, pool) <= pool.mostByAccident else { return nil }
         let hits = writings.flatMap { entries($0, pool) }.filter { entry in
-            Matching.fits(figure.unit, relation.columns[relation.entries[entry].column])
+            let (value, column) = (relation.entries[entry].value, relation.columns[relation.entries[entry].column])
+            return isOf(column, figure, pool)
                 // Without a unit a number has the digits of the data in their size.
-                && (figure.unit != nil && relation.columns[relation.entries[entry].column].unit != nil
-                    || writings.contains { $0.quantity.prints(relation.entries[entry].value) })
+                && (figure.unit != nil && column.unit != nil
+                    || writings.contains {
+                        $0.quantity.prints(value) || column.isFraction && $0.quantity.prints(100 * value)
+                    })
         }
         guard let first = hits.first, hits.allSatisfy({ relation.entries[$0].value == relation.entries[first].value })
         else { return nil }
         return first
+    }
+
+    private func isOf(_ column: Relation.Column, _ figure: Figure, _ pool: Pool) -> Bool {
+        pool.isMeasured ? column.unit != nil && Matching.isInUnit(figure, column) : Matching.fits(figure.unit, column)
     }
 
     private func entries(_ writing: Figure, _ pool: Pool) -> [Int] {
@@ -116,7 +164,11 @@ struct Misprints {
             // Digits leave the size as it is; units do not.
             let size = writing.quantity.value
             let known = counts.first { abs($0.size - size) <= 0.5 * size }?.count
-            let count = known ?? values.search.count(ofSizeOf: writing, in: pool.rows, entries: pool.entries)
+            let count =
+                known
+                ?? values.search.count(ofSizeOf: writing, in: pool.rows, entries: pool.entries) {
+                    isOf($0, writing, pool)
+                }
             if known == nil { counts.append((size, count)) }
             return sum + 2 * writing.quantity.halfStep / (1.5 * size) * Double(count)
         }
@@ -152,8 +204,11 @@ struct Misprints {
             return []
         }
         let units = (relation.factors[unit.dimension] ?? []).map { $0 / unit.factor }
-        let sizes = Set(units + [1e3, 1e-3, 1e6, 1e-6]).filter { abs($0 - 1) > 1e-9 }.sorted()
-        return sizes.map { size in
+        return sized(figure, Set(units + [1e3, 1e-3, 1e6, 1e-6]).filter { abs($0 - 1) > 1e-9 }.sorted())
+    }
+
+    private func sized(_ figure: Figure, _ sizes: [Double]) -> [Figure] {
+        sizes.map { size in
             var other = figure
             other.quantity.value *= size
             other.quantity.halfStep *= size
@@ -164,12 +219,7 @@ struct Misprints {
     /// The point one or two places off.
     private func shifted(_ figure: Figure) -> [Figure] {
         // Without a unit a share may be said in percent.
-        (figure.unit == nil ? [10, 0.1, 100] : [10, 0.1, 100, 0.01]).map { size in
-            var other = figure
-            other.quantity.value *= size
-            other.quantity.halfStep *= size
-            return other
-        }
+        sized(figure, figure.unit == nil ? [10, 0.1, 100] : [10, 0.1, 100, 0.01])
     }
 
     private func digits(of figure: Figure) -> [Int] {
@@ -193,24 +243,28 @@ extension Search {
     /// How many values are half to twice as large as a figure, in its own unit or in one that converts.
     ///
     /// - Parameter entries: of these alone; by default of all.
-    func count(ofSizeOf figure: Figure, in rows: [Int]?, entries: [Int]? = nil) -> Int {
+    func count(
+        ofSizeOf figure: Figure, in rows: [Int]?, entries: [Int]? = nil, where isOf: (Relation.Column) -> Bool
+    ) -> Int {
         let size = figure.quantity.value
         if let entries = entries ?? rows?.flatMap({ relation.rows[$0].entries }) {
             return entries.count { entry in
                 let column = relation.columns[relation.entries[entry].column]
                 let factor = figure.unit.map { unit in (column.unit?.factor ?? unit.factor) / unit.factor } ?? 1
                 let value = abs(relation.entries[entry].value) * factor
-                return Matching.fits(figure.unit, column) && (0.5 * size...2 * size).contains(value)
+                return isOf(column) && (0.5 * size...2 * size).contains(value)
             }
         }
         let dimensions = figure.unit.map { [$0.dimension, .unknown] } ?? Array(relation.values.keys)
         return dimensions.reduce(0) { sum, dimension in
             let scale = dimension == .unknown ? 1 : figure.unit?.factor ?? 1
-            return sum + count(of: dimension, in: 0.5 * size * scale...2 * size * scale)
+            return sum + count(of: dimension, in: 0.5 * size * scale...2 * size * scale, where: isOf)
         }
     }
 
-    private func count(of dimension: Dimension, in range: ClosedRange<Double>) -> Int {
+    private func count(
+        of dimension: Dimension, in range: ClosedRange<Double>, where isOf: (Relation.Column) -> Bool
+    ) -> Int {
         guard let values = relation.values[dimension] else { return 0 }
         func place(_ isBefore: (Double) -> Bool) -> Int {
             var (low, high) = (0, values.count)
@@ -220,6 +274,9 @@ extension Search {
             }
             return low
         }
-        return place { $0 <= range.upperBound } - place { $0 < range.lowerBound }
+        let last = place { $0 <= range.upperBound }
+        return values[place { $0 < range.lowerBound }..<last].count {
+            isOf(relation.columns[relation.entries[$0.entry].column])
+        }
     }
 }

@@ -110,6 +110,9 @@ extension ValueJudge {
         if figure.namedStatistics.contains(.mean), isWithin(figure, candidates.all) {
             return .unverifiable("It lies between the values; of which of them it is the mean was not read.")
         }
+        if figure.isDerived || figure.isRelative, let misprint = Misprints(values: self).find(figure, candidates) {
+            return misprint
+        }
         let base =
             figure.quantity.value
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)

@@ -177,9 +177,13 @@ struct ValueJudge: Sendable {
                 ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
         }
         if let wrong = contradiction(figure, candidates) {
-            return total(figure, candidates).map { .derivable($0) }
-                // The digits of its owner's value bear a wrong unit out themselves.
-                ?? (wrong.ground != .numbers || wrong.rule == .G05 ? wrong : wrong.resting(on: .words))
+            if let total = total(figure, candidates) { return .derivable(total) }
+            // What stands nowhere and is one slip away from a value of what is named is that, however it was read.
+            if wrong.ground != .numbers, !isKnown(figure), let slip = Misprints(values: self).find(figure, candidates) {
+                return slip
+            }
+            // The digits of its owner's value bear a wrong unit out themselves.
+            return wrong.ground != .numbers || wrong.rule == .G05 ? wrong : wrong.resting(on: .words)
         }
         return unbound(figure, candidates)
     }
