@@ -18,6 +18,11 @@ public enum NameWords {
             } else if scalar == ",", isPercentile(piece), index + 1 < scalars.count, isDigit(scalars[index + 1]) {
                 // "p99,9" is "p99.9".
                 piece.append(".")
+            } else if scalar == "_", isPercentile(piece), isNines(piece),
+                isNines(Array(scalars[(index + 1)...].prefix(while: belongs)))
+            {
+                // As is "p99_9".
+                piece.append(".")
             } else if scalar == "(", isPercentileLetter(piece), index + 1 < scalars.count, isDigit(scalars[index + 1]) {
                 // "p(95)" is "p95".
                 continue
@@ -49,6 +54,13 @@ public enum NameWords {
 
     private static func isPercentile(_ piece: [Unicode.Scalar]) -> Bool {
         piece.count >= 2 && isPercentileLetter(Array(piece.prefix(1))) && piece.dropFirst().allSatisfy(isDigit)
+    }
+
+    /// `p99`, or the nines behind it.
+    private static func isNines(_ piece: [Unicode.Scalar]) -> Bool {
+        let digits = piece.drop { $0 == "p" || $0 == "P" }
+        return !digits.isEmpty && digits.count >= piece.count - 1 && digits.allSatisfy { $0 == "9" }
+            && (digits.count == 2 || digits.count == piece.count)
     }
 
     private static func isPercentileLetter(_ piece: [Unicode.Scalar]) -> Bool {

@@ -26,7 +26,9 @@ struct Attachment {
             guard !isAmong else {
                 let places = places(mentions[0])
                 return figures.indices.map { figure in
-                    [(0, places.first { $0.0 == figure }?.1 ?? .loose)]
+                    let own = places.first { $0.0 == figure }?.1
+                    let isEnd = places.contains { $0.0 == figure - 1 && $0.1 == .own } && isWay(before: figure)
+                    return [(0, own ?? (isEnd ? .inherited : .loose))]
                 }
             }
             return figures.map {
@@ -62,6 +64,13 @@ struct Attachment {
             owners[place] = [(after.mention, .loose)]
         }
         return owners
+    }
+
+    /// `from 0.2 to 0.6 ms`: what the first number is, the second one is, too.
+    private func isWay(before place: Int) -> Bool {
+        let between = phrase.tokens[(figures[place - 1] + 1)..<figures[place]].filter { !$0.isMark("*_`") }
+        return between.contains { $0.text == "to" || $0.text == "→" }
+            && between.allSatisfy { $0.text == "to" || $0.text == "→" || MeasuredUnit($0.text) != nil }
     }
 
     /// The number that one may go on with: in `873 ms (σ = 14 ms), B 11.94 s` not the one in brackets.
