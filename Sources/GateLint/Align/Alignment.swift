@@ -13,7 +13,7 @@ struct Alignment {
     /// A text that has more cells in its tables is no report; the tables behind them are read by their words alone.
     private static let mostCells = 4096
 
-    private var expected: [Place: (isPrinted: Bool, value: Double, evidence: String)] = [:]
+    private var expected: [Place: (isPrinted: Bool, isWeak: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
     /// What stands with the name of another one.
     private var swapped: [Place: String] = [:]
@@ -85,7 +85,7 @@ struct Alignment {
         for expected in expected where self.expected[Place(expected.figure)] == nil {
             guard let first = expected.printed ?? expected.entries.first else { continue }
             self.expected[Place(expected.figure)] = (
-                expected.isPrinted, relation.entries[first].value, relation.describe(first)
+                expected.isPrinted, expected.isWeak, relation.entries[first].value, relation.describe(first)
             )
         }
     }
@@ -114,7 +114,8 @@ struct Alignment {
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {
-            let isOfWords = verdict.severity == .error && verdict.ground != .numbers
+            let isNamed = expected.isWeak && verdict.entry != nil && figure.metric?.mention.isWhole == true
+            let isOfWords = verdict.severity == .error && verdict.ground != .numbers && !isNamed
             return isOfWords || [.unsupported, .unverifiable].contains(verdict.kind)
                 ? .grounded(expected.evidence) : verdict
         }

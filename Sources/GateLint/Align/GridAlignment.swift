@@ -28,6 +28,8 @@ struct GridAlignment {
         let entries: [Int]
         /// The one that it says.
         var printed: Int?
+        /// Too few cells of the column tell what it is of to know it better than the words that name it.
+        var isWeak = false
         var isPrinted: Bool { printed != nil }
     }
 
@@ -54,6 +56,7 @@ struct GridAlignment {
     static let mostCandidates = 64
     /// Of two swapped cells together; fewer digits stand anywhere.
     private static let fewestDigits = 4
+    private static let fewestRows = 3
     /// In so many columns of the data a column of the report is looked for.
     private static let mostPlaces = 4
 
@@ -81,7 +84,11 @@ struct GridAlignment {
         }
         let expected = rows.flatMap { row in
             row.cells.indices.filter { !besides.contains($0) }.compactMap { column in
-                row.cells[column].flatMap { self.expected($0, row, column, profiles) }
+                row.cells[column].flatMap { self.expected($0, row, column, profiles) }.map { expected in
+                    var expected = expected
+                    expected.isWeak = rows.count < GridAlignment.fewestRows
+                    return expected
+                }
             }
         }
         let swapped = rows.flatMap { self.swapped($0, profiles) }
@@ -158,7 +165,7 @@ struct GridAlignment {
         _ cell: Cell, _ row: Row, _ column: Int, own: Coordinates.Profile, _ profiles: [[Coordinates.Profile]]
     ) -> Expected? {
         var common: Set<Int>?
-        var witnesses = 0
+        var (witnesses, neighbours) = (0, 0)
         var isDistinct = false
         for (other, neighbour) in row.cells.enumerated() where other != column {
             guard let neighbour, case let entries = beside(neighbour, profiles[other], own), !entries.isEmpty else {
@@ -167,7 +174,7 @@ struct GridAlignment {
             let both = common.map { $0.intersection(entries) } ?? entries
             guard !both.isEmpty else { return nil }
             common = both
-            witnesses += 1
+            (witnesses, neighbours) = (witnesses + 1, neighbours + 1)
             if neighbour.figure.quantity.significant >= 3, neighbour.candidates.count <= 2 { isDistinct = true }
         }
         if let rows = row.rows {
@@ -180,27 +187,74 @@ struct GridAlignment {
                 witnesses += 2
             }
         }
-        guard let common, witnesses > 1 || isDistinct else { return nil }
+        guard var common, witnesses > 1 || isDistinct else { return nil }
+        if let metric = metric(of: row, besides: column, own, profiles) {
+            let alike = common.filter { self.metric(of: $0) == metric }
+            if !alike.isEmpty { common = alike }
+        }
         let named = common.filter { entry in
             cell.figure.namedStatistics.contains(relation.columns[relation.entries[entry].column].statistic)
         }
         let entries = (named.isEmpty ? common : named).sorted()
         let printed = entries.first { values.prints(cell.figure, $0) }
         let isPrinted = printed != nil
-        // A median over one name is none over two, whatever the neighbours share with those.
+        // A median over one name is none over two, whatever the neighbours share with those; but another metric than that
+        // of all neighbours is not theirs.
         if !isPrinted, let rows = row.rows,
             case let named = own.filter({ $0.key <= Coordinates.statistic }),
             cell.candidates.contains(where: {
                 contains(rows, relation.entries[$0].row) && coordinates.satisfies($0, named) && !contradicts($0, own)
+                    && (neighbours < 2 || isComputed || entries.map(metric).contains(metric(of: $0)))
             })
         {
             return nil
         }
-        guard isPrinted || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
+        guard isPrinted || isOneValue(entries) else { return nil }
         if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, printed: printed)
+    }
+
+    private struct Metric: Hashable {
+        let terms: [String]
+        let statistic: Statistic
+    }
+
+    private func metric(of entry: Int) -> Metric {
+        let column = relation.columns[relation.entries[entry].column]
+        return Metric(terms: column.terms, statistic: column.statistic)
+    }
+
+    /// The one metric that all precise numbers of a row are of, where its columns are of none in particular.
+    private func metric(
+        of row: Row, besides column: Int, _ own: Coordinates.Profile, _ profiles: [[Coordinates.Profile]]
+    ) -> Metric? {
+        let isOpen = { (profile: Coordinates.Profile) in
+            profile[Coordinates.column] == nil && profile[Coordinates.metric] == nil
+        }
+        guard isOpen(own) else { return nil }
+        let votes = row.cells.indices.compactMap { other -> Set<Metric>? in
+            guard other != column, let cell = row.cells[other], cell.figure.quantity.significant >= 3,
+                let profile = profiles[other].first, isOpen(profile)
+            else { return nil }
+            let hits = cell.candidates.filter { entry in
+                coordinates.satisfies(entry, profile)
+                    && row.rows.map { contains($0, relation.entries[entry].row) } ?? true
+            }
+            return hits.isEmpty ? nil : Set(hits.map { self.metric(of: $0) })
+        }
+        let common = votes.dropFirst().reduce(votes.first ?? []) { $0.intersection($1) }
+        return votes.count > 1 && common.count == 1 ? common.first : nil
+    }
+
+    /// The same, or the same in percent.
+    private func isOneValue(_ entries: [Int]) -> Bool {
+        guard let most = entries.map({ relation.entries[$0].value }).max() else { return false }
+        return entries.allSatisfy { entry in
+            let (value, column) = (relation.entries[entry].value, relation.columns[relation.entries[entry].column])
+            return value == most || column.isFraction && abs(100 * value - most) <= 0.005
+        }
     }
 
     /// Two cells of a row that each say what the other column has there.
