@@ -128,7 +128,10 @@ struct Attachment {
     /// Another clause begins between them.
     private func isCut(_ mention: Range<Int>, _ figure: Int, isNear: Bool) -> Bool {
         guard mention.upperBound <= figure else {
-            return figure < mention.lowerBound && phrase.tokens[figure..<mention.lowerBound].contains { $0.isMark(";") }
+            return figure < mention.lowerBound
+                && phrase.tokens[figure..<mention.lowerBound].contains {
+                    $0.isMark(";") || Lexicon.clauseWords.contains($0.text)
+                }
         }
         if hasTurned(mention.upperBound..<figure) { return true }
         guard !isNear, let mark = phrase.tokens[mention.upperBound..<figure].lastIndex(where: { $0.isMark(";") })

@@ -121,9 +121,20 @@ struct ClaimAudit {
         let isSizeOfData = figure.unit?.dimension == .bytes && values.search.entry(figure) != nil
         if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
-        if let verdict = counts.judge(figure, phrase) { return verdict }
+        let header = binder.header(of: phrase).map { binder.phrases[$0] }
+        if let verdict = counts.judge(figure, phrase, header: header, isMentioned: values.mention(of: figure) != nil) {
+            return verdict
+        }
         let verdict = values.judge(figure) { derivation(of: figure, phrase, figures) }
+        // What follows from texts of the data, of which no figures were read, may be right.
+        if verdict.kind == .unsupported, figure.isRelative, phrase.terms.contains(where: isNameOfText) {
+            return .unverifiable("From what it follows was not read.", verdict.evidence)
+        }
         return alignment.verdict(of: figure, instead: verdict)
+    }
+
+    private func isNameOfText(_ term: Term) -> Bool {
+        [term.text, term.whole].contains { $0.map(known.namesOfTexts.contains) ?? false }
     }
 
     /// What the sentence says of more than one value.

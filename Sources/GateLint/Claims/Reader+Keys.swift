@@ -41,7 +41,8 @@ extension Reader {
                     reading.keyTokens.insert(tokens.lowerBound - 1)
                 }
             } else if let number = after, let value = phrase.tokens[number].number,
-                before == nil && !saysHowMany(tokens.upperBound, number, phrase) || has(value.value, names)
+                before == nil && value.isWhole && !saysHowMany(tokens.upperBound, number, phrase)
+                    || has(value.value, names)
             {
                 reading.keyTokens.insert(number)
                 key(tokens.lowerBound..<number + 1, value.value, names, &reading)

@@ -163,7 +163,9 @@ struct Reader {
             let range =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            guard !range.contains(where: reading.keyTokens.contains) else { continue }
+            guard !range.contains(where: reading.keyTokens.contains), !isEnd(mention.terms.lowerBound, terms) else {
+                continue
+            }
             let labels = mention.names.map { relation.labelOfName[$0] }
             // A word that several files share names none of them, and a key on the way to a number is said as a whole.
             let kinds = Set(labels.map { relation.labels[$0].kind })
@@ -205,6 +207,11 @@ struct Reader {
         letters(phrase, &reading)
         reading.entities.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
         join(&reading.entities)
+    }
+
+    /// `DB` of `MongoDB` is no name of another one.
+    private func isEnd(_ index: Int, _ terms: [Term]) -> Bool {
+        terms[index].whole != nil && index > 0 && terms[index - 1].tokens == terms[index].tokens
     }
 
     /// Names of one kind exclude each other, whichever of several columns each was found in first.

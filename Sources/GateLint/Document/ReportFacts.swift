@@ -21,6 +21,9 @@ public struct ReportFacts: Sendable {
     /// Texts of the data in other letters than ASCII: what stands in one of them is no drift of script.
     let names: [String]
 
+    /// Words of the names of files that have numbers in their sentences only.
+    let namesOfTexts: Set<String>
+
     /// Nothing is known: only what a report says against itself can be checked.
     public static let none = ReportFacts(
         relation: Relation(), mentions: Relation(), ingest: nil, generated: nil, requiredSections: nil, names: [])
@@ -31,6 +34,8 @@ public struct ReportFacts: Sendable {
     ) {
         self.relation = relation
         self.mentions = mentions
+        namesOfTexts = Set(
+            mentions.files.filter { !relation.files.contains($0) }.flatMap { Canon.terms(ofName: baseName($0)) })
         coordinates = Coordinates(relation)
         arms = Arms(relation)
         aggregates = Coordinates(relation.withAggregates())

@@ -121,7 +121,7 @@ enum Lexicon {
     static let relations: Set<String> = set(
         "above below under exceeds exceed exceeded outnumber outnumbers beats beat outperforms outperform outperformed")
     /// What a comparison refers to stands behind them.
-    static let references: Set<String> = set("compared versus vs against relative comparison")
+    static let references: Set<String> = set("compared versus vs against relative comparison instead")
     static let negations: Set<String> = set("not no never n't neither nor without none")
     /// They begin another clause.
     static let clauseWords: Set<String> = set("while whereas but although though")

@@ -6,19 +6,24 @@ struct Counts {
     let relation: Relation
 
     /// Nil where the number counts nothing that the rows are named by.
-    func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+    /// - Parameters:
+    ///   - header: what stands above a number in a table.
+    ///   - isMentioned: a text of the data has the number.
+    func judge(_ figure: Figure, _ phrase: Phrase, header: Phrase?, isMentioned: Bool) -> Verdict? {
         guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,
             figure.quantity.value >= 2,
-            let value = figure.quantity.int, let noun = noun(figure, phrase)
+            let value = figure.quantity.int, let noun = noun(figure, phrase, header)
         else { return nil }
         let counts = counts(of: noun) + rows(figure)
         if let hit = counts.first(where: { $0.count == value }) {
             return .derivable("\(hit.count) different \(hit.name)")
         }
+        guard figure.hedge == .exact else { return nil }
         // The rows that are meant have a label of just this name, and all of them are meant.
         let own = labels(of: noun, figure)
+        if own.isEmpty, !isMentioned { return setting(figure, value, noun) ?? excess(figure, value, noun) }
         guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
-        guard figure.hedge == .exact, let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
+        guard let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
         // Far more of them are of something else, and `19 queries only` are some.
         let around = phrase.tokens[max(0, figure.token - 2)..<min(phrase.tokens.count, figure.token + 4)]
         guard value <= 2 * first.count + 10, !around.contains(where: { ["only", "just", "merely"].contains($0.text) })
@@ -26,6 +31,40 @@ struct Counts {
         return .contradicted(
             .G04, own.map { "\($0.count) different \($0.name)" }.joined(separator: "; "),
             "The data has \(first.count) of them, the report says \(value).")
+    }
+
+    /// `2,000 prompts`, where `num_prompts` is 1,000 everywhere.
+    private func setting(_ figure: Figure, _ value: Int, _ noun: String) -> Verdict? {
+        guard !figure.isDerived, (figure.counted ?? figure.unit?.counted).map({ stem($0) == noun }) ?? false else {
+            return nil
+        }
+        let owners = figure.entities.filter { $0.certainty <= .context && !$0.mention.isKey }.map(\.mention.rows)
+        let columns = relation.columns.filter { column in
+            let words = NameWords.words(of: column.name)
+            return words.count > 1 && Lexicon.counting.contains(words[0]) && words.dropFirst().map(stem) == [noun]
+        }
+        let entries = columns.flatMap { $0.entries.prefix(ValueJudge.mostCandidates) }
+        guard let first = entries.first,
+            entries.allSatisfy({ relation.entries[$0].value == relation.entries[first].value }),
+            owners.allSatisfy({ rows in entries.contains { contains(rows, relation.entries[$0].row) } }),
+            relation.entries[first].value != Double(value)
+        else { return nil }
+        return .contradicted(
+            .G04, relation.describe(first), "The data says \(shown(relation.entries[first].value)), not \(value).")
+    }
+
+    /// `Six devices were tried`, where the data names four: more of them than it has in all.
+    private func excess(_ figure: Figure, _ value: Int, _ noun: String) -> Verdict? {
+        let own = relation.labelNames.indices.filter {
+            NameWords.words(of: relation.labelNames[$0]).map(stem) == [noun]
+        }
+        .map { name in relation.labels.count { $0.name == name && $0.kind == .text && $0.number == nil } }
+        guard let most = own.max(), most > 1, value > most, value <= 2 * most + 10, !figure.isDerived,
+            // Files that do not name what their rows are of may have as many.
+            !Dictionary(grouping: relation.rows, by: \.file).values.contains(where: { $0.count == value })
+        else { return nil }
+        return .contradicted(
+            .G04, "\(most) different \(noun)", "The data has \(most) of them, the report says \(value).")
     }
 
     /// How many labels of the noun's name the named rows have, file by file.
@@ -69,7 +108,7 @@ struct Counts {
     /// `the seven brokers`, `all seven brokers`, `the set has seven brokers`: without such a word it may be of some of them.
     private func isOfAll(_ figure: Figure, _ phrase: Phrase) -> Bool {
         let before = phrase.tokens[..<figure.token].suffix(2).map(\.text)
-        return before.last.map { ["the", "all"].contains($0) || Lexicon.alls.contains($0) } ?? false
+        return phrase.isCell || before.last.map { ["the", "all"].contains($0) || Lexicon.alls.contains($0) } ?? false
             || before == ["all", "of"] || before.last.map(Lexicon.having.contains) ?? false
             || phrase.tokens.dropFirst(figure.token + 1).prefix(2).contains { $0.text == "different" }
     }
@@ -80,10 +119,17 @@ struct Counts {
         }
     }
 
-    /// The noun behind the number, in its canonical form.
-    private func noun(_ figure: Figure, _ phrase: Phrase) -> String? {
-        let after = phrase.tokens.dropFirst(figure.token + 1).prefix(3).prefix { $0.isWord || $0.isMark("*_`") }.filter(
-            \.isWord)
+    /// The noun behind the number, in a table that of the column, in its canonical form.
+    private func noun(_ figure: Figure, _ phrase: Phrase, _ header: Phrase?) -> String? {
+        if let header {
+            let words = header.tokens.filter(\.isWord)
+            return words.count == 1 && header.tokens.count == 1 && words[0].text.hasSuffix("s")
+                ? stem(words[0].text) : nil
+        }
+        let after = phrase.tokens.dropFirst(figure.token + 1).prefix(5).prefix { $0.isWord || $0.isMark("*_`-") }
+            .filter(
+                \.isWord
+            ).prefix(3)
         guard let noun = after.last(where: { $0.text.hasSuffix("s") && !Lexicon.stop.contains($0.text) }) ?? after.first
         else { return nil }
         return stem(noun.text)

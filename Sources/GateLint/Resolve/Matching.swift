@@ -38,7 +38,7 @@ enum Matching {
         {
             return true
         }
-        guard quantity.digits >= 2, unit != nil || quantity.digits >= 3 else { return false }
+        guard quantity.digits >= 2, unit != nil || quantity.digits >= 3, !quantity.isSpelled else { return false }
         return thousands.contains { quantity.prints(value * $0, slack: slack) }
     }
 
@@ -201,6 +201,20 @@ struct Search: Sendable {
             }
         }
         return result.sorted()
+    }
+
+    /// Those in the number's own unit, where there are any; of a metric that is named just there, those of it.
+    func measured(_ figure: Figure, limit: Int) -> [Int] {
+        let columns = figure.metric.flatMap { metric in
+            metric.certainty <= .inherited && metric.mention.isWhole ? metric.mention.columns : nil
+        }
+        let own = (columns ?? []).flatMap { relation.columns[$0].entries.prefix(ValueJudge.mostCandidates) }.filter {
+            let entry = relation.entries[$0]
+            return Matching.prints(figure, entry.value, relation.columns[entry.column])
+        }
+        let hits = own.isEmpty || own.count > limit ? entries(figure, limit: limit) : own
+        let measured = hits.filter { Matching.isInUnit(figure, relation.columns[relation.entries[$0].column]) }
+        return measured.isEmpty ? hits : measured
     }
 
     /// How many base units one of the number's may be, by what it may measure.
