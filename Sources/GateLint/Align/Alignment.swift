@@ -16,7 +16,9 @@ struct Alignment {
     private var expected: [Place: (isPrinted: Bool, isWeak: Bool, value: Double, evidence: String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
     /// What stands with the name of another one.
-    private var swapped: [Place: String] = [:]
+    private var swapped: [Place: (evidence: String, isOrdered: Bool)] = [:]
+    /// What is another one's.
+    private var strange: [Place: Verdict] = [:]
     /// What is computed from the data.
     private var computed: [Place: DataColumns.Cell] = [:]
 
@@ -36,12 +38,8 @@ struct Alignment {
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
             add(sentences.align(figures[index]), known.relation)
             for grid in series.grids(in: index, figures[index]) { align(grid, single, computed, known) }
-            for relation in [known.relation, known.aggregates.relation] {
-                for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
-                    swapped[Place(found.figure)] = relation.describe(found.entry)
-                }
-            }
         }
+        addOthers(binder, figures, known)
         for table in grids.tables {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
                 miscomputed[Place(wrong.figure)] = wrong
@@ -68,6 +66,33 @@ struct Alignment {
         }
         add(expected, known.relation)
         add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
+    }
+
+    /// Numbers that are exchanged, and those of another one than is named.
+    private mutating func addOthers(_ binder: Binder, _ figures: [[Figure]], _ known: ReportFacts) {
+        let ordered = OrderedPairs(binder, known.relation)
+        let strangers = Strangers(known.relation)
+        for (index, phrase) in binder.phrases.enumerated() where !phrase.isProposal && !figures[index].isEmpty {
+            if phrase.kind == .sentence {
+                for relation in [known.relation, known.aggregates.relation] {
+                    for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
+                        swapped[Place(found.figure)] = (relation.describe(found.entry), false)
+                    }
+                }
+                for found in ordered.find(in: index, figures[index]) where swapped[Place(found.figure)] == nil {
+                    swapped[Place(found.figure)] = (known.relation.describe(found.entry), true)
+                }
+            }
+            guard phrase.kind == .sentence || phrase.isRow else { continue }
+            let around = phrase.isCell ? binder.around(index) : Array(phrase.before.prefix(1))
+            let beside = (around + [index]).flatMap { figures[$0] }
+            let named = phrase.isCell ? [] : binder.readings[index].entities
+            for figure in figures[index] {
+                let others = beside.filter { $0.phrase != index || $0.token != figure.token }
+                guard let found = strangers.find(figure, named: named, beside: others) else { continue }
+                strange[Place(figure)] = strangers.verdict(found)
+            }
+        }
     }
 
     /// Columns that the data does not have itself.
@@ -108,9 +133,14 @@ struct Alignment {
                     "In all other rows the column is \(cell.text), which gives \(shown((1000 * cell.value).rounded() / 1000)) here."
                 )
         }
-        if let evidence = swapped[Place(figure)], isOpen, verdict.kind != .grounded {
+        if let (evidence, isOrdered) = swapped[Place(figure)], isOpen, verdict.kind != .grounded || isOrdered {
             return .contradicted(
                 .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
+        }
+        if let other = strange[Place(figure)], isOpen, !figure.hasUnreadName,
+            [.unverifiable, .unsupported].contains(verdict.kind)
+        {
+            return other
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {

@@ -1,7 +1,7 @@
 internal import GateCore
 internal import GateVocabulary
 
-/// Two numbers of a sentence that stand with each other's names, and numbers that are all of another one than is named.
+/// Two numbers of a sentence that stand with each other's names.
 ///
 /// `1,830 with A, 1,749 with B`, where A has 1,749 and B 1,830 of the same: two that are wrong in just this way are no accident.
 struct SwappedPairs {
@@ -17,15 +17,19 @@ struct SwappedPairs {
         let figure: Figure
         /// The value that stands with the name.
         let entry: Int
+        /// The value of another one that the number says.
+        let stranger: Int
     }
 
     private static let mostFigures = 12
-    private static let mostRows = 256
+    private static let mostRows = 1024
     /// Of both numbers together; fewer digits stand anywhere.
     private static let fewestDigits = 4
+    /// Of each of two numbers, where one of them has what the other number is of something else.
+    private static let fewestOfEach = 3
 
     func find(_ figures: [Figure]) -> [Found] {
-        let figures = figures.filter { $0.hedge == .exact && !$0.isDerived && !$0.quantity.isFactor }
+        let figures = figures.filter { $0.mayBeValue && !$0.quantity.isFactor }
         guard (2...SwappedPairs.mostFigures) ~= figures.count else { return [] }
         var result: [Found] = []
         for (place, second) in figures.enumerated() {
@@ -36,7 +40,7 @@ struct SwappedPairs {
                 result += owners(first, second) ?? names(first, second) ?? []
             }
         }
-        return result + strangers(figures)
+        return result
     }
 
     // MARK: - Two owners
@@ -52,20 +56,38 @@ struct SwappedPairs {
             let (own, others) = (prints(first, left), prints(second, right))
             let crossed = prints(first, right)
             let isMeasured = crossed.contains { isInUnit(first, $0) }
-            guard
-                isMeasured
-                    ? !own.contains(where: { isInUnit(first, $0) }) && !others.contains(where: { isInUnit(second, $0) })
-                    : own.isEmpty && others.isEmpty
-            else { return nil }
+            let statistics = Set(crossed.map(statistic)).intersection(first.namedStatistics)
+            let straight = [(own, first), (others, second)].map { entries, figure in
+                Set(
+                    entries.filter { entry in
+                        (isInUnit(figure, entry) || !isMeasured)
+                            && (statistics.isEmpty || statistics.contains(statistic(entry)))
+                    }.map { relation.entries[$0].column })
+            }
+            // What both say of one column they may mean, and with few digits what either says.
+            let isDistinct = min(first.quantity.significant, second.quantity.significant) >= SwappedPairs.fewestOfEach
+            guard isDistinct ? straight[0].isDisjoint(with: straight[1]) : straight.allSatisfy(\.isEmpty) else {
+                return nil
+            }
+            let kinds = relation.kinds(of: one).union(relation.kinds(of: other))
             for hit in crossed where isInUnit(first, hit) || !isMeasured {
                 let column = relation.entries[hit].column
-                if let wanted = prints(second, left).first(where: { relation.entries[$0].column == column }) {
-                    return [Found(figure: first, entry: wanted), Found(figure: second, entry: hit)]
+                let wanted =
+                    straight.allSatisfy(\.isEmpty)
+                    ? prints(second, left).first { relation.entries[$0].column == column }
+                    : relation.counterparts(of: hit, in: left, besides: kinds).first { values.prints(second, $0) }
+                if let wanted {
+                    return [
+                        Found(figure: first, entry: wanted, stranger: hit),
+                        Found(figure: second, entry: hit, stranger: wanted),
+                    ]
                 }
             }
         }
         return nil
     }
+
+    private func statistic(_ entry: Int) -> Statistic { relation.columns[relation.entries[entry].column].statistic }
 
     /// A part of a name will do: that both numbers stand with the other's is borne out by the numbers themselves.
     private func own(_ figure: Figure) -> [Reading.Entity] {
@@ -108,7 +130,11 @@ struct SwappedPairs {
             }
             if hit(first, one) != nil || hit(second, other) != nil { return nil }
             if let left = hit(second, one), let right = hit(first, other) {
-                found = found ?? [Found(figure: first, entry: left), Found(figure: second, entry: right)]
+                found =
+                    found ?? [
+                        Found(figure: first, entry: left, stranger: right),
+                        Found(figure: second, entry: right, stranger: left),
+                    ]
             }
         }
         return found
@@ -124,48 +150,5 @@ struct SwappedPairs {
                 && Matching.fits(figure.unit, relation.columns[column])
         }
         return columns.isEmpty ? nil : Set(columns)
-    }
-
-    // MARK: - All of another owner
-
-    /// `A dropped from 6.9 to 6.1 ms`, where B did so, and A has neither.
-    private func strangers(_ figures: [Figure]) -> [Found] {
-        let figures = figures.filter { !$0.isRelative && $0.quantity.digits > 1 }
-        guard figures.count > 1,
-            let entity = own(figures[0]).first(where: {
-                !$0.isKey && $0.isWhole && relation.labels[$0.labels[0]].kind == .text
-            }),
-            figures.allSatisfy({ own($0).contains { $0.rows == entity.rows } }), entity.labels.count < 8,
-            figures.reduce(0, { $0 + $1.quantity.significant }) >= SwappedPairs.fewestDigits,
-            figures.allSatisfy({ $0.unit?.dimension == figures[0].unit?.dimension })
-        else { return [] }
-        let rows = rows(of: entity, figures[0])
-        guard figures.allSatisfy({ prints($0, rows).isEmpty }) else { return [] }
-        // Who else has all of them in one column?
-        let texts = Set(entity.labels.map { relation.labels[$0].text })
-        let names = Set(entity.labels.map { relation.labels[$0].name })
-        var others: Set<String> = []
-        for label in relation.labels.indices
-        where names.contains(relation.labels[label].name) && !texts.contains(relation.labels[label].text) {
-            let rows = self.rows(
-                of: Reading.Entity(
-                    tokens: entity.tokens, labels: [label], rows: relation.labels[label].rows, group: entity.group,
-                    isWhole: true), figures[0])
-            let columns = figures.map { Set(prints($0, rows).map { relation.entries[$0].column }) }
-            let common = columns.dropFirst().reduce(columns[0]) { $0.intersection($1) }
-            guard let column = common.min() else { continue }
-            // The named one has the metric, too.
-            if self.rows(of: entity, figures[0]).contains(where: { row in
-                relation.rows[row].entries.contains { relation.entries[$0].column == column }
-            }) {
-                others.insert(relation.labels[label].text)
-            }
-        }
-        guard others.count == 1,
-            let wanted = rows.flatMap({ relation.rows[$0].entries }).first(where: {
-                Matching.fits(figures[0].unit, relation.columns[relation.entries[$0].column])
-            })
-        else { return [] }
-        return figures.map { Found(figure: $0, entry: wanted) }
     }
 }

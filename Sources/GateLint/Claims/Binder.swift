@@ -45,6 +45,15 @@ struct Binder {
         return (0..<row).compactMap { cell(table, row: $0, column: column) }
     }
 
+    /// The other cells of a cell's row and column; of a sentence none.
+    func around(_ index: Int) -> [Int] {
+        guard case .cell(let table, let row, let column) = phrases[index].kind else { return [] }
+        let others = cells[table].dropFirst().enumerated().compactMap {
+            $0 == row ? nil : column < $1.count ? $1[column] : nil
+        }
+        return cells[table][row + 1].filter { $0 != index } + others
+    }
+
     func rows(ofTable table: Int) -> [[Int]] { Array(cells[table].dropFirst()) }
 
     /// The numbers of a phrase that claim something.

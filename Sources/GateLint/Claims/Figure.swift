@@ -85,6 +85,9 @@ struct Figure {
         return between.count + (isApart ? phrase.tokens.count : 0)
     }
 
+    /// A value as exact as it is printed, although a word of change or of parts may stand near it.
+    var mayBeValue: Bool { hedge == .exact && !isAmount && (!isDerived || quantity.significant >= 3) }
+
     /// With the sign that stands before it.
     var signed: Quantity {
         var quantity = quantity

@@ -66,7 +66,11 @@ struct References {
                 $0.certainty > .inherited || contains($0.mention.rows, relation.entries[entry].row)
             } && !contains(other.rows, relation.entries[entry].row)
         }
-        let pairs = entries.flatMap { entry in others(of: entry, other).map { Pair(value: entry, other: $0) } }
+        let pairs = entries.flatMap { entry in
+            relation.counterparts(of: entry, in: other.rows, besides: relation.kinds(of: other)).map {
+                Pair(value: entry, other: $0)
+            }
+        }
         guard !pairs.isEmpty, pairs.count <= References.mostValues else { return nil }
         var wrongWay: Pair?
         for pair in pairs {
@@ -86,23 +90,6 @@ struct References {
             figure.isRelative
                 ? "The ratio of the two values is \(shown((100 * mine / theirs).rounded() / 100))."
                 : "The difference of the two values is \(shown((1000 * abs(mine - theirs)).rounded() / 1000)).")
-    }
-
-    /// The same of the other owner: in the column, and under the same names and keys but for those that tell the two apart.
-    private func others(of entry: Int, _ other: Reading.Entity) -> [Int] {
-        let (column, row) = (relation.entries[entry].column, relation.entries[entry].row)
-        let names = other.kinds.union(other.labels.map { relation.labels[$0].name })
-        let own = held(row, besides: names)
-        return other.rows.flatMap { relation.rows[$0].entries }.filter {
-            relation.entries[$0].column == column && held(relation.entries[$0].row, besides: names) == own
-        }
-    }
-
-    /// By the name of their kind.
-    private func held(_ row: Int, besides names: Set<Int>) -> [Int] {
-        relation.rows[row].labels.filter {
-            [.key, .text].contains(relation.labels[$0].kind) && !names.contains(relation.labels[$0].name)
-        }.sorted()
     }
 
     /// Whether the values say so; false where they say it the other way round, nil where they do not say it.

@@ -1,0 +1,119 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Numbers that are another one's: what is named has a value in just the place where the number is that of one of its kind.
+///
+/// `A reaches 12.4`, where B has 12.4 of what A has 15.1 of, and A has 12.4 of nothing. The number itself says of which
+/// column it is; that this column is meant is borne out by the metric that is named, or by the numbers beside it.
+struct Strangers {
+    let relation: Relation
+    private let values: ValueJudge
+
+    init(_ relation: Relation) {
+        self.relation = relation
+        values = ValueJudge(relation)
+    }
+
+    private static let mostHits = 24
+    private static let fewestDigits = 3
+
+    /// - Parameters:
+    ///   - named: the rows that the phrase names, in a table those of its row and header.
+    ///   - beside: numbers around it; in a table those of its row and of its column.
+    func find(_ figure: Figure, named: [Reading.Entity], beside: [Figure]) -> SwappedPairs.Found? {
+        guard figure.mayBeValue, figure.unit?.name != "x", !figure.quantity.isSpelled,
+            figure.quantity.significant >= Strangers.fewestDigits
+                || figure.quantity.decimals > 0 && figure.quantity.digits >= 2
+        else { return nil }
+        let hits = values.search.measured(figure, limit: Strangers.mostHits)
+        guard !hits.isEmpty else { return nil }
+        let bound = figure.entities.filter { $0.certainty == .own }.map(\.mention)
+        for owner in bound where isOwner(owner) {
+            let others = bound.filter { $0.group != owner.group && $0.tokens != owner.tokens }
+            if let found = find(figure, hits, owner, others, named, beside) { return found }
+        }
+        return nil
+    }
+
+    func verdict(_ found: SwappedPairs.Found) -> Verdict {
+        let names = [found.entry, found.stranger].map { relation.name(ofRow: relation.entries[$0].row) }
+        return .misattributed(
+            .G04, "\(relation.describe(found.entry)); \(relation.describe(found.stranger))",
+            names[0] == names[1]
+                ? "The number is that of another row." : "The value is not that of \(names[0]) but of \(names[1]).")
+    }
+
+    private func isOwner(_ entity: Reading.Entity) -> Bool {
+        !entity.isKey
+            && entity.labels.contains { [.text, .file].contains(relation.labels[$0].kind) }
+    }
+
+    private func find(
+        _ figure: Figure, _ hits: [Int], _ owner: Reading.Entity, _ others: [Reading.Entity],
+        _ named: [Reading.Entity], _ beside: [Figure]
+    ) -> SwappedPairs.Found? {
+        let own = owner.widened.rows
+        guard !hits.contains(where: { contains(own, relation.entries[$0].row) }) else { return nil }
+        var fitting = hits.filter { hit in others.allSatisfy { contains($0.rows, relation.entries[hit].row) } }
+        let metric = figure.metric.flatMap { $0.certainty <= .inherited ? Set($0.mention.columns) : nil } ?? []
+        let measured = fitting.filter { metric.contains(relation.entries[$0].column) }
+        if !measured.isEmpty { fitting = measured }
+        guard let first = fitting.first, !measured.isEmpty || !figure.isDerived && isBorneOut(fitting, beside) else {
+            return nil
+        }
+        // Whose number it is may stand in the phrase: then rather the names were told apart wrongly.
+        let kinds = relation.kinds(of: owner)
+        guard
+            !(named + figure.entities.map(\.mention)).contains(where: { other in
+                other.rows != owner.rows && !other.isKey && !kinds.isDisjoint(with: relation.kinds(of: other))
+                    && fitting.contains { contains(other.rows, relation.entries[$0].row) }
+                    && !hasItsOwn(other, figure, fitting, beside)
+            })
+        else { return nil }
+        let wanted = fitting.compactMap { relation.counterparts(of: $0, in: owner.rows, besides: kinds).first }
+        guard wanted.count == fitting.count, let entry = wanted.first else { return nil }
+        return SwappedPairs.Found(figure: figure, entry: entry, stranger: first)
+    }
+
+    /// `A reaches 12.4, B only 12.4`: the other one has its number.
+    private func hasItsOwn(_ other: Reading.Entity, _ figure: Figure, _ hits: [Int], _ beside: [Figure]) -> Bool {
+        beside.contains { neighbour in
+            neighbour.phrase == figure.phrase
+                && neighbour.entities.contains { $0.certainty == .own && $0.mention.rows == other.rows }
+                && hits.contains { contains(other.rows, relation.entries[$0].row) && values.prints(neighbour, $0) }
+        }
+    }
+
+    /// A number beside it is one of a column that it may be of, and of whom that is said.
+    private func isBorneOut(_ hits: [Int], _ beside: [Figure]) -> Bool {
+        let columns = Set(hits.map { relation.entries[$0].column })
+        return beside.contains { other in
+            guard other.quantity.digits > 1, !other.isDerived else { return false }
+            let owners = other.entities.filter { $0.certainty <= .inherited && isOwner($0.mention) }.map(\.mention)
+            return !owners.isEmpty
+                && values.search.entries(other, limit: Strangers.mostHits).contains { entry in
+                    columns.contains(relation.entries[entry].column)
+                        && owners.contains { contains($0.rows, relation.entries[entry].row) }
+                }
+        }
+    }
+}
+
+extension Relation {
+    /// The names of labels that an entity was found under.
+    func kinds(of entity: Reading.Entity) -> Set<Int> { entity.kinds.union(entity.labels.map { labels[$0].name }) }
+
+    /// The same of another owner: in the column, and under the same names and keys but for those that tell the two apart.
+    func counterparts(of entry: Int, in rows: [Int], besides kinds: Set<Int>) -> [Int] {
+        let column = entries[entry].column
+        // What no row of the other one has goes with the owner.
+        let held = self.rows[entries[entry].row].labels.filter { label in
+            [.key, .text, .path].contains(labels[label].kind) && !kinds.contains(labels[label].name)
+                && !intersection(labels[label].rows, rows).isEmpty
+        }
+        return columns[column].entries.filter { other in
+            let row = entries[other].row
+            return contains(rows, row) && held.allSatisfy(self.rows[row].labels.contains)
+        }
+    }
+}
