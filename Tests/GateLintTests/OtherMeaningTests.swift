@@ -69,6 +69,34 @@ struct OtherMeaningTests {
         #expect(found("| | MariaDB 11.4 |\n|--|--|\n| load of aurora | 214.7 ms |\n") == [])
     }
 
+    @Test("most of a quality may be least of what is measured")
+    func qualities() {
+        let hulls = Sample.facts([
+            Sample.table(
+                "hulls.csv", key: "hull",
+                [("steel", ["mass_gib": 14.62]), ("cedar", ["mass_gib": 5.17]), ("oak", ["mass_gib": 9.31])])
+        ])
+        #expect(found("The mass differs: cedar is the most compact with 5.17 GiB.", hulls) == [])
+    }
+
+    @Test("two columns of one metric are not each other's")
+    func oneMetric() {
+        let facts = [("0", 11_986.4, 149.83), ("8192", 8312.8, 133.46), ("16384", 6287.1, 119.72)]
+            .flatMap { depth, prompt, answer in
+                [("pp512", prompt), ("tg128", answer)].map { test, speed in
+                    Sample.fact(
+                        [
+                            FactLabel(.file, text: "depths"),
+                            FactLabel(.text, name: "test", text: depth == "0" ? test : "\(test) @ d\(depth)"),
+                        ], "t/s", speed, "depths.csv", 2)
+                }
+            }
+        let table =
+            "| Depth | pp512 (t/s) | tg128 (t/s) |\n|--|--|--|\n| 0 | 11,986 | 149.8 |\n"
+            + "| 8,192 | 8,313 | 133.5 |\n| 16,384 | 6,287 | 119.7 |\n"
+        #expect(found(table, Sample.facts([facts])).filter { $0.hasPrefix("error") } == [])
+    }
+
     @Test("a number without a unit may be in a larger one than the data's")
     func larger() {
         let tiles = Sample.facts([

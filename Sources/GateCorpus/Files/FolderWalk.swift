@@ -140,7 +140,8 @@ struct FolderWalk {
 
     /// Of files in which people keep measurements.
     private static let dataSuffixes: Set<String> = [
-        "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "xml", "yaml", "yml", "toml", "xlsx",
+        "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "xml", "yaml", "yml", "toml", "ini",
+        "cfg", "conf", "xlsx",
         "xls", "ods", "parquet", "feather", "arrow", "html", "sqlite", "db", "gz", "bz2", "xz", "zst", "zip", "npy",
         "npz", "pkl", "prof", "trace",
     ]

@@ -297,7 +297,8 @@ struct GridAlignment {
         for profile in profiles {
             let resolved = neighbour.candidates.filter { coordinates.satisfies($0, profile) }
             guard !resolved.isEmpty, resolved.count <= 8 else { continue }
-            entries.formUnion(resolved.flatMap { partners(of: $0, profile, own) })
+            // Another cell says another value.
+            entries.formUnion(resolved.flatMap { entry in partners(of: entry, profile, own).filter { $0 != entry } })
         }
         return entries
     }

@@ -135,7 +135,13 @@ struct Binder {
                 (figures[place].hasUnknownKey, figures[place].hasUnreadName) = (true, hasUnreadName)
             }
         }
-        if let head { sources.append(head) }
+        if let head {
+            sources.append(head)
+            // `Other`: a word that was read as nothing, and no unit.
+            if phrases[head].tokens.count == 1, isUnread(head) {
+                for place in figures.indices { figures[place].hasUnknownKey = true }
+            }
+        }
         sources.append(figures[0].phrase)
         for place in figures.indices {
             for source in sources {

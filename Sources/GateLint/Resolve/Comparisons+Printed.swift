@@ -145,7 +145,9 @@ extension Comparisons {
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
                 isLinked(first, second), figure.token - second.token <= 12, isValue(first), isValue(second),
                 !isStep(first, second),
-                !tokens[second.token..<figure.token].contains(where: { $0.isMark(";") || $0.text == "while" }),
+                !tokens[second.token..<figure.token].contains(where: {
+                    $0.isMark(";") || ["while", "where", "whereas"].contains($0.text)
+                }),
                 !isOfAnother(second.token + 1..<figure.token, first.token), !isOccurrence(figure),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
                 case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0

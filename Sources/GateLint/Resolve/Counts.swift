@@ -55,11 +55,19 @@ struct Counts {
 
     /// `Six devices were tried`, where the data names four: more of them than it has in all.
     private func excess(_ figure: Figure, _ value: Int, _ noun: String) -> Verdict? {
-        let own = relation.labelNames.indices.filter {
+        let names = relation.labelNames.indices.filter {
             NameWords.words(of: relation.labelNames[$0]).map(stem) == [noun]
         }
-        .map { name in relation.labels.count { $0.name == name && $0.kind == .text && $0.number == nil } }
-        guard let most = own.max(), most > 1, value > most, value <= 2 * most + 10, !figure.isDerived,
+        let counts = names.map { name in
+            relation.labels.count { $0.name == name && $0.kind == .text && $0.number == nil }
+        }
+        // What only some of the files call so others may have besides.
+        let files = relation.rows.indices.filter { row in
+            relation.rows[row].labels.contains { names.contains(relation.labels[$0].name) }
+        }
+        guard let most = counts.max(), most > 1,
+            2 * Set(files.map { relation.rows[$0].file }).count >= relation.files.count, value > most,
+            value <= 2 * most + 10, !figure.isDerived,
             // Files that do not name what their rows are of may have as many.
             !Dictionary(grouping: relation.rows, by: \.file).values.contains(where: { $0.count == value })
         else { return nil }

@@ -13,7 +13,8 @@ struct Extremes {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
-            guard case .extreme(let extreme) = said, !isBound(index), !isPartOfName(index), !isOfSome(index),
+            guard case .extreme(let extreme) = said, !isBound(index), !isOfQuality(index), !isPartOfName(index),
+                !isOfSome(index),
                 !isDenied(index)
             else {
                 continue
@@ -98,6 +99,15 @@ struct Extremes {
     private func hasSo(_ count: Int) -> Bool {
         Dictionary(grouping: relation.labels, by: \.name).values.contains { $0.count == count }
             || Dictionary(grouping: relation.rows, by: \.file).values.contains { $0.count == count }
+    }
+
+    /// `the most compact`: whether that is more or less of what is measured is not known.
+    func isOfQuality(_ index: Int) -> Bool {
+        guard ["most", "least"].contains(tokens[index].text), index + 1 < tokens.count else { return false }
+        let next = tokens[index + 1]
+        return next.isWord && !next.text.hasSuffix("s") && !Lexicon.stop.contains(next.text)
+            && Lexicon.comparisons[next.text] == nil && MeasuredUnit(next.text) == nil
+            && !reading.metrics.contains { $0.tokens.contains(index + 1) }
     }
 
     /// `peak memory`, where the data has a peak of the memory.
