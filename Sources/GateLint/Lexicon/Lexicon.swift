@@ -86,8 +86,14 @@ enum Lexicon {
 
     static let extremes: [String: Extreme] = table(
         [
-            (.most, "highest largest greatest biggest most maximum max peak peaks peaked longest top"),
-            (.least, "lowest smallest fewest least minimum min shortest cheapest bottom"),
+            (
+                .most,
+                "highest largest greatest biggest hottest warmest heaviest deepest widest most maximum max peak peaks peaked longest top"
+            ),
+            (
+                .least,
+                "lowest smallest coolest coldest lightest narrowest fewest least minimum min shortest cheapest bottom"
+            ),
             (.best, "best strongest easiest"),
             (.worst, "worst weakest poorest hardest"),
             (.quickest, "fastest quickest"),
@@ -156,8 +162,12 @@ enum Lexicon {
     static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
     /// What two numbers come to: `a gap of`.
     static let outcomes: Set<String> = set(
-        "lift uplift lead advantage margin gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup slowdown"
+        "lift uplift lead advantage margin gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup speed-up slowdown"
     )
+    /// So many times: `a factor of`.
+    static let ratios: Set<String> = set("factor ratio speedup speed-up slowdown")
+    /// By so much one stands before the other or behind it.
+    static let leading: Set<String> = set("ahead behind apart")
 
     /// What was measured before a change, and after it, is called so.
     static let oldArms: Set<String> = set("before old base baseline previous pre prior")
@@ -204,7 +214,7 @@ enum Lexicon {
     static let stepping: Set<String> = set("going moving stepping switching scaling step steps jump move")
     /// What a step from one key to the next does to a metric: `costs 10 % of the throughput`.
     static let costing: [String: Direction] = table([
-        (.down, "cost costs lose loses lost"), (.up, "add adds added brings"),
+        (.down, "cost costs lose loses lost save saves saved"), (.up, "add adds added brings"),
     ])
 
     /// Which way is better, by the dimension of a metric, or by a word of its name.

@@ -21,8 +21,9 @@ extension Comparisons {
     /// The number of what a comparison is said of, and the one that it is compared with.
     private func pair(_ index: Int) -> (Figure, Figure)? {
         let isThan = tokens[(index + 1)...].first?.text == "than"
-        return (isThan ? inBrackets(index) ?? ofPronoun(index) : against(index) ?? bracketed(index)) ?? bothBracketed(
-            index)
+        return inOneBracket(index)
+            ?? (isThan ? inBrackets(index) ?? ofPronoun(index) : against(index) ?? bracketed(index)) ?? bothBracketed(
+                index)
             ?? ofLimit(index)
     }
 
@@ -46,6 +47,18 @@ extension Comparisons {
             return nil
         }
         return (pair[0], pair[1])
+    }
+
+    /// `A is slower than B at 8 threads (168.4 versus 172.3)`
+    private func inOneBracket(_ index: Int) -> (Figure, Figure)? {
+        let behind = tokens[(index + 1)...].prefix(12)
+        guard let opening = behind.firstIndex(where: { $0.isMark("(") }),
+            !tokens[index..<opening].contains(where: { $0.isMark(",;") || Lexicon.clauseWords.contains($0.text) }),
+            let closing = tokens[opening...].firstIndex(where: { $0.isMark(")") }),
+            case let figures = statement.figures.filter({ (opening..<closing).contains($0.token) }), figures.count == 2,
+            isSetAgainst(figures[0], figures[1]), !figures[0].quantity.isFactor, !figures[1].quantity.isFactor
+        else { return nil }
+        return (figures[0], figures[1])
     }
 
     /// `A is slower than B; it takes 5 ms against 3 ms`
@@ -118,23 +131,25 @@ extension Comparisons {
 
     /// Whether it says that the first number is more than the second; nil where that cannot be told.
     private func isMore(_ comparison: Lexicon.Comparison, _ first: Figure, _ second: Figure) -> Bool? {
-        switch (comparison, first.unit?.dimension) {
-        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): true
-        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): false
-        case (.better, _), (.worse, _): preference(first, second).map { ($0 == .higher) == (comparison == .better) }
-        default: nil
-        }
+        comparison.isMore(of: first.unit?.dimension)
+            ?? ([.better, .worse].contains(comparison)
+                ? preference(first, second).map { ($0 == .higher) == (comparison == .better) } : nil)
     }
 
     /// Which way the column is better that has both numbers.
     private func preference(_ first: Figure, _ second: Figure) -> Preference? {
+        let preferences = common(first, second).map { Preference(ofScore: statement.relation.columns[$0]) }
+        guard let one = preferences.first, preferences.allSatisfy({ $0 == one }) else { return nil }
+        return one
+    }
+
+    /// Columns that have both numbers.
+    private func common(_ first: Figure, _ second: Figure) -> Set<Int> {
         let search = Search(relation: statement.relation)
         let columns = [first, second].map { figure in
             Set(search.entries(figure, limit: 64).map { statement.relation.entries[$0].column })
         }
-        let preferences = columns[0].intersection(columns[1]).map { Preference(statement.relation.columns[$0]) }
-        guard let one = preferences.first, preferences.allSatisfy({ $0 == one }) else { return nil }
-        return one
+        return columns[0].intersection(columns[1])
     }
 
     /// `went from 41.8 to 57.0 (+36 %)`, `301 against 299, 0.9 % faster`: what the two numbers before it come to.
@@ -203,7 +218,7 @@ extension Comparisons {
     }
 
     /// `writers stall 412 times`
-    private func isOccurrence(_ figure: Figure) -> Bool {
+    func isOccurrence(_ figure: Figure) -> Bool {
         guard figure.quantity.isFactor, figure.quantity.isWhole, figure.quantity.value > 3 else { return false }
         let next = tokens[(figure.token + 1)...].prefix(3).filter { $0.text != "times" && !$0.isMark("*_") }
         return !next.contains {
@@ -212,12 +227,12 @@ extension Comparisons {
     }
 
     /// `from 8 to 64 clients` are conditions rather than values.
-    private func isValue(_ figure: Figure) -> Bool {
+    func isValue(_ figure: Figure) -> Bool {
         figure.quantity.decimals > 0 || figure.quantity.significant >= 3
             || figure.unit.map { $0.dimension != .count } ?? false
     }
 
-    private func isChange(_ token: Int) -> Bool {
+    func isChange(_ token: Int) -> Bool {
         tokens[(token + 1)...].prefix(2).contains {
             Lexicon.comparisons[$0.text] != nil || Lexicon.directions[$0.text] != nil
         } || tokens[..<token].suffix(3).contains { Lexicon.outcomes.contains($0.text) || $0.text == "by" }
@@ -293,5 +308,16 @@ extension Comparisons {
                 evidence: values.map { tokens[$0.token].text }.joined(separator: " → "),
                 message: "The numbers go the other way.", isOfNumbers: true)
         ]
+    }
+}
+
+extension Lexicon.Comparison {
+    /// Whether more of a dimension is what it says; nil where that cannot be told.
+    func isMore(of dimension: Dimension?) -> Bool? {
+        switch (self, dimension) {
+        case (.more, _), (.quicker, .rate), (.better, .rate), (.slower, .time), (.worse, .time): true
+        case (.less, _), (.slower, .rate), (.worse, .rate), (.quicker, .time), (.better, .time): false
+        default: nil
+        }
     }
 }

@@ -23,10 +23,10 @@ struct Comparisons {
         let column: Int
         let left: Statement.Values
         let right: Statement.Values
+        /// What is more, of the values that only the two names tell apart; nil where they do not agree.
+        let isMore: Bool?
         let text: String
 
-        /// Nil where the values overlap.
-        var isMore: Bool? { left.least > right.most ? true : left.most < right.least ? false : nil }
         var isEqual: Bool { left.isOne && right.isOne && left.least == right.least }
     }
 
@@ -188,9 +188,28 @@ struct Comparisons {
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)
             else { return nil }
             return Pair(
-                column: column, left: left, right: right,
+                column: column, left: left, right: right, isMore: isMore(left, right, sides),
                 text: "\(relation.describe(left.mostEntry)), \(relation.describe(right.mostEntry))")
         }
+    }
+
+    private func isMore(_ left: Statement.Values, _ right: Statement.Values, _ sides: Sides) -> Bool? {
+        if left.least > right.most { return true }
+        if left.most < right.least { return false }
+        // `A on one machine is slower than B on another`
+        guard
+            ![sides.left, sides.right].allSatisfy({ side in
+                tokens[side.tokens.upperBound...].first { !$0.isMark("*_`\"") }.map { Lexicon.places.contains($0.text) }
+                    ?? false
+            })
+        else { return nil }
+        let names = Set((sides.left.labels + sides.right.labels).map { relation.labels[$0].name })
+        let signs = Set(
+            statement.aligned(left.entries, right.entries, apart: names).map { one, other in
+                let (mine, theirs) = (relation.entries[one].value, relation.entries[other].value)
+                return mine == theirs ? 0 : mine > theirs ? 1 : -1
+            })
+        return signs.count == 1 ? signs.first.flatMap { $0 == 0 ? nil : $0 > 0 } : nil
     }
 
     /// Nil where the values overlap or the direction of the metric is not known.
@@ -202,8 +221,8 @@ struct Comparisons {
         switch comparison {
         case .more: return isMore
         case .less: return !isMore
-        case .better: return Preference(column).map { ($0 == .higher) == isMore }
-        case .worse: return Preference(column).map { ($0 == .lower) == isMore }
+        case .better: return Preference(ofScore: column).map { ($0 == .higher) == isMore }
+        case .worse: return Preference(ofScore: column).map { ($0 == .lower) == isMore }
         case .quicker, .slower:
             let isQuicker: Bool
             switch column.dimension {

@@ -13,7 +13,6 @@ struct Conclusions {
     private static let mostOperands = 4
     /// Words between the numbers and their conclusion.
     private static let reach = 14
-    private static let ratios: Set<String> = ["factor", "ratio"]
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
@@ -166,7 +165,7 @@ struct Conclusions {
     /// `a factor of 5.0`
     private func isRatio(_ token: Int) -> Bool {
         let before = tokens[..<token].suffix(2)
-        return before.last?.text == "of" && before.first.map { Conclusions.ratios.contains($0.text) } ?? false
+        return before.last?.text == "of" && before.first.map { Lexicon.ratios.contains($0.text) } ?? false
     }
 
     /// The last numbers before one that measure the same; of a number that stands between them and it, where something
@@ -222,7 +221,7 @@ struct Conclusions {
         }
         // `a gap of 17.1 points`
         let near = words.suffix(3)
-        return near.last == "of" && near.contains { Lexicon.outcomes.contains($0) || Conclusions.ratios.contains($0) }
+        return near.last == "of" && near.contains { Lexicon.outcomes.contains($0) || Lexicon.ratios.contains($0) }
     }
 
     /// `3.2 s, the other 4.9 s, 54 % later`: by how much the second of two is more.

@@ -4,9 +4,9 @@ internal import GateVocabulary
 /// Superlatives and ranks: which of all has the most, the least, the second most.
 struct Extremes {
     let statement: Statement
-    private var relation: Relation { statement.relation }
-    private var tokens: [Token] { statement.tokens }
-    private var reading: Reading { statement.reading }
+    var relation: Relation { statement.relation }
+    var tokens: [Token] { statement.tokens }
+    var reading: Reading { statement.reading }
 
     init(_ statement: Statement) { self.statement = statement }
 
@@ -68,6 +68,7 @@ struct Extremes {
             let scope = behind.first(where: { place in
                 // `the slowest with a mean of 621.5 s`
                 ["of", "among", "amongst"].contains(tokens[place].text)
+                    && !["that", "those"].contains(tokens[place - 1].text)
                     && !statement.figures.contains { $0.token == place + 1 && $0.unit?.dimension ?? .count != .count }
             })
         else {
@@ -207,7 +208,7 @@ struct Extremes {
         switch extreme {
         case .most: return true
         case .least: return false
-        case .best, .worst: return Preference(model).map { ($0 == .higher) == (extreme == .best) }
+        case .best, .worst: return Preference(ofScore: model).map { ($0 == .higher) == (extreme == .best) }
         case .quickest, .slowest:
             guard [.time, .rate].contains(model.dimension) else { return nil }
             return (model.dimension == .rate) == (extreme == .quickest)
@@ -282,10 +283,13 @@ struct Extremes {
     func subjects(_ index: Int, inPart: Bool = false) -> [Reading.Entity] {
         let clause = statement.clause(around: index)
         let candidates = reading.entities.filter {
-            ($0.isWhole || inPart) && clause.overlaps($0.tokens) && !$0.tokens.contains(index)
+            ($0.isWhole || inPart) && (clause.overlaps($0.tokens) || goesOn($0, index)) && !$0.tokens.contains(index)
         }
         let before = candidates.filter {
-            $0.tokens.upperBound <= index && !$0.isKey && !isLocated($0) && isOneClause($0.tokens.upperBound..<index)
+            $0.tokens.upperBound <= index && !$0.isKey && !isLocated($0)
+                // `A's slowest`
+                && tokens[$0.tokens.upperBound..<index].contains { $0.isWord && !["s", "'s", "’s"].contains($0.text) }
+                && (isOneClause($0.tokens.upperBound..<index) || goesOn($0, index))
         }
         if let subject = before.last {
             return candidates.filter { $0.group == subject.group }.count == 1 || isNearest(subject, candidates, index)
@@ -303,9 +307,22 @@ struct Extremes {
         return located.count == 1 ? located : []
     }
 
+    /// `A comes last (63.7), but has the worst recall`: said of the one subject of the sentence.
+    private func goesOn(_ subject: Reading.Entity, _ index: Int) -> Bool {
+        let words = tokens[..<index].suffix(4).filter { !$0.isMark("*_`") && $0.text != "also" }.suffix(3).map(\.text)
+        guard subject.tokens.upperBound <= index, words.count == 3, words[2] == "the",
+            Lexicon.copulas.contains(words[1]) || Lexicon.having.contains(words[1]),
+            ["but", "and", "yet", ","].contains(words[0])
+        else { return false }
+        return reading.entities.allSatisfy {
+            $0.isKey || $0.rows == subject.rows || $0.group != subject.group
+        }
+    }
+
     private func isNearest(_ subject: Reading.Entity, _ candidates: [Reading.Entity], _ index: Int) -> Bool {
         candidates.filter { $0.group == subject.group }.allSatisfy {
             $0.tokens.upperBound <= index || $0.tokens.lowerBound > index + 3
+                || tokens[index..<$0.tokens.lowerBound].contains { $0.isMark(",;") }
         }
     }
 
@@ -323,7 +340,10 @@ struct Extremes {
 
     /// `… is 12 ms, measured for A`, `… by A`, `… belongs to A`
     private func isNamed(_ entity: Reading.Entity, _ index: Int) -> Bool {
+        // `is that of the saturated A`
         let before = tokens[index..<entity.tokens.lowerBound].reversed().filter { !$0.isMark("*_`\"") }
+            .drop { $0.isWord && !Lexicon.stop.contains($0.text) && Lexicon.copulas.contains($0.text) == false }
+            .drop { ["the", "a", "that", "those", "of"].contains($0.text) }
         guard let last = before.first else { return false }
         if ["by", "to", "is", "was", "are"].contains(last.text) || last.isMark(":(") { return true }
         return last.text == "for" && isPredicate(index..<entity.tokens.lowerBound)
@@ -334,66 +354,5 @@ struct Extremes {
         let before = range.lowerBound > 0 ? tokens[range.lowerBound - 1].text : ""
         return Lexicon.copulas.contains(before)
             || tokens[range].contains { Lexicon.copulas.contains($0.text) || $0.number != nil }
-    }
-
-    // MARK: - Against the others
-
-    /// Evidence where it has another place among its like; nil within where it has this one; nil where it cannot be told.
-    private func place(
-        _ entity: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity], wantsMost: Bool, rank: Int
-    ) -> (evidence: String?, Void)? {
-        var verdicts: [(evidence: String?, Void)] = []
-        for group in statement.siblings(of: entity.labels, column, under: conditions) {
-            let own = group.filter { entity.labels.contains($0.label) }.map(\.values)
-            let rivals = group.filter { !entity.labels.contains($0.label) }.map(\.values)
-            guard let mine = own.first, own.count == 1, rivals.count >= rank else { continue }
-            // Each is meant by its best; who is beaten must be beaten by all that the other one has.
-            let better = rivals.filter { wantsMost ? $0.most > mine.most : $0.least < mine.least }
-            let surely = rivals.filter { wantsMost ? $0.least > mine.most : $0.most < mine.least }
-            if better.count == rank - 1 {
-                verdicts.append((nil, ()))
-            } else if let rival = surely.first, surely.count >= rank {
-                verdicts.append(
-                    (
-                        "\(relation.describe(wantsMost ? rival.mostEntry : rival.leastEntry)), \(relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry))",
-                        ()
-                    ))
-            } else if better.count < rank - 1, rank > 1 {
-                verdicts.append((relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry), ()))
-            }
-        }
-        // One file in which it is right is enough.
-        guard let first = verdicts.first else { return nil }
-        return verdicts.allSatisfy { $0.evidence != nil } ? first : (nil, ())
-    }
-
-    /// `No other index has a higher latency than A`
-    private func noOther(_ index: Int) -> Statement.Finding? {
-        let clause = statement.clause(around: index)
-        guard tokens[(index + 1)...].prefix(1).contains(where: { $0.text == "other" }),
-            let word = clause.first(where: { $0 > index && Lexicon.comparisons[tokens[$0].text] != nil }),
-            let than = clause.first(where: { $0 > word && tokens[$0].text == "than" }),
-            let subject = reading.entities.first(where: { $0.tokens.lowerBound > than && !$0.isKey }),
-            let comparison = Lexicon.comparisons[tokens[word].text]
-        else { return nil }
-        let extreme: Lexicon.Extreme
-        switch comparison {
-        case .more: extreme = .most
-        case .less: extreme = .least
-        case .better: extreme = .best
-        case .worse: extreme = .worst
-        case .quicker: extreme = .quickest
-        case .slower: extreme = .slowest
-        }
-        let conditions = statement.condition(besides: [subject.group])
-        let verdicts = statement.columns(near: word, dimensions: []).compactMap { column in
-            wantsMost(extreme, column).flatMap {
-                place(subject, column, statement.conditions(conditions, on: column), wantsMost: $0, rank: 1)
-            }
-        }
-        guard let first = verdicts.first, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
-        return Statement.Finding(
-            tokens: index..<subject.tokens.upperBound, rule: .I03, evidence: first.evidence ?? "",
-            message: "By the data another one is \(tokens[word].text).")
     }
 }

@@ -27,6 +27,13 @@ struct Forms {
         outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
             first.kind == .unverifiable ? ranged : first
         }
+        let contrasts = Contrasts(statement)
+        for figure in statement.figures
+        where outcome.verdicts[figure.token].map({ $0.kind == .unverifiable }) ?? true
+            && !outcome.findings.contains(where: { $0.tokens.contains(figure.token) })
+        {
+            outcome.verdicts[figure.token] = contrasts.judge(figure) ?? outcome.verdicts[figure.token]
+        }
         outcome.findings += comparisons.directions() + comparisons.courses()
         add(Records(extremes, aggregates: aggregates).judge(), to: &outcome)
         return outcome

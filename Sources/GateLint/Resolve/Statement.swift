@@ -150,7 +150,7 @@ struct Statement {
         /// The entry of the largest and that of the smallest.
         let leastEntry: Int
         let mostEntry: Int
-        let count: Int
+        let entries: [Int]
 
         init(_ relation: Relation, _ entries: [Int]) {
             var (low, high) = (entries[0], entries[0])
@@ -158,7 +158,7 @@ struct Statement {
                 if relation.entries[entry].value < relation.entries[low].value { low = entry }
                 if relation.entries[entry].value > relation.entries[high].value { high = entry }
             }
-            (leastEntry, mostEntry, count) = (low, high, entries.count)
+            (leastEntry, mostEntry, self.entries) = (low, high, entries)
             (least, most) = (relation.entries[low].value, relation.entries[high].value)
         }
 
@@ -192,6 +192,39 @@ struct Statement {
     }
 }
 
+extension Statement {
+    /// Values of the same column in other rows, of those that differ in as few names as any.
+    func contrasts(of entry: Int, where isMeant: (Int) -> Bool = { _ in true }) -> [Int] {
+        let (column, own) = (relation.entries[entry].column, relation.rows[relation.entries[entry].row])
+        let entries = relation.columns[column].entries
+        guard entries.count <= ValueJudge.mostCandidates / 4 else { return [] }
+        let others = entries.compactMap { other -> (entry: Int, names: Set<Int>)? in
+            let place = relation.entries[other].row
+            let row = relation.rows[place]
+            guard other != entry, !relation.isTotal(place), isMeant(place) else { return nil }
+            let labels = Set(own.labels).symmetricDifference(row.labels).filter { relation.labels[$0].kind != .file }
+            return (other, Set(labels.map { relation.labels[$0].name }).union(row.file == own.file ? [] : [-1]))
+        }
+        let sets = Set(others.map(\.names))
+        let least = sets.filter { set in !sets.contains { $0.isStrictSubset(of: set) } }
+        return others.filter { least.contains($0.names) }.map(\.entry)
+    }
+
+    /// Values of two names in a column, all else alike but what goes with these names.
+    func aligned(_ left: [Int], _ right: [Int], apart names: Set<Int>) -> [(left: Int, right: Int)] {
+        func labels(_ entry: Int) -> [Int] {
+            relation.rows[relation.entries[entry].row].labels.filter {
+                relation.labels[$0].kind != .file && !names.contains(relation.labels[$0].name)
+            }
+        }
+        let shared = Set(left.flatMap(labels)).intersection(right.flatMap(labels)).map { relation.labels[$0].name }
+        let held = Set(shared)
+        func key(_ entry: Int) -> [Int] { labels(entry).filter { held.contains(relation.labels[$0].name) }.sorted() }
+        let others = Dictionary(grouping: right, by: key)
+        return left.flatMap { one in (others[key(one)] ?? []).map { (one, $0) } }
+    }
+}
+
 /// Which way a metric is better.
 enum Preference {
     case higher, lower
@@ -201,6 +234,17 @@ enum Preference {
             self = .higher
         } else if column.terms.contains(where: Lexicon.lowerIsBetter.contains) || column.dimension == .time {
             self = .lower
+        } else {
+            return nil
+        }
+    }
+
+    /// Of a score that no word of its name says otherwise of, more is better.
+    init?(ofScore column: Relation.Column) {
+        if let known = Preference(column) {
+            self = known
+        } else if column.isFraction, column.entries.count > 1, column.unit == nil, column.dimension == .unknown {
+            self = .higher
         } else {
             return nil
         }
