@@ -79,6 +79,41 @@ struct OtherMeaningTests {
         #expect(found("The mass differs: cedar is the most compact with 5.17 GiB.", hulls) == [])
     }
 
+    @Test("a share is one, whatever the end of its name says")
+    func sharesInPercent() {
+        let caches = Sample.facts([
+            Sample.table(
+                "caches.csv", key: "cache",
+                [
+                    ("north", ["usage_perc": 0.9733]), ("south", ["usage_perc": 0.4387]),
+                    ("west", ["usage_perc": 0.6158]),
+                ])
+        ])
+        #expect(found("The usage of north peaked at 97.3 %.", caches) == [])
+        #expect(found("The usage of north peaked at 61.6 %.", caches).count == 1)
+    }
+
+    @Test("a value on the other one is none of the one that is named")
+    func others() {
+        let text = "The load is 163.2 ms on borealis and 214.7 ms on the other ferry."
+        #expect(found(text).filter { $0.hasPrefix("error") } == [])
+    }
+
+    @Test("a row that a number names is not that of a number above the table")
+    func numberedRows() {
+        let rates = Sample.facts([
+            [("2", 1.96, 46.2), ("4", 3.83, 55.8), ("8", 7.09, 81.9)].enumerated().flatMap { index, row in
+                [("done", row.1), ("ttft_ms", row.2)].map { metric, value in
+                    Sample.fact(
+                        [FactLabel(.file, text: "rates"), FactLabel(.key, name: "rate", text: row.0)], metric, value,
+                        "rates.csv", index + 2)
+                }
+            }
+        ])
+        let table = "Caching is on (rate 2 is left out):\n\n| Goal | TTFT (ms) |\n|--|--|\n| 4 | 55.8 |\n| 8 | 81.9 |\n"
+        #expect(found(table, rates).filter { $0.hasPrefix("error") } == [])
+    }
+
     @Test("two columns of one metric are not each other's")
     func oneMetric() {
         let facts = [("0", 11_986.4, 149.83), ("8192", 8312.8, 133.46), ("16384", 6287.1, 119.72)]

@@ -137,7 +137,7 @@ struct Alignment {
             return .contradicted(
                 .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
         }
-        if let other = strange[Place(figure)], isOpen, !figure.hasUnreadName,
+        if let other = strange[Place(figure)], isOpen, !figure.hasUnknownKey,
             [.unverifiable, .unsupported].contains(verdict.kind)
         {
             return other

@@ -110,6 +110,12 @@ extension Binder {
         }
     }
 
+    /// `432 GB/s on the H100 and at 215 on the other card`: of another one than is named.
+    func isOnTheOther(_ token: Int, _ phrase: Phrase) -> Bool {
+        let after = phrase.tokens.dropFirst(token + 1).prefix(4).map(\.text)
+        return after.indices.dropLast().contains { after[$0] == "the" && ["other", "latter"].contains(after[$0 + 1]) }
+    }
+
     /// `217 ms over the 600 ms threshold`
     private func isOverLimit(_ token: Int, _ phrase: Phrase) -> Bool {
         let after = phrase.tokens[(token + 1)...].prefix(4)

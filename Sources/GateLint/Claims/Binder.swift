@@ -85,8 +85,13 @@ struct Binder {
         shareUnits(&figures, phrase)
         if !phrase.isCell { passUnits(&figures, phrase, readings[index].entities.map(\.tokens)) }
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }
+        let isNumbered = phrase.isCell && isNumberedRow(phrase)
+        let isOfUnknown = !phrase.isCell && NotClaims.namesModel(phrase, readings[index])
         for place in figures.indices {
             context(&figures[place], phrase)
+            // A row that a number names is not that of a number above.
+            if isNumbered { figures[place].entities.removeAll { $0.certainty == .context && $0.mention.isKey } }
+            if isOfUnknown || isOnTheOther(figures[place].token, phrase) { figures[place].hasUnknownKey = true }
             let isNamed = figures[place].metric.map { $0.mention.isWhole && $0.certainty <= .inherited } ?? false
             if !phrase.isCell, !isNamed || isOfOne(phrase), !isKeyFirst(index),
                 isPerNoun(figures[place].token, phrase)
@@ -118,6 +123,12 @@ struct Binder {
         guard case .cell(let table, let row, let column) = phrases[phrase].kind, row >= 0 else { return false }
         let others = cells[table].dropFirst().prefix(24).compactMap { column < $0.count ? $0[column] : nil }
         return others.count > 1 && 2 * others.count { !readings[$0].entities.isEmpty } >= others.count
+    }
+
+    /// The first cell of its row is a number.
+    private func isNumberedRow(_ phrase: Phrase) -> Bool {
+        guard case .cell(_, _, let column) = phrase.kind, column > 0 else { return false }
+        return row(of: phrase).first.map(isFigure) ?? false
     }
 
     private func bindCell(_ figures: inout [Figure], _ phrase: Phrase) {

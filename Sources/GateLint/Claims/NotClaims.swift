@@ -124,6 +124,13 @@ enum NotClaims {
             && !reading.metrics.contains { $0.tokens.contains(index - 1) } && MeasuredUnit(previous.text) == nil
     }
 
+    /// Something is called by a number that the data calls nothing.
+    static func namesModel(_ phrase: Phrase, _ reading: Reading) -> Bool {
+        phrase.tokens.indices.contains { index in
+            isTheModel(index, phrase) && !reading.entities.contains { $0.tokens.contains(index) }
+        }
+    }
+
     /// `than the 4090`: a number with an article and nothing behind that it counts is what something is called.
     private static func isTheModel(_ index: Int, _ phrase: Phrase) -> Bool {
         guard index > 0, phrase.tokens[index - 1].text == "the", let number = phrase.tokens[index].number,

@@ -18,6 +18,10 @@ enum Matching {
         guard let unit else { return unnamed(quantity, slack, value, other, isFraction) }
         if let other {
             guard isComparable(unit, other) else { return false }
+            // `kv_cache_usage_perc` of 0.97 is a share, whatever it is called.
+            if isFraction, unit.name == "%", other.name == "%", quantity.prints(value * 100, slack: slack) {
+                return true
+            }
             return factors(unit).contains { mine in
                 factors(other).contains { quantity.prints(value * $0 / mine, slack: slack) }
             }

@@ -277,6 +277,8 @@ struct MixedStatistics {
     private func isUnsaid(_ hit: Int, besides terms: Set<[String]>) -> Bool {
         let own = column(hit).terms.filter { term in !terms.contains { $0.contains(term) } }
         let said = Set(statement.phrase.terms.map(\.text))
-        return !own.isEmpty && own.allSatisfy { !said.contains($0) }
+        // What both are called says neither.
+        let isTold = terms.allSatisfy { $0.contains { said.contains($0) && !column(hit).terms.contains($0) } }
+        return isTold && !own.isEmpty && own.allSatisfy { !said.contains($0) }
     }
 }

@@ -93,6 +93,16 @@ extension ValueJudge {
             }
     }
 
+    /// `4,096` of `d4096`, `512` of `pp512`
+    private func isInName(_ figure: Figure) -> Bool {
+        let number = shown(figure.quantity.value)
+        guard number.utf8.count >= 3 else { return false }
+        return relation.vocabulary.contains { name in
+            name.hasSuffix(number) && (1...3).contains(name.utf8.count - number.utf8.count)
+                && name.utf8.dropLast(number.utf8.count).allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
+        }
+    }
+
     func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
         if let misprint = Misprints(values: self).findExchanged(figure, candidates) { return misprint }
@@ -118,6 +128,7 @@ extension ValueJudge {
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
         if figure.quantity.isWhole,
             relation.vocabulary.contains(shown(base)) || relation.vocabulary.contains(shown(figure.quantity.value))
+                || isInName(figure)
         {
             return .unverifiable("The number is a part of a name of the data.")
         }
