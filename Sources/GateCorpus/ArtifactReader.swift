@@ -65,14 +65,10 @@ struct ArtifactReader: ~Copyable {
                     MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number + 1, into: &collector)
                 }
             }
-            if !isTable { noteNames(bytes) }
-        }
-    }
-
-    private mutating func noteNames(_ bytes: UnsafeBufferPointer<UInt8>) {
-        var names = ProseNames()
-        for (number, line) in ArtifactReader.lines(bytes).enumerated() {
-            names.read(UnsafeBufferPointer(rebasing: line), line: number + 1, into: &collector)
+            if !isTable {
+                ProseNames.read(
+                    UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
+            }
         }
     }
 
@@ -105,7 +101,10 @@ struct ArtifactReader: ~Copyable {
             case .json: try JSONFacts.read(bytes, file: name, into: &collector)
             case .markdown:
                 MarkdownFacts.read(bytes, file: name, into: &collector)
-                if collector.packer.fileCount < ArtifactReader.factsOfData { noteNames(bytes) }
+                if collector.packer.fileCount < ArtifactReader.factsOfData {
+                    ProseNames.read(
+                        UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
+                }
             }
         }
         digest.update(UnsafeRawBufferPointer(content.bytes))

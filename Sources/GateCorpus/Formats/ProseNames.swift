@@ -8,24 +8,33 @@ struct ProseNames {
     private static let most = 64
     private static let lengths = 2...40
 
-    private var known: Set<[UInt8]> = []
-
-    mutating func read(_ line: UnsafeBufferPointer<UInt8>, line number: Int, into collector: inout FactCollector) {
-        for word in line.split(whereSeparator: { !ProseNames.isInName($0) }) where known.count < ProseNames.most {
-            let word = Slice(base: line, bounds: word.startIndex..<ProseNames.end(of: word))
-            guard ProseNames.lengths.contains(word.count), word.first.map(isLetter) == true,
-                word.dropFirst().contains(where: isCapital), known.insert(Array(word)).inserted
-            else { continue }
-            collector.mentions.append(
-                UnsafeBufferPointer(rebasing: word), value: .nan, name: collector.mentionName(.identifier, nil),
-                owner: 0,
-                line: number)
+    /// One pass over the bytes: every text about data is read so.
+    static func read(_ text: UnsafeBufferPointer<UInt8>, into collector: inout FactCollector) {
+        var known: Set<[UInt8]> = []
+        var (start, line, hasCapital) = (0, 1, false)
+        for index in 0...text.count {
+            let byte = index < text.count ? text[index] : ascii("\n")
+            if isInName(byte) {
+                if index > start, isCapital(byte) { hasCapital = true }
+                continue
+            }
+            if hasCapital, let word = name(UnsafeBufferPointer(rebasing: text[start..<index])),
+                known.insert(Array(word)).inserted
+            {
+                collector.mentions.append(
+                    word, value: .nan, name: collector.mentionName(.identifier, nil), owner: 0, line: line)
+                guard known.count < most else { return }
+            }
+            if byte == ascii("\n") { line += 1 }
+            (start, hasCapital) = (index + 1, false)
         }
     }
 
-    /// Without the marks of the sentence.
-    private static func end(of word: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-        (word.lastIndex { isLetter($0) || isDigit($0) }).map { $0 + 1 } ?? word.startIndex
+    /// Without the marks of the sentence; nil where it is none.
+    private static func name(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        guard let last = word.lastIndex(where: { isLetter($0) || isDigit($0) }), isLetter(word[0]) else { return nil }
+        let name = UnsafeBufferPointer(rebasing: word[...last])
+        return lengths.contains(name.count) ? name : nil
     }
 
     private static func isInName(_ byte: UInt8) -> Bool {
