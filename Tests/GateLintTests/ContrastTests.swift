@@ -21,6 +21,13 @@ struct ContrastTests {
         }
     }
 
+    @Test("what is compared with stands behind than, also where its number is in brackets")
+    func bracketed() {
+        let text = "The load of calypso is 321.4 ms, 97 % more than that of borealis (163.2)."
+        #expect(Sample.findings(text, Sample.ferries) == [])
+        #expect(Sample.findings(text.replacing("more", with: "less"), Sample.ferries).count == 1)
+    }
+
     @Test(
         "two numbers of a sentence come to the third",
         arguments: [
