@@ -38,9 +38,9 @@ import Testing
         let workspace = try GateWorkspace(nil)
         try workspace.folder.write("a,b\n1,2\n", to: "reports/good.csv")
         try workspace.folder.write("{\"a\":", to: "reports/cut.json")
-        try workspace.folder.write("a,b\n", to: "elsewhere/linked.csv")
+        try workspace.folder.write("a,b\n", to: ".elsewhere/linked.csv")
         try FileManager.default.createSymbolicLink(
-            at: workspace.file("reports/linked.csv"), withDestinationURL: workspace.file("elsewhere/linked.csv"))
+            at: workspace.file("reports/linked.csv"), withDestinationURL: workspace.file(".elsewhere/linked.csv"))
         let outcome = try await workspace.gate("ingest")
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.output.hasPrefix("Total files analyzed: 1\n"))
