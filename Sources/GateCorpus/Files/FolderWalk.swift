@@ -48,7 +48,7 @@ struct FolderWalk {
         }
     }
 
-    /// - Parameter others: folders below the corpus folder that are not walked.
+    /// - Parameter others: folders below the corpus folder that are not walked; with any, sessions are not either.
     /// - Returns: nil where there is no such folder.
     static func list(_ root: CorpusRoot, in folder: Int32, except others: Set<[UInt8]> = []) -> FolderWalk? {
         let names = root.path.utf8.split(separator: ascii("/")).map(Array.init).filter { $0 != [ascii(".")] }
@@ -81,6 +81,8 @@ struct FolderWalk {
             return
         }
         defer { closedir(stream) }
+        // What we have written is no data of a folder that nobody told the roots of.
+        if !others.isEmpty, faccessat(descriptor, "session.json", F_OK, 0) == 0 { return }
         while true {
             errno = 0
             guard let entry = readdir(stream) else { break }

@@ -88,9 +88,14 @@ struct CSVFacts: ~Copyable {
             }
             guard try parser.next(&fields) else { return false }
             guard fields.count == 1, !fields[0].isEmpty, !isNumber(fields[0]), try widens() else { return true }
-            let words = trimmed(parser.slice(fields[0]))
-            title = words.starts(with: "==".utf8) ? nil : Array(words)
+            title = titleInFields
         }
+    }
+
+    /// The one field that was read; nil where it is what a profiler says.
+    private var titleInFields: [UInt8]? {
+        let words = trimmed(parser.slice(fields[0]))
+        return words.starts(with: "==".utf8) ? nil : Array(words)
     }
 
     /// `# step,loss` is a header where as many values with a number among them stand below it.
@@ -161,8 +166,7 @@ struct CSVFacts: ~Copyable {
         while try parser.next(&fields) {
             if parser.followsBlank, isNextHeader {
                 guard fields.count == 1, try widens() else { return true }
-                let words = trimmed(parser.slice(fields[0]))
-                title = words.starts(with: "==".utf8) ? nil : Array(words)
+                title = titleInFields
                 return try nextHeader()
             }
             if fields.count < header.count, parser.slice(fields[0]).first == ascii("#") { continue }
