@@ -62,8 +62,7 @@ final class LiveProgress: Sendable {
     func line(_ text: String, anew: Bool) {
         state.withLock { state in
             clear(&state)
-            if anew { terminal.beginLine() }
-            terminal.lastLine(text)
+            terminal.lastLine(text, anew: anew)
             state.shownNs = MonotonicClock.now()
         }
     }

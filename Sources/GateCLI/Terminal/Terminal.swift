@@ -81,12 +81,18 @@ struct Terminal {
     func line(_ text: String = "") { write(ConsoleText.harmless(text) + "\n") }
     /// One line of something that goes on until a signal ends it: it may still come while that is answered, and nobody may
     /// be held up by it then.
-    func lastLine(_ text: String) { _ = writeAll(ConsoleText.harmless(text) + "\n") }
+    ///
+    /// - Parameter anew: whether ``lineBeginning`` comes first, in the same write: another program may write between two.
+    func lastLine(_ text: String, anew: Bool = false) {
+        _ = writeAll((anew ? lineBeginning : "") + ConsoleText.harmless(text) + "\n")
+    }
     /// Whether the last line can be written over.
     var canRedraw: Bool { isTerminal && Variables.all["TERM"] != "dumb" }
     /// Ends the line that somebody left without an end, on a terminal that ``canRedraw``: so many blanks fill a line that is
     /// empty, and run over the end of any other; where they end, the line begins anew.
-    func beginLine() { _ = writeAll(String(repeating: " ", count: width) + "\r\u{1B}[K") }
+    private var lineBeginning: String { String(repeating: " ", count: width) + "\r\u{1B}[K" }
+    /// Writes ``lineBeginning`` alone.
+    func beginLine() { _ = writeAll(lineBeginning) }
     /// Writes over the last line, which ``canRedraw``; nothing clears it.
     func redraw(_ text: String) {
         _ = writeAll("\r\u{1B}[K" + ConsoleText.harmless(ConsoleText.oneLine(text)).prefix(max(0, width - 1)))
