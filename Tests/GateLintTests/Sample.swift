@@ -73,9 +73,12 @@ enum Sample {
 
     /// `error G04 163.2 ms`, one for each finding that is no mere information.
     static func findings(_ text: String, _ facts: ReportFacts) -> [String] {
-        let assessment = ReportAudit.assess(
-            Array(text.utf8), known: facts, settings: QualitySettings(requiredSections: []), day: "2026-02-04")
-        return assessment.findings.filter { $0.severity > .info && $0.rule.family != .structure }
+        assess(text, facts).findings.filter { $0.severity > .info && $0.rule.family != .structure }
             .map { "\($0.severity.rawValue) \($0.rule.rawValue) \($0.claim)" }
+    }
+
+    static func assess(_ text: String, _ facts: ReportFacts) -> ReportAssessment {
+        ReportAudit.assess(
+            Array(text.utf8), known: facts, settings: QualitySettings(requiredSections: []), day: "2026-02-04")
     }
 }

@@ -147,8 +147,8 @@ struct ClaimAudit {
         let statement = Statement(
             relation: known.relation, phrase: phrase, reading: reading, figures: figures,
             above: Statement.Above(
-                metric: readings.lazy.compactMap(\.metrics.last).first,
-                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }),
+                metric: readings.lazy.compactMap(\.metrics.last).first?.elsewhere,
+                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }.map(\.elsewhere)),
             earlier: phrase.before.first.map { self.figures[$0] } ?? [])
         return Forms(known: known).judge(statement)
     }

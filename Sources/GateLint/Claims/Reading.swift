@@ -23,6 +23,13 @@ struct Reading {
                 tokens: tokens, labels: labels, rows: Array(Set(rows + wide)).sorted(), group: group, isWhole: isWhole,
                 isKey: isKey, kinds: kinds)
         }
+
+        /// The same as another phrase says it, which has none of its words.
+        var elsewhere: Entity {
+            Entity(
+                tokens: 0..<0, labels: labels, rows: rows, group: group, isWhole: isWhole, wide: wide, isKey: isKey,
+                kinds: kinds)
+        }
     }
 
     struct Metric: Equatable {
@@ -31,6 +38,9 @@ struct Reading {
         let isWhole: Bool
         /// Columns whose names have no more than words like `count` besides.
         var wide: [Int] = []
+
+        /// The same as another phrase says it, which has none of its words.
+        var elsewhere: Metric { Metric(tokens: 0..<0, columns: columns, isWhole: isWhole, wide: wide) }
     }
 
     enum Said: Equatable {

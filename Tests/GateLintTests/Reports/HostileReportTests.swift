@@ -71,6 +71,30 @@ struct HostileReportTests {
         #expect(found(70) == ["error G04 229.9 ms"])
     }
 
+    @Test("A sentence goes on with what stands anywhere above it")
+    func continued() {
+        let above = [
+            "Of all that was measured in the three long weeks of that cold winter, we show the load of calypso: 321.4 ms.",
+            "Among aurora, borealis, calypso and all the others, in March as in April, the highest p95 latency is 512.6 ms.",
+            "The load.", "Aurora, borealis and calypso have 214.7, 163.2 and 321.4 ms.",
+        ]
+        let below = [
+            "Calypso has 97 % more than borealis.", "Twice as much as borealis.",
+            "It is 97 % above borealis, 50 % above it.",
+            "The highest is that of calypso, the lowest 163.2.", "From 163.2 to 321.4 it grows by 158.2.",
+            "All of them are below 400 ms.", "Aurora and borealis differ by 51.5 ms, calypso and aurora by 106.7 ms.",
+            "A third less.", "Borealis 163.2 (-49 %), aurora 214.7 (-33 %).", "In all 699.3, on average 233.1.",
+        ]
+        for (first, second) in above.flatMap({ first in below.map { (first, $0) } }) {
+            for text in ["\(first) \(second)", "\(first)\n\n- \(second)\n- \(first)", "\(second) \(first)"] {
+                let places = Sample.assess(text, Sample.ferries).findings.map(\.place)
+                #expect(places.allSatisfy { $0.columnStart < $0.columnEnd })
+            }
+        }
+        #expect(
+            Sample.findings("\(above[0]) Calypso has 97 % more than borealis.", Sample.ferries) == [])
+    }
+
     @Test("What stands in another language is not held to words that are not understood")
     func otherLanguages() {
         let text = "* 总文件数量: 101\n* 推理时间很短，共有 12 个实验\n"
