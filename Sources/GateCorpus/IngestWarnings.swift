@@ -3,7 +3,10 @@ import GateCore
 /// What makes the corpus less than the folders hold.
 enum IngestWarnings {
     /// Files that may hold data and are none of what is read.
+    ///
+    /// - Parameter counts: by suffix; those that hold no data have none.
     static func passedOver(_ counts: [String: Int]) -> [Warning] {
+        let counts = counts.filter { !$0.key.isEmpty }
         guard !counts.isEmpty else { return [] }
         let listed = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) .\($0.key)" }
         return [

@@ -129,11 +129,12 @@ struct FolderWalk {
         files.append(ListedFile(path: path, content: .refused(reason: reason)))
     }
 
-    /// Counts a file that may hold data which is not read.
+    /// Counts a file that is not read, by its suffix where it may hold data; hidden ones are nobody's data.
     private mutating func passOver(_ name: UnsafeBufferPointer<UInt8>, _ path: [UInt8]) {
-        guard let dot = name.lastIndex(of: ascii(".")), dot > 0 else { return }
-        let suffix = String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
-        if FolderWalk.dataSuffixes.contains(suffix) { passedOver[suffix, default: 0] += 1 }
+        guard name.first != ascii(".") else { return }
+        let dot = name.lastIndex(of: ascii(".")).map { $0 + 1 } ?? name.endIndex
+        let suffix = String(decoding: name[dot...], as: UTF8.self).lowercased()
+        passedOver[FolderWalk.dataSuffixes.contains(suffix) ? suffix : "", default: 0] += 1
         if FolderWalk.noteSuffixes.contains(suffix) { files.append(ListedFile(path: path, content: .note)) }
     }
 

@@ -53,6 +53,12 @@ struct FileClaims {
         if next.prefix(2).map(\.text) == ["per", "file"] { return false }
         let reading = binder.readings[figure.phrase]
         if figure.unit != nil, figure.unit?.counted != "file", figure.unit?.counted != "document" { return false }
+        // `8 files, of which 3 are JSON`
+        if let first = next.first, Lexicon.copulas.contains(first.text),
+            next.dropFirst().first.map({ Lexicon.kinds[$0.text] != nil }) ?? false
+        {
+            return true
+        }
         // `44 JSON, 29 Markdown`, `JSON: 44`
         if let first = next.first(where: { !$0.isMark("*_`") }), Lexicon.kinds[first.text] != nil {
             let rest = next.drop { Lexicon.kinds[$0.text] != nil || $0.isMark("*_`") }.first
@@ -72,9 +78,11 @@ struct FileClaims {
             let isAlone = !between.contains { $0.isMark("(") } || next.allSatisfy { !$0.isWord }
             return isLink && isAlone && between.count <= 6 && figure.metric?.certainty != .own
         }
-        let before = tokens[..<figure.token].suffix(8).map(\.text)
+        let near = max(0, figure.token - 8)..<figure.token
+        let before = tokens[near].map(\.text)
+        // `10 files: 4 outputs` tells what the files are, not once more how many.
         let isLabel =
-            before.contains { Lexicon.fileNouns.contains($0) }
+            near.contains { Lexicon.fileNouns.contains(tokens[$0].text) && ($0 == 0 || tokens[$0 - 1].number == nil) }
             && (before.contains(":") || before.last == "(" || ["is", "was", "of", "="].contains(before.last ?? ""))
         return isLabel && !before.contains { ["per", "average", "mean", "size", "sizes", "bytes"].contains($0) }
     }
