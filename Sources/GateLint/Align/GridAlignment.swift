@@ -83,13 +83,15 @@ struct GridAlignment {
                 .map { $0.merging(shared) { own, all in own.isDisjoint(with: all) ? own : own.intersection(all) } }
         }
         let expected = rows.flatMap { row in
-            row.cells.indices.filter { !besides.contains($0) }.compactMap { column in
+            let cells = row.cells.indices.filter { !besides.contains($0) }.compactMap { column in
                 row.cells[column].flatMap { self.expected($0, row, column, profiles) }.map { expected in
                     var expected = expected
                     expected.isWeak = rows.count < GridAlignment.fewestRows
                     return expected
                 }
             }
+            // Where no cell is what its row's name makes of it, rather the name was misread.
+            return cells.count > 1 && !cells.contains(where: \.isPrinted) ? [] : cells
         }
         let swapped = rows.flatMap { self.swapped($0, profiles) }
         return (swapped + expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
@@ -209,7 +211,7 @@ struct GridAlignment {
         {
             return nil
         }
-        guard isPrinted || isOneValue(entries) else { return nil }
+        guard isPrinted || isOneValue(entries) && !isNothing(entries, beside: cell) else { return nil }
         if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
@@ -246,6 +248,12 @@ struct GridAlignment {
         }
         let common = votes.dropFirst().reduce(votes.first ?? []) { $0.intersection($1) }
         return votes.count > 1 && common.count == 1 ? common.first : nil
+    }
+
+    /// Zero, where the number is another one of this name: `read` and `write` of a job that only reads.
+    private func isNothing(_ entries: [Int], beside cell: Cell) -> Bool {
+        entries.allSatisfy { relation.entries[$0].value == 0 }
+            && cell.candidates.contains { entries.map(metric).contains(metric(of: $0)) }
     }
 
     /// The same, or the same in percent.
