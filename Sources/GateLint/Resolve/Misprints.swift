@@ -46,10 +46,9 @@ struct Misprints {
         }
         let named = candidates.selection.isNamed ? candidates.selection.rows.map { Pool(rows: $0) } : nil
         let narrow = [pool(figure, candidates), named].compactMap(\.self) + owners
-        return (narrow + [Pool()]).flatMap { pool in
-            // The values in the number's unit are fewer, and tell more.
-            isMeasured(figure) ? [pool.measured, pool] : [pool]
-        }
+        guard isMeasured(figure) else { return narrow + [Pool()] }
+        // The values in the number's unit are fewer, and tell more; of all the data only these may be meant.
+        return narrow.flatMap { [$0.measured, $0] } + [Pool().measured]
     }
 
     private func isMeasured(_ figure: Figure) -> Bool {

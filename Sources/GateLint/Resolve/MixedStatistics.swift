@@ -115,7 +115,16 @@ struct MixedStatistics {
         return nil
     }
 
-    private func isOne(_ entry: Int, _ said: Statistic) -> Bool { column(entry).statistic == said }
+    /// By its own name, or by that of the key above it: `"mean": {"point_estimate": 215.3}`.
+    private func isOne(_ entry: Int, _ said: Statistic) -> Bool {
+        column(entry).statistic == said
+            || relation.rows[relation.entries[entry].row].labels.contains { label in
+                relation.labels[label].kind == .path && NameReading(relation.labels[label].text).statistic == said
+            }
+            || relation.entries[entry].source.pointer.map { pointer in
+                pointer.split(separator: "/").dropLast().last.map { NameReading(String($0)).statistic == said } ?? false
+            } ?? false
+    }
 
     /// The statistic over single values of the data.
     private func isComputed(_ figure: Figure, _ said: Statistic) -> Bool {

@@ -182,7 +182,10 @@ extension ValueJudge {
     /// The digits are right, and the unit or the point is not.
     private func slip(_ figure: Figure, _ entries: [Int]) -> (Verdict, entry: Int)? {
         // Among many values some have the digits by accident.
-        guard figure.quantity.significant >= 3, entries.count <= ValueJudge.mostOfSlip else { return nil }
+        guard figure.quantity.significant >= 3, entries.count <= ValueJudge.mostOfSlip, search.plain(figure) == nil
+        else {
+            return nil
+        }
         for entry in entries {
             let value = relation.entries[entry].value
             let column = relation.columns[relation.entries[entry].column]

@@ -126,7 +126,8 @@ extension ValueJudge {
         let base =
             figure.quantity.value
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
-        if figure.quantity.isWhole,
+        // `2.418 million`
+        if abs(figure.quantity.value.rounded() - figure.quantity.value) < 1e-3,
             relation.vocabulary.contains(shown(base)) || relation.vocabulary.contains(shown(figure.quantity.value))
                 || isInName(figure)
         {
