@@ -238,10 +238,15 @@ struct ClaimAudit {
             (abs($0.token - figure.token), $0.token) < (abs($1.token - figure.token), $1.token)
         }
         add(figure.phrase, near.prefix(6).sorted { $0.token < $1.token })
-        if phrase.isCell, figure.isDerived {
+        let row = binder.row(of: phrase)
+        // `both`, `gain`: a row that is none of the data's says what those above it come to.
+        if phrase.isCell,
+            figure.isDerived || row.first.map({ $0 != figure.phrase && binder.readings[$0].entities.isEmpty }) ?? false
+        {
             for cell in binder.column(above: phrase) { add(cell, figuresOf(cell)) }
-        } else if phrase.isCell {
-            for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
+        }
+        if phrase.isCell, !figure.isDerived {
+            for cell in row where cell != figure.phrase { add(cell, figuresOf(cell)) }
         } else if near.count < 2, let before = phrase.before.first {
             add(before, Array(figuresOf(before).suffix(4)))
         } else if phrase.tokens[..<figure.token].contains(where: { Lexicon.conclusions.contains($0.text) }),

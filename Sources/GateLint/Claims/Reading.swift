@@ -64,9 +64,11 @@ struct Reading {
 struct Reader {
     let relation: Relation
     private let aliases: Aliases
+    let labelsByInitial: [String: [Int]]
 
     init(_ relation: Relation) {
         self.relation = relation
+        labelsByInitial = Reader.labelsByInitial(relation)
         aliases = Aliases(relation)
     }
 
@@ -85,6 +87,7 @@ struct Reader {
         let terms = aliases.resolved(phrase.terms)
         metrics(terms, &reading)
         keys(phrase, terms, &reading)
+        initials(phrase, &reading)
         // `at step 500` selects a row and is no word on a column.
         let selecting = reading.entities.filter(\.isKey).map(\.tokens) + reading.keyTokens.map { $0 - 1..<$0 + 1 }
         reading.metrics.removeAll { metric in selecting.contains { $0.overlaps(metric.tokens) } }

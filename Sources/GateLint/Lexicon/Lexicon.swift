@@ -147,7 +147,8 @@ enum Lexicon {
 
     /// With them a number says what others come to.
     static let derived: Set<String> = set(
-        "by per difference gap another half apart faster saves saved saving points point lost lose loses improvement")
+        "by per difference gap another half apart faster save saves saved saving bring brings points point lost lose loses improvement"
+    )
     /// Behind them numbers say how many times as much.
     static let multiplying: Set<String> = set("factor factors multiplies multiplied multiply multiple multiples")
     static let points: Set<String> = set("points pp")

@@ -91,6 +91,7 @@ struct Names {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
+                !binder.readings[index].entities.contains(where: { $0.isWhole && $0.tokens.contains(place) }),
                 !NotClaims.isWished(place, phrase),
                 isUnknown(token, place, phrase) || isStranger(token, place, index) || isMember(token, place, index),
                 !isSize(token.text), !isPartOfName(token.text)
