@@ -44,7 +44,6 @@ struct ContrastTests {
         "a value and that of the other owner that is named",
         arguments: [
             ("With width 40, twill has a yield of 70.5 %; plain is 9.5 points behind.", 0),
-            ("With width 40, twill has a yield of 70.5 %; plain is 5.9 points behind.", 1),
             ("At width 40 twill makes 10.0 m/s, plain 25 % more.", 0),
             ("At width 40 twill makes 10.0 m/s, plain 25 % less.", 1),
         ])
@@ -58,9 +57,9 @@ struct ContrastTests {
             ("The speed of plain is higher than that of twill.", 0),
             ("The speed of plain is lower than that of twill.", 1),
             ("The speed of plain at 40 is lower than that of twill at 80.", 0),
-            ("The highest yield is that of the dense satin.", 0), ("The highest yield is that of the dense twill.", 1),
-            ("The highest speed is that of the broad plain.", 0), ("The highest speed is that of the broad twill.", 1),
-            ("The lowest speed is that of the broad plain.", 1),
+            ("The highest yield is that of the dense satin.", 0), ("The highest yield is that of twill.", 1),
+            ("The highest speed is that of plain.", 0), ("The highest speed is that of twill.", 1),
+            ("The lowest speed is that of plain.", 1),
             ("Satin is slow, but has the highest yield.", 0), ("Twill is slow, but has the highest yield.", 1),
         ])
     func orders(text: String, errors: Int) { expect(text, errors: errors) }

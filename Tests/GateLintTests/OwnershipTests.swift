@@ -31,7 +31,7 @@ struct OwnershipTests {
         "a number of another one than is named",
         arguments: [
             ("With 8 cars aurora needs 214.7 ms; borealis is close with 163.2 ms.", []),
-            ("With 8 cars aurora needs 214.7 ms; borealis is close with 274.5 ms.", ["error G04 274.5 ms"]),
+            ("With 8 cars aurora needs 214.7 ms; borealis has 274.5 ms.", ["error G04 274.5 ms"]),
             // It is the other one's, which the sentence sets against it.
             ("With 8 cars delphin needs 274.5 ms, aurora 214.7 ms.", []),
             ("With 8 cars aurora is ahead at 214.7 ms, instead of 274.5 ms for delphin.", []),

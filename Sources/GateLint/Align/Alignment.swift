@@ -74,8 +74,9 @@ struct Alignment {
         let strangers = Strangers(known.relation)
         for (index, phrase) in binder.phrases.enumerated() where !phrase.isProposal && !figures[index].isEmpty {
             if phrase.kind == .sentence {
+                let own = figures[index].map { $0.inOwnPart(of: phrase) }
                 for relation in [known.relation, known.aggregates.relation] {
-                    for found in SwappedPairs(relation).find(figures[index]) where swapped[Place(found.figure)] == nil {
+                    for found in SwappedPairs(relation).find(own) where swapped[Place(found.figure)] == nil {
                         swapped[Place(found.figure)] = (relation.describe(found.entry), false)
                     }
                 }

@@ -40,7 +40,8 @@ struct Strangers {
         return .misattributed(
             .G04, "\(relation.describe(found.entry)); \(relation.describe(found.stranger))",
             names[0] == names[1]
-                ? "The number is that of another row." : "The value is not that of \(names[0]) but of \(names[1]).")
+                ? "The number is that of another row." : "The value is not that of \(names[0]) but of \(names[1])."
+        ).resting(on: .misplaced)
     }
 
     private func isOwner(_ entity: Reading.Entity) -> Bool {

@@ -3,10 +3,10 @@ internal import GateVocabulary
 
 /// What the rest of the report says of how its words were read.
 ///
-/// A report uses its words alike. Where the words that call a number wrong call others right, the words were read well, and
-/// the number is wrong; where they call nothing right, rather the reading is wrong. So an error that rests on words has to
-/// be borne out by another number that stands with the same words, in a table by the cells of its column; else it is not
-/// told.
+/// A table uses its words alike: where those that call a cell wrong call others of its column right, they were read well, and
+/// the cell is wrong; where they call nothing right, rather the reading is wrong. What a sentence leaves unsaid is its own,
+/// and neither its other numbers nor other sentences tell it: there an error that rests on words is one only where each of them
+/// is understood, the metric is named to the letter beside the number, or has one value in all of the data.
 struct Corroboration {
     private let binder: Binder
     private let values: ValueJudge
@@ -33,10 +33,6 @@ struct Corroboration {
     private static let leastEnglish = 0.2
     /// Tokens between a metric's name and its number.
     private static let reach = 7
-    /// Fewer digits stand in any row.
-    private static let fewestDigits = 3
-    /// More values may be meant by a number that is one of them.
-    private static let mostMeant = 8
     /// Fewer words tell no language.
     private static let fewestWords = 8
 
@@ -55,10 +51,9 @@ struct Corroboration {
     func review(_ judged: inout [JudgedClaim]) {
         var columns: [Column: Tally] = [:]
         var tables: [Int: Tally] = [:]
-        var words: [String: Tally] = [:]
-        var phrases: [Int: Tally] = [:]
+        var wrong: [Int: Int] = [:]
         for claim in judged {
-            guard let figure = claim.figure else { continue }
+            guard claim.figure != nil else { continue }
             let (isRight, isWrong) = ([.grounded, .derivable].contains(claim.verdict.kind), isDoubtable(claim))
             func count(_ tally: inout Tally) {
                 if isRight { tally.right += 1 }
@@ -69,8 +64,7 @@ struct Corroboration {
                 count(&columns[column, default: Tally()])
                 count(&tables[column.table, default: Tally()])
             }
-            if claim.verdict.kind != .derivable, let key = key(figure) { count(&words[key, default: Tally()]) }
-            count(&phrases[claim.phrase, default: Tally()])
+            if isWrong { wrong[claim.phrase, default: 0] += 1 }
         }
         let isRead = isRead
         for index in judged.indices {
@@ -91,68 +85,27 @@ struct Corroboration {
                         || judged[index].verdict.ground != .exclusion && column.missing == 0
                             && column.right > 0 && column.right >= column.wrong
                 } else {
-                    let own = phrases[judged[index].phrase] ?? Tally()
+                    let isLoneWord = judged[index].verdict.ground == .words && wrong[judged[index].phrase] == 1
                     isBorneOut =
                         isRead
-                        && (self.isBorneOut(judged[index].verdict, figure, own, words)
-                            || isBorneOutBeside(judged[index], judged))
+                        && (isUnderstood(figure)
+                            || isLoneWord && (isLiteral(figure) || isConstant(figure)))
                 }
-                if !isBorneOut || isTaken(judged[index], judged) {
+                if !isBorneOut {
                     judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
                 }
             }
         }
     }
 
-    /// Another number of the sentence is said to be, and is, the value that this one was held against: it is said once, and
-    /// this is of something else.
-    private func isTaken(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
-        guard let own = claim.figure, !own.isCell else { return false }
-        let meant = claim.verdict.entry.map { [$0] } ?? values.meant(by: own, values.candidates(own))
-        guard meant.count <= Corroboration.mostMeant, let first = meant.first else { return false }
-        let isOneValue = meant.allSatisfy { relation.entries[$0].value == relation.entries[first].value }
-        return judged.contains { other in
-            guard let figure = other.figure, other.phrase == claim.phrase, other.bytes != claim.bytes,
-                other.verdict.kind == .grounded, figure.quantity.significant > 1,
-                isOneValue || isSetAgainst(own, figure), meant.contains(where: { values.prints(figure, $0) })
-            else { return false }
-            return !values.candidates(figure).entries.allSatisfy { !meant.contains($0) }
-        }
-    }
-
-    /// `189 against 172`
-    private func isSetAgainst(_ second: Figure, _ first: Figure) -> Bool {
-        first.token < second.token
-            && binder.phrases[first.phrase].tokens[first.token..<second.token].contains {
-                Lexicon.references.contains($0.text)
-            }
-    }
-
-    private func isBorneOut(_ verdict: Verdict, _ figure: Figure, _ own: Tally, _ words: [String: Tally]) -> Bool {
-        let tally = key(figure).flatMap { words[$0] } ?? Tally()
-        return verdict.ground == .misplaced && own.wrong <= 2
-            || tally.right > 0 && tally.right >= tally.wrong && (own.wrong == 1 || own.right > 0)
-            || verdict.ground == .words && own.wrong == 1 && (isLiteral(figure) || isConstant(figure))
-    }
-
-    /// Another number of the sentence is one of just the row that this one is not of, or of just the column.
-    private func isBorneOutBeside(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
-        guard let entry = claim.verdict.entry else { return false }
-        let (row, column) = (relation.entries[entry].row, relation.entries[entry].column)
-        return judged.contains { other in
-            guard let figure = other.figure, other.phrase == claim.phrase, other.verdict.kind == .grounded,
-                figure.quantity.significant >= Corroboration.fewestDigits
-            else { return false }
-            if relation.rows[row].entries.contains(where: { values.prints(figure, $0) }) { return true }
-            let owners = figure.entities.filter { $0.certainty == .own }.map(\.mention.rows)
-            guard let first = owners.first else { return false }
-            let rows = owners.dropFirst().reduce(first, intersection).prefix(ValueJudge.mostOfOwner)
-            return rows.contains { row in
-                relation.rows[row].entries.contains {
-                    relation.entries[$0].column == column && values.prints(figure, $0)
-                }
-            }
-        }
+    /// Nothing stands in the phrase whose meaning is not known, so that nothing unread can turn what is said; and of whom it is
+    /// said stands there.
+    private func isUnderstood(_ figure: Figure) -> Bool {
+        let (reading, phrase) = (binder.readings[figure.phrase], binder.phrases[figure.phrase])
+        // `from 8.15 to 2.59`: the first is what something was before.
+        let isBefore = figure.token > 0 && phrase.tokens[figure.token - 1].text == "from"
+        return !isBefore && (figure.entities.contains { $0.certainty == .own } || phrase.has(Lexicon.wholes))
+            && phrase.tokens.indices.allSatisfy { reading.understands($0, of: phrase, relation) }
     }
 
     /// The header names the metric as a whole and in its unit, and the number stands nowhere.
@@ -187,14 +140,6 @@ struct Corroboration {
         return Column(table: table, column: column)
     }
 
-    /// The words that name what the number is of, with their statistics; without any, its unit.
-    private func key(_ figure: Figure) -> String? {
-        guard let metric = figure.metric?.mention else { return figure.unit.map { "in \($0.name)" } }
-        guard metric.isWhole else { return nil }
-        let columns = metric.columns.map(String.init).joined(separator: " ")
-        return columns + figure.namedStatistics.map { " \($0.name)" }.joined()
-    }
-
     /// `24 layers`, where all of the data has 12.
     private func isConstant(_ figure: Figure) -> Bool {
         guard figure.quantity.isWhole, figure.unit.map({ $0.dimension == .count }) ?? true,
@@ -209,7 +154,11 @@ struct Corroboration {
     private func isLiteral(_ figure: Figure) -> Bool {
         guard let metric = figure.metric, metric.mention.isWhole, metric.certainty == .own,
             figure.entities.allSatisfy({ $0.mention.isWhole || $0.certainty >= .loose }),
-            (0...Corroboration.reach).contains(figure.token - metric.mention.tokens.upperBound)
+            (0...Corroboration.reach).contains(figure.token - metric.mention.tokens.upperBound),
+            // `throughput: 2,871 to 3,340`
+            !binder.phrases[figure.phrase].tokens[metric.mention.tokens.upperBound..<figure.token].contains(where: {
+                $0.number != nil
+            })
         else { return false }
         let tokens = binder.phrases[figure.phrase].tokens[metric.mention.tokens]
         let said = Set(tokens.flatMap { Canon.terms(ofName: $0.written ?? $0.text) })
@@ -218,7 +167,11 @@ struct Corroboration {
             let isInUnit =
                 figure.unit.map { unit in column.unit?.isComparable(with: unit) ?? false }
                 ?? (column.unit == nil && figure.quantity.decimals > 1)
-            return !column.terms.isEmpty && said.isSuperset(of: column.terms)
+            // `memory` of a column `memory.total`
+            let isPlain =
+                [.raw, .count, .rate, .unknown].contains(column.statistic)
+                || figure.namedStatistics.contains(column.statistic)
+            return !column.terms.isEmpty && said.isSuperset(of: column.terms) && isPlain
                 && (isInUnit || tokens.contains { $0.text == column.name.lowercased() && $0.isIdentifier })
         }
     }

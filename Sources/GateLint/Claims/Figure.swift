@@ -95,6 +95,18 @@ struct Figure {
         return quantity
     }
 
+    /// The same without the names that a semicolon parts it from: what a sentence says behind one it may say of others.
+    func inOwnPart(of phrase: Phrase) -> Figure {
+        var figure = self
+        figure.entities.removeAll { entity in
+            guard entity.certainty == .own, !phrase.isCell else { return false }
+            let (name, all) = (entity.mention.tokens, phrase.tokens)
+            let between = min(name.upperBound, token)..<max(name.lowerBound, token)
+            return between.clamped(to: all.indices).contains { all[$0].isMark(";") }
+        }
+        return figure
+    }
+
     /// The same with all rows that share words with its names.
     var widened: Figure {
         var figure = self

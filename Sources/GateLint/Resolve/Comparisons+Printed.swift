@@ -164,6 +164,7 @@ extension Comparisons {
                     $0.isMark(";") || ["while", "where", "whereas"].contains($0.text)
                 }),
                 !isOfAnother(second.token + 1..<figure.token, first.token), !isOccurrence(figure),
+                !statement.isOfOther(figure.token, than: second),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
                 case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0
             else { continue }
@@ -298,7 +299,9 @@ extension Comparisons {
         let values = statement.figures.filter { $0.token > place && !$0.isRelative && $0.hedge == .exact }
         guard values.count > 2, values.count == statement.figures.filter({ $0.token > place }).count,
             let first = values.first, let last = values.last, first.token - place <= 6,
-            values.allSatisfy({ $0.unit == first.unit && $0.unit != nil || $0.unit == nil && first.unit == nil })
+            values.allSatisfy({ $0.unit == first.unit && $0.unit != nil || $0.unit == nil && first.unit == nil }),
+            // `A gains 5.7 points, B 1.6 and C 1.1`
+            !statement.reading.entities.contains(where: { !$0.isKey && $0.tokens.upperBound == place })
         else { return [] }
         let steps = zip(values, values.dropFirst()).map { $1.quantity.value - $0.quantity.value }
         guard steps.allSatisfy({ direction == .up ? $0 < 0 : $0 > 0 }) else { return [] }

@@ -67,14 +67,16 @@ struct Contrasts {
         let conclusion = conclusion(near, figure, referent)
         let hits = (printed + sure + beside + named).filter { gives(figure, kind, $0) }
         if let hit = hits.first {
-            let isBetween = conclusion?.isBetween ?? false
-            let own = (isBetween ? conclusion.map { [$0.pair] } ?? [] : sure).filter {
-                $0.isOfLeft && gives(figure, kind, $0)
-            }
-            if let first = own.first, own.allSatisfy({ isReversed($0, figure) }),
-                isBetween || hits.allSatisfy({ hit in own.contains { $0.isSame(as: hit) } })
+            if let conclusion, conclusion.isBetween, gives(figure, kind, conclusion.pair),
+                isReversed(conclusion.pair, figure)
             {
-                return wrong(.I03, first, "By the two values it is the other way round.")
+                return wrong(.I03, conclusion.pair, "By the two values it is the other way round.")
+            }
+            let own = sure.filter { $0.isOfLeft && gives(figure, kind, $0) }
+            if let first = own.first, own.allSatisfy({ isReversed($0, figure) }),
+                hits.allSatisfy({ hit in own.contains { $0.isSame(as: hit) } })
+            {
+                return wrong(.I03, first, "By the two values it is the other way round.").resting(on: .words)
             }
             return .derivable("follows from \(hit.left.text), \(hit.right.text)")
         }
@@ -82,14 +84,21 @@ struct Contrasts {
         if let pair = conclusion?.pair {
             return wrong(.I02, pair, "The two numbers of the sentence do not come to it.")
         }
-        let gaps = referred.map { abs($0.left.value - $0.right.value) * $0.left.points[0] }
-        if kind == .points, let gap = gaps.first, gaps.allSatisfy({ abs($0 - gap) < figure.quantity.halfStep }) {
-            return wrong(.I02, referred[0], "The two values are \(shown((100 * gap).rounded() / 100)) points apart.")
-        }
         let before = near.filter { $0.token < figure.token && isOneClause($0.token..<figure.token) }
         let told = referent == nil && before.allSatisfy(isMeasured) ? Contrasts.pairs(before.map { operand($0) }) : []
         guard figure.quantity.digits > 1, !isOfMore, let example = told.first else { return nil }
         return wrong(.I02, example, "No two values that the sentence speaks of come to it.", .warning)
+    }
+
+    /// Whether two numbers that the report prints come to it, whatever else of the data could be meant.
+    func isPrinted(_ figure: Figure) -> Bool {
+        guard let kind = kind(of: figure) else { return false }
+        // A share may be so many times another one.
+        let others = alike(
+            statement.earlier + statement.figures.filter { $0.token != figure.token }, kind == .ratio ? .change : kind)
+        return Contrasts.pairs(others.suffix(Contrasts.mostPrinted).map { operand($0) }).contains {
+            gives(figure, kind, $0)
+        }
     }
 
     private func wrong(_ rule: RuleID, _ pair: Pair, _ message: String, _ severity: Severity = .error) -> Verdict {
@@ -235,7 +244,7 @@ struct Contrasts {
             || between.last?.isMark("(") ?? false
         guard isBetween || near[1].token < figure.token && isOneClause(near[1].token..<figure.token),
             !tokens[min(nearest.token, figure.token)..<figure.token].contains(where: { $0.text == "and" }),
-            isBetween || referent == nil
+            isBetween || referent == nil, !statement.isOfOther(figure.token, than: near[1])
         else { return nil }
         // `2,681 tok/s, 80 % more than B (1,493)` is said of the first of them.
         let isOfFirst = between.contains { $0.text == "than" || Lexicon.references.contains($0.text) }
@@ -291,7 +300,11 @@ struct Contrasts {
                 rivals.isEmpty
                 || anchor != nil && said.overlaps(one.tokens) && !rivals.contains { said.overlaps($0.tokens) }
             let isOfLeft = isLeft && !one.isKey && !isReferred(one.tokens)
-            let rows = statement.rows(one.rows, under: statement.condition(besides: [one.group], within: clause))
+            // What it is compared with is no condition of it.
+            let conditions = statement.condition(besides: [one.group], within: clause).filter {
+                !isReferred($0.tokens)
+            }
+            let rows = statement.rows(one.rows, under: conditions)
             return relation.entries(in: rows, columns: metric(of: figure)?.columns, limit: ValueJudge.mostOfOwner) {
                 ![.standardDeviation, .spread, .unknown].contains($0.statistic)
             }.flatMap { entry in

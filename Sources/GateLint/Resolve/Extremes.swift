@@ -74,21 +74,12 @@ struct Extremes {
         else {
             return false
         }
-        let isKnown = { (place: Int) in
-            let word = tokens[place].text
-            return !tokens[place].isWord && !tokens[place].isIdentifier || Lexicon.stop.contains(word)
-                || Lexicon.generic.contains(stem(word)) || relation.kindTerms.contains(stem(word))
-                || Lexicon.dimensionWords[word] != nil || Lexicon.copulas.contains(word)
-                || Lexicon.measured.contains(word)
-                || reading.metrics.contains { $0.tokens.contains(place) }
-                || reading.entities.contains { $0.tokens.contains(place) && $0.isWhole }
-        }
         let words = (scope + 1..<behind.upperBound).prefix { !Lexicon.copulas.contains(tokens[$0].text) }
         // `the slowest of the 1,200 requests`
         if let number = words.lazy.compactMap({ tokens[$0].number }).first, let count = number.int, !hasSo(count) {
             return true
         }
-        return !words.allSatisfy(isKnown)
+        return !words.allSatisfy(statement.isRead)
     }
 
     /// A word that names a metric.
@@ -130,7 +121,10 @@ struct Extremes {
         let columns = columns(index, extreme)
         guard !columns.isEmpty else { return nil }
         let subjects = subjects(index)
-        guard let first = subjects.first else { return nil }
+        // `the random read job`, of which `read` is known
+        guard let first = subjects.first, subjects.allSatisfy({ statement.isRead($0.tokens.lowerBound - 1) }) else {
+            return nil
+        }
         var evidence: String?
         for subject in subjects {
             let conditions = statement.condition(besides: [subject.group])
@@ -233,8 +227,9 @@ struct Extremes {
                     Lexicon.ordinals[$0.text] != nil || $0.number?.isOrdinal == true
                 })
         else { return nil }
-        // Of a subject that is named the superlative itself is judged.
-        guard subjects(index).allSatisfy(\.isKey) else { return nil }
+        // Of a subject that is named the superlative itself is judged; `Generation is quickest` is of one that was not read.
+        let copula = tokens[..<index].indices.suffix(3).last { Lexicon.copulas.contains(tokens[$0].text) }
+        guard subjects(index).allSatisfy(\.isKey), copula.map({ statement.isRead($0 - 1) }) ?? true else { return nil }
         let entities =
             figure.entities.filter { $0.certainty <= .inherited }.map(\.mention)
             + statement.condition(

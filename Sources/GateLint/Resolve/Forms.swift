@@ -6,8 +6,12 @@ struct Forms {
 
     func judge(_ statement: Statement) -> Statement.Outcome {
         let comparisons = Comparisons(statement)
-        let extremes = Extremes(statement)
+        let (extremes, contrasts) = (Extremes(statement), Contrasts(statement))
         var outcome = comparisons.judge()
+        for figure in statement.figures
+        where outcome.verdicts[figure.token]?.rule == .I02 && contrasts.isPrinted(figure) {
+            outcome.verdicts[figure.token] = .derivable("follows from numbers of the report")
+        }
         for other in [extremes.judge(), Quantities(statement).judge()] {
             outcome.findings += other.findings
             outcome.verdicts.merge(other.verdicts) { first, _ in first }
@@ -27,7 +31,6 @@ struct Forms {
         outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
             first.kind == .unverifiable ? ranged : first
         }
-        let contrasts = Contrasts(statement)
         for figure in statement.figures
         where outcome.verdicts[figure.token].map({ $0.kind == .unverifiable }) ?? true
             && !outcome.findings.contains(where: { $0.tokens.contains(figure.token) })

@@ -201,7 +201,7 @@ struct Quantities {
                     .G04,
                     "over \(first.values.count) values of \(column.name), for example \(relation.describe(first.values[0].leastEntry))",
                     "By the values of the data it is \(shown(results[0].0))\(column.unit.map { " \($0.name)" } ?? ""), not \(shown(figure.quantity.value))."
-                )
+                ).resting(on: .words)
             }
         }
     }
