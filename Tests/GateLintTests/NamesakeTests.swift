@@ -73,4 +73,38 @@ struct NamesakeTests {
         #expect(Sample.findings("The median get of kvrocks takes 0.471 ms, that of valkey 0.127 ms.", facts) == [])
         #expect(Sample.findings("The median get of kvrocks takes 0.127 ms.", facts) == ["error G04 0.127 ms"])
     }
+
+    @Test("two of one kind whose names end alike are two")
+    func apart() {
+        let facts = Sample.facts([
+            [
+                Self.row("bench.csv", "task", "Pack/letters", "mean_ms", 58.31),
+                Self.row("bench.csv", "task", "Unpack/letters", "mean_ms", 71.45),
+            ]
+        ])
+        #expect(Sample.findings("Unpack/letters has a mean of 71.45 ms.", facts) == [])
+        #expect(Sample.findings("Unpack/letters has a mean of 58.31 ms.", facts) == ["error G04 58.31 ms"])
+    }
+
+    @Test("a column that begins with a name is that name's")
+    func exported() {
+        let facts = Sample.facts([
+            [
+                Self.row("runs.csv", "run", "lora-r8", "grad_norm", 1.372),
+                Self.row("runs.csv", "run", "lora-r16", "grad_norm", 0.914),
+                Self.row("runs.csv", "run", "lora-r16", "lr", 0.0002),
+            ],
+            [(100, 1.1875, 1.1612), (200, 1.0931, 1.0688)].flatMap { step, one, other in
+                ["lora-r8": one, "lora-r16": other].sorted { $0.key < $1.key }.map { run, loss in
+                    Sample.fact(
+                        [FactLabel(.file, text: "export"), FactLabel(.key, name: "step", text: "\(step)")],
+                        "\(run) - eval/loss", loss, "export.csv", step)
+                }
+            },
+        ])
+        #expect(Sample.findings("At step 200 the eval loss of lora-r16 is 1.0688, its grad norm 0.914.", facts) == [])
+        #expect(Sample.findings("At step 200 the eval loss of lora-r16 is 1.0931.", facts) == ["error G04 1.0931"])
+        // Two words of a name are no initials.
+        #expect(Sample.findings("The grad norm of lora-r16 is 1.372.", facts) == ["error G04 1.372"])
+    }
 }

@@ -120,7 +120,7 @@ struct Aliases {
 
     /// The data's word that the text's one abbreviates or is abbreviated by; the text's own where there is none.
     private func abbreviation(of term: Term) -> Term {
-        if (3...5).contains(term.text.utf8.count), let first = term.text.first,
+        if (3...5).contains(term.text.utf8.count), !Lexicon.generic.contains(term.text), let first = term.text.first,
             case let candidates = (long[first] ?? []).filter({ $0.hasPrefix(term.text) }), candidates.count == 1
         {
             return Term(text: candidates[0], tokens: term.tokens)
@@ -149,7 +149,8 @@ struct Aliases {
         var letters = ""
         for next in index..<min(index + 5, terms.count) {
             let term = terms[next]
-            guard !term.isBreak, !term.isStop || next > index, let first = term.text.first, term.text.utf8.count > 2
+            guard !term.isBreak, !term.isStop || next > index, let first = term.text.first, term.text.utf8.count > 2,
+                !relation.labelIndex.knows(term.text)
             else { break }
             letters.append(first)
             if letters.utf8.count >= 2, let candidates = short[letters.first ?? " "], candidates.contains(letters),

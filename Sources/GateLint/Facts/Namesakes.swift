@@ -16,7 +16,18 @@ struct Namesakes: Sendable {
             labels[core, default: []].append(index)
             cores[index] = core
         }
-        labels = labels.filter { $0.value.count > 1 }
+        labels = labels.filter { $0.value.count > 1 && !Namesakes.areApart($0.value.map { all[$0] }, $0.key) }
+    }
+
+    /// Of one kind, and of other owners: `encode/tweet` and `decode/tweet` are two.
+    private static func areApart(_ labels: [Relation.Label], _ core: String) -> Bool {
+        Dictionary(grouping: labels, by: \.name).values.contains { alike in
+            Set(alike.compactMap { owner(of: $0.text.lowercased(), core) }).count > 1
+        }
+    }
+
+    private static func owner(of text: String, _ core: String) -> Substring? {
+        text.firstRange(of: core).flatMap { $0.lowerBound == text.startIndex ? nil : text[..<$0.lowerBound] }
     }
 
     /// What is left of a name without its owner's and the ending of a file; nil where that tells too little.

@@ -50,6 +50,12 @@ struct OwnerColumns {
         guard whole.isEmpty else { return whole }
         var members: [String: [(metric: String, text: String)]] = [:]
         for metric in metrics {
+            // `run-7 - eval/loss`, as runs are exported side by side.
+            if let dash = metric.firstRange(of: " - "), kinds[String(metric[..<dash.lowerBound])] != nil {
+                members[String(metric[dash.upperBound...]), default: []].append(
+                    (metric, String(metric[..<dash.lowerBound])))
+                continue
+            }
             let pieces = metric.split { $0 == "_" || $0 == " " }
             guard pieces.count > 1 else { continue }
             for (index, piece) in pieces.enumerated().dropFirst()

@@ -258,6 +258,10 @@ struct MixedStatistics {
             return metric.tokens.lowerBound == figure.token + 1 && figure.unit == nil
         }
         let between = metric.tokens.upperBound..<figure.token
+        // `step 300`: it has its number.
+        if metric.tokens.upperBound < figure.token, statement.tokens[metric.tokens.upperBound].number != nil {
+            return false
+        }
         return between.count <= MixedStatistics.reach
             && between.allSatisfy { place in
                 let token = statement.tokens[place]
