@@ -83,4 +83,12 @@ struct BindingTests {
         #expect(claim.binding.contains("aurora") && claim.binding.contains("load_ms"))
         #expect(claim.evidence.contains("ferries.csv:2"))
     }
+
+    @Test("what several come to is said of the numbers of its clause")
+    func gathered() {
+        let text = "All ferries together load in 699.3 ms; borealis has a load of 214.7 ms."
+        #expect(Sample.findings(text, Sample.ferries) == ["error G04 214.7 ms"])
+        #expect(Sample.findings(text.replacing("214.7", with: "163.2"), Sample.ferries) == [])
+        #expect(Sample.findings("The gap between 214.7 ms and 163.2 ms is 51.5 ms.", Sample.ferries) == [])
+    }
 }

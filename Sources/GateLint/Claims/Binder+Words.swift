@@ -18,7 +18,7 @@ extension Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if isMultiple(token, phrase) || phrase.has(Lexicon.gathering)
+        if isMultiple(token, phrase) || isGathered(token, phrase)
             || phrase.tokens.first(where: \.isWord)?.text == "per"
             || isPerNumber(token, phrase)
         {
@@ -149,7 +149,27 @@ extension Binder {
         guard let number = phrase.tokens[token].number, number.unit == nil, number.decimals > 0,
             number.value < 100
         else { return false }
-        return phrase.tokens[..<token].contains { Lexicon.multiplying.contains($0.text) }
+        guard let word = phrase.tokens[..<token].lastIndex(where: { Lexicon.multiplying.contains($0.text) }) else {
+            return false
+        }
+        return !isCut(word..<token, phrase, besides: "but")
+    }
+
+    /// Another clause begins.
+    private func isCut(_ range: Range<Int>, _ phrase: Phrase, besides word: String = "") -> Bool {
+        phrase.tokens[range].contains { $0.isMark(";") || $0.text != word && Lexicon.clauseWords.contains($0.text) }
+    }
+
+    /// What several come to: a number behind such a word in its clause, unless that has one before it, or just before it.
+    func isGathered(_ token: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens.indices.contains { word in
+            guard Lexicon.gathering.contains(phrase.tokens[word].text) else { return false }
+            let between = word < token ? word..<token : token + 1..<word
+            guard !isCut(between, phrase) else { return false }
+            if token < word { return between.count <= 4 && !phrase.tokens[between].contains { $0.number != nil } }
+            return !phrase.tokens[..<word].suffix(3).contains { $0.number != nil }
+                || !phrase.tokens[between].contains { $0.isMark(",") }
+        }
     }
 
     /// `per 1,000 hours this is 188`
