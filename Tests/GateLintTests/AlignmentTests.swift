@@ -199,4 +199,30 @@ struct AlignmentTests {
         ])
         #expect(Sample.findings("borealis is faster than aurora.", mixed) == [])
     }
+
+    private static let mills = Sample.facts([
+        Sample.table(
+            "mills.csv", key: "mill",
+            [
+                ("east", ["ops_per_s": 52061.6, "mean_ms": 0.214, "p95_ms": 0.611, "p99_ms": 1.284, "max_ms": 48.32]),
+                ("west", ["ops_per_s": 64777.3, "mean_ms": 0.702, "p95_ms": 2.217, "p99_ms": 5.011, "max_ms": 92.48]),
+            ])
+    ])
+
+    @Test(
+        "the other cells of a row tell whose it is",
+        arguments: [
+            ("| the first | 52,061.6 | 0.214 | 0.611 | 1.284 | 48.32 |", 0),
+            // More precisely than the data has it.
+            ("| the first | 52,061.6 | 0.2144 | 0.611 | 1.284 | 48.32 |", 0),
+            ("| the first | 52,061.6 | 0.702 | 0.611 | 1.284 | 48.32 |", 1),
+            ("| the first | 52,061.6 | 0.241 | 0.611 | 1.284 | 48.32 |", 1),
+            ("| the first | 52,061.6 | 0.214 | 0.611 | 0.611 | 48.32 |", 1),
+        ])
+    func rows(row: String, errors: Int) {
+        let found = found(
+            "| Which | Rate | Mean (ms) | p95 (ms) | p99 (ms) | Max (ms) |\n|---|---|---|---|---|---|\n" + row,
+            Self.mills)
+        #expect(found.count { $0.hasPrefix("error") } == errors, "\(found)")
+    }
 }

@@ -97,4 +97,28 @@ struct CountedTests {
 
     @Test("a number in words is none of thousands")
     func words() { #expect(Sample.findings("Eleven passengers waited.", Sample.ferries) == []) }
+
+    private static let pumps = Sample.facts([
+        [(8, 22.47, 0.83), (32, 29.93, 0.61), (128, 68.26, 0.42)].enumerated().flatMap { index, row in
+            let labels = [FactLabel(.file, text: "pumps"), FactLabel(.key, name: "clients", text: "\(row.0)")]
+            return [
+                Sample.fact(labels, "duration_s", row.1, "pumps.csv", index + 2),
+                Sample.fact(labels, "share", row.2, "pumps.csv", index + 2),
+            ]
+        }
+    ])
+
+    @Test(
+        "a number that is another key's",
+        arguments: [
+            ("The run with 8 clients took 22.5 s, the one with 128 68.3 s.", 0),
+            ("The run with 8 clients took 29.9 s, the one with 128 68.3 s.", 1),
+            // The key has its number, and the sentence goes on.
+            ("With 8 clients it took 22.5 s, later up to 68.3 s.", 0),
+            ("From 8 to 32 clients, it rises from 22.5 s to 29.9 s.", 0),
+        ])
+    func keys(text: String, errors: Int) {
+        let found = Sample.findings(text, Self.pumps)
+        #expect(found.count { $0.hasPrefix("error") } == errors, "\(found)")
+    }
 }

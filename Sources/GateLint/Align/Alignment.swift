@@ -39,6 +39,9 @@ struct Alignment {
             add(sentences.align(figures[index]), known.relation)
             for grid in series.grids(in: index, figures[index]) { align(grid, single, computed, known) }
         }
+        for row in grids.tables.joined() {
+            add(sentences.align(row.cells.compactMap { $0?.figure }, isRow: true), known.relation)
+        }
         addOthers(binder, figures, known)
         for table in grids.tables {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
@@ -90,7 +93,7 @@ struct Alignment {
             let named = phrase.isCell ? [] : binder.readings[index].entities
             for figure in figures[index] {
                 let others = beside.filter { $0.phrase != index || $0.token != figure.token }
-                guard let found = strangers.find(figure, named: named, beside: others) else { continue }
+                guard let found = strangers.find(figure, in: phrase, named: named, beside: others) else { continue }
                 strange[Place(figure)] = strangers.verdict(found)
             }
         }

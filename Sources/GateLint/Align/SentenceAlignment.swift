@@ -18,8 +18,13 @@ struct SentenceAlignment {
     /// Numbers of a sentence that are looked at.
     private static let mostFigures = 24
     private static let mostCandidates = 32
+    /// The data itself may be rounded by so much.
+    private static let precision = 0.005
+    /// So many other cells tell whose a row is.
+    private static let fewestOfRow = 3
 
-    func align(_ figures: [Figure]) -> [GridAlignment.Expected] {
+    /// - Parameter isRow: they are the cells of a table's row, which all are of one owner where most of them are.
+    func align(_ figures: [Figure], isRow: Bool = false) -> [GridAlignment.Expected] {
         guard (2...SentenceAlignment.mostFigures) ~= figures.count else { return [] }
         let candidates = figures.map { figure in
             figure.isRelative || figure.quantity.digits < 2
@@ -27,17 +32,20 @@ struct SentenceAlignment {
         }
         return figures.indices.compactMap { place in
             let others = figures.indices.filter { $0 != place && !candidates[$0].isEmpty }
-            return expected(figures[place], others.map { (figures[$0], candidates[$0]) })
+            return expected(figures[place], others.map { (figures[$0], candidates[$0]) }, isRow: isRow)
         }
     }
 
     private func expected(
-        _ figure: Figure, _ others: [(figure: Figure, candidates: [Int])]
+        _ figure: Figure, _ others: [(figure: Figure, candidates: [Int])], isRow: Bool
     ) -> GridAlignment.Expected? {
         guard figure.hedge == .exact, !figure.isDerived, !figure.isRelative, figure.extreme == nil,
             let owner = owner(others)
         else { return nil }
-        let own = figure.entities.filter { $0.certainty == .own }
+        // A row that is told by its other numbers is that, whatever its words were taken for.
+        let isFixed = isRow && owner.witnesses >= SentenceAlignment.fewestOfRow && 2 * owner.witnesses > others.count
+        guard !isRow || isFixed else { return nil }
+        let own = isFixed ? [] : figure.entities.filter { $0.certainty == .own }
         guard own.allSatisfy({ entity in owner.rows.contains { contains(entity.mention.rows, $0) } }) else {
             return nil
         }
@@ -57,11 +65,12 @@ struct SentenceAlignment {
         let printed = entries.first { values.prints(figure, $0) }
         guard printed != nil || Set(entries.map { relation.entries[$0].value }).count == 1 else { return nil }
         if printed == nil {
-            if owner.witnesses < 2 || statistics.isEmpty, values.search.plain(figure) != nil { return nil }
+            if owner.witnesses < 2 || statistics.isEmpty && !isFixed, values.search.plain(figure) != nil { return nil }
             guard entries.allSatisfy({ isNear(figure, $0) }) else { return nil }
             // It may be that of another owner, whom the sentence has a name for that is not known.
             let columns = Set(entries.map { relation.entries[$0].column })
-            guard !columns.contains(where: { prints(figure, $0) }) else { return nil }
+            guard isFixed ? !isOfOtherMetric(figure, owner, columns) : !columns.contains(where: { prints(figure, $0) })
+            else { return nil }
         }
         return GridAlignment.Expected(figure: figure, entries: entries, printed: printed)
     }
@@ -77,9 +86,19 @@ struct SentenceAlignment {
         let (value, said) = (abs(entry.value), abs(figure.quantity.value))
         guard value > 0, said > 0 else { return value == said }
         let powers = [1, -1, 2, -2, 3, -3, 6, -6]
-        return (0.05...20).contains(
-            said * (figure.unit?.factor ?? 1) / (value * (figure.unit == nil ? 1 : unit?.factor ?? 1)))
+        let share = said * (figure.unit?.factor ?? 1) / (value * (figure.unit == nil ? 1 : unit?.factor ?? 1))
+        // What another file gives more precisely is no other value.
+        if abs(share - 1) < SentenceAlignment.precision { return false }
+        return (0.05...20).contains(share)
             || powers.contains { figure.quantity.prints(entry.value * powerOfTen($0)) }
+    }
+
+    /// The owner has the number of something else, which the header may call so.
+    private func isOfOtherMetric(_ figure: Figure, _ owner: Owner, _ columns: Set<Int>) -> Bool {
+        let terms = Set(columns.map { relation.columns[$0].terms })
+        return owner.rows.flatMap { relation.rows[$0].entries }.contains {
+            !terms.contains(relation.columns[relation.entries[$0].column].terms) && values.prints(figure, $0)
+        }
     }
 
     private func prints(_ figure: Figure, _ column: Int) -> Bool {

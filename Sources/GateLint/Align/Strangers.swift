@@ -20,7 +20,7 @@ struct Strangers {
     /// - Parameters:
     ///   - named: the rows that the phrase names, in a table those of its row and header.
     ///   - beside: numbers around it; in a table those of its row and of its column.
-    func find(_ figure: Figure, named: [Reading.Entity], beside: [Figure]) -> SwappedPairs.Found? {
+    func find(_ figure: Figure, in phrase: Phrase, named: [Reading.Entity], beside: [Figure]) -> SwappedPairs.Found? {
         guard figure.mayBeValue, figure.unit?.name != "x", !figure.quantity.isSpelled,
             figure.quantity.significant >= Strangers.fewestDigits
                 || figure.quantity.decimals > 0 && figure.quantity.digits >= 2
@@ -28,7 +28,7 @@ struct Strangers {
         let hits = values.search.measured(figure, limit: Strangers.mostHits)
         guard !hits.isEmpty else { return nil }
         let bound = figure.entities.filter { $0.certainty == .own }.map(\.mention)
-        for owner in bound where isOwner(owner) {
+        for owner in bound where isOwner(owner) && !isOfOtherNumber(owner, figure, phrase) {
             let others = bound.filter { $0.group != owner.group && $0.tokens != owner.tokens }
             if let found = find(figure, hits, owner, others, named, beside) { return found }
         }
@@ -44,9 +44,15 @@ struct Strangers {
         ).resting(on: .misplaced)
     }
 
+    /// A key stands with the number beside it: `at 8 clients 12 s, at most 15 s`.
+    private func isOfOtherNumber(_ owner: Reading.Entity, _ figure: Figure, _ phrase: Phrase) -> Bool {
+        guard owner.isKey, !figure.isCell else { return false }
+        let between = min(owner.tokens.upperBound, figure.token + 1)..<max(owner.tokens.lowerBound, figure.token)
+        return phrase.tokens[between].contains { $0.number != nil || $0.isMark(";") }
+    }
+
     private func isOwner(_ entity: Reading.Entity) -> Bool {
-        !entity.isKey
-            && entity.labels.contains { [.text, .file].contains(relation.labels[$0].kind) }
+        entity.labels.contains { [.text, .file, .key].contains(relation.labels[$0].kind) }
     }
 
     private func find(
@@ -59,20 +65,35 @@ struct Strangers {
         let metric = figure.metric.flatMap { $0.certainty <= .inherited ? Set($0.mention.columns) : nil } ?? []
         let measured = fitting.filter { metric.contains(relation.entries[$0].column) }
         if !measured.isEmpty { fitting = measured }
-        guard let first = fitting.first, !measured.isEmpty || !figure.isDerived && isBorneOut(fitting, beside) else {
-            return nil
-        }
+        // A column of a table is called by its statistic.
+        let statistics = figure.isCell && figure.extreme == nil ? figure.namedStatistics : []
+        let said = fitting.filter { statistics.contains(relation.columns[relation.entries[$0].column].statistic) }
+        if !said.isEmpty { fitting = said }
+        let isNamed =
+            !measured.isEmpty && (!owner.isKey || figure.metric?.mention.isWhole == true)
+            || !said.isEmpty && figure.unit != nil && figure.quantity.significant >= Strangers.fewestDigits
+        guard
+            isNamed
+                || !figure.isDerived
+                    && (isBorneOut(fitting, beside) || isOfRow(fitting, owner, figure, beside))
+        else { return nil }
         // Whose number it is may stand in the phrase: then rather the names were told apart wrongly.
         let kinds = relation.kinds(of: owner)
         guard
             !(named + figure.entities.map(\.mention)).contains(where: { other in
-                other.rows != owner.rows && !other.isKey && !kinds.isDisjoint(with: relation.kinds(of: other))
+                other.rows != owner.rows && (!other.isKey || owner.isKey)
+                    && !kinds.isDisjoint(with: relation.kinds(of: other))
                     && fitting.contains { contains(other.rows, relation.entries[$0].row) }
                     && !hasItsOwn(other, figure, fitting, beside)
             })
         else { return nil }
-        let wanted = fitting.compactMap { relation.counterparts(of: $0, in: owner.rows, besides: kinds).first }
-        guard wanted.count == fitting.count, let entry = wanted.first else { return nil }
+        // What is of nobody in particular says the same once more, where enough digits are alike.
+        let owned = fitting.filter { hit in
+            relation.rows[relation.entries[hit].row].labels.contains { kinds.contains(relation.labels[$0].name) }
+        }
+        if figure.quantity.significant > Strangers.fewestDigits, !owned.isEmpty { fitting = owned }
+        let wanted = counterparts(of: fitting, owner)
+        guard let entry = wanted.first, let first = fitting.first else { return nil }
         return SwappedPairs.Found(figure: figure, entry: entry, stranger: first)
     }
 
@@ -83,6 +104,25 @@ struct Strangers {
                 && neighbour.entities.contains { $0.certainty == .own && $0.mention.rows == other.rows }
                 && hits.contains { contains(other.rows, relation.entries[$0].row) && values.prints(neighbour, $0) }
         }
+    }
+
+    /// What the owner has in place of each value; none where it lacks one of them.
+    private func counterparts(of hits: [Int], _ owner: Reading.Entity) -> [Int] {
+        let kinds = relation.kinds(of: owner)
+        let wanted = hits.compactMap { relation.counterparts(of: $0, in: owner.rows, besides: kinds).first }
+        return wanted.count == hits.count ? wanted : []
+    }
+
+    /// Numbers beside it are those of the owner in just the row that has another value there.
+    private func isOfRow(_ hits: [Int], _ owner: Reading.Entity, _ figure: Figure, _ beside: [Figure]) -> Bool {
+        let rows = Set(counterparts(of: hits, owner).map { relation.entries[$0].row })
+        guard figure.unit != nil, !owner.isKey, rows.count == 1, let row = rows.first else { return false }
+        let neighbours = beside.filter { other in
+            other.phrase == figure.phrase && other.quantity.digits > 1 && !other.isDerived
+                && relation.rows[row].entries.contains { values.prints(other, $0) }
+        }
+        return Set(neighbours.map(\.quantity.value)).count > 1
+            || neighbours.contains { $0.quantity.significant > Strangers.fewestDigits }
     }
 
     /// A number beside it is one of a column that it may be of, and of whom that is said.
