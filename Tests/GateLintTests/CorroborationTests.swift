@@ -60,4 +60,13 @@ struct CorroborationTests {
         let bytes = Array(text.utf8)
         #expect(Tokenizer.tokens(in: bytes, bytes.indices).compactMap { $0.date?.text } == [date])
     }
+
+    @Test("a slip is told by the digits, unless the value is said beside it")
+    func slips() {
+        #expect(Sample.findings("Aurora has 12,400 requests.", Sample.ferries) == ["error G04 12,400"])
+        #expect(
+            Sample.findings("Ten loads of aurora at 214.7 ms have a load of 2,147 ms.", Sample.ferries) == [
+                "warning G01 2,147 ms"
+            ])
+    }
 }

@@ -94,6 +94,10 @@ struct Corroboration {
                 if !isBorneOut {
                     judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
                 }
+            } else if judged[index].verdict.severity == .error, judged[index].verdict.entry != nil,
+                isTaken(judged[index], judged)
+            {
+                judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
             }
         }
     }

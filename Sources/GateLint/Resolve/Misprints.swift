@@ -15,6 +15,8 @@ struct Misprints {
     private static let mostByAccident = 0.01
     /// Among the values of what is named the sentence itself bears the slip out.
     private static let mostByAccidentOfFew = 0.05
+    /// Two digits are exchanged more often than one is another.
+    private static let mostByAccidentExchanged = 0.03
     private static let mostByAccidentElsewhere = 0.01
     private static let mostOfPool = 64
     /// Of fewer digits one wrong one leaves too little of a number.
@@ -69,7 +71,9 @@ struct Misprints {
     }
 
     private func misscaled(_ hit: Int) -> Verdict {
-        .contradicted(.G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not.")
+        Verdict.contradicted(
+            .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not."
+        ).against(hit)
     }
 
     private func mayBeSlip(_ figure: Figure) -> Bool {
@@ -112,12 +116,18 @@ struct Misprints {
     }
 
     private func find(_ figure: Figure, in pool: Pool) -> Verdict? {
-        if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
+        var wide = pool
+        if !figure.isDerived, !figure.isCell {
+            wide.mostByAccident = max(pool.mostByAccident, Misprints.mostByAccidentExchanged)
+        }
+        if let hit = one(transposed(figure), figure, wide) { return exchanged(figure)(hit) }
         // What several values come to may be ten of one, or one more.
         guard !figure.isDerived else { return nil }
         if let hit = one(scaled(figure), figure, pool) { return misscaled(hit) }
         if let hit = one(shifted(figure), figure, pool) {
-            return .contradicted(.G04, relation.describe(hit), "The digits are those of the data, the point is not.")
+            return Verdict.contradicted(
+                .G04, relation.describe(hit), "The digits are those of the data, the point is not."
+            ).against(hit)
         }
         if let hit = one(substituted(figure, isOfFew: pool.entries != nil), figure, pool) {
             return .contradicted(

@@ -179,7 +179,7 @@ struct ValueJudge: Sendable {
         if let wrong = contradiction(figure, candidates) {
             if let total = total(figure, candidates) { return .derivable(total) }
             // What stands nowhere and is one slip away from a value of what is named is that, however it was read.
-            if wrong.ground != .numbers, !isKnown(figure), let slip = Misprints(values: self).find(figure, candidates) {
+            if wrong.rule != .G05, !isKnown(figure), let slip = Misprints(values: self).find(figure, candidates) {
                 return slip
             }
             // The digits of its owner's value bear a wrong unit out themselves.
