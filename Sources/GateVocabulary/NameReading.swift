@@ -70,8 +70,8 @@ struct StatisticWords {
         if let named = byWord[word] { return (named, 1) }
         if let percent = Percentile.percent(ofWord: word) {
             let length = next == "percentile" || next == "quantile" || next == "ile" ? 2 : 1
-            // "5th" of something else than a sample is no percentile.
-            if word.hasSuffix("th"), length == 1 { return nil }
+            // "5th" of something else than a sample is no percentile; "99th" alone is one.
+            if word.hasSuffix("th"), length == 1, words.count > 1 || percent < 50 { return nil }
             return (Statistic(quantile: percent / 100), length)
         }
         if ["percentile", "quantile", "pct", "perc", "p"].contains(word), let next,

@@ -63,6 +63,7 @@ import Testing
             ("latency_s_quantiles_p25", "latency", .quantile(0.25), .time, "s"),
             ("http_req_duration.p(99.9)", "http req duration", .quantile(0.999), .time, nil),
             ("Latence p99,9 (µs)", "latence", .quantile(0.999), .time, "µs"),
+            ("99th", "", .p99, .unknown, nil), ("5th", "5th", .raw, .unknown, nil),
             ("ns_per_iter", "", .raw, .time, "ns/iter"), ("accuracy", "accuracy", .raw, .ratio, nil),
             ("write_bandwidth_gb_s", "write bandwidth", .raw, .rate, "GB/s"),
             ("link_speed_mbit_s", "link speed", .raw, .rate, "Mbit/s"),
