@@ -86,10 +86,12 @@ struct SentenceAlignment {
         let (value, said) = (abs(entry.value), abs(figure.quantity.value))
         guard value > 0, said > 0 else { return value == said }
         let powers = [1, -1, 2, -2, 3, -3, 6, -6]
-        let share = said * (figure.unit?.factor ?? 1) / (value * (figure.unit == nil ? 1 : unit?.factor ?? 1))
+        // Without a unit of its own the column may be in the number's.
+        let factor = figure.unit.map { $0.factor / (unit?.factor ?? 1) } ?? 1
+        let shares = (unit == nil ? [1, factor] : [factor]).map { said * $0 / value }
         // What another file gives more precisely is no other value.
-        if abs(share - 1) < SentenceAlignment.precision { return false }
-        return (0.05...20).contains(share)
+        if shares.contains(where: { abs($0 - 1) < SentenceAlignment.precision }) { return false }
+        return shares.contains { (0.05...20).contains($0) }
             || powers.contains { figure.quantity.prints(entry.value * powerOfTen($0)) }
     }
 
