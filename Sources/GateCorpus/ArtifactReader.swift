@@ -27,8 +27,8 @@ struct ArtifactReader: ~Copyable {
         let path = String(decoding: listed.path, as: UTF8.self)
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
-        case .note:
-            note(listed.path, path, isTable: false)
+        case .note(let isOfSettings):
+            note(listed.path, path) { NoteFacts.read($0, file: path, isOfSettings: isOfSettings, into: &$1) }
             return .noted
         case .file(let kind):
             collector.begin(file: path)
@@ -40,7 +40,9 @@ struct ArtifactReader: ~Copyable {
             } catch {
                 _ = collector.takeRemarks()
                 collector.dropFile()
-                note(listed.path, path, isTable: kind == .csv)
+                note(listed.path, path, isTable: kind == .csv) {
+                    ArtifactReader.readNumbers($0, isTable: kind == .csv, into: &$1)
+                }
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
         }
@@ -49,25 +51,32 @@ struct ArtifactReader: ~Copyable {
     /// What was found since the last time.
     mutating func takeFindings() -> FileFindings { collector.finish() }
 
-    /// Takes the numbers of a file that is not read for more, be it for its form or for what is wrong with it.
-    private mutating func note(_ path: [UInt8], _ name: String, isTable: Bool) {
+    private typealias Lines = [Slice<UnsafeBufferPointer<UInt8>>]
+
+    /// Takes what the lines of a note say, or the numbers of a file that is not read because something is wrong with it.
+    private mutating func note(
+        _ path: [UInt8], _ name: String, isTable: Bool = false, _ read: (Lines, inout FactCollector) -> Void
+    ) {
         collector.begin(file: name)
-        do { try readNote(path, isTable: isTable) } catch { collector.dropFile() }
+        do {
+            let text = try SourceText(files.read(path).bytes)
+            try text.withBytes { bytes in
+                read(ArtifactReader.lines(bytes), &collector)
+                guard !isTable else { return }
+                ProseNames.read(
+                    UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
+            }
+        } catch {
+            collector.dropFile()
+        }
         _ = collector.takeRemarks()
     }
 
-    private mutating func readNote(_ path: [UInt8], isTable: Bool) throws(FileRefusal) {
-        let text = try SourceText(files.read(path).bytes)
-        try text.withBytes { bytes in
-            for (number, line) in ArtifactReader.lines(bytes).enumerated() {
-                // A comma in a number of a text is one between its digits.
-                for part in isTable ? line.split(whereSeparator: ArtifactReader.separates) : [line] {
-                    MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number + 1, into: &collector)
-                }
-            }
-            if !isTable {
-                ProseNames.read(
-                    UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
+    private static func readNumbers(_ lines: Lines, isTable: Bool, into collector: inout FactCollector) {
+        for (number, line) in lines.enumerated() {
+            // A comma in a number of a text is one between its digits.
+            for part in isTable ? line.split(whereSeparator: ArtifactReader.separates) : [line] {
+                MarkdownProse.read(UnsafeBufferPointer(rebasing: part), line: number + 1, into: &collector)
             }
         }
     }

@@ -149,11 +149,12 @@ struct FactCollector: ~Copyable {
         if let known = tableNames[key] { return known }
         var metric = metric(self)
         if let format { metric = format.completed(metric, key: key.column ?? metric.name) }
-        let told = key.quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
+        if let quantity = key.quantity { metric = metric.measured(as: quantity) }
         let number = packer.add(
             FactName(
                 metric: metric.name.isEmpty ? key.column ?? "value" : metric.name,
-                statistic: key.isSpread ? .spread : metric.statistic, dimension: told.dimension, unit: told.unit,
+                statistic: key.isSpread ? .spread : metric.statistic, dimension: metric.quantity.dimension,
+                unit: metric.quantity.unit,
                 place: key.column.map { .column($0) } ?? .line))
         tableNames[key] = number
         return number

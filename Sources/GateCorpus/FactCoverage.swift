@@ -35,7 +35,10 @@ public struct FactCoverage: Sendable, Equatable {
         var total = File(path: "", format: nil)
         // The facts come in the order of the files.
         var read = corpus.files[...]
+        let artefacts = Set(corpus.files.map(\.path))
         corpus.facts.forEachTally { path, tallies in
+            // A note is no file of the corpus.
+            guard artefacts.contains(path) else { return }
             while let next = read.first, next.path != path {
                 silent.append(next.path)
                 read.removeFirst()

@@ -1,4 +1,4 @@
-public import GateCore
+import GateCore
 import GateVocabulary
 
 /// What `ingest` says of how the data was understood.
@@ -27,8 +27,9 @@ public enum IngestText {
     }
 
     /// One line for each column or path.
-    public static func explanation(_ explanation: FactExplanation, of file: CorpusFile) -> String {
-        var text = "\(file.path)\(file.format.map { ": read as the output of \($0)" } ?? "")\n"
+    /// - Parameter format: the tool whose output the file was read as.
+    public static func explanation(_ explanation: FactExplanation, of path: String, format: String?) -> String {
+        var text = "\(path)\(format.map { ": read as the output of \($0)" } ?? "")\n"
         let rows = explanation.lines.map { line in
             [
                 line.place, "\(line.count)", kind(line), line.unit ?? "-", line.example,

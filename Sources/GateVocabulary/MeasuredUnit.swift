@@ -161,7 +161,7 @@ extension MeasuredUnit {
         } else if let atom = term?.atom, atom.dimension == .rate {
             // `Mops/s` says twice what `Mops` does.
             self.init(atom)
-        } else if let atom = term?.atom {
+        } else if let atom = term?.atom, atom.dimension != .power {
             guard let divided = MeasuredUnit(atom).divided(by: denominator) else { return nil }
             self = divided
         } else if let term {

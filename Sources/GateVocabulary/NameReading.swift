@@ -23,6 +23,9 @@ public struct NameReading: Hashable, Sendable {
             self.unit = unit?.dimension == .count ? unit : nil
             dimension = .count
         } else {
+            // A bandwidth in bytes is one of bytes in a second.
+            let isRate = unit?.dimension == .bytes && Subjects.dimension(of: all) == .rate
+            let unit = isRate ? unit.flatMap { MeasuredUnit($0.name + "/s") } : unit
             self.unit = unit
             dimension = unit?.dimension ?? Subjects.dimension(of: all)
         }
@@ -127,14 +130,15 @@ struct UnitReader {
         return nil
     }
 
-    /// `(ms)`, `[tok/s]`
+    /// `(ms)`, `[tok/s]`, `(ms, p95)`
     private mutating func bracketed() -> MeasuredUnit? {
         for (opening, closing) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
             var rest = name[...]
             while let start = rest.firstIndex(of: opening), let end = rest[start...].firstIndex(of: closing) {
                 let text = String(rest[rest.index(after: start)..<end])
-                if let unit = MeasuredUnit(text) {
-                    take(NameWords.words(of: text))
+                let parts = text.split(separator: ",").map(String.init)
+                if let part = parts.first(where: { MeasuredUnit($0) != nil }), let unit = MeasuredUnit(part) {
+                    take(NameWords.words(of: part))
                     return unit
                 }
                 rest = rest[rest.index(after: end)...]

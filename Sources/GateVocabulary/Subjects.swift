@@ -37,7 +37,7 @@ enum Subjects {
 
     private static let subjects: [(Dimension, Set<String>)] = [
         (.frequency, ["clock", "frequency"]),
-        (.rate, ["throughput", "bandwidth"]),
+        (.rate, ["throughput", "bandwidth", "bw", "thrpt"]),
         (
             .ratio,
             [

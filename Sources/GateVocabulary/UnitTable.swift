@@ -18,7 +18,14 @@ enum UnitTable {
 
     /// - Parameter word: as it is written: `Mb` is another unit than `MB`.
     static func atom(_ word: String) -> Atom? {
-        exact[word] ?? byWord[word.lowercased()] ?? scaled(word)
+        exact[word] ?? byWord[word.lowercased()] ?? scaled(word) ?? directed(word)
+    }
+
+    /// `rkB`, `wMB`: what was read and what was written.
+    private static func directed(_ word: String) -> Atom? {
+        guard word.hasPrefix("r") || word.hasPrefix("w"), word.hasSuffix("B"), (3...4).contains(word.utf8.count)
+        else { return nil }
+        return byWord[word.dropFirst().lowercased()]
     }
 
     /// What a noun counts in the singular, where it is one of those that benchmarks count.
@@ -191,7 +198,8 @@ enum UnitTable {
             ("test", "tests"),
             ("item", "item items"), ("thread", "threads"), ("core", "core cores"), ("layer", "layers"),
             ("cycle", "cycle cycles"), ("heading", "headings"), ("configuration", "configs configurations"),
-            ("allocation", "alloc allocs allocation allocations"), ("object", "objects"), ("packet", "packets"),
+            ("allocation", "alloc allocs allocation allocations"), ("object", "obj objs object objects"),
+            ("packet", "packets"),
         ] {
             for word in words.split(separator: " ") { table[String(word)] = singular }
         }

@@ -264,7 +264,7 @@ import Testing
             ])
     }
 
-    @Test("the numbers of plain text beside the artefacts are known, and nothing else of it")
+    @Test("the regular lines of plain text beside the artefacts are read, of the others the numbers")
     func notes() throws {
         try folder.write("engine,latency_ms\nquill,12\n", to: "in/a.csv")
         try folder.write("progress: 10.0 s, 19491.2 tps\n\nlat 3.412 ms\n", to: "in/soak.log")
@@ -275,6 +275,7 @@ import Testing
         #expect(mentions.map(\.0) == ["10.0", "19491.2", "3.412"])
         #expect(mentions.allSatisfy { $0.1 == "in/soak.log" })
         #expect(mentions.map(\.2) == [1, 1, 3])
+        #expect(corpus.facts.filter { $0.source.file == "in/soak.log" }.map(\.metric) == ["progress"])
     }
 
     @Test("notes take no place of an artefact, and of a long one only the first lines are taken")

@@ -55,17 +55,20 @@ struct IngestCommand: ParsableCommand {
         if let refused = corpus.unreadable.first(where: { $0.path == path }) {
             throw CommandFailure(.malformedData, "\(path) was not read: \(refused.reason)")
         }
-        guard let read = corpus.files.first(where: { $0.path == path }) else {
+        let read = corpus.files.first { $0.path == path }
+        let explanation = FactExplanation(corpus.facts, file: path)
+        // A note is no file of the corpus; what is known of it are its facts.
+        guard read != nil || explanation != nil else {
             throw CommandFailure(
                 .malformedData, "\(path) is no file of the corpus",
                 remedy: "Name it as the data summary does, relative to the corpus folder.")
         }
-        let explanation = FactExplanation(corpus.facts, file: path)
         let output = Terminal.standardOutput
         guard format == .text else {
-            return try output.deliver(document: FactExplanationDocument(explanation, of: read))
+            return try output.deliver(document: FactExplanationDocument(explanation, of: path, format: read?.format))
         }
         try output.deliver(
-            lines: explanation.map { IngestText.explanation($0, of: read) } ?? "\(path): no number was found in it.\n")
+            lines: explanation.map { IngestText.explanation($0, of: path, format: read?.format) }
+                ?? "\(path): no number was found in it.\n")
     }
 }

@@ -34,9 +34,9 @@ struct FactExplanationDocument: Encodable {
     let lines: [Line]
 
     /// - Parameter explanation: nil where the file has no facts.
-    init(_ explanation: FactExplanation?, of file: CorpusFile) {
-        self.file = file.path
-        format = file.format
+    init(_ explanation: FactExplanation?, of path: String, format: String?) {
+        file = path
+        self.format = format
         lines = (explanation?.lines ?? []).map { line in
             Line(
                 place: line.place, metric: line.metric, kind: line.kind, statistic: line.statistic.name,

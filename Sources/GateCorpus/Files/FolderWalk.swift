@@ -12,7 +12,7 @@ struct ListedFile {
     enum Content {
         case file(ArtifactKind)
         /// Plain text: no artefact, but what people and tools write beside them.
-        case note
+        case note(isOfSettings: Bool)
         case refused(reason: String)
     }
 
@@ -135,15 +135,18 @@ struct FolderWalk {
         let dot = name.lastIndex(of: ascii(".")).map { $0 + 1 } ?? name.endIndex
         let suffix = String(decoding: name[dot...], as: UTF8.self).lowercased()
         passedOver[FolderWalk.dataSuffixes.contains(suffix) ? suffix : "", default: 0] += 1
-        if FolderWalk.noteSuffixes.contains(suffix) { files.append(ListedFile(path: path, content: .note)) }
+        let isOfSettings = FolderWalk.settingSuffixes.contains(suffix)
+        guard isOfSettings || FolderWalk.textSuffixes.contains(suffix) else { return }
+        files.append(ListedFile(path: path, content: .note(isOfSettings: isOfSettings)))
     }
 
-    /// Of plain text, and of settings.
-    private static let noteSuffixes: Set<String> = ["txt", "log", "yaml", "yml", "toml", "ini", "cfg", "conf"]
+    private static let textSuffixes: Set<String> = ["txt", "log", "out"]
+    private static let settingSuffixes: Set<String> = ["yaml", "yml", "toml", "ini", "cfg", "conf"]
 
     /// Of files in which people keep measurements.
     private static let dataSuffixes: Set<String> = [
-        "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "xml", "yaml", "yml", "toml", "ini",
+        "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "out", "xml", "yaml", "yml", "toml",
+        "ini",
         "cfg", "conf", "xlsx",
         "xls", "ods", "parquet", "feather", "arrow", "html", "sqlite", "db", "gz", "bz2", "xz", "zst", "zip", "npy",
         "npz", "pkl", "prof", "trace",

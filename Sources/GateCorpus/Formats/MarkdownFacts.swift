@@ -8,12 +8,8 @@ struct MarkdownFacts: ~Copyable {
     private var table: CellTable
     /// The table that is read.
     private var facts: TableFacts?
-    /// Of a table in a code block: how many cells its lines have.
-    private var consoleWidth = 0
-    /// A line of a code block that may be the header of the next one.
-    private var consoleNames: [[UInt8]] = []
-    private var consoleLine = 0
-    private var lastRow = 0
+    /// Of tables in code blocks.
+    private var console = ConsoleColumns()
     private let file: Int
     /// What the file's name and the headings above say, in the packer.
     private var heading: Int
@@ -94,7 +90,7 @@ struct MarkdownFacts: ~Copyable {
         facts?.append(table, to: &collector)
         facts = nil
         table.removeAll()
-        consoleWidth = 0
+        console.end()
     }
 
     private mutating func readHTML(_ start: Int, _ collector: inout FactCollector) {
@@ -132,26 +128,15 @@ struct MarkdownFacts: ~Copyable {
         MarkdownProse.read(scanner.text, line: scanner.line, into: &collector)
     }
 
-    /// Lines of as many cells as the one of texts above them have are the rows below a header.
     private mutating func readConsole(_ collector: inout FactCollector) {
-        let width = scanner.cells.count
-        let numbers = (0..<width).count { WrittenNumber(remarked: scanner.cells[$0]) != nil }
-        // Right below a row, one without numbers is no header.
-        let isRow = numbers > 0 || scanner.line == lastRow + 1
-        if isRow, consoleWidth == width, facts != nil {
-            lastRow = scanner.line
-            return appendRow(&collector)
-        }
+        let line = console.look(at: scanner.cells, line: scanner.line, isInTable: facts != nil)
+        if case .row = line { return appendRow(&collector) }
+        let isFirst = console
         endTable(&collector)
+        console = isFirst
         readProse(&collector)
-        if numbers == 0 {
-            consoleNames = (0..<width).map { Array(scanner.cells[$0]) }
-            consoleLine = scanner.line
-        } else if consoleNames.count == width, scanner.line - consoleLine <= 2 {
-            begin(consoleNames.map { $0.withUnsafeBufferPointer { collector.names.find($0) } }, &collector)
-            consoleWidth = width
-            lastRow = scanner.line
-            appendRow(&collector)
-        }
+        guard case .first(let names) = line else { return }
+        begin(names.map { $0.withUnsafeBufferPointer { collector.names.find($0) } }, &collector)
+        appendRow(&collector)
     }
 }

@@ -52,7 +52,13 @@ struct PlainCells: ~Copyable {
         var start = 0
         var index = 0
         while index < line.count {
-            let isGap = line[index] == 0x09 || line[index] == 0x20 && index + 1 < line.count && line[index + 1] == 0x20
+            let isGap =
+                line[index] == 0x09
+                || line[index] == 0x20 && index + 1 < line.count
+                    && (line[index + 1] == 0x20
+                        // `4.71ms 121.60ms`: a number that leaves no room before it.
+                        || isDigit(line[index + 1]) && start < index && isDigit(line[start])
+                            && !isDigit(line[index - 1]))
             guard isGap else {
                 index += 1
                 continue

@@ -12,8 +12,9 @@ struct MetricName {
     let subject: [String]
 
     init(_ name: String) {
-        // A column `95%` beside times holds percentiles; a share has a name.
-        if name.hasSuffix("%"), let percent = Double(name.dropLast()), (0...100).contains(percent) {
+        // A column `95%` beside times holds percentiles, and so does `95th`; a share has a name.
+        let ending = name.hasSuffix("%") ? 1 : name.hasSuffix("th") ? 2 : 0
+        if ending > 0, let percent = Double(name.dropLast(ending)), (0...100).contains(percent) {
             let statistic: Statistic =
                 percent == 100 ? .max : percent == 0 ? .min : Statistic(quantile: percent / 100)
             self.init(name, statistic, .unknown, isBare: true, subject: [])
@@ -36,7 +37,9 @@ struct MetricName {
         _ name: String, _ statistic: Statistic, _ quantity: Quantity, isBare: Bool, subject: [String]
     ) {
         self.name = name
-        self.statistic = statistic
+        // What is fastest took the least time, and had the highest rate.
+        let isOfSpeed = quantity.dimension == .rate && (name.hasSuffix("astest") || name.hasSuffix("lowest"))
+        self.statistic = isOfSpeed ? (name.hasSuffix("astest") ? .max : .min) : statistic
         self.quantity = quantity
         self.isBare = isBare
         self.subject = subject
@@ -64,9 +67,11 @@ struct MetricName {
     /// With a unit that stands elsewhere than in the name. A count of something in milliseconds is a count, and the rate
     /// of something in bytes is one of bytes in a second.
     func measured(as quantity: Quantity) -> MetricName {
+        let isRate =
+            statistic == .rate || ["/s", "/sec", "/second", " per second"].contains { name.lowercased().hasSuffix($0) }
         switch statistic {
         case .count where quantity.dimension != .count: return self
-        case .rate where quantity.dimension == .count || quantity.dimension == .bytes:
+        case _ where isRate && (quantity.dimension == .count || quantity.dimension == .bytes):
             return MetricName(name, statistic, quantity.perSecond ?? quantity, isBare: isBare, subject: subject)
         default: return MetricName(name, statistic, quantity, isBare: isBare, subject: subject)
         }

@@ -29,6 +29,8 @@ struct CellTable: ~Copyable {
     private(set) var rows = Room<Row>()
     /// Texts that stand nowhere as they are meant.
     private var copies: [UnsafeMutableBufferPointer<UInt8>] = []
+    /// Of the cells, where a row is gathered from several lines.
+    private var lines: [Int] = []
 
     deinit { for copy in copies { copy.deallocate() } }
 
@@ -38,6 +40,11 @@ struct CellTable: ~Copyable {
     subscript(row: Int, column: Int) -> Cell {
         let place = rows[row]
         return column < place.count ? cells[place.first + column] : .empty
+    }
+
+    @inline(__always)
+    func line(_ row: Int, _ column: Int) -> Int {
+        lines.isEmpty || column >= rows[row].count ? rows[row].line : lines[rows[row].first + column]
     }
 
     mutating func beginRow() { start = cells.count }
@@ -52,6 +59,12 @@ struct CellTable: ~Copyable {
         }
         let inner = trimmed(text)
         cells.append(Cell(start: inner.baseAddress, count: inner.count, digits: PackedDecimal(inner) ?? .none))
+    }
+
+    /// A cell of a row whose cells all have lines of their own.
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, line: Int) {
+        append(text, digits: PackedDecimal(text) ?? .none)
+        lines.append(line)
     }
 
     /// Appends a text that does not outlive the call.
@@ -70,6 +83,7 @@ struct CellTable: ~Copyable {
         rows.removeAll()
         for copy in copies { copy.deallocate() }
         copies.removeAll(keepingCapacity: true)
+        lines.removeAll()
     }
 }
 

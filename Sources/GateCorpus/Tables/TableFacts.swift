@@ -50,13 +50,25 @@ struct TableFacts {
     /// Facts name their column: those of CSV do.
     private let namesColumns: Bool
     private let takesRemarks: Bool
+    /// What bare statistics are of.
+    enum Subject {
+        /// What the other columns tell statistics of.
+        case siblings
+        /// What stands above the table says it; nil where it is not told.
+        case named(MetricName?)
+    }
+
+    private let subject: Subject
     private var constant = -1
     private var isDecided = false
     private var namings: [Naming] = []
     private var giving: [Giving] = []
 
     /// - Parameter names: of the columns, in the table of names.
-    init(names: [Int], outer: Int, namesColumns: Bool, takesRemarks: Bool, _ collector: borrowing FactCollector) {
+    init(
+        names: [Int], outer: Int, namesColumns: Bool, takesRemarks: Bool, subject: Subject = .siblings,
+        _ collector: borrowing FactCollector
+    ) {
         columns = names.enumerated().map { index, number in
             let name = collector.names[number].metric.name
             return Column(name: name.isEmpty ? "column \(index + 1)" : name, number: number)
@@ -64,6 +76,7 @@ struct TableFacts {
         self.outer = outer
         self.namesColumns = namesColumns
         self.takesRemarks = takesRemarks
+        self.subject = subject
     }
 
     /// - Parameter number: of the column's new name, in the table of names.
@@ -200,6 +213,10 @@ struct TableFacts {
             if collector.names.columnTraits(of: columns[index].number).isBareStatistic { bare.append(index) }
         }
         guard !bare.isEmpty else { return }
+        if case .named(let name) = subject {
+            if let name { bind(bare, to: name, name.quantity, collector) }
+            return
+        }
         var counts: [[String]: Int] = [:]
         var best: (words: [String], column: Int, count: Int)?
         for (index, column) in columns.enumerated() where column.role == .measure && !bare.contains(index) {
@@ -210,24 +227,29 @@ struct TableFacts {
             if count > best?.count ?? 0 { best = (metric.subject, index, count) }
         }
         guard let best else { return }
-        let subject = MetricName(best.words.joined(separator: " "))
-        let named = collector.names[columns[best.column].number].metric
+        let named = collector.names[columns[best.column].number].metric.quantity
+        bind(bare, to: MetricName(best.words.joined(separator: " ")), named, collector)
+    }
+
+    private mutating func bind(
+        _ bare: [Int], to subject: MetricName, _ quantity: Quantity, _ collector: borrowing FactCollector
+    ) {
         for index in bare {
             let own = collector.names[columns[index].number].metric.quantity
-            guard own == .unknown || own.dimension == named.quantity.dimension else { continue }
-            columns[index].subject = subject.measured(as: named.quantity)
+            guard own == .unknown || own.dimension == quantity.dimension else { continue }
+            columns[index].subject = subject.measured(as: quantity)
         }
     }
 
     // MARK: - Rows
 
     private mutating func append(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) {
-        let line = table.rows[row].line
         let owner = owner(row, table, &collector)
         for place in giving.indices {
             let given = giving[place]
             let cell = table[row, given.index]
             guard !cell.isEmpty else { continue }
+            let line = table.line(row, given.index)
             if !cell.digits.isNone, given.isPlain, given.factName >= 0 {
                 collector.packer.append(cell.digits, name: given.factName, owner: owner, line: line)
             } else if given.kind == .number {
@@ -360,7 +382,7 @@ struct TableFacts {
     }
 
     /// What the numbers of the row were measured on, from its other cells.
-    private mutating func owner(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) -> Int {
+    mutating func owner(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) -> Int {
         var owner = constant
         for place in namings.indices {
             let naming = namings[place]
