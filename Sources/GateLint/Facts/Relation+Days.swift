@@ -18,4 +18,23 @@ extension Relation {
         else { return nil }
         return ReportDate(iso: UTCTime(unixSeconds: whole).date)
     }
+
+    /// `02/03/2026` is a day in March to some and one in February to others.
+    static func writings(of date: String) -> [String] {
+        let parts = date.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 ? [date, "\(parts[1])/\(parts[0])/\(parts[2])"] : [date]
+    }
+}
+
+extension Relation.Column {
+    /// The fact of a text is one of the same in another size of the unit.
+    func isAlike(_ fact: Fact, _ other: MeasuredUnit) -> Bool {
+        guard fact.source.isOfText, name == fact.metric, statistic == fact.statistic, let unit else { return false }
+        return unit.isComparable(with: other) && unit.counted == other.counted && unit.per == other.per
+    }
+}
+
+extension FactSource {
+    /// Neither a column nor a key tells where it stands.
+    var isOfText: Bool { line != nil && column == nil && pointer == nil }
 }

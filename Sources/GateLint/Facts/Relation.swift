@@ -81,7 +81,8 @@ struct Relation: Sendable {
 
     private var labelByKey: [LabelKey: Int] = [:]
     private var nameByText: [String: Int] = [:]
-    private var columnByKey: [ColumnKey: Int] = [:]
+    /// With what a number in the key's unit is in the column's.
+    private var columnByKey: [ColumnKey: (column: Int, scale: Double)] = [:]
     private var rowByKey: [RowKey: Int] = [:]
     private var fileByPath: [String: Int] = [:]
     private var readings: [String: NameReading] = [:]
@@ -144,12 +145,6 @@ struct Relation: Sendable {
         return numbers
     }
 
-    /// `02/03/2026` is a day in March to some and one in February to others.
-    private static func writings(of date: String) -> [String] {
-        let parts = date.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 3 ? [date, "\(parts[1])/\(parts[0])/\(parts[2])"] : [date]
-    }
-
     private mutating func add(_ fact: Fact, _ value: Double) {
         let file = id(&files, &fileByPath, fact.source.file)
         var labels: [Int] = []
@@ -159,19 +154,30 @@ struct Relation: Sendable {
                 String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)])
             } ?? ""
         let key = RowKey(file: file, place: place, labels: labels)
-        let row = rowByKey[key] ?? rows.count
+        let (column, scale) = column(fact)
+        let row = rowByKey[key] ?? record(fact.source, key, column) ?? rows.count
+        rowByKey[key] = row
         if row == rows.count {
-            rowByKey[key] = row
             rows.append(Row(file: file, labels: Array(Set(labels)).sorted()))
             for label in Set(labels) { self.labels[label].rows.append(row) }
         }
-        let column = column(fact)
         let entry = entries.count
-        entries.append(Entry(row: row, column: column, value: value, source: fact.source))
+        entries.append(Entry(row: row, column: column, value: value * scale, source: fact.source))
         rows[row].entries.append(entry)
         columns[column].entries.append(entry)
         columns[column].files.insert(file)
         if !(0...1).contains(value) { columns[column].isFraction = false }
+    }
+
+    /// Lines of a text that are of the same are one row of it, as long as each tells something else.
+    private mutating func record(_ source: FactSource, _ key: RowKey, _ column: Int) -> Int? {
+        guard source.isOfText else { return nil }
+        let record = RowKey(file: key.file, place: "", labels: key.labels)
+        let row = rowByKey[record].flatMap { row in
+            rows[row].entries.contains { entries[$0].column == column } ? nil : row
+        }
+        rowByKey[record] = row ?? rows.count
+        return row
     }
 
     mutating func add(_ label: FactLabel, to row: Int) {
@@ -206,7 +212,7 @@ struct Relation: Sendable {
         return labelNames.count - 1
     }
 
-    private mutating func column(_ fact: Fact) -> Int {
+    private mutating func column(_ fact: Fact) -> (column: Int, scale: Double) {
         let key = ColumnKey(name: fact.metric, statistic: fact.statistic, unit: fact.unit, dimension: fact.dimension)
         if let known = columnByKey[key] { return known }
         // The place in an array is no word of a name.
@@ -216,7 +222,11 @@ struct Relation: Sendable {
         // The percent sign of a percentile's name is no unit of the time that it is.
         let own = reading.unit.flatMap { [$0.dimension, .unknown].contains(fact.dimension) ? $0 : nil }
         let unit = fact.unit.flatMap { MeasuredUnit($0) } ?? own
-        columnByKey[key] = columns.count
+        // A column of times may be printed in ms here and in s there.
+        let other = unit.flatMap { unit in columns.firstIndex { $0.isAlike(fact, unit) } }
+        let scale = other.map { (unit?.factor ?? 1) / (columns[$0].unit?.factor ?? 1) } ?? 1
+        columnByKey[key] = (other ?? columns.count, scale)
+        if let other { return (other, scale) }
         // A mere statistic has no name of what it is one of.
         let subject =
             reading.subject.isEmpty
@@ -228,7 +238,7 @@ struct Relation: Sendable {
                 name: fact.metric, terms: Canon.terms(subject).map(\.term),
                 statistic: fact.statistic == .unknown ? reading.statistic : fact.statistic,
                 dimension: unit?.dimension ?? fact.dimension, unit: unit))
-        return columns.count - 1
+        return (columns.count - 1, 1)
     }
 
     mutating func setKey(_ column: Int) { columns[column].isKey = true }
@@ -245,9 +255,9 @@ struct Relation: Sendable {
         let model = columns[column]
         let key = ColumnKey(
             name: model.name, statistic: statistic, unit: model.unit?.name, dimension: model.dimension)
-        let own = columnByKey[key] ?? columns.count
+        let own = columnByKey[key]?.column ?? columns.count
         if own == columns.count {
-            columnByKey[key] = own
+            columnByKey[key] = (own, 1)
             columns.append(
                 Column(
                     name: model.name, terms: model.terms, statistic: statistic, dimension: model.dimension,

@@ -39,7 +39,8 @@ extension ValueJudge {
 
     /// `27.1 requests/s`, where so many are failures: what is counted tells them apart.
     private func otherCounted(_ figure: Figure) -> Verdict? {
-        guard let unit = figure.unit, unit.dimension == .rate, let counted = unit.counted, figure.hedge == .exact,
+        guard let unit = figure.unit, unit.dimension == .rate, let counted = unit.counted, !isOfAll(counted),
+            figure.hedge == .exact,
             figure.quantity.significant >= 3, !figure.isDerived,
             relation.columns.contains(where: { $0.unit?.counted == counted && $0.dimension == .rate }),
             let open = MeasuredUnit("/s")
@@ -57,6 +58,9 @@ extension ValueJudge {
         return .contradicted(
             .G04, relation.describe(hit), "The number stands in the data, but not as one of \(unit.name).")
     }
+
+    /// Whatever is counted is an operation of something.
+    private func isOfAll(_ counted: String) -> Bool { counted == "operation" }
 
     /// The number is in the column's unit; without one it has as many decimals as its values, and is of their size.
     private func isMeasuredAlike(_ figure: Figure, _ column: Relation.Column) -> Bool {
