@@ -63,6 +63,18 @@ import Testing
         #expect(facts.facts.map(\.value) == [.key(0), .key(512)])
     }
 
+    @Test("a configuration says what its siblings were measured with; other objects beside each other do not")
+    func configurations() throws {
+        let facts = try findings(
+            #"{"input_config": {"db": "quill", "load": {"width": 16, "rate": 0.5}, "folder": "/srv"}, "latency_ms": 9}"#
+        ).measured
+        #expect(facts.first { $0.metric == "latency_ms" }?.owner == ["quill", "width=16"])
+        let models = try findings(
+            #"{"a": {"engine": "quill", "latency_ms": 9}, "b": {"engine": "blot", "latency_ms": 7}}"#
+        ).measured
+        #expect(models.map(\.owner) == [["a", "quill"], ["b", "blot"]])
+    }
+
     @Test("bare numbers and arrays have a metric") func bare() throws {
         #expect(try findings("5").facts.map(\.metric) == ["value"])
         #expect(try findings("[5, [6]]").facts.map(\.metric) == ["value[0]", "[1][0]"])

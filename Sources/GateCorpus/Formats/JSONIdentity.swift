@@ -19,6 +19,7 @@ struct JSONIdentity {
     /// A longer text is no name.
     private static let longestName = 80
     private static let mostSettings = 24
+    private static let mostLevels = 3
 
     init(bytes: UnsafeBufferPointer<UInt8>, isElement: Bool, keys: [Int]) {
         self.bytes = bytes
@@ -132,18 +133,34 @@ struct JSONIdentity {
     /// The members of an object that holds settings only, such as `options` or `params`: texts, flags and numbers whose
     /// names are those of settings.
     private mutating func addSettings(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
+        guard holdsSettings(object, collector) else {
+            guard collector.names[name(of: object, collector)].isConfiguration else { return }
+            return addConfiguration(object, JSONIdentity.mostLevels, &labels, &collector)
+        }
+        let end = collector.tokens.end(of: object)
+        var member = object + 1
+        while member < end {
+            switch collector.tokens[member].kind {
+            case .string: readMember(member, &labels, &collector)
+            default: addSetting(member, &labels, &collector)
+            }
+            member = collector.tokens.end(of: member)
+        }
+    }
+
+    private func holdsSettings(_ object: Int, _ collector: borrowing FactCollector) -> Bool {
         let end = collector.tokens.end(of: object)
         var (count, member) = (0, object + 1)
         let hasParameters = collector.tokens[object].traits.contains(.parameters)
-        guard hasParameters || collector.names[name(of: object, collector)].isSettings else { return }
+        guard hasParameters || collector.names[name(of: object, collector)].isSettings else { return false }
         while member < end {
             let token = collector.tokens[member]
             let role = collector.places[token.place].role
             switch token.kind {
-            case .object, .array: return
+            case .object, .array: return false
             case .number:
                 guard role == .parameter || role == .identifier || role == .ambiguousParameter && hasParameters else {
-                    return
+                    return false
                 }
                 count += 1
             case .string, .bool: count += 1
@@ -151,12 +168,23 @@ struct JSONIdentity {
             }
             member = collector.tokens.end(of: member)
         }
-        guard count > 0, count <= JSONIdentity.mostSettings else { return }
-        member = object + 1
-        while member < end {
-            switch collector.tokens[member].kind {
-            case .string: readMember(member, &labels, &collector)
-            default: addSetting(member, &labels, &collector)
+        return count > 0 && count <= JSONIdentity.mostSettings
+    }
+
+    /// Texts and whole numbers, whatever stands between them: all of it was set.
+    private mutating func addConfiguration(
+        _ object: Int, _ levels: Int, _ labels: inout [Int], _ collector: inout FactCollector
+    ) {
+        let end = collector.tokens.end(of: object)
+        var member = object + 1
+        while member < end, labels.count < JSONIdentity.mostSettings {
+            let token = collector.tokens[member]
+            switch token.kind {
+            // Where something lay says nothing of it.
+            case .string where text(member, collector).first != ascii("/"): readMember(member, &labels, &collector)
+            case .number where token.digits.isWhole && !token.digits.isNone: addSetting(member, &labels, &collector)
+            case .object where levels > 0: addConfiguration(member, levels - 1, &labels, &collector)
+            default: break
             }
             member = collector.tokens.end(of: member)
         }

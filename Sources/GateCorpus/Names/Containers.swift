@@ -5,6 +5,11 @@ enum Containers {
     static func isSettings(_ name: String) -> Bool { has(name, settings) }
     static func isContainer(_ name: String) -> Bool { has(name, containers) }
 
+    /// `input_config`: it says what its siblings were measured with.
+    static func isConfiguration(_ name: String) -> Bool {
+        NameWords.words(of: name).last.map(configurations.contains) == true
+    }
+
     private static func has(_ name: String, _ set: Set<String>) -> Bool {
         let words = NameWords.words(of: name)
         return !words.isEmpty && words.allSatisfy(set.contains)
@@ -14,6 +19,10 @@ enum Containers {
         "config", "configuration", "configs", "options", "option", "params", "param", "parameters", "settings",
         "setting", "args", "arguments", "hparams", "hyperparameters", "tags", "labels", "dimensions", "workload",
         "extra", "model", "benchmark", "run", "case", "setup", "job", "conf", "key", "keys",
+    ]
+
+    private static let configurations: Set<String> = [
+        "config", "configuration", "options", "params", "parameters", "settings", "args", "arguments",
     ]
 
     private static let containers: Set<String> = [

@@ -9,6 +9,7 @@ struct NameTable: ~Copyable {
         let isValue: Bool
         /// It holds what something was run with.
         let isSettings: Bool
+        let isConfiguration: Bool
         /// It holds what was measured, and says nothing of it.
         let isContainer: Bool
         /// It speaks of tokens, throughput, latency, TTFT or speed.
@@ -88,6 +89,7 @@ struct NameTable: ~Copyable {
         return Traits(
             text: name, role: NameRole(oneLine), metric: MetricName(oneLine),
             isValue: ColumnRoles.isValue(oneLine), isSettings: Containers.isSettings(oneLine),
+            isConfiguration: Containers.isConfiguration(oneLine),
             isContainer: Containers.isContainer(oneLine), isHarvested: Harvest.isWanted(oneLine))
     }
 }
