@@ -210,10 +210,23 @@ struct ClaimAudit {
                 || !(isPlain && figure.metric?.mention.isWhole == true
                     && figure.entities.contains { $0.certainty == .own })
         else { return nil }
+        if let text = resultOfRows(figure, phrase) { return text }
         let next = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text)
         return Derivations.explain(
             figure, Derivations.Change(behind: next), printed: printed(figure, phrase, figures),
             data: data(figure, phrase))
+    }
+
+    /// `both`, `gain`: a row that is none of the data's says what those above it sum up to, or by how much the last two differ.
+    private func resultOfRows(_ figure: Figure, _ phrase: Phrase) -> String? {
+        guard phrase.isCell, figure.quantity.significant >= 3,
+            let name = binder.row(of: phrase).first, name != figure.phrase, binder.readings[name].entities.isEmpty
+        else { return nil }
+        let above = binder.column(above: phrase).compactMap { figuresOf($0).first?.quantity.value }
+        guard above.count > 1, let last = above.last, case let other = above[above.count - 2] else { return nil }
+        let slack = figure.quantity.halfStep * Double(above.count)
+        let results = [above.reduce(0, +), last + other, abs(last - other)]
+        return results.contains { figure.quantity.prints($0, slack: slack) } ? "what the rows above it come to" : nil
     }
 
     /// The other numbers of the sentence and of the one before it, or of the row.
@@ -238,15 +251,10 @@ struct ClaimAudit {
             (abs($0.token - figure.token), $0.token) < (abs($1.token - figure.token), $1.token)
         }
         add(figure.phrase, near.prefix(6).sorted { $0.token < $1.token })
-        let row = binder.row(of: phrase)
-        // `both`, `gain`: a row that is none of the data's says what those above it come to.
-        if phrase.isCell,
-            figure.isDerived || row.first.map({ $0 != figure.phrase && binder.readings[$0].entities.isEmpty }) ?? false
-        {
+        if phrase.isCell, figure.isDerived {
             for cell in binder.column(above: phrase) { add(cell, figuresOf(cell)) }
-        }
-        if phrase.isCell, !figure.isDerived {
-            for cell in row where cell != figure.phrase { add(cell, figuresOf(cell)) }
+        } else if phrase.isCell {
+            for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
         } else if near.count < 2, let before = phrase.before.first {
             add(before, Array(figuresOf(before).suffix(4)))
         } else if phrase.tokens[..<figure.token].contains(where: { Lexicon.conclusions.contains($0.text) }),

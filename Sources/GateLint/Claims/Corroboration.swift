@@ -33,6 +33,8 @@ struct Corroboration {
     private static let leastEnglish = 0.2
     /// Tokens between a metric's name and its number.
     private static let reach = 7
+    /// More values may be meant by a number that is one of them.
+    private static let mostMeant = 8
     /// Fewer words tell no language.
     private static let fewestWords = 8
 
@@ -88,10 +90,10 @@ struct Corroboration {
                     let isLoneWord = judged[index].verdict.ground == .words && wrong[judged[index].phrase] == 1
                     isBorneOut =
                         isRead
-                        && (isUnderstood(figure)
+                        && (isUnderstood(judged[index], figure)
                             || isLoneWord && (isLiteral(figure) || isConstant(figure)))
                 }
-                if !isBorneOut {
+                if !isBorneOut || isTaken(judged[index], judged) {
                     judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
                 }
             } else if judged[index].verdict.severity == .error, judged[index].verdict.entry != nil,
@@ -102,13 +104,42 @@ struct Corroboration {
         }
     }
 
+    /// Another number of the sentence is said to be, and is, the value that this one was held against: it is said once, and
+    /// this is of something else.
+    private func isTaken(_ claim: JudgedClaim, _ judged: [JudgedClaim]) -> Bool {
+        guard let own = claim.figure, !own.isCell else { return false }
+        let meant = claim.verdict.entry.map { [$0] } ?? values.meant(by: own, values.candidates(own))
+        guard meant.count <= Corroboration.mostMeant, let first = meant.first else { return false }
+        let isOneValue = meant.allSatisfy { relation.entries[$0].value == relation.entries[first].value }
+        return judged.contains { other in
+            guard let figure = other.figure, other.phrase == claim.phrase, other.bytes != claim.bytes,
+                other.verdict.kind == .grounded, figure.quantity.significant > 1,
+                isOneValue || isSetAgainst(own, figure), meant.contains(where: { values.prints(figure, $0) })
+            else { return false }
+            return !values.candidates(figure).entries.allSatisfy { !meant.contains($0) }
+        }
+    }
+
+    /// `189 against 172`
+    private func isSetAgainst(_ second: Figure, _ first: Figure) -> Bool {
+        first.token < second.token
+            && binder.phrases[first.phrase].tokens[first.token..<second.token].contains {
+                Lexicon.references.contains($0.text)
+            }
+    }
+
     /// Nothing stands in the phrase whose meaning is not known, so that nothing unread can turn what is said; and of whom it is
     /// said stands there.
-    private func isUnderstood(_ figure: Figure) -> Bool {
+    private func isUnderstood(_ claim: JudgedClaim, _ figure: Figure) -> Bool {
         let (reading, phrase) = (binder.readings[figure.phrase], binder.phrases[figure.phrase])
         // `from 8.15 to 2.59`: the first is what something was before.
         let isBefore = figure.token > 0 && phrase.tokens[figure.token - 1].text == "from"
-        return !isBefore && (figure.entities.contains { $0.certainty == .own } || phrase.has(Lexicon.wholes))
+        // An item goes on with its heading.
+        let certainty = phrase.isItem ? Figure.Certainty.context : .own
+        // A sentinel such as -1 is no value.
+        let isOfSize = claim.verdict.entry.map { values.isOfSize(figure, [$0]) } ?? true
+        return !isBefore && isOfSize
+            && (figure.entities.contains { $0.certainty <= certainty } || phrase.has(Lexicon.wholes))
             && phrase.tokens.indices.allSatisfy { reading.understands($0, of: phrase, relation) }
     }
 

@@ -15,7 +15,7 @@ extension Reading {
             || Lexicon.told.contains(word) || Lexicon.concluding.contains(word) || Lexicon.spans.contains(word)
             || Lexicon.wholes.contains(word) || Lexicon.averaging.contains(word)
             || Lexicon.ends[word] != nil || Tokenizer.month(word) != nil
-            || metrics.contains { $0.tokens.contains(place) }
+            || statistics.contains { $0.token == place } || metrics.contains { $0.tokens.contains(place) }
             || entities.contains { $0.isWhole && $0.tokens.contains(place) }
     }
 }

@@ -131,7 +131,10 @@ extension ValueJudge {
             figure.quantity.value
             * (figure.unit?.dimension == .bytes ? figure.unit?.otherFactor ?? figure.unit?.factor ?? 1 : 1)
         // `2.418 million`
-        if abs(figure.quantity.value.rounded() - figure.quantity.value) < 1e-3,
+        let isWhole =
+            figure.quantity.isWhole
+            || figure.quantity.scale > 1 && abs(figure.quantity.value.rounded() - figure.quantity.value) < 1e-3
+        if isWhole,
             relation.vocabulary.contains(shown(base)) || relation.vocabulary.contains(shown(figure.quantity.value))
                 || isInName(figure)
         {
