@@ -11,7 +11,7 @@ enum IngestWarnings {
         let listed = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) .\($0.key)" }
         return [
             Warning(
-                "files that are not read were passed over: \(listed.joined(separator: ", "))",
+                "files that are no artefacts: \(listed.joined(separator: ", ")); of text only regular lines are read",
                 remedy: "export what a report speaks of as CSV, JSON or Markdown, or add the extension to the root")
         ]
     }

@@ -324,6 +324,8 @@ import Testing
     @Test("files with data in other forms are counted, not passed over in silence") func passedOver() throws {
         for name in ["b.log", "c.log", "d.parquet", "e.swift"] { try folder.write("x", to: "in/\(name)") }
         #expect(
-            try read().warnings.map(\.message) == ["files that are not read were passed over: 2 .log, 1 .parquet"])
+            try read().warnings.map(\.message) == [
+                "files that are no artefacts: 2 .log, 1 .parquet; of text only regular lines are read"
+            ])
     }
 }
