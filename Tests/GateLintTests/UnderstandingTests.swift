@@ -15,6 +15,9 @@ struct UnderstandingTests {
             ("Aurora has a load of 321.4 ms.", ["error G04 321.4 ms"]),
             ("On the homeward leg, aurora has a load of 321.4 ms.", []),
             ("It has a load of 321.4 ms.", []),
+            ("It has a load that is less than that of aurora at 321.4 ms.", []),
+            ("Aurora is the quickest of all by its load.", ["error I03 Aurora is the quickest"]),
+            ("Aurora express is the quickest of all by its load.", []),
             ("## Aurora\n\n- Load: 321.4 ms", ["error G04 321.4 ms"]),
         ])
     func words(text: String, expected: [String]) { #expect(Self.found(text) == expected) }

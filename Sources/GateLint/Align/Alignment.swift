@@ -97,6 +97,11 @@ struct Alignment {
                 strange[Place(figure)] = strangers.verdict(found)
             }
         }
+        // Where more numbers of a row are another one's, rather the row's name was misread.
+        let rows = Dictionary(grouping: strange.keys.filter { binder.phrases[$0.phrase].isCell }) { place in
+            binder.row(of: binder.phrases[place.phrase]).first
+        }
+        for places in rows.values where places.count > 1 { for place in places { strange[place] = nil } }
     }
 
     /// Columns that the data does not have itself.

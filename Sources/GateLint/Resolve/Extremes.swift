@@ -121,10 +121,12 @@ struct Extremes {
         let columns = columns(index, extreme)
         guard !columns.isEmpty else { return nil }
         let subjects = subjects(index)
-        // `the random read job`, of which `read` is known
-        guard let first = subjects.first, subjects.allSatisfy({ statement.isRead($0.tokens.lowerBound - 1) }) else {
-            return nil
-        }
+        // `the random read job`, of which `read` is known; `hybrid search`, of which `hybrid` is
+        guard let first = subjects.first,
+            subjects.allSatisfy({
+                statement.isRead($0.tokens.lowerBound - 1) && statement.isRead($0.tokens.upperBound)
+            })
+        else { return nil }
         var evidence: String?
         for subject in subjects {
             let conditions = statement.condition(besides: [subject.group])
