@@ -210,7 +210,7 @@ struct NoteFacts: ~Copyable {
             subject: node.hasHeads || subject != nil ? .named(subject) : .siblings, collector)
         facts.append(cells, to: &collector)
         let owners = node.records.indices.map { row in
-            node.records[row].children.isEmpty ? owner : facts.owner(row, cells, &collector)
+            node.records[row].children.isEmpty ? owner : facts.rowOwner.of(row, cells, &collector)
         }
         collector.giveBack(cells)
         for (record, owner) in zip(node.records, owners) {

@@ -27,22 +27,6 @@ struct TableFacts {
         var factName = -1
     }
 
-    /// A column that names rows. Apart from the others, since it is asked for with every row.
-    private struct Naming {
-        let index: Int
-        let role: ColumnRole
-        /// In the table of names.
-        let name: Int
-        /// Its blank cells repeat the one above.
-        let carriesDown: Bool
-        /// No two rows have the same, or the same in a column before.
-        let isUnique: Bool
-        /// Of the last row.
-        var label = -1
-        var outer = -1
-        var owner = -1
-    }
-
     private(set) var columns: [Column]
     private(set) var shape = TableShape.columns
     /// The owner of the whole table, in the packer.
@@ -59,9 +43,8 @@ struct TableFacts {
     }
 
     private let subject: Subject
-    private var constant = -1
     private var isDecided = false
-    private var namings: [Naming] = []
+    var rowOwner = RowOwner()
     private var giving: [Giving] = []
 
     /// - Parameter names: of the columns, in the table of names.
@@ -126,10 +109,10 @@ struct TableFacts {
                 giving[place].kind == .key
                 || shape == .columns && columns[index].unitColumn == nil && columns[index].notation == .point
         }
-        constant = outer
+        rowOwner.constant = outer
         for index in columns.indices where columns[index].role == .constantText {
             let label = collector.label(.file, name: columns[index].number, text: table[0, index].text)
-            constant = collector.packer.owner(constant, label)
+            rowOwner.constant = collector.packer.owner(rowOwner.constant, label)
         }
     }
 
@@ -171,10 +154,10 @@ struct TableFacts {
             let carries =
                 index <= 1 && role == .text && survey.empty > 0 && !survey.isFirstEmpty && outerCarries
             outerCarries = outerCarries && carries
-            namings.append(
-                Naming(
+            rowOwner.namings.append(
+                RowOwner.Naming(
                     index: index, role: role, name: columns[index].number, carriesDown: carries,
-                    isUnique: survey.allWhole && survey.increases || namings.last?.isUnique == true))
+                    isUnique: survey.allWhole && survey.increases || rowOwner.namings.last?.isUnique == true))
         }
     }
 
@@ -244,7 +227,7 @@ struct TableFacts {
     // MARK: - Rows
 
     private mutating func append(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) {
-        let owner = owner(row, table, &collector)
+        let owner = rowOwner.of(row, table, &collector)
         for place in giving.indices {
             let given = giving[place]
             let cell = table[row, given.index]
@@ -378,44 +361,6 @@ struct TableFacts {
             collector.packer.append(text, value: value, name: name, owner: owner, line: line)
         } else if kind != .key {
             collector.packer.append(text, value: .nan, name: name, owner: owner, line: line)
-        }
-    }
-
-    /// What the numbers of the row were measured on, from its other cells.
-    mutating func owner(_ row: Int, _ table: borrowing CellTable, _ collector: inout FactCollector) -> Int {
-        var owner = constant
-        for place in namings.indices {
-            let naming = namings[place]
-            let text = trimmed(table[row, naming.index].text)
-            let label: Int
-            if text.isEmpty {
-                guard naming.carriesDown, naming.label >= 0 else { continue }
-                label = naming.label
-            } else {
-                label = self.label(text, naming, &collector)
-                // What a blank cell repeats ends where an outer one changes.
-                if naming.carriesDown, label != naming.label {
-                    for inner in namings.indices where inner > place { namings[inner].label = -1 }
-                }
-            }
-            if label != naming.label || owner != naming.outer {
-                namings[place].owner =
-                    naming.isUnique
-                    ? collector.packer.newOwner(owner, label) : collector.packer.owner(owner, label)
-                (namings[place].label, namings[place].outer) = (label, owner)
-            }
-            owner = namings[place].owner
-        }
-        return owner
-    }
-
-    private func label(
-        _ text: UnsafeBufferPointer<UInt8>, _ naming: Naming, _ collector: inout FactCollector
-    ) -> Int {
-        switch naming.role {
-        case .key: collector.label(naming.name, onOneLine: true, equals: withoutZeros(text))
-        case .error: collector.label(errorEquals: text)
-        default: collector.label(.text, name: naming.name, text: text)
         }
     }
 }
