@@ -46,7 +46,7 @@ struct Strangers {
 
     /// A key stands with the number beside it: `at 8 clients 12 s, at most 15 s`.
     private func isOfOtherNumber(_ owner: Reading.Entity, _ figure: Figure, _ phrase: Phrase) -> Bool {
-        guard owner.isKey, !figure.isCell else { return false }
+        guard owner.isKey, !figure.isCell, !owner.tokens.contains(figure.token) else { return false }
         let between = min(owner.tokens.upperBound, figure.token + 1)..<max(owner.tokens.lowerBound, figure.token)
         return phrase.tokens[between].contains { $0.number != nil || $0.isMark(";") }
     }

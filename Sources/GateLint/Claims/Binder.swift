@@ -339,7 +339,7 @@ struct Binder {
                 let isOne = members.allSatisfy { $0.rows == members[0].rows } && !(members[0].isKey && hasClaim(above))
                 figure.entities.append(
                     .init(
-                        mention: members[members.count - 1],
+                        mention: members[members.count - 1].elsewhere,
                         certainty: isOne && goesOn && !isOfAll && members[members.count - 1].isWhole ? .context : .faint
                     ))
                 groups.insert(group)
@@ -354,7 +354,7 @@ struct Binder {
             let isSure = metrics.count == 1 && (goesOn || phrases[above].kind == .heading)
             // Items and cells are about what their heading names.
             let isOf = phrase.isItem || phrase.isCell
-            figure.metric = .init(mention: metric, certainty: isSure ? isOf ? .inherited : .context : .loose)
+            figure.metric = .init(mention: metric.elsewhere, certainty: isSure ? isOf ? .inherited : .context : .loose)
             return
         }
     }

@@ -86,7 +86,10 @@ struct HostileReportTests {
             "A third less.", "Borealis 163.2 (-49 %), aurora 214.7 (-33 %).", "In all 699.3, on average 233.1.",
         ]
         for (first, second) in above.flatMap({ first in below.map { (first, $0) } }) {
-            for text in ["\(first) \(second)", "\(first)\n\n- \(second)\n- \(first)", "\(second) \(first)"] {
+            for text in [
+                "\(first) \(second)", "\(first)\n\n- \(second)\n- \(first)", "\(second) \(first)",
+                "## \(first)\n\n- Load: 321.4 ms\n- \(second)", "\(first):\n\n- load_ms: 321.4\n- 5 ms, 321.4 ms",
+            ] {
                 let places = Sample.assess(text, Sample.ferries).findings.map(\.place)
                 #expect(places.allSatisfy { $0.columnStart < $0.columnEnd })
             }
