@@ -139,16 +139,9 @@ struct Corroboration {
         // A sentinel such as -1 is no value.
         let isOfSize = claim.verdict.entry.map { values.isOfSize(figure, [$0]) } ?? true
         return !isBefore && isOfSize
-            && (figure.entities.contains { $0.certainty <= certainty && !isReferred($0.mention, in: phrase) }
+            && (figure.entities.contains { $0.certainty <= certainty && !phrase.isReferred($0.mention.tokens) }
                 || phrase.has(Lexicon.wholes))
             && phrase.tokens.indices.allSatisfy { reading.understands($0, of: phrase, relation) }
-    }
-
-    /// `less than on SIFT`: it is compared with that.
-    private func isReferred(_ entity: Reading.Entity, in phrase: Phrase) -> Bool {
-        phrase.tokens[..<entity.tokens.lowerBound].suffix(3).contains {
-            $0.text == "than" || Lexicon.references.contains($0.text)
-        }
     }
 
     /// The header names the metric as a whole and in its unit, and the number stands nowhere.

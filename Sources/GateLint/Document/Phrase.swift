@@ -27,6 +27,13 @@ struct Phrase {
     /// Written by the program that ran the model.
     var isOfRun = false
 
+    /// `faster than cuBLAS`, `less than on SIFT`: what something is compared with.
+    func isReferred(_ words: Range<Int>) -> Bool {
+        tokens[..<words.lowerBound].suffix(4).contains {
+            Lexicon.references.contains($0.text) || ["than", "as"].contains($0.text)
+        }
+    }
+
     /// A cell below the header.
     var isRow: Bool { if case .cell(_, let row, _) = kind { row >= 0 } else { false } }
     var isCell: Bool { if case .cell = kind { true } else { false } }

@@ -282,7 +282,9 @@ struct Contrasts {
     }
 
     private func metric(of figure: Figure) -> Reading.Metric? {
-        statement.metric(near: figure.token).flatMap { $0.isWhole && !isReferred($0.tokens) ? $0 : nil }
+        statement.metric(near: figure.token).flatMap {
+            $0.isWhole && !statement.phrase.isReferred($0.tokens) ? $0 : nil
+        }
     }
 
     /// Values of the rows that the clause names: of those that differ in one of their names, or else of each and its like.
@@ -299,10 +301,10 @@ struct Contrasts {
             let isLeft =
                 rivals.isEmpty
                 || anchor != nil && said.overlaps(one.tokens) && !rivals.contains { said.overlaps($0.tokens) }
-            let isOfLeft = isLeft && !one.isKey && !isReferred(one.tokens)
+            let isOfLeft = isLeft && !one.isKey && !statement.phrase.isReferred(one.tokens)
             // What it is compared with is no condition of it.
             let conditions = statement.condition(besides: [one.group], within: clause).filter {
-                !isReferred($0.tokens)
+                !statement.phrase.isReferred($0.tokens)
             }
             let rows = statement.rows(one.rows, under: conditions)
             return relation.entries(in: rows, columns: metric(of: figure)?.columns, limit: ValueJudge.mostOfOwner) {
@@ -311,13 +313,6 @@ struct Contrasts {
                 statement.contrasts(of: entry) { row in rivals.isEmpty || rivals.contains { contains($0.rows, row) } }
                     .map { Pair(left: operand(entry), right: operand($0), isOfLeft: isOfLeft) }
             }
-        }
-    }
-
-    /// `faster than cuBLAS`: what something is compared with.
-    private func isReferred(_ words: Range<Int>) -> Bool {
-        tokens[..<words.lowerBound].suffix(4).contains {
-            Lexicon.references.contains($0.text) || ["than", "as"].contains($0.text)
         }
     }
 }
