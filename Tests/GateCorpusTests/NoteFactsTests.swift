@@ -37,6 +37,19 @@ import Testing
         #expect(found.measured.map(\.owner) == [["threads=8"], ["threads=16"]])
     }
 
+    @Test("names in brackets and as many values behind them") func lists() {
+        let found = findings(
+            "Latencies     [min, mean, 50, 99, max]  5.872ms, 38.406ms, 31.97ms, 171.205ms, 604.913ms",
+            "Requests      [total, rate]  12000, 200.02", "Success       [ratio]  99.76%",
+            "Status Codes  [code:count]  200:12000")
+        #expect(
+            found.measured.map(told) == [
+                "Latencies min min ms", "Latencies mean mean ms", "Latencies p50 median ms", "Latencies p99 p99 ms",
+                "Latencies max max ms", "Requests total total -", "Requests rate raw -", "Success ratio raw %",
+            ])
+        #expect(found.measured.map(\.number) == [5.872, 38.406, 31.97, 171.205, 604.913, 12000, 200.02, 99.76])
+    }
+
     @Test("headings own what is indented below them, or are what it is statistics of") func headings() {
         let found = findings(
             "Statements:", "    performed:", "        read:                 1400",

@@ -70,6 +70,10 @@ struct NoteFacts: ~Copyable {
                     "\(String(decoding: pair.name, as: UTF8.self)) \(String(decoding: rate, as: UTF8.self))")
             }
             let own = collector.names.find(pair.name)
+            if read.isList, let head = read.head {
+                let (head, name) = (String(decoding: head, as: UTF8.self), collector.names[own].text)
+                return collector.names.find(name.utf8.allSatisfy(isDigit) ? "\(head) p\(name)" : "\(head) \(name)")
+            }
             guard let metric, collector.names.columnTraits(of: own).isBareStatistic else { return own }
             let bare = collector.names[own]
             let isOrdinal = bare.text.hasSuffix("%") || bare.text.hasSuffix("th")

@@ -21,6 +21,8 @@ struct NoteLine {
     private(set) var head: Text?
     /// All of its numbers are values.
     private(set) var isWhole = true
+    /// Its names stand in brackets before its values, and are of its head.
+    private(set) var isList = false
     private var isSentence = false
     private var hasGaps: Bool
     /// `iter 100:`
@@ -34,6 +36,7 @@ struct NoteLine {
         guard line.count <= NoteLine.longest else { return nil }
         let (fields, gaps) = NoteFields.split(line)
         hasGaps = gaps > 0
+        if readList(line) { return }
         for field in fields where !isSentence { read(field, isAlone: fields.count == 2 && hasGaps) }
         // A text beside others says what they say together.
         if waiting != nil || pairs.contains(where: { !$0.isStated }) { pairs.removeAll { !$0.isNumber } }
@@ -60,6 +63,32 @@ struct NoteLine {
     private static let longest = 1000
     private static let mostWords = 6
     private static let longestText = 48
+
+    // MARK: - Lists
+
+    /// `Latencies [min, mean, 50] 5.9ms, 38.4ms, 32ms`: names in brackets, and as many values behind them.
+    private mutating func readList(_ line: Text) -> Bool {
+        guard let start = line.firstIndex(of: ascii("[")), start > 0, isBlank(line[start - 1]),
+            let end = line.firstIndex(of: ascii("]")), end + 1 < line.count, isBlank(line[end + 1])
+        else { return false }
+        let head = trimmed(NoteFields.part(line, 0..<start))
+        func parts(_ range: Range<Int>) -> [Text] {
+            NoteFields.part(line, range).split(separator: ascii(",")).map { trimmed(Text(rebasing: $0)) }
+        }
+        let (names, values) = (parts(start + 1..<end), parts(end + 1..<line.count))
+        guard NoteFields.isName(head, mostWords: 3), names.count == values.count,
+            names.allSatisfy({ $0.allSatisfy(isDigit) || NoteFields.isName($0, mostWords: 3) })
+        else { return false }
+        for (name, value) in zip(names, values) {
+            guard WrittenNumber(cell: value) != nil else {
+                isWhole = false
+                continue
+            }
+            pairs.append(Pair(name: name, value: value, isNumber: true, isStated: true))
+        }
+        (self.head, isList) = (head, !pairs.isEmpty)
+        return isList
+    }
 
     // MARK: - Marks
 

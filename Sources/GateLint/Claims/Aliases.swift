@@ -40,7 +40,9 @@ struct Aliases {
             } else if let short = shortened(at: index, terms) {
                 result.append(short)
                 index += 1
-            } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text) {
+            } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text)
+                || relation.keyIndex.knows(term.text)
+            {
                 result.append(term)
                 index += 1
             } else if let joined = joined(at: index, terms) {

@@ -7,7 +7,8 @@ extension Binder {
         let reading = readings[figures[0].phrase]
         let tokens = figures.map(\.token)
         let attachment = Attachment(phrase: phrase, figures: tokens, names: reading.entities.map(\.tokens))
-        let metrics = attachment.attach(reading.metrics.map(\.tokens), isNear: true)
+        let named = reading.metrics.filter { !isWhen($0, tokens, phrase) }
+        let metrics = attachment.attach(named.map(\.tokens), isNear: true)
         for group in Set(reading.entities.map(\.group)).sorted() {
             let members = reading.entities.filter { $0.group == group }
             let owners = attachment.attach(members.map(\.tokens), isNear: members.allSatisfy(\.isKey))
@@ -35,10 +36,8 @@ extension Binder {
         let dimensions = attachment.attach(reading.dimensions.map { $0.token..<$0.token + 1 }, isNear: true)
         let attached = Set(metrics.flatMap { $0.filter { $0.certainty == .own }.map(\.mention) })
         for place in figures.indices {
-            figures[place].otherMetrics = reading.metrics.indices.filter { !attached.contains($0) }.map {
-                reading.metrics[$0]
-            }
-            let own = metrics[place].map { Figure.Bound(mention: reading.metrics[$0.mention], certainty: $0.certainty) }
+            figures[place].otherMetrics = named.indices.filter { !attached.contains($0) }.map { named[$0] }
+            let own = metrics[place].map { Figure.Bound(mention: named[$0.mention], certainty: $0.certainty) }
             figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
             figures[place].homonyms = reading.entities.filter { $0.tokens == figures[place].metric?.mention.tokens }
             figures[place].statistics = statistics[place].filter {
@@ -48,6 +47,15 @@ extension Binder {
             }.map { reading.statistics[$0.mention].said }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
+    }
+
+    /// `1.2204 after one epoch`: where a number was, when it is none itself.
+    private func isWhen(_ metric: Reading.Metric, _ figures: [Int], _ phrase: Phrase) -> Bool {
+        let count = metric.tokens.lowerBound - 1
+        return count > 0 && !figures.contains(count)
+            && (phrase.tokens[count].number != nil || phrase.tokens[count].text == "one")
+            && (Lexicon.places.contains(phrase.tokens[count - 1].text)
+                || ["after", "for", "over"].contains(phrase.tokens[count - 1].text))
     }
 
     /// `In the load test it needs 21 s`: of whom that is was said before.

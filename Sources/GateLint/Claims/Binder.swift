@@ -74,7 +74,8 @@ struct Binder {
             figure.isDerived = isDerived(token, phrase) || figure.sign == .plus && !phrase.isCell
             figure.isOfSeveral =
                 figure.isDerived
-                && (isGathered(token, phrase) || isPerNumber(token, phrase) || isMultiple(token, phrase))
+                && (phrase.leavesSomeOut || isGathered(token, phrase) || isPerNumber(token, phrase)
+                    || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
             figure.counted = counted(token, phrase)
             figure.whole = whole(token, phrase)
@@ -108,7 +109,7 @@ struct Binder {
         return readings[index].entities.contains { $0.isKey && $0.tokens.contains(first) }
     }
 
-    private func counted(_ token: Int, _ phrase: Phrase) -> String? {
+    func counted(_ token: Int, _ phrase: Phrase) -> String? {
         guard let number = phrase.tokens[token].number, number.isWhole, number.unit == nil,
             token + 1 < phrase.tokens.count, case let next = phrase.tokens[token + 1], next.isWord,
             next.text.hasSuffix("s"), next.text.utf8.count > 3, next.text != "times", !Lexicon.stop.contains(next.text)

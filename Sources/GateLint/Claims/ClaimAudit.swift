@@ -241,9 +241,8 @@ struct ClaimAudit {
                     .init(
                         value: other.quantity.value * factor, dimension: other.unit?.dimension ?? .unknown, column: nil,
                         text: binder.phrases[index].tokens[other.token].text,
-                        // `1.32 million` is far from its last digit.
-                        rounding: other.quantity.scale > 1 && other.quantity.value != 0
-                            ? other.quantity.halfStep / abs(other.quantity.value) : 0))
+                        rounding: other.quantity.value == 0 ? 0 : other.quantity.halfStep / abs(other.quantity.value),
+                        isScaled: other.quantity.scale > 1))
             }
         }
         // The more numbers there are, the more follows from them by accident.

@@ -184,6 +184,7 @@ struct Corroboration {
         else { return false }
         let values = metric.mention.columns.flatMap { relation.columns[$0].entries.prefix(64) }
         return Set(values.map { relation.entries[$0].value }).count == 1
+            && values.allSatisfy { relation.entries[$0].value.rounded() == relation.entries[$0].value }
     }
 
     /// The metric is named to the letter just before the number, which is in its unit: `a load_ms of 229.9`.

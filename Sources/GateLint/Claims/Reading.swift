@@ -85,7 +85,7 @@ struct Reader {
         }
         guard !relation.isEmpty else { return reading }
         let terms = aliases.resolved(phrase.terms)
-        metrics(terms, &reading)
+        metrics(phrase, terms, &reading)
         keys(phrase, terms, &reading)
         initials(phrase, &reading)
         // `at step 500` selects a row and is no word on a column.
@@ -129,14 +129,18 @@ struct Reader {
 
     // MARK: - Metrics
 
-    private func metrics(_ terms: [Term], _ reading: inout Reading) {
+    private func metrics(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         for mention in relation.metricIndex.mentions(
             in: terms, isWeak: { Lexicon.generic.contains($0) || Lexicon.kinds[$0] != nil })
         {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            if isRatherName(mention) || mention.names.allSatisfy({ relation.columns[$0].isKey }) { continue }
+            if isRatherName(mention) || isRatherNumber(tokens, phrase)
+                || mention.names.allSatisfy({ relation.columns[$0].isKey })
+            {
+                continue
+            }
             let said = Set(terms[mention.terms].map(\.text))
             let wide = mention.others.filter {
                 relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }
@@ -144,6 +148,15 @@ struct Reader {
             reading.metrics.append(
                 Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
         }
+    }
+
+    /// A status code that the data counts is no metric wherever its number stands, but in `status 503`.
+    private func isRatherNumber(_ tokens: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard !phrase.isCell, tokens.count == 1, let number = phrase.tokens[tokens.lowerBound].number,
+            !number.isOrdinal
+        else { return false }
+        let before = phrase.tokens[..<tokens.lowerBound].last
+        return before.map { !$0.isWord || Lexicon.stop.contains($0.text) } ?? true
     }
 
     /// A word that a few figures are called by and many rows as well names the rows.

@@ -34,6 +34,18 @@ struct Phrase {
         }
     }
 
+    /// `without the first step`, `once the warm-up is left out`: what it says is not said of all that there is.
+    var leavesSomeOut: Bool {
+        has(Lexicon.exclusions)
+            || zip(tokens, tokens.dropFirst()).enumerated().contains { place, pair in
+                pair.0.text == "left" && pair.1.text == "out" || pair.0.text == "apart" && pair.1.text == "from"
+                    || pair.0.text == "without" && pair.1.text == "the"
+                        && tokens.dropFirst(place + 2).first.map {
+                            $0.number?.isOrdinal ?? false || Lexicon.ends[$0.text] != nil
+                        } ?? false
+            }
+    }
+
     /// A cell below the header.
     var isRow: Bool { if case .cell(_, let row, _) = kind { row >= 0 } else { false } }
     var isCell: Bool { if case .cell = kind { true } else { false } }

@@ -288,7 +288,10 @@ struct Tokenizer {
 
     private func isFileName(_ range: Range<Int>) -> Bool {
         guard let dot = bytes[range].lastIndex(of: 0x2E), dot > range.lowerBound else { return false }
-        return fileExtensions.contains(lowercase(dot + 1..<range.upperBound))
+        // `System.Text.Json` is a name of code.
+        let ending = bytes[dot + 1..<range.upperBound]
+        let isMixed = ending.first.map { $0 < 0x61 } ?? false && ending.contains { $0 >= 0x61 }
+        return !isMixed && fileExtensions.contains(lowercase(dot + 1..<range.upperBound))
     }
 }
 

@@ -133,15 +133,6 @@ enum Lexicon {
     static let clauseWords: Set<String> = set("while whereas but although though")
     /// Behind them comes what was next.
     static let turns: Set<String> = set("then afterwards subsequently thereafter")
-    /// What stands behind them is where something holds.
-    static let places: Set<String> = set("at in on under with within during inside")
-    /// What stands behind them is of what something is said, or whose it is.
-    /// A version without its name stands behind them.
-    static let means: Set<String> = set("with under in for on by of and than to from against version v vs")
-    static let scopes: Set<String> = set("for of from among")
-    static let copulas: Set<String> = set(
-        "is are was were be remains remained stays stayed seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
-    )
     /// Words that stand between an amount and its comparison.
     static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
 
@@ -382,11 +373,11 @@ enum Lexicon {
     // MARK: - Making of the tables
 
     static func set(_ words: String) -> Set<String> { Set(set2(words)) }
-    private static func set2(_ words: String) -> [String] {
+    static func set2(_ words: String) -> [String] {
         words.split(whereSeparator: \.isWhitespace).map(String.init)
     }
     static func stems(_ words: String) -> Set<String> { Set(set2(words).flatMap { [$0, stem($0)] }) }
-    private static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
+    static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
         var table: [String: Meaning] = [:]
         for (meaning, words) in rows { for word in set2(words) { table[word] = meaning } }
         return table

@@ -35,7 +35,9 @@ struct Comparisons {
         var isCompared = false
         var before: Sides?
         for (index, token) in tokens.enumerated() {
-            guard let comparison = Lexicon.comparisons[token.text], token.isWord, !isNegated(index), !isThreshold(index)
+            guard let comparison = Lexicon.comparisons[token.text], token.isWord, !isNegated(index),
+                !isThreshold(index),
+                !isAttribute(index)
             else { continue }
             guard let sides = sides(index, after: before) else {
                 if let wrong = printed(comparison, index) { outcome.findings.append(wrong) }
@@ -93,6 +95,15 @@ struct Comparisons {
         tokens[..<index].suffix(3).contains { Lexicon.negations.contains($0.text) }
     }
 
+    /// `89.7 µs for the larger tile`: it tells which one, and not that it is larger.
+    private func isAttribute(_ index: Int) -> Bool {
+        guard index > 0, index + 1 < tokens.count, Lexicon.determiners.contains(tokens[index - 1].text) else {
+            return false
+        }
+        let isBehindLink = index == 1 || Lexicon.means.contains(tokens[index - 2].text)
+        return isBehindLink && tokens[index + 1].isWord && !Lexicon.stop.contains(tokens[index + 1].text)
+    }
+
     /// `above 110 ms`, `more than 5 %`: a bound, and no comparison of two.
     private func isThreshold(_ index: Int) -> Bool {
         let after = tokens[(index + 1)...].prefix(3).filter { !$0.isMark("*_`") }
@@ -148,6 +159,8 @@ struct Comparisons {
         // `than that of A`: nothing else is named in between.
         let metric = statement.metric(near: index)?.tokens ?? 0..<0
         let between = (marker + 1)..<max(right.tokens.lowerBound, marker + 1)
+        // `under strict matching, B`
+        if isRelation, between.contains(where: { tokens[$0].isMark(",;:") }) { return nil }
         let isClear = between.allSatisfy { place in
             let token = tokens[place]
             return !token.isWord && !token.isIdentifier && token.number == nil || Lexicon.stop.contains(token.text)

@@ -12,6 +12,8 @@ struct Derivations {
         let text: String
         /// What it may be off for its own rounding, as a share of it.
         var rounding = 0.0
+        /// `1.32 million` is far from its last digit.
+        var isScaled = false
     }
 
     /// What the words behind a number say of it: `12 % more`, `8 % later`, `3.1x as much`.
@@ -58,9 +60,11 @@ struct Derivations {
         _ a: Operand, _ b: Operand, _ figure: Figure, _ change: Change, isPrinted: Bool
     ) -> String? {
         let quantity = figure.quantity
+        // A rate is as exact as what it is of.
+        let isRate = figure.unit?.dimension == .rate && b.dimension == .time && a.dimension != .time
+        let rounding = [a, b].reduce(0) { $0 + ($1.isScaled || isRate ? $1.rounding : 0) }
         func says(_ value: Double) -> Bool {
-            value.isFinite
-                && quantity.prints(value, slack: figure.slack + 1.01 * (a.rounding + b.rounding) * abs(value))
+            value.isFinite && quantity.prints(value, slack: figure.slack + 1.01 * rounding * abs(value))
         }
         if quantity.isPercent || quantity.isFactor || figure.unit?.name == "%" {
             return relative(a, b, figure, change, says)

@@ -8,6 +8,9 @@ struct FileClaims {
     /// The data tells of files itself.
     let dataHasFiles: Bool
 
+    /// A unit mistaken by one step makes a size no larger.
+    private static let mostTimesLarger = 2000.0
+
     /// Nil where the number is not about files.
     func judge(_ figure: Figure, _ all: [Figure]) -> Verdict? {
         let phrase = binder.phrases[figure.phrase]
@@ -333,7 +336,11 @@ struct FileClaims {
             || words.contains { $0.hasSuffix("size_bytes") }
             || words.contains("data") && words.contains("volume") || words.contains("size") && words.contains("total")
         if figure.quantity.digits >= 4, says(total) { return .grounded(source) }
-        guard isOfFiles, figure.metric?.certainty != .own || figure.metric?.mention.isWhole != true else { return nil }
+        // Weights and databases that are called files are none of those that were read.
+        let isOfOthers = figure.quantity.value * (unit?.factor ?? 1) > FileClaims.mostTimesLarger * max(total, 1)
+        guard isOfFiles, !isOfOthers, figure.metric?.certainty != .own || figure.metric?.mention.isWhole != true else {
+            return nil
+        }
         let isMean =
             !words.isDisjoint(with: ["average", "mean", "avg"])
             || phrase.tokens.dropFirst(figure.token + 1).prefix(3).contains { ["per", "each"].contains($0.text) }

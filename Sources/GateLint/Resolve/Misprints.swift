@@ -61,13 +61,20 @@ struct Misprints {
         entries.allSatisfy { values.isShare(relation.columns[relation.entries[$0].column]) }
     }
 
-    /// Two digits of what is named exchanged, although the number stands elsewhere in the data.
-    func findExchanged(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard mayBeSlip(figure), !figure.isDerived, !figure.isRelative, var pool = pool(figure, candidates) else {
-            return nil
+    /// Two digits of what is named exchanged or its owner's unit mistaken, although the number stands elsewhere in the data.
+    func findElsewhere(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
+        guard mayBeSlip(figure), !figure.isDerived, !figure.isRelative else { return nil }
+        if var pool = pool(figure, candidates) {
+            pool.mostByAccident = Misprints.mostByAccidentElsewhere
+            if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
         }
-        pool.mostByAccident = Misprints.mostByAccidentElsewhere
-        return one(transposed(figure), figure, pool).map(exchanged(figure))
+        guard isMeasured(figure) else { return nil }
+        let owners = figure.entities.filter { $0.certainty <= .inherited && !$0.mention.isKey }.map(
+            \.mention.widened.rows)
+        return owners.lazy.compactMap { rows -> Verdict? in
+            guard entries(figure, Pool(rows: rows)).isEmpty else { return nil }
+            return one(scaled(figure), figure, Pool(rows: rows).measured).map(misscaled)
+        }.first
     }
 
     private func misscaled(_ hit: Int) -> Verdict {

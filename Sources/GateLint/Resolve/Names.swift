@@ -51,8 +51,20 @@ struct Names {
             || relation.identifiers.contains(name)
     }
 
+    /// `twitter.json`, where the data has rows of `parse/twitter`: what something was measured with.
+    private func isNameOfRow(_ token: Token) -> Bool {
+        let stem = baseName(token.text).prefix { $0 != "." }
+        let terms = Canon.terms(ofName: String(stem))
+        return terms.count == 1
+            && relation.labels.contains { label in
+                label.kind != .file && label.number == nil && Canon.terms(ofName: label.text).contains(terms[0])
+                    && label.text.lowercased().holds(String(stem))
+            }
+    }
+
     func file(_ token: Token, _ phrase: Phrase) -> Verdict {
         if isKnown(token) { return .grounded("a file of the data") }
+        if isNameOfRow(token) { return .unverifiable("The data has rows of this name, which may be this file.") }
         if let dot = token.text.lastIndex(of: "."),
             unread.contains(String(token.text[token.text.index(after: dot)...]))
         {

@@ -92,8 +92,12 @@ extension ValueJudge {
         return !hits.isEmpty
             && hits.allSatisfy { hit in
                 let source = relation.entries[hit].source
-                let terms = Canon.terms(ofName: source.pointer ?? relation.columns[relation.entries[hit].column].name)
-                return !names.contains { $0.allSatisfy(terms.contains) }
+                let column = relation.columns[relation.entries[hit].column]
+                let terms = Canon.terms(ofName: source.pointer ?? column.name)
+                // What the text calls `training loss` may be `loss`, or `train/loss` a part of more.
+                let isLess =
+                    owners.isEmpty && !column.terms.isEmpty && names.contains { Set(column.terms).isSubset(of: $0) }
+                return !isLess && !names.contains { $0.allSatisfy(terms.contains) }
             }
     }
 
@@ -109,7 +113,7 @@ extension ValueJudge {
 
     func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
-        if let misprint = Misprints(values: self).findExchanged(figure, candidates) { return misprint }
+        if let misprint = Misprints(values: self).findElsewhere(figure, candidates) { return misprint }
         if let hit = search.entry(figure) {
             if isNoneOf(figure) {
                 return .unsupported(
