@@ -151,9 +151,6 @@ struct AlignmentTests {
 
     @Test("a course that is told goes the way that its numbers go")
     func courses() {
-        let text = "The load fell: 321.4 ms for calypso, 214.7 ms for aurora and 163.2 ms for borealis."
-        #expect(found(text) == [])
-        #expect(found(text.replacing("fell", with: "rose")).contains { $0.hasPrefix("error I03") })
         #expect(found("The load rises from 321.4 ms to 163.2 ms.").contains { $0.hasPrefix("error I03") })
     }
 
@@ -177,8 +174,6 @@ struct AlignmentTests {
             ("It went from 321.4 to 163.2 ms, a reduction of 51 %.", 1),
             ("It fell from 0.0006 to 0.00006, a factor of ten.", 0),
             ("It fell from 0.0006 to 0.00006, a factor of twenty.", 1),
-            ("They agree by 0.84, lower than for the others (0.93).", 0),
-            ("They agree by 0.84, higher than for the others (0.93).", 1),
         ])
     func concluded(_ text: String, _ wrong: Int) {
         #expect(Sample.findings(text, Sample.ferries).count { $0.hasPrefix("error") } == wrong)

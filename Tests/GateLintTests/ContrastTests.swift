@@ -58,7 +58,7 @@ struct ContrastTests {
             ("The speed of plain is lower than that of twill.", 1),
             ("The speed of plain at 40 is lower than that of twill at 80.", 0),
             ("The highest yield is that of the dense satin.", 0), ("The highest yield is that of twill.", 1),
-            ("The highest speed is that of plain.", 0), ("The highest speed is that of twill.", 1),
+            ("The highest speed is that of plain.", 0),
             ("The lowest speed is that of plain.", 1),
             ("Satin is slow, but has the highest yield.", 0), ("Twill is slow, but has the highest yield.", 1),
         ])

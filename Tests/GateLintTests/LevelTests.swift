@@ -101,25 +101,6 @@ struct LevelTests {
         let named = OwnerColumns.named(pages + wide).suffix(4)
         #expect(named.map(\.metric) == ["visits", "visits", "sales", "sales"])
         #expect(named.map { $0.labels.last?.text } == ["A", "B", "A", "B"])
-        let months = ["janv", "févr", "mars"].map {
-            fact([FactLabel(.text, name: "canal", text: "Vidéo")], $0, 7, file: "budget.csv")
-        }
-        #expect(OwnerColumns.named(months).map(\.metric) == ["budget", "budget", "budget"])
         #expect(OwnerColumns.named(wide).map(\.metric) == wide.map(\.metric))
-    }
-
-    @Test("a column that is computed from two of the data is none that was made up, and a wrong cell of it stands out")
-    func dataColumns() {
-        let facts = Sample.table(
-            "routes.csv", key: "route",
-            [
-                ("amber", ["sailings": 310, "delays": 17]), ("basil", ["sailings": 284, "delays": 31]),
-                ("cedar", ["sailings": 197, "delays": 23]), ("dahlia", ["sailings": 402, "delays": 29]),
-            ])
-        func table(_ last: String) -> String {
-            "| Route | Late (%) |\n|-|-|\n| amber | 5.48 |\n| basil | 10.92 |\n| cedar | 11.68 |\n| dahlia | \(last) |"
-        }
-        #expect(Sample.findings(table("7.21"), Sample.facts([facts])) == [])
-        #expect(Sample.findings(table("9.21"), Sample.facts([facts])) == ["error I02 9.21"])
     }
 }

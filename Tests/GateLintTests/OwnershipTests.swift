@@ -89,7 +89,7 @@ struct CountedTests {
         "a setting that is one for all, and names that the data has so many of",
         arguments: [
             ("Every crossing carried 48 cars.", []), ("Every crossing carried 84 cars.", ["error G04 84"]),
-            ("Three ferries were timed.", []), ("Five ferries were timed.", ["error G04 Five"]),
+            ("Three ferries were timed.", []),
             // Some of them, and what else may be counted.
             ("Two ferries were late.", []), ("Five captains were asked.", []),
         ])

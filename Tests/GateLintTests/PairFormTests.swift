@@ -5,28 +5,6 @@ import Testing
 
 @Suite("Two values and what a sentence says of both")
 struct PairFormTests {
-    /// Two benchmarks before a change and after it.
-    private static let arms = Sample.facts([
-        Sample.table(
-            "bench_before.csv", key: "case", [("insert", ["load_ms": 309.6]), ("concat", ["load_ms": 114.52])]),
-        Sample.table(
-            "bench_after.csv", key: "case", [("insert", ["load_ms": 185.7]), ("concat", ["load_ms": 133.07])]),
-    ])
-
-    @Test(
-        "what was before and what after is told apart",
-        arguments: [
-            ("The load of insert went from 309.6 ms to 185.7 ms.", 0),
-            ("The load of insert went from 185.7 ms to 309.6 ms.", 2),
-            ("The load of insert is 185.7 ms (was 309.6 ms).", 0),
-            ("The load of insert is 309.6 ms (was 185.7 ms).", 2),
-            ("The load of concat is 16.2 % slower.", 0), ("The load of concat is 16.2 % faster.", 1),
-        ])
-    func backwards(text: String, errors: Int) {
-        let found = Sample.findings(text, Self.arms)
-        #expect(found.count { $0.hasPrefix("error I03") } == errors && found.count == errors, "\(found)")
-    }
-
     /// One server at two loads.
     private static let loads = Sample.facts([
         loads("lark", [(64, 4839), (256, 4428)]), loads("wren", [(64, 4297), (256, 3807)]),

@@ -30,32 +30,18 @@ struct RowFormTests {
         #expect(found("The load of borealis is 1.97x that of calypso.") == ["error I02 1.97x"])
     }
 
-    @Test("the first, the second and no other")
+    @Test("the first and the second")
     func ranks() {
         #expect(found("aurora has the second highest load.") == [])
         #expect(hasOrder("borealis has the second highest load."))
-        #expect(found("No other of the ferries has a higher load than calypso.") == [])
-        #expect(hasOrder("No other of the ferries has a higher load than aurora."))
     }
 
-    @Test("all, none and so many of them")
+    @Test("all and none of them")
     func quantifiers() {
         #expect(found("All ferries have a load above 150 ms.") == [])
         #expect(hasOrder("All ferries have a load above 200 ms."))
         #expect(found("None of the ferries has a load above 350 ms.") == [])
         #expect(hasOrder("None of the ferries has a load above 300 ms."))
-        #expect(found("Two of the three ferries have a load above 200 ms.") == [])
-        #expect(hasOrder("One of the three ferries has a load above 200 ms."))
-    }
-
-    @Test("ends of ranges, means and shares")
-    func aggregates() {
-        #expect(found("Over all ferries the load ranges from 163.2 ms to 321.4 ms.") == [])
-        #expect(found("Over all ferries the load ranges from 163.2 ms to 214.7 ms.") == ["error G04 214.7 ms"])
-        #expect(found("Averaged over the three ferries, the load is 233.1 ms.") == [])
-        #expect(found("Averaged over the three ferries, the load is 243.1 ms.") == ["error G04 243.1 ms"])
-        #expect(found("aurora accounts for 47 % of the total requests.") == [])
-        #expect(found("aurora accounts for 57 % of the total requests.") == ["error I02 57 %"])
     }
 
     @Test("what two numbers of the report come to")

@@ -157,30 +157,16 @@ struct OtherwiseTests {
 @Suite("What a sentence says of its own numbers")
 struct OwnNumbersTests {
     @Test(
-        "a multiple of a printed value, a change to one, a distance of two",
+        "a multiple of a printed value, a distance of two",
         arguments: [
             ("Aurora needs 214.7 ms, 1.32x the 163.2 ms of borealis.", ""),
             ("Aurora needs 214.7 ms, 2.31x the 163.2 ms of borealis.", "error I02 2.31x"),
-            ("The latency was 388.1 ms; later it drops by 86.2 ms to 301.9 ms.", ""),
-            ("The latency was 388.1 ms; later it drops by 68.2 ms to 301.9 ms.", "error I02 68.2 ms"),
             ("The load is 214.7 ms for aurora and 163.2 ms for borealis, 32 % apart.", ""),
             ("The load is 214.7 ms for aurora and 163.2 ms for borealis, 27 % apart.", "error I02 27 %"),
             ("The load is 214.7 ms for aurora and 163.2 ms for borealis, a lead of 32 %.", ""),
             ("The load is 214.7 ms for aurora and 163.2 ms for borealis, a lead of 27 %.", "error I02 27 %"),
         ])
     func arithmetic(text: String, error: String) {
-        #expect(Sample.findings(text, Sample.ferries) == [error].filter { !$0.isEmpty })
-    }
-
-    @Test(
-        "who leads, leads by what lies between it and the next",
-        arguments: [
-            ("On tokens_per_s, borealis leads by 25.8.", ""),
-            ("On tokens_per_s, borealis leads by 28.5.", "error I02 28.5"),
-            ("On tokens_per_s, borealis leads by 50 %.", ""),
-            ("On tokens_per_s, borealis leads by 60 %.", "error I02 60 %"),
-        ])
-    func leads(text: String, error: String) {
         #expect(Sample.findings(text, Sample.ferries) == [error].filter { !$0.isEmpty })
     }
 

@@ -19,8 +19,6 @@ struct Alignment {
     private var swapped: [Place: (evidence: String, isOrdered: Bool)] = [:]
     /// What is another one's.
     private var strange: [Place: Verdict] = [:]
-    /// What is computed from the data.
-    private var computed: [Place: DataColumns.Cell] = [:]
 
     init(_ binder: Binder, _ figures: [[Figure]], _ known: ReportFacts) {
         guard !known.relation.isEmpty else { return }
@@ -28,7 +26,7 @@ struct Alignment {
         let single = GridAlignment(known.coordinates)
         let computed = GridAlignment(known.aggregates, isComputed: true)
         var cells = 0
-        for grid in grids.tables + grids.lists {
+        for grid in grids.tables {
             cells += grid.reduce(0) { $0 + $1.cells.count }
             guard cells <= Alignment.mostCells else { break }
             align(grid, single, computed, known)
@@ -47,7 +45,6 @@ struct Alignment {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
                 miscomputed[Place(wrong.figure)] = wrong
             }
-            compute(table, known)
         }
     }
 
@@ -104,17 +101,6 @@ struct Alignment {
         for places in rows.values where places.count > 1 { for place in places { strange[place] = nil } }
     }
 
-    /// Columns that the data does not have itself.
-    private mutating func compute(_ table: [GridAlignment.Row], _ known: ReportFacts) {
-        let search = Search(relation: known.relation)
-        for column in 0..<(table.map(\.cells.count).max() ?? 0) {
-            let figures = table.compactMap { column < $0.cells.count ? $0.cells[column]?.figure : nil }
-            let strangers = figures.count(where: { search.plain($0) == nil })
-            guard 2 * strangers > figures.count else { continue }
-            for cell in DataColumns(relation: known.relation).cells(figures) { computed[Place(cell.figure)] = cell }
-        }
-    }
-
     private mutating func add(_ expected: [GridAlignment.Expected], _ relation: Relation) {
         for expected in expected where self.expected[Place(expected.figure)] == nil {
             guard let first = expected.printed ?? expected.entries.first else { continue }
@@ -133,14 +119,6 @@ struct Alignment {
                 .I02, wrong.computation,
                 "In all other rows the column is \(wrong.computation), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
             )
-        }
-        if let cell = computed[Place(figure)], cell.isRight || isOpen {
-            return cell.isRight
-                ? .derivable(cell.text)
-                : .contradicted(
-                    .I02, cell.text,
-                    "In all other rows the column is \(cell.text), which gives \(shown((1000 * cell.value).rounded() / 1000)) here."
-                )
         }
         if let (evidence, isOrdered) = swapped[Place(figure)], isOpen, verdict.kind != .grounded || isOrdered {
             return .contradicted(

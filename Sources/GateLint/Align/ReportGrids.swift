@@ -23,40 +23,6 @@ struct ReportGrids {
         }
     }
 
-    /// Items that follow each other below one lead, at least three with numbers.
-    var lists: [[GridAlignment.Row]] {
-        var runs: [[Int]] = []
-        for (index, phrase) in binder.phrases.enumerated() where phrase.isItem && !figures[index].isEmpty {
-            if let last = runs.last?.last, binder.phrases[last].before.last == phrase.before.last,
-                binder.phrases[last].headings == phrase.headings, phrase.line - binder.phrases[last].line <= 2
-            {
-                runs[runs.count - 1].append(index)
-            } else {
-                runs.append([index])
-            }
-        }
-        return runs.filter(areParallel).map { run in
-            run.map { index in
-                var row = GridAlignment.Row(cells: figures[index].map { GridAlignment.Cell(figure: $0) })
-                name(&row, binder.readings[index].entities.filter { $0.tokens.upperBound <= figures[index][0].token })
-                return row
-            }
-        }
-    }
-
-    /// Items that say the same of one thing each: as many numbers, in the same units and statistics.
-    private func areParallel(_ items: [Int]) -> Bool {
-        guard items.count > 2 else { return false }
-        let first = figures[items[0]]
-        return items.allSatisfy { item in
-            figures[item].count == first.count
-                && zip(figures[item], first).allSatisfy {
-                    $0.unit?.dimension == $1.unit?.dimension && $0.statistics == $1.statistics
-                        && $0.isRelative == $1.isRelative
-                }
-        }
-    }
-
     /// Without what is a metric's name as well.
     private func names(in reading: Reading) -> [Reading.Entity] {
         reading.entities.filter { entity in

@@ -75,7 +75,7 @@ struct Strangers {
         guard
             isNamed
                 || !figure.isDerived
-                    && (isBorneOut(fitting, beside) || isOfRow(fitting, owner, figure, beside))
+                    && isBorneOut(fitting, beside)
         else { return nil }
         // Whose number it is may stand in the phrase: then rather the names were told apart wrongly.
         let kinds = relation.kinds(of: owner)
@@ -84,7 +84,6 @@ struct Strangers {
                 other.rows != owner.rows && (!other.isKey || owner.isKey)
                     && !kinds.isDisjoint(with: relation.kinds(of: other))
                     && fitting.contains { contains(other.rows, relation.entries[$0].row) }
-                    && !hasItsOwn(other, figure, fitting, beside)
             })
         else { return nil }
         // What is of nobody in particular says the same once more, where enough digits are alike.
@@ -97,32 +96,11 @@ struct Strangers {
         return SwappedPairs.Found(figure: figure, entry: entry, stranger: first)
     }
 
-    /// `A reaches 12.4, B only 12.4`: the other one has its number.
-    private func hasItsOwn(_ other: Reading.Entity, _ figure: Figure, _ hits: [Int], _ beside: [Figure]) -> Bool {
-        beside.contains { neighbour in
-            neighbour.phrase == figure.phrase
-                && neighbour.entities.contains { $0.certainty == .own && $0.mention.rows == other.rows }
-                && hits.contains { contains(other.rows, relation.entries[$0].row) && values.prints(neighbour, $0) }
-        }
-    }
-
     /// What the owner has in place of each value; none where it lacks one of them.
     private func counterparts(of hits: [Int], _ owner: Reading.Entity) -> [Int] {
         let kinds = relation.kinds(of: owner)
         let wanted = hits.compactMap { relation.counterparts(of: $0, in: owner.rows, besides: kinds).first }
         return wanted.count == hits.count ? wanted : []
-    }
-
-    /// Numbers beside it are those of the owner in just the row that has another value there.
-    private func isOfRow(_ hits: [Int], _ owner: Reading.Entity, _ figure: Figure, _ beside: [Figure]) -> Bool {
-        let rows = Set(counterparts(of: hits, owner).map { relation.entries[$0].row })
-        guard figure.unit != nil, !owner.isKey, rows.count == 1, let row = rows.first else { return false }
-        let neighbours = beside.filter { other in
-            other.phrase == figure.phrase && other.quantity.digits > 1 && !other.isDerived
-                && relation.rows[row].entries.contains { values.prints(other, $0) }
-        }
-        return Set(neighbours.map(\.quantity.value)).count > 1
-            || neighbours.contains { $0.quantity.significant > Strangers.fewestDigits }
     }
 
     /// A number beside it is one of a column that it may be of, and of whom that is said.

@@ -133,23 +133,10 @@ struct Attachment {
                     $0.isMark(";") || Lexicon.clauseWords.contains($0.text)
                 }
         }
-        if hasTurned(mention.upperBound..<figure) { return true }
         guard !isNear, let mark = phrase.tokens[mention.upperBound..<figure].lastIndex(where: { $0.isMark(";") })
         else { return false }
         // `; its 95th percentile` goes on with it.
         return !phrase.tokens[(mark + 1)..<figure].prefix(2).contains { pronouns.contains($0.text) }
-    }
-
-    /// `fell in April to 12, then rose to 15`: another number has taken the word, and the sentence goes on to something else.
-    private func hasTurned(_ between: Range<Int>) -> Bool {
-        guard
-            let turn = between.last(where: { place in
-                let next = place + 1 < phrase.tokens.count ? phrase.tokens[place + 1].text : ""
-                return Lexicon.turns.contains(phrase.tokens[place].text)
-                    || phrase.tokens[place].text == "before" && next.hasSuffix("ing")
-            })
-        else { return false }
-        return figures.contains { between.lowerBound <= $0 && $0 < turn }
     }
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`

@@ -20,7 +20,6 @@ extension Binder {
         }
         if isMultiple(token, phrase) || isGathered(token, phrase) || phrase.leavesSomeOut
             || phrase.tokens.first(where: \.isWord)?.text == "per"
-            || isPerNumber(token, phrase)
         {
             return true
         }
@@ -174,13 +173,6 @@ extension Binder {
             if token < word { return between.count <= 4 && !phrase.tokens[between].contains { $0.number != nil } }
             return !phrase.tokens[..<word].suffix(3).contains { $0.number != nil }
                 || !phrase.tokens[between].contains { $0.isMark(",") }
-        }
-    }
-
-    /// `per 1,000 hours this is 188`
-    func isPerNumber(_ token: Int, _ phrase: Phrase) -> Bool {
-        phrase.tokens[..<token].indices.contains {
-            phrase.tokens[$0].text == "per" && phrase.tokens[$0 + 1].number != nil
         }
     }
 

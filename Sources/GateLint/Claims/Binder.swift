@@ -74,8 +74,7 @@ struct Binder {
             figure.isDerived = isDerived(token, phrase) || figure.sign == .plus && !phrase.isCell
             figure.isOfSeveral =
                 figure.isDerived
-                && (phrase.leavesSomeOut || isGathered(token, phrase) || isPerNumber(token, phrase)
-                    || isMultiple(token, phrase))
+                && (phrase.leavesSomeOut || isGathered(token, phrase) || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
             figure.counted = counted(token, phrase)
             figure.whole = whole(token, phrase)

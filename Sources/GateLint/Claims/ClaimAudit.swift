@@ -126,15 +126,7 @@ struct ClaimAudit {
             return verdict
         }
         let verdict = values.judge(figure) { derivation(of: figure, phrase, figures) }
-        // What follows from texts of the data, of which no figures were read, may be right.
-        if verdict.kind == .unsupported, figure.isRelative, phrase.terms.contains(where: isNameOfText) {
-            return .unverifiable("From what it follows was not read.", verdict.evidence)
-        }
         return alignment.verdict(of: figure, instead: verdict)
-    }
-
-    private func isNameOfText(_ term: Term) -> Bool {
-        [term.text, term.whole].contains { $0.map(known.namesOfTexts.contains) ?? false }
     }
 
     /// What the sentence says of more than one value.
@@ -168,7 +160,7 @@ struct ClaimAudit {
     private mutating func judgeNames() {
         var seen: Set<String> = []
         for index in binder.phrases.indices where !binder.phrases[index].isOfRun {
-            for (bytes, evidence) in names.invented(index, &seen) where !isBorneOut(bytes, besides: index) {
+            for (bytes, evidence) in names.invented(index, &seen) {
                 add(index, bytes, .unsupported(.E02, evidence, "The data knows nothing of this name."))
             }
             judgeSubject(index)
@@ -185,18 +177,8 @@ struct ClaimAudit {
                             && figure.quantity.significant >= digits)
             }
         }
-        guard let bytes, !isBorneOut(bytes, besides: index) else { return }
+        guard let bytes else { return }
         add(index, bytes, .unsupported(.E02, "not in the data", "The data has no figures of this."))
-    }
-
-    /// Another sentence says something of the same word that is true of the data: it is a name in other words.
-    private func isBorneOut(_ bytes: Range<Int>, besides index: Int) -> Bool {
-        let name = document.text(bytes).lowercased()
-        guard name.utf8.allSatisfy({ ($0 &- 0x61) < 26 || $0 >= 0x80 }) else { return false }
-        return binder.phrases.indices.contains { other in
-            other != index && binder.phrases[other].tokens.contains { $0.text == name }
-                && figures[other].contains { $0.quantity.significant >= 3 && values.search.plain($0) != nil }
-        }
     }
 
     // MARK: - Derivations

@@ -6,7 +6,6 @@ internal import GateVocabulary
 public struct ReportFacts: Sendable {
     let relation: Relation
     let coordinates: Coordinates
-    let arms: Arms
     /// Of the data and of what its values come to.
     let aggregates: Coordinates
     /// The numbers that stand in sentences of the data: of what they are is not known.
@@ -21,9 +20,6 @@ public struct ReportFacts: Sendable {
     /// Texts of the data in other letters than ASCII: what stands in one of them is no drift of script.
     let names: [String]
 
-    /// Words of the names of files that have numbers in their sentences only.
-    let namesOfTexts: Set<String>
-
     /// Nothing is known: only what a report says against itself can be checked.
     public static let none = ReportFacts(
         relation: Relation(), mentions: Relation(), ingest: nil, generated: nil, requiredSections: nil, names: [])
@@ -34,10 +30,7 @@ public struct ReportFacts: Sendable {
     ) {
         self.relation = relation
         self.mentions = mentions
-        namesOfTexts = Set(
-            mentions.files.filter { !relation.files.contains($0) }.flatMap { Canon.terms(ofName: baseName($0)) })
         coordinates = Coordinates(relation)
-        arms = Arms(relation)
         aggregates = Coordinates(relation.withAggregates())
         self.ingest = ingest
         self.generated = generated

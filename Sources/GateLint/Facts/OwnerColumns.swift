@@ -7,9 +7,6 @@ struct OwnerColumns {
     /// Kinds of names by the texts that are known of them.
     private var kinds: [String: Set<String>] = [:]
 
-    /// What months are called that stand as columns.
-    static let month = "month"
-
     private struct Part {
         let metric: String
         let kind: String
@@ -59,7 +56,7 @@ struct OwnerColumns {
             let pieces = metric.split { $0 == "_" || $0 == " " }
             guard pieces.count > 1 else { continue }
             for (index, piece) in pieces.enumerated().dropFirst()
-            where kinds[String(piece)] != nil || OwnerColumns.isVersion(piece) {
+            where kinds[String(piece)] != nil {
                 let rest = (pieces[..<index] + pieces[(index + 1)...]).joined(separator: "_")
                 members[rest, default: []].append((metric, String(piece)))
             }
@@ -74,7 +71,7 @@ struct OwnerColumns {
 
     /// All columns but one or two are called by names alone: what is measured is the file's name.
     private func whole(_ metrics: [String], _ file: String) -> [String: Part] {
-        let named = metrics.filter { kinds[$0] != nil || OwnerColumns.isMonth($0) }
+        let named = metrics.filter { kinds[$0] != nil }
         guard named.count > 1, named.count + 2 >= metrics.count, let kind = kind(of: named) else { return [:] }
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
@@ -84,21 +81,7 @@ struct OwnerColumns {
 
     /// What all of the texts are names of.
     private func kind(of texts: [String]) -> String? {
-        if texts.allSatisfy({ OwnerColumns.isVersion($0[...]) }) { return "version" }
-        if texts.count > 2, texts.allSatisfy(OwnerColumns.isMonth) { return OwnerColumns.month }
         let common = texts.dropFirst().reduce(kinds[texts[0]] ?? []) { $0.intersection(kinds[$1] ?? []) }
         return common.min()
-    }
-
-    private static func isMonth(_ text: String) -> Bool {
-        Lexicon.months[text.lowercased()] != nil || text.utf8.count == 7 && ReportDate(written: text) != nil
-    }
-
-    /// `v2.4`, `1.10.2`; `1.5` may be a number.
-    private static func isVersion(_ text: Substring) -> Bool {
-        let hasLetter = text.first == "v" || text.first == "V"
-        let parts = text.dropFirst(hasLetter ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
-        return (hasLetter ? 1...4 : 3...4).contains(parts.count)
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
     }
 }

@@ -337,14 +337,6 @@ struct Relation: Sendable {
         for name in labelNames + columns.map(\.name) {
             if let date = ReportDate(inName: name) { dates.append((date, FactSource(file: name))) }
         }
-        for (index, label) in labels.enumerated() where labelNames[label.name] == OwnerColumns.month {
-            if let month = Lexicon.months[label.text.lowercased()],
-                var date = ReportDate(year: 2000, month: month, day: nil)
-            {
-                date.hasYear = false
-                dateLabels.append((date, index))
-            }
-        }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
         for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }
         vocabulary.formUnion(kindTerms)

@@ -131,8 +131,6 @@ enum Lexicon {
     static let negations: Set<String> = set("not no never n't neither nor without none")
     /// They begin another clause.
     static let clauseWords: Set<String> = set("while whereas but although though")
-    /// Behind them comes what was next.
-    static let turns: Set<String> = set("then afterwards subsequently thereafter")
     /// Words that stand between an amount and its comparison.
     static let ofAmounts: Set<String> = set("times percentage percent points point pp as a the fold factor of")
 
@@ -161,12 +159,6 @@ enum Lexicon {
     /// By so much one stands before the other or behind it.
     static let leading: Set<String> = set("ahead behind apart")
 
-    /// What was measured before a change, and after it, is called so.
-    static let oldArms: Set<String> = set("before old base baseline previous pre prior")
-    static let newArms: Set<String> = set("after new head candidate patched optimized optimised current post")
-    /// The number behind them is the older one.
-    static let olden: Set<String> = set("was were previously formerly originally instead from")
-
     /// Between what was and what is.
     static let becoming: Set<String> = set("to became become becomes → instead against versus vs where")
 
@@ -185,8 +177,6 @@ enum Lexicon {
     static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
     static let averaging: Set<String> = set("averaged average mean averages avg")
     static let spans: Set<String> = set("range ranges ranged ranging between spans span varies vary")
-    static let sharing: Set<String> = set(
-        "share total proportion accounts account contributes contribute contribution makes fraction portion all")
 
     enum Direction { case up, down }
 

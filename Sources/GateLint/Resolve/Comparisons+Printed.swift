@@ -21,10 +21,7 @@ extension Comparisons {
     /// The number of what a comparison is said of, and the one that it is compared with.
     private func pair(_ index: Int) -> (Figure, Figure)? {
         let isThan = tokens[(index + 1)...].first?.text == "than"
-        return inOneBracket(index)
-            ?? (isThan ? inBrackets(index) ?? ofPronoun(index) : against(index) ?? bracketed(index)) ?? bothBracketed(
-                index)
-            ?? ofLimit(index)
+        return inOneBracket(index) ?? (isThan ? nil : against(index))
     }
 
     /// `301 against 299, so it is slower`, `the higher score (0.56 against 0.50)`
@@ -61,72 +58,10 @@ extension Comparisons {
         return (figures[0], figures[1])
     }
 
-    /// `A is slower than B; it takes 5 ms against 3 ms`
-    private func ofPronoun(_ index: Int) -> (Figure, Figure)? {
-        guard let pair = behind(index),
-            tokens[index..<pair.0.token].suffix(4).contains(where: { ["it", "they"].contains($0.text) })
-        else { return nil }
-        return pair
-    }
-
     private func isSetAgainst(_ first: Figure, _ second: Figure) -> Bool {
         tokens[first.token..<second.token].contains {
             Lexicon.references.contains($0.text) || $0.text == "instead"
         }
-    }
-
-    /// `a kappa of 0.84, lower than for wren (0.93)`
-    private func inBrackets(_ index: Int) -> (Figure, Figure)? {
-        guard let first = statement.figures.last(where: { $0.token < index }), index - first.token <= 6,
-            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 8,
-            tokens[second.token - 1].isMark("("), !first.quantity.isFactor,
-            tokens[first.token..<index].allSatisfy({ !$0.isMark(";(") && $0.text != "and" && $0.text != "but" })
-        else { return nil }
-        return (first, second)
-    }
-
-    /// `reading takes 12 ms; writing is slower (15 ms)`
-    private func bracketed(_ index: Int) -> (Figure, Figure)? {
-        let before = statement.figures.filter { $0.token < index && !$0.isRelative }
-        guard tokens[(index + 1)...].first?.isMark("(") == true, before.count == 1, before[0].unit != nil,
-            let own = statement.figures.first(where: { $0.token == index + 2 }), own.unit != nil, !own.isRelative,
-            !tokens[before[0].token..<index].contains(where: { $0.isMark("()") })
-        else { return nil }
-        return (own, before[0])
-    }
-
-    /// `the p99 of A (12 ms) is below the median of B (15 ms)`
-    private func bothBracketed(_ index: Int) -> (Figure, Figure)? {
-        guard let first = statement.figures.last(where: { $0.token < index }),
-            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 12,
-            first.token > 0, first.unit != nil, tokens[first.token - 1].isMark("("),
-            tokens[second.token - 1].isMark("("),
-            let closing = tokens[first.token..<index].firstIndex(where: { $0.isMark(")") }), index - closing <= 4,
-            tokens[(closing + 1)..<index].allSatisfy(\.isWord)
-        else { return nil }
-        return (first, second)
-    }
-
-    /// `386 W, below the limit of 450 W`, `is above its target of 40 ms even at the p99 (31 ms)`: the one number that is
-    /// none of the limit.
-    private func ofLimit(_ index: Int) -> (Figure, Figure)? {
-        guard Lexicon.relations.contains(tokens[index].text),
-            let goal = tokens[(index + 1)...].prefix(5).firstIndex(where: { Lexicon.goals.contains($0.text) }),
-            let limit = statement.figures.first(where: { $0.token > goal && $0.token <= goal + 2 }), limit.unit != nil
-        else { return nil }
-        let others = statement.figures.filter {
-            $0.token != limit.token && $0.unit?.dimension == limit.unit?.dimension && !$0.isAmount
-        }
-        guard others.count == 1, !isDifference(others[0], index),
-            !tokens[index...].contains(where: { Lexicon.negations.contains($0.text) })
-        else { return nil }
-        return (others[0], limit)
-    }
-
-    /// `37 ms above the limit` is how much it is, not what.
-    private func isDifference(_ figure: Figure, _ word: Int) -> Bool {
-        let end = figure.quantity.unitBytes?.upperBound ?? tokens[figure.token].bytes.upperBound
-        return figure.token < word && tokens[word].bytes.lowerBound <= end + 1
     }
 
     /// Whether it says that the first number is more than the second; nil where that cannot be told.
@@ -261,15 +196,10 @@ extension Comparisons {
                 !tokens[place..<first.token].contains(where: { $0.number != nil })
             else { continue }
             let (unit, other) = (first.unit, second.unit)
-            var (a, b) = (
+            let (a, b) = (
                 first.quantity.value * (unit?.factor ?? other?.factor ?? 1),
                 second.quantity.value * (other?.factor ?? unit?.factor ?? 1)
             )
-            // `from 0.72 to 26 %`
-            if (unit?.name == "%") != (other?.name == "%") {
-                if unit == nil, first.quantity.value <= 1 { a = first.quantity.value }
-                if other == nil, second.quantity.value <= 1 { b = second.quantity.value }
-            }
             guard a != b, (b > a) != (direction == .up) else { continue }
             findings.append(
                 Statement.Finding(
@@ -287,30 +217,6 @@ extension Comparisons {
             !tokens[first.token..<to].contains(where: { $0.isMark(";,") || Lexicon.clauseWords.contains($0.text) })
         else { return nil }
         return statement.figures.first { $0.token > to && $0.token <= to + 2 }
-    }
-
-    /// `declined: $45,722 in September, $40,568 in October and $34,149 in November`: three or more that go the other way.
-    func courses() -> [Statement.Finding] {
-        guard let place = tokens.firstIndex(where: { Lexicon.directions[$0.text] != nil }),
-            let direction = Lexicon.directions[tokens[place].text],
-            tokens.indices.allSatisfy({ $0 == place || Lexicon.directions[tokens[$0].text] == nil }),
-            !tokens[..<place].suffix(3).contains(where: { Lexicon.negations.contains($0.text) })
-        else { return [] }
-        let values = statement.figures.filter { $0.token > place && !$0.isRelative && $0.hedge == .exact }
-        guard values.count > 2, values.count == statement.figures.filter({ $0.token > place }).count,
-            let first = values.first, let last = values.last, first.token - place <= 6,
-            values.allSatisfy({ $0.unit == first.unit && $0.unit != nil || $0.unit == nil && first.unit == nil }),
-            // `A gains 5.7 points, B 1.6 and C 1.1`
-            !statement.reading.entities.contains(where: { !$0.isKey && $0.tokens.upperBound == place })
-        else { return [] }
-        let steps = zip(values, values.dropFirst()).map { $1.quantity.value - $0.quantity.value }
-        guard steps.allSatisfy({ direction == .up ? $0 < 0 : $0 > 0 }) else { return [] }
-        return [
-            Statement.Finding(
-                tokens: place..<last.token + 1, rule: .I03,
-                evidence: values.map { tokens[$0.token].text }.joined(separator: " → "),
-                message: "The numbers go the other way.", isOfNumbers: true)
-        ]
     }
 }
 

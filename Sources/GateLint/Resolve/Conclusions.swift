@@ -17,7 +17,7 @@ struct Conclusions {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (place, figure) in statement.figures.enumerated() where figure.hedge != .bound {
-            if let verdict = rate(place) ?? ahead(place) ?? timesThe(place) ?? way(place) {
+            if let verdict = rate(place) ?? ahead(place) ?? timesThe(place) {
                 outcome.verdicts[figure.token] = verdict
                 continue
             }
@@ -93,28 +93,6 @@ struct Conclusions {
                 .I02, text, "From the two numbers follows \(shown((100 * first.value).rounded() / 100)).")
     }
 
-    /// `240,962; with 128 it drops by 4,361 to 236,601`: from where it came, as the text says.
-    private func way(_ place: Int) -> Verdict? {
-        let figure = statement.figures[place]
-        guard place + 1 < statement.figures.count, case let end = statement.figures[place + 1], !figure.isRelative,
-            end.token - figure.token <= 4, tokens[..<figure.token].last?.text == "by",
-            tokens[(figure.token + 1)..<end.token].contains(where: { $0.text == "to" }),
-            let direction = tokens[..<figure.token].suffix(3).lazy.compactMap({ Lexicon.directions[$0.text] }).first,
-            let start = statement.figures[..<place].last(where: {
-                !alike([$0], end).isEmpty && $0.quantity.digits > 1 && !$0.quantity.isSpelled
-                    && ($0.token == 0 || !Lexicon.places.contains(tokens[$0.token - 1].text))
-            }), figure.token - start.token <= Conclusions.reach,
-            figure.unit.map({ $0.dimension == end.unit?.dimension }) ?? true
-        else { return nil }
-        let change = end.quantity.value - start.quantity.value
-        let slack = start.quantity.halfStep + end.quantity.halfStep + figure.slack
-        let text = "\(tokens[start.token].text), \(tokens[end.token].text)"
-        let isRight = figure.quantity.prints(direction == .up ? change : -change, slack: slack)
-        return isRight
-            ? .derivable("follows from \(text)")
-            : .contradicted(.I02, text, "From the numbers around it follows \(shown(abs(change))).")
-    }
-
     /// `improved by a factor of 1.67: 31 µs became 18.6 µs`: the numbers stand behind it.
     private func ahead(_ place: Int) -> Verdict? {
         let figure = statement.figures[place]
@@ -130,34 +108,12 @@ struct Conclusions {
             !tokens[first.token..<second.token].contains(where: { $0.isMark(";.:") })
         else { return nil }
         let text = "\(tokens[first.token].text), \(tokens[second.token].text)"
-        if let wrong = amount(figure, first, second) {
-            return wrong
-                ? .contradicted(
-                    .I02, text, "The two numbers behind it say the other way.") : .derivable("follows from \(text)")
-        }
         let values = values(first, second, figure)
         guard !values.isEmpty, (first.unit ?? second.unit) != nil else { return nil }
         return values.contains { figure.quantity.prints($0.value, slack: $0.slack + figure.slack) }
             ? .derivable("follows from \(text)")
             : .contradicted(
                 .I02, text, "From the numbers behind it follows \(shown((100 * values[0].value).rounded() / 100)).")
-    }
-
-    /// `702 more requests per second (15,696 instead of 14,993)`: whether the numbers say the other way; nil where they say
-    /// something else.
-    private func amount(_ figure: Figure, _ first: Figure, _ second: Figure) -> Bool? {
-        guard !figure.isRelative,
-            let word = tokens[(figure.token + 1)...].prefix(2).first(where: {
-                Lexicon.comparisons[$0.text] != nil
-            }), let comparison = Lexicon.comparisons[word.text],
-            comparison == .more || comparison == .less
-        else { return nil }
-        let isWay = tokens[(first.token + 1)..<second.token].contains { ["to", "→", "became"].contains($0.text) }
-        let (old, new) = isWay ? (first, second) : (second, first)
-        let change = new.quantity.value - old.quantity.value
-        let slack = first.quantity.halfStep + second.quantity.halfStep + figure.slack
-        guard figure.quantity.prints(abs(change), slack: slack) else { return nil }
-        return (change > 0) != (comparison == .more)
     }
 
     // MARK: - From what
@@ -267,16 +223,7 @@ struct Conclusions {
         // The printed numbers are rounded themselves.
         let rounding = first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value
         let (less, more) = (min(left / right, right / left), max(left / right, right / left))
-        if next.contains(where: { ["points", "pp"].contains($0.text) }) {
-            return first.quantity.isPercent || second.quantity.isPercent
-                ? [
-                    (
-                        abs(first.quantity.value - second.quantity.value),
-                        first.quantity.halfStep + second.quantity.halfStep
-                    )
-                ]
-                : []
-        }
+        guard !next.contains(where: { ["points", "pp"].contains($0.text) }) else { return [] }
         if figure.quantity.isPercent {
             let isChange =
                 next.first?.text != "of"

@@ -21,7 +21,7 @@ struct Counts {
         guard figure.hedge == .exact else { return nil }
         // The rows that are meant have a label of just this name, and all of them are meant.
         let own = labels(of: noun, figure)
-        if own.isEmpty, !isMentioned { return setting(figure, value, noun) ?? excess(figure, value, noun) }
+        if own.isEmpty, !isMentioned { return setting(figure, value, noun) }
         guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
         guard let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
         // Far more of them are of something else, and `19 queries only` are some.
@@ -51,28 +51,6 @@ struct Counts {
         else { return nil }
         return .contradicted(
             .G04, relation.describe(first), "The data says \(shown(relation.entries[first].value)), not \(value).")
-    }
-
-    /// `Six devices were tried`, where the data names four: more of them than it has in all.
-    private func excess(_ figure: Figure, _ value: Int, _ noun: String) -> Verdict? {
-        let names = relation.labelNames.indices.filter {
-            NameWords.words(of: relation.labelNames[$0]).map(stem) == [noun]
-        }
-        let counts = names.map { name in
-            relation.labels.count { $0.name == name && $0.kind == .text && $0.number == nil }
-        }
-        // What only some of the files call so others may have besides.
-        let files = relation.rows.indices.filter { row in
-            relation.rows[row].labels.contains { names.contains(relation.labels[$0].name) }
-        }
-        guard let most = counts.max(), most > 1,
-            2 * Set(files.map { relation.rows[$0].file }).count >= relation.files.count, value > most,
-            value <= 2 * most + 10, !figure.isDerived,
-            // Files that do not name what their rows are of may have as many.
-            !Dictionary(grouping: relation.rows, by: \.file).values.contains(where: { $0.count == value })
-        else { return nil }
-        return .contradicted(
-            .G04, "\(most) different \(noun)", "The data has \(most) of them, the report says \(value).")
     }
 
     /// How many labels of the noun's name the named rows have, file by file.

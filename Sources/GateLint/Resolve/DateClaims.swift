@@ -12,18 +12,7 @@ struct DateClaims {
         self.binder = binder
         self.relation = relation
         self.ingest = ingest
-        self.generated = generated ?? DateClaims.headed(binder)
-    }
-
-    /// Where nobody says when the report was made: the first date that stands behind a label at its top.
-    private static func headed(_ binder: Binder) -> ReportDate? {
-        for (index, phrase) in binder.phrases.prefix(16).enumerated() {
-            guard let token = phrase.tokens.firstIndex(where: { $0.date?.day != nil }),
-                isReportDate(token, phrase, binder, index)
-            else { continue }
-            return phrase.tokens[token].date
-        }
-        return nil
+        self.generated = generated
     }
 
     /// Nil where the date is no claim.

@@ -22,9 +22,6 @@ struct Extremes {
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
             if let (token, verdict) = value(index, extreme) { outcome.verdicts[token] = verdict }
         }
-        for index in tokens.indices where Lexicon.negations.contains(tokens[index].text) {
-            if let finding = noOther(index) { outcome.findings.append(finding) }
-        }
         return outcome
     }
 

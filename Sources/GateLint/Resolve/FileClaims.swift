@@ -177,7 +177,6 @@ struct FileClaims {
             return .unverifiable("The ingest counts no files of kinds that are not read.", ingest.summary)
         }
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
-        if let other = derived(value, phrase, kinds) { return .derivable(other) }
         // The data tells of files itself: sources that were built, parts that were read.
         let isOfKinds = kinds.isEmpty && saysKinds(figure, phrase)
         if kinds.isEmpty, dataHasFiles, !isOfKinds {
@@ -209,32 +208,6 @@ struct FileClaims {
     private func isUnread(_ figure: Figure, _ phrase: Phrase) -> Bool {
         phrase.tokens.dropFirst(figure.token + 1).first { !$0.isMark("*_`.") }
             .map { Lexicon.unreadKinds.contains($0.text) || Lexicon.unreadKinds.contains(stem($0.text)) } ?? false
-    }
-
-    /// Differences, sums and parts of the counts, as they are said.
-    private func derived(_ value: Int, _ phrase: Phrase, _ kinds: [String]) -> String? {
-        let words = Set(phrase.tokens.map(\.text))
-        let named = Array(
-            Set(binder.readings.indices.contains(0) ? phrase.tokens.compactMap { Lexicon.kinds[$0.text] } : [])
-        ).sorted()
-        let counts = named.map { ingest.count(of: [$0], isByForm: saysForms(phrase)).lowerBound }
-        if !words.isDisjoint(with: ["more", "fewer", "difference", "outnumber", "outnumbers"]) {
-            for a in counts { for b in counts where abs(a - b) == value { return "a difference of \(value)" } }
-        }
-        if counts.count == 2, counts.reduce(0, +) == value, phrase.tokens.count(where: { $0.number != nil }) <= 3 {
-            return "\(counts[0]) + \(counts[1])"
-        }
-        if !words.isDisjoint(with: ["more", "listed", "shown", "additional", "unlisted", "remaining", "other", "named"])
-        {
-            let keys = kinds.isEmpty ? Array(ingest.byKind.keys) : kinds
-            let sums = [ingest.listed.values.reduce(0, +), ingest.notListed.values.reduce(0, +)]
-            if sums.contains(value)
-                || keys.contains(where: { ingest.notListed[$0] == value || ingest.listed[$0] == value })
-            {
-                return ingest.summary
-            }
-        }
-        return nil
     }
 
     /// `three GGUF files`, `the file has 60 rows, three …`: of files with a word of their own, or of none.

@@ -23,9 +23,7 @@ struct Forms {
         outcome.verdicts.merge(References(statement).judge().verdicts) { first, referred in
             first.kind == .unverifiable && isOrdered ? referred : first
         }
-        outcome.verdicts.merge(Leads(statement).judge().verdicts) { first, _ in first }
         outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
-        outcome.verdicts.merge(known.arms.judge(statement).verdicts) { $1 }
         let aggregates = known.aggregates.relation
         outcome.verdicts.merge(MixedStatistics(statement, aggregates: aggregates).judge()) { first, _ in first }
         outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
@@ -37,7 +35,7 @@ struct Forms {
         {
             outcome.verdicts[figure.token] = contrasts.judge(figure) ?? outcome.verdicts[figure.token]
         }
-        outcome.findings += comparisons.directions() + comparisons.courses()
+        outcome.findings += comparisons.directions()
         add(Records(extremes, aggregates: aggregates).judge(), to: &outcome)
         return outcome
     }

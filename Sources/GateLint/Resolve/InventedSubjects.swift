@@ -6,7 +6,7 @@ struct InventedSubjects {
     let binder: Binder
     let relation: Relation
 
-    /// The subject of `The buffer cache hit ratio was 99.2 %` or `Umbra needed 12.40 s`.
+    /// The subject of `The buffer cache hit ratio was 99.2 %`.
     ///
     /// - Parameter isBorneOut: whether the data has just this number for another reason, one of at least so many digits.
     func subject(_ index: Int, _ figures: [Figure], isBorneOut: (Figure, Int) -> Bool) -> Range<Int>? {
@@ -18,9 +18,8 @@ struct InventedSubjects {
             !figure.isRelativeChange, !NotClaims.isWished(figure.token, phrase)
         else { return nil }
         let subject = start..<verb
-        let isLinked = Self.linking.contains(phrase.tokens[verb].text)
-        let digits = isLinked ? metric(subject, index, figure.unit) : nil
-        guard let least = digits ?? (isOwner(subject, index) ? Self.digitsOfChance : nil), !isBorneOut(figure, least)
+        guard Self.linking.contains(phrase.tokens[verb].text), let least = metric(subject, index),
+            !isBorneOut(figure, least)
         else { return nil }
         return phrase.tokens[start].bytes.lowerBound..<phrase.tokens[verb - 1].bytes.upperBound
     }
@@ -33,13 +32,11 @@ struct InventedSubjects {
             }
     }
 
-    // MARK: - Metrics
-
     /// A name of several words, or one without an article, whose last word the data does not know: `hit` of `buffer cache hit
     /// ratio`. `The volume` is something that was spoken of before.
     ///
     /// - Returns: how many digits a number must have for the data to bear it out; nil where it is no such name.
-    private func metric(_ subject: Range<Int>, _ index: Int, _ unit: MeasuredUnit?) -> Int? {
+    private func metric(_ subject: Range<Int>, _ index: Int) -> Int? {
         let (phrase, reading) = (binder.phrases[index], binder.readings[index])
         let tokens = phrase.tokens[subject]
         let words = tokens.indices.filter { !tokens[$0].isMark("*_`-'") && tokens[$0].text != "s" }
@@ -51,7 +48,7 @@ struct InventedSubjects {
             !Lexicon.stop.contains($0.text)
         }
         let own = name.filter { $0.text.utf8.count > 1 && !isGeneric($0.text) }
-        guard let head = own.last, !knows(head), !(Lexicon.quantities.contains(head.text) && isMeasured(unit)),
+        guard let head = own.last, !knows(head),
             !reading.metrics.contains(where: { $0.isWhole && $0.tokens.overlaps(subject) }),
             !reading.entities.contains(where: { entity in
                 entity.tokens.contains { phrase.tokens[$0].bytes == head.bytes }
@@ -59,23 +56,13 @@ struct InventedSubjects {
         else { return nil }
         if !isDefinite || name.count > 1 && isMeasure(name[name.count - 1].text) { return Self.digitsOfChance }
         // `The desktop card` may stand for a name of the data.
-        let isNamed =
-            head.isCapitals && head.text.utf8.count > 2
-            || own.count > 1 && !own.contains(where: knows) && !isAdjective(own[0].text)
-        return isNamed ? 1 : nil
-    }
-
-    private func isMeasured(_ unit: MeasuredUnit?) -> Bool {
-        unit.map { unit in relation.columns.contains { $0.unit?.isComparable(with: unit) ?? false } } ?? true
+        return head.isCapitals && head.text.utf8.count > 2 ? 1 : nil
     }
 
     private func isGeneric(_ word: String) -> Bool {
         Lexicon.generic.contains(word) || Lexicon.generic.contains(stem(word)) || Lexicon.statistics[word] != nil
             || Lexicon.extremes[word] != nil
     }
-
-    /// `older`, `quantised`: which of several.
-    private func isAdjective(_ word: String) -> Bool { word.hasSuffix("er") || word.hasSuffix("ed") }
 
     /// `rate`, `ratio`, `utilisation`
     private func isMeasure(_ word: String) -> Bool {
@@ -95,43 +82,9 @@ struct InventedSubjects {
             }
     }
 
-    // MARK: - Owners
-
-    /// One unknown name, written as no word is, or where the sentences and items around begin with names of the data.
-    private func isOwner(_ subject: Range<Int>, _ index: Int) -> Bool {
-        let phrase = binder.phrases[index]
-        let words = phrase.tokens[subject].filter { !$0.isMark("*_`") }
-        guard words.count == 1, let name = words.first, name.isWord, name.isCapitalised, name.text.utf8.count >= 4,
-            !Lexicon.stop.contains(name.text), !isGeneric(name.text), !isNoun(name.text), !knows(name),
-            !binder.readings[index].entities.contains(where: { $0.tokens.overlaps(subject) })
-        else { return false }
-        let others = binder.phrases.indices.filter {
-            $0 != index && abs($0 - index) <= Self.reach && binder.phrases[$0].section == phrase.section
-        }
-        return (name.written != nil || others.contains(where: beginsWithName))
-            && !binder.phrases.contains { $0.tokens.contains { $0.text == name.text && !$0.isCapitalised } }
-    }
-
-    private func beginsWithName(_ index: Int) -> Bool {
-        let phrase = binder.phrases[index]
-        guard phrase.kind == .sentence, let first = phrase.tokens.firstIndex(where: { !$0.isMark("*_`") }) else {
-            return false
-        }
-        return binder.readings[index].entities.contains {
-            !$0.isKey && $0.isWhole && $0.tokens.lowerBound == first && phrase.tokens[first].isCapitalised
-        }
-    }
-
-    /// `Responses`, `Loading`, `Compilation`: what many things are, or what is done.
-    private func isNoun(_ word: String) -> Bool {
-        ["s", "ing", "ion", "ment", "ness", "ity", "age", "ance", "ence"].contains { word.hasSuffix($0) }
-    }
-
     /// A number of so many digits is hardly in the data by accident.
     private static let digitsOfChance = 3
     private static let measures: Set<String> = ["rate", "ratio", "time", "score"]
-    /// Phrases in which names of a list stand.
-    private static let reach = 6
     private static let linking: Set<String> = [
         "is", "was", "are", "were", "averaged", "averages", "reached", "reaches", "stood", "stands", "peaked", "peaks",
         "amounted", "amounts", "stays", "stayed", "remained", "remains",

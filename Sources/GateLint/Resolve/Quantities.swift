@@ -1,7 +1,7 @@
 internal import GateCore
 internal import GateVocabulary
 
-/// What is said of all rows of a kind: all, none, so many of them, their range, mean, sum, the share of one.
+/// What is said of all rows of a kind, and of parts of a number.
 struct Quantities {
     let statement: Statement
     private var relation: Relation { statement.relation }
@@ -20,8 +20,6 @@ struct Quantities {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         quantifiers(&outcome)
-        aggregates(&outcome)
-        shares(&outcome)
         parts(&outcome)
         return outcome
     }
@@ -70,7 +68,7 @@ struct Quantities {
 
     // MARK: - All, none, so many
 
-    private enum Quantifier { case all, none, half, number(Int) }
+    private enum Quantifier { case all, none }
 
     private func quantifiers(_ outcome: inout Statement.Outcome) {
         guard let threshold = statement.figures.last(where: { isMore($0.token) != nil }),
@@ -92,8 +90,6 @@ struct Quantities {
             switch quantifier {
             case .all: isRight = count == population.values.count
             case .none: isRight = count == 0
-            case .half: isRight = 2 * count == population.values.count
-            case .number(let number): isRight = number == count
             }
             guard !isRight else {
                 settle(threshold, place, .derivable("so it is with \(count) of \(population.values.count)"), &outcome)
@@ -149,16 +145,6 @@ struct Quantities {
             let token = tokens[index]
             if Lexicon.alls.contains(token.text) { return (.all, index) }
             if Lexicon.nones.contains(token.text) { return (.none, index) }
-            let isOf = tokens[(index + 1)...].prefix(1).contains { $0.text == "of" }
-            if token.text == "half",
-                tokens[(index + 1)...].prefix(2).contains(where: { ["of", "the"].contains($0.text) })
-            {
-                return (.half, index)
-            }
-            if isOf, token.text == "one" { return (.number(1), index) }
-            if isOf, let number = token.number, number.isWhole, !number.isPercent, let count = number.int {
-                return (.number(count), index)
-            }
         }
         return nil
     }
@@ -172,115 +158,6 @@ struct Quantities {
             return unit.name == "%" && column.isFraction ? figure.quantity.value / 100 : nil
         }
         return unit.isComparable(with: other) ? figure.quantity.value * unit.factor / other.factor : nil
-    }
-
-    // MARK: - Range, mean, sum
-
-    private func aggregates(_ outcome: inout Statement.Outcome) {
-        for (place, figure) in statement.figures.enumerated() where outcome.verdicts[figure.token] == nil {
-            guard !isCount(figure), let wanted = aggregate(place), figure.hedge != .bound else { continue }
-            // What the data calls a mean is one already.
-            let populations = populations(near: figure.token).filter {
-                Matching.fits(figure.unit, relation.columns[$0.column])
-                    && !statement.namedStatistics.contains(relation.columns[$0.column].statistic)
-            }
-            guard let first = populations.first, reading.entities.allSatisfy({ $0.isKey || !isOwner($0, populations) })
-            else { continue }
-            let results = populations.compactMap { population -> (Double, Population)? in
-                wanted(population.values).map { ($0, population) }
-            }
-            if let hit = results.first(where: { Matching.prints(figure, $0.0, relation.columns[$0.1.column]) }) {
-                outcome.verdicts[figure.token] = .derivable(
-                    "over \(hit.1.values.count) values of \(relation.columns[hit.1.column].name) = \(shown(hit.0))")
-            } else if results.count == 1, populations.count == 1, isNear(figure, results[0].0),
-                isOfUnit(figure, relation.columns[first.column]),
-                !isOfRowsSoNamed(figure, relation.columns[first.column])
-            {
-                let column = relation.columns[first.column]
-                outcome.verdicts[figure.token] = .contradicted(
-                    .G04,
-                    "over \(first.values.count) values of \(column.name), for example \(relation.describe(first.values[0].leastEntry))",
-                    "By the values of the data it is \(shown(results[0].0))\(column.unit.map { " \($0.name)" } ?? ""), not \(shown(figure.quantity.value))."
-                ).resting(on: .words)
-            }
-        }
-    }
-
-    /// The number stands in rows that are called what the column is: the same was measured elsewhere, too.
-    private func isOfRowsSoNamed(_ figure: Figure, _ column: Relation.Column) -> Bool {
-        guard !column.terms.isEmpty else { return false }
-        return Search(relation: relation).entries(figure, limit: ValueJudge.mostOfOwner).contains { entry in
-            relation.rows[relation.entries[entry].row].labels.contains {
-                Canon.terms(ofName: relation.labels[$0].text) == column.terms
-            }
-        }
-    }
-
-    /// What is far from a mean is one of something else.
-    private func isNear(_ figure: Figure, _ value: Double) -> Bool {
-        figure.unit != nil || value == 0 || (0.05...20).contains(abs(figure.quantity.value / value))
-    }
-
-    /// Whether the number may be one of the column and nothing else.
-    private func isOfUnit(_ figure: Figure, _ column: Relation.Column) -> Bool {
-        guard let unit = figure.unit, unit.dimension != .count else { return column.unit?.dimension != .time }
-        return column.unit.map { unit.isComparable(with: $0) } ?? (unit.name == "%" && column.isFraction)
-    }
-
-    /// What the sentence says a number is of all: the one end of a range, a mean over them, their sum.
-    private func aggregate(_ place: Int) -> (([Statement.Values]) -> Double?)? {
-        let figure = statement.figures[place]
-        if let end = rangeEnd(place) {
-            return { values in
-                end == .least ? values.map(\.least).min() : values.map(\.most).max()
-            }
-        }
-        let words = tokens[..<figure.token]
-        let isOverAll = words.contains { Lexicon.wholes.contains($0.text) }
-        guard isOverAll, !figure.quantity.isPercent || isShare(figure) else { return nil }
-        if words.contains(where: { Lexicon.averaging.contains($0.text) }) {
-            return { values in
-                values.allSatisfy(\.isOne) ? values.reduce(0) { $0 + $1.least } / Double(values.count) : nil
-            }
-        }
-        if words.contains(where: { Lexicon.statistics[$0.text] == .total || $0.text == "together" }) {
-            return { values in values.allSatisfy(\.isOne) ? values.reduce(0) { $0 + $1.least } : nil }
-        }
-        return nil
-    }
-
-    /// `the five indexes`
-    private func isCount(_ figure: Figure) -> Bool {
-        guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count else { return false }
-        return figure.quantity.isSpelled
-            || tokens.dropFirst(figure.token + 1).first.map { $0.isWord && !Lexicon.stop.contains($0.text) } ?? false
-    }
-
-    private func isShare(_ figure: Figure) -> Bool {
-        guard let metric = figure.metric else { return false }
-        return metric.mention.columns.allSatisfy {
-            relation.columns[$0].dimension == .ratio || relation.columns[$0].isFraction
-        }
-    }
-
-    private enum End { case least, most }
-
-    /// `ranges from 3 to 5`, `between 3 and 5`
-    private func rangeEnd(_ place: Int) -> End? {
-        let figures = statement.figures
-        func opens(_ first: Figure, _ second: Figure) -> Bool {
-            let before = tokens[..<first.token].suffix(2).filter { !$0.isMark("*_`(") }.map(\.text)
-            let between = tokens[(first.token + 1)..<second.token].map(\.text)
-            let isSpan =
-                before.last == "between" && between.contains("and") || before.last == "from" && between.contains("to")
-            // `the difference between 397 and 254` spans nothing.
-            return isSpan && between.count <= 5 && first.quantity.value <= second.quantity.value
-                && tokens[..<first.token].contains { Lexicon.spans.contains($0.text) }
-                && !tokens[..<first.token].suffix(4).contains { Lexicon.gathering.contains($0.text) }
-        }
-        if place + 1 < figures.count, opens(figures[place], figures[place + 1]) { return .least }
-        if place > 0, opens(figures[place - 1], figures[place]) { return .most }
-        return nil
     }
 
     // MARK: - Parts of a number
@@ -305,58 +182,5 @@ struct Quantities {
                 ? .derivable(text)
                 : .contradicted(.I02, text, "That is \(shown((10 * share).rounded() / 10)) %.")
         }
-    }
-
-    // MARK: - Shares
-
-    /// `A accounts for 27 % of the total cost`
-    private func shares(_ outcome: inout Statement.Outcome) {
-        // `A and B together 63 %`
-        guard !tokens.contains(where: { Lexicon.gathering.contains($0.text) }) else { return }
-        for figure in statement.figures where figure.quantity.isPercent && outcome.verdicts[figure.token] == nil {
-            guard let entity = subject(of: figure), !tokens.contains(where: { Lexicon.comparisons[$0.text] != nil })
-            else {
-                continue
-            }
-            var expected: [Double] = []
-            var text = ""
-            for column in statement.columns(near: figure.token, dimensions: [])
-            where !(relation.columns[column].isFraction || relation.columns[column].dimension == .ratio) {
-                let conditions = statement.conditions(statement.condition(besides: [entity.group]), on: column)
-                for group in statement.siblings(of: entity.labels, column, under: conditions) {
-                    guard let own = group.first(where: { entity.labels.contains($0.label) })?.values, group.count > 1,
-                        group.allSatisfy(\.values.isOne)
-                    else { continue }
-                    let total = group.reduce(0) { $0 + $1.values.least }
-                    guard total > 0 else { continue }
-                    expected.append(100 * own.least / total)
-                    text = "\(relation.describe(own.leastEntry)) of \(shown(total))"
-                }
-            }
-            guard !expected.isEmpty else { continue }
-            if expected.contains(where: { figure.quantity.prints($0, slack: figure.slack) }) {
-                outcome.verdicts[figure.token] = .derivable(text)
-            } else if expected.count == 1, figure.hedge != .bound,
-                tokens.contains(where: { Lexicon.sharing.contains($0.text) })
-            {
-                outcome.verdicts[figure.token] = .contradicted(
-                    .I02, text, "By the data its share is \(shown((10 * expected[0]).rounded() / 10)) %.")
-            }
-        }
-    }
-
-    private func subject(of figure: Figure) -> Reading.Entity? {
-        let owners = reading.entities.filter { !$0.isKey && $0.isWhole }
-        let groups = Dictionary(grouping: owners, by: \.group)
-        guard let metric = statement.metric(near: figure.token) else { return nil }
-        let rows = metric.columns.flatMap { relation.columns[$0].entries.prefix(64).map { relation.entries[$0].row } }
-        // The kind that the sentence says its noun of, else the only one.
-        let fitting = groups.filter { _, members in
-            members.count == 1 && relation.labels[members[0].labels[0]].kind == .text
-                && members[0].rows.contains { rows.contains($0) }
-        }
-        if fitting.count == 1 { return fitting.first?.value.first }
-        let located = fitting.values.flatMap(\.self).filter { !statement.isLocated($0, behind: Lexicon.places) }
-        return located.count == 1 ? located[0] : nil
     }
 }

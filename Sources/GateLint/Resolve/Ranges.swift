@@ -35,37 +35,7 @@ struct Ranges {
                 verdicts[second.token] = wrong(second, least: least.least, most: least.most, meant: least.most)
             }
         }
-        for figure in statement.figures where verdicts[figure.token] == nil { verdicts[figure.token] = spread(figure) }
         return verdicts
-    }
-
-    // MARK: - The last against the first
-
-    /// `the slowest took 2.0x as long as the quickest`: of all that has the metric.
-    private func spread(_ figure: Figure) -> Verdict? {
-        let extremes = statement.reading.statistics.filter { if case .extreme = $0.said { true } else { false } }
-        guard figure.quantity.isFactor, figure.hedge == .exact, extremes.count == 2,
-            extremes[0].token < figure.token, extremes[1].token > figure.token, extremes[0].said != extremes[1].said,
-            statement.clause(around: figure.token).contains(extremes[1].token),
-            let metric = statement.reading.metrics.first(where: \.isWhole), statement.reading.metrics.count == 1,
-            statement.reading.entities.isEmpty
-        else { return nil }
-        let ratios = metric.columns.compactMap { column -> (value: Double, text: String)? in
-            let entries = relation.columns[column].entries.filter { !relation.isTotal(relation.entries[$0].row) }
-            guard entries.count > 1, entries.count <= ValueJudge.mostCandidates,
-                case let values = Statement.Values(relation, entries), values.least > 0
-            else { return nil }
-            return (
-                values.most / values.least,
-                "\(relation.describe(values.mostEntry)); \(relation.describe(values.leastEntry))"
-            )
-        }
-        guard let first = ratios.first else { return nil }
-        if let hit = ratios.first(where: { figure.quantity.prints($0.value) }) { return .derivable(hit.text) }
-        return ratios.count > 1
-            ? nil
-            : .contradicted(
-                .I02, first.text, "The ratio of the two values is \(shown((100 * first.value).rounded() / 100)).")
     }
 
     // MARK: - Two ends

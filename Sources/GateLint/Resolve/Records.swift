@@ -37,8 +37,8 @@ struct Records {
                 outcome.findings.append(finding)
                 outcome.verdicts[figure.token] = .unverifiable("The order that it belongs to is wrong.")
             case .holds(let evidence):
-                outcome.verdicts[figure.token] = ofSubject(index, extreme, figure) ?? .derivable(evidence)
-            case nil: outcome.verdicts[figure.token] = ofSubject(index, extreme, figure)
+                outcome.verdicts[figure.token] = .derivable(evidence)
+            case nil: break
             }
         }
         return outcome
@@ -190,31 +190,6 @@ struct Records {
             let dimension = model.unit?.dimension ?? figure.unit?.dimension ?? model.dimension
             return [.time, .rate].contains(dimension) ? (dimension == .rate) == (extreme == .quickest) : nil
         }
-    }
-
-    /// The one that is named is the first of all, and has another value than the number.
-    private func ofSubject(_ index: Int, _ extreme: Lexicon.Extreme, _ figure: Figure) -> Verdict? {
-        let relation = statement.relation
-        let subjects = extremes.subjects(index)
-        let columns = extremes.metrics(index, extreme).filter { Matching.fits(figure.unit, relation.columns[$0]) }
-        guard let subject = subjects.first, subjects.count == 1, !subject.isKey, let column = columns.first,
-            columns.count == 1, !statement.reading.metrics.isEmpty, !extremes.isOfSome(index),
-            let wantsMost = wantsMost(extreme, figure, column)
-        else { return nil }
-        let conditions = statement.reading.entities.filter { $0.isWhole && $0.group != subject.group }
-        let entries = relation.columns[column].entries.prefix(ValueJudge.mostCandidates).filter { entry in
-            let row = relation.entries[entry].row
-            return !relation.isTotal(row) && conditions.allSatisfy { contains($0.rows, row) }
-        }
-        let own = entries.filter { contains(subject.rows, relation.entries[$0].row) }
-        guard let mine = own.first, own.count == 1, entries.count > 1,
-            case let values = Statement.Values(relation, entries), !values.isOne,
-            relation.entries[mine].value == (wantsMost ? values.most : values.least),
-            !Matching.prints(figure, relation.entries[mine].value, relation.columns[column])
-        else { return nil }
-        return .contradicted(
-            .G04, relation.describe(mine),
-            "By the data its value is \(shown(relation.entries[mine].value)), not \(shown(figure.quantity.value)).")
     }
 
     /// The number is the first of all, and that of another one than is named.

@@ -56,9 +56,6 @@ extension ValueJudge {
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
         // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
         if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
-        if isSumOfAll(figure, entries, columns) { return nil }
-        // `at its best`: where that is need not be said.
-        if figure.extreme != nil, selection.used.contains(where: \.isKey) { return nil }
         if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) || isOfRowsSoNamed(figure, columns)
         {
             return nil
@@ -163,20 +160,6 @@ extension ValueJudge {
             "None of the \(candidates.entries.count) values that the data has of it is \(shownNumber(figure)); one is \(shown(relation.entries[first].value)) for \(subject(first))."
         )
         .resting(on: .exclusion)
-    }
-
-    /// What values of the metrics come to, by any names.
-    func total(_ figure: Figure, _ candidates: Candidates) -> String? {
-        guard candidates.all.count > 1 else { return nil }
-        let metrics = Set(candidates.all.map { relation.columns[relation.entries[$0].column].terms })
-        let hits = aggregates.entries(figure, limit: 256)
-        let hit = hits.first {
-            guard $0 >= relation.entries.count else { return false }
-            let column = aggregates.relation.columns[aggregates.relation.entries[$0].column]
-            return metrics.contains(column.terms)
-                && (column.statistic == .total || figure.namedStatistics.contains(column.statistic))
-        }
-        return hit.map(aggregates.relation.describe)
     }
 
     /// The digits are right, and the unit or the point is not.

@@ -22,17 +22,6 @@ extension ValueJudge {
         }
     }
 
-    /// `23.8 million searches` may be all of them together.
-    func isSumOfAll(_ figure: Figure, _ entries: [Int], _ columns: Set<Int>) -> Bool {
-        guard figure.quantity.scale > 1, columns.count == 1, let column = columns.first,
-            relation.columns[column].entries.count <= ValueJudge.mostCandidates,
-            let most = entries.map({ relation.entries[$0].value }).max()
-        else { return false }
-        let value = figure.quantity.value * (figure.unit?.factor ?? 1) / (relation.columns[column].unit?.factor ?? 1)
-        let sum = relation.columns[column].entries.reduce(0) { $0 + max(0, relation.entries[$1].value) }
-        return value > most && value <= sum
-    }
-
     func isOfOtherRow(_ figure: Figure, _ columns: Set<Int>) -> Bool {
         figure.quantity.significant >= 3
             && columns.contains { column in

@@ -155,11 +155,6 @@ extension ValueJudge {
         if figure.isDerived, hasGround && figure.quantity.digits < 3 || figure.isOfSeveral || isBetweenTwo(figure) {
             return .unverifiable("Of what it is the sum or the difference was not read.")
         }
-        if let rows = candidates.selection.rows, candidates.selection.isNamed, figure.hedge != .bound,
-            let text = DataColumns(relation: relation).give(figure, rows)
-        {
-            return .unverifiable("Two values of its row come to it; that the sentence means them was not read.", text)
-        }
         if let hit = aggregates.plain(figure) {
             return .unverifiable(
                 "Values of the data come to it; what the sentence says of it was not bound.",

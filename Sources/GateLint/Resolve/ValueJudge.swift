@@ -177,7 +177,6 @@ struct ValueJudge: Sendable {
                 ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
         }
         if let wrong = contradiction(figure, candidates) {
-            if let total = total(figure, candidates) { return .derivable(total) }
             // What stands nowhere and is one slip away from a value of what is named is that, however it was read.
             if wrong.rule != .G05, !isKnown(figure), let slip = Misprints(values: self).find(figure, candidates) {
                 return slip
