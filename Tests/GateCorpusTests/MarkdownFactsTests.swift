@@ -31,6 +31,13 @@ import Testing
         #expect(facts.map(\.source.line) == [5, 5, 6, 6, 6])
     }
 
+    @Test("a file that a sentence speaks of is a name, and no sentence's end is one") func files() {
+        let found = findings(
+            "The input is `users.json` (12 KB), then rows.csv. Nothing of 3 items.jsons or .csv files.\nRead run7.json."
+        )
+        #expect(found.mentions.filter { $0.value.kind == .identifier }.map(\.written) == ["users.json", "rows.csv"])
+    }
+
     @Test("in a table of metrics the first cell is the metric and the header the owner") func metrics() {
         let facts = findings("| Metric | Value | Δ |\n|-|-|-|\n| Mean TTFT | 97 ms | -3 % |\n").facts
         #expect(facts.map(\.metric) == ["Mean TTFT", "Mean TTFT"])

@@ -144,4 +144,37 @@ struct OtherThingsTests {
         #expect(findings("`twitter.json` is parsed in 431.2 ms, by System.Text.Json.") == [])
         #expect(findings("`tallinn.json` is parsed in 431.2 ms.").contains { $0.contains("E01") })
     }
+
+    private static let engines = Sample.facts([
+        [("lava", 1385.1, 415_525.0, 2.41), ("moss", 1686.0, 311_816.0, 3.07)].enumerated().flatMap { index, row in
+            [("tps", row.1), ("transactions", row.2), ("loss", row.3)].map { metric, value in
+                Sample.fact(
+                    [FactLabel(.file, text: "engines"), FactLabel(.text, name: "engine", text: row.0)], metric, value,
+                    "engines.csv", index + 2)
+            }
+        }
+    ])
+
+    private func ofEngines(_ text: String) -> [String] { Sample.findings(text, Self.engines) }
+
+    @Test("so many per second are the rate of them, and no count")
+    func perSecond() {
+        #expect(ofEngines("moss completes more transactions per second than lava.") == [])
+        #expect(ofEngines("lava completes more transactions per second than moss.") != [])
+        #expect(ofEngines("lava completes more transactions than moss.") == [])
+    }
+
+    @Test("one every so long is the inverse of a rate")
+    func inverse() {
+        #expect(ofEngines("lava has 1385.1 tps, one every 0.722 ms.") == [])
+        #expect(ofEngines("lava has 1385.1 tps, one every 0.522 ms.") != [])
+    }
+
+    @Test("of both each has its own, and of two units the one before need not be meant")
+    func each() {
+        let text = "It is the slowest of both, with 1385.1 tps on lava and 1686.0 tps on moss."
+        #expect(ofEngines(text) == [])
+        let units = "lava completed 415,525 transactions or 1385.1 tps; moss 311,816 and 1686.0."
+        #expect(ofEngines(units) == [])
+    }
 }

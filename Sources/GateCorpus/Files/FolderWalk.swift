@@ -141,14 +141,15 @@ struct FolderWalk {
     }
 
     private static let textSuffixes: Set<String> = ["txt", "log", "out"]
-    private static let settingSuffixes: Set<String> = ["yaml", "yml", "toml", "ini", "cfg", "conf"]
+    private static let settingSuffixes: Set<String> = [
+        "yaml", "yml", "toml", "ini", "cfg", "conf", "cnf", "properties",
+    ]
 
     /// Of files in which people keep measurements.
     private static let dataSuffixes: Set<String> = [
         "csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown", "txt", "log", "out", "xml", "yaml", "yml", "toml",
-        "ini",
-        "cfg", "conf", "xlsx",
-        "xls", "ods", "parquet", "feather", "arrow", "html", "sqlite", "db", "gz", "bz2", "xz", "zst", "zip", "npy",
+        "ini", "cfg", "conf", "cnf", "properties", "xlsx", "xls", "ods", "parquet", "feather", "arrow", "html",
+        "sqlite", "db", "gz", "bz2", "xz", "zst", "zip", "npy",
         "npz", "pkl", "prof", "trace",
     ]
 

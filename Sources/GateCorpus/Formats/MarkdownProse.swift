@@ -17,6 +17,7 @@ struct MarkdownProse {
             prose.take(word, &collector)
             start = word.upperBound
         }
+        prose.takeFiles(&collector)
     }
 
     /// Where the next digit stands.
@@ -64,6 +65,24 @@ struct MarkdownProse {
 
     private func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: text[range])
+    }
+
+    // MARK: - Files
+
+    private static let endings = ["json", "jsonl", "ndjson", "csv", "tsv", "parquet"].map { Array($0.utf8) }
+
+    /// `users.json`: a file that a line with numbers speaks of, which need not be there. One with digits is taken as a word.
+    private func takeFiles(_ collector: inout FactCollector) {
+        var start = 0
+        while let dot = text[start...].firstIndex(of: ascii(".")) {
+            start = dot + 1
+            let ending = text[start...].prefix { $0 &- 0x61 < 26 }
+            guard MarkdownProse.endings.contains(where: { ending.elementsEqual($0) }),
+                start + ending.count == text.count || !MarkdownProse.isLetter(text[start + ending.count])
+            else { continue }
+            let word = word(around: dot, from: 0)
+            if word.lowerBound < dot, !part(word).contains(where: isDigit) { append(word, .identifier, &collector) }
+        }
     }
 
     // MARK: - What they are

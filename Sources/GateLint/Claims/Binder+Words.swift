@@ -76,7 +76,10 @@ extension Binder {
         for place in figures.indices.dropFirst() where figures[place].unit == nil && figures[place].counted == nil {
             let before = figures[place - 1]
             let link = phrase.tokens[figures[place].token - 1].text
-            guard let unit = before.unit, unit.dimension != .count, !before.isRelative, !before.quantity.isSpelled,
+            // `1,449 transactions or 28,970 queries per second; with 128 it was 1,802 and 36,039`: of two units each the other.
+            let isOfTwo = place > 1 && figures[place - 2].unit != before.unit && figures[place - 2].unit != nil
+            guard !isOfTwo, let unit = before.unit, unit.dimension != .count, !before.isRelative,
+                !before.quantity.isSpelled,
                 link == "and" || !Lexicon.means.contains(link),
                 !figures[place].quantity.isSpelled, figures[place].quantity.digits > 1,
                 attachment.goesOn(before.token + 1..<figures[place].token),

@@ -55,7 +55,7 @@ struct ClaimAudit {
             FileClaims(ingest: $0, binder: binder, dataHasFiles: relation.isAboutFiles)
         }
         dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
-        names = Names(binder, relation, known.ingest)
+        names = Names(binder, relation, known.ingest, mentions: known.mentions)
         let isChecked = known.ingest != nil || !relation.isEmpty
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
         alignment = Alignment(binder, figures, known)
@@ -236,7 +236,7 @@ struct ClaimAudit {
             for cell in binder.column(above: phrase) { add(cell, figuresOf(cell)) }
         } else if phrase.isCell {
             for cell in binder.row(of: phrase) where cell != figure.phrase { add(cell, figuresOf(cell)) }
-        } else if near.count < 2, let before = phrase.before.first {
+        } else if near.count < 2 || figure.unit?.dimension == .rate, let before = phrase.before.first {
             add(before, Array(figuresOf(before).suffix(4)))
         } else if phrase.tokens[..<figure.token].contains(where: { Lexicon.conclusions.contains($0.text) }),
             let before = phrase.before.first

@@ -136,17 +136,15 @@ struct Reader {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
-            if isRatherName(mention) || isRatherNumber(tokens, phrase)
-                || mention.names.allSatisfy({ relation.columns[$0].isKey })
-            {
-                continue
-            }
+            let isOfKeys = mention.names.allSatisfy { relation.columns[$0].isKey }
+            if isOfKeys || isRatherName(mention) || isRatherNumber(tokens, phrase) { continue }
             let said = Set(terms[mention.terms].map(\.text))
             let wide = mention.others.filter {
                 relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }
             }
             reading.metrics.append(
-                Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
+                rate(tokens, phrase)
+                    ?? Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
         }
     }
 

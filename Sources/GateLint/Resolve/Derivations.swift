@@ -40,8 +40,8 @@ struct Derivations {
     /// - Parameter change: the words behind the number that say what is changed, and which way.
     static func explain(_ figure: Figure, _ change: Change, printed: [Operand], data: [Operand]) -> String? {
         let ways = printed.count <= mostOperands ? pairs(printed, figure, change, isPrinted: true) : nil
-        return ways ?? pairs(Array(data.prefix(mostOperands)), figure, change, isPrinted: false)
-            ?? sum(printed, figure)
+        return ways ?? printed.lazy.compactMap { inverse($0, figure) }.first
+            ?? pairs(Array(data.prefix(mostOperands)), figure, change, isPrinted: false) ?? sum(printed, figure)
     }
 
     private static func pairs(_ operands: [Operand], _ figure: Figure, _ change: Change, isPrinted: Bool) -> String? {
@@ -88,6 +88,16 @@ struct Derivations {
         }
         if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text) × \(b.text)" }
         return nil
+    }
+
+    /// `691,000 keys per second, one every 1.45 µs`
+    private static func inverse(_ operand: Operand, _ figure: Figure) -> String? {
+        let dimensions = [operand.dimension, figure.unit?.dimension]
+        guard dimensions == [.rate, .time] || dimensions == [.time, .rate], operand.value != 0, let unit = figure.unit
+        else { return nil }
+        let value = 1 / operand.value / unit.factor
+        return figure.quantity.prints(value, slack: figure.slack + 1.01 * operand.rounding * abs(value))
+            ? "1 / \(operand.text)" : nil
     }
 
     private static func relative(

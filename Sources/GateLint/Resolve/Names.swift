@@ -9,11 +9,13 @@ struct Names {
     /// Base names of all files that are known, in lower case.
     let files: Set<String>
 
-    init(_ binder: Binder, _ relation: Relation, _ ingest: IngestFacts?) {
+    /// - Parameter mentions: of the data's sentences.
+    init(_ binder: Binder, _ relation: Relation, _ ingest: IngestFacts?, mentions: Relation = Relation()) {
         self.binder = binder
         self.relation = relation
         self.ingest = ingest
         files = Set(relation.files.map { baseName($0.lowercased()) }).union(ingest?.files ?? [])
+            .union(mentions.identifiers.map(baseName))
     }
 
     // MARK: - Files

@@ -88,6 +88,7 @@ extension ValueJudge {
         let hits = search.entries(figure, limit: ValueJudge.mostCandidates)
         // The number is one of whom the sentence names, and the metric has none of it there: rather the metric was misread.
         let owners = figure.entities.filter { $0.certainty <= .context }.map(\.mention.rows)
+        let isOwned = figure.entities.contains { $0.certainty <= .inherited && !$0.mention.isKey }
         if hits.contains(where: { hit in owners.contains { contains($0, relation.entries[hit].row) } }) { return false }
         return !hits.isEmpty
             && hits.allSatisfy { hit in
@@ -96,7 +97,7 @@ extension ValueJudge {
                 let terms = Canon.terms(ofName: source.pointer ?? column.name)
                 // What the text calls `training loss` may be `loss`, or `train/loss` a part of more.
                 let isLess =
-                    owners.isEmpty && !column.terms.isEmpty && names.contains { Set(column.terms).isSubset(of: $0) }
+                    !isOwned && !column.terms.isEmpty && names.contains { Set(column.terms).isSubset(of: $0) }
                 return !isLess && !names.contains { $0.allSatisfy(terms.contains) }
             }
     }
