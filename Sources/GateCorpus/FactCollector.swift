@@ -45,6 +45,7 @@ struct FactCollector: ~Copyable {
     private struct MentionName: Hashable {
         let kind: FactValue.Kind
         let quantity: Quantity?
+        let name: String
     }
 
     init(maximumFacts: Int) {
@@ -72,12 +73,13 @@ struct FactCollector: ~Copyable {
     }
 
     /// In the packer of the mentions.
-    mutating func mentionName(_ kind: FactValue.Kind, _ quantity: Quantity?) -> Int {
-        let key = MentionName(kind: kind, quantity: quantity)
+    /// - Parameter called: what the number is of, where a name stands with it.
+    mutating func mentionName(_ kind: FactValue.Kind, _ quantity: Quantity?, called: String = "") -> Int {
+        let key = MentionName(kind: kind, quantity: quantity, name: called)
         if let known = mentionNames[key] { return known }
         let name = mentions.add(
             FactName(
-                metric: "", statistic: .unknown, dimension: quantity?.dimension ?? .unknown, unit: quantity?.unit,
+                metric: called, statistic: .unknown, dimension: quantity?.dimension ?? .unknown, unit: quantity?.unit,
                 kind: kind, place: .line))
         mentionNames[key] = name
         return name

@@ -106,6 +106,11 @@ import Testing
         #expect(found.mentions.allSatisfy { $0.labels.isEmpty && $0.metric.isEmpty && $0.source.line != nil })
     }
 
+    @Test("what a number without a unit counts is told") func counted() {
+        let found = findings("We asked 57 subjects, 3 of them twice, in 12 s.")
+        #expect(found.mentions.map(\.metric) == ["subjects", "", ""])
+    }
+
     @Test("what a table or a figure says is no mention") func noMentions() {
         #expect(findings("| a | b |\n|-|-|\n| x | 5 ms |\n\n- TTFT: 12 ms\n").mentions.isEmpty)
     }

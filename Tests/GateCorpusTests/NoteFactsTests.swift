@@ -147,7 +147,12 @@ import Testing
     func prose(_ line: String) { #expect(findings(line, line, line).facts.isEmpty) }
 
     @Test("of settings only what several have is a fact") func settings() {
-        #expect(findings("rate: 0.0002", "steps: 50", isOfSettings: true).facts.isEmpty)
+        let plain = findings("rate: 0.0002", "steps: 50", isOfSettings: true)
+        #expect(plain.facts.isEmpty)
+        #expect(
+            plain.mentions.filter { !$0.metric.isEmpty }.map { "\($0.metric) \($0.written)" } == [
+                "rate 0.0002", "steps 50",
+            ])
         let found = findings(
             "- id: one", "  price_eur: 94", "- id: two", "  price_eur: 279", isOfSettings: true)
         #expect(found.measured.map(\.number) == [94, 279])

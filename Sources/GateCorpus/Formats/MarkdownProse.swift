@@ -90,7 +90,9 @@ struct MarkdownProse {
     private func take(_ word: Range<Int>, _ collector: inout FactCollector) {
         let written = part(word)
         if let digits = PackedDecimal(written) {
-            append(digits, unit(behind: word.upperBound, &collector), &collector)
+            let unit = unit(behind: word.upperBound, &collector)
+            let name = collector.mentionName(.number, unit, called: unit == nil ? noun(behind: word.upperBound) : "")
+            collector.mentions.append(digits, name: name, owner: 0, line: line)
             if word.count == 4, let date = date(endingWith: word) { append(date, .date, &collector) }
         } else if let number = WrittenNumber(cell: written) {
             let name = collector.mentionName(.number, number.quantity ?? unit(behind: word.upperBound, &collector))
@@ -127,6 +129,15 @@ struct MarkdownProse {
     }
 
     private static let longestUnit = 16
+    private static let lengthsOfNoun = 4...20
+
+    /// `subjects` of `57 subjects`; empty where nothing is counted.
+    private func noun(behind end: Int) -> String {
+        guard end + 1 < text.count, text[end] == 0x20 else { return "" }
+        let word = text[(end + 1)...].prefix { ($0 | 0x20) &- 0x61 < 26 }
+        guard word.last == ascii("s"), MarkdownProse.lengthsOfNoun.contains(word.count) else { return "" }
+        return String(decoding: word, as: UTF8.self).lowercased()
+    }
 
     /// The word behind a number, where it is a unit.
     private func unit(behind end: Int, _ collector: inout FactCollector) -> Quantity? {

@@ -131,10 +131,11 @@ struct NoteFacts: ~Copyable {
         let isRow = rows.contains(line.names)
         if let read = line.read {
             table = nil
+            if isOfSettings { mention(read, line, &collector) }
             let none = collector.names.find("")
             let isTaken = tree.append(
                 read, names: line.names, none: none, indent: line.indent, number: line.number, isRow: isRow)
-            if isTaken, read.isWhole, !isOfSettings { return }
+            if isTaken, read.isWhole, !isOfSettings || read.pairs.allSatisfy(\.isNumber) { return }
         } else if takeRow(line, &collector) {
             return
         } else if line.text.last == ascii(":") || line.indent < 0 {
@@ -143,6 +144,15 @@ struct NoteFacts: ~Copyable {
             tree.pass(line.text, indent: line.indent)
         }
         MarkdownProse.read(line.text, line: line.number, into: &collector)
+    }
+
+    /// What was set by a name is known, although nothing tells what run it is of.
+    private func mention(_ read: NoteLine, _ line: Line, _ collector: inout FactCollector) {
+        for (name, pair) in zip(line.names, read.pairs) where pair.isNumber {
+            guard let number = WrittenNumber(remarked: pair.value) else { continue }
+            let name = collector.mentionName(.number, number.quantity, called: collector.names[name].text)
+            collector.mentions.append(pair.value, value: number.value, name: name, owner: 0, line: line.number)
+        }
     }
 
     /// - Returns: whether the line is a row below a header.
