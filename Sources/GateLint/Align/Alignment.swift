@@ -90,8 +90,11 @@ struct Alignment {
             let named = phrase.isCell ? [] : binder.readings[index].entities
             for figure in figures[index] {
                 let others = beside.filter { $0.phrase != index || $0.token != figure.token }
-                guard let found = strangers.find(figure, in: phrase, named: named, beside: others) else { continue }
-                strange[Place(figure)] = strangers.verdict(found)
+                if let found = strangers.findRepeated(figure, beside: others) {
+                    strange[Place(figure)] = strangers.verdict(found).resting(on: .numbers)
+                } else if let found = strangers.find(figure, in: phrase, named: named, beside: others) {
+                    strange[Place(figure)] = strangers.verdict(found)
+                }
             }
         }
         // Where more numbers of a row are another one's, rather the row's name was misread.

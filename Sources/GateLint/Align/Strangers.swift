@@ -35,6 +35,33 @@ struct Strangers {
         return nil
     }
 
+    /// `A reaches 79.7 and B 79.7`, where only A has it: a value that is said of two owners is that of one.
+    func findRepeated(_ figure: Figure, beside: [Figure]) -> SwappedPairs.Found? {
+        guard figure.mayBeValue, !figure.isCell, figure.quantity.significant >= Strangers.fewestDigits else {
+            return nil
+        }
+        let twins = beside.filter {
+            $0.phrase == figure.phrase && $0.quantity.value == figure.quantity.value
+                && $0.quantity.decimals == figure.quantity.decimals && $0.unit == figure.unit
+        }
+        let hits = twins.isEmpty ? [] : values.search.measured(figure, limit: Strangers.mostHits)
+        func has(_ owner: Reading.Entity) -> Bool { hits.contains { contains(owner.rows, relation.entries[$0].row) } }
+        for owner in figure.entities
+        where owner.certainty == .own && isOwner(owner.mention) && !has(owner.mention.widened) {
+            let kinds = relation.kinds(of: owner.mention)
+            let isOfTwin = twins.contains { twin in
+                twin.entities.contains {
+                    $0.certainty == .own && !kinds.isDisjoint(with: relation.kinds(of: $0.mention)) && has($0.mention)
+                }
+            }
+            guard isOfTwin, let stranger = hits.first, let entry = counterparts(of: hits, owner.mention).first else {
+                continue
+            }
+            return SwappedPairs.Found(figure: figure, entry: entry, stranger: stranger)
+        }
+        return nil
+    }
+
     func verdict(_ found: SwappedPairs.Found) -> Verdict {
         let names = [found.entry, found.stranger].map { relation.name(ofRow: relation.entries[$0].row) }
         return .misattributed(
