@@ -74,6 +74,33 @@ struct OwnershipTests {
     }
 }
 
+@Suite("Said twice")
+struct RepeatedTests {
+    private static let kilns = Sample.facts([
+        Sample.table(
+            "kilns.csv", key: "kiln",
+            [
+                ("alder", ["heat_ms": 214.7, "cool_ms": 98.31]), ("birch", ["heat_ms": 163.2, "cool_ms": 98.31]),
+                ("cedar", ["heat_ms": 321.4, "cool_ms": 77.26]),
+            ])
+    ])
+
+    @Test(
+        "a value that is said of two owners and is one's is wrong of the other",
+        arguments: [
+            ("Heating took 214.7 ms for alder and 163.2 ms for birch.", 0),
+            ("Heating took 214.7 ms for alder and 214.7 ms for birch.", 1),
+            ("Alder heats in 214.7 ms, cedar in 214.7 ms.", 1),
+            // Both have it; the same owner once more.
+            ("Cooling took 98.31 ms for alder and 98.31 ms for birch.", 0),
+            ("Alder heats in 214.7 ms; without the 214.7 ms of alder the rest is quick.", 0),
+        ])
+    func twice(text: String, errors: Int) {
+        let found = Sample.findings(text, Self.kilns)
+        #expect(found.count { $0.hasPrefix("error") } == errors, "\(found)")
+    }
+}
+
 @Suite("How many of what")
 struct CountedTests {
     private static let fleet = Sample.facts([
@@ -94,6 +121,31 @@ struct CountedTests {
             ("Two ferries were late.", []), ("Five captains were asked.", []),
         ])
     func counts(text: String, expected: [String]) { #expect(Sample.findings(text, Self.fleet) == expected) }
+
+    private static let harbours = Sample.facts([
+        Sample.table(
+            "harbours.csv", key: "harbour",
+            [
+                ("alder", ["failed": 3, "num_cranes": 4, "wait_s": 12]),
+                ("birch", ["failed": 0, "num_cranes": 6, "wait_s": 8]),
+                ("cedar", ["failed": 1, "num_cranes": 6, "wait_s": 7.2]),
+            ])
+    ])
+
+    @Test(
+        "only what counts a thing bears its number out",
+        arguments: [
+            ("Alder had 3 failures.", []), ("In all, four failures were logged.", []),
+            // 12 and 7.2 are times.
+            ("Twelve failures were logged.", ["warning G01 Twelve"]),
+            ("Seven cranes stood idle.", ["warning G01 Seven"]),
+            ("Birch had 3 failures.", ["error G04 3"]), ("Alder has 6 cranes.", ["error G04 6"]),
+            ("Birch has 6 cranes.", []), ("Birch has 4 cranes.", ["error G04 4"]),
+            // What the data does not count, and what is of quite another number.
+            ("Eight captains waited for 7.2 s.", []), ("The port handled 60 crates.", []),
+            ("More than 12 cranes would be needed.", []),
+        ])
+    func borneOut(text: String, expected: [String]) { #expect(Sample.findings(text, Self.harbours) == expected) }
 
     @Test("a number in words is none of thousands")
     func words() { #expect(Sample.findings("Eleven passengers waited.", Sample.ferries) == []) }

@@ -138,7 +138,9 @@ extension Binder {
         let isOfMany =
             phrase.tokens[place].text == "for" && place + 1 < phrase.tokens.count && counted(place + 1, phrase) != nil
         return rest.contains { $0.text == "both" } || isOfMany
-            || rest.contains { $0.number.map { $0.isSpelled && $0.value > 1 && $0.unit == nil } ?? false }
+            || rest.contains {
+                $0.number.map { $0.isSpelled && $0.value > 1 && $0.unit?.dimension ?? .count == .count } ?? false
+            }
                 && rest.first.map { ["its", "the", "all", "their"].contains($0.text) } ?? false
     }
 

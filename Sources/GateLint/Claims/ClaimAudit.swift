@@ -36,7 +36,7 @@ struct ClaimAudit {
         var reader = Reader(relation)
         binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
         values = ValueJudge(relation, aggregates: known.aggregates.relation, mentions: known.mentions)
-        counts = Counts(relation: relation)
+        counts = Counts(values)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
         binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }
@@ -60,7 +60,7 @@ struct ClaimAudit {
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
         alignment = Alignment(binder, figures, known)
         for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
-        Corroboration(binder, values).review(&judged)
+        Corroboration(binder, values, counts).review(&judged)
         judgeNames()
     }
 
@@ -122,10 +122,9 @@ struct ClaimAudit {
         if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
         let header = binder.header(of: phrase).map { binder.phrases[$0] }
-        if let verdict = counts.judge(figure, phrase, header: header, isMentioned: values.mention(of: figure) != nil) {
-            return verdict
-        }
+        if let verdict = counts.judge(figure, phrase, header: header) { return verdict }
         let verdict = values.judge(figure) { derivation(of: figure, phrase, figures) }
+        if verdict.severity == .info, let doubt = counts.doubt(figure, phrase) { return doubt }
         return alignment.verdict(of: figure, instead: verdict)
     }
 

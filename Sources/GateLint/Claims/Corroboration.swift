@@ -10,9 +10,11 @@ internal import GateVocabulary
 struct Corroboration {
     private let binder: Binder
     private let values: ValueJudge
+    private let counts: Counts
     private var relation: Relation { values.relation }
 
-    init(_ binder: Binder, _ values: ValueJudge) {
+    init(_ binder: Binder, _ values: ValueJudge, _ counts: Counts) {
+        self.counts = counts
         self.binder = binder
         self.values = values
     }
@@ -158,6 +160,7 @@ struct Corroboration {
 
     /// What stands nowhere is wrong whatever it is of; of what it is wrong is not told.
     private func doubted(_ verdict: Verdict, _ figure: Figure, _ isRead: Bool) -> Verdict {
+        if isRead, let doubt = counts.doubt(figure, binder.phrases[figure.phrase]) { return doubt }
         guard isRead, !values.isKnown(figure) else {
             return .unverifiable(
                 "That its words mean this is borne out by no other number of the report.", verdict.evidence)

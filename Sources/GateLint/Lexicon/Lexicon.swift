@@ -49,6 +49,11 @@ enum Lexicon {
     /// Before the name of what there were so many of: `n_threads`.
     static let counting: Set<String> = set("n num number of")
 
+    /// What rows and names are, where a report calls them by no name of the data.
+    static let cases: Set<String> = stems(
+        "run test benchmark configuration case job measurement trial experiment result evaluation setting variant state row"
+    )
+
     /// What there are so many of at once: a report may call them otherwise than the data does.
     static let loads: Set<String> = stems(
         "concurrency user client connection stream session thread worker consumer request process")

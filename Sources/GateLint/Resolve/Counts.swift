@@ -3,13 +3,109 @@ internal import GateVocabulary
 
 /// How many of what the data has: `nine benchmarks`, `three providers`, `102 epochs`.
 struct Counts {
-    let relation: Relation
+    private let values: ValueJudge
+    private var relation: Relation { values.relation }
+    private let names: CountedNames
+    /// Of rows and names.
+    private let tallies: Set<Int>
+
+    init(_ values: ValueJudge) {
+        self.values = values
+        names = CountedNames(values)
+        tallies = Counts.tallies(values.relation)
+    }
+
+    /// What is many times fewer or more is counted of something else.
+    private static let reach = 5.0
+
+    /// The data counts what the noun says, and never so many: what else has the number bears it out no more than any number
+    /// does.
+    func doubt(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+        let isOver = figure.hedge == .bound && figure.token > 0 && phrase.tokens[figure.token - 1].text == "over"
+        guard figure.quantity.isWhole, figure.quantity.value >= 2, figure.hedge == .exact || isOver,
+            figure.unit == nil || figure.unit?.dimension == .count, !figure.quantity.isPercent, !figure.isAmount,
+            !figure.isCell, figure.sign == nil, let next = phrase.tokens.dropFirst(figure.token + 1).first,
+            !Lexicon.stop.contains(next.text), !figure.isDerived
+        else { return nil }
+        if let thing = names.thing(figure, phrase) { return doubt(figure, thing, isOver: isOver, phrase) }
+        guard !isOver else { return nil }
+        return surplus(figure, phrase)
+    }
+
+    private func doubt(_ figure: Figure, _ thing: CountedNames.Thing, isOver: Bool, _ phrase: Phrase) -> Verdict? {
+        let isMean = phrase.tokens.dropFirst(figure.token).prefix(5).contains { Lexicon.averaging.contains($0.text) }
+        let all = names.values(thing, in: nil)
+        guard thing.isExact || !isMean, let least = all.first, let most = all.last,
+            ((isOver ? most : least / Counts.reach)...most * Counts.reach).contains(figure.quantity.value)
+        else { return nil }
+        let selection = Selection(figure, relation)
+        let isOwned = selection.isNamed && !selection.isDoubtful && !selection.used.contains(where: \.isKey)
+        let own = isOwned ? names.values(thing, in: selection.rows) : []
+        let isOfEach = phrase.tokens.first { $0.isWord }.map { ["every", "each"].contains($0.text) } ?? false
+        if names.isBorneOut(figure, thing, isOfEach: isOfEach) {
+            guard !own.contains(figure.quantity.value),
+                own.count == 1 || !own.isEmpty && all.contains(figure.quantity.value)
+            else { return nil }
+        }
+        let one = own.count == 1 ? own.first : all.count == 1 ? all.first : nil
+        // Of more there may be some: `12 prompts were refused`.
+        if thing.isExact, let one, one < figure.quantity.value {
+            return .contradicted(
+                .G04, names.describe(thing), "The data says \(shown(one)), not \(shown(figure.quantity.value)).")
+        }
+        return .unsupported(
+            .G01, names.describe(thing), "The data counts these, and has no \(shown(figure.quantity.value)) of them.")
+    }
+
+    /// `Eleven tables`, where the data names eight: more than it has of what its rows are named by, or one by one.
+    private func surplus(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+        guard let value = figure.quantity.int, let noun = noun(figure, phrase, nil),
+            !relation.fileCounts.contains(value),
+            !names.isBorneOut(figure, CountedNames.Thing(words: [noun]))
+        else { return nil }
+        let named = counts(of: noun, isHead: true)
+        guard let most = named.map(\.count).max() ?? (Lexicon.cases.contains(noun) ? tallies.max() : nil), most > 1,
+            value <= 2 * most + 10
+        else { return nil }
+        let isOne =
+            named.isEmpty
+            ? tallies.contains(value)
+            : named.contains(where: { $0.count == value }) || value < most && !isOfAll(figure, phrase)
+        guard !isOne else { return nil }
+        let evidence = named.first.map { "\($0.count) different \($0.name)" } ?? "no such number of rows or names"
+        if value > most, isNamedThroughout(noun), !tallies.contains(value), values.mention(of: figure) == nil {
+            return .contradicted(.G04, evidence, "The data has \(most) of them, the report says \(value).")
+        }
+        return .unsupported(.G01, evidence, "Nothing in the data is there \(value) times.")
+    }
+
+    /// What only some of the files call so others may have besides.
+    private func isNamedThroughout(_ noun: String) -> Bool {
+        let names = relation.labelNames.indices.filter {
+            NameWords.words(of: relation.labelNames[$0]).map(stem) == [noun]
+        }
+        let files = relation.labels.filter { names.contains($0.name) }.flatMap(\.rows).map { relation.rows[$0].file }
+        return 2 * Set(files).count >= relation.files.count
+    }
+
+    /// How many rows and names there are in all, by file and by name.
+    private static func tallies(_ relation: Relation) -> Set<Int> {
+        var tallies: Set<Int> = [relation.rows.count, relation.files.count]
+        var names: [Int: Int] = [:]
+        var namesOfFiles: [[Int]: Int] = [:]
+        for label in relation.labels {
+            let files = Set(label.rows.map { relation.rows[$0].file })
+            names[label.name, default: 0] += 1
+            for file in files { namesOfFiles[[file, label.name], default: 0] += 1 }
+            tallies.formUnion([label.rows.count, files.count])
+        }
+        let rows = Dictionary(relation.rows.map { ($0.file, 1) }, uniquingKeysWith: +)
+        return tallies.union(names.values).union(namesOfFiles.values).union(rows.values)
+    }
 
     /// Nil where the number counts nothing that the rows are named by.
-    /// - Parameters:
-    ///   - header: what stands above a number in a table.
-    ///   - isMentioned: a text of the data has the number.
-    func judge(_ figure: Figure, _ phrase: Phrase, header: Phrase?, isMentioned: Bool) -> Verdict? {
+    /// - Parameter header: what stands above a number in a table.
+    func judge(_ figure: Figure, _ phrase: Phrase, header: Phrase?) -> Verdict? {
         guard figure.quantity.isWhole, figure.unit == nil || figure.unit?.dimension == .count,
             figure.quantity.value >= 2,
             let value = figure.quantity.int, let noun = noun(figure, phrase, header)
@@ -21,7 +117,6 @@ struct Counts {
         guard figure.hedge == .exact else { return nil }
         // The rows that are meant have a label of just this name, and all of them are meant.
         let own = labels(of: noun, figure)
-        if own.isEmpty, !isMentioned { return setting(figure, value, noun) }
         guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
         guard let first = own.first, own.allSatisfy({ $0.count > 1 }) else { return nil }
         // Far more of them are of something else, and `19 queries only` are some.
@@ -31,26 +126,6 @@ struct Counts {
         return .contradicted(
             .G04, own.map { "\($0.count) different \($0.name)" }.joined(separator: "; "),
             "The data has \(first.count) of them, the report says \(value).")
-    }
-
-    /// `2,000 prompts`, where `num_prompts` is 1,000 everywhere.
-    private func setting(_ figure: Figure, _ value: Int, _ noun: String) -> Verdict? {
-        guard !figure.isDerived, (figure.counted ?? figure.unit?.counted).map({ stem($0) == noun }) ?? false else {
-            return nil
-        }
-        let owners = figure.entities.filter { $0.certainty <= .context && !$0.mention.isKey }.map(\.mention.rows)
-        let columns = relation.columns.filter { column in
-            let words = NameWords.words(of: column.name)
-            return words.count > 1 && Lexicon.counting.contains(words[0]) && words.dropFirst().map(stem) == [noun]
-        }
-        let entries = columns.flatMap { $0.entries.prefix(ValueJudge.mostCandidates) }
-        guard let first = entries.first,
-            entries.allSatisfy({ relation.entries[$0].value == relation.entries[first].value }),
-            owners.allSatisfy({ rows in entries.contains { contains(rows, relation.entries[$0].row) } }),
-            relation.entries[first].value != Double(value)
-        else { return nil }
-        return .contradicted(
-            .G04, relation.describe(first), "The data says \(shown(relation.entries[first].value)), not \(value).")
     }
 
     /// How many labels of the noun's name the named rows have, file by file.
@@ -122,9 +197,11 @@ struct Counts {
     }
 
     /// What the data counts by a name: different labels in all and file by file, rows below a key, values of a key.
-    func counts(of noun: String) -> [(name: String, count: Int)] {
+    /// - Parameter isHead: other names that end with it are not meant.
+    func counts(of noun: String, isHead: Bool = false) -> [(name: String, count: Int)] {
         var result: [(String, Int)] = []
-        for (name, text) in relation.labelNames.enumerated() where isName(name, of: noun) {
+        for (name, text) in relation.labelNames.enumerated()
+        where isHead ? Canon.terms(ofName: text).last == noun : isName(name, of: noun) {
             let labels = relation.labels.filter { $0.name == name }
             result.append((text, labels.count))
             if let largest = labels.compactMap(\.number).max(), let last = Int(exactly: largest) {
@@ -132,7 +209,9 @@ struct Counts {
             }
             for (file, count) in byFile(labels) { result.append(("\(text) of \(relation.files[file])", count)) }
         }
-        for label in relation.labels where label.kind == .path && Canon.terms(ofName: label.text).contains(noun) {
+        for label in relation.labels where label.kind == .path {
+            let terms = Canon.terms(ofName: label.text)
+            guard isHead ? terms.last == noun : terms.contains(noun) else { continue }
             let rows = label.rows
             result.append((label.text, rows.count))
             for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: {
