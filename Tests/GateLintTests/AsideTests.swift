@@ -177,4 +177,13 @@ struct OtherThingsTests {
         let units = "lava completed 415,525 transactions or 1385.1 tps; moss 311,816 and 1686.0."
         #expect(ofEngines(units) == [])
     }
+
+    @Test("percentages of a list follow each from a pair of its own")
+    func lists() {
+        let text = "lava takes 1385.1 and moss 1686.0 tps, so the gain is 36 %, 53 % and 60 %."
+        #expect(ofEngines(text).filter { $0.contains("I02") } == [])
+    }
+
+    @Test("a literal of code is no name")
+    func literals() { #expect(ofEngines("moss writes `false` beside 1686.0 tps.") == []) }
 }

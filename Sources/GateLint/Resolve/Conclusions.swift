@@ -25,7 +25,7 @@ struct Conclusions {
             guard operands.count > 1, let last = operands.last, figure.token - last.token <= Conclusions.reach,
                 concludes(last.token + 1..<figure.token, figure.token)
                     || operands.count == 2 && isAside(last.token + 1..<figure.token, figure),
-                !namesAnother(behind: figure.token)
+                !namesAnother(behind: figure.token), !isListed(place)
             else { continue }
             // `so a chat is 18 times as expensive`, `6.6 times faster than one`: a number may stand in the sentence before.
             let isFree =
@@ -46,6 +46,20 @@ struct Conclusions {
                     .I02, text, "From the numbers before it follows \(shown((100 * values[0].value).rounded() / 100)).")
         }
         return outcome
+    }
+
+    /// `so the saving is 36 %, 53 % and 60 %`: each of its own pair.
+    private func isListed(_ place: Int) -> Bool {
+        let figure = statement.figures[place]
+        return figure.isRelative
+            && [place - 1, place + 1].contains { other in
+                guard statement.figures.indices.contains(other), statement.figures[other].isRelative else {
+                    return false
+                }
+                let between = [figure.token, statement.figures[other].token].sorted()
+                return between[1] - between[0] <= 3
+                    && tokens[between[0]..<between[1]].contains { $0.isMark(",") || $0.text == "and" }
+            }
     }
 
     /// `The 102 epochs took 833 s, i.e. 8.2 s per epoch`: what one of so many takes.

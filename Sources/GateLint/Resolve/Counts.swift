@@ -42,10 +42,14 @@ struct Counts {
         let isOwned = selection.isNamed && !selection.isDoubtful && !selection.used.contains(where: \.isKey)
         let own = isOwned ? names.values(thing, in: selection.rows) : []
         let isOfEach = phrase.tokens.first { $0.isWord }.map { ["every", "each"].contains($0.text) } ?? false
+        // `no run with eight threads`; what the data counts as many of is that of another one at most.
+        let isDenied = phrase.tokens[..<figure.token].suffix(5).contains { Lexicon.negations.contains($0.text) }
+        guard !isDenied, !isInitial(figure, phrase) else { return nil }
         if names.isBorneOut(figure, thing, isOfEach: isOfEach) {
-            guard !own.contains(figure.quantity.value),
-                own.count == 1 || !own.isEmpty && all.contains(figure.quantity.value)
-            else { return nil }
+            guard own.count == 1, let one = own.first, one != figure.quantity.value else { return nil }
+            return Verdict.contradicted(
+                .G04, names.describe(thing), "The data says \(shown(one)), not \(shown(figure.quantity.value))."
+            ).resting(on: .words)
         }
         let one = own.count == 1 ? own.first : all.count == 1 ? all.first : nil
         // Of more there may be some: `12 prompts were refused`.
@@ -55,6 +59,17 @@ struct Counts {
         }
         return .unsupported(
             .G01, names.describe(thing), "The data counts these, and has no \(shown(figure.quantity.value)) of them.")
+    }
+
+    /// `30 virtual users` are the 30 of `vus`.
+    private func isInitial(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let words = phrase.tokens.dropFirst(figure.token + 1).prefix { $0.isWord && !Lexicon.stop.contains($0.text) }
+        guard words.count > 1 else { return false }
+        let initials = String(words.prefix(2).compactMap(\.text.first))
+        return values.search.entries(figure, limit: ValueJudge.mostCandidates).contains { hit in
+            let column = relation.columns[relation.entries[hit].column]
+            return NameWords.words(of: column.name).contains { $0 == initials || $0 == initials + "s" }
+        }
     }
 
     /// `Eleven tables`, where the data names eight: more than it has of what its rows are named by, or one by one.

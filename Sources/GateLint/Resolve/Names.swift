@@ -142,7 +142,9 @@ struct Names {
         guard !token.isFile, token.isIdentifier || isCode && token.isWord,
             phrase.isCell || phrase.tokens.contains(where: { $0.number != nil }), !relation.labels.isEmpty
         else { return false }
-        if NameReading(token.text).isBare || MeasuredUnit(token.text) != nil || token.text.contains(":") && !isCode {
+        if literals.contains(token.text) || NameReading(token.text).isBare || MeasuredUnit(token.text) != nil
+            || token.text.contains(":") && !isCode
+        {
             return false
         }
         let terms = Canon.terms(ofName: token.written ?? token.text)
@@ -237,6 +239,8 @@ struct Names {
         }
     }
 
+    /// Values that code has words for.
+    private let literals: Set<String> = ["true", "false", "null", "none", "nil", "nan", "inf"]
     private let nouns: Set<String> = [
         "model", "system", "server", "node", "variant", "benchmark", "dataset", "agent", "service", "configuration",
         "config",

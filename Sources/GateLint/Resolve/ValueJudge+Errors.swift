@@ -27,7 +27,7 @@ extension ValueJudge {
         {
             return nil
         }
-        if figure.isDerived { return nil }
+        if figure.isDerived || isWholeAmongParts(figure, entries) { return nil }
         // `the winner's MRR is 1.32x` is no MRR; and `reranking brings 0.133` no time, where the times are none of that size.
         if isFactor(figure, ofNone: columns) || isOfOtherSize(figure, entries) || countsOther(figure, columns) {
             return nil

@@ -71,6 +71,17 @@ extension ValueJudge {
         }
     }
 
+    /// A cell of `Requests` with 800, where the data has 9.97 requests a second and nothing whole by this name.
+    func isWholeAmongParts(_ figure: Figure, _ entries: [Int]) -> Bool {
+        figure.isCell && figure.unit == nil && figure.quantity.isWhole && figure.quantity.digits >= 3
+            && !figure.quantity.isPercent && figure.quantity.decimals == 0
+            && entries.allSatisfy { entry in
+                let value = relation.entries[entry].value
+                return value != 0 && value.rounded() != value && abs(figure.quantity.value / value) > 5
+                    && !isOfWholes(relation.columns[relation.entries[entry].column])
+            }
+    }
+
     /// `84,210 documents` are none of `overlap_tokens`.
     func countsOther(_ figure: Figure, _ columns: Set<Int>) -> Bool {
         // `564 chunks` are no perplexity.
