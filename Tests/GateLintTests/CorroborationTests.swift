@@ -69,4 +69,12 @@ struct CorroborationTests {
                 "warning G01 2,147 ms"
             ])
     }
+
+    @Test(
+        "a sentence that is understood is wrong in another unit, too",
+        arguments: [
+            ("The load of aurora is 0.31 s.", ["error G04 0.31 s"]), ("The load of aurora is 0.215 s.", []),
+            ("The p95 latency of borealis takes 399,000 µs.", ["error G04 399,000 µs"]),
+        ])
+    func units(text: String, expected: [String]) { #expect(Sample.findings(text, Sample.ferries) == expected) }
 }

@@ -49,13 +49,22 @@ extension ValueJudge {
             }
     }
 
-    /// Values of a column without a unit that are no sentinels of it and not of quite another size.
+    /// Values that are no sentinels and not of quite another size, as they are printed or in the number's unit.
     func isOfSize(_ figure: Figure, _ entries: [Int]) -> Bool {
         entries.allSatisfy { entry in
-            let value = relation.entries[entry].value
+            let (value, column) = (relation.entries[entry].value, relation.columns[relation.entries[entry].column])
             return value > 0 && figure.quantity.value > 0
-                && (0.01...100).contains(figure.quantity.value / value)
+                && [1, factor(of: figure, in: column)].contains {
+                    (0.01...100).contains(figure.quantity.value * $0 / value)
+                }
         }
+    }
+
+    /// How many of the column's units one of the number's is; 1 where that is not known.
+    private func factor(of figure: Figure, in column: Relation.Column) -> Double {
+        guard let unit = figure.unit else { return 1 }
+        if let own = column.unit { return unit.dimension == own.dimension ? unit.factor / own.factor : 1 }
+        return unit.name == "%" && column.isFraction ? 0.01 : 1
     }
 
     /// Scores from 0 to 100 with fractions, of which no unit is told: these are percentages as a rule.
