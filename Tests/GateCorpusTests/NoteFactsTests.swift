@@ -50,6 +50,15 @@ import Testing
         #expect(found.measured.map(\.number) == [5.872, 38.406, 31.97, 171.205, 604.913, 12000, 200.02, 99.76])
     }
 
+    @Test(
+        "brackets that are no such list, closed before they open or without a number, are read as any line",
+        arguments: [
+            "queue] drained [late: 7 ms", "Wait [a, b]  none, nil", "Codes [code:count]  200:120", "x [", "] y [",
+        ])
+    func noLists(line: String) {
+        #expect(!findings(line).measured.contains { $0.metric.hasPrefix("Wait") || $0.metric.hasPrefix("Codes") })
+    }
+
     @Test("headings own what is indented below them, or are what it is statistics of") func headings() {
         let found = findings(
             "Statements:", "    performed:", "        read:                 1400",

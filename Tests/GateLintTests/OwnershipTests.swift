@@ -147,6 +147,14 @@ struct CountedTests {
         ])
     func borneOut(text: String, expected: [String]) { #expect(Sample.findings(text, Self.harbours) == expected) }
 
+    @Test("what the data has below zero counts nothing")
+    func belowZero() {
+        let facts = Sample.facts([
+            Sample.table("tides.csv", key: "tide", [("ebb", ["offsets": -10]), ("flow", ["offsets": -9])])
+        ])
+        #expect(Sample.findings("Twelve offsets were corrected.", facts) == [])
+    }
+
     @Test("a number in words is none of thousands")
     func words() { #expect(Sample.findings("Eleven passengers waited.", Sample.ferries) == []) }
 

@@ -69,7 +69,7 @@ struct NoteLine {
     /// `Latencies [min, mean, 50] 5.9ms, 38.4ms, 32ms`: names in brackets, and as many values behind them.
     private mutating func readList(_ line: Text) -> Bool {
         guard let start = line.firstIndex(of: ascii("[")), start > 0, isBlank(line[start - 1]),
-            let end = line.firstIndex(of: ascii("]")), end + 1 < line.count, isBlank(line[end + 1])
+            let end = line[start...].firstIndex(of: ascii("]")), end + 1 < line.count, isBlank(line[end + 1])
         else { return false }
         let head = trimmed(NoteFields.part(line, 0..<start))
         func parts(_ range: Range<Int>) -> [Text] {
@@ -79,15 +79,11 @@ struct NoteLine {
         guard NoteFields.isName(head, mostWords: 3), names.count == values.count,
             names.allSatisfy({ $0.allSatisfy(isDigit) || NoteFields.isName($0, mostWords: 3) })
         else { return false }
-        for (name, value) in zip(names, values) {
-            guard WrittenNumber(cell: value) != nil else {
-                isWhole = false
-                continue
-            }
-            pairs.append(Pair(name: name, value: value, isNumber: true, isStated: true))
-        }
-        (self.head, isList) = (head, !pairs.isEmpty)
-        return isList
+        let numbers = zip(names, values).filter { WrittenNumber(cell: $0.1) != nil }
+        guard !numbers.isEmpty else { return false }
+        pairs = numbers.map { Pair(name: $0.0, value: $0.1, isNumber: true, isStated: true) }
+        (self.head, isList, isWhole) = (head, true, numbers.count == names.count)
+        return true
     }
 
     // MARK: - Marks

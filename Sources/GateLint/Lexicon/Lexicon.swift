@@ -368,11 +368,11 @@ enum Lexicon {
     // MARK: - Making of the tables
 
     static func set(_ words: String) -> Set<String> { Set(set2(words)) }
-    static func set2(_ words: String) -> [String] {
+    private static func set2(_ words: String) -> [String] {
         words.split(whereSeparator: \.isWhitespace).map(String.init)
     }
     static func stems(_ words: String) -> Set<String> { Set(set2(words).flatMap { [$0, stem($0)] }) }
-    static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
+    private static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
         var table: [String: Meaning] = [:]
         for (meaning, words) in rows { for word in set2(words) { table[word] = meaning } }
         return table

@@ -35,7 +35,8 @@ struct Counts {
     private func doubt(_ figure: Figure, _ thing: CountedNames.Thing, isOver: Bool, _ phrase: Phrase) -> Verdict? {
         let isMean = phrase.tokens.dropFirst(figure.token).prefix(5).contains { Lexicon.averaging.contains($0.text) }
         let all = names.values(thing, in: nil)
-        guard thing.isExact || !isMean, let least = all.first, let most = all.last,
+        // Things are counted from none on: what is below is no number of them.
+        guard thing.isExact || !isMean, let least = all.first, let most = all.last, least >= 0,
             ((isOver ? most : least / Counts.reach)...most * Counts.reach).contains(figure.quantity.value)
         else { return nil }
         let selection = Selection(figure, relation)
