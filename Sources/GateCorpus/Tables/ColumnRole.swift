@@ -54,7 +54,7 @@ struct SurveyedColumn {
     var role: NameRole { isGiven ? .parameter : traits.role }
 
     /// Its cells may tell rows apart.
-    var tellsRows: Bool { !survey.isConstant && (survey.texts > 0 || survey.allWhole) }
+    var tellsRows: Bool { !survey.isConstant && (survey.texts > 0 || survey.isComplete) }
 }
 
 /// What a name says of the column below it, without its texts: every table asks for it.
@@ -167,9 +167,11 @@ struct ColumnRoles {
     // MARK: - Keys
 
     private func chooseKeys(_ roles: inout [ColumnRole], _ table: borrowing CellTable) {
-        let candidates = columns.indices.filter { roles[$0] == .measure && mayBeKey(columns[$0]) }
-        guard !candidates.isEmpty else { return }
         let signatures = RowSignatures(columns)
+        let candidates = columns.indices.filter {
+            roles[$0] == .measure && (mayBeKey(columns[$0]) || isSetting($0, signatures, table))
+        }
+        guard !candidates.isEmpty else { return }
         let firstMeasure = columns.indices.first { roles[$0] == .measure && !candidates.contains($0) } ?? columns.count
         let leading = candidates.filter { $0 < firstMeasure }
         let names = columns.indices.filter { roles[$0].namesRow }
@@ -182,7 +184,7 @@ struct ColumnRoles {
             // Where texts tell all rows apart, a number that happens to come again is measured.
             if counts
                 || !survey.isConstant && rowCount >= 4 && signatures.repeats(index, table)
-                    && (signatures.isBalanced(index, table) || !signatures.areUnique(names, table))
+                    && (survey.allWhole && signatures.isBalanced(index, table) || !signatures.areUnique(names, table))
             {
                 keys.append(index)
             }
@@ -204,6 +206,13 @@ struct ColumnRoles {
             }
         }
         for index in keys { roles[index] = .key }
+    }
+
+    /// Versions, rates and other steps of a sweep: fractions that come again equally often.
+    private func isSetting(_ index: Int, _ signatures: RowSignatures, _ table: borrowing CellTable) -> Bool {
+        let column = columns[index]
+        return column.survey.isComplete && !column.survey.allWhole && !column.survey.isConstant && rowCount >= 4
+            && !column.traits.isMeasured && signatures.repeats(index, table) && signatures.isBalanced(index, table)
     }
 
     /// Whole numbers below a name that says nothing of a measurement.

@@ -45,7 +45,9 @@ struct ColumnSurvey {
 
     var filled: Int { numbers + texts }
     var isNumeric: Bool { numbers > 0 && texts == 0 }
-    var allWhole: Bool { isNumeric && wholes == numbers && missing == 0 && empty == 0 }
+    var allWhole: Bool { isComplete && wholes == numbers }
+    /// A number in every cell.
+    var isComplete: Bool { isNumeric && missing == 0 && empty == 0 }
     /// Some of its cells may be empty.
     var holdsWholes: Bool { isNumeric && wholes == numbers }
     /// Texts come again, and not all are the same.

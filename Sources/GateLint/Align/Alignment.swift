@@ -13,10 +13,10 @@ struct Alignment {
     /// A text that has more cells in its tables is no report; the tables behind them are read by their words alone.
     private static let mostCells = 4096
 
-    private var expected: [Place: (isPrinted: Bool, isWeak: Bool, value: Double, evidence: String)] = [:]
+    private var expected: [Place: (isPrinted: Bool, isWeak: Bool, value: Double, evidence: () -> String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
     /// What stands with the name of another one.
-    private var swapped: [Place: (evidence: String, isOrdered: Bool)] = [:]
+    private var swapped: [Place: (evidence: () -> String, isOrdered: Bool)] = [:]
     /// What is another one's.
     private var strange: [Place: Verdict] = [:]
 
@@ -77,11 +77,11 @@ struct Alignment {
                 let own = figures[index].map { $0.inOwnPart(of: phrase) }
                 for relation in [known.relation, known.aggregates.relation] {
                     for found in SwappedPairs(relation).find(own) where swapped[Place(found.figure)] == nil {
-                        swapped[Place(found.figure)] = (relation.describe(found.entry), false)
+                        swapped[Place(found.figure)] = ({ relation.describe(found.entry) }, false)
                     }
                 }
                 for found in ordered.find(in: index, figures[index]) where swapped[Place(found.figure)] == nil {
-                    swapped[Place(found.figure)] = (known.relation.describe(found.entry), true)
+                    swapped[Place(found.figure)] = ({ known.relation.describe(found.entry) }, true)
                 }
             }
             guard phrase.kind == .sentence || phrase.isRow else { continue }
@@ -108,7 +108,7 @@ struct Alignment {
         for expected in expected where self.expected[Place(expected.figure)] == nil {
             guard let first = expected.printed ?? expected.entries.first else { continue }
             self.expected[Place(expected.figure)] = (
-                expected.isPrinted, expected.isWeak, relation.entries[first].value, relation.describe(first)
+                expected.isPrinted, expected.isWeak, relation.entries[first].value, { relation.describe(first) }
             )
         }
     }
@@ -119,13 +119,13 @@ struct Alignment {
         let isOpen = verdict.severity < .error || verdict.ground != .numbers
         if isOpen, let wrong = miscomputed[Place(figure)] {
             return .contradicted(
-                .I02, wrong.computation,
-                "In all other rows the column is \(wrong.computation), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
+                .I02, wrong.text,
+                "In all other rows the column is \(wrong.text), which gives \(shown((1000 * wrong.value).rounded() / 1000)) here."
             )
         }
         if let (evidence, isOrdered) = swapped[Place(figure)], isOpen, verdict.kind != .grounded || isOrdered {
             return .contradicted(
-                .G04, evidence, "The number is that of another one of the sentence's names or of the data's.")
+                .G04, evidence(), "The number is that of another one of the sentence's names or of the data's.")
         }
         if let other = strange[Place(figure)], isOpen, !figure.hasUnknownKey,
             [.unverifiable, .unsupported].contains(verdict.kind)
@@ -137,11 +137,11 @@ struct Alignment {
             let isNamed = expected.isWeak && verdict.entry != nil && figure.metric?.mention.isWhole == true
             let isOfWords = verdict.severity == .error && verdict.ground != .numbers && !isNamed
             return isOfWords || [.unsupported, .unverifiable].contains(verdict.kind)
-                ? .grounded(expected.evidence) : verdict
+                ? .grounded(expected.evidence()) : verdict
         }
         guard isOpen, !figure.hasUnreadName else { return verdict }
         return .contradicted(
-            .G04, expected.evidence,
+            .G04, expected.evidence(),
             "By the other numbers around it this is \(shown(expected.value)), not \(shown(figure.quantity.value))."
         )
     }

@@ -49,8 +49,15 @@ struct ComputedColumn {
         let figure: Figure
         /// What the two others of its row give.
         let value: Double
-        /// In words, with the numbers.
-        let computation: String
+        private let computation: Computation
+        private let operands: [Double]
+
+        fileprivate init(_ figure: Figure, _ value: Double, _ computation: Computation, _ operands: [Double]) {
+            (self.figure, self.value, self.computation, self.operands) = (figure, value, computation, operands)
+        }
+
+        /// The computation in words, with the numbers.
+        var text: String { "\(computation.text) \(operands.map(shown).joined(separator: " and "))" }
     }
 
     /// Of fewer rows nothing can be told.
@@ -103,11 +110,7 @@ struct ComputedColumn {
                     right += 1
                     accident *= min(1, 2 * (figure.quantity.halfStep + slack) / max(abs(value), .leastNormalMagnitude))
                 } else {
-                    odd.append(
-                        Wrong(
-                            figure: figure, value: value,
-                            computation:
-                                "\(computation.text) \(shown(a.quantity.value)) and \(shown(b.quantity.value))"))
+                    odd.append(Wrong(figure, value, computation, [a.quantity.value, b.quantity.value]))
                 }
                 guard odd.count < 2 else { break }
             }

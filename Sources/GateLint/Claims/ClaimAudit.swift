@@ -221,7 +221,7 @@ struct ClaimAudit {
                 result.append(
                     .init(
                         value: other.quantity.value * factor, dimension: other.unit?.dimension ?? .unknown, column: nil,
-                        text: binder.phrases[index].tokens[other.token].text,
+                        text: { [token = binder.phrases[index].tokens[other.token]] in token.text },
                         rounding: other.quantity.value == 0 ? 0 : other.quantity.halfStep / abs(other.quantity.value),
                         isScaled: other.quantity.scale > 1))
             }
@@ -268,20 +268,20 @@ struct ClaimAudit {
                 operands += group.prefix(group.count > 8 ? 0 : 8).map { entry in
                     .init(
                         value: relation.entries[entry].value * factor, dimension: dimension, column: column,
-                        text: relation.describe(entry))
+                        text: { relation.describe(entry) })
                 }
                 if figure.quantity.isPercent, let total = total(column, of: group) {
                     operands.append(
                         .init(
                             value: total * factor, dimension: dimension, column: column,
-                            text: "all of \(relation.columns[column].name)"))
+                            text: { "all of \(relation.columns[column].name)" }))
                 }
                 guard group.count > 1 else { continue }
                 let mean = group.reduce(0) { $0 + relation.entries[$1].value } / Double(group.count)
                 operands.append(
                     .init(
                         value: mean * factor, dimension: dimension, column: column,
-                        text: "mean of \(group.count) values of \(relation.columns[column].name)"))
+                        text: { "mean of \(group.count) values of \(relation.columns[column].name)" }))
             }
         }
         return operands
@@ -300,7 +300,8 @@ struct ClaimAudit {
                 // Those of one row are set against each other.
                 return .init(
                     value: relation.entries[entry].value * (column.unit?.factor ?? 1),
-                    dimension: column.unit?.dimension ?? .unknown, column: -1 - row, text: relation.describe(entry))
+                    dimension: column.unit?.dimension ?? .unknown, column: -1 - row,
+                    text: { relation.describe(entry) })
             }
         }
     }

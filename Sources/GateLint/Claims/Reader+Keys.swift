@@ -10,6 +10,7 @@ extension Reader {
         for load in relation.keyIndex.terms where Lexicon.loads.contains(load) {
             named(phrase, called(load, terms), isGuess: true, &reading)
         }
+        shortened(phrase, terms, &reading)
         positions(phrase, terms, &reading)
         given(phrase, &reading)
         ways(phrase, &reading)
@@ -48,6 +49,25 @@ extension Reader {
                 key(tokens.lowerBound..<number + 1, value.value, names, &reading)
                 list(after: number, names, phrase, &reading)
             }
+        }
+    }
+
+    /// `at rate 8` of a `request_rate`, `tile 128`: one of a key's words right before a number that the key has.
+    private func shortened(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        for term in terms where relation.keyIndex.knows(term.text) && !Lexicon.counting.contains(term.text) {
+            let end = term.tokens.upperBound
+            // `quadrupling the rate to 8`
+            let isTo = end < phrase.tokens.count && phrase.tokens[end].text == "to"
+            guard let number = number(after: isTo ? end + 1 : end, phrase),
+                let value = phrase.tokens[number].number?.value, !reading.keyTokens.contains(number)
+            else { continue }
+            let names = relation.keyIndex.names(with: term.text).map { relation.keyNames[$0] }.filter {
+                has(value, [$0])
+            }
+            guard !names.isEmpty else { continue }
+            reading.keyTokens.insert(number)
+            key(term.tokens.lowerBound..<number + 1, value, names, &reading)
+            list(after: number, names, phrase, &reading)
         }
     }
 
@@ -121,10 +141,13 @@ extension Reader {
                 continue
             }
             let before = phrase.tokens[index - 1].text
+            if let own = keys(ofFraction: number, behind: before) {
+                self.key(index..<index + 1, number.value, own, &reading)
+                reading.keyTokens.insert(index)
+                continue
+            }
             if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
-                let found = relation.keyNames.filter {
-                    Canon.terms(ofName: relation.labelNames[$0]).contains(stem(counted))
-                }
+                let found = relation.keyNames.filter { relation.nameTerms[$0].contains(stem(counted)) }
                 guard has(number.value, found) else { continue }
                 names = found
             } else {
@@ -149,6 +172,15 @@ extension Reader {
         let next = phrase.tokens.dropFirst(index + 2).first
         guard
             next.map({ !$0.isWord || Lexicon.stop.contains($0.text) || Lexicon.dimensionWords[$0.text] != nil }) ?? true
+        else { return nil }
+        let own = relation.keyNames.filter { has(number.value, [$0]) }
+        return (1...Reader.mostKeys).contains(own.count) ? own : nil
+    }
+
+    /// `on 17.5`, `with 0.75`: versions and settings with a fraction.
+    private func keys(ofFraction number: Quantity, behind word: String) -> [Int]? {
+        guard number.decimals > 0, number.unit == nil, number.scale == 1,
+            Lexicon.places.contains(word) || ["for", "to", "version", "release"].contains(word)
         else { return nil }
         let own = relation.keyNames.filter { has(number.value, [$0]) }
         return (1...Reader.mostKeys).contains(own.count) ? own : nil

@@ -332,7 +332,7 @@ struct Reader {
         term.utf8.count > 3
             && labels.allSatisfy { label in
                 let text = relation.labels[label].text
-                return relation.labels[label].kind == .file || Canon.terms(ofName: text).first == term
+                return relation.labels[label].kind == .file || relation.labels[label].terms.first == term
                     || Namesakes.core(text).map { Canon.terms(ofName: $0).first == term } ?? false
             }
     }
@@ -343,7 +343,7 @@ struct Reader {
         guard labels.count > 1, labels.count <= 16 else { return labels }
         func isLiteral(_ label: Int) -> Bool {
             said.count > 1 && relation.labels[label].kind == .text
-                && Canon.terms(ofName: relation.labels[label].text).allSatisfy(said.contains)
+                && relation.labels[label].terms.allSatisfy(said.contains)
         }
         func isWithin(_ inner: Int, _ outer: Int) -> Bool {
             let (inner, outer) = (relation.labels[inner].rows, relation.labels[outer].rows)

@@ -15,6 +15,8 @@ struct Relation: Sendable {
         let number: Double?
         /// It calls rows that sum others up.
         let isTotal: Bool
+        /// Of its text, in their canonical form; known once the relation is finished.
+        var terms: [String] = []
         /// Sorted.
         var rows: [Int] = []
     }
@@ -50,6 +52,8 @@ struct Relation: Sendable {
 
     private(set) var labels: [Label] = []
     private(set) var labelNames: [String] = []
+    /// By ``labelNames``, in their canonical form; known once the relation is finished.
+    private(set) var nameTerms: [[String]] = []
     private(set) var columns: [Column] = []
     private(set) var rows: [Row] = []
     private(set) var entries: [Entry] = []
@@ -142,6 +146,8 @@ struct Relation: Sendable {
         // `all_reduce` of `all_reduce.log` is a name of the data.
         for file in Set(mentions.map(\.source.file)) { vocabulary.formUnion(Canon.terms(ofName: baseName(file))) }
         numbers.finish()
+        // A setting's name is one of the data, too.
+        for column in numbers.columns { vocabulary.formUnion(Canon.terms(ofName: column.name)) }
         return numbers
     }
 
@@ -288,9 +294,10 @@ struct Relation: Sendable {
         addKeys()
         namesakes = Namesakes(labels)
         for index in labels.indices {
+            labels[index].terms = Canon.terms(ofName: labels[index].text)
             let label = labels[index]
             let terms = Relation.terms(ofLabel: label.text)
-            vocabulary.formUnion(Canon.terms(ofName: label.text))
+            vocabulary.formUnion(label.terms)
             guard label.number == nil, !terms.isEmpty else { continue }
             labelOfName.append(index)
             _ = labelIndex.add(terms, group: label.name)
@@ -338,7 +345,8 @@ struct Relation: Sendable {
             if let date = ReportDate(inName: name) { dates.append((date, FactSource(file: name))) }
         }
         for file in files { vocabulary.formUnion(Canon.terms(ofName: file)) }
-        for name in labelNames { kindTerms.formUnion(Canon.terms(ofName: name)) }
+        nameTerms = labelNames.map(Canon.terms(ofName:))
+        kindTerms.formUnion(nameTerms.joined())
         vocabulary.formUnion(kindTerms)
         for identifier in identifiers { vocabulary.formUnion(Canon.terms(ofName: identifier)) }
     }
@@ -365,28 +373,4 @@ struct Relation: Sendable {
     func label(ofName name: String, row: Int) -> Label? {
         rows[row].labels.lazy.map { labels[$0] }.first { labelNames[$0.name] == name }
     }
-
-    /// Which row it is, for a reader.
-    func describe(_ entry: Int) -> String {
-        let entry = entries[entry]
-        return "\(entry.source.shown) = \(shown(entry.value))\(columns[entry.column].unit.map { " \($0.name)" } ?? "")"
-    }
-
-    /// The names of a row, without what all rows of its file share.
-    func name(ofRow row: Int) -> String {
-        let own = rows[row].labels.map { labels[$0] }.filter { $0.kind != .file && $0.kind != .path }
-        let names = own.isEmpty ? rows[row].labels.map { labels[$0] } : own
-        return names.map { $0.number == nil ? $0.text : "\(labelNames[$0.name]) \($0.text)" }.joined(separator: ", ")
-    }
 }
-
-extension FactSource {
-    /// `reports/a.csv:3, ttft_s`, `reports/b.json /results/0/ttft_s`
-    var shown: String {
-        if let pointer { return "\(file) \(pointer)" }
-        return file + (line.map { ":\($0)" } ?? "") + (column.map { ", \($0)" } ?? "")
-    }
-}
-
-/// A number for people: without noise behind its seventh digit.
-func shown(_ number: Double) -> String { DisplayFormat.significant(number, digits: 7) }

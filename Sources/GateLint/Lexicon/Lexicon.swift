@@ -23,7 +23,10 @@ enum Lexicon {
         lr: learning rate
         parameter: param, params
         checkout: check out
-        concurrency: concurrent requests, concurrent users, concurrent clients, concurrent connections, clients, virtual users, vus
+        km: k m, k medium
+        ks: k s, k small
+        kl: k l, k large
+        concurrency: concurrent, concurrent requests, concurrent users, concurrent clients, concurrent connections, clients, virtual users, vus
         """)
 
     /// A metric's dimension, where a text names no more than that: `takes 12 ms`, `throughput`.
@@ -105,6 +108,9 @@ enum Lexicon {
             (.slowest, "slowest"),
         ])
 
+    /// Superlatives that are said of things rather than of what is measured of them.
+    static let ofThings: Set<String> = set("largest biggest smallest widest narrowest deepest longest shortest")
+
     enum End { case first, last }
 
     /// Before the name of a key: the row that has it first or last.
@@ -141,7 +147,7 @@ enum Lexicon {
 
     /// With them a number says what others come to.
     static let derived: Set<String> = set(
-        "by per difference gap another half apart faster save saves saved saving bring brings points point lost lose loses improvement"
+        "by per difference gap another half apart faster save saves saved saving bring brings points point lost lose loses improvement cost costs geometric geomean"
     )
     /// Behind them numbers say how many times as much.
     static let multiplying: Set<String> = set("factor factors multiplies multiplied multiply multiple multiples")
@@ -196,6 +202,9 @@ enum Lexicon {
                 "fall falls fell falling fallen lowers lowered lowering halved halves halving decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
             ),
         ])
+
+    /// Before `up` and `down`.
+    static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
 
     /// From one key to the next.
     static let stepping: Set<String> = set("going moving stepping switching scaling step steps jump move")
@@ -335,7 +344,7 @@ enum Lexicon {
     // MARK: - Plans and proposals
 
     static let wishes: Set<String> = set(
-        "want wants should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective required necessary"
+        "want wants should could would might will ll recommend recommended aim aiming target targeting goal ideally must suggest propose planned proposed threshold slo sla budget objective required necessary intend intends budgeted nominal theoretical"
     )
     /// What somebody wants a number to keep to.
     static let goals: Set<String> = set(

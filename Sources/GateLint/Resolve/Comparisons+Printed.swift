@@ -189,11 +189,7 @@ extension Comparisons {
         for first in statement.figures where first.token > 0 {
             guard tokens[first.token - 1].text == "from" || tokens[max(0, first.token - 2)].text == "from",
                 let second = goal(of: first),
-                let place = tokens[..<first.token].indices.suffix(8).last(where: {
-                    Lexicon.directions[tokens[$0].text] != nil
-                }),
-                let direction = Lexicon.directions[tokens[place].text],
-                !tokens[place..<first.token].contains(where: { $0.number != nil })
+                let (place, direction) = direction(before: first.token)
             else { continue }
             let (unit, other) = (first.unit, second.unit)
             let (a, b) = (
@@ -208,6 +204,33 @@ extension Comparisons {
                     message: "The two numbers go the other way.", isOfNumbers: true))
         }
         return findings
+    }
+
+    /// `fell from`, `went up from`; `on A it fell from 12 to 10, on B from` the same way.
+    private func direction(before token: Int) -> (place: Int, Lexicon.Direction)? {
+        func direction(_ place: Int) -> Lexicon.Direction? {
+            if place > 0, Lexicon.going.contains(tokens[place - 1].text) {
+                return ["up": .up, "down": .down][tokens[place].text] ?? Lexicon.directions[tokens[place].text]
+            }
+            return Lexicon.directions[tokens[place].text]
+        }
+        let near = tokens[..<token].indices.suffix(8)
+        if let place = near.last(where: { direction($0) != nil }),
+            !tokens[place..<token].contains(where: { $0.number != nil })
+        {
+            return direction(place).map { (place, $0) }
+        }
+        guard let comma = near.last(where: { tokens[$0].isMark(",") }), comma > 1, tokens[..<comma].last != nil,
+            tokens[(comma + 1)..<token].count <= 6,
+            !tokens[(comma + 1)..<token].contains(where: {
+                $0.number != nil || Lexicon.clauseWords.contains($0.text) || Lexicon.copulas.contains($0.text)
+                    || Lexicon.directions[$0.text] != nil
+            }),
+            tokens[(comma + 1)].isWord, Lexicon.places.contains(tokens[comma + 1].text),
+            let place = tokens[..<comma].indices.suffix(12).last(where: { direction($0) != nil }),
+            tokens[place..<comma].contains(where: { $0.text == "from" })
+        else { return nil }
+        return direction(place).map { (place, $0) }
     }
 
     /// `from 29.7 % at −5 dB to 8.1 %`: the number behind the next `to`.

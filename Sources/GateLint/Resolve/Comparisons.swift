@@ -25,7 +25,6 @@ struct Comparisons {
         let right: Statement.Values
         /// What is more, of the values that only the two names tell apart; nil where they do not agree.
         let isMore: Bool?
-        let text: String
 
         var isEqual: Bool { left.isOne && right.isOne && left.least == right.least }
     }
@@ -66,7 +65,7 @@ struct Comparisons {
                 min(sides.span.lowerBound, index)..<max(sides.span.upperBound, index + 1)
             outcome.findings.append(
                 Statement.Finding(
-                    tokens: clause, rule: .I03, evidence: pairs.prefix(2).map(\.text).joined(separator: "; "),
+                    tokens: clause, rule: .I03, evidence: pairs.prefix(2).map(text).joined(separator: "; "),
                     message: "By the data it is the other way round."))
             if let amount { outcome.verdicts[amount] = .unverifiable("The order that it belongs to is wrong.") }
             return
@@ -201,8 +200,7 @@ struct Comparisons {
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)
             else { return nil }
             return Pair(
-                column: column, left: left, right: right, isMore: isMore(left, right, sides),
-                text: "\(relation.describe(left.mostEntry)), \(relation.describe(right.mostEntry))")
+                column: column, left: left, right: right, isMore: isMore(left, right, sides))
         }
     }
 
@@ -268,6 +266,10 @@ struct Comparisons {
         tokens[place].isMark("*_`(") || MeasuredUnit(tokens[place].text) != nil
     }
 
+    private func text(of pair: Pair) -> String {
+        "\(relation.describe(pair.left.mostEntry)), \(relation.describe(pair.right.mostEntry))"
+    }
+
     private func check(_ token: Int, _ pairs: [Pair]) -> Verdict {
         guard let figure = statement.figures.first(where: { $0.token == token }) else {
             return .unverifiable("It is no claim.")
@@ -282,14 +284,14 @@ struct Comparisons {
         for pair in single {
             let values = amounts(pair.left.least, pair.right.least, figure, relation.columns[pair.column], token)
             if values.contains(where: { figure.quantity.prints($0, slack: slack) }) {
-                return .derivable("follows from \(pair.text)")
+                return .derivable("follows from \(text(of: pair))")
             }
         }
         guard let pair = single.first, single.count == pairs.count,
             let first = amounts(pair.left.least, pair.right.least, figure, relation.columns[pair.column], token).first
         else { return .unverifiable("Several values are compared.") }
         return .contradicted(
-            .I02, pair.text,
+            .I02, text(of: pair),
             "From the two values follows \(shown((1000 * first).rounded() / 1000))\(figure.quantity.unit.map { " \($0.name)" } ?? "")."
         )
     }
@@ -355,10 +357,11 @@ struct Comparisons {
                 guard let pair = pairs.first else { continue }
                 let ratios = pairs.map { $0.left.least / $0.right.least }
                 if ratios.contains(where: { figure.quantity.prints($0, slack: figure.slack) }) {
-                    outcome.verdicts[figure.token] = .derivable("follows from \(pair.text)")
+                    outcome.verdicts[figure.token] = .derivable("follows from \(text(of: pair))")
                 } else if pairs.count == 1, figure.hedge != .bound {
                     outcome.verdicts[figure.token] = .contradicted(
-                        .I02, pair.text, "The ratio of the two values is \(shown((100 * ratios[0]).rounded() / 100)).")
+                        .I02, text(of: pair),
+                        "The ratio of the two values is \(shown((100 * ratios[0]).rounded() / 100)).")
                 }
                 return
             }

@@ -159,11 +159,20 @@ struct Conclusions {
         guard let last = candidates.last else { return [] }
         // Numbers without their unit belong to one that has it only in one stretch of the sentence.
         let same = candidates.reversed().prefix { other in
-            !alike([other], last).isEmpty
+            !alike([other], last).isEmpty && !isOfOtherKind(other, last)
                 && ((other.unit == nil) == (last.unit == nil)
                     || !tokens[other.token..<last.token].contains { $0.isMark(";") })
         }
         return same.prefix(Conclusions.mostOperands).reversed()
+    }
+
+    /// `raising the rate to 8 hardly matters: it becomes 18.3 ms`: a whole number without a unit is none of times.
+    private func isOfOtherKind(_ figure: Figure, _ last: Figure) -> Bool {
+        figure.token != last.token && figure.unit == nil && last.unit != nil && figure.quantity.isWhole
+            && last.quantity.decimals > 0
+            && !tokens[figure.token..<last.token].contains {
+                Lexicon.references.contains($0.text) || ["to", "→", "and"].contains($0.text)
+            }
     }
 
     private func alike(_ figures: [Figure], _ other: Figure) -> [Figure] {
@@ -177,7 +186,11 @@ struct Conclusions {
 
     private func concludes(_ between: Range<Int>, _ token: Int) -> Bool {
         guard !between.isEmpty else { return false }
-        let words = tokens[between].map(\.text)
+        var words = tokens[between].map(\.text)
+        // `59.0 %, in B 77.8 %; that is a spread of`
+        if let mark = words.lastIndex(of: ";"), ["that", "this", "which"].contains(words.dropFirst(mark + 1).first) {
+            words.removeSubrange(...mark)
+        }
         guard !words.contains(where: { $0 == ";" || Lexicon.clauseWords.contains($0) }),
             // `by a factor of 9.3, that of the other by one of 8.4`
             !zip(words, words.dropFirst()).contains(where: { ["that", "those"].contains($0) && $1 == "of" })
@@ -191,7 +204,17 @@ struct Conclusions {
         }
         // `a gap of 17.1 points`
         let near = words.suffix(3)
+        // `1.84 s → 1.61 s, saving 231 ms`
+        if near.last == "saving" || isThanThat(token) { return true }
         return near.last == "of" && near.contains { Lexicon.outcomes.contains($0) || Lexicon.ratios.contains($0) }
+    }
+
+    /// `B, with 132.1, is 43 % faster than that`
+    private func isThanThat(_ token: Int) -> Bool {
+        let next = tokens[(token + 1)...].prefix(4).filter { !$0.isMark("%") }.map(\.text)
+        guard let than = next.firstIndex(of: "than"), than + 1 < next.count, ["that", "this"].contains(next[than + 1])
+        else { return false }
+        return tokens.dropFirst(token + 1).prefix(6).last.map { $0.text != "of" } ?? true
     }
 
     /// `3.2 s, the other 4.9 s, 54 % later`: by how much the second of two is more.
@@ -206,7 +229,11 @@ struct Conclusions {
             }
             && (next.prefix(2).contains { Lexicon.comparisons[$0.text] != nil || $0.text == "apart" }
                 // `2.8x as much`
-                || figure.quantity.isFactor && next.first?.text == "as" && next.count(where: { $0.text == "as" }) == 1)
+                || figure.quantity.isFactor && next.first?.text == "as" && next.count(where: { $0.text == "as" }) == 1
+                    // `nearly three times that of A; at 8 it is 28 ms, or 3.65 times as much`: of what it is was said before.
+                    && !tokens[..<between.lowerBound].contains {
+                        $0.text == "times" || Lexicon.multiples[$0.text] != nil
+                    })
             && !next.contains { $0.text == "than" }
     }
 
@@ -237,7 +264,15 @@ struct Conclusions {
         // The printed numbers are rounded themselves.
         let rounding = first.quantity.halfStep / first.quantity.value + second.quantity.halfStep / second.quantity.value
         let (less, more) = (min(left / right, right / left), max(left / right, right / left))
-        guard !next.contains(where: { ["points", "pp"].contains($0.text) }) else { return [] }
+        if next.contains(where: { Lexicon.points.contains($0.text) }) {
+            guard first.quantity.isPercent, second.quantity.isPercent else { return [] }
+            return [
+                (
+                    abs(first.quantity.value - second.quantity.value),
+                    1.01 * (first.quantity.halfStep + second.quantity.halfStep)
+                )
+            ]
+        }
         if figure.quantity.isPercent {
             let isChange =
                 next.first?.text != "of"
@@ -270,6 +305,7 @@ struct Conclusions {
         guard !figure.isRelative, figure.unit.map({ $0.dimension != .count }) ?? false else { return false }
         let next = tokens[(figure.token + 1)...].prefix(2)
         return next.contains { Lexicon.comparisons[$0.text] != nil }
+            || tokens[..<figure.token].last?.text == "saving"
             || tokens[..<figure.token].suffix(2).first.map { Lexicon.outcomes.contains($0.text) } ?? false
     }
 }

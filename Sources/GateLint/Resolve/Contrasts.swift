@@ -24,12 +24,13 @@ struct Contrasts {
     /// A value in base units.
     struct Operand {
         let value: Double
+        /// In its own unit.
+        let printed: Double
         let dimension: Dimension
         /// What one of it is in points.
         let points: [Double]
         /// Of its last digit, as a share of it.
         var rounding = 0.0
-        let text: String
         var entry: Int?
     }
 
@@ -78,7 +79,7 @@ struct Contrasts {
             {
                 return wrong(.I03, first, "By the two values it is the other way round.").resting(on: .words)
             }
-            return .derivable("follows from \(hit.left.text), \(hit.right.text)")
+            return .derivable("follows from \(text(of: hit))")
         }
         guard all.allSatisfy(values.isKnown) else { return nil }
         if let pair = conclusion?.pair {
@@ -102,7 +103,11 @@ struct Contrasts {
     }
 
     private func wrong(_ rule: RuleID, _ pair: Pair, _ message: String, _ severity: Severity = .error) -> Verdict {
-        .contradicted(rule, "\(pair.left.text), \(pair.right.text)", message, severity)
+        .contradicted(rule, text(of: pair), message, severity)
+    }
+
+    private func text(of pair: Pair) -> String {
+        [pair.left, pair.right].map { $0.entry.map(relation.describe) ?? shown($0.printed) }.joined(separator: ", ")
     }
 
     /// What stands behind `than`: something that the data names, or something else.
@@ -202,10 +207,11 @@ struct Contrasts {
 
     private func operand(_ figure: Figure) -> Operand {
         Operand(
-            value: figure.quantity.value * (figure.unit?.factor ?? 1), dimension: figure.unit?.dimension ?? .unknown,
+            value: figure.quantity.value * (figure.unit?.factor ?? 1), printed: figure.quantity.value,
+            dimension: figure.unit?.dimension ?? .unknown,
             points: figure.quantity.isPercent ? [100, 1] : figure.quantity.value <= 1 ? [100] : [1],
             rounding: figure.quantity.value == 0 ? 0 : figure.quantity.halfStep / abs(figure.quantity.value),
-            text: shown(figure.quantity.value))
+        )
     }
 
     private static func pairs(_ operands: [Operand]) -> [Pair] {
@@ -267,10 +273,10 @@ struct Contrasts {
     private func operand(_ entry: Int) -> Operand {
         let column = relation.columns[relation.entries[entry].column]
         return Operand(
-            value: relation.entries[entry].value * (column.unit?.factor ?? 1),
+            value: relation.entries[entry].value * (column.unit?.factor ?? 1), printed: relation.entries[entry].value,
             dimension: column.unit?.dimension ?? .unknown,
             points: column.unit?.name == "%" ? [100, 1] : column.isFraction ? [100] : [1],
-            text: relation.describe(entry), entry: entry)
+            entry: entry)
     }
 
     /// The figure prints the value.

@@ -45,7 +45,7 @@ struct Counts {
         let isOfEach = phrase.tokens.first { $0.isWord }.map { ["every", "each"].contains($0.text) } ?? false
         // `no run with eight threads`; what the data counts as many of is that of another one at most.
         let isDenied = phrase.tokens[..<figure.token].suffix(5).contains { Lexicon.negations.contains($0.text) }
-        guard !isDenied, !isInitial(figure, phrase) else { return nil }
+        guard !isDenied, !isInitial(figure, phrase), values.mention(of: figure) == nil else { return nil }
         if names.isBorneOut(figure, thing, isOfEach: isOfEach) {
             guard own.count == 1, let one = own.first, one != figure.quantity.value else { return nil }
             return Verdict.contradicted(
@@ -191,7 +191,7 @@ struct Counts {
     }
 
     private func isName(_ name: Int, of noun: String) -> Bool {
-        Canon.terms(ofName: relation.labelNames[name]).contains {
+        relation.nameTerms[name].contains {
             $0 == noun || $0.utf8.count >= 3 && Aliases.abbreviates($0, noun)
         }
     }
@@ -217,7 +217,7 @@ struct Counts {
     func counts(of noun: String, isHead: Bool = false) -> [(name: String, count: Int)] {
         var result: [(String, Int)] = []
         for (name, text) in relation.labelNames.enumerated()
-        where isHead ? Canon.terms(ofName: text).last == noun : isName(name, of: noun) {
+        where isHead ? relation.nameTerms[name].last == noun : isName(name, of: noun) {
             let labels = relation.labels.filter { $0.name == name }
             result.append((text, labels.count))
             if let largest = labels.compactMap(\.number).max(), let last = Int(exactly: largest) {
@@ -226,8 +226,7 @@ struct Counts {
             for (file, count) in byFile(labels) { result.append(("\(text) of \(relation.files[file])", count)) }
         }
         for label in relation.labels where label.kind == .path {
-            let terms = Canon.terms(ofName: label.text)
-            guard isHead ? terms.last == noun : terms.contains(noun) else { continue }
+            guard isHead ? label.terms.last == noun : label.terms.contains(noun) else { continue }
             let rows = label.rows
             result.append((label.text, rows.count))
             for (file, rows) in Dictionary(grouping: rows, by: { relation.rows[$0].file }).sorted(by: {

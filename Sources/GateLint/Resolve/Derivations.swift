@@ -9,7 +9,8 @@ struct Derivations {
         let dimension: Dimension
         /// Of the data: only values of one column are set against each other.
         let column: Int?
-        let text: String
+        /// Made only where it is shown.
+        let text: () -> String
         /// What it may be off for its own rounding, as a share of it.
         var rounding = 0.0
         /// `1.32 million` is far from its last digit.
@@ -73,20 +74,20 @@ struct Derivations {
         if isPrinted, let unit = figure.unit, unit.dimension == a.dimension, unit.dimension != .count,
             says(a.value / factor)
         {
-            return "\(a.text), converted"
+            return "\(a.text()), converted"
         }
         let isSame =
             a.dimension == b.dimension
             && (figure.unit == nil || figure.unit?.dimension == a.dimension || a.dimension == .unknown)
         if isSame, says(abs(a.value - b.value) / factor) || says((a.value - b.value) / factor) {
-            return "\(a.text) − \(b.text)"
+            return "\(a.text()) − \(b.text())"
         }
-        if isPrinted, isSame, says((a.value + b.value) / factor) { return "\(a.text) + \(b.text)" }
+        if isPrinted, isSame, says((a.value + b.value) / factor) { return "\(a.text()) + \(b.text())" }
         guard quantity.digits >= 2 || a.dimension != b.dimension else { return nil }
         if b.value != 0, isPrinted || figure.unit == nil, says(a.value / b.value / factor) || says(a.value / b.value) {
-            return "\(a.text) / \(b.text)"
+            return "\(a.text()) / \(b.text())"
         }
-        if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text) × \(b.text)" }
+        if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text()) × \(b.text())" }
         return nil
     }
 
@@ -97,7 +98,7 @@ struct Derivations {
         else { return nil }
         let value = 1 / operand.value / unit.factor
         return figure.quantity.prints(value, slack: figure.slack + 1.01 * operand.rounding * abs(value))
-            ? "1 / \(operand.text)" : nil
+            ? "1 / \(operand.text())" : nil
     }
 
     private static func relative(
@@ -115,17 +116,17 @@ struct Derivations {
                 case .less: added < 0 && (says(-added) || says(added))
                 case .none, .other: says(abs(added)) || says(added)
                 }
-            if isAdded { return "(\(a.text) − \(b.text)) / \(b.text)" }
+            if isAdded { return "(\(a.text()) − \(b.text())) / \(b.text())" }
         }
         // `54 % later` is what one has more, not what it is of the other.
-        if isFactor || change == .none, says(scale * a.value / b.value) { return "\(a.text) / \(b.text)" }
-        if !isFactor, change == .none, says(scale * (1 - a.value / b.value)) { return "1 − \(a.text) / \(b.text)" }
+        if isFactor || change == .none, says(scale * a.value / b.value) { return "\(a.text()) / \(b.text())" }
+        if !isFactor, change == .none, says(scale * (1 - a.value / b.value)) { return "1 − \(a.text()) / \(b.text())" }
         return nil
     }
 
     private static func sum(_ operands: [Operand], _ figure: Figure) -> String? {
         guard operands.count > 2, operands.count <= mostOperands, !figure.quantity.isPercent else { return nil }
         let sum = operands.reduce(0) { $0 + $1.value } / (figure.unit?.factor ?? 1)
-        return figure.quantity.prints(sum) ? operands.map(\.text).joined(separator: " + ") : nil
+        return figure.quantity.prints(sum) ? operands.map { $0.text() }.joined(separator: " + ") : nil
     }
 }

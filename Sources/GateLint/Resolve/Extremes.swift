@@ -14,6 +14,7 @@ struct Extremes {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
             guard case .extreme(let extreme) = said, !isBound(index), !isOfQuality(index), !isPartOfName(index),
+                !isOfSize(index),
                 !isOfSome(index),
                 !isDenied(index)
             else {
@@ -99,6 +100,15 @@ struct Extremes {
             && !reading.metrics.contains { $0.tokens.contains(index + 1) }
     }
 
+    /// `the widest tile needs 7.57 ms`: of the things themselves, of which the data has only the names.
+    func isOfSize(_ index: Int) -> Bool {
+        guard Lexicon.ofThings.contains(tokens[index].text),
+            let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), next.isWord
+        else { return false }
+        return relation.kindTerms.contains(stem(next.text)) && !isOfMetric(next.bytes)
+            && !tokens[..<index].contains { Lexicon.copulas.contains($0.text) }
+    }
+
     /// `peak memory`, where the data has a peak of the memory.
     func isPartOfName(_ index: Int) -> Bool {
         if relation.metricIndex.knows(stem(tokens[index].text)),
@@ -175,7 +185,9 @@ struct Extremes {
         let measured = relation.columns.indices.filter {
             dimensions.contains(relation.columns[$0].dimension) && statement.isMagnitude($0)
         }
-        return measured.isEmpty ? called(index) : measured
+        if !measured.isEmpty { return measured }
+        let called = called(index)
+        return called.isEmpty ? ofNext(index) : called
     }
 
     /// `the longest p99`, `the highest count`: columns that are called by a statistic or by one general word.
@@ -187,6 +199,17 @@ struct Extremes {
         if !near.isEmpty { return relation.columns.indices.filter { near.contains(relation.columns[$0].statistic) } }
         guard let word = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), word.isWord else { return [] }
         return relation.columns.indices.filter { relation.columns[$0].terms == [stem(word.text)] }
+    }
+
+    /// `lowest pp512: A`, `the highest GSM8K`: all that is measured of what stands behind it.
+    private func ofNext(_ index: Int) -> [Int] {
+        guard let next = reading.entities.first(where: { $0.isWhole && $0.tokens.lowerBound == index + 1 }) else {
+            return []
+        }
+        let entries = relation.entries(in: next.rows, columns: nil, limit: ValueJudge.mostCandidates) { _ in true }
+        return Set(entries.map { relation.entries[$0].column }).sorted().filter {
+            statement.isMagnitude($0) && !relation.columns[$0].isKey
+        }
     }
 
     /// `The highest value belongs to lark`: of what was spoken of before.
@@ -234,6 +257,7 @@ struct Extremes {
             + statement.condition(
                 besides: Set(figure.entities.map(\.mention.group)))
         var wrong: String?
+        guard !isFirstOfLike(figure, index, extreme) else { return nil }
         for column in columns(index, extreme) where Matching.fits(figure.unit, relation.columns[column]) {
             guard let wantsMost = wantsMost(extreme, column),
                 ![.min, .max].contains(relation.columns[column].statistic)
@@ -252,6 +276,26 @@ struct Extremes {
         }
         return wrong.map {
             (figure.token, .contradicted(.I03, $0, "By the data another value is \(tokens[index].text)."))
+        }
+    }
+
+    /// Among those that share a name with it: of one test, where the sentence goes on with that test.
+    private func isFirstOfLike(_ figure: Figure, _ index: Int, _ extreme: Lexicon.Extreme) -> Bool {
+        columns(index, extreme).contains { column in
+            guard let wantsMost = wantsMost(extreme, column) else { return false }
+            let model = relation.columns[column]
+            let entries = model.entries.prefix(ValueJudge.mostCandidates)
+            return entries.contains { entry in
+                guard Matching.prints(figure, relation.entries[entry].value, model) else { return false }
+                return relation.rows[relation.entries[entry].row].labels.contains { label in
+                    let like = entries.filter { contains(relation.labels[label].rows, relation.entries[$0].row) }
+                    guard like.count >= 3, 8 * like.count >= entries.count, like.count < entries.count else {
+                        return false
+                    }
+                    let values = Statement.Values(relation, Array(like))
+                    return Matching.prints(figure, wantsMost ? values.most : values.least, model)
+                }
+            }
         }
     }
 

@@ -18,6 +18,8 @@ struct InventedSubjects {
             !figure.isRelativeChange, !NotClaims.isWished(figure.token, phrase)
         else { return nil }
         let subject = start..<verb
+        // `Compared are 12 files`
+        guard subject.count > 1 || !phrase.tokens[start].text.hasSuffix("ed") else { return nil }
         guard Self.linking.contains(phrase.tokens[verb].text), let least = metric(subject, index),
             !isBorneOut(figure, least)
         else { return nil }

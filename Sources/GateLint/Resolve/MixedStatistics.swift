@@ -71,6 +71,7 @@ struct MixedStatistics {
             isBound || figure.quantity.significant >= MixedStatistics.fewestDigitsAlone
                 || hits.count <= MixedStatistics.mostHitsAlone
         else { return nil }
+        guard !isNamedInOrder(hits) else { return nil }
         let meant = hits.compactMap { beside($0, said) }
         if let first = meant.first, meant.count == hits.count {
             return .contradicted(
@@ -81,6 +82,17 @@ struct MixedStatistics {
             return nil
         }
         return .contradicted(.G04, relation.describe(hits[0]), "It is another statistic than the one it is called.")
+    }
+
+    /// `The p80 is close to the median: 394.93 µs against 379.92 µs`: as many statistics before as many numbers, of which it
+    /// is one.
+    private func isNamedInOrder(_ hits: [Int]) -> Bool {
+        let named = statement.reading.statistics.filter { if case .statistic = $0.said { true } else { false } }
+        let values = statement.figures.filter { !$0.isRelative }
+        guard named.count > 1, named.count == values.count, let last = named.last?.token, let first = values.first,
+            last < first.token
+        else { return false }
+        return hits.contains { statement.namedStatistics.contains(column($0).statistic) }
     }
 
     /// The one statistic that the words name; a superlative is one where the data has just this word for a column.
@@ -178,7 +190,7 @@ struct MixedStatistics {
     private func isCalled(_ row: Int, _ terms: [String]) -> Bool {
         relation.rows[row].labels.contains { label in
             [.path, .text].contains(relation.labels[label].kind)
-                && Set(terms).isSubset(of: Canon.terms(ofName: relation.labels[label].text))
+                && Set(terms).isSubset(of: relation.labels[label].terms)
         }
     }
 

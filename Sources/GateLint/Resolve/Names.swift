@@ -59,7 +59,7 @@ struct Names {
         let terms = Canon.terms(ofName: String(stem))
         return terms.count == 1
             && relation.labels.contains { label in
-                label.kind != .file && label.number == nil && Canon.terms(ofName: label.text).contains(terms[0])
+                label.kind != .file && label.number == nil && label.terms.contains(terms[0])
                     && label.text.lowercased().holds(String(stem))
             }
     }
@@ -106,9 +106,8 @@ struct Names {
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
                 !binder.readings[index].entities.contains(where: { $0.isWhole && $0.tokens.contains(place) }),
-                !NotClaims.isWished(place, phrase),
                 isUnknown(token, place, phrase) || isStranger(token, place, index) || isMember(token, place, index),
-                !isSize(token.text), !isPartOfName(token.text)
+                !isSize(token.text), !isPartOfName(token.text), !NotClaims.isWished(place, phrase)
             {
                 seen.insert(token.text)
                 result.append((token.bytes, "not in the data"))

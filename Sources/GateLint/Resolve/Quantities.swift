@@ -60,7 +60,7 @@ struct Quantities {
     }
 
     private func isSaid(_ name: Int) -> Bool {
-        let terms = Canon.terms(ofName: relation.labelNames[name])
+        let terms = relation.nameTerms[name]
         guard !terms.isEmpty else { return false }
         return phraseTerms.isSuperset(of: terms)
     }
@@ -85,6 +85,8 @@ struct Quantities {
                 let bound = bound(threshold, relation.columns[population.column]),
                 isOfSize(bound, population)
             else { return }
+            // `each is over 564 chunks`: that is how many there are.
+            guard !population.values.allSatisfy({ $0.least == bound }) else { return }
             let count = population.values.count { isMore ? $0.least > bound : $0.least < bound }
             let isRight: Bool
             switch quantifier {

@@ -29,6 +29,7 @@ struct Records {
         var outcome = Statement.Outcome()
         for (index, said) in statement.reading.statistics {
             guard case .extreme(let extreme) = said, !extremes.isBound(index), !extremes.isPartOfName(index),
+                !extremes.isOfSize(index),
                 !extremes.isDenied(index), !extremes.isOfQuality(index), extremes.rank(index) == 1,
                 let figure = figure(of: index)
             else { continue }
@@ -64,10 +65,18 @@ struct Records {
                 && between.count <= Records.reachBack && !between.contains { $0.isMark(";:()") || $0.text == "and" }
             return isOfIt && tokens[index - 1].text == "the" ? figure : nil
         }
-        guard let figure = behind ?? before, figure.hedge == .exact, !figure.quantity.isFactor,
+        guard let figure = isApposition(index) ? before : behind ?? before, figure.hedge == .exact,
+            !figure.quantity.isFactor,
             figure.quantity.significant >= Records.fewestDigits, !isChange(figure)
         else { return nil }
         return figure
+    }
+
+    /// `reaches 59.0 %, its weakest group, in B 77.8 %`: the number before it is its own.
+    private func isApposition(_ index: Int) -> Bool {
+        index > 1 && tokens[index - 2].isMark(",") && ["its", "the", "their"].contains(tokens[index - 1].text)
+            && tokens.dropFirst(index + 1).prefix(4).contains { $0.isMark(",") }
+            && statement.figures.contains { $0.token < index && index - $0.token <= Records.reachBack }
     }
 
     /// `the largest drop, 12.4 %`, `leads by 3.51`
@@ -141,8 +150,8 @@ struct Records {
 
     /// Of what it is said, and where: `A is fastest with 12 ms`, `peaks at 5.2 in epoch 3`, `the longest one, 12 s (A)`.
     private func subjects(_ index: Int, _ figure: Figure) -> [Reading.Entity] {
-        let named = extremes.subjects(index, inPart: true)
-        guard figure.token > index,
+        let named = withKeys(extremes.subjects(index, inPart: true))
+        guard named.count < 2, figure.token > index,
             let next = statement.reading.entities.first(where: { $0.tokens.lowerBound > figure.token }),
             next.isWhole, !named.contains(where: { $0.tokens == next.tokens }),
             case let between = tokens[(figure.token + 1)..<next.tokens.lowerBound], between.count <= 4,
@@ -152,8 +161,21 @@ struct Records {
                 $0.isMark("(*_`") || Lexicon.stop.contains($0.text) || MeasuredUnit($0.text) != nil
                     || $0.bytes.upperBound <= (figure.quantity.unitBytes?.upperBound ?? 0)
             })
-        else { return named.count == 1 ? named : [] }
-        return (named.count == 1 ? named : []) + [next]
+        else { return named }
+        return named + [next]
+    }
+
+    /// With the keys right behind one of which it is said: `belongs to A at rate 2`.
+    private func withKeys(_ named: [Reading.Entity]) -> [Reading.Entity] {
+        guard named.count == 1, var last = named.first else { return [] }
+        var result = named
+        for key in statement.reading.entities where key.isKey && key.tokens.lowerBound >= last.tokens.upperBound {
+            let between = tokens[last.tokens.upperBound..<key.tokens.lowerBound].filter { !$0.isMark("*_`") }
+            guard between.count <= 3, between.last.map({ Lexicon.places.contains($0.text) }) ?? false else { break }
+            result.append(key)
+            last = key
+        }
+        return result
     }
 
     /// Values that the number says, of the metric that the sentence names, where it is one of that.

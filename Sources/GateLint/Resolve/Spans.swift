@@ -66,7 +66,8 @@ struct Spans {
         guard let metric = statement.metric(near: token), metric.isWhole,
             statement.reading.metrics.isEmpty || statement.clause(around: token).overlaps(metric.tokens)
         else { return [] }
-        let pairs = self.pairs(first, second, in: metric.columns)
+        let clause = statement.clause(around: token)
+        let pairs = self.pairs(first, second, in: metric.columns, within: clause)
         guard pairs.isEmpty, let dimension = metric.columns.first.map({ relation.columns[$0].dimension }) else {
             return pairs
         }
@@ -75,19 +76,28 @@ struct Spans {
             (first.rows.prefix(64)).flatMap { relation.rows[$0].entries.map { relation.entries[$0].column } }
         )
         .filter { dimension == .rate && relation.columns[$0].dimension == dimension }
-        return (1...Spans.mostColumns) ~= columns.count ? self.pairs(first, second, in: columns.sorted()) : []
+        return (1...Spans.mostColumns) ~= columns.count
+            ? self.pairs(first, second, in: columns.sorted(), within: clause) : []
     }
 
-    private func pairs(_ first: Reading.Entity, _ second: Reading.Entity, in metrics: [Int]) -> [Pair] {
+    private func pairs(
+        _ first: Reading.Entity, _ second: Reading.Entity, in metrics: [Int], within clause: Range<Int>
+    ) -> [Pair] {
         let named = statement.namedStatistics
         let exact = metrics.filter { named.contains(relation.columns[$0].statistic) }
-        let conditions = statement.condition(besides: [first.group])
+        let conditions = statement.condition(besides: [first.group], within: clause)
         let keys = Set((first.labels + second.labels).map { relation.labels[$0].name })
         var pairs: [Pair] = []
         for column in exact.isEmpty ? metrics : exact {
             let held = statement.conditions(conditions, on: column)
             let left = entries(of: first, column, held)
-            let right = Dictionary(grouping: entries(of: second, column, held)) { owner($0, besides: keys) }
+            let others = entries(of: second, column, held)
+            // A run of its own at each key: nothing else can be meant, whatever the run is called.
+            if left.count == 1, others.count == 1 {
+                pairs.append(Pair(first: left[0], second: others[0]))
+                continue
+            }
+            let right = Dictionary(grouping: others) { owner($0, besides: keys) }
             for entry in left {
                 pairs += (right[owner(entry, besides: keys)] ?? []).map { Pair(first: entry, second: $0) }
                 guard pairs.count <= Spans.mostPairs else { return [] }

@@ -2,14 +2,22 @@ internal import GateCore
 internal import GateVocabulary
 
 /// A sentence with all that it names, for claims about more than one value: orders, extremes, quantities of rows.
-struct Statement {
+/// Shared by the forms that judge it, hence no value that each of them copies.
+final class Statement {
     let relation: Relation
     let phrase: Phrase
     let reading: Reading
     let figures: [Figure]
     let above: Above
     /// Numbers of the sentence before.
-    var earlier: [Figure] = []
+    let earlier: [Figure]
+
+    init(
+        relation: Relation, phrase: Phrase, reading: Reading, figures: [Figure], above: Above, earlier: [Figure] = []
+    ) {
+        (self.relation, self.phrase, self.reading) = (relation, phrase, reading)
+        (self.figures, self.above, self.earlier) = (figures, above, earlier)
+    }
 
     /// What the phrases above name, for what this one leaves unsaid.
     struct Above {
@@ -38,6 +46,7 @@ struct Statement {
 
     /// The words about one that belong to one clause.
     func clause(around index: Int) -> Range<Int> {
+        let tokens = tokens
         let isEnd = { (place: Int) in
             tokens[place].isMark(";") || Lexicon.clauseWords.contains(tokens[place].text)
                 // `, so B is faster than C`
@@ -222,8 +231,7 @@ extension Statement {
             let place = relation.entries[other].row
             let row = relation.rows[place]
             guard other != entry, !relation.isTotal(place), isMeant(place) else { return nil }
-            let labels = Set(own.labels).symmetricDifference(row.labels).filter { relation.labels[$0].kind != .file }
-            return (other, Set(labels.map { relation.labels[$0].name }).union(row.file == own.file ? [] : [-1]))
+            return (other, relation.names(apart: own, row))
         }
         let sets = Set(others.map(\.names))
         let least = sets.filter { set in !sets.contains { $0.isStrictSubset(of: set) } }

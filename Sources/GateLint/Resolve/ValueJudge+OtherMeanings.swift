@@ -18,7 +18,7 @@ extension ValueJudge {
                         owner.labels.contains { relation.labels[$0].name == relation.labels[label].name }
                     }
             }
-            return !isOthers && labels.contains { names.contains(Canon.terms(ofName: relation.labels[$0].text)) }
+            return !isOthers && labels.contains { names.contains(relation.labels[$0].terms) }
         }
     }
 
@@ -141,7 +141,7 @@ extension ValueJudge {
     /// Whether another column that is named by the owner itself, as `glibc_rss` is, has the value.
     func isElsewhere(_ figure: Figure, _ candidates: Candidates, _ columns: Set<Int>) -> Bool {
         let owners = candidates.selection.used.filter { !$0.isKey }.flatMap { entity in
-            entity.labels.map { Set(Canon.terms(ofName: relation.labels[$0].text)) }
+            entity.labels.map { Set(relation.labels[$0].terms) }
         }
         guard !owners.isEmpty else { return false }
         return search.entries(figure, limit: ValueJudge.mostOfOwner).contains { entry in

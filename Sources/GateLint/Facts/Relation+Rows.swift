@@ -1,0 +1,40 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// What rows are called, and what tells them apart.
+extension Relation {
+    /// The names that two rows have other labels of; with -1 where they are of two files.
+    func names(apart one: Row, _ other: Row) -> Set<Int> {
+        var names: Set<Int> = one.file == other.file ? [] : [-1]
+        for (labels, others) in [(one.labels, other.labels), (other.labels, one.labels)] {
+            for label in labels where self.labels[label].kind != .file && !others.contains(label) {
+                names.insert(self.labels[label].name)
+            }
+        }
+        return names
+    }
+
+    /// Which row it is, for a reader.
+    func describe(_ entry: Int) -> String {
+        let entry = entries[entry]
+        return "\(entry.source.shown) = \(shown(entry.value))\(columns[entry.column].unit.map { " \($0.name)" } ?? "")"
+    }
+
+    /// The names of a row, without what all rows of its file share.
+    func name(ofRow row: Int) -> String {
+        let own = rows[row].labels.map { labels[$0] }.filter { $0.kind != .file && $0.kind != .path }
+        let names = own.isEmpty ? rows[row].labels.map { labels[$0] } : own
+        return names.map { $0.number == nil ? $0.text : "\(labelNames[$0.name]) \($0.text)" }.joined(separator: ", ")
+    }
+}
+
+extension FactSource {
+    /// `reports/a.csv:3, ttft_s`, `reports/b.json /results/0/ttft_s`
+    var shown: String {
+        if let pointer { return "\(file) \(pointer)" }
+        return file + (line.map { ":\($0)" } ?? "") + (column.map { ", \($0)" } ?? "")
+    }
+}
+
+/// A number for people: without noise behind its seventh digit.
+func shown(_ number: Double) -> String { DisplayFormat.significant(number, digits: 7) }
