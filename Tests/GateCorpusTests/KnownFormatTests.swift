@@ -52,6 +52,32 @@ import Testing
         #expect(read.fact("ops")?.owner.last == "test_a")
     }
 
+    @Test("JMH's score is a mean, and its percentiles have its unit") func jmh() throws {
+        let read = try read(
+            #"[{"benchmark": "a.B.c", "mode": "sample", "primaryMetric": {"score": 24.6, "scoreUnit": "us/op","#
+                + #" "scorePercentiles": {"50.0": 23.7, "90.0": 29.1}}}]"#, "x.json")
+        #expect(read.format == "JMH")
+        #expect(read.facts.first { $0.statistic == .mean }?.value == .number(24.6))
+        #expect(read.facts.first { $0.statistic == .median }?.unit == "µs/op")
+    }
+
+    @Test("criterion's estimates are nanoseconds") func criterion() throws {
+        let read = try read(
+            #"{"mean": {"point_estimate": 213.2, "standard_error": 0.4}, "std_dev": {"point_estimate": 3.5}}"#, "x.json"
+        )
+        #expect(read.format == "criterion")
+        #expect(read.facts.map(\.unit) == ["ns", "ns", "ns"])
+    }
+
+    @Test("lm-eval's scores without a filter are called by their metric alone") func scores() throws {
+        let read = try read(
+            #"{"results": {"gsm8k": {"acc,none": 0.5, "exact_match,strict-match": 0.25}}, "versions": {"gsm8k": 3},"#
+                + #" "config": {"model": "m"}}"#, "x.json")
+        #expect(read.format == "lm-eval")
+        #expect(read.fact("acc")?.value == .number(0.5))
+        #expect(read.fact("exact_match,strict-match")?.value == .number(0.25))
+    }
+
     @Test("k6's trends are milliseconds, its data bytes") func k6() throws {
         let read = try read(
             #"{"metrics": {"http_req_duration": {"avg": 5.5, "p(95)": 9}, "http_reqs": {"count": 7, "rate": 2.5},"#

@@ -16,6 +16,12 @@ import Testing
     /// `name statistic unit`
     func told(_ fact: Fact) -> String { "\(fact.metric) \(fact.statistic.name) \(fact.unit ?? "-")" }
 
+    @Test("numbers between commas that nothing names are known, and called nothing") func unnamedColumns() {
+        let found = findings("perf,cpu,,--dt=bf16 1024x4096:4096x11008,92.3418,13.5281,14.619", "tests:8 passed:8")
+        #expect(found.mentions.compactMap(\.number).filter { $0 > 10 } == [92.3418, 13.5281, 14.619])
+        #expect(found.measured.allSatisfy { $0.source.line == 2 })
+    }
+
     @Test("names before colons and equals signs, and the settings beside them") func pairs() {
         let found = findings(
             "number of clients: 32", "duration: 60 s", "latency average = 9.915 ms", "latency stddev = 4.844 ms",

@@ -61,6 +61,11 @@ import Testing
             ("tick,drift\n10,0.5\n20,0.25\n30,0.125\n", ["tick=10", "tick=20", "tick=30"]),
             ("yarn,width,pull_s\na,1,0.5\na,8,0.7\nb,1,0.6\nb,8,0.9\n", ["a", "width=1"]),
             ("shuttles,pull_s\n1,0.5\n4,0.75\n16,1.5\n4,0.7\n", ["shuttles=1"]),
+            // A version has a fraction and tells rows apart.
+            (
+                "release,clients,pull_s\n16.9,8,0.5\n16.9,32,0.75\n17.5,8,0.4\n17.5,32,0.7\n",
+                ["release=16.9", "clients=8"]
+            ),
         ])
     func keys(_ text: String, _ owners: [String]) throws {
         let facts = try csv(text).filter { $0.value.kind == .number }

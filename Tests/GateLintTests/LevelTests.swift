@@ -45,6 +45,24 @@ struct LevelTests {
 
     private func found(_ text: String, _ facts: [Fact]) -> [String] { Sample.findings(text, Sample.facts([facts])) }
 
+    @Test("an object whose members are names of others says something of each of them")
+    func membersByName() {
+        func score(_ task: String, _ value: Double) -> Fact {
+            fact(
+                [FactLabel(.path, text: "results"), FactLabel(.path, text: task)], "acc", value,
+                pointer: "/results/\(task)/acc")
+        }
+        func shots(_ task: String, _ value: Double) -> Fact {
+            fact([FactLabel(.path, text: "n-shot")], task, value, pointer: "/n-shot/\(task)")
+        }
+        let facts = [score("otter", 0.5588), score("heron", 0.7362), shots("otter", 10), shots("heron", 5)]
+        let named = NamedLevels.named(facts)
+        #expect(named.map(\.metric) == ["acc", "acc", "n-shot", "n-shot"])
+        #expect(named.map { $0.labels.last?.text } == ["otter", "heron", "otter", "heron"])
+        #expect(found("The acc of otter is 0.5588.", facts) == [])
+        #expect(found("The acc of otter is 0.7362.", facts) != [])
+    }
+
     @Test("keys beside others with the same below them name rows")
     func keys() {
         #expect(NamedLevels.named(piers()).first?.labels.map(\.text) == ["harbour", "piers", "pier-1", "cargo"])

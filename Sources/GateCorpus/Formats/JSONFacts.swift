@@ -187,7 +187,12 @@ struct JSONFacts {
         let key = collector.names[collector.places[place].key]
         let metric = key.isValue && standing.metric >= 0 ? standing.metric : nil
         let own = metric.map { collector.names[$0].metric } ?? key.metric
-        let unit = units.last { $0.applies(to: own) }
+        // `"scorePercentiles": {"50.0": …}` beside a `scoreUnit`.
+        let holder =
+            collector.isOfQuantiles(place)
+            ? collector.names[collector.places[collector.places[place].outer].key].metric : nil
+        let unit =
+            units.last { $0.applies(to: own) } ?? holder.flatMap { holder in units.last { $0.applies(to: holder) } }
         return collector.name(at: place, unit?.quantity, metric: metric)
     }
 

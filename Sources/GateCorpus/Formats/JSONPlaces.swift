@@ -224,7 +224,7 @@ extension FactCollector {
         return nil
     }
 
-    private func isOfQuantiles(_ place: Int) -> Bool {
+    func isOfQuantiles(_ place: Int) -> Bool {
         let holder = names[places[places[place].outer].key].text
         return NameWords.words(of: holder).contains {
             ["percentile", "percentiles", "quantile", "quantiles"].contains($0)

@@ -14,13 +14,19 @@ struct KnownFormat: Sendable {
     let units: [String: Quantity]
     /// Numbers that say what was run: they select the others beside them, and are no measurements.
     let given: Set<String>
+    /// By the key: what the numbers below it are, where their name does not say so.
+    let statistics: [String: Statistic]
+    /// What keys end with that say no more than the same without it.
+    let silentSuffix: String?
 
     /// - Parameters:
     ///   - units: names by unit: `["s": ["mean", "min"]]`.
     init(
         _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
-        given: Set<String> = []
+        given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil
     ) {
+        self.statistics = statistics
+        self.silentSuffix = silentSuffix
         self.name = name
         self.signature = signature
         self.subject = subject
@@ -39,6 +45,10 @@ struct KnownFormat: Sendable {
     ///   - holder: the key around it.
     func completed(_ metric: MetricName, key: String, holder: String? = nil) -> MetricName {
         var metric = metric
+        if let silentSuffix, key.hasSuffix(silentSuffix) {
+            metric = MetricName(String(key.dropLast(silentSuffix.count)))
+        }
+        if let statistic = statistics[key] { metric = metric.called(statistic) }
         if metric.isBare, metric.statistic != .raw, let subject {
             metric = metric.qualified(by: MetricName(subject), shownAs: metric.name)
         }

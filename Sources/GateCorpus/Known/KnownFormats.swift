@@ -1,3 +1,5 @@
+import GateVocabulary
+
 /// The formats that are recognised. Each is told by the tool's own documentation or source of what it writes.
 enum KnownFormats {
     static let json: [KnownFormat] = [
@@ -21,8 +23,13 @@ enum KnownFormats {
         KnownFormat(
             "Google Benchmark", has: ["context", "benchmarks.real_time"],
             units: ["iterations": ["iterations"], "B/s": ["bytes_per_second"]]),
-        // JMH's unit stands beside each score.
-        KnownFormat("JMH", has: ["benchmark", "mode", "primaryMetric"], subject: "score"),
+        // JMH's unit stands beside each score, which is the mean of its samples.
+        KnownFormat(
+            "JMH", has: ["benchmark", "mode", "primaryMetric"], subject: "score", statistics: ["score": .mean]),
+        // criterion's estimates: nanoseconds.
+        KnownFormat(
+            "criterion", has: ["mean.point_estimate", "std_dev.point_estimate"], subject: "time",
+            units: ["ns": ["point_estimate", "standard_error", "lower_bound", "upper_bound"]]),
         // BenchmarkDotNet's full JSON: nanoseconds, and bytes an operation.
         KnownFormat(
             "BenchmarkDotNet", has: ["HostEnvironmentInfo", "Benchmarks.Statistics"], subject: "time",
@@ -55,9 +62,9 @@ enum KnownFormats {
                 "tok/s": ["avg_ts", "stddev_ts", "samples_ts"], "ns": ["avg_ns", "stddev_ns", "samples_ns"],
                 "bytes": ["model_size"],
             ], given: llamaBench),
-        // lm-evaluation-harness: scores by task.
-        KnownFormat("lm-eval", has: ["results", "versions", "config"]),
-        KnownFormat("lm-eval", has: ["results", "versions", "n-shot"]),
+        // lm-evaluation-harness: scores by task, as `acc,none` where no filter was set.
+        KnownFormat("lm-eval", has: ["results", "versions", "config"], silentSuffix: ",none"),
+        KnownFormat("lm-eval", has: ["results", "versions", "n-shot"], silentSuffix: ",none"),
         // `genai-perf profile` and aiperf write the unit beside each statistic.
         KnownFormat("genai-perf", has: ["request_latency.unit", "input_config"]),
         KnownFormat("aiperf", has: ["request_latency.unit", "request_throughput.unit"]),

@@ -77,6 +77,10 @@ struct MetricName {
         }
     }
 
+    func called(_ statistic: Statistic) -> MetricName {
+        MetricName(name, statistic, quantity, isBare: isBare, subject: subject)
+    }
+
     /// `"percentiles": {"99.0": …}`
     func quantile(_ percent: Double) -> MetricName {
         let statistic: Statistic = percent == 0 ? .min : percent == 100 ? .max : Statistic(quantile: percent / 100)

@@ -143,7 +143,20 @@ struct NoteFacts: ~Copyable {
         } else {
             tree.pass(line.text, indent: line.indent)
         }
-        MarkdownProse.read(line.text, line: line.number, into: &collector)
+        if !mentionFields(line, &collector) { MarkdownProse.read(line.text, line: line.number, into: &collector) }
+    }
+
+    /// `perf,cpu,,--dt=bf16 1024x4096,92.34,13.5281`: columns that nothing names.
+    private func mentionFields(_ line: Line, _ collector: inout FactCollector) -> Bool {
+        let fields = line.text.split(separator: ascii(","), omittingEmptySubsequences: false).map(Text.init(rebasing:))
+        guard fields.count > 4, fields.dropFirst().allSatisfy({ $0.first != 0x20 }) else { return false }
+        let numbers = fields.compactMap { field in WrittenNumber(cell: field).map { (field, $0) } }
+        guard numbers.count > 2 else { return false }
+        for (field, number) in numbers {
+            let name = collector.mentionName(.number, number.quantity, called: "")
+            collector.mentions.append(field, value: number.value, name: name, owner: 0, line: line.number)
+        }
+        return true
     }
 
     /// What was set by a name is known, although nothing tells what run it is of.

@@ -211,11 +211,22 @@ struct GridAlignment {
         {
             return nil
         }
-        guard isPrinted || isOneValue(entries) && !isNothing(entries, beside: cell) else { return nil }
+        guard isPrinted || isOneValue(entries) && !isNothing(entries, beside: cell) && !isOfOwner(cell, entries) else {
+            return nil
+        }
         if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, printed: printed)
+    }
+
+    /// Its header names another one than the neighbours have, and that one has this value of the metric.
+    private func isOfOwner(_ cell: Cell, _ entries: [Int]) -> Bool {
+        let owners = cell.figure.entities.filter { $0.certainty <= .inherited && $0.mention.isWhole }.map(
+            \.mention.rows)
+        func isOwn(_ entry: Int) -> Bool { owners.allSatisfy { contains($0, relation.entries[entry].row) } }
+        return !owners.isEmpty && !entries.contains(where: isOwn)
+            && cell.candidates.contains { isOwn($0) && entries.map(metric).contains(metric(of: $0)) }
     }
 
     private struct Metric: Hashable {

@@ -122,26 +122,33 @@ struct ClaimAudit {
         if !isSizeOfData, let verdict = files?.judge(figure, figures) { return verdict }
         guard !known.relation.isEmpty else { return .unverifiable("The data has no figures.") }
         let header = binder.header(of: phrase).map { binder.phrases[$0] }
+        if !known.isPartial, let verdict = RowCounts(relation: known.relation).judge(figure, phrase) { return verdict }
         if let verdict = counts.judge(figure, phrase, header: header) { return verdict }
         let verdict = values.judge(figure) { derivation(of: figure, phrase, figures) }
         if verdict.severity == .info, let doubt = counts.doubt(figure, phrase) { return doubt }
-        return alignment.verdict(of: figure, instead: verdict)
+        let aligned = alignment.verdict(of: figure, instead: verdict)
+        guard phrase.isCell, aligned.kind == .unverifiable, !figure.namedStatistics.isEmpty else { return aligned }
+        return MixedStatistics(statement(of: figure.phrase, figures), aggregates: known.aggregates.relation)
+            .statistic(figure) ?? aligned
+    }
+
+    private func statement(of index: Int, _ figures: [Figure]) -> Statement {
+        let (phrase, reading) = (binder.phrases[index], binder.readings[index])
+        let readings = (phrase.before.prefix(3) + phrase.headings.prefix(1)).map { binder.readings[$0] }
+        let groups = Set(reading.entities.map(\.group))
+        return Statement(
+            relation: known.relation, phrase: phrase, reading: reading, figures: figures,
+            above: Statement.Above(
+                metric: readings.lazy.compactMap(\.metrics.last).first?.elsewhere,
+                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }.map(\.elsewhere)),
+            earlier: phrase.before.first.map { self.figures[$0] } ?? [])
     }
 
     /// What the sentence says of more than one value.
     private func outcome(of index: Int, _ figures: [Figure]) -> Statement.Outcome {
         let phrase = binder.phrases[index]
         guard phrase.kind == .sentence, !phrase.isProposal, !known.relation.isEmpty else { return .init() }
-        let reading = binder.readings[index]
-        let readings = (phrase.before.prefix(3) + phrase.headings.prefix(1)).map { binder.readings[$0] }
-        let groups = Set(reading.entities.map(\.group))
-        let statement = Statement(
-            relation: known.relation, phrase: phrase, reading: reading, figures: figures,
-            above: Statement.Above(
-                metric: readings.lazy.compactMap(\.metrics.last).first?.elsewhere,
-                entities: readings.flatMap(\.entities).filter { !groups.contains($0.group) }.map(\.elsewhere)),
-            earlier: phrase.before.first.map { self.figures[$0] } ?? [])
-        return Forms(known: known).judge(statement)
+        return Forms(known: known).judge(statement(of: index, figures))
     }
 
     private func bytes(of figure: Figure) -> Range<Int> {

@@ -366,33 +366,4 @@ struct Reader {
                 tokens: tokens, labels: labels, rows: rows, group: relation.labels[labels[0]].name, isWhole: isWhole,
                 isKey: isKey))
     }
-
-    // MARK: - Statistics
-
-    private func said(_ index: Int, _ phrase: Phrase) -> Reading.Said? {
-        let token = phrase.tokens[index]
-        if let number = token.number {
-            guard number.isOrdinal || number.isPercent, (1...100).contains(number.value) else { return nil }
-            let after = phrase.tokens.dropFirst(index + 1).prefix(3)
-            let isNamed =
-                after.contains { $0.text.hasPrefix("percentile") } || after.first?.text == "ile"
-                || number.isOrdinal && phrase.tokens.contains { $0.text.hasPrefix("percentile") }
-            return isNamed ? .statistic(Statistic(quantile: number.value / 100)) : nil
-        }
-        if token.isIdentifier {
-            let statistic = NameReading(token.written ?? token.text).statistic
-            return [.raw, .unknown, .count, .rate].contains(statistic) ? nil : .statistic(statistic)
-        }
-        if isBracketed(index, phrase), MeasuredUnit(token.text) != nil { return nil }
-        guard token.isWord || token.isIdentifier else { return nil }
-        if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }
-        if let extreme = Lexicon.extremes[token.text] { return .extreme(extreme) }
-        return nil
-    }
-}
-
-/// Between brackets of its own.
-private func isBracketed(_ index: Int, _ phrase: Phrase) -> Bool {
-    index > 0 && index + 1 < phrase.tokens.count && phrase.tokens[index - 1].isMark("([")
-        && phrase.tokens[index + 1].isMark(")]")
 }

@@ -17,12 +17,36 @@ struct NamedLevels {
 
     /// The facts with such keys as texts of their rows, under the name of what they stand in.
     static func named(_ facts: [Fact]) -> [Fact] {
+        let facts = withMembers(facts)
         var result = facts
         for file in facts.files where facts[file].contains(where: { $0.labels.contains { $0.kind == .path } }) {
             var named = NamedLevels()
             for fact in facts[file] { named.add(fact) }
             guard named.choose() else { continue }
             for index in file { result[index] = named.renamed(facts[index]) }
+        }
+        return result
+    }
+
+    /// `"n-shot": {"gsm8k": 5, "mmlu": 0}`, where `gsm8k` and `mmlu` hold scores elsewhere: of each member its key is what is
+    /// said of it.
+    private static func withMembers(_ facts: [Fact]) -> [Fact] {
+        var result = facts
+        for file in facts.files {
+            let keys = Set(facts[file].lazy.flatMap(\.labels).filter { $0.kind == .path }.map(\.text))
+            guard keys.count > 2 else { continue }
+            var members: [[FactLabel]: Set<String>] = [:]
+            for fact in facts[file] where fact.value.kind == .number && fact.labels.last?.kind == .path {
+                members[fact.labels, default: []].insert(fact.metric)
+            }
+            members = members.filter { $0.value.count > 1 && $0.value.isSubset(of: keys) }
+            guard !members.isEmpty else { continue }
+            for index in file where facts[index].value.kind == .number && members[facts[index].labels] != nil {
+                let fact = facts[index]
+                guard let key = fact.labels.last else { continue }
+                result[index] = fact.labeled(
+                    fact.labels + [FactLabel(.path, name: key.name, text: fact.metric)], metric: key.text)
+            }
         }
         return result
     }

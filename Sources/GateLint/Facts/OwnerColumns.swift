@@ -18,7 +18,6 @@ struct OwnerColumns {
         let known = OwnerColumns(facts)
         var result = facts
         for file in facts.files {
-            known.nameMembers(of: facts[file], in: &result, from: file.lowerBound)
             let metrics = Set(facts[file].lazy.filter { $0.value.kind == .number }.map(\.metric))
             let parts = metrics.count > 1 ? known.parts(of: metrics.sorted(), facts[file.lowerBound].source.file) : [:]
             guard !parts.isEmpty else { continue }
@@ -40,24 +39,6 @@ struct OwnerColumns {
             where label.kind == .text && label.text.utf8.count <= 24 && Double(label.text) == nil {
                 kinds[label.text, default: []].insert(label.name)
             }
-        }
-    }
-
-    /// `"n-shot": {"gsm8k": 5, "mmlu": 0}`: all members of an object are names that the data has for something else, and
-    /// its key is what is said of each.
-    private func nameMembers(of facts: ArraySlice<Fact>, in result: inout [Fact], from start: Int) {
-        var members: [[FactLabel]: Set<String>] = [:]
-        for fact in facts where fact.value.kind == .number && fact.labels.last?.kind == .path {
-            members[fact.labels, default: []].insert(fact.metric)
-        }
-        let kinds = members.filter { $0.value.count > 1 }.compactMapValues { names in
-            names.allSatisfy { self.kinds[$0] != nil } ? kind(of: names.sorted()) : nil
-        }
-        guard !kinds.isEmpty else { return }
-        for (offset, fact) in facts.enumerated() where fact.value.kind == .number {
-            guard let kind = kinds[fact.labels], let key = fact.labels.last else { continue }
-            result[start + offset] = fact.labeled(
-                fact.labels.dropLast() + [FactLabel(.text, name: kind, text: fact.metric)], metric: key.text)
         }
     }
 

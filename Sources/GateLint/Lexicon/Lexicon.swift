@@ -111,6 +111,9 @@ enum Lexicon {
     /// Superlatives that are said of things rather than of what is measured of them.
     static let ofThings: Set<String> = set("largest biggest smallest widest narrowest deepest longest shortest")
 
+    /// Superlatives that names of metrics begin with.
+    static let measures: Set<String> = set("peak max maximum min minimum")
+
     enum End { case first, last }
 
     /// Before the name of a key: the row that has it first or last.
@@ -182,7 +185,7 @@ enum Lexicon {
 
     static let alls: Set<String> = set("all every each both everything")
     /// What stands behind them is all that something has.
-    static let having: Set<String> = set("has have contains contain comprises comprise includes include covers cover")
+    static let having: Set<String> = set("has have holds hold contains contain comprises comprise includes include covers cover")
     static let nones: Set<String> = set("none no neither nothing")
     /// A number is one of all of them.
     static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
@@ -352,7 +355,7 @@ enum Lexicon {
     static let modals: Set<String> = set("would could might should will ll")
     /// What was done to data on a day.
     static let measured: Set<String> = set(
-        "measured made performed conducted measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started finished ended from since until between range period window covering covers"
+        "measured made performed conducted measurement measurements recorded collected captured taken run ran runs executed tested benchmarked logged sampled generated created exported dated timestamp timestamps data dataset files file logs records started began begun finished ended from since until between range period window covering covers"
     )
     static let proposalTitles: Set<String> = set(
         "proposal proposals recommendation recommendations next future action actions actionable plan plans roadmap mitigation suggestions outlook todo"

@@ -199,6 +199,8 @@ struct Comparisons {
             guard let left = statement.values(statement.rows(sides.left.rows, under: conditions), column),
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)
             else { return nil }
+            // What is the same throughout was set, and compares nothing.
+            guard !left.isOne || !right.isOne || left.least != right.least || !isConstant(column) else { return nil }
             return Pair(
                 column: column, left: left, right: right, isMore: isMore(left, right, sides))
         }
@@ -264,6 +266,11 @@ struct Comparisons {
 
     private func isUnit(_ place: Int) -> Bool {
         tokens[place].isMark("*_`(") || MeasuredUnit(tokens[place].text) != nil
+    }
+
+    private func isConstant(_ column: Int) -> Bool {
+        let entries = relation.columns[column].entries
+        return entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
     }
 
     private func text(of pair: Pair) -> String {

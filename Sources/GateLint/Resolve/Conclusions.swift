@@ -169,7 +169,7 @@ struct Conclusions {
     /// `raising the rate to 8 hardly matters: it becomes 18.3 ms`: a whole number without a unit is none of times.
     private func isOfOtherKind(_ figure: Figure, _ last: Figure) -> Bool {
         figure.token != last.token && figure.unit == nil && last.unit != nil && figure.quantity.isWhole
-            && last.quantity.decimals > 0
+            && last.unit?.dimension != .count
             && !tokens[figure.token..<last.token].contains {
                 Lexicon.references.contains($0.text) || ["to", "→", "and"].contains($0.text)
             }

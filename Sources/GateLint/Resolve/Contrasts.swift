@@ -15,6 +15,7 @@ struct Contrasts {
 
     private static let mostHits = 8
     private static let mostPrinted = 8
+    private static let mostOfTwo = 8
     private static let reach = 6
 
     private enum Kind { case change, ratio, points }
@@ -39,6 +40,8 @@ struct Contrasts {
         let right: Operand
         /// What the number says it says of the left one.
         var isOfLeft = false
+        /// The sentence names both.
+        var isOfTwo = false
 
         func isSame(as other: Pair) -> Bool {
             left.value == other.left.value && right.value == other.right.value
@@ -87,7 +90,12 @@ struct Contrasts {
         }
         let before = near.filter { $0.token < figure.token && isOneClause($0.token..<figure.token) }
         let told = referent == nil && before.allSatisfy(isMeasured) ? Contrasts.pairs(before.map { operand($0) }) : []
-        guard figure.quantity.digits > 1, !isOfMore, let example = told.first else { return nil }
+        guard figure.quantity.digits > 1, !isOfMore else { return nil }
+        let two = isSure && figure.hedge == .exact ? sure.filter(\.isOfTwo) : []
+        if let example = two.first, two.count <= Contrasts.mostOfTwo {
+            return wrong(.I02, example, "The values of the two that it names do not come to it.", .warning)
+        }
+        guard let example = told.first else { return nil }
         return wrong(.I02, example, "No two values that the sentence speaks of come to it.", .warning)
     }
 
@@ -150,10 +158,13 @@ struct Contrasts {
         if before.last == "of", before.dropLast().last.map({ Lexicon.ratios.contains($0) || $0 == "up" }) ?? false {
             return .ratio
         }
-        guard comparisons.isChange(figure.token) || next.prefix(3).contains(where: Lexicon.leading.contains) else {
+        guard
+            comparisons.isChange(figure.token)
+                || next.prefix(3).contains(where: { Lexicon.leading.contains($0) || Lexicon.points.contains($0) })
+        else {
             return nil
         }
-        if next.first.map(Lexicon.points.contains) ?? false { return .points }
+        if next.prefix(2).contains(where: Lexicon.points.contains) { return .points }
         return figure.quantity.isPercent && next.first != "of" ? .change : nil
     }
 
@@ -317,7 +328,10 @@ struct Contrasts {
                 ![.standardDeviation, .spread, .unknown].contains($0.statistic)
             }.flatMap { entry in
                 statement.contrasts(of: entry) { row in rivals.isEmpty || rivals.contains { contains($0.rows, row) } }
-                    .map { Pair(left: operand(entry), right: operand($0), isOfLeft: isOfLeft) }
+                    .map {
+                        Pair(
+                            left: operand(entry), right: operand($0), isOfLeft: isOfLeft, isOfTwo: !rivals.isEmpty)
+                    }
             }
         }
     }

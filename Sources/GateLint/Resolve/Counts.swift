@@ -207,6 +207,9 @@ struct Counts {
             .filter(
                 \.isWord
             ).prefix(3)
+        // `8 codec/level pairs`
+        let end = phrase.tokens.dropFirst(figure.token + 1).prefix(5).first { !$0.isWord && !$0.isMark("*_`-") }
+        guard !(end?.isMark("/") ?? false) else { return nil }
         guard let noun = after.last(where: { $0.text.hasSuffix("s") && !Lexicon.stop.contains($0.text) }) ?? after.first
         else { return nil }
         return stem(noun.text)

@@ -47,6 +47,7 @@ struct FileClaims {
     private func isCount(_ figure: Figure, _ phrase: Phrase, _ all: [Figure]) -> Bool {
         if phrase.isCell { return isCountCell(figure, phrase) }
         let tokens = phrase.tokens
+        if isSumOfKinds(figure, phrase) || isLabelled(figure, phrase) { return true }
         let next = tokens.dropFirst(figure.token + 1).prefix(4).prefix {
             !$0.isMark("|;:,.") && $0.number == nil && !($0.isMark("()") && !$0.isMark("*"))
         }
@@ -111,6 +112,7 @@ struct FileClaims {
             let row = binder.row(of: phrase).first.map { binder.readings[$0].kinds.map(\.kind) } ?? []
             return row.isEmpty ? binder.header(of: phrase).map { binder.readings[$0].kinds.map(\.kind) } ?? [] : row
         }
+        guard !isSumOfKinds(figure, phrase), !isLabelled(figure, phrase) else { return [] }
         let tokens = phrase.tokens
         let reading = binder.readings[figure.phrase]
         // `44 JSON files`, `51 JSON and Markdown files`, `28 of the 101 files are CSV`
@@ -179,7 +181,7 @@ struct FileClaims {
         if figure.hedge != .exact { return .unverifiable("It is a bound, not a count.", ingest.summary) }
         // The data tells of files itself: sources that were built, parts that were read.
         let isOfKinds = kinds.isEmpty && saysKinds(figure, phrase)
-        if kinds.isEmpty, dataHasFiles, !isOfKinds {
+        if kinds.isEmpty, dataHasFiles, !isOfKinds, !isLabelled(figure, phrase) {
             return .unverifiable("The data has files of its own.", ingest.summary)
         }
         guard !kinds.isEmpty || isOfKinds || isWhole(figure, phrase) else {
@@ -219,10 +221,27 @@ struct FileClaims {
 
     /// `a dataset of 10 files`, `Total Files: 10`: the number of all files.
     private func isWhole(_ figure: Figure, _ phrase: Phrase) -> Bool {
-        if phrase.isCell { return true }
+        if phrase.isCell || isLabelled(figure, phrase) { return true }
         let before = phrase.tokens[..<figure.token].suffix(8),
             after = phrase.tokens.dropFirst(figure.token + 1).prefix(5)
         return (before + after).contains { wholes.contains($0.text) }
+    }
+
+    /// `- Files: 11, of which 6 are logs`
+    private func isLabelled(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<figure.token].filter { !$0.isMark("*_`-") }
+        let next = phrase.tokens.dropFirst(figure.token + 1).first { !$0.isMark("*_`") }
+        let isAlone = next.map { !$0.isWord || Lexicon.fileNouns.contains($0.text) } ?? true
+        return isAlone && before.count == 2 && before.last.map { $0.isMark(":") } ?? false
+            && before.first.map {
+                Lexicon.fileNouns.contains($0.text) || ["artefacts", "artifacts", "sources"].contains($0.text)
+            } ?? false
+    }
+
+    /// `4 JSONL, 4 YAML and 1 CSV (9 in total)`
+    private func isSumOfKinds(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let next = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text)
+        return next == ["in", "total"] && binder.readings[figure.phrase].kinds.count { $0.token < figure.token } > 1
     }
 
     // MARK: - Shares

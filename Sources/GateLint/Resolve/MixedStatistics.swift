@@ -33,8 +33,8 @@ struct MixedStatistics {
         var verdicts: [Int: Verdict] = [:]
         // `between the 20th and the 80th percentile`
         guard !statement.tokens.contains(where: { $0.text == "between" }) else { return verdicts }
-        for figure in statement.figures where mayBeMixed(figure) {
-            verdicts[figure.token] = statistic(figure) ?? metric(figure)
+        for figure in statement.figures {
+            verdicts[figure.token] = statistic(figure) ?? (mayBeMixed(figure) ? metric(figure) : nil)
         }
         return verdicts
     }
@@ -61,8 +61,11 @@ struct MixedStatistics {
 
     // MARK: - Statistics
 
-    private func statistic(_ figure: Figure) -> Verdict? {
+    /// It is said to be another statistic than the one whose value it is.
+    func statistic(_ figure: Figure) -> Verdict? {
+        guard mayBeMixed(figure) else { return nil }
         let all = hits(figure)
+        if all.isEmpty { return ofComputed(figure) }
         guard let said = said(figure, all), !isComputed(figure, said), !all.contains(where: { isOne($0, said) }) else {
             return nil
         }
@@ -145,6 +148,38 @@ struct MixedStatistics {
             return hit >= relation.entries.count && column.statistic == said
                 && [.raw, .count, .total, .rate].contains(NameReading(column.name).statistic)
         }
+    }
+
+    /// `the maximum over the five models is 41.7`, which is their mean.
+    private func ofComputed(_ figure: Figure) -> Verdict? {
+        guard figure.unit != nil, !statement.phrase.has(Lexicon.gathering), let said = said(figure, []) else {
+            return nil
+        }
+        let owners = figure.entities.filter { $0.certainty <= .inherited }.map(\.mention)
+        let all = computed.entries(figure, limit: 256).filter { hit in
+            let labels = aggregates.rows[aggregates.entries[hit].row].labels
+            return hit >= relation.entries.count
+                && Matching.isInUnit(figure, aggregates.columns[aggregates.entries[hit].column])
+                && owners.allSatisfy { owner in labels.contains { owner.labels.contains($0) } }
+        }
+        guard !owners.isEmpty, (1...MixedStatistics.mostHitsAlone).contains(all.count),
+            !computed.entries(figure, limit: 256).contains(where: {
+                aggregates.columns[aggregates.entries[$0].column].statistic == said
+            })
+        else { return nil }
+        let meant = all.compactMap { hit in
+            aggregates.rows[aggregates.entries[hit].row].entries.first { entry in
+                let (own, other) = (
+                    aggregates.columns[aggregates.entries[hit].column],
+                    aggregates.columns[aggregates.entries[entry].column]
+                )
+                return other.statistic == said && other.name == own.name
+            }
+        }
+        guard let first = meant.first, meant.count == all.count else { return nil }
+        return .contradicted(
+            .G04, "\(aggregates.describe(all[0])); \(aggregates.describe(first))",
+            "It is another statistic of these values: that one is \(shown(aggregates.entries[first].value)).")
     }
 
     /// The values that the names and the metric of the number leave.

@@ -104,7 +104,7 @@ struct Names {
             if let bytes = letterName(place, phrase) {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
-            } else if token.isWord || token.isIdentifier, !seen.contains(token.text),
+            } else if token.isWord || token.isIdentifier, !seen.contains(token.text), !isOfAKind(place, phrase),
                 !binder.readings[index].entities.contains(where: { $0.isWhole && $0.tokens.contains(place) }),
                 isUnknown(token, place, phrase) || isStranger(token, place, index) || isMember(token, place, index),
                 !isSize(token.text), !isPartOfName(token.text), !NotClaims.isWished(place, phrase)
@@ -114,6 +114,13 @@ struct Names {
             }
         }
         return result
+    }
+
+    /// `An A100 offers 80 GB`, `in bfloat16`: what is known of all such.
+    private func isOfAKind(_ place: Int, _ phrase: Phrase) -> Bool {
+        let before = phrase.tokens[..<place].last { !$0.isMark("*_`\"") }
+        return literals.contains(phrase.tokens[place].text)
+            || before.map { ["a", "an"].contains($0.text) } ?? false && phrase.tokens[place].isIdentifier
     }
 
     /// `Model A`, `System B`: what nobody calls anything.
@@ -239,7 +246,10 @@ struct Names {
     }
 
     /// Values that code has words for.
-    private let literals: Set<String> = ["true", "false", "null", "none", "nil", "nan", "inf"]
+    private let literals: Set<String> = [
+        "true", "false", "null", "none", "nil", "nan", "inf", "bfloat16", "bf16", "float16", "fp16", "half", "float32",
+        "fp32", "tf32", "float64", "fp64", "fp8", "int8", "int4", "uint8",
+    ]
     private let nouns: Set<String> = [
         "model", "system", "server", "node", "variant", "benchmark", "dataset", "agent", "service", "configuration",
         "config",

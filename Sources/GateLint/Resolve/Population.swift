@@ -81,7 +81,16 @@ struct Population {
                 names(relation.entries[other].row).filter { relation.labels[$0].name != name } == others
             }
         }
-        return ([ofFile, held], [all, besides], single + axes)
+        // Numbers of a row may go along with its name: how many questions a category has.
+        let texts = labels.filter { relation.labels[$0].kind == .text }
+        let named = texts.map { label in
+            let others = texts.filter { relation.labels[$0].name != relation.labels[label].name }
+            return all.filter { other in
+                let row = relation.rows[relation.entries[other].row]
+                return isOfFile(other) && others.allSatisfy(row.labels.contains)
+            }
+        }
+        return ([ofFile, held], [all, besides], single + axes + named)
     }
 
     /// Values of the same statistic in the same unit beside it: `read_ms` and `write_ms`.

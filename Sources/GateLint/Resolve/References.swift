@@ -15,6 +15,8 @@ struct References {
     private static let reach = 14
     private static let reachOfName = 9
     private static let mostValues = 4
+    /// Before the name of what a value is set beside.
+    private static let before: Set<String> = ["as", "than", "of", "times", "x", "above", "below", "behind", "over"]
 
     init(_ statement: Statement) {
         self.statement = statement
@@ -24,10 +26,14 @@ struct References {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (place, figure) in statement.figures.enumerated()
-        where (figure.isRelative || isMoreOrLess(figure)) && figure.hedge != .bound {
-            guard let value = statement.figures[..<place].last(where: { !$0.isRelative && $0.unit != nil }),
+        where (figure.isRelative || isMoreOrLess(figure) || isPoints(figure)) && figure.hedge != .bound {
+            let isPoints = isPoints(figure)
+            guard
+                let value = statement.figures[..<place].last(where: {
+                    isPoints ? $0.quantity.isPercent : !$0.isRelative && $0.unit != nil
+                }),
                 figure.token - value.token <= References.reach, value.quantity.significant >= 3,
-                figure.isRelative || figure.unit.map({ $0.dimension == value.unit?.dimension }) ?? true,
+                isPoints || figure.isRelative || figure.unit.map({ $0.dimension == value.unit?.dimension }) ?? true,
                 !tokens[value.token..<figure.token].contains(where: {
                     $0.isMark(";") || Lexicon.clauseWords.contains($0.text)
                 }),
@@ -36,6 +42,11 @@ struct References {
             outcome.verdicts[figure.token] = verdict
         }
         return outcome
+    }
+
+    /// `81.1 %, only 4.6 points above A`
+    private func isPoints(_ figure: Figure) -> Bool {
+        tokens.dropFirst(figure.token + 1).prefix(2).contains { Lexicon.points.contains($0.text) }
     }
 
     /// `455 more than`
@@ -49,7 +60,7 @@ struct References {
         let entity = statement.reading.entities.first { !$0.isKey && $0.tokens.lowerBound > token }
         guard let entity, entity.tokens.lowerBound - token <= References.reachOfName else { return nil }
         let between = tokens[(token + 1)..<entity.tokens.lowerBound]
-        guard between.contains(where: { ["as", "than", "of", "times", "x"].contains($0.text) }),
+        guard between.contains(where: { References.before.contains($0.text) }),
             between.allSatisfy({ !$0.isMark(".;:") && $0.number == nil })
         else { return nil }
         return entity
@@ -83,11 +94,17 @@ struct References {
         if let wrongWay {
             return .contradicted(.I03, text(wrongWay), "By the two values it is the other way round.")
         }
-        guard pairs.count == 1 else { return nil }
         let (mine, theirs) = (relation.entries[pairs[0].value].value, relation.entries[pairs[0].other].value)
+        // A table of a file may say the same once more.
+        guard
+            pairs.allSatisfy({ pair in
+                abs(relation.entries[pair.value].value - mine) <= 1e-3 * abs(mine)
+                    && abs(relation.entries[pair.other].value - theirs) <= 1e-3 * abs(theirs)
+            })
+        else { return nil }
         return .contradicted(
             .I02, text(pairs[0]),
-            figure.isRelative
+            figure.isRelative && !isPoints(figure)
                 ? "The ratio of the two values is \(shown((100 * mine / theirs).rounded() / 100))."
                 : "The difference of the two values is \(shown((1000 * abs(mine - theirs)).rounded() / 1000)).")
     }
@@ -99,6 +116,11 @@ struct References {
         func prints(_ value: Double) -> Bool { figure.quantity.prints(value, slack: figure.slack) }
         if figure.quantity.isFactor { return prints(mine / theirs) || prints(theirs / mine) ? true : nil }
         let word = tokens[(figure.token + 1)...].prefix(2).lazy.compactMap { Lexicon.comparisons[$0.text] }.first
+        if isPoints(figure) {
+            let scale = relation.columns[relation.entries[pair.value].column].isFraction ? 100.0 : 1
+            guard prints(scale * abs(mine - theirs)) else { return nil }
+            return word.flatMap { $0 == .more || $0 == .less ? (mine > theirs) == ($0 == .more) : nil } ?? true
+        }
         guard figure.isRelative else {
             // In the unit of the value that it is set beside.
             let factor = figure.unit.map { (value.unit?.factor ?? 1) / $0.factor } ?? 1

@@ -1,0 +1,53 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// How many rows a table of the data is said to have: `ablation.csv has 16 rows`, `the CSV holds 56 rows`.
+struct RowCounts {
+    let relation: Relation
+
+    private static let nouns: Set<String> = ["row", "record", "line", "entry"]
+    /// Words between the number and its noun.
+    private static let reach = 2
+
+    /// Nil where no number of rows is said of one table whose rows are all known.
+    func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
+        guard figure.hedge == .exact, let value = figure.quantity.int, value > 1, isOfRows(figure, phrase),
+            phrase.tokens[..<figure.token].last.map({ Lexicon.having.contains($0.text) }) ?? false,
+            let file = file(phrase), let count = count(file)
+        else { return nil }
+        let evidence = "\(count) rows of \(relation.files[file])"
+        // The one that names the columns may be counted, too.
+        return [count, count + 1].contains(value)
+            ? .derivable(evidence)
+            : .contradicted(.G04, evidence, "The table has \(count) of them, the report says \(value).")
+    }
+
+    private func isOfRows(_ figure: Figure, _ phrase: Phrase) -> Bool {
+        let next = phrase.tokens.dropFirst(figure.token + 1).prefix(RowCounts.reach + 1)
+        guard let noun = next.firstIndex(where: { RowCounts.nouns.contains(stem($0.text)) }) else { return false }
+        return next[..<noun].allSatisfy { ["data", "result"].contains(stem($0.text)) }
+    }
+
+    /// The one file that the phrase names; of one table alone it is enough to say `the CSV`.
+    private func file(_ phrase: Phrase) -> Int? {
+        let named = Set(phrase.tokens.filter(\.isFile).map { baseName($0.text.lowercased()) })
+        guard named.isEmpty else {
+            let files = relation.files.indices.filter { named.contains(baseName(relation.files[$0].lowercased())) }
+            return named.count == 1 && files.count == 1 ? files[0] : nil
+        }
+        let tables = relation.files.indices.filter { relation.files[$0].lowercased().hasSuffix(".csv") }
+        return phrase.tokens.contains { $0.text == "csv" } && tables.count == 1 ? tables[0] : nil
+    }
+
+    /// Nil where rows may be missing: of no table, or with gaps between its lines.
+    private func count(_ file: Int) -> Int? {
+        let lines = Set(
+            relation.rows.lazy.filter { $0.file == file }.flatMap(\.entries).compactMap {
+                relation.entries[$0].source.line
+            })
+        guard relation.files[file].lowercased().hasSuffix(".csv"), let first = lines.min(), let last = lines.max(),
+            first == 2, last - first + 1 == lines.count
+        else { return nil }
+        return lines.count
+    }
+}

@@ -1,0 +1,107 @@
+import GateCore
+import Testing
+
+@testable import GateLint
+
+/// Two kilns that were fired at several rates, one file a run.
+@Suite("What a sentence says of settings, ways and places")
+struct CourseTests {
+    private static let kilns = Sample.facts([
+        run("clay_r2.json", "clay", 2, throughput: 404.2, wait: 15.4, most: 23),
+        run("clay_r8.json", "clay", 8, throughput: 1534.9, wait: 18.3, most: 61),
+        run("lime_r2.json", "lime", 2, throughput: 387.6, wait: 58.3, most: 19),
+        run("lime_r8.json", "lime", 8, throughput: 1248.6, wait: 97.1, most: 84),
+    ])
+
+    private static func run(
+        _ file: String, _ kiln: String, _ rate: Int, throughput: Double, wait: Double, most: Double
+    ) -> [Fact] {
+        [("wait_ms", wait), ("output_throughput", throughput), ("max_concurrent_requests", most)].map { metric, value in
+            Sample.fact(
+                [
+                    FactLabel(.file, text: String(file.dropLast(5))), FactLabel(.text, name: "kiln", text: kiln),
+                    FactLabel(.key, name: "request_rate", text: "\(rate)"),
+                ], metric, value, file, 2)
+        }
+    }
+
+    private func findings(_ text: String, _ facts: ReportFacts = kilns) -> [String] { Sample.findings(text, facts) }
+
+    @Test("a key is called by one of its words right before a number that it has")
+    func shortKeys() {
+        #expect(findings("At rate 8 the wait_ms of clay was 18.3.") == [])
+        #expect(findings("At rate 8 the wait_ms of clay was 15.4.") != [])
+        #expect(findings("Quadrupling the rate to 8 brought the wait_ms of lime to 97.1.") == [])
+        #expect(findings("The peak concurrency of clay at rate 8 was 61.") == [])
+        #expect(findings("The peak concurrency of clay at rate 8 was 48.") != [])
+    }
+
+    @Test("a change from one key to the next is that of the clause's own subject")
+    func spans() {
+        let other = "the output_throughput of lime by 222 %"
+        #expect(findings("From rate 2 to rate 8, the output_throughput of clay rises by 280 %; \(other).") == [])
+        #expect(findings("From rate 2 to rate 8, the output_throughput of clay rises by 210 %; \(other).") != [])
+    }
+
+    @Test("a superlative of one owner at one key is that of the two together")
+    func chainedKeys() {
+        #expect(findings("The lowest wait_ms, 15.4, belongs to clay at rate 2.") == [])
+        #expect(findings("The lowest wait_ms, 15.4, belongs to clay at rate 8.") != [])
+    }
+
+    @Test(
+        "the numbers of a sentence go the way that it says",
+        arguments: [
+            ("The wait_ms went up from 97.1 to 58.3.", 1), ("The wait_ms came down from 97.1 to 58.3.", 0),
+            ("On oak the share dropped from 73.6 to 70.5 %, on elm from 69.6 to 67.9 %.", 0),
+            ("On oak the share dropped from 73.6 to 70.5 %, on elm from 67.9 to 69.6 %.", 1),
+        ])
+    func ways(text: String, count: Int) { #expect(findings(text).count { $0.hasPrefix("error I03") } == count) }
+
+    @Test(
+        "what a sentence concludes follows from its numbers",
+        arguments: [
+            ("The glaze took 1.841 s before and 1.610 s after, saving 231 ms.", 0),
+            ("The glaze took 1.841 s before and 1.610 s after, saving 321 ms.", 1),
+            ("Oak reaches 59.0 %, in the north 77.8 %; that is a spread of 18.8 points.", 0),
+            ("Oak reaches 59.0 %, in the north 77.8 %; that is a spread of 16.3 points.", 1),
+            ("Raising the lid to 8 hardly matters: the pause becomes 18.3 ms, an increase of 19 %.", 0),
+        ])
+    func conclusions(text: String, count: Int) {
+        #expect(findings(text).count { $0.hasPrefix("error I02") } == count)
+    }
+}
+
+@Suite("Numbers of rows and of files")
+struct RowCountTests {
+    private static let looms = Sample.facts([
+        Sample.table(
+            "looms.csv", key: "loom",
+            [("ash", ["score": 12.25]), ("fir", ["score": 14.75]), ("oak", ["score": 17.5])])
+    ])
+
+    @Test(
+        "a table that is named has as many rows as it has, with its header or without",
+        arguments: [
+            ("`looms.csv` has 3 rows.", 0), ("The CSV holds 4 rows.", 0), ("`looms.csv` has 7 rows.", 1),
+            ("The CSV holds 7 rows.", 1), ("The CSV has a score of 7 rows at most.", 0),
+        ])
+    func rows(text: String, count: Int) {
+        #expect(Sample.findings(text, Self.looms).count { $0.hasPrefix("error") } == count)
+    }
+
+    @Test(
+        "a number of all files is held against all of them",
+        arguments: [
+            ("- Files: 1, of which 1 is CSV", 0), ("- Files: 9, of which 1 is CSV", 1),
+            ("- Files: 1 CSV", 0), ("- Sources: 1 CSV, 2 YAML (3 in total)", 0),
+            ("- Sources: 1 CSV, 2 JSON (9 in total)", 2),
+        ])
+    func files(text: String, count: Int) {
+        let facts = Sample.facts(
+            [
+                Sample.table("looms.csv", key: "loom", [("ash", ["score": 12.25]), ("fir", ["score": 14.75])])
+            ], passedOver: 2)
+        #expect(Sample.findings(text, facts).count { $0.hasPrefix("error") } == count)
+    }
+}
