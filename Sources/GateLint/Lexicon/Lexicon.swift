@@ -185,7 +185,8 @@ enum Lexicon {
 
     static let alls: Set<String> = set("all every each both everything")
     /// What stands behind them is all that something has.
-    static let having: Set<String> = set("has have holds hold contains contain comprises comprise includes include covers cover")
+    static let having: Set<String> = set(
+        "has have holds hold contains contain comprises comprise includes include covers cover")
     static let nones: Set<String> = set("none no neither nothing")
     /// A number is one of all of them.
     static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
