@@ -72,6 +72,7 @@ struct Alignment {
     private mutating func addOthers(_ binder: Binder, _ figures: [[Figure]], _ known: ReportFacts) {
         let ordered = OrderedPairs(binder, known.relation)
         let strangers = Strangers(known.relation)
+        let shared = SharedStrangers(known.relation)
         for (index, phrase) in binder.phrases.enumerated() where !phrase.isProposal && !figures[index].isEmpty {
             if phrase.kind == .sentence {
                 let own = figures[index].map { $0.inOwnPart(of: phrase) }
@@ -79,6 +80,12 @@ struct Alignment {
                     for found in SwappedPairs(relation).find(own) where swapped[Place(found.figure)] == nil {
                         swapped[Place(found.figure)] = ({ relation.describe(found.entry) }, false)
                     }
+                }
+                let named = ([index] + phrase.before.prefix(1) + phrase.headings).flatMap {
+                    binder.readings[$0].entities
+                }
+                for found in shared.find(figures[index], in: phrase, named: named) {
+                    strange[Place(found.figure)] = strangers.verdict(found).resting(on: .numbers)
                 }
                 for found in ordered.find(in: index, figures[index]) where swapped[Place(found.figure)] == nil {
                     swapped[Place(found.figure)] = ({ known.relation.describe(found.entry) }, true)
@@ -88,7 +95,7 @@ struct Alignment {
             let around = phrase.isCell ? binder.around(index) : Array(phrase.before.prefix(1))
             let beside = (around + [index]).flatMap { figures[$0] }
             let named = phrase.isCell ? [] : binder.readings[index].entities
-            for figure in figures[index] {
+            for figure in figures[index] where strange[Place(figure)] == nil {
                 let others = beside.filter { $0.phrase != index || $0.token != figure.token }
                 if let found = strangers.findRepeated(figure, beside: others) {
                     strange[Place(figure)] = strangers.verdict(found).resting(on: .numbers)

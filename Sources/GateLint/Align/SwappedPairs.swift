@@ -34,13 +34,23 @@ struct SwappedPairs {
         var result: [Found] = []
         for (place, second) in figures.enumerated() {
             for first in figures[..<place]
-            where first.quantity.significant + second.quantity.significant >= SwappedPairs.fewestDigits
-                && first.quantity.value != second.quantity.value && first.unit?.dimension == second.unit?.dimension
+            where
+                (first.quantity.significant + second.quantity.significant >= SwappedPairs.fewestDigits
+                || isNamed(first) && isNamed(second)) && first.quantity.value != second.quantity.value
+                && first.unit?.dimension == second.unit?.dimension
             {
                 result += owners(first, second) ?? names(first, second) ?? []
             }
         }
         return result
+    }
+
+    /// `4 on A and 11 on B`: fewer digits will do where the metric is said as a whole and has one value for each.
+    private func isNamed(_ figure: Figure) -> Bool {
+        guard let metric = figure.metric, metric.certainty == .own, metric.mention.isWhole else { return false }
+        let selection = Selection(figure, relation)
+        guard selection.isNamed, !selection.isDoubtful, let rows = selection.rows else { return false }
+        return relation.entries(in: rows, columns: metric.mention.columns, limit: 2) { _ in true }.count == 1
     }
 
     // MARK: - Two owners

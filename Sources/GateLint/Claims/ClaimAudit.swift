@@ -191,7 +191,7 @@ struct ClaimAudit {
 
     private func derivation(of figure: Figure, _ phrase: Phrase, _ figures: [Figure]) -> String? {
         // A value of a named metric of a named owner is that, and no result of others.
-        let isPlain = !figure.isRelative && !figure.isDerived && figure.metric?.certainty == .own
+        let isPlain = !figure.isRelative && !figure.isDerived && figure.sign == nil && figure.metric?.certainty == .own
         let concludes = phrase.tokens[..<figure.token].contains { Lexicon.conclusions.contains($0.text) }
         guard
             concludes

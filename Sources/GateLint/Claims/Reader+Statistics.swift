@@ -5,6 +5,7 @@ internal import GateVocabulary
 extension Reader {
     func said(_ index: Int, _ phrase: Phrase) -> Reading.Said? {
         let token = phrase.tokens[index]
+        if let share = oneIn(index, phrase) { return .statistic(Statistic(quantile: share)) }
         if let number = token.number {
             guard number.isOrdinal || number.isPercent, (1...100).contains(number.value) else { return nil }
             let after = phrase.tokens.dropFirst(index + 1).prefix(3)
@@ -17,7 +18,6 @@ extension Reader {
             let statistic = NameReading(token.written ?? token.text).statistic
             return [.raw, .unknown, .count, .rate].contains(statistic) ? nil : .statistic(statistic)
         }
-        if let share = oneIn(index, phrase) { return .statistic(Statistic(quantile: share)) }
         if isBracketed(index, phrase), MeasuredUnit(token.text) != nil { return nil }
         guard token.isWord || token.isIdentifier else { return nil }
         if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }

@@ -191,6 +191,13 @@ struct Reader {
                 continue
             }
             let labels = mention.names.map { relation.labelOfName[$0] }
+            // `over the four stages` are all of them, not the one whose name has just this word besides.
+            if range.count == 1, range.lowerBound > 0, phrase.tokens[range.lowerBound - 1].number != nil,
+                phrase.tokens[range.lowerBound].text.hasSuffix("s"),
+                labels.allSatisfy({ relation.labels[$0].terms.count > 1 })
+            {
+                continue
+            }
             // A word that several files share names none of them, and a key on the way to a number is said as a whole.
             let kinds = Set(labels.map { relation.labels[$0].kind })
             if !mention.isWhole, kinds == [.path] || labels.count > 1 && !kinds.contains(.text) { continue }

@@ -12,7 +12,7 @@ extension Relation {
     private static let mostRows = 4096
     private static let mostAxes = 5
 
-    /// The relation with rows for all groups of rows that share one name, or two.
+    /// The relation with rows for all groups of rows that share one name, two, or all but one.
     func withAggregates() -> Relation {
         var result = self
         var count = 0
@@ -78,7 +78,7 @@ extension Relation {
         }
     }
 
-    /// All of them; those that share a name; those that share two. Only names that leave more than one, and not all.
+    /// All of them; those that share a name, two, all but one. Only names that leave more than one, and not all.
     private func groups(_ entries: [Int]) -> [(labels: [Int], entries: [Int])] {
         var names: [Int: Set<Int>] = [:]
         for entry in entries {
@@ -105,6 +105,8 @@ extension Relation {
         for (place, first) in axes.enumerated() {
             for second in axes.dropFirst(place + 1) { add([first, second]) }
         }
+        // The runs of one point of a sweep: all names but one are the same.
+        if axes.count > 3 { for axis in axes { add(axes.filter { $0 != axis }) } }
         return result
     }
 

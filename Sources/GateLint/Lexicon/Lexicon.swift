@@ -23,6 +23,7 @@ enum Lexicon {
         lr: learning rate
         parameter: param, params
         checkout: check out
+        eval: evaluation, validation, held out, held-out
         km: k m, k medium
         ks: k s, k small
         kl: k l, k large

@@ -90,8 +90,7 @@ struct Conclusions {
     private func timesThe(_ place: Int) -> Verdict? {
         let figure = statement.figures[place]
         guard figure.quantity.isFactor, place + 1 < statement.figures.count,
-            case let base = statement.figures[place + 1], !base.isRelative, base.token - figure.token <= 3,
-            tokens[(figure.token + 1)..<base.token].contains(where: { $0.text == "the" }),
+            case let base = statement.figures[place + 1], !base.isRelative, isBase(base, of: figure),
             let value = statement.figures[..<place].last(where: {
                 !$0.isRelative && $0.quantity.significant > 1
                     && ($0.unit ?? base.unit)?.dimension == (base.unit ?? $0.unit)?.dimension
@@ -105,6 +104,16 @@ struct Conclusions {
             ? .derivable("follows from \(text)")
             : .contradicted(
                 .I02, text, "From the two numbers follows \(shown((100 * first.value).rounded() / 100)).")
+    }
+
+    /// `6.8x the 487.5`, `2.25 times the best result of 107.5`
+    private func isBase(_ base: Figure, of figure: Figure) -> Bool {
+        let between = tokens[(figure.token + 1)..<base.token].filter {
+            !$0.isMark("*_`") && $0.text != "times" && $0.text != "x"
+        }
+        guard let first = between.first, first.text == "the" else { return false }
+        return between.count <= 2
+            || between.count <= 8 && between.last?.text == "of" && between.allSatisfy { !$0.isMark(",;:.()") }
     }
 
     /// `improved by a factor of 1.67: 31 µs became 18.6 µs`: the numbers stand behind it.
@@ -171,8 +180,8 @@ struct Conclusions {
         figure.token != last.token && figure.unit == nil && last.unit != nil && figure.quantity.isWhole
             && last.unit?.dimension != .count
             && !tokens[figure.token..<last.token].contains {
-                Lexicon.references.contains($0.text) || ["to", "→", "and"].contains($0.text)
-            }
+                Lexicon.references.contains($0.text) || ["to", "→"].contains($0.text)
+            } && !(last.token - figure.token <= 2 && tokens[figure.token + 1].text == "and")
     }
 
     private func alike(_ figures: [Figure], _ other: Figure) -> [Figure] {

@@ -116,6 +116,13 @@ struct Counts {
             tallies.formUnion([label.rows.count, files.count])
         }
         let rows = Dictionary(relation.rows.map { ($0.file, 1) }, uniquingKeysWith: +)
+        // Rows without a number are rows of a table, too.
+        var last: [Int: Int] = [:]
+        for entry in relation.entries {
+            guard let line = entry.source.line else { continue }
+            last[relation.rows[entry.row].file, default: 0] = max(last[relation.rows[entry.row].file] ?? 0, line)
+        }
+        tallies.formUnion(last.values.map { $0 - 1 })
         return tallies.union(names.values).union(namesOfFiles.values).union(rows.values)
     }
 

@@ -144,7 +144,7 @@ struct Extremes {
         else { return nil }
         var evidence: String?
         for subject in subjects {
-            let conditions = statement.condition(besides: [subject.group])
+            let conditions = Array(withKeys([subject]).dropFirst()) + statement.condition(besides: [subject.group])
             let verdicts = columns.compactMap { column in
                 wantsMost(extreme, column).flatMap {
                     place(
@@ -268,6 +268,19 @@ struct Extremes {
         // `is highest at step 300`, `the lowest, 3.2, in epoch 31`
         let located = after.filter { isLocated($0) && isPredicate(index..<$0.tokens.lowerBound) }
         return located.count == 1 ? located : []
+    }
+
+    /// With the keys right behind one of which it is said: `belongs to A at rate 2`.
+    func withKeys(_ named: [Reading.Entity]) -> [Reading.Entity] {
+        guard named.count == 1, var last = named.first else { return [] }
+        var result = named
+        for key in reading.entities where key.isKey && key.tokens.lowerBound >= last.tokens.upperBound {
+            let between = tokens[last.tokens.upperBound..<key.tokens.lowerBound].filter { !$0.isMark("*_`") }
+            guard between.count <= 3, between.last.map({ Lexicon.places.contains($0.text) }) ?? false else { break }
+            result.append(key)
+            last = key
+        }
+        return result
     }
 
     /// `A comes last (63.7), but has the worst recall`: said of the one subject of the sentence.

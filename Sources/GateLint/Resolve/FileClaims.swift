@@ -175,6 +175,11 @@ struct FileClaims {
         if !kinds.isEmpty, value...value == ingest.count(of: kinds, isByForm: true) {
             return .derivable(ingest.summary)
         }
+        // `4 of the JSON files are results`
+        let isOfThem = phrase.tokens.dropFirst(figure.token + 1).prefix(2).map(\.text) == ["of", "the"]
+        if isOfThem, value < expected.upperBound {
+            return .unverifiable("It is a number of some of them.", ingest.summary)
+        }
         if isUnread(figure, phrase) {
             return .unverifiable("The ingest counts no files of kinds that are not read.", ingest.summary)
         }

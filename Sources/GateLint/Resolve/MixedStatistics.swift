@@ -302,7 +302,8 @@ struct MixedStatistics {
     /// Nothing but small words, names and courses between the metric and its number; or it stands directly behind that.
     private func isNear(_ metric: Reading.Metric, _ figure: Figure) -> Bool {
         guard metric.tokens.upperBound <= figure.token else {
-            return metric.tokens.lowerBound == figure.token + 1 && figure.unit == nil
+            return metric.tokens.lowerBound == figure.token + 1
+                && figure.unit.map { $0.dimension == .count } ?? true
         }
         let between = metric.tokens.upperBound..<figure.token
         // `step 300`: it has its number.

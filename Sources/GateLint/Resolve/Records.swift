@@ -150,7 +150,7 @@ struct Records {
 
     /// Of what it is said, and where: `A is fastest with 12 ms`, `peaks at 5.2 in epoch 3`, `the longest one, 12 s (A)`.
     private func subjects(_ index: Int, _ figure: Figure) -> [Reading.Entity] {
-        let named = withKeys(extremes.subjects(index, inPart: true))
+        let named = extremes.withKeys(extremes.subjects(index, inPart: true))
         guard named.count < 2, figure.token > index,
             let next = statement.reading.entities.first(where: { $0.tokens.lowerBound > figure.token }),
             next.isWhole, !named.contains(where: { $0.tokens == next.tokens }),
@@ -163,19 +163,6 @@ struct Records {
             })
         else { return named }
         return named + [next]
-    }
-
-    /// With the keys right behind one of which it is said: `belongs to A at rate 2`.
-    private func withKeys(_ named: [Reading.Entity]) -> [Reading.Entity] {
-        guard named.count == 1, var last = named.first else { return [] }
-        var result = named
-        for key in statement.reading.entities where key.isKey && key.tokens.lowerBound >= last.tokens.upperBound {
-            let between = tokens[last.tokens.upperBound..<key.tokens.lowerBound].filter { !$0.isMark("*_`") }
-            guard between.count <= 3, between.last.map({ Lexicon.places.contains($0.text) }) ?? false else { break }
-            result.append(key)
-            last = key
-        }
-        return result
     }
 
     /// Values that the number says, of the metric that the sentence names, where it is one of that.

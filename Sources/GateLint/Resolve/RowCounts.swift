@@ -12,9 +12,12 @@ struct RowCounts {
     /// Nil where no number of rows is said of one table whose rows are all known.
     func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
         guard figure.hedge == .exact, let value = figure.quantity.int, value > 1, isOfRows(figure, phrase),
-            phrase.tokens[..<figure.token].last.map({ Lexicon.having.contains($0.text) }) ?? false,
-            let file = file(phrase), let count = count(file)
+            phrase.tokens[..<figure.token].last.map({ Lexicon.having.contains($0.text) }) ?? false
         else { return nil }
+        guard let file = file(phrase), let count = count(file) else {
+            let other = relation.files.indices.first { lines($0).contains(value) }
+            return other.map { .derivable("\(value) rows of \(relation.files[$0])") }
+        }
         let evidence = "\(count) rows of \(relation.files[file])"
         // The one that names the columns may be counted, too.
         return [count, count + 1].contains(value)
@@ -37,6 +40,13 @@ struct RowCounts {
         }
         let tables = relation.files.indices.filter { relation.files[$0].lowercased().hasSuffix(".csv") }
         return phrase.tokens.contains { $0.text == "csv" } && tables.count == 1 ? tables[0] : nil
+    }
+
+    /// How many rows a table may have: those that are known, and all up to the last one.
+    private func lines(_ file: Int) -> Set<Int> {
+        let rows = relation.rows.filter { $0.file == file }
+        let last = rows.flatMap(\.entries).compactMap { relation.entries[$0].source.line }.max()
+        return Set([rows.count] + (last.map { [$0 - 1] } ?? []))
     }
 
     /// Nil where rows may be missing: of no table, or with gaps between its lines.
