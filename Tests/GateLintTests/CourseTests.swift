@@ -105,3 +105,44 @@ struct RowCountTests {
         #expect(Sample.findings(text, facts).count { $0.hasPrefix("error") } == count)
     }
 }
+
+@Suite("Whose numbers they are")
+struct WhoseNumberTests {
+    private static let docks = Sample.facts([
+        week(1, [("rowan", 150.263), ("hazel", 134.499), ("maple", 171.875)]),
+        week(2, [("rowan", 122.926), ("hazel", 118.402), ("maple", 140.317)]),
+    ])
+
+    private static func week(_ week: Int, _ rows: [(String, Double)]) -> [Fact] {
+        rows.enumerated().map { index, row in
+            Sample.fact(
+                [
+                    FactLabel(.file, text: "docks"), FactLabel(.text, name: "dock", text: row.0),
+                    FactLabel(.key, name: "week", text: "\(week)"),
+                ], "load_ms", row.1, "docks.csv", 10 * week + index)
+        }
+    }
+
+    @Test("two numbers of one name that are both another one's are that one's, whatever else is said")
+    func shared() {
+        let rest = "once the sluice was rebuilt by hand"
+        #expect(Sample.findings("rowan falls from 150.263 to 122.926 \(rest).", Self.docks) == [])
+        #expect(Sample.findings("hazel falls from 150.263 to 122.926 \(rest).", Self.docks).count == 2)
+        #expect(Sample.findings("hazel falls from 150.263, which is rowan's, to 122.926 \(rest).", Self.docks) == [])
+    }
+
+    @Test("folders tell runs apart whose files differ in their numbers alone")
+    func folders() {
+        func run(_ folder: String, _ stamp: Int, _ wait: Double) -> [Fact] {
+            [
+                Sample.fact(
+                    [FactLabel(.file, text: "run-\(stamp)"), FactLabel(.key, name: "users", text: "8")], "wait_ms",
+                    wait,
+                    "results/\(folder)/run-\(stamp).json", 2)
+            ]
+        }
+        let facts = Sample.facts([run("oslo", 140_553, 288.12), run("kyiv", 93_118, 134.89)])
+        #expect(Sample.findings("With 8 users oslo has a wait_ms of 288.12.", facts) == [])
+        #expect(Sample.findings("With 8 users kyiv has a wait_ms of 288.12.", facts) != [])
+    }
+}

@@ -73,9 +73,19 @@ struct SharedStrangers {
                 }
                 return nil
             }
-            if found.count == sightings.count { return found }
+            if found.count == sightings.count, isOfOneMetric(found) || found.allSatisfy(isNamed) { return found }
         }
         return []
+    }
+
+    private func isOfOneMetric(_ found: [SwappedPairs.Found]) -> Bool {
+        Set(found.map { relation.entries[$0.stranger].column }).count == 1
+    }
+
+    private func isNamed(_ found: SwappedPairs.Found) -> Bool {
+        found.figure.metric.map { metric in
+            metric.certainty <= .inherited && metric.mention.columns.contains(relation.entries[found.stranger].column)
+        } ?? false
     }
 
     /// Where the number stands, in its unit where there is such; none where that tells nothing.

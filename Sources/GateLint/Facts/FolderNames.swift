@@ -1,7 +1,7 @@
 internal import GateCore
 
-/// Folders that tell files of one name apart: `valkey/ycsb.json` and `kvrocks/ycsb.json` are of two engines, though neither file
-/// says so.
+/// Folders that tell files of one name apart: `valkey/ycsb.json` and `kvrocks/ycsb-2.json` are of two engines, though neither
+/// file says so.
 enum FolderNames {
     /// The facts of such files with these folders as names of their rows.
     static func named(_ facts: [Fact]) -> [Fact] {
@@ -31,7 +31,8 @@ enum FolderNames {
         return result
     }
 
-    private static func stem(_ name: String) -> Substring { name.prefix { $0 != "." } }
+    /// Without the times and numbers that runs of one kind are told apart by.
+    private static func stem(_ name: String) -> String { name.prefix { $0 != "." }.filter { !$0.isNumber } }
 
     /// A day or a number names no owner.
     private static func isName(_ text: String) -> Bool {

@@ -79,12 +79,16 @@ struct Derivations {
         let isSame =
             a.dimension == b.dimension
             && (figure.unit == nil || figure.unit?.dimension == a.dimension || a.dimension == .unknown)
-        if isSame, says(abs(a.value - b.value) / factor) || says((a.value - b.value) / factor) {
+        // Of so many values of the data some pair comes to any number: only what is said to follow does.
+        let mayFollow = isPrinted || figure.isDerived || figure.isCell || figure.sign != nil
+        if mayFollow, isSame, says(abs(a.value - b.value) / factor) || says((a.value - b.value) / factor) {
             return "\(a.text()) − \(b.text())"
         }
         if isPrinted, isSame, says((a.value + b.value) / factor) { return "\(a.text()) + \(b.text())" }
         guard quantity.digits >= 2 || a.dimension != b.dimension else { return nil }
-        if b.value != 0, isPrinted || figure.unit == nil, says(a.value / b.value / factor) || says(a.value / b.value) {
+        if b.value != 0, isPrinted || mayFollow && figure.unit == nil,
+            says(a.value / b.value / factor) || says(a.value / b.value)
+        {
             return "\(a.text()) / \(b.text())"
         }
         if isPrinted, says(a.value * b.value / factor) || says(a.value * b.value) { return "\(a.text()) × \(b.text())" }
