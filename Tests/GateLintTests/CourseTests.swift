@@ -146,3 +146,37 @@ struct WhoseNumberTests {
         #expect(Sample.findings("With 8 users kyiv has a wait_ms of 288.12.", facts) != [])
     }
 }
+
+@Suite("Comparisons that leave something unsaid")
+struct UnsaidComparisonTests {
+    private static let kilns = Sample.facts([
+        [("clay", [(1, 12.5, 80.0), (2, 14.5, 70.0)]), ("lime", [(1, 22.5, 40.0), (2, 31.5, 30.0)])].flatMap {
+            name, rows in
+            rows.enumerated().flatMap { index, row in
+                [("wait_ms", row.1), ("bricks_per_s", row.2)].map { metric, value in
+                    Sample.fact(
+                        [
+                            FactLabel(.file, text: "kilns"), FactLabel(.text, name: "kiln", text: name),
+                            FactLabel(.key, name: "load", text: "\(row.0)"),
+                        ], metric, value, "kilns.csv", 2 + index)
+                }
+            }
+        }
+    ])
+
+    private func findings(_ text: String) -> [String] { Sample.findings(text, Self.kilns) }
+
+    @Test("of two the one that is not named is the other one")
+    func implied() {
+        #expect(findings("lime is the slower kiln at every load.") == [])
+        #expect(findings("clay is the slower kiln at every load.") != [])
+        #expect(findings("The wait_ms of lime is higher.") == [])
+        #expect(findings("The wait_ms of clay is higher.") != [])
+    }
+
+    @Test("an amount that no values of the two come to is doubted")
+    func amounts() {
+        #expect(findings("lime has 80 % more wait_ms than clay.") == [])
+        #expect(findings("lime has 45 % more wait_ms than clay.").count == 1)
+    }
+}

@@ -75,7 +75,9 @@ struct PassingOptions: ParsableArguments {
         Terminal.standardError.note("\(end), which 'chimera-gate replay \(directory)' repeats")
         let waiting = PassingOptions.waiting(for: run, variables, end)
         calls.follow(run) { made, seconds in
-            made == 0 ? "waiting for requests for \(DisplayFormat.seconds(seconds, decimals: 0))\(waiting)" : nil
+            made == 0
+                ? "waiting for requests for \(DisplayFormat.seconds(seconds, decimals: 0))\(waiting)"
+                : "\(DisplayFormat.count(made, "call")) so far, none under way"
         }
         // The answer to the signal ends the program.
         while true { pause() }

@@ -4,12 +4,12 @@ internal import GateVocabulary
 /// Two subjects and one metric: which is more, by how much, how many times.
 struct Comparisons {
     let statement: Statement
-    private var relation: Relation { statement.relation }
+    var relation: Relation { statement.relation }
     var tokens: [Token] { statement.tokens }
 
     init(_ statement: Statement) { self.statement = statement }
 
-    private struct Sides {
+    struct Sides {
         let left: Reading.Entity
         let right: Reading.Entity
         /// How often two values were set against each other.
@@ -19,7 +19,7 @@ struct Comparisons {
     }
 
     /// One subject's values against the other's in a column.
-    private struct Pair {
+    struct Pair {
         let column: Int
         let left: Statement.Values
         let right: Statement.Values
@@ -71,12 +71,16 @@ struct Comparisons {
             return
         }
         guard let amount else { return }
-        outcome.verdicts[amount] = check(amount, pairs)
+        outcome.verdicts[amount] = check(amount, pairs, sides)
     }
 
     /// `A is faster than B`: in all that tells, where no metric is named.
     private func isOfAll(_ comparison: Lexicon.Comparison?) -> Bool {
-        guard statement.reading.metrics.isEmpty else { return false }
+        // `at every concurrency` is no metric.
+        let isOther = statement.reading.metrics.allSatisfy { metric in
+            tokens[..<metric.tokens.lowerBound].last.map { ["every", "each"].contains($0.text) } ?? false
+        }
+        guard isOther else { return false }
         switch comparison {
         case .better, .worse, .quicker, .slower: return true
         case .more, .less, nil: return false
@@ -136,7 +140,7 @@ struct Comparisons {
             }
             return Sides(left: left, right: right)
         }
-        return nil
+        return implied(index, entities, clause)
     }
 
     private func isKey(_ group: Int, _ entities: [Reading.Entity]) -> Bool {
@@ -273,11 +277,11 @@ struct Comparisons {
         return entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
     }
 
-    private func text(of pair: Pair) -> String {
+    func text(of pair: Pair) -> String {
         "\(relation.describe(pair.left.mostEntry)), \(relation.describe(pair.right.mostEntry))"
     }
 
-    private func check(_ token: Int, _ pairs: [Pair]) -> Verdict {
+    private func check(_ token: Int, _ pairs: [Pair], _ sides: Sides) -> Verdict {
         guard let figure = statement.figures.first(where: { $0.token == token }) else {
             return .unverifiable("It is no claim.")
         }
@@ -296,7 +300,7 @@ struct Comparisons {
         }
         guard let pair = single.first, single.count == pairs.count,
             let first = amounts(pair.left.least, pair.right.least, figure, relation.columns[pair.column], token).first
-        else { return .unverifiable("Several values are compared.") }
+        else { return ofSeveral(figure, slack, pairs, sides) }
         return .contradicted(
             .I02, text(of: pair),
             "From the two values follows \(shown((1000 * first).rounded() / 1000))\(figure.quantity.unit.map { " \($0.name)" } ?? "")."
@@ -304,7 +308,7 @@ struct Comparisons {
     }
 
     /// What people say of two values: of the one in parts of the other, what is more or less of it, the difference.
-    private func amounts(
+    func amounts(
         _ left: Double, _ right: Double, _ figure: Figure, _ column: Relation.Column, _ token: Int
     ) -> [Double] {
         let gap = abs(left - right)
