@@ -53,6 +53,7 @@ struct CourseTests {
         "the numbers of a sentence go the way that it says",
         arguments: [
             ("The wait_ms went up from 97.1 to 58.3.", 1), ("The wait_ms came down from 97.1 to 58.3.", 0),
+            ("At 8 the gain was smaller, from 97.1 to 58.3.", 0),
             ("On oak the share dropped from 73.6 to 70.5 %, on elm from 69.6 to 67.9 %.", 0),
             ("On oak the share dropped from 73.6 to 70.5 %, on elm from 67.9 to 69.6 %.", 1),
         ])
@@ -129,6 +130,32 @@ struct WhoseNumberTests {
         #expect(Sample.findings("rowan falls from 150.263 to 122.926 \(rest).", Self.docks) == [])
         #expect(Sample.findings("hazel falls from 150.263 to 122.926 \(rest).", Self.docks).count == 2)
         #expect(Sample.findings("hazel falls from 150.263, which is rowan's, to 122.926 \(rest).", Self.docks) == [])
+    }
+
+    @Test("medians of runs are those of one run here and of another one there")
+    func medians() {
+        let runs: [(String, [Double])] = [
+            ("Q1", [2.911, 2.988, 3.204]), ("Q2", [13.417, 13.640, 13.911]), ("Q3", [9.264, 9.300, 9.877]),
+            ("Q4", [15.870, 16.102, 16.135]), ("Q5", [1.149, 1.152, 1.187]),
+        ]
+        let facts = Sample.facts([
+            runs.flatMap { query, values in
+                // The middle one of Q4 was its third run.
+                (query == "Q4" ? [values[0], values[2] + 0.5, values[2]] : values).enumerated().map { index, value in
+                    Sample.fact(
+                        [
+                            FactLabel(.file, text: "olap"), FactLabel(.text, name: "query", text: query),
+                            FactLabel(.key, name: "run", text: "\(index + 1)"),
+                        ], "elapsed_s", value, "olap.csv", 2 + index)
+                }
+            }
+        ])
+        func table(_ value: String) -> String {
+            "Median of three runs:\n\n| Query | s |\n|---|---|\n| Q1 | 2.988 |\n| Q2 | 13.640 |\n| Q3 | 9.300 |\n| Q4 | \(value) |\n"
+                + "| Q5 | 1.152 |\n"
+        }
+        #expect(Sample.findings(table("16.135"), facts) == [])
+        #expect(Sample.findings(table("14.135"), facts).count == 1)
     }
 
     @Test("folders tell runs apart whose files differ in their numbers alone")

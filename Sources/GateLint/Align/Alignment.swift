@@ -64,8 +64,26 @@ struct Alignment {
         if !better.isEmpty {
             add(computed.align(grid, besides: columns.subtracting(better)).expected, known.aggregates.relation)
         }
-        add(expected, known.relation)
+        add(expected.filter { $0.isPrinted || !isComputed($0, known) }, known.relation)
         add(computed.align(grid, besides: columns).expected, known.aggregates.relation)
+    }
+
+    /// Medians of runs are single values, most of one run and some of another: what the values around the expected one come
+    /// to is as good.
+    private func isComputed(_ expected: GridAlignment.Expected, _ known: ReportFacts) -> Bool {
+        let aggregates = known.aggregates.relation
+        guard let first = expected.entries.first else { return false }
+        let labels = known.relation.rows[known.relation.entries[first].row].labels
+        // Other names are other things; runs are told apart by numbers.
+        let names = labels.filter { known.relation.labels[$0].kind == .text }
+        return Search(relation: aggregates).entries(expected.figure, limit: ValueJudge.mostOfOwner).contains { hit in
+            let entry = aggregates.entries[hit]
+            let statistic = aggregates.columns[entry.column].statistic
+            return hit >= known.relation.entries.count
+                && (statistic == .median || statistic == .mean || expected.figure.namedStatistics.contains(statistic))
+                && aggregates.rows[entry.row].labels.allSatisfy(labels.contains)
+                && names.allSatisfy(aggregates.rows[entry.row].labels.contains)
+        }
     }
 
     /// Numbers that are exchanged, and those of another one than is named.

@@ -212,7 +212,11 @@ extension Comparisons {
             if place > 0, Lexicon.going.contains(tokens[place - 1].text) {
                 return ["up": .up, "down": .down][tokens[place].text] ?? Lexicon.directions[tokens[place].text]
             }
-            return Lexicon.directions[tokens[place].text]
+            // `the gain was smaller, from 19.95 to 15.08`
+            let isNoun =
+                Lexicon.outcomes.contains(tokens[place].text) && place + 1 < tokens.count
+                && Lexicon.copulas.contains(tokens[place + 1].text)
+            return isNoun ? nil : Lexicon.directions[tokens[place].text]
         }
         let near = tokens[..<token].indices.suffix(8)
         if let place = near.last(where: { direction($0) != nil }),

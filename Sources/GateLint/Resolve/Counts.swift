@@ -15,6 +15,9 @@ struct Counts {
         tallies = Counts.tallies(values.relation)
     }
 
+    /// What a sweep has several of is its steps, which no column is called by: `four sizes`.
+    private static let ofSweeps: Set<String> = ["size", "type", "kind", "level"]
+
     /// What is many times fewer or more is counted of something else.
     private static let reach = 5.0
 
@@ -25,7 +28,7 @@ struct Counts {
         guard figure.quantity.isWhole, figure.quantity.value >= 2, figure.hedge == .exact || isOver,
             figure.unit == nil || figure.unit?.dimension == .count, !figure.quantity.isPercent, !figure.isAmount,
             !figure.isCell, figure.sign == nil, let next = phrase.tokens.dropFirst(figure.token + 1).first,
-            !Lexicon.stop.contains(next.text), !figure.isDerived
+            !Lexicon.stop.contains(next.text), !figure.isDerived, !Counts.ofSweeps.contains(stem(next.text))
         else { return nil }
         if let thing = names.thing(figure, phrase) { return doubt(figure, thing, isOver: isOver, phrase) }
         guard !isOver else { return nil }
@@ -75,7 +78,8 @@ struct Counts {
 
     /// `Eleven tables`, where the data names eight: more than it has of what its rows are named by, or one by one.
     private func surplus(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
-        guard let value = figure.quantity.int, let noun = noun(figure, phrase, nil),
+        // `in all six rows` is said of a table of the report.
+        guard let value = figure.quantity.int, let noun = noun(figure, phrase, nil), !["row", "column"].contains(noun),
             !relation.fileCounts.contains(value),
             !names.isBorneOut(figure, CountedNames.Thing(words: [noun]))
         else { return nil }

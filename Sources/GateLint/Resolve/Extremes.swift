@@ -14,7 +14,7 @@ struct Extremes {
         var outcome = Statement.Outcome()
         for (index, said) in reading.statistics {
             guard case .extreme(let extreme) = said, !isBound(index), !isOfQuality(index), !isPartOfName(index),
-                !isOfSize(index),
+                !isOfSize(index), !isOfChange(index),
                 !isOfSome(index),
                 !isDenied(index)
             else {
@@ -107,6 +107,13 @@ struct Extremes {
         else { return false }
         return relation.kindTerms.contains(stem(next.text)) && !isOfMetric(next.bytes)
             && !tokens[..<index].contains { Lexicon.copulas.contains($0.text) }
+    }
+
+    /// `the largest loss of all tasks`, of data that has no losses: of what changed.
+    func isOfChange(_ index: Int) -> Bool {
+        guard let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }) else { return false }
+        return ["loss", "losses", "cost", "penalty", "effect", "benefit"].contains(next.text)
+            && !relation.metricIndex.knows(stem(next.text))
     }
 
     /// `peak memory`, where the data has a peak of the memory.

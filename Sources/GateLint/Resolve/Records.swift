@@ -29,7 +29,7 @@ struct Records {
         var outcome = Statement.Outcome()
         for (index, said) in statement.reading.statistics {
             guard case .extreme(let extreme) = said, !extremes.isBound(index), !extremes.isPartOfName(index),
-                !extremes.isOfSize(index),
+                !extremes.isOfSize(index), !extremes.isOfChange(index),
                 !extremes.isDenied(index), !extremes.isOfQuality(index), extremes.rank(index) == 1,
                 let figure = figure(of: index)
             else { continue }

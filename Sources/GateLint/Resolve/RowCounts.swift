@@ -12,9 +12,10 @@ struct RowCounts {
     /// Nil where no number of rows is said of one table whose rows are all known.
     func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
         guard figure.hedge == .exact, let value = figure.quantity.int, value > 1, isOfRows(figure, phrase),
-            phrase.tokens[..<figure.token].last.map({ Lexicon.having.contains($0.text) }) ?? false
+            !relation.isEmpty
         else { return nil }
-        guard let file = file(phrase), let count = count(file) else {
+        let isOfAll = phrase.tokens[..<figure.token].last.map { Lexicon.having.contains($0.text) } ?? false
+        guard isOfAll, let file = file(phrase), let count = count(file) else {
             let other = relation.files.indices.first { lines($0).contains(value) }
             return other.map { .derivable("\(value) rows of \(relation.files[$0])") }
         }
@@ -26,7 +27,10 @@ struct RowCounts {
     }
 
     private func isOfRows(_ figure: Figure, _ phrase: Phrase) -> Bool {
-        let next = phrase.tokens.dropFirst(figure.token + 1).prefix(RowCounts.reach + 1)
+        // `hold 158 and 142 rows`
+        let next = phrase.tokens.dropFirst(figure.token + 1).drop {
+            $0.number != nil || $0.text == "and" || $0.isMark(",")
+        }.prefix(RowCounts.reach + 1)
         guard let noun = next.firstIndex(where: { RowCounts.nouns.contains(stem($0.text)) }) else { return false }
         return next[..<noun].allSatisfy { ["data", "result"].contains(stem($0.text)) }
     }
