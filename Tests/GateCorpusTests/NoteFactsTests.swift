@@ -17,8 +17,13 @@ import Testing
     func told(_ fact: Fact) -> String { "\(fact.metric) \(fact.statistic.name) \(fact.unit ?? "-")" }
 
     @Test("numbers between commas that nothing names are known, and called nothing") func unnamedColumns() {
-        let found = findings("perf,cpu,,--dt=bf16 1024x4096:4096x11008,92.3418,13.5281,14.619", "tests:8 passed:8")
-        #expect(found.mentions.compactMap(\.number).filter { $0 > 10 } == [92.3418, 13.5281, 14.619])
+        let found = findings(
+            "perf,2026-02-03,,--dt=bf16 1024x4096:4096x11008,92.3418,13.5281,14.619", "tests:8 passed:8")
+        #expect(found.mentions.contains { $0.written == "2026-02-03" })
+        #expect(
+            found.mentions.compactMap(\.number).filter { $0 > 10 } == [
+                1024, 4096, 4096, 11008, 92.3418, 13.5281, 14.619,
+            ])
         #expect(found.measured.allSatisfy { $0.source.line == 2 })
     }
 

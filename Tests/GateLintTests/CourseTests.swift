@@ -158,6 +158,17 @@ struct WhoseNumberTests {
         #expect(Sample.findings(table("14.135"), facts).count == 1)
     }
 
+    @Test("a cost is a metric where the data has one, and what something costs in percent is a change")
+    func costs() {
+        let facts = Sample.facts([
+            Sample.table(
+                "bills.csv", key: "dock", [("rowan", ["cost_usd": 20.02]), ("hazel", ["cost_usd": 13.41])])
+        ])
+        #expect(Sample.findings("The cost_usd of rowan is 20.02.", facts) == [])
+        #expect(Sample.findings("The cost_usd of rowan is 24.02.", facts).count == 1)
+        #expect(Sample.findings("The longer pier costs rowan 6.2 % of its berths.", facts) == [])
+    }
+
     @Test("folders tell runs apart whose files differ in their numbers alone")
     func folders() {
         func run(_ folder: String, _ stamp: Int, _ wait: Double) -> [Fact] {

@@ -150,9 +150,13 @@ struct NoteFacts: ~Copyable {
     private func mentionFields(_ line: Line, _ collector: inout FactCollector) -> Bool {
         let fields = line.text.split(separator: ascii(","), omittingEmptySubsequences: false).map(Text.init(rebasing:))
         guard fields.count > 4, fields.dropFirst().allSatisfy({ $0.first != 0x20 }) else { return false }
-        let numbers = fields.compactMap { field in WrittenNumber(cell: field).map { (field, $0) } }
-        guard numbers.count > 2 else { return false }
-        for (field, number) in numbers {
+        let numbers = fields.map { WrittenNumber(cell: $0) }
+        guard numbers.count(where: { $0 != nil }) > 2 else { return false }
+        for (field, number) in zip(fields, numbers) {
+            guard let number else {
+                MarkdownProse.read(field, line: line.number, into: &collector)
+                continue
+            }
             let name = collector.mentionName(.number, number.quantity, called: "")
             collector.mentions.append(field, value: number.value, name: name, owner: 0, line: line.number)
         }

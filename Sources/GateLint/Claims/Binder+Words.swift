@@ -33,6 +33,11 @@ extension Binder {
             return true
         }
         if before.suffix(2).contains(where: { ["to", "from", "at"].contains($0.text) }) { return false }
+        // `costs the smaller file 6.2 % of its rate`
+        if phrase.tokens[token].number?.isPercent ?? false, before.contains(where: { Lexicon.costing[$0.text] != nil })
+        {
+            return true
+        }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
         return isInAll || isOverSeveral(token, phrase) || isOverLimit(token, phrase)
             || (before + after).contains {

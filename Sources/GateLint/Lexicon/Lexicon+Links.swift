@@ -12,4 +12,12 @@ extension Lexicon {
     /// Behind them stands what is not counted.
     static let exclusions: Set<String> = set(
         "except excepting excluding excluded omitting omitted ignoring disregarding")
+    /// Before `up` and `down`.
+    static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
+    /// Superlatives that are said of things rather than of what is measured of them.
+    static let ofThings: Set<String> = set("largest biggest smallest widest narrowest deepest")
+    /// Superlatives that names of metrics begin with.
+    static let measures: Set<String> = set("peak max maximum min minimum")
+    /// What a change is called, unless the data has a metric of the name.
+    static let changes: Set<String> = set("loss losses cost penalty effect benefit")
 }

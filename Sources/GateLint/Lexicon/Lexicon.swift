@@ -109,12 +109,6 @@ enum Lexicon {
             (.slowest, "slowest"),
         ])
 
-    /// Superlatives that are said of things rather than of what is measured of them.
-    static let ofThings: Set<String> = set("largest biggest smallest widest narrowest deepest longest shortest")
-
-    /// Superlatives that names of metrics begin with.
-    static let measures: Set<String> = set("peak max maximum min minimum")
-
     enum End { case first, last }
 
     /// Before the name of a key: the row that has it first or last.
@@ -151,7 +145,7 @@ enum Lexicon {
 
     /// With them a number says what others come to.
     static let derived: Set<String> = set(
-        "by per difference gap another half apart faster save saves saved saving bring brings points point lost lose loses improvement cost costs geometric geomean"
+        "by per difference gap another half apart faster save saves saved saving bring brings points point lost lose loses improvement geometric geomean"
     )
     /// Behind them numbers say how many times as much.
     static let multiplying: Set<String> = set("factor factors multiplies multiplied multiply multiple multiples")
@@ -207,9 +201,6 @@ enum Lexicon {
                 "fall falls fell falling fallen lowers lowered lowering halved halves halving decrease decreases decreased decreasing drop drops dropped dropping decline declines declined declining sink sinks sank shrink shrinks shrank shrinking reduce reduces reduced reducing decay decays decayed reduction"
             ),
         ])
-
-    /// Before `up` and `down`.
-    static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
 
     /// From one key to the next.
     static let stepping: Set<String> = set("going moving stepping switching scaling step steps jump move")

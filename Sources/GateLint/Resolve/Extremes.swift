@@ -112,7 +112,7 @@ struct Extremes {
     /// `the largest loss of all tasks`, of data that has no losses: of what changed.
     func isOfChange(_ index: Int) -> Bool {
         guard let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }) else { return false }
-        return ["loss", "losses", "cost", "penalty", "effect", "benefit"].contains(next.text)
+        return Lexicon.changes.contains(next.text)
             && !relation.metricIndex.knows(stem(next.text))
     }
 

@@ -11,13 +11,12 @@ struct RowCounts {
 
     /// Nil where no number of rows is said of one table whose rows are all known.
     func judge(_ figure: Figure, _ phrase: Phrase) -> Verdict? {
-        guard figure.hedge == .exact, let value = figure.quantity.int, value > 1, isOfRows(figure, phrase),
-            !relation.isEmpty
-        else { return nil }
+        guard figure.hedge == .exact, let value = figure.quantity.int, value > 1, isOfRows(figure, phrase) else {
+            return nil
+        }
         let isOfAll = phrase.tokens[..<figure.token].last.map { Lexicon.having.contains($0.text) } ?? false
         guard isOfAll, let file = file(phrase), let count = count(file) else {
-            let other = relation.files.indices.first { lines($0).contains(value) }
-            return other.map { .derivable("\(value) rows of \(relation.files[$0])") }
+            return fileOfRows(value).map { .derivable("\(value) rows of \(relation.files[$0])") }
         }
         let evidence = "\(count) rows of \(relation.files[file])"
         // The one that names the columns may be counted, too.
@@ -46,11 +45,15 @@ struct RowCounts {
         return phrase.tokens.contains { $0.text == "csv" } && tables.count == 1 ? tables[0] : nil
     }
 
-    /// How many rows a table may have: those that are known, and all up to the last one.
-    private func lines(_ file: Int) -> Set<Int> {
-        let rows = relation.rows.filter { $0.file == file }
-        let last = rows.flatMap(\.entries).compactMap { relation.entries[$0].source.line }.max()
-        return Set([rows.count] + (last.map { [$0 - 1] } ?? []))
+    /// The first file of so many rows: of those that are known, or of all up to the last one.
+    private func fileOfRows(_ value: Int) -> Int? {
+        var known = Array(repeating: 0, count: relation.files.count)
+        var last = known
+        for row in relation.rows {
+            known[row.file] += 1
+            for entry in row.entries { last[row.file] = max(last[row.file], relation.entries[entry].source.line ?? 0) }
+        }
+        return relation.files.indices.first { known[$0] == value || last[$0] == value + 1 }
     }
 
     /// Nil where rows may be missing: of no table, or with gaps between its lines.
