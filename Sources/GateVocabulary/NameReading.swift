@@ -77,6 +77,13 @@ struct StatisticWords {
             if word.hasSuffix("th"), length == 1, words.count > 1 || percent < 50 { return nil }
             return (Statistic(quantile: percent / 100), length)
         }
+        // `lat (ms,95%)`: no time is a percentage.
+        if next == "percent", let percent = Percentile.percent(ofNumber: word), percent >= 50,
+            !words.dropFirst(index + 2).contains(where: { $0 == "ci" || $0 == "confidence" }),
+            words.contains(where: { MeasuredUnit($0)?.dimension == .time || Subjects.isTime($0) })
+        {
+            return (Statistic(quantile: percent / 100), 2)
+        }
         if ["percentile", "quantile", "pct", "perc", "p"].contains(word), let next,
             let number = Percentile.percent(ofNumber: next)
         {
@@ -88,7 +95,9 @@ struct StatisticWords {
 
     private static let byWord: [String: Statistic] = [
         "mean": .mean, "avg": .mean, "average": .mean, "averaged": .mean, "μ": .mean, "mittelwert": .mean,
-        "median": .median, "med": .median,
+        "mittlere": .mean, "mittlerer": .mean, "mittleres": .mean, "durchschnitt": .mean, "durchschnittliche": .mean,
+        "moyenne": .mean, "moyen": .mean, "promedio": .mean,
+        "median": .median, "med": .median, "médiane": .median, "mediana": .median,
         "min": .min, "minimum": .min, "lowest": .min, "fastest": .min,
         "max": .max, "maximum": .max, "peak": .max, "highest": .max, "slowest": .max,
         "total": .total, "sum": .total,

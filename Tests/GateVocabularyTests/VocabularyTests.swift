@@ -59,6 +59,7 @@ import Testing
         "a name tells its subject, statistic, dimension and unit",
         arguments: [
             ("p95LatencyMs", "latency", Statistic.p95, Dimension.time, "ms"),
+            ("lat (ms,95%)", "lat", Statistic.p95, Dimension.time, "ms"),
             ("completed_requests_per_min", "completed", .raw, .rate, "requests/min"),
             ("latency_s_quantiles_p25", "latency", .quantile(0.25), .time, "s"),
             ("http_req_duration.p(99.9)", "http req duration", .quantile(0.999), .time, nil),

@@ -89,7 +89,9 @@ enum KnownFormats {
     ]
 
     private static let llamaBench: Set<String> = [
-        "n_prompt", "n_gen", "n_depth", "n_batch", "n_ubatch", "n_threads", "n_gpu_layers", "main_gpu",
+        "n_prompt", "n_gen", "n_depth", "n_batch", "n_ubatch", "n_threads", "n_gpu_layers", "main_gpu", "flash_attn",
+        // As its tables call them.
+        "ngl", "threads", "fa",
     ]
 
     private static let k6: [String: [String]] = [
@@ -159,7 +161,9 @@ enum KnownFormats {
             units: [
                 "tok/s": ["avg_ts", "stddev_ts"], "ns": ["avg_ns", "stddev_ns"], "bytes": ["model_size"],
             ], given: llamaBench),
-        KnownFormat("llama-bench", has: ["model", "size", "params", "test", "t/s"]),
+        KnownFormat(
+            "llama-bench", has: ["model", "size", "params", "test", "t/s"], units: ["bytes": ["size"]],
+            given: llamaBench),
         KnownFormat("genai-perf", has: ["Metric", "avg", "min", "max", "p99"]),
     ]
 }

@@ -212,7 +212,8 @@ struct ColumnRoles {
     private func isSetting(_ index: Int, _ signatures: RowSignatures, _ table: borrowing CellTable) -> Bool {
         let column = columns[index]
         return column.survey.isComplete && !column.survey.allWhole && !column.survey.isConstant && rowCount >= 4
-            && !column.traits.isMeasured && signatures.repeats(index, table) && signatures.isBalanced(index, table)
+            && !column.traits.isMeasured && !column.survey.isMeasured && signatures.repeats(index, table)
+            && signatures.isBalanced(index, table)
     }
 
     /// Whole numbers below a name that says nothing of a measurement.

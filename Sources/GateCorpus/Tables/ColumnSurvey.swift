@@ -24,6 +24,8 @@ struct ColumnSurvey {
     private(set) var increases = true
     /// `12,5`: a comma that separates no thousands.
     private(set) var decimalCommas = 0
+    /// `4.58 GiB`: a fraction with its unit, which no setting is.
+    private(set) var isMeasured = false
     private(set) var decimalPoints = 0
     /// `12.345`: so many of these points may separate thousands.
     private var thousandPoints = 0
@@ -108,8 +110,9 @@ struct ColumnSurvey {
             empty += 1
         } else if ColumnSurvey.isMissing(text) {
             missing += 1
-        } else if WrittenNumber(remarked: text) != nil, !ColumnSurvey.isSize(text) {
+        } else if let number = WrittenNumber(remarked: text), !ColumnSurvey.isSize(text) {
             numbers += 1
+            if number.quantity?.unit != nil, number.value.rounded() != number.value { isMeasured = true }
             if text.contains(ascii(".")) {
                 decimalPoints += 1
             } else if text.contains(ascii(",")) {
