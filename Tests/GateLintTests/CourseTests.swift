@@ -91,6 +91,17 @@ struct RowCountTests {
         #expect(Sample.findings(text, Self.looms).count { $0.hasPrefix("error") } == count)
     }
 
+    @Test("a table is named by what its file is called", arguments: [("seven", 1), ("three", 0)])
+    func named(count: String, errors: Int) {
+        let facts = Sample.facts([
+            Sample.table(
+                "ledger.csv", key: "loom",
+                [("ash", ["score": 12.25]), ("fir", ["score": 14.75]), ("oak", ["score": 17.5])])
+        ])
+        let findings = Sample.findings("The ledger has \(count) rows.", facts)
+        #expect(findings.count { $0.hasPrefix("error") } == errors)
+    }
+
     @Test(
         "a number of all files is held against all of them",
         arguments: [

@@ -34,7 +34,7 @@ struct Alignment {
         let sentences = SentenceAlignment(known.coordinates)
         let series = SentenceSeries(binder: binder, relation: known.relation)
         for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
-            add(sentences.align(figures[index]), known.relation)
+            add(sentences.align(figures[index]).filter { $0.isPrinted || !isMean($0, known) }, known.relation)
             for grid in series.grids(in: index, figures[index]) { align(grid, single, computed, known) }
         }
         for row in grids.tables.joined() {
@@ -83,6 +83,18 @@ struct Alignment {
                 && (statistic == .median || statistic == .mean || expected.figure.namedStatistics.contains(statistic))
                 && aggregates.rows[entry.row].labels.allSatisfy(labels.contains)
                 && names.allSatisfy(aggregates.rows[entry.row].labels.contains)
+        }
+    }
+
+    /// A mean of the runs, in a sentence of such means, is none of the one run that has its others.
+    private func isMean(_ expected: GridAlignment.Expected, _ known: ReportFacts) -> Bool {
+        let aggregates = known.aggregates.relation
+        let columns = Set(expected.entries.map { known.relation.columns[known.relation.entries[$0].column].terms })
+        return Search(relation: aggregates).entries(expected.figure, limit: ValueJudge.mostOfOwner).contains { hit in
+            let column = aggregates.columns[aggregates.entries[hit].column]
+            let named = expected.figure.namedStatistics
+            return hit >= known.relation.entries.count && columns.contains(column.terms)
+                && (named.isEmpty || named.contains(column.statistic))
         }
     }
 

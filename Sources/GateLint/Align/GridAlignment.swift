@@ -94,7 +94,10 @@ struct GridAlignment {
             return cells.count > 1 && !cells.contains(where: \.isPrinted) ? [] : cells
         }
         let swapped = rows.flatMap { self.swapped($0, profiles) }
-        return (swapped + expected, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
+        // One value is not that of several rows: what tells them apart was not read.
+        let repeated = Dictionary(grouping: expected, by: \.entries).filter { $0.value.count > 1 }
+        let own = expected.filter { $0.isPrinted || repeated[$0.entries] == nil }
+        return (swapped + own, Set(profiles.indices.filter { !profiles[$0].isEmpty }))
     }
 
     /// `8` of a rate of 7.6: a small whole number says nothing of values between.

@@ -95,8 +95,9 @@ struct OrderedPairs {
                     && contains(entity.rows, rows[0]) != contains(entity.rows, rows[1])
             }
             let found = rows.map { row in named.first { contains($0.rows, row) }?.tokens.lowerBound }
-            // What was named farther above was named before.
-            let places = zip(found, known).map { $1 ?? $0.map { $0 - 1000 * place } }
+            // What was named farther above was named before; a sentence that names both has an order of its own.
+            let places =
+                found.contains(nil) ? zip(found, known).map { $1 ?? $0.map { $0 - 1000 * place } } : found
             guard let one = places[0], let other = places[1] else {
                 known = places
                 continue

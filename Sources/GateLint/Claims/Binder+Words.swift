@@ -106,9 +106,18 @@ extension Binder {
         return whole.value
     }
 
+    /// `Of the 541 prompts A satisfied 93 and B 221`
+    private func leadingWhole(_ phrase: Phrase) -> Double? {
+        let words = phrase.tokens.drop { !$0.isWord }.prefix(3)
+        guard words.map(\.text).prefix(2) == ["of", "the"], let whole = words.last?.number, whole.isWhole else {
+            return nil
+        }
+        return whole.value
+    }
+
     /// `1,045 of the 1,319 problems, Mistral 644`: what one number is a part of others are, too.
-    func shareWholes(_ figures: inout [Figure]) {
-        guard let whole = figures.lazy.compactMap(\.whole).first else { return }
+    func shareWholes(_ figures: inout [Figure], _ phrase: Phrase) {
+        guard let whole = figures.lazy.compactMap(\.whole).first ?? leadingWhole(phrase) else { return }
         for place in figures.indices
         where figures[place].whole == nil && figures[place].unit == nil && figures[place].quantity.isWhole
             && figures[place].quantity.value < whole
@@ -142,7 +151,11 @@ extension Binder {
         // `32.8 s for 43 queries`
         let isOfMany =
             phrase.tokens[place].text == "for" && place + 1 < phrase.tokens.count && counted(place + 1, phrase) != nil
-        return rest.contains { $0.text == "both" } || isOfMany
+        // `396.9 s over all queries`
+        let isOfAll =
+            phrase.tokens[place].text == "over" && rest.first?.text == "all"
+            && rest.dropFirst().first.map { $0.isWord && $0.text.hasSuffix("s") } ?? false
+        return rest.contains { $0.text == "both" } || isOfMany || isOfAll
             || rest.contains {
                 $0.number.map { $0.isSpelled && $0.value > 1 && $0.unit?.dimension ?? .count == .count } ?? false
             }

@@ -76,12 +76,13 @@ struct Binder {
                 figure.isDerived
                 && (phrase.leavesSomeOut || isGathered(token, phrase) || isMultiple(token, phrase))
             figure.isCell = phrase.isCell
+            figure.isOfWhole = !phrase.isCell && phrase.has(Lexicon.wholes)
             figure.counted = counted(token, phrase)
             figure.whole = whole(token, phrase)
             figure.isAmount = figure.isDerived && isAmount(token, phrase)
             return figure
         }
-        shareWholes(&figures)
+        shareWholes(&figures, phrase)
         shareUnits(&figures, phrase)
         if !phrase.isCell { passUnits(&figures, phrase, readings[index].entities.map(\.tokens)) }
         if phrase.isCell { bindCell(&figures, phrase) } else { bindSentence(&figures, phrase) }

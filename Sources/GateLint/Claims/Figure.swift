@@ -47,6 +47,8 @@ struct Figure {
     /// Rows that the words of the metric name as well.
     var homonyms: [Reading.Entity] = []
     var isOfSeveral = false
+    /// `All runs took`: its sentence speaks of all there is.
+    var isOfWhole = false
     var isCell = false
     var hasUnknownKey = false
     /// The name of its row is more than what the data has of it.

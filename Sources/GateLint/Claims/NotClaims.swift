@@ -42,7 +42,7 @@ enum NotClaims {
         let isBehindName = reading.entities.contains { !$0.isKey && (index - 1...index).contains($0.tokens.upperBound) }
         return isNumbering(index, phrase) || !isBehindName && isNumbered(index, phrase) || isReference(index, phrase)
             || isVersion(index, phrase, reading) || isCompound(index, phrase) || isSchedule(index, phrase)
-            || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase)
+            || isPartOfReport(index, phrase) || isPhraseOfEnglish(index, phrase) || isWidth(index, phrase)
             || isOneOfVersions(index, phrase)
     }
 
@@ -167,6 +167,12 @@ enum NotClaims {
             return false
         }
         return reading.entities.contains { $0.group == own.group && $0.tokens.upperBound < own.tokens.lowerBound }
+    }
+
+    /// `the eight-bit file`, `16 bit weights`: what kind it is; `4.5 bits per weight` are measured.
+    private static func isWidth(_ index: Int, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[index].number, number.unit?.name == "bit" else { return false }
+        return number.isWhole && (2...512).contains(number.value)
     }
 
     /// `7-day`, `640-pixel`

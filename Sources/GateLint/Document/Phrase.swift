@@ -200,6 +200,7 @@ enum Terms {
         var words: [(word: String, token: Int)] = []
         var wholes: [Int: String] = [:]
         var terms: [Term] = []
+        var isInName = false
         func finish() {
             for (term, range) in Canon.terms(words.map(\.word)) {
                 let tokens = words[range.lowerBound].token..<words[range.upperBound - 1].token + 1
@@ -230,6 +231,12 @@ enum Terms {
             case .date: words.append((token.text, index))
             case .mark:
                 guard !token.isMark("*_`'\"-/#&·%$~@\\+=<>"), !(joinsBrackets && token.isMark("()[]")) else { continue }
+                // `/v1/items/[id]`
+                isInName =
+                    token.isMark("[{")
+                    ? index > 0 && tokens[index - 1].bytes.upperBound == token.bytes.lowerBound
+                    : isInName && token.isMark("]}")
+                if isInName { continue }
                 finish()
                 terms.append(Term(text: token.text, tokens: index..<index + 1, isBreak: true))
             }

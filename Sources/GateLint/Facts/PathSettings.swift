@@ -3,7 +3,8 @@ internal import GateCore
 /// Settings that the names of files spell out: `…-concurrency8/profile.csv` beside `…-concurrency32/profile.csv` has rows of
 /// a concurrency of 8.
 ///
-/// A number behind letters is a setting where files that are called the same but for it have other numbers there.
+/// A number behind letters, or a version (`pgbench_16.6_c64.log`), is a setting where files that are called the same but for
+/// it have other numbers there.
 enum PathSettings {
     private struct Setting: Hashable {
         let name: String
@@ -37,7 +38,9 @@ enum PathSettings {
                 let added = own.filter { setting in !facts[index].labels.contains { $0.name == setting.name } }
                 guard !added.isEmpty else { continue }
                 result[index] = facts[index].labeled(
-                    facts[index].labels + added.map { FactLabel(.key, name: $0.name, text: $0.value) })
+                    facts[index].labels
+                        + added.map { FactLabel(Double($0.value) == nil ? .text : .key, name: $0.name, text: $0.value) }
+                )
             }
         }
         return result
@@ -49,6 +52,12 @@ enum PathSettings {
         var settings: [Setting] = []
         var rest = path.lowercased()[...]
         while !rest.isEmpty {
+            if let version = version(rest, behind: skeleton.last) {
+                skeleton += "#"
+                settings.append(Setting(name: "version", value: version))
+                rest = rest.dropFirst(version.count)
+                continue
+            }
             let word = rest.prefix { $0.isLetter || $0.isNumber }
             if word.isEmpty {
                 skeleton.append(rest.removeFirst())
@@ -67,6 +76,17 @@ enum PathSettings {
             settings.append(Setting(name: String(letters), value: String(digits.drop { $0 == "0" })))
         }
         return (skeleton, settings.contains { $0.value.isEmpty } ? [] : settings)
+    }
+
+    /// `16.6`, `0.11.0`, where neither a letter nor another number stands before it.
+    private static func version(_ rest: Substring, behind last: Character?) -> String? {
+        guard last.map({ !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "#" }) ?? true else { return nil }
+        let parts = rest.prefix { $0.isNumber || $0 == "." }.split(separator: ".").prefix(3)
+        guard parts.count > 1, parts.allSatisfy({ (1...3).contains($0.utf8.count) }) else { return nil }
+        let version = parts.joined(separator: ".")
+        guard rest.hasPrefix(version), rest.dropFirst(version.count).first.map({ !$0.isLetter && !$0.isNumber }) ?? true
+        else { return nil }
+        return version
     }
 
     private static let mostDigits = 6

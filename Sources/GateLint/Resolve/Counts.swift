@@ -48,7 +48,9 @@ struct Counts {
         let isOfEach = phrase.tokens.first { $0.isWord }.map { ["every", "each"].contains($0.text) } ?? false
         // `no run with eight threads`; what the data counts as many of is that of another one at most.
         let isDenied = phrase.tokens[..<figure.token].suffix(5).contains { Lexicon.negations.contains($0.text) }
-        guard !isDenied, !isInitial(figure, phrase), values.mention(of: figure) == nil else { return nil }
+        guard !isDenied, !isInitial(figure, phrase), values.mention(of: figure) == nil, !isSteps(figure, thing) else {
+            return nil
+        }
         if names.isBorneOut(figure, thing, isOfEach: isOfEach) {
             guard own.count == 1, let one = own.first, one != figure.quantity.value else { return nil }
             return Verdict.contradicted(
@@ -63,6 +65,13 @@ struct Counts {
         }
         return .unsupported(
             .G01, names.describe(thing), "The data counts these, and has no \(shown(figure.quantity.value)) of them.")
+    }
+
+    /// `four request rates`, of which the last is `inf`.
+    private func isSteps(_ figure: Figure, _ thing: CountedNames.Thing) -> Bool {
+        Set(thing.keys.map { relation.labels[$0].name }).contains { name in
+            relation.labels.count { $0.name == name } == figure.quantity.int
+        }
     }
 
     /// `30 virtual users` are the 30 of `vus`.

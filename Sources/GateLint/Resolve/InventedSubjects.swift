@@ -19,7 +19,9 @@ struct InventedSubjects {
         else { return nil }
         let subject = start..<verb
         // `Compared are 12 files`
-        guard subject.count > 1 || !phrase.tokens[start].text.hasSuffix("ed") else { return nil }
+        guard subject.count > 1 || !phrase.tokens[start].text.hasSuffix("ed"),
+            !phrase.tokens[subject].contains(where: { Lexicon.negations.contains($0.text) || $0.text == "there" })
+        else { return nil }
         guard Self.linking.contains(phrase.tokens[verb].text), let least = metric(subject, index),
             !isBorneOut(figure, least)
         else { return nil }

@@ -231,7 +231,8 @@ struct Names {
         let isName =
             token.isIdentifier && token.text.contains(where: \.isLetter) && token.text.contains(where: \.isNumber)
         return isName && !token.text.contains(":")
-            || token.isWord && token.isCapitalised && Lexicon.scopes.contains(before)
+            // What is taken from somewhere is no value of it.
+            || token.isWord && token.isCapitalised && Lexicon.scopes.contains(before) && before != "from"
                 && !phrase.tokens[place].isCapitals && Lexicon.stop.contains(token.text) == false
     }
 

@@ -30,9 +30,9 @@ struct Ranges {
             guard Set(low.map(terms)).isDisjoint(with: high.map(terms)) else { continue }
             let (least, most) = (end(low, .least), end(high, .most))
             if least == nil, let most {
-                verdicts[first.token] = wrong(first, least: most.least, most: most.most, meant: most.least)
+                verdicts[first.token] = wrong(first, most, meant: most.least)
             } else if most == nil, let least {
-                verdicts[second.token] = wrong(second, least: least.least, most: least.most, meant: least.most)
+                verdicts[second.token] = wrong(second, least, meant: least.most)
             }
         }
         return verdicts
@@ -78,9 +78,12 @@ struct Ranges {
         }.first
     }
 
-    private func wrong(_ figure: Figure, least: Int, most: Int, meant: Int) -> Verdict {
-        .contradicted(
-            .G04, "\(relation.describe(least)) to \(relation.describe(most))",
+    /// Nil where the number is that end, although not of these values alone.
+    private func wrong(_ figure: Figure, _ range: Population.Standing, meant: Int) -> Verdict? {
+        let entry = relation.entries[meant]
+        guard !Matching.prints(figure, entry.value, relation.columns[entry.column]) else { return nil }
+        return .contradicted(
+            .G04, "\(relation.describe(range.least)) to \(relation.describe(range.most))",
             "By the other end of the range it is \(shown(relation.entries[meant].value)), not \(shown(figure.quantity.value))."
         )
     }

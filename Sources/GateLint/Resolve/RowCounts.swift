@@ -15,7 +15,7 @@ struct RowCounts {
             return nil
         }
         let isOfAll = phrase.tokens[..<figure.token].last.map { Lexicon.having.contains($0.text) } ?? false
-        guard isOfAll, let file = file(phrase), let count = count(file) else {
+        guard isOfAll, let file = file(phrase) ?? file(figure), let count = count(file) else {
             return fileOfRows(value).map { .derivable("\(value) rows of \(relation.files[$0])") }
         }
         let evidence = "\(count) rows of \(relation.files[file])"
@@ -43,6 +43,16 @@ struct RowCounts {
         }
         let tables = relation.files.indices.filter { relation.files[$0].lowercased().hasSuffix(".csv") }
         return phrase.tokens.contains { $0.text == "csv" } && tables.count == 1 ? tables[0] : nil
+    }
+
+    /// `The leaderboard has seven rows`, of a `leaderboard.csv`.
+    private func file(_ figure: Figure) -> Int? {
+        let named = figure.entities.map(\.mention).filter { entity in
+            entity.isWhole && entity.tokens.upperBound <= figure.token
+                && entity.labels.allSatisfy { relation.labels[$0].kind == .file }
+        }
+        let files = Set(named.flatMap(\.rows).map { relation.rows[$0].file })
+        return files.count == 1 ? files.first : nil
     }
 
     /// The first file of so many rows: of those that are known, or of all up to the last one.

@@ -112,6 +112,24 @@ extension ValueJudge {
         }
     }
 
+    /// `a dip at 210 s`, where the data has a row of then; `5,153 tokens in any single second`, where it has a rate of so many.
+    private func keyOrRate(_ figure: Figure) -> Verdict? {
+        if figure.quantity.isWhole, figure.unit?.dimension == .time,
+            relation.labels.contains(where: { $0.number == figure.quantity.value })
+        {
+            return .unverifiable("The number is a part of a name of the data.")
+        }
+        guard figure.unit?.dimension == .count, figure.quantity.significant > 3, let open = MeasuredUnit("/s") else {
+            return nil
+        }
+        var rate = figure
+        rate.unit = open
+        return search.entry(rate).map {
+            .unverifiable(
+                "The number stands in the data; what the sentence says of it was not bound.", relation.describe($0))
+        }
+    }
+
     func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
         if let misprint = Misprints(values: self).findElsewhere(figure, candidates) { return misprint }
@@ -145,12 +163,13 @@ extension ValueJudge {
         {
             return .unverifiable("The number is a part of a name of the data.")
         }
+        if let place = keyOrRate(figure) { return place }
         if let count = Int(checked: base), Double(count) == base, relation.fileCounts.contains(count) {
             return .unverifiable("So many files there are; that the text says it of them was not read.")
         }
         // What follows from values that are named, in a way that was not read, may be right.
         let hasGround = candidates.selection.rows != nil || candidates.isMetricNamed
-        if figure.quantity.isFactor || figure.isRelative && hasGround {
+        if figure.quantity.isFactor || figure.isRelative && (hasGround || figure.sign != nil) {
             return .unverifiable("From what it follows was not read.")
         }
         if figure.isDerived, hasGround && figure.quantity.digits < 3 || figure.isOfSeveral || isBetweenTwo(figure) {

@@ -241,7 +241,9 @@ struct ValueJudge: Sendable {
             (.median, "median", median), (.total, "sum", sum),
         ]
         // A sum is one where it is called so.
-        return all.filter { named.isEmpty ? $0.0 != .total : named.contains($0.0) }.map { ($0.1, $0.2) }
+        return all.filter { statistic, _, _ in
+            named.isEmpty ? statistic != .total || figure.isOfWhole : named.contains(statistic)
+        }.map { ($0.1, $0.2) }
     }
 
     /// By column and file, then by column over all files.
