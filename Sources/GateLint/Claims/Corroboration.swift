@@ -103,6 +103,11 @@ struct Corroboration {
             {
                 judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
             }
+            if isRead, judged[index].verdict.kind == .unsupported, column.map({ $0.right > $0.missing }) ?? true,
+                !isTaken(judged[index], judged), let none = values.noneOfThem(figure)
+            {
+                judged[index].verdict = none
+            }
         }
     }
 

@@ -94,7 +94,7 @@ extension Comparisons {
             let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
                 isLinked(first, second), figure.token - second.token <= 12, isValue(first), isValue(second),
-                !isStep(first, second),
+                !isStep(first, second), !isWay(figure),
                 !tokens[second.token..<figure.token].contains(where: {
                     $0.isMark(";") || ["while", "where", "whereas"].contains($0.text)
                 }),
@@ -138,6 +138,12 @@ extension Comparisons {
         let before = tokens[..<first.token].suffix(2).map(\.text)
         return before.count == 2 && before[1] == "from" && Lexicon.stepping.contains(before[0])
             && first.quantity.isWhole && second.quantity.isWhole && first.unit == nil
+    }
+
+    /// `and the share rises to 93 %`, `falls from 1.00 %`: a value itself.
+    private func isWay(_ figure: Figure) -> Bool {
+        let before = tokens[..<figure.token].last { !$0.isMark("*_`") }
+        return before.map { ["from", "to", "→"].contains($0.text) } ?? false
     }
 
     /// Something else is spoken of by then: `from 687 to 1,045 tokens, and the run is 1.3x as long`; `from 512 to 4096 the

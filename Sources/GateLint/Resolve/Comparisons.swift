@@ -56,6 +56,12 @@ struct Comparisons {
     ) {
         let pairs = pairs(sides, index, comparison)
         let amount = amount(index)
+        if let amount, !pairs.contains(where: { $0.left.isOne && $0.right.isOne }),
+            let verdict = anchored(amount, sides)
+        {
+            outcome.verdicts[amount] = verdict
+            return
+        }
         guard !pairs.isEmpty,
             isOfAll(comparison) ? isToldOfAll(comparison, pairs, index) : !statement.isImplied(near: index)
         else { return }
@@ -301,6 +307,9 @@ struct Comparisons {
         guard let pair = single.first, single.count == pairs.count,
             let first = amounts(pair.left.least, pair.right.least, figure, relation.columns[pair.column], token).first
         else { return ofSeveral(figure, slack, pairs, sides) }
+        if let other = otherSource(figure, slack, pairs, sides) {
+            return .unverifiable("It follows from values that the sentence may mean as well.", text(of: other))
+        }
         return .contradicted(
             .I02, text(of: pair),
             "From the two values follows \(shown((1000 * first).rounded() / 1000))\(figure.quantity.unit.map { " \($0.name)" } ?? "")."

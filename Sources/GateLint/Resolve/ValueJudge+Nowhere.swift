@@ -1,0 +1,57 @@
+internal import GateCore
+internal import GateVocabulary
+
+extension ValueJudge {
+    /// A measured value that is nowhere in the data, of something of which the data has others: wrong whichever of them is
+    /// meant, as far as it is a value at all and nothing that follows from several.
+    ///
+    /// - Returns: nil where it may follow from something, or where nobody is named.
+    func noneOfThem(_ figure: Figure) -> Verdict? {
+        guard isMeasured(figure), !figure.hasUnreadName, !figure.hasUnknownKey, figure.sign == nil,
+            figure.hedge == .exact, !isKnown(figure)
+        else { return nil }
+        let candidates = candidates(figure)
+        guard let unit = figure.unit, isNamed(figure),
+            figure.namedStatistics.isEmpty || candidates.hasStatistic
+        else { return nil }
+        let measured = candidates.entries.filter { entry in
+            let column = relation.columns[relation.entries[entry].column]
+            return column.unit.map { $0.isComparable(with: unit) } ?? false
+        }
+        guard (1...ValueJudge.mostNamed).contains(measured.count), let nearest = nearest(to: figure, measured) else {
+            return nil
+        }
+        let entry = relation.entries[nearest]
+        return .contradicted(
+            .G04, relation.describe(nearest),
+            "Nothing in the data is \(shownNumber(figure)); of what the text names here \(measured.count == 1 ? "the value" : "the nearest of \(measured.count) values") is \(shown(entry.value))."
+        )
+    }
+
+    /// Among more values of what is named some mean was formed that was not read.
+    private static let mostNamed = 512
+
+    /// As exact as no round number is, in a unit of measure, and not called a sum or a change.
+    private func isMeasured(_ figure: Figure) -> Bool {
+        guard let unit = figure.unit, ![.count, .ratio, .unknown].contains(unit.dimension) else { return false }
+        return figure.quantity.significant >= 3 && !figure.isRelative
+            && !figure.isDerived && !figure.isAmount && !figure.isOfSeveral && !figure.quantity.isSpelled
+    }
+
+    /// An owner or a metric is said with just this number, and as a whole.
+    private func isNamed(_ figure: Figure) -> Bool {
+        figure.entities.contains { $0.certainty == .own && $0.mention.isWhole }
+            || figure.metric.map { $0.certainty == .own && $0.mention.isWhole } ?? false
+    }
+
+    /// Nil where none is of its size.
+    private func nearest(to figure: Figure, _ entries: [Int]) -> Int? {
+        let distances = entries.compactMap { entry -> (entry: Int, distance: Double)? in
+            guard isOfSize(figure, [entry]) else { return nil }
+            let column = relation.columns[relation.entries[entry].column]
+            let factor = (figure.unit?.factor ?? 1) / (column.unit?.factor ?? 1)
+            return (entry, abs(figure.quantity.value * factor / relation.entries[entry].value - 1))
+        }
+        return distances.min { ($0.distance, $0.entry) < ($1.distance, $1.entry) }?.entry
+    }
+}
