@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// CLOCK_MONOTONIC in whole nanoseconds: the clock of every stamp, of every wait and of the replay server. It never steps
 /// and does not count suspended time.

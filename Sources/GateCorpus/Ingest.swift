@@ -1,11 +1,6 @@
 public import GateCore
 import GateJSON
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// From folders of files to a corpus.
 public enum Ingest {

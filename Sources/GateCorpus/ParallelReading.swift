@@ -1,11 +1,6 @@
 import Dispatch
 import GateCore
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// The listed files, read on all cores and put together in their order, so that the result is the same for any number
 /// of cores.

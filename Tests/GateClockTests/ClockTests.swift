@@ -1,11 +1,6 @@
 import GateClock
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 @Suite struct Clocks {
     private func reading(_ clock: clockid_t) -> Int64 {

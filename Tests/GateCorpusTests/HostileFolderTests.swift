@@ -1,15 +1,10 @@
 import Foundation
 import GateCore
+import Glibc
 import TestSupport
 import Testing
 
 @testable import GateCorpus
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 @Suite("hostile folders and files", .timeLimit(.minutes(20))) struct HostileFolderTests {
     let folder: TemporaryFolder

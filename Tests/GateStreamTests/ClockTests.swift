@@ -40,7 +40,7 @@ import Testing
 
 @Suite struct `Kernel receive times` {
     /// Two connected TCP sockets, the second one prepared.
-    private func pair(_ times: any ReceiveTimes) throws -> (Int32, Int32) {
+    private func pair(_ times: KernelReceiveTimes) throws -> (Int32, Int32) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }
         var address = sockaddr_in()
@@ -97,7 +97,7 @@ import Testing
     @Test("a socket that was not prepared has no receive time")
     func unprepared() throws {
         let times = KernelReceiveTimes()
-        let (server, client) = try pair(NoReceiveTimes())
+        let (server, client) = try pair(KernelReceiveTimes())
         defer {
             close(server)
             close(client)
@@ -146,7 +146,7 @@ import Testing
     }
 }
 
-@Suite struct `Services of the system` {
+@Suite struct `Clocks of calls` {
     private let tokens: [ScriptedServer.Step] = (0..<5).flatMap { number in
         [
             .send(#"{"message":{"content":"\#(number)"},"done":false}"# + "\n"),
@@ -154,12 +154,16 @@ import Testing
         ]
     }
 
-    @Test("the same call is read by both, each says by which clock", arguments: SystemServices.allCases)
-    func both(services: SystemServices) throws {
+    @Test("a call is read with the kernel's times and without, and says by which clock", arguments: [true, false])
+    func both(areTold: Bool) throws {
         let server = try ScriptedServer(.okay + tokens + [.send(#"{"done":true,"eval_count":5}"# + "\n")])
-        let engine = try CallEngine(
-            endpoint: Endpoint(url: server.url + "/api/chat", api: .ollama), services: services)
-        let expected: ArrivalClock = services == .native ? .kernelReceive : .monotonicRead
+        let engine = try CallEngine(endpoint: Endpoint(url: server.url + "/api/chat", api: .ollama))
+        if !areTold {
+            // Times of the kernel that lie half a century ahead are none.
+            let offset = ClockOffset(nanoseconds: 0, uncertaintyNs: 0)
+            engine.loop.receiveTimes = KernelReceiveTimes(sample: { offset })
+        }
+        let expected: ArrivalClock = areTold ? .kernelReceive : .monotonicRead
         var schedule = TestSchedule(requests: 6, concurrency: 3, keepsText: true)
         // The kernel begins to note receive times with a delay, and where a busy machine lets us wait right behind the
         // request, its answer is read without a look at the time; the record says so.
@@ -181,9 +185,9 @@ import Testing
         }
     }
 
-    @Test("poll forgets sockets and keeps the others")
-    func pollPoller() throws {
-        let poller = PollPoller()
+    @Test("the poller forgets sockets and keeps the others")
+    func poller() throws {
+        let poller = try EpollPoller()
         var pipes = [[Int32]](repeating: [0, 0], count: 3)
         for index in 0..<3 {
             #expect(pipe(&pipes[index]) == 0)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Deadline heap` {
     @Test("the earliest deadline is known after any changes, and what has ended is gone")
     func order() throws {
-        let loop = try TransferLoop(services: .portable)
+        let loop = try TransferLoop()
         let transfers = try (0..<50).map { _ in
             try Transfer(
                 HTTPRequest(url: "http://127.0.0.1:1", method: .get), timeouts: TimeoutConfiguration(),

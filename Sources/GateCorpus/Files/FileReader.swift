@@ -1,10 +1,5 @@
 import GateJSON
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// Why a listed file is not read.
 struct FileRefusal: Error {
@@ -51,11 +46,7 @@ final class FileReader {
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileRefusal(reason: "not a regular file") }
         guard status.st_size <= maximumBytes else { throw tooLarge(Int(status.st_size)) }
         let count = try fill(from: descriptor, expected: Int(status.st_size))
-        #if canImport(Darwin)
-            let modified = Int64(status.st_mtimespec.tv_sec)
-        #else
-            let modified = Int64(status.st_mtim.tv_sec)
-        #endif
+        let modified = Int64(status.st_mtim.tv_sec)
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count]).assumingMemoryBound(to: UInt8.self)
         return Content(bytes: bytes, modified: modified)
     }
@@ -81,11 +72,7 @@ final class FileReader {
         while true {
             if count == buffer.count { reserve(2 * count, keeping: count) }
             let free = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-            #if canImport(Darwin)
-                let got = Darwin.read(descriptor, free.baseAddress, free.count)
-            #else
-                let got = Glibc.read(descriptor, free.baseAddress, free.count)
-            #endif
+            let got = Glibc.read(descriptor, free.baseAddress, free.count)
             if got == 0 { return count }
             // The file has the size that was asked for, and one byte more was wanted: that was its end.
             if count == 0, got == expected { return got }

@@ -1,11 +1,6 @@
 import GateCore
 import GateJSON
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// A file that is to be read, or that cannot be.
 struct ListedFile {

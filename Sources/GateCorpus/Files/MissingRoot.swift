@@ -1,10 +1,5 @@
 import GateCore
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// A configured root that is not there, and the folder beside it that was probably meant.
 enum MissingRoot {

@@ -1,10 +1,5 @@
 import GateJSON
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// Finds where tables in HTML begin in a Markdown text, but for those in comments and in code. Each byte is looked at
 /// once, however many tables cannot be read.

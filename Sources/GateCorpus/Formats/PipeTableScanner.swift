@@ -1,10 +1,5 @@
 import GateJSON
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// Finds the tables of GitHub's Markdown and the lines that give a figure a name, line by line, and counts the headings.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// Numbers texts in the order in which they are first seen: an open hash table over bytes, which makes no String of a
 /// text that it knows. Its hash is seeded, so that no file can be made to collide in it. A text may stand in several

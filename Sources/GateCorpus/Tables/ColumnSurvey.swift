@@ -1,12 +1,7 @@
 import GateCore
 import GateJSON
 import GateVocabulary
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// What stands below one name: in a column of a table, or under one key in the objects of an array.
 struct ColumnSurvey {

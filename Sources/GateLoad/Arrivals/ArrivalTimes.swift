@@ -1,10 +1,5 @@
 public import GateCore
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// The moments at which the requests of an open loop arrive, in nanoseconds after its begin; the first at 0. They are
 /// fixed before anything is measured, so that a slow server cannot thin its own load out.

@@ -1,12 +1,7 @@
 import Dispatch
 public import GateStream
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// The file of every request, one line of JSON each. Lines are made and written on a thread of their own, so that the
 /// thread that measures waits for no disk, and nothing is lost when the program is ended early.

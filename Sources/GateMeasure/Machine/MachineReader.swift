@@ -1,15 +1,10 @@
 import GateClock
 import GateCore
 import GateStream
+import Glibc
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// Reads what the machine and we have done so far. Where a file of Linux's is not there, on another system or in a
-/// closed container, its figures are absent and the rest is as good as ever.
+/// Reads what the machine and we have done so far. Where a file of the kernel's is not there, as in a closed
+/// container, its figures are absent and the rest is as good as ever.
 struct MachineReader {
     /// Before `/proc` and `/sys`: only tests have another.
     var root = ""
@@ -33,12 +28,7 @@ struct MachineReader {
     /// What this process has used since it began.
     static func ownUse() -> OwnUse? {
         var usage = rusage()
-        #if canImport(Glibc)
-            let result = getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        #else
-            let result = getrusage(RUSAGE_SELF, &usage)
-        #endif
-        guard result == 0 else { return nil }
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return OwnUse(
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), involuntarySwitches: Int(usage.ru_nivcsw))

@@ -1,12 +1,7 @@
 import GateClock
 public import GateCore
 import GateJSON
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Takes a model out of the memory of a server whose API can say that, so that the next call has to load it. For the
 /// thread that made it only.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Why not even a request could be prepared. A request that fails is no such error: it is data in its exchange.
 public enum StreamSetupError: Error, CustomStringConvertible, Equatable {

@@ -1,11 +1,5 @@
+import CLinux
 import GateClock
-
-#if canImport(Glibc)
-    import CLinux
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// How far CLOCK_REALTIME is ahead of CLOCK_MONOTONIC. Both run at the same rate; only a step of the former changes it.
 struct ClockOffset: Equatable {
@@ -39,13 +33,5 @@ struct ClockOffset: Equatable {
 
 /// CLOCK_REALTIME in whole nanoseconds, as the kernel tells it.
 enum RealtimeClock {
-    static func now() -> Int64 {
-        #if os(Linux)
-            gate_kernel_time()
-        #else
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-        #endif
-    }
+    static func now() -> Int64 { gate_kernel_time() }
 }

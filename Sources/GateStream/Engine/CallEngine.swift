@@ -11,16 +11,14 @@ public final class CallEngine {
     private static let startsBeforeRequests = 128
 
     public let endpoint: Endpoint
-    private let loop: TransferLoop
+    let loop: TransferLoop
     private var calls: [ObjectIdentifier: Call] = [:]
     private var nextNumber = 0
 
     /// Throws where libcurl or the kernel gives nothing to work with.
-    ///
-    /// - Parameter services: only tests, and comparisons of the two, need another than the best.
-    public init(endpoint: Endpoint, services: SystemServices = .native) throws(StreamSetupError) {
+    public init(endpoint: Endpoint) throws(StreamSetupError) {
         self.endpoint = endpoint
-        loop = try TransferLoop(services: services)
+        loop = try TransferLoop()
     }
 
     /// Makes the calls of a schedule and returns when the last one has ended.

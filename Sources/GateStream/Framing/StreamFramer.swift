@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Cuts a stream of bytes into its units, the same for every way in which the bytes arrive: lines (NDJSON), or the data
 /// of server-sent events (WHATWG HTML, section "Server-sent events": comments and other fields are passed over, several

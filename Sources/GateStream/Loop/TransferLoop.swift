@@ -20,7 +20,7 @@ package final class TransferLoop {
     private static let shortestSleep: Int64 = 5_000
 
     private let multi: UnsafeMutableRawPointer
-    let poller: any Poller
+    let poller: EpollPoller
     private var running: [ObjectIdentifier: Transfer] = [:]
     /// Who is told of sockets that are not curl's, by their number.
     var watchers: [(any SocketWatcher)?] = []
@@ -36,15 +36,14 @@ package final class TransferLoop {
     private var notReadyBefore: Int64 = 0
     /// The read that is going on.
     private(set) var read = SocketRead()
-    let receiveTimes: any ReceiveTimes
+    /// Only tests put another here.
+    var receiveTimes = KernelReceiveTimes()
 
-    /// - Parameter services: only tests need another than the best.
-    package init(services: SystemServices = .native) throws(StreamSetupError) {
+    package init() throws(StreamSetupError) {
         try TransferLoop.startCurl()
         guard let multi = curl_multi_init() else { throw .curlUnavailable("curl_multi_init failed") }
         self.multi = multi
-        self.poller = try services.makePoller()
-        self.receiveTimes = services.makeReceiveTimes()
+        self.poller = try EpollPoller()
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = gate_multi_set_socket(
             multi,

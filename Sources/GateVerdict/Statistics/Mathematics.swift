@@ -1,42 +1,11 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 // The C library's functions that the statistics need, here and nowhere else in this module.
 
-func log(_ x: Double) -> Double {
-    #if canImport(Glibc)
-        Glibc.log(x)
-    #else
-        Darwin.log(x)
-    #endif
-}
-
-func log1p(_ x: Double) -> Double {
-    #if canImport(Glibc)
-        Glibc.log1p(x)
-    #else
-        Darwin.log1p(x)
-    #endif
-}
-
-func exp(_ x: Double) -> Double {
-    #if canImport(Glibc)
-        Glibc.exp(x)
-    #else
-        Darwin.exp(x)
-    #endif
-}
-
-func expm1(_ x: Double) -> Double {
-    #if canImport(Glibc)
-        Glibc.expm1(x)
-    #else
-        Darwin.expm1(x)
-    #endif
-}
+func log(_ x: Double) -> Double { Glibc.log(x) }
+func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
+func exp(_ x: Double) -> Double { Glibc.exp(x) }
+func expm1(_ x: Double) -> Double { Glibc.expm1(x) }
 
 /// The logarithm of the gamma function for x > 0 (Lanczos, "A precision approximation of the gamma function", 1964, with
 /// Godfrey's coefficients for g = 7, n = 9; relative error below 1e-14). Own code: the C library's keeps the sign in a

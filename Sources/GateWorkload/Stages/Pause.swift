@@ -1,10 +1,5 @@
 internal import GateCore
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Lets a server that is busy or still loading come to itself before the next try.
 func pause(seconds: Double) {
