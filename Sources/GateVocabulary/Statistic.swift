@@ -34,7 +34,7 @@ public enum Statistic: Hashable, Sendable {
 }
 
 /// As text: `mean`, `std`, `p99`, `p99.9`.
-extension Statistic: Codable {
+extension Statistic: Encodable {
     private static let named: [(Statistic, String)] = [
         (.raw, "raw"), (.mean, "mean"), (.median, "median"), (.min, "min"), (.max, "max"), (.total, "total"),
         (.count, "count"), (.rate, "rate"), (.standardDeviation, "std"), (.spread, "spread"), (.unknown, "unknown"),
@@ -53,15 +53,6 @@ extension Statistic: Codable {
     public var name: String {
         if case .quantile(let fraction) = self { return "p\(Percentile.text(ofFraction: fraction))" }
         return Statistic.named.first { $0.0 == self }?.1 ?? "unknown"
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let name = try container.decode(String.self)
-        guard let statistic = Statistic(name: name) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(name)' is no statistic")
-        }
-        self = statistic
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -12,7 +12,7 @@ public enum ArtifactKind: String, Codable, Sendable, CaseIterable {
 }
 
 /// A file that was read.
-public struct CorpusFile: Codable, Sendable, Equatable {
+public struct CorpusFile: Encodable, Sendable, Equatable {
     /// Relative to the corpus folder, with `/`.
     public let path: String
     public let kind: ArtifactKind
@@ -36,7 +36,7 @@ public struct CorpusFile: Codable, Sendable, Equatable {
 }
 
 /// A file that could not be read or parsed; it is listed and counted and never disappears.
-public struct UnreadableFile: Codable, Sendable, Equatable {
+public struct UnreadableFile: Encodable, Sendable, Equatable {
     public let path: String
     /// What is wrong with it, with the line where there is one.
     public let reason: String
@@ -49,7 +49,7 @@ public struct UnreadableFile: Codable, Sendable, Equatable {
 
 /// A metric harvested under the key that the original project gave it (`csv_<column>`, `json_<path>`); the first
 /// file wins each key.
-public struct HarvestedMetric: Codable, Sendable, Equatable {
+public struct HarvestedMetric: Encodable, Sendable, Equatable {
     public let key: String
     public let value: Double
     public let source: FactSource
@@ -62,7 +62,7 @@ public struct HarvestedMetric: Codable, Sendable, Equatable {
 }
 
 /// What ingest made of the files: the input of every prompt and the evidence for every number in a report.
-public struct Corpus: Codable, Sendable, Equatable {
+public struct Corpus: Encodable, Sendable, Equatable {
     public static let currentFormatVersion = 2
 
     public let formatVersion: Int

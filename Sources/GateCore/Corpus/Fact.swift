@@ -1,7 +1,7 @@
 public import GateVocabulary
 
 /// Where a number stands: enough to open the file and point at it.
-public struct FactSource: Codable, Sendable, Equatable {
+public struct FactSource: Encodable, Sendable, Equatable {
     /// Relative to the corpus folder, with `/`.
     public let file: String
     /// The line of a CSV or Markdown file, counted from 1; nil for JSON.
@@ -20,7 +20,7 @@ public struct FactSource: Codable, Sendable, Equatable {
 }
 
 /// One of the names of what a fact was measured on.
-public struct FactLabel: Hashable, Codable, Sendable {
+public struct FactLabel: Hashable, Encodable, Sendable {
     /// What the name is taken from.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// It names the whole file: words of the file's name, a column that is constant in it.
@@ -125,27 +125,9 @@ public struct Fact: Sendable, Equatable {
     }
 }
 
-extension Fact: Codable {
+extension Fact: Encodable {
     private enum CodingKeys: String, CodingKey {
         case labels, metric, statistic, dimension, unit, kind, value, written, source
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let kind = try container.decode(FactValue.Kind.self, forKey: .kind)
-        let number = try container.decodeIfPresent(Double.self, forKey: .value)
-        guard let value = FactValue(kind, number: number) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .value, in: container, debugDescription: "a number is missing")
-        }
-        self.init(
-            labels: try container.decode([FactLabel].self, forKey: .labels),
-            metric: try container.decode(String.self, forKey: .metric),
-            statistic: try container.decode(Statistic.self, forKey: .statistic),
-            dimension: try container.decode(Dimension.self, forKey: .dimension),
-            unit: try container.decodeIfPresent(String.self, forKey: .unit), value: value,
-            written: try container.decode(String.self, forKey: .written),
-            source: try container.decode(FactSource.self, forKey: .source))
     }
 
     public func encode(to encoder: any Encoder) throws {

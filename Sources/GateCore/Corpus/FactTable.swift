@@ -69,14 +69,7 @@ extension FactTable: ExpressibleByArrayLiteral {
 }
 
 /// As a list of facts.
-extension FactTable: Codable {
-    public init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        var packer = FactPacker(maximumFacts: .max)
-        while !container.isAtEnd { packer.append(try container.decode(Fact.self)) }
-        append(packer.finish())
-    }
-
+extension FactTable: Encodable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.unkeyedContainer()
         for fact in self { try container.encode(fact) }

@@ -15,4 +15,3 @@ extension VersionedFormat {
 extension Session: VersionedFormat {}
 extension Baseline: VersionedFormat {}
 extension Judgement: VersionedFormat {}
-extension Corpus: VersionedFormat {}
