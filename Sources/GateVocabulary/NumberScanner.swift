@@ -10,14 +10,6 @@ struct NumberScanner {
         skipBlanks()
     }
 
-    private struct Digits {
-        var value: Double
-        var decimals: Int
-        var digits: Int
-        var isGrouped: Bool
-        var written: String
-    }
-
     mutating func read() -> PrintedNumber? {
         var unit = currency()
         guard let number = number() else { return nil }
@@ -39,11 +31,11 @@ struct NumberScanner {
         skipBlanks()
         let isRelative = spread?.isPercent == true && unit != "%"
         return PrintedNumber(
-            value: number.value * scale, decimals: number.decimals, digits: number.digits, scale: scale, unit: unit,
+            value: number.value * scale, unit: unit,
             spread: spread.map {
                 PrintedNumber.PrintedSpread(
                     value: isRelative ? $0.value : $0.value * scale, written: $0.written, isRelative: isRelative)
-            }, isGrouped: number.isGrouped)
+            })
     }
 
     var isAtEnd: Bool { position >= text.count }
@@ -62,7 +54,7 @@ struct NumberScanner {
     }
 
     /// Sign, digits in groups, decimals, exponent.
-    private mutating func number() -> Digits? {
+    private mutating func number() -> (value: Double, written: String)? {
         var index = position
         var sign = ""
         if index < text.count, ["-", "+", "−", "–"].contains(text[index]) {
@@ -77,7 +69,7 @@ struct NumberScanner {
             if isDigit(index) {
                 whole.unicodeScalars.append(text[index])
                 index += 1
-            } else if whole != "0", group(at: index, after: whole.count, comma, isGrouped: isGrouped) != nil {
+            } else if whole != "0", isGroup(at: index, after: whole.count, comma, isGrouped: isGrouped) {
                 isGrouped = true
                 index += 1
             } else {
@@ -103,26 +95,21 @@ struct NumberScanner {
         else { return nil }
         let written = String(String.UnicodeScalarView(text[start..<index]))
         position = index
-        let digits = (whole + decimals).drop { $0 == "0" }.count
-        return Digits(
-            value: value, decimals: decimals.count, digits: max(1, digits), isGrouped: isGrouped, written: written)
+        return (value, written)
     }
 
     /// A separator of groups of three: `,` or `.` by the notation, blanks (also the narrow and the fixed one), `'`, `_`.
-    private func group(
-        at index: Int, after digits: Int, _ comma: Unicode.Scalar, isGrouped: Bool
-    ) -> Unicode.Scalar? {
+    private func isGroup(at index: Int, after digits: Int, _ comma: Unicode.Scalar, isGrouped: Bool) -> Bool {
         let scalar = text[index]
         let isSeparator =
             scalar == comma || scalar == "'" || scalar == "’" || scalar == "_" || scalar == " " || scalar == "\u{A0}"
             || scalar == "\u{202F}" || scalar == "\u{2009}"
-        guard isSeparator, digits >= 1, isGrouped || digits <= 3 else { return nil }
+        guard isSeparator, digits >= 1, isGrouped || digits <= 3 else { return false }
         // Three digits follow, and no zero stands alone before them; in India two, before other groups.
         var count = 0
         while index + 1 + count < text.count, isDigit(index + 1 + count) { count += 1 }
-        if count == 3 { return scalar }
-        let goesOn = index + 3 < text.count && text[index + 3] == comma && count == 2
-        return goesOn && scalar == comma ? scalar : nil
+        if count == 3 { return true }
+        return count == 2 && scalar == comma && index + 3 < text.count && text[index + 3] == comma
     }
 
     private mutating func exponent(_ index: inout Int) -> String {

@@ -5,17 +5,14 @@ public struct PrintedDate: Hashable, Sendable {
     public let month: Int
     /// 1...31; nil where only the month is given.
     public let day: Int?
-    /// `14:05:09` as it is written; nil where no time stands behind the day.
-    public let time: String?
 
-    public init?(year: Int, month: Int, day: Int?, time: String? = nil) {
+    private init?(year: Int, month: Int, day: Int?) {
         guard (1900...2999).contains(year), (1...12).contains(month),
             (1...PrintedDate.days(in: month, of: year)).contains(day ?? 1)
         else { return nil }
         self.year = year
         self.month = month
         self.day = day
-        self.time = time
     }
 
     /// Reads a text that is nothing but a date: `2025-11-14`, `2025/11/14`, `14.11.2025`, `11/14/2025`, `Nov 14, 2025`,
@@ -23,59 +20,13 @@ public struct PrintedDate: Hashable, Sendable {
     public init?(_ text: String) {
         guard (8...40).contains(text.utf8.count), text.utf8.contains(where: { $0 &- 0x30 < 10 }) else { return nil }
         let trimmed = text.trimmed
-        var (date, time) = (trimmed[...], Substring())
+        var date = trimmed[...]
         if let mark = PrintedDate.startOfTime(trimmed) {
             date = trimmed[..<mark]
-            time = trimmed[trimmed.index(after: mark)...]
-            guard PrintedDate.isTime(time) else { return nil }
+            guard PrintedDate.isTime(trimmed[trimmed.index(after: mark)...]) else { return nil }
         }
         guard let read = PrintedDate.numeric(date) ?? PrintedDate.worded(date) else { return nil }
-        self.init(year: read.0, month: read.1, day: read.2, time: time.isEmpty ? nil : String(time))
-    }
-
-    /// Of a number that counts seconds, milliseconds, microseconds or nanoseconds since 1970, in UTC; nil before 2001
-    /// and after 2100, where a number is hardly a moment.
-    public init?(unix number: Double) {
-        for scale in [1.0, 1e3, 1e6, 1e9] {
-            let seconds = number / scale
-            guard (978_307_200...4_102_444_800).contains(seconds) else { continue }
-            // Within the range above, so that it fits.
-            let whole = Int(exactly: seconds.rounded(.down)) ?? 0
-            self.init(days: whole / 86_400, time: PrintedDate.clock(whole % 86_400))
-            return
-        }
-        return nil
-    }
-
-    /// `2025-11-14`, `2025-11`
-    public var text: String {
-        "\(year)-\(Self.padded(month))" + (day.map { "-\(Self.padded($0))" } ?? "")
-    }
-
-    /// Days since 1970-01-01 in the proleptic Gregorian calendar; of the first of the month where no day is given.
-    ///
-    /// Source: H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-    public var days: Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + (day ?? 1) - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-
-    /// Source: as ``days``, civil_from_days.
-    private init?(days: Int, time: String?) {
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        self.init(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, time: time)
+        self.init(year: read.0, month: read.1, day: read.2)
     }
 }
 
@@ -83,12 +34,6 @@ extension PrintedDate {
     private static func days(in month: Int, of year: Int) -> Int {
         if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
         return [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-    private static func clock(_ seconds: Int) -> String {
-        "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60)):\(padded(seconds % 60))"
     }
 
     /// The T, blank or underscore between day and time.

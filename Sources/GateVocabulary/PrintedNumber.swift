@@ -1,21 +1,12 @@
 /// What a number says as it is printed, with the unit and the spread behind it: `3 976.44`, `1,234`, `20.91 B`,
 /// `84.10 ± 0.52 tok/s`, `12,5 %`, `1.62s`.
 public struct PrintedNumber: Hashable, Sendable {
-    /// As printed, times ``scale``.
+    /// As printed, times what a letter behind it means: 1e9 of `20.91 B`.
     public let value: Double
-    /// Digits behind the point.
-    public let decimals: Int
-    /// Significant digits as printed; zeros at the end of a whole number count.
-    public let digits: Int
-    /// 1, or what a letter behind it means: 1e9 of `20.91 B`.
-    public let scale: Double
     /// Behind it, as it is written; nil where none is.
     public let unit: String?
     /// Behind a ±, in the number's own unit.
     public let spread: PrintedSpread?
-    /// Groups of three digits are separated.
-    public let isGrouped: Bool
-
     /// How a text writes its numbers.
     public enum Notation: Sendable {
         /// `1,234.5`; a comma before other than three digits is none of a number.
@@ -46,15 +37,9 @@ public struct PrintedNumber: Hashable, Sendable {
         self = number
     }
 
-    init(
-        value: Double, decimals: Int, digits: Int, scale: Double, unit: String?, spread: PrintedSpread?, isGrouped: Bool
-    ) {
+    init(value: Double, unit: String?, spread: PrintedSpread?) {
         self.value = value
-        self.decimals = decimals
-        self.digits = digits
-        self.scale = scale
         self.unit = unit
         self.spread = spread
-        self.isGrouped = isGrouped
     }
 }
