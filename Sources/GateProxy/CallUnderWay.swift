@@ -25,7 +25,7 @@ final class CallProgress: Sendable {
     private let path: String
     private let asked: AskedModel
 
-    init(number: Int, method: String, path: String, beganNs: Int64, route: ProxiedRoute, body: [UInt8]) {
+    init(number: Int, method: String, path: String, beganNs: Int64, route: PassedRoute, body: [UInt8]) {
         self.number = number
         self.method = method
         self.path = path
@@ -50,7 +50,7 @@ private final class AskedModel: Sendable {
 
     private let state: Mutex<State>
 
-    init(route: ProxiedRoute, body: [UInt8]) {
+    init(route: PassedRoute, body: [UInt8]) {
         let isRead = route != .other && body.count <= AskedModel.mostBytes
         state = Mutex(isRead ? .unread(body) : .read(nil))
     }

@@ -8,7 +8,7 @@ package struct ProxiedCall: Sendable {
     package let method: String
     /// Without the query.
     package let path: String
-    package let route: ProxiedRoute
+    package let route: PassedRoute
     /// What the stage header said; nil where there was none.
     package let stage: String?
     package let request: ProxiedRequest

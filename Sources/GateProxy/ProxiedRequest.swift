@@ -1,8 +1,4 @@
 package import GateCore
-package import GateStream
-
-/// What a request asks for, by its path.
-package typealias ProxiedRoute = PassedRoute
 
 /// What a request says, as evidence of what was asked.
 package struct ProxiedRequest: Sendable, Equatable {
@@ -11,11 +7,6 @@ package struct ProxiedRequest: Sendable, Equatable {
         /// `system`, `user`, `assistant`, `tool`, or what else the request calls it.
         package let role: String
         package let text: String
-
-        package init(role: String, text: String) {
-            self.role = role
-            self.text = text
-        }
     }
 
     /// nil where the request names none.
@@ -26,18 +17,4 @@ package struct ProxiedRequest: Sendable, Equatable {
     package let prompt: PromptIdentity
     /// Every other member of the request, by name, as canonical JSON.
     package let options: [String: String]
-    package let asksForStream: Bool
-    package let bodyBytes: Int
-
-    package init(
-        model: String?, texts: [Text], prompt: PromptIdentity, options: [String: String], asksForStream: Bool,
-        bodyBytes: Int
-    ) {
-        self.model = model
-        self.texts = texts
-        self.prompt = prompt
-        self.options = options
-        self.asksForStream = asksForStream
-        self.bodyBytes = bodyBytes
-    }
 }

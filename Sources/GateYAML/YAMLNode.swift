@@ -2,11 +2,6 @@
 public struct YAMLPlace: Sendable, Equatable {
     public let line: Int
     public let column: Int
-
-    public init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
-    }
 }
 
 /// A value as it is written, before anybody asks what it should be.
@@ -21,11 +16,6 @@ public struct YAMLNode: Sendable {
 
     public let content: Content
     public let place: YAMLPlace
-
-    public init(content: Content, place: YAMLPlace) {
-        self.content = content
-        self.place = place
-    }
 
     /// The value of a key of a mapping; nil where this is no mapping or has no such key.
     public subscript(key: String) -> YAMLNode? {

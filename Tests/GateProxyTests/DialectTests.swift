@@ -1,8 +1,9 @@
 import GateCore
-import GateProxy
 import GateStream
 import TestSupport
 import Testing
+
+@testable import GateProxy
 
 /// A stream of events, each in a chunk of its own, as the APIs' documentation shows them.
 private func events(_ data: [String]) -> [ScriptedServer.Step] {

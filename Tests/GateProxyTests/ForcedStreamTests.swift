@@ -54,7 +54,6 @@ struct ForcedStreamTests {
         for call in forced.calls() {
             #expect(call.wasForced)
             #expect(call.isStreamed)
-            #expect(!call.request.asksForStream)
             #expect(call.measurements["ttft"].map { $0 >= 0.02 } == true)
             #expect(call.timing.arrivals == 10)
         }

@@ -52,7 +52,7 @@ struct HardCaseTests {
         let part = [UInt8](repeating: 0x61, count: 1 << 20)
         for _ in 0..<100 { client.send(part) }
         #expect(try client.reply().text == "\(size)")
-        #expect(server.calls().first?.request.bodyBytes == size)
+        #expect(server.calls().first?.request.prompt.bytes == size)
     }
 
     @Test("an answer that is slowly read is held back, and comes whole")

@@ -1,5 +1,6 @@
-import GateYAML
 import Testing
+
+@testable import GateYAML
 
 @Suite("YAML documents") struct YAMLDocumentTests {
     @Test("values keep their order, their place in scalars, and whether they were quoted") func tree() throws {

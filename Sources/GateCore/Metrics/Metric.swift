@@ -95,18 +95,6 @@ public struct Metric: Codable, Sendable, Equatable {
     public let definition: String
     /// The tolerance that gates this metric where the configuration says nothing; `nil` for a metric that only informs.
     public let defaultTolerance: Tolerance?
-
-    public init(
-        id: MetricID, unit: MetricUnit, direction: Direction, origin: MetricOrigin, definition: String,
-        defaultTolerance: Tolerance? = nil
-    ) {
-        self.id = id
-        self.unit = unit
-        self.direction = direction
-        self.origin = origin
-        self.definition = definition
-        self.defaultTolerance = defaultTolerance
-    }
 }
 
 extension Metric {

@@ -4,11 +4,6 @@ public struct AskedWork: Codable, Sendable, Equatable {
     public let calls: [Int]
     /// The same of each stage; sorted by name.
     public let stages: [AskedStage]
-
-    public init(calls: [Int], stages: [AskedStage]) {
-        self.calls = calls
-        self.stages = stages
-    }
 }
 
 /// The same of one stage.
@@ -23,14 +18,6 @@ public struct AskedStage: Codable, Sendable, Equatable {
     /// The prompt of each call by its place in the stage, as the first 16 digits of its digest; empty where the runs do not
     /// agree on it. Of the first calls only.
     public let prompts: [String]
-
-    public init(name: StageName, calls: [Int], models: [String], options: [String], prompts: [String]) {
-        self.name = name
-        self.calls = calls
-        self.models = models
-        self.options = options
-        self.prompts = prompts
-    }
 }
 
 extension AskedWork {

@@ -21,12 +21,6 @@ struct JSONIdentity {
     private static let mostSettings = 24
     private static let mostLevels = 3
 
-    init(bytes: UnsafeBufferPointer<UInt8>, isElement: Bool, keys: [Int]) {
-        self.bytes = bytes
-        self.isElement = isElement
-        self.keys = keys
-    }
-
     /// - Parameter labels: those of the object are appended, in the order of the members.
     mutating func read(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         hasParameters = collector.tokens[object].traits.contains(.parameters)

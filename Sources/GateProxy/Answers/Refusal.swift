@@ -27,7 +27,7 @@ struct Refusal {
         self.message = message
     }
 
-    func response(of route: ProxiedRoute) -> HTTPResponse {
+    func response(of route: PassedRoute) -> HTTPResponse {
         let body: JSONValue =
             switch route {
             case .ollamaChat, .ollamaGenerate: ["error": .string(message)]

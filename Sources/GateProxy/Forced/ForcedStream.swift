@@ -16,7 +16,7 @@ struct ForcedAnswer {
     var isError = false
 }
 
-extension ProxiedRoute {
+extension PassedRoute {
     var forcedStream: (any ForcedStream.Type)? {
         switch self {
         case .ollamaChat, .ollamaGenerate: OllamaForcedStream.self
@@ -40,7 +40,7 @@ struct ForcedCall {
     private var bytes: [UInt8] = []
 
     /// nil where the client asks for a stream, or the server cannot be made to answer one.
-    init?(route: ProxiedRoute, body: [UInt8]) {
+    init?(route: PassedRoute, body: [UInt8]) {
         guard let form = route.forcedStream, let framing = route.framing, let request = try? JSONValue.parse(body),
             request.object != nil, let reading = route.requestReading,
             !(request["stream"]?.bool ?? reading.streamsByItself), let streaming = form.streaming(request)

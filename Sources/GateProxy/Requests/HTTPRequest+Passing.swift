@@ -13,7 +13,7 @@ extension HTTPRequest {
     /// - Parameters:
     ///   - body: what is sent in place of the client's where a stream is forced.
     ///   - stageHeader: the name of a field that is for us, in lower case.
-    func passed(as route: ProxiedRoute, body: [UInt8], without stageHeader: String) -> PassedRequest {
+    func passed(as route: PassedRoute, body: [UInt8], without stageHeader: String) -> PassedRequest {
         let left = AnswerHead.hopByHop.union(HTTPRequest.ownFields).union(
             head.tokens(of: "connection").map(String.init)
         )

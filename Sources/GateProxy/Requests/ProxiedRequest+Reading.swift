@@ -5,19 +5,17 @@ import GateStream
 
 extension ProxiedRequest {
     /// Reads the body of a request. One that is not JSON, or that no reading is known for, is known by its digest alone.
-    init(route: ProxiedRoute, body: [UInt8]) {
+    init(route: PassedRoute, body: [UInt8]) {
         guard let reading = route.requestReading, let object = try? JSONValue.parse(body), object.object != nil else {
             self.init(
                 model: nil, texts: [],
-                prompt: PromptIdentity(sha256: SHA256.hash(body), bytes: body.count, nonce: nil), options: [:],
-                asksForStream: false, bodyBytes: body.count)
+                prompt: PromptIdentity(sha256: SHA256.hash(body), bytes: body.count, nonce: nil), options: [:])
             return
         }
         let texts = reading.texts(of: object)
         self.init(
             model: object["model"]?.string, texts: texts, prompt: ProxiedRequest.identity(of: texts),
-            options: ProxiedRequest.options(of: object, by: reading),
-            asksForStream: object["stream"]?.bool ?? reading.streamsByItself, bodyBytes: body.count)
+            options: ProxiedRequest.options(of: object, by: reading))
     }
 
     /// Two requests have the same prompt where their texts are the same, whatever else differs.
@@ -41,7 +39,7 @@ extension ProxiedRequest {
     }
 }
 
-extension ProxiedRoute {
+extension PassedRoute {
     var requestReading: (any RequestReading.Type)? {
         switch self {
         case .ollamaChat, .ollamaGenerate: OllamaRequestReading.self

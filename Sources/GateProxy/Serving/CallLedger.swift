@@ -9,7 +9,7 @@ struct EndedCall: Sendable {
     let number: Int
     let method: String
     let path: String
-    let route: ProxiedRoute
+    let route: PassedRoute
     let stage: String?
     let body: [UInt8]
     let isStreamed: Bool

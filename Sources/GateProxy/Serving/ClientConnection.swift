@@ -174,7 +174,7 @@ final class ClientConnection: SocketWatcher {
     }
 
     /// Answers an error and ends the connection.
-    func refuse(_ refusal: Refusal, route: ProxiedRoute) {
+    func refuse(_ refusal: Refusal, route: PassedRoute) {
         _ = refusal.response(of: route).bytes(keepsAlive: false).withUnsafeBytes { send($0) }
         endWhenWritten()
     }

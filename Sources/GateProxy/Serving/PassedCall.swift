@@ -8,7 +8,7 @@ import GateStream
 final class PassedCall: PassedAnswerSink {
     private let progress: CallProgress
     let request: HTTPRequest
-    let route: ProxiedRoute
+    let route: PassedRoute
     let stage: String?
     private let client: ClientConnection
     private let reader: AnswerReader
@@ -50,7 +50,7 @@ final class PassedCall: PassedAnswerSink {
     static let cancelled = InvalidCall(.cancelled, "the client left before the answer was whole")
 
     init(
-        progress: CallProgress, request: HTTPRequest, route: ProxiedRoute, stage: String?, client: ClientConnection,
+        progress: CallProgress, request: HTTPRequest, route: PassedRoute, stage: String?, client: ClientConnection,
         reader: AnswerReader, forced: ForcedCall?, keepsAnswer: Bool
     ) {
         self.progress = progress

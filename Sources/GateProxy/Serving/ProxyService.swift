@@ -116,7 +116,7 @@ final class ProxyService: SocketWatcher {
 
     /// The call that a request becomes; nil where it was refused.
     func call(for request: HTTPRequest, of client: ClientConnection) -> PassedCall? {
-        let route = ProxiedRoute(method: request.method, path: request.path)
+        let route = PassedRoute(method: request.method, path: request.path)
         if let refusal = Refusal(of: request.head) {
             client.refuse(refusal, route: route)
             return nil

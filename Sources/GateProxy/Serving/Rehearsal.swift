@@ -7,7 +7,7 @@ enum Rehearsal {
         "HTTP/1.1 200 OK\r\n", "Content-Type: text/event-stream\r\n", "Transfer-Encoding: chunked\r\n",
         "Connection: keep-alive\r\n", "\r\n",
     ]
-    private static let answers: [(route: ProxiedRoute, line: String)] = [
+    private static let answers: [(route: PassedRoute, line: String)] = [
         (.ollamaChat, #"{"message":{"content":"a"},"done":false}"# + "\n"),
         (.openAIChat, #"data: {"choices":[{"delta":{"content":"a"}}]}"# + "\n\n"),
         (

@@ -82,12 +82,6 @@ public struct StageTimes: Sendable, Equatable {
     public let base: TimeBreakdown
     public let head: TimeBreakdown
 
-    public init(stage: StageName, base: TimeBreakdown, head: TimeBreakdown) {
-        self.stage = stage
-        self.base = base
-        self.head = head
-    }
-
     public var promptEval: LengthAndSpeed? {
         LengthAndSpeed(
             length: (base.promptTokens, head.promptTokens), perUnit: (base.perPromptToken, head.perPromptToken))

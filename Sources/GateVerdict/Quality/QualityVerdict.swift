@@ -41,12 +41,6 @@ public struct ReportFinding: Codable, Sendable, Equatable {
     /// Relative to the session directory.
     public let file: String
     public let finding: Finding
-
-    public init(run: Int, file: String, finding: Finding) {
-        self.run = run
-        self.file = file
-        self.finding = finding
-    }
 }
 
 /// Everything that was judged of a session's reports.

@@ -33,13 +33,6 @@ public struct Difference: Codable, Sendable, Equatable {
     /// Of the head or the session.
     public let now: String
 
-    public init(what: String, kind: Kind, before: String, now: String) {
-        self.what = what
-        self.kind = kind
-        self.before = before
-        self.now = now
-    }
-
     /// True where the figures of both sides say nothing of each other.
     public func isIncomparable(under fingerprint: FingerprintPolicy) -> Bool {
         switch kind {

@@ -14,12 +14,6 @@ package struct SessionModeratedT: Sendable, Equatable {
         package let weight: Double
         /// What it adds to the degrees of freedom; greater than 0 where there is one session only.
         package let degrees: Double
-
-        package init(variance: Double, weight: Double, degrees: Double) {
-            self.variance = variance
-            self.weight = weight
-            self.degrees = degrees
-        }
     }
 
     /// Runs that a median was taken of.
@@ -28,11 +22,6 @@ package struct SessionModeratedT: Sendable, Equatable {
         package let ofSession: Double
         /// Of the candidate, at least 1.
         package let ofCandidate: Double
-
-        package init(ofSession: Double, ofCandidate: Double) {
-            self.ofSession = ofSession
-            self.ofCandidate = ofCandidate
-        }
     }
 
     package let mean: Double

@@ -181,11 +181,6 @@ struct RunRecord {
     var failed = false
     /// Spent on attempts that were made again, and on the pauses between them.
     var retriedSeconds = 0.0
-
-    init(index: Int, date: String) {
-        self.index = index
-        self.date = date
-    }
 }
 
 private func seconds(since start: Int64) -> Double { Double(MonotonicClock.now() - start) / 1e9 }

@@ -1,7 +1,8 @@
 import GateCore
-import GateVerdict
 import TestSupport
 import Testing
+
+@testable import GateVerdict
 
 @Suite("Where the time went") struct TimeBreakdownTests {
     private func side(
