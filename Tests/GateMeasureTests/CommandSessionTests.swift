@@ -25,8 +25,9 @@ struct CommandSessionTests {
         var configuration = Configuration(
             workload: .command, agent: AgentConfiguration(model: "", promptCache: .allow),
             server: try server.configuration(), runs: runs)
-        var command = CommandConfiguration(
-            run: ["python3", "agent.py"] + arguments, directory: folder.path("agent"), timeoutSeconds: 60)
+        var command = CommandConfiguration(run: ["python3", "agent.py"] + arguments)
+        command.directory = folder.path("agent")
+        command.timeoutSeconds = 60
         change(&command)
         configuration.command = command
         return configuration

@@ -55,14 +55,23 @@ extension Fixtures {
     }
 
     /// Everything that can be said of a command.
-    public static let wholeCommand = CommandConfiguration(
-        run: ["python3", "agent.py"], directory: "agent", environment: [EnvironmentVariable(name: "MODE", value: "")],
-        report: "out/*.md", success: [0, 3], timeoutSeconds: 90, addressVariables: ["MODEL_URL"],
-        stages: [
+    public static let wholeCommand: CommandConfiguration = {
+        var command = CommandConfiguration(run: ["python3", "agent.py"])
+        command.directory = "agent"
+        command.environment = [EnvironmentVariable(name: "MODE", value: "")]
+        command.report = "out/*.md"
+        command.success = [0, 3]
+        command.timeoutSeconds = 90
+        command.addressVariables = ["MODEL_URL"]
+        command.stages = [
             StageRule(name: "plan", match: .order(1)), StageRule(name: "draft", match: .header("draft")),
             StageRule(name: "search", match: .model("nomic")), StageRule(name: "sum", match: .prompt("^Sum")),
-        ], stageHeader: "x-stage", stream: .force,
-        prices: [ModelPrice(model: "smollm2:135m", prompt: 0.15, completion: 1)])
+        ]
+        command.stageHeader = "x-stage"
+        command.stream = .force
+        command.prices = [ModelPrice(model: "smollm2:135m", prompt: 0.15, completion: 1)]
+        return command
+    }()
 
     /// A session with a run of every failure, and ones that did their work.
     public static func everyCommandRun(calls count: Int = 2) -> Session {

@@ -5,44 +5,27 @@ public struct CommandConfiguration: Codable, Sendable, Equatable {
     /// Where it is started; relative to the folder in which chimera-gate was called. nil for that folder itself.
     public var directory: String?
     /// Set beside what it inherits of ours.
-    public var environment: [EnvironmentVariable]
+    public var environment: [EnvironmentVariable] = []
     /// The path of the report that it writes, or a pattern with `*` and `?`; relative to ``directory``. nil for none.
     public var report: String?
     /// The exit codes of a run that did its work, 0...255.
-    public var success: [Int]
+    public var success = [0]
     /// Seconds after which it is ended; greater than 0.
-    public var timeoutSeconds: Double
+    public var timeoutSeconds = defaultTimeoutSeconds
     /// Variables that get the proxy's address (`http://127.0.0.1:PORT`) besides the usual ones.
-    public var addressVariables: [String]
+    public var addressVariables: [String] = []
     /// The first rule that fits names a call's stage.
-    public var stages: [StageRule]
+    public var stages: [StageRule] = []
     /// The header of a request that names its stage, in lower case.
-    public var stageHeader: String
-    public var stream: StreamMode
+    public var stageHeader = defaultStageHeader
+    public var stream = StreamMode.asAsked
     /// What a million tokens cost; sorted by model.
-    public var prices: [ModelPrice]
+    public var prices: [ModelPrice] = []
 
     public static let defaultTimeoutSeconds = 600.0
     public static let defaultStageHeader = "x-chimera-stage"
 
-    public init(
-        run: [String] = [], directory: String? = nil, environment: [EnvironmentVariable] = [], report: String? = nil,
-        success: [Int] = [0], timeoutSeconds: Double = defaultTimeoutSeconds, addressVariables: [String] = [],
-        stages: [StageRule] = [], stageHeader: String = defaultStageHeader, stream: StreamMode = .asAsked,
-        prices: [ModelPrice] = []
-    ) {
-        self.run = run
-        self.directory = directory
-        self.environment = environment
-        self.report = report
-        self.success = success
-        self.timeoutSeconds = timeoutSeconds
-        self.addressVariables = addressVariables
-        self.stages = stages
-        self.stageHeader = stageHeader
-        self.stream = stream
-        self.prices = prices
-    }
+    public init(run: [String] = []) { self.run = run }
 
     /// The price of a model's tokens; nil where none is configured.
     public func price(of model: String) -> ModelPrice? { prices.first { $0.model == model } }

@@ -1,29 +1,19 @@
 /// How the claims of a report came out: numbers, dates and names of files.
 public struct ClaimCounts: Codable, Sendable, Equatable {
     /// A fact says the same.
-    public var grounded: Int
+    public var grounded = 0
     /// One operation over facts that the sentence names gives it.
-    public var derivable: Int
+    public var derivable = 0
     /// A fact says otherwise.
-    public var contradicted: Int
+    public var contradicted = 0
     /// A real value on the wrong metric, entity or aggregate.
-    public var misattributed: Int
+    public var misattributed = 0
     /// No fact speaks of it where one should.
-    public var unsupported: Int
+    public var unsupported = 0
     /// Not to be decided from the facts; never counted as grounded.
-    public var unverifiable: Int
+    public var unverifiable = 0
 
-    public init(
-        grounded: Int = 0, derivable: Int = 0, contradicted: Int = 0, misattributed: Int = 0, unsupported: Int = 0,
-        unverifiable: Int = 0
-    ) {
-        self.grounded = grounded
-        self.derivable = derivable
-        self.contradicted = contradicted
-        self.misattributed = misattributed
-        self.unsupported = unsupported
-        self.unverifiable = unverifiable
-    }
+    public init() {}
 
     /// Claims that could be decided.
     public var checkable: Int { grounded + derivable + contradicted + misattributed + unsupported }
@@ -44,30 +34,20 @@ public struct ClaimCounts: Codable, Sendable, Equatable {
 
 /// What is measured on a report's form.
 public struct ReportMeasures: Codable, Sendable, Equatable {
-    public var words: Int
+    public var words = 0
     /// The share of required sections that are there, 0…1; nil where none is required.
     public var sectionCoverage: Double?
     /// Whether every date that the report gives itself is the date of the run; nil where it gives none or the run's
     /// date is unknown.
     public var isDateCorrect: Bool?
     /// The share of four-word runs that occurred before, 0…1.
-    public var repeatedFourGrams: Double
+    public var repeatedFourGrams = 0.0
     /// Different pairs of words per pair, 0…1.
-    public var distinctBigrams: Double
+    public var distinctBigrams = 1.0
     /// The assistant speaks to its user.
-    public var hasChatter: Bool
+    public var hasChatter = false
 
-    public init(
-        words: Int = 0, sectionCoverage: Double? = nil, isDateCorrect: Bool? = nil, repeatedFourGrams: Double = 0,
-        distinctBigrams: Double = 1, hasChatter: Bool = false
-    ) {
-        self.words = words
-        self.sectionCoverage = sectionCoverage
-        self.isDateCorrect = isDateCorrect
-        self.repeatedFourGrams = repeatedFourGrams
-        self.distinctBigrams = distinctBigrams
-        self.hasChatter = hasChatter
-    }
+    public init() {}
 }
 
 /// All that the checker says of one report.

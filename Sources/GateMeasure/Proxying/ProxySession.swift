@@ -36,9 +36,12 @@ struct ProxySession {
     static func configuration(_ configuration: Configuration, _ options: ProxyListening) -> Configuration {
         var made = configuration
         made.workload = .command
-        made.command = CommandConfiguration(
-            stages: configuration.command?.stages ?? [], stageHeader: options.stageHeader.lowercased(),
-            stream: options.forcesStream ? .force : .asAsked, prices: configuration.command?.prices ?? [])
+        var command = CommandConfiguration()
+        command.stages = configuration.command?.stages ?? []
+        command.stageHeader = options.stageHeader.lowercased()
+        command.stream = options.forcesStream ? .force : .asAsked
+        command.prices = configuration.command?.prices ?? []
+        made.command = command
         (made.runs, made.warmupRuns, made.coldStarts) = (1, 0, 0)
         return made
     }

@@ -70,8 +70,8 @@ import Testing
 
     @Test("calls, tokens and cost of a run")
     func ofRun() throws {
-        let command = CommandConfiguration(
-            run: ["agent"], prices: [ModelPrice(model: "smollm2:135m", prompt: 0.5, completion: 2)])
+        var command = CommandConfiguration(run: ["agent"])
+        command.prices = [ModelPrice(model: "smollm2:135m", prompt: 0.5, completion: 2)]
         let values = Measurements(
             ofCommand: command,
             calls: [
@@ -102,8 +102,8 @@ import Testing
 
     @Test("there is no cost where a model that was called has no price, and it is said which")
     func noPrice() {
-        let command = CommandConfiguration(
-            run: ["agent"], prices: [ModelPrice(model: "smollm2:135m", prompt: 0.5, completion: 2)])
+        var command = CommandConfiguration(run: ["agent"])
+        command.prices = [ModelPrice(model: "smollm2:135m", prompt: 0.5, completion: 2)]
         let calls = [Fixtures.asked(1), Fixtures.asked(2, model: "other")]
         let values = Measurements(
             ofCommand: command, calls: calls, wall: 1, outsideModel: 0, cpuSeconds: nil, peakBytes: nil)

@@ -12,9 +12,10 @@ struct QualityJudgeTests {
                 rule: rule, severity: .error, place: ReportPlace(line: run, columnStart: 1, columnEnd: 2),
                 claim: "\(rule.rawValue) of run \(run)", evidence: "", message: "Something is wrong.")
         }
-        let assessment = ReportAssessment(
-            findings: findings, claims: ClaimCounts(grounded: grounded, unsupported: 10 - grounded),
-            measures: ReportMeasures(words: 400, sectionCoverage: 1, isDateCorrect: true))
+        var (claims, measures) = (ClaimCounts(), ReportMeasures())
+        (claims.grounded, claims.unsupported) = (grounded, 10 - grounded)
+        (measures.words, measures.sectionCoverage, measures.isDateCorrect) = (400, 1, true)
+        let assessment = ReportAssessment(findings: findings, claims: claims, measures: measures)
         return JudgedReport(
             quality: ReportQuality(
                 run: run, file: "runs/000\(run)/report.md", digest: words ?? "words of run \(run)",

@@ -54,8 +54,9 @@ import Testing
         let hot = one([Fixtures.asked(1, options: [RequestOption(name: "temperature", value: "1")])])
         #expect(list(plain, hot) == ["options of calls: none → temperature 1"])
         #expect(list(plain, one([Fixtures.asked(1, model: "large")])) == ["model of calls: smollm2:135m → large"])
-        let faster = Fixtures.commandSession(
-            plain.runs, CommandConfiguration(run: ["python3", "agent.py", "--fast"], stream: .force))
+        var fast = CommandConfiguration(run: ["python3", "agent.py", "--fast"])
+        fast.stream = .force
+        let faster = Fixtures.commandSession(plain.runs, fast)
         #expect(
             list(plain, faster) == [
                 "command: python3 agent.py → python3 agent.py --fast", "proxy.stream: as_asked → force",
