@@ -22,13 +22,10 @@ public struct JointInput: Sendable {
     public let judgement: JointJudgement
     /// In the order of the judgement's workloads.
     public let reports: [Report]
-    /// Where the summary is found, as given to the user; nil where none is written.
-    public let summaryFile: String?
 
-    public init(judgement: JointJudgement, reports: [Report], summaryFile: String? = nil) {
+    public init(judgement: JointJudgement, reports: [Report]) {
         self.judgement = judgement
         self.reports = reports
-        self.summaryFile = summaryFile
     }
 }
 

@@ -151,6 +151,6 @@ enum ReportCases {
             judgement: JointJudgement(
                 reports.map(\.part), declared: reports.map(\.part.name) + ["weekly"],
                 warnings: [Warning("the change removes 'x'", remedy: "Review it.")], toolVersion: "0.1.0"),
-            reports: reports, summaryFile: ".chimera-gate/summary.md")
+            reports: reports)
     }
 }

@@ -168,22 +168,13 @@ struct Attempt: Sendable {
     }
 
     private func write(_ attempt: FailedAttempt, to directory: SessionDirectory) {
-        let files: [(String, () throws -> String)] = [
-            (
-                SessionDirectory.verdictName,
-                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(attempt.judgement), as: UTF8.self)) }
-            ),
+        var files = RenderedFiles(in: directory)
+        files.write([
+            RenderedFiles.verdict(attempt.judgement),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).couldNotRun(attempt) }),
             (SessionDirectory.summaryName, { SummaryMarkdown.couldNotRun(attempt) }),
-        ]
-        for (name, render) in files {
-            do {
-                try AtomicFile.write(try render(), to: directory.path(of: name))
-            } catch {
-                Terminal.standardError.error("\(error)")
-            }
-        }
-        PipelineDelivery(directory).deliver(PipelineReport(attempt), to: pipeline)
+        ])
+        files.tell(PipelineReport(attempt), to: pipeline)
     }
 
     /// `interrupted by SIGTERM`

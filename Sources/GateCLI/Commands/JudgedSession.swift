@@ -28,15 +28,9 @@ struct JudgedSession {
     /// Writes the reports, prints the verdict, and ends by it.
     func finish() throws {
         let input = input
-        let unwritten = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
+        let files = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
         try present(input)
-        for problem in unwritten { Terminal.standardError.error(problem) }
-        PipelineDelivery(directory).deliver(PipelineReport(input), to: pipeline)
-        // A report that could not be written never changes the verdict, but it is no success either.
-        let code =
-            judgement.exitCode == 0 && !unwritten.isEmpty
-            ? GateExit.inputOutput.rawValue : Int32(clamping: judgement.exitCode)
-        throw ExitCode(code)
+        try files.finish(PipelineReport(input), to: pipeline, status: judgement.exitCode)
     }
 
     private func present(_ input: ReportInput) throws {

@@ -10,22 +10,17 @@ struct JudgementFiles {
     /// For the page: of the measured runs.
     let reports: [JudgedReport]
 
-    /// Writes every file that can be written; returns one sentence for each that could not.
-    ///
     /// - Parameter left: names of files that are written for several workloads together.
-    func write(to directory: SessionDirectory, but left: [String] = []) -> [String] {
-        let files: [(name: String, render: () throws -> String)] = [
-            (
-                SessionDirectory.verdictName,
-                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self)) }
-            ),
+    func write(to directory: SessionDirectory, but left: [String] = []) -> RenderedFiles {
+        let all: [RenderedFiles.File] = [
+            RenderedFiles.verdict(input.judgement),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try SummaryMarkdown().render(input) }),
             (SessionDirectory.pageName, { IndexPage(page(in: directory)).render() }),
         ]
-        return files.filter { !left.contains($0.name) }.compactMap { name, render in
-            attempt { try AtomicFile.write(try render(), to: directory.path(of: name)) }
-        }
+        var files = RenderedFiles(in: directory)
+        files.write(all.filter { !left.contains($0.name) })
+        return files
     }
 
     /// What cannot be read is not shown: the verdict stands without it.
@@ -43,14 +38,5 @@ struct JudgementFiles {
                 findings: report.findings)
         }
         return PageInput(judged: input, calls: calls, reports: reports)
-    }
-
-    private func attempt(_ write: () throws -> Void) -> String? {
-        do {
-            try write()
-            return nil
-        } catch {
-            return "\(error)"
-        }
     }
 }

@@ -121,7 +121,7 @@ struct LintCommand: ParsableCommand {
         case .json:
             // An array, as scripts have always read it; each finding has the version.
             let findings = shown.flatMap(\.linted)
-            try output.deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(findings), as: UTF8.self)))
+            try output.deliver(document: findings)
         case .markdown: try output.deliver(LintMarkdown().render(shown))
         case .sarif:
             let sarif = LintSARIF(

@@ -122,16 +122,12 @@ struct MergeCommand: ParsableCommand {
             judgement: judgement,
             reports: judgement.workloads.map { part in
                 report(part, sessions.first { $0.name == part.name }?.session, in: target)
-            }, summaryFile: target.path(of: SessionDirectory.summaryName))
+            })
         let files = JointFiles(input: input, folder: target)
-        var unwritten = files.write(but: [SessionDirectory.junitName])
-        do {
-            try AtomicFile.write(junit.text, to: target.path(of: SessionDirectory.junitName))
-        } catch {
-            unwritten.append("\(error)")
-        }
-        try files.finish(
-            unwritten, colour: colour.choice, pipeline: pipeline.choice, as: printing.format)
+        var written = RenderedFiles(in: target.directory)
+        written.write(files.all().filter { $0.name != SessionDirectory.junitName })
+        written.write([(SessionDirectory.junitName, { junit.text })])
+        try files.finish(written, colour: colour.choice, pipeline: pipeline.choice, as: printing.format)
     }
 
     private func shard(_ path: String) throws -> (folder: WorkloadFolder, verdict: JointJudgement) {

@@ -13,14 +13,21 @@ extension Terminal {
         line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
     }
 
-    /// Writes a document of one of our schemas, so that no runner obeys what others had a part in.
+    /// Writes a document of one of our schemas.
     func deliver(document: some Encodable) throws {
-        try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self)))
+        try deliver(VisibleJSON.text(of: document))
     }
 
     /// The same on one line: for a command that goes on, whose reader waits for the line's end.
     func deliver(line document: some Encodable) throws {
         try deliver(VisibleJSON.escaped(String(decoding: try CanonicalJSON.encodeLine(document), as: UTF8.self)))
+    }
+}
+
+extension VisibleJSON {
+    /// A document of one of our schemas, so that no runner obeys what others had a part in.
+    static func text(of document: some Encodable) throws -> String {
+        escaped(String(decoding: try CanonicalJSON.encode(document), as: UTF8.self))
     }
 }
 

@@ -54,20 +54,12 @@ final class CaseReports: Sendable {
             }
             return cases
         }
-        let files: [(name: String, render: () throws -> String)] = [
+        var files = RenderedFiles(in: directory)
+        files.write([
             (SessionDirectory.junitName, { try JUnitReport(flavour: self.junit).render(judged) }),
             (SessionDirectory.summaryName, { CasesMarkdown().render(judged) }),
-        ]
-        let isWritten = files.reduce(true) { isWritten, file in
-            do {
-                try AtomicFile.write(try file.render(), to: directory.path(of: file.name))
-                return isWritten
-            } catch {
-                Terminal.standardError.error("\(error)")
-                return false
-            }
-        }
-        PipelineDelivery(directory).deliver(PipelineReport(judged), to: pipeline)
-        return isWritten
+        ])
+        files.tell(PipelineReport(judged), to: pipeline)
+        return files.unwritten.isEmpty
     }
 }

@@ -63,18 +63,18 @@ struct JudgedWorkloads {
         let judgement = JointJudgement(
             reports.map(\.part), declared: Array(Set(folder.list.declared + reports.map(\.part.name))),
             shard: folder.list.shard, warnings: warnings, toolVersion: ToolVersion.current)
-        let input = JointInput(
-            judgement: judgement, reports: reports, summaryFile: folder.path(of: SessionDirectory.summaryName))
-        let files = JointFiles(input: input, folder: folder)
-        let unwritten = outcomes.flatMap(writeParts) + files.write(junit: junit)
-        try files.finish(unwritten, colour: colour, pipeline: pipeline, as: format)
+        let files = JointFiles(input: JointInput(judgement: judgement, reports: reports), folder: folder)
+        var written = RenderedFiles(in: folder.directory)
+        outcomes.forEach { written.unwritten += writeParts($0) }
+        written.write(files.all(junit: junit))
+        try files.finish(written, colour: colour, pipeline: pipeline, as: format)
     }
 
     /// Of each all but junit.xml: a pipeline that collects every file of that name must not count it twice.
     private func writeParts(_ outcome: WorkloadOutcome) -> [String] {
         guard case .done(let judged) = outcome.result else { return [] }
         return JudgementFiles(input: judged.input, junit: junit, reports: judged.reports)
-            .write(to: judged.directory, but: [SessionDirectory.junitName])
+            .write(to: judged.directory, but: [SessionDirectory.junitName]).unwritten
     }
 }
 
@@ -83,42 +83,22 @@ struct JointFiles {
     let input: JointInput
     let folder: WorkloadFolder
 
-    /// Writes every file that can be written; returns one sentence for each that could not.
-    ///
-    /// - Parameter left: names of files that are made otherwise.
-    func write(junit: JUnitFlavour = .jenkins, but left: [String] = []) -> [String] {
-        let files: [(name: String, render: () throws -> String)] = [
-            (
-                SessionDirectory.verdictName,
-                { VisibleJSON.escaped(String(decoding: try CanonicalJSON.encode(input.judgement), as: UTF8.self)) }
-            ),
+    func all(junit: JUnitFlavour = .jenkins) -> [RenderedFiles.File] {
+        [
+            RenderedFiles.verdict(input.judgement),
             (SessionDirectory.junitName, { try JUnitReport(flavour: junit).render(input) }),
             (SessionDirectory.summaryName, { try JointMarkdown().render(input) }),
             (SessionDirectory.pageName, { JointPage(input).render() }),
         ]
-        return files.filter { !left.contains($0.name) }.compactMap { name, render in
-            do {
-                try AtomicFile.write(try render(), to: folder.path(of: name))
-                return nil
-            } catch {
-                return "\(error)"
-            }
-        }
     }
 
     /// Prints the verdict, tells the platform of the pipeline, and ends by the verdict.
-    ///
-    /// - Parameter unwritten: a sentence for each report that could not be written: that never changes the verdict, but it
-    ///   is no success either.
     func finish(
-        _ unwritten: [String], colour: ColourChoice, pipeline: PipelineOption.Choice, as format: OutputFormat = .text
+        _ written: RenderedFiles, colour: ColourChoice, pipeline: PipelineOption.Choice,
+        as format: OutputFormat = .text
     ) throws {
         try present(colour, as: format)
-        for problem in unwritten { Terminal.standardError.error(problem) }
-        PipelineDelivery(folder.directory).deliver(PipelineReport(input), to: pipeline)
-        let status = input.judgement.exitCode
-        throw ExitCode(
-            status == 0 && !unwritten.isEmpty ? GateExit.inputOutput.rawValue : Int32(clamping: status))
+        try written.finish(PipelineReport(input), to: pipeline, status: input.judgement.exitCode)
     }
 
     private func present(_ colour: ColourChoice, as format: OutputFormat) throws {
