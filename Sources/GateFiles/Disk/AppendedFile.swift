@@ -10,15 +10,7 @@ public enum AppendedFile {
         guard fstat(file.number, &status) == 0 else { throw FileError(errno: errno, "write", path: path) }
         let bytes = Array(try text(max(0, Int(status.st_size))).utf8)
         try DiskSeal.change { () throws(FileError) in
-            var done = 0
-            while done < bytes.count {
-                let count = bytes.withUnsafeBytes { buffer in
-                    Glibc.write(file.number, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw FileError(errno: count < 0 ? errno : EIO, "write", path: path) }
-                done += count
-            }
+            try Descriptor.write(bytes, to: file.number, path: path)
         }
     }
 }

@@ -30,17 +30,7 @@ public enum AtomicFile {
     /// - Parameter readsBack: what reached the disk is compared with what was to be written before it takes the place.
     public static func write(_ bytes: [UInt8], to path: String, readsBack: Bool = false) throws(FileError) {
         try replace(path) { descriptor throws(FileError) in
-            var done = 0
-            while done < bytes.count {
-                let count = bytes.withUnsafeBytes { buffer in
-                    Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                }
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw FileError(errno: errno, "write", path: path)
-                }
-                done += count
-            }
+            try Descriptor.write(bytes, to: descriptor, path: path)
             if readsBack { try compare(descriptor, with: bytes, path: path) }
         }
     }

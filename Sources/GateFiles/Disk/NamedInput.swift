@@ -7,7 +7,7 @@ public enum NamedInput {
     ///
     /// - Parameter limit: bytes; more are refused.
     public static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-        if path == "-" { return try content(of: STDIN_FILENO, path: "standard input", limit: limit) }
+        if path == "-" { return try Descriptor.content(of: STDIN_FILENO, path: "standard input", limit: limit) }
         // Without O_NONBLOCK, opening a FIFO would wait for its writer for ever.
         let file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOCTTY, "read")
         var status = stat()
@@ -23,21 +23,6 @@ public enum NamedInput {
                 .unsuitable, "read", path: path, reason: "it is neither a file nor a pipe",
                 remedy: "Name a regular file.")
         }
-        return try content(of: file.number, path: path, limit: limit)
-    }
-
-    private static func content(of descriptor: CInt, path: String, limit: Int) throws(FileError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= limit {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw FileError(errno: errno, "read", path: path) }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
-        throw FileError(
-            .unsuitable, "read", path: path, reason: "it is larger than \(limit) bytes",
-            remedy: "No file of this kind is that large: check that it is the right one.")
+        return try Descriptor.content(of: file.number, path: path, limit: limit)
     }
 }
