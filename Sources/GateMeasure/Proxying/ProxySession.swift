@@ -76,10 +76,6 @@ struct ProxySession {
         let token = try? BearerToken.read(for: configuration.server)
         let client = try? ModelClient(server: configuration.server, agent: configuration.agent, token: token)
         return (try? client?.identify())
-            ?? ServerProfile(
-                product: .unknown,
-                server: ServerIdentity(
-                    api: configuration.server.api, product: ServerProduct.unknown.rawValue, version: nil,
-                    url: configuration.server.url), model: ModelIdentity(name: configuration.agent.model))
+            ?? ServerProfile(unknownOf: configuration)
     }
 }

@@ -39,12 +39,12 @@ package struct LoadRun {
         OpenFiles.allowAll()
         // What cannot be written must be known before anything is measured.
         var log = resumes ? nil : try exchangesPath.map { try ExchangeLog(path: $0) }
-        _ = try SessionDirectory.createForJudgement(at: outputPath)
+        let logPath = try SessionDirectory.createForJudgement(at: outputPath).path(of: SessionDirectory.serverLogName)
         let token = try BearerToken.read(for: configuration.server)
-        let server = try startServer(token)
+        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
+        let server = try StartedServer(configuration.server, client: client, logPath: logPath, progress: progress)
         defer { server?.end() }
         if server == nil, configuration.server.api.saysLoading {
-            let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
             try LoadingServer.wait(for: client, of: configuration.server, progress: progress)
         }
         let generator = try LoadGenerator(
@@ -62,14 +62,6 @@ package struct LoadRun {
         // The requests are on disk, whatever became of the rest.
         try log?.finish()
         return try result.get()
-    }
-
-    private func startServer(_ token: BearerToken?) throws -> StartedServer? {
-        guard let command = configuration.server.start else { return nil }
-        let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
-        return try StartedServer(
-            command: command, configuration: configuration.server, client: client,
-            logPath: outputPath + "/" + SessionDirectory.serverLogName, progress: progress)
     }
 
     /// The session that goes on. Others were sent requests before, so that its server may be asked what it is.
@@ -181,12 +173,7 @@ extension LoadRun {
             return try ModelClient(server: configuration.server, agent: configuration.agent, token: token).identify()
         } catch let error as ProbeError {
             guard isServerSeen else { throw MeasuringError.noServer(error, isNamed: isServerNamed) }
-            let server = configuration.server
-            return ServerProfile(
-                product: .unknown,
-                server: ServerIdentity(
-                    api: server.api, product: ServerProduct.unknown.rawValue, version: nil, url: server.url),
-                model: ModelIdentity(name: configuration.agent.model))
+            return ServerProfile(unknownOf: configuration)
         }
     }
 }

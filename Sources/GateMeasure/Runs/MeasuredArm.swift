@@ -120,3 +120,15 @@ extension Session {
             remedy: "Use a server that reports usage in its stream (OpenAI's stream_options.include_usage).")
     }
 }
+
+extension ServerProfile {
+    /// Of a server that cannot be asked what it is.
+    init(unknownOf configuration: Configuration) {
+        let server = configuration.server
+        self.init(
+            product: .unknown,
+            server: ServerIdentity(
+                api: server.api, product: ServerProduct.unknown.rawValue, version: nil, url: server.url),
+            model: ModelIdentity(name: configuration.agent.model))
+    }
+}

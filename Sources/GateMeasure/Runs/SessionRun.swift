@@ -34,7 +34,10 @@ package struct SessionRun {
         let corpus = try WorkloadCorpus.read(corpusFolder, for: configuration)
         let token = try BearerToken.read(for: configuration.server)
         let client = try ModelClient(server: configuration.server, agent: configuration.agent, token: token)
-        let server = try configuration.server.start.map { try start($0, client) }
+        let server = try StartedServer(
+            configuration.server, client: client,
+            logPath: SessionDirectory.createForJudgement(at: outputPath).path(of: SessionDirectory.serverLogName),
+            progress: progress)
         defer { server?.end() }
         let profile = try MeasuredArm.identify(
             client, configuration.server, isServerNamed: isServerNamed, progress: progress)
@@ -68,12 +71,6 @@ package struct SessionRun {
             arm, directory: directory, session: &session,
             warnings: kept == nil ? session.warnings : fresh.warnings(pooling: pooled), after: pooled)
         return (session, directory)
-    }
-
-    private func start(_ command: [String], _ client: ModelClient) throws -> StartedServer {
-        let logPath = try SessionDirectory.createForJudgement(at: outputPath).path(of: SessionDirectory.serverLogName)
-        return try StartedServer(
-            command: command, configuration: configuration.server, client: client, logPath: logPath, progress: progress)
     }
 
     /// - Parameter others: runs of earlier attempts, which count for none of those that are to be made.

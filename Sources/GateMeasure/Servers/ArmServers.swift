@@ -28,19 +28,16 @@ final class ArmServers {
     func start(
         _ headClient: ModelClient, _ baseClient: ModelClient, outputPath: String, progress: ProgressNotes
     ) throws {
-        let isStarting = headServer.start != nil || baseServer.start != nil
-        guard isStarting else { return }
+        guard headServer.start != nil || baseServer.start != nil else { return }
         let directory = try SessionDirectory.createForJudgement(at: outputPath)
-        if let command = headServer.start {
-            head = try StartedServer(
-                command: command, configuration: headServer, client: headClient,
-                logPath: directory.path(of: SessionDirectory.serverLogName), progress: progress)
-        }
-        guard !areShared, let command = baseServer.start else { return }
+        head = try StartedServer(
+            headServer, client: headClient, logPath: directory.path(of: SessionDirectory.serverLogName),
+            progress: progress)
+        guard !areShared else { return }
         do {
             base = try StartedServer(
-                command: command, configuration: baseServer, client: baseClient,
-                logPath: directory.path(of: SessionDirectory.baseServerLogName), progress: progress)
+                baseServer, client: baseClient, logPath: directory.path(of: SessionDirectory.baseServerLogName),
+                progress: progress)
         } catch {
             end()
             throw error

@@ -19,13 +19,15 @@ final class StartedServer {
     /// From the latest spawn to the first ready answer.
     private(set) var loadSeconds: Double
 
-    /// Starts the command and waits until the server is ready.
+    /// Starts the command of a configuration and waits until the server is ready; nil where it names none.
     ///
     /// - Parameter logPath: where the server's output goes.
-    init(
-        command: [String], configuration: ServerConfiguration, client: ModelClient, logPath: String,
+    init?(
+        _ configuration: ServerConfiguration, client: ModelClient, logPath: @autoclosure () throws -> String,
         progress: ProgressNotes
     ) throws {
+        guard let command = configuration.start else { return nil }
+        let logPath = try logPath()
         self.command = command
         self.configuration = configuration
         self.client = client
