@@ -1,15 +1,21 @@
 internal import GateCore
 
+extension String {
+    /// As the checker counts lines: they end at LF, CR LF and CR.
+    var checkedLines: [Substring.UnicodeScalarView] {
+        replacing("\r\n", with: "\n").unicodeScalars.split(omittingEmptySubsequences: false) {
+            $0 == "\n" || $0 == "\r"
+        }
+    }
+}
+
 /// The line that a finding means, made harmless, with a mark below what is meant.
 struct SourceExcerpt {
     private let lines: [Substring.UnicodeScalarView]
     private let width: Int
 
     init(_ text: String, width: Int) {
-        // As the checker counts lines: they end at LF, CR LF and CR.
-        lines = text.replacing("\r\n", with: "\n").unicodeScalars
-            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
-            .map { Substring.UnicodeScalarView($0) }
+        lines = text.checkedLines
         self.width = width
     }
 

@@ -32,7 +32,7 @@ struct HistoryPlot {
         return .tag(
             "section", class: "metric", [:],
             [
-                .tag("h3", check.description), .tag("div", class: "plot", [:], [plot.node]),
+                .tag("h3", check.description), .plot(plot),
                 .tag(
                     "p", class: "axis", [:],
                     [

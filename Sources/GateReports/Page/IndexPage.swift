@@ -86,7 +86,7 @@ public struct IndexPage {
     private func list(_ sentences: [String]) -> [HTMLNode] {
         guard !sentences.isEmpty else { return [] }
         let shown = sentences.prefix(SummaryMarkdown.longestList)
-        return [.tag("ul", [:], shown.map { .tag("li", VisibleText.line($0, limit: 1000)) })]
+        return [.list(shown)]
             + (sentences.count > shown.count
                 ? [.tag("p", "\(sentences.count - shown.count) more are in verdict.json.")] : [])
     }
@@ -140,28 +140,21 @@ public struct IndexPage {
 
     private var informational: [HTMLNode] {
         let rows = judgement.verdicts.filter { !$0.outcome.isJudged }.map { verdict in
-            HTMLNode.tag(
-                "tr", [:],
+            HTMLNode.row(
+                "\(verdict.check.stage) \(verdict.name)",
                 [
-                    .tag("th", ["scope": "row"], [.text("\(verdict.check.stage) \(verdict.name)")]),
-                    .tag("td", verdict.median(verdict.baseline)), .tag("td", verdict.median(verdict.observed)),
-                    .tag("td", verdict.change.map(DisplayFormat.change) ?? "–"),
+                    verdict.median(verdict.baseline), verdict.median(verdict.observed),
+                    verdict.change.map(DisplayFormat.change) ?? "–",
                 ])
         }
         guard !rows.isEmpty else { return [] }
-        return [table("More figures", HTMLNode.header(["figure", "baseline median", "median", "change"]), rows)]
+        return [.table("More figures", header: ["figure", "baseline median", "median", "change"], rows)]
     }
 
     private var facts: [HTMLNode] {
         let rows = SummaryMarkdown.facts(of: session).map { name, value in
-            HTMLNode.tag("tr", [:], [.tag("th", ["scope": "row"], [.text(name)]), .tag("td", VisibleText.line(value))])
+            HTMLNode.row(name, [VisibleText.line(value)])
         }
-        return [table("The session", nil, rows)]
-    }
-
-    private func table(_ name: String, _ header: HTMLNode?, _ rows: [HTMLNode]) -> HTMLNode {
-        .tag(
-            "div", class: "wide", ["tabindex": "0", "role": "region", "aria-label": name],
-            [.tag("table", [:], [header].compactMap(\.self) + rows)])
+        return [.table("The session", rows)]
     }
 }

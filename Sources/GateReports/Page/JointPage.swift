@@ -27,21 +27,19 @@ public struct JointPage {
     private var workloads: HTMLNode {
         let rows = joint.reports.map { report in
             let judgement = report.part.judgement
-            return HTMLNode.tag(
-                "tr", [:],
+            return HTMLNode.row(
+                name(report),
                 [
-                    .tag("th", ["scope": "row"], [name(report)]), .tag("td", judgement.machineClass),
+                    .tag("td", judgement.machineClass),
                     .tag("td", class: "outcome \(judgement.overall.tone)", judgement.overall.words),
                     .tag("td", VisibleText.line(report.headline, limit: 1000)),
                 ])
         }
-        let table = HTMLNode.tag(
-            "table", [:], [HTMLNode.header(["workload", "machine class", "verdict", "why"])] + rows)
         return .tag(
             "section", ["id": "workloads"],
             [
                 .tag("h2", "Workloads"),
-                .tag("div", class: "wide", ["tabindex": "0", "role": "region", "aria-label": "Workloads"], [table]),
+                .table("Workloads", header: ["workload", "machine class", "verdict", "why"], rows),
             ])
     }
 
@@ -53,10 +51,9 @@ public struct JointPage {
 
     private var warnings: [HTMLNode] {
         guard !joint.judgement.warnings.isEmpty else { return [] }
-        let items = joint.judgement.warnings.prefix(SummaryMarkdown.longestList).map {
-            HTMLNode.tag("li", VisibleText.line("\($0.message). \($0.remedy)", limit: 1000))
-        }
-        return [.tag("section", ["id": "warnings"], [.tag("h2", "Warnings"), .tag("ul", [:], items)])]
+        let shown = joint.judgement.warnings.prefix(SummaryMarkdown.longestList)
+        let list = HTMLNode.list(shown.map { "\($0.message). \($0.remedy)" })
+        return [.tag("section", ["id": "warnings"], [.tag("h2", "Warnings"), list])]
     }
 }
 

@@ -9,21 +9,18 @@ struct MarkedReport {
     private static let longestLine = 2000
 
     var node: HTMLNode {
-        let lines = self.lines
-        let shown = lines.prefix(MarkedReport.mostLines)
+        let lines = report.text.checkedLines
+        let shown = lines.prefix(MarkedReport.mostLines).map { $0.prefix(MarkedReport.longestLine) }
         let byLine = Dictionary(grouping: report.findings.enumerated()) { $1.place.line }
         let rows = shown.enumerated().map { index, line in
-            row(index + 1, line, (byLine[index + 1] ?? []).map { ($0.offset, $0.element) })
+            row(index + 1, Array(line), (byLine[index + 1] ?? []).map { ($0.offset, $0.element) })
         }
         let rest = lines.count - shown.count
         return .tag(
             "details", report.findings.contains { $0.severity == .error } ? ["open": ""] : [:],
             [
                 .tag("summary", summary),
-                .tag(
-                    "div", class: "report wide",
-                    ["tabindex": "0", "role": "region", "aria-label": "Report of run \(report.run)"],
-                    rows),
+                .wide("Report of run \(report.run)", class: "report wide", rows),
             ] + (rest > 0 ? [.tag("p", "\(rest) more lines are in \(report.file).")] : []))
     }
 
@@ -34,14 +31,7 @@ struct MarkedReport {
             + " \(DisplayFormat.count(warnings, "warning"))"
     }
 
-    /// As the checker counts them: they end at LF, CR LF and CR.
-    private var lines: [String] {
-        report.text.replacing("\r\n", with: "\n").unicodeScalars
-            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
-            .map { String(String.UnicodeScalarView($0.prefix(MarkedReport.longestLine))) }
-    }
-
-    private func row(_ number: Int, _ line: String, _ found: [(index: Int, finding: Finding)]) -> HTMLNode {
+    private func row(_ number: Int, _ line: [Unicode.Scalar], _ found: [(index: Int, finding: Finding)]) -> HTMLNode {
         .tag(
             "div", class: "line", [:],
             [
@@ -50,8 +40,7 @@ struct MarkedReport {
             ])
     }
 
-    private func marked(_ line: String, _ found: [(index: Int, finding: Finding)]) -> [HTMLNode] {
-        let scalars = Array(line.unicodeScalars)
+    private func marked(_ scalars: [Unicode.Scalar], _ found: [(index: Int, finding: Finding)]) -> [HTMLNode] {
         var nodes: [HTMLNode] = []
         var position = 0
         func text(_ range: Range<Int>) -> HTMLNode {

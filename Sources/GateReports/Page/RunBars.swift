@@ -40,9 +40,7 @@ struct RunBars {
                 "part\(index)", from: scale.place(from), to: scale.place(from + part.seconds), top: 0, height: 18)
             from += part.seconds
         }
-        return .tag(
-            "div", class: "row", [:],
-            [.tag("p", class: "label", title), .tag("div", class: "plot", [:], [plot.node])])
+        return .labelled(plot)
     }
 
     static let colours = 6

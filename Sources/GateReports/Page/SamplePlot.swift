@@ -58,11 +58,7 @@ struct SamplePlot {
                 height: 6)
         }
         return [
-            .tag("div", class: "plot", [:], [plot.node]),
-            .tag(
-                "p", class: "axis", [:],
-                [.tag("span", shown(scale.low)), .tag("span", shown(scale.high))]),
-            .tag("p", class: "label", legend),
+            .plot(plot), .axis(shown(scale.low), shown(scale.high)), .tag("p", class: "label", legend),
         ]
     }
 
@@ -92,37 +88,24 @@ struct SamplePlot {
     private var table: HTMLNode {
         let rows: [(String, [Double])] = [(beforeName, before), ("this session", now)]
         let cells = rows.filter { !$0.1.isEmpty }.map { name, values in
-            HTMLNode.tag(
-                "tr", [:],
+            HTMLNode.row(
+                name,
                 [
-                    .tag("th", ["scope": "row"], [.text(name)]), .tag("td", "\(values.count)"),
-                    .tag("td", OrderStatistics.median(values).map(shown) ?? "–"),
-                    .tag("td", values.prefix(SamplePlot.mostValues).map(shown).joined(separator: ", ")),
+                    "\(values.count)", OrderStatistics.median(values).map(shown) ?? "–",
+                    values.prefix(SamplePlot.mostValues).map(shown).joined(separator: ", "),
                 ])
         }
         return .tag(
             "details", [:],
             [
                 .tag("summary", "The values"),
-                .tag(
-                    "div", class: "wide",
-                    ["tabindex": "0", "role": "region", "aria-label": "Values of \(verdict.check)"],
-                    [
-                        .tag("table", [:], [HTMLNode.header(["", "n", "median", "values"])] + cells)
-                    ]),
+                .table("Values of \(verdict.check)", header: ["", "n", "median", "values"], cells),
             ])
     }
 
     private static let mostValues = 400
 
     private func shown(_ value: Double) -> String { DisplayFormat.value(value, unit: verdict.unit) }
-}
-
-extension HTMLNode {
-    /// The first row of a table.
-    static func header(_ names: [String]) -> HTMLNode {
-        .tag("tr", [:], names.map { $0.isEmpty ? .tag("td", "") : .tag("th", ["scope": "col"], [.text($0)]) })
-    }
 }
 
 extension Outcome {

@@ -14,11 +14,7 @@ struct TokenTimeline {
         let longest = shown.map(\.recording.endNs.seconds).max() ?? 0
         let scale = PlotScale(from: 0, to: longest)
         return shown.map { row($0, scale) } + [
-            .tag(
-                "p", class: "axis", [:],
-                [
-                    .tag("span", "0"), .tag("span", DisplayFormat.value(longest, unit: .seconds)),
-                ]),
+            .axis("0", DisplayFormat.value(longest, unit: .seconds)),
             .tag("p", class: "label", "From the request to the end; a line for each piece that arrived."),
         ]
             + (calls.count > shown.count ? [.tag("p", "\(calls.count - shown.count) more calls are not drawn.")] : [])
@@ -26,16 +22,13 @@ struct TokenTimeline {
 
     private func row(_ call: PageInput.Call, _ scale: PlotScale) -> HTMLNode {
         let recording = call.recording
-        let title = words(call)
-        var plot = Plot(title: title, height: 22)
+        var plot = Plot(title: words(call), height: 22)
         plot.rectangle("whole", from: 0, to: scale.place(recording.endNs.seconds), top: 8, height: 6)
         for (kind, isThinking) in [("thought", true), ("token", false)] {
             let offsets = recording.arrivals.filter { $0.isThinking == isThinking }.map(\.offsetNs.seconds)
             plot.ticks(kind, at: thinned(offsets.map(scale.place)), top: 0, height: 22)
         }
-        return .tag(
-            "div", class: "row", [:],
-            [.tag("p", class: "label", title), .tag("div", class: "plot", [:], [plot.node])])
+        return .labelled(plot)
     }
 
     private func thinned(_ places: [Double]) -> [Double] {
