@@ -136,7 +136,7 @@ struct SettingsListing {
         // A long value, as a persona, must not move all sources out of sight.
         let valueWidth = min(rows.map(\.value.count).max() ?? 0, 40)
         return rows.map { key, value, origin in
-            "\(Self.padded(key, keyWidth))  \(Self.padded(value, valueWidth))  \(Self.words(origin))\n"
+            "\(ConsoleText.cell(key, keyWidth))  \(ConsoleText.cell(value, valueWidth))  \(Self.words(origin))\n"
         }.joined()
     }
 
@@ -155,10 +155,6 @@ struct SettingsListing {
         }
         let head = #"{"schema":"config-print","version":1,"entries":["#
         return VisibleJSON.escaped("\(head)\n\(entries.joined(separator: ",\n"))\n]}\n")
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 
     private static func words(_ origin: ConfigurationOrigin) -> String {

@@ -1,5 +1,6 @@
 import GateCore
 import GateFiles
+import GateReports
 import GateVerdict
 
 /// What `run` prints at its end: where the session is, and the medians of what was measured.
@@ -37,9 +38,8 @@ struct SessionOverview {
         let width = samples.map { $0.check.description.count }.max() ?? 0
         for sample in samples {
             guard let summary = SampleSummary(sample.values) else { continue }
-            let name = sample.check.description
             output.line(
-                "  \(name)\(String(repeating: " ", count: width - name.count))"
+                "  \(ConsoleText.cell(sample.check.description, width))"
                     + "  \(DisplayFormat.value(summary.median, unit: sample.unit)) (n=\(summary.count))")
         }
         for (run, failure) in session.failedRuns { output.line("  failed: run \(run.index): \(failure.words)") }

@@ -32,10 +32,10 @@ public struct CalibrationPage {
             "  undecided     \(interval(rest.undecided)), after \(fixed(rest.meanRuns)) runs\(pairs) on average",
         ]
         let width = max(6, rest.changes.map(\.metric.count).max() ?? 0)
-        lines.append("  \(pad("metric", width))  caught 80%  caught 95%")
+        lines.append("  \(ConsoleText.cell("metric", width))  caught 80%  caught 95%")
         for change in rest.changes {
             lines.append(
-                "  \(pad(change.metric, width))  \(lead(worse(change.caughtAt80, change.direction)))"
+                "  \(ConsoleText.cell(change.metric, width))  \(lead(worse(change.caughtAt80, change.direction)))"
                     + "  \(lead(worse(change.caughtAt95, change.direction)))")
         }
         return lines
@@ -71,8 +71,5 @@ public struct CalibrationPage {
 
     private func fixed(_ value: Double) -> String { DisplayFormat.fixed(value, decimals: 1) }
     private func noun(_ word: String, _ count: Int) -> String { count == 1 ? word : word + "s" }
-    private func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-    private func lead(_ text: String) -> String { String(repeating: " ", count: max(0, 10 - text.count)) + text }
+    private func lead(_ text: String) -> String { ConsoleText.cell(text, 10, isRight: true) }
 }

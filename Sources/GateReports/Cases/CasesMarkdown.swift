@@ -15,8 +15,9 @@ public struct CasesMarkdown: Sendable {
         let undecided = groups[.inconclusive] ?? []
         let passed = kept.filter { $0.verdict.overall.passes }
         let sections = [
-            (opening(cases), 0), (section("What failed", items(of: failed)), 1),
-            (section("Not decided", items(of: undecided)), 2), (section("Figures", table(failed + undecided)), 3),
+            (opening(cases), 0), (MarkdownText.section("What failed", items(of: failed)), 1),
+            (MarkdownText.section("Not decided", items(of: undecided)), 2),
+            (MarkdownText.section("Figures", table(failed + undecided)), 3),
             (folded(passed, of: cases.counts.filter { $0.key.passes }.values.reduce(0, +)), 4),
         ]
         let fitted = FittedMarkdown(
@@ -42,8 +43,7 @@ public struct CasesMarkdown: Sendable {
 
     /// The first of them, and how many there are besides.
     private func shown(_ lines: [String], _ most: Int) -> [String] {
-        let more = lines.count - most
-        return lines.prefix(most) + (more > 0 ? ["", "\(more) more are in what `judge` prints."] : [])
+        lines.prefix(most) + MarkdownText.more(lines.count, than: most, in: "what `judge` prints")
     }
 
     private func item(_ remark: JudgedCases.Remark) -> String {
@@ -53,10 +53,7 @@ public struct CasesMarkdown: Sendable {
     }
 
     private func folded(_ passed: [JudgedCases.Judged], of count: Int) -> [String] {
-        let rows = table(passed)
-        guard !rows.isEmpty else { return [] }
-        return ["<details><summary>\(DisplayFormat.count(count, "case")) that passed</summary>", ""] + rows
-            + ["", "</details>"]
+        MarkdownText.folded("\(DisplayFormat.count(count, "case")) that passed", table(passed))
     }
 
     private func table(_ cases: [JudgedCases.Judged]) -> [String] {
@@ -76,10 +73,6 @@ public struct CasesMarkdown: Sendable {
         let lines = MarkdownText.table(
             ["case", "metric", "verdict", "worse by", "bounds (95 % each)", "p"], rightAligned: [3, 4, 5], rows)
         return shown(lines, SummaryMarkdown.longestList * 5)
-    }
-
-    private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["## \(title)", ""] + lines
     }
 }
 

@@ -48,19 +48,16 @@ public struct ConsoleTable: Reporter {
             rows.map { $0.cells[column].count }.reduce(header[column].count, max)
         }
         if let width, widths.reduce(0, +) + 2 * (widths.count - 1) > width { return stacked(rows) }
-        let body = rows.map { row in line(row.cells, widths, colour: row.outcome.colour) }
+        let body = rows.map { row in line(row.cells, widths, colour: row.outcome.tone.colour) }
         return [line(header, widths, colour: nil)] + body
     }
 
     private func line(_ cells: [String], _ widths: [Int], colour: ConsoleText.Colour?) -> String {
         let last = cells.count - 1
-        let padded = cells.indices.map { column -> String in
-            let cell = cells[column]
-            let padding = String(repeating: " ", count: widths[column] - cell.count)
-            if column == last { return colour.map { ConsoleText.coloured(cell, $0, isOn: isColoured) } ?? cell }
-            return ConsoleTable.rightAligned.contains(column) ? padding + cell : cell + padding
-        }
-        return padded.joined(separator: "  ")
+        return cells.enumerated().map { column, cell in
+            if column == last { return ConsoleText.coloured(cell, colour, isOn: isColoured) }
+            return ConsoleText.cell(cell, widths[column], isRight: ConsoleTable.rightAligned.contains(column))
+        }.joined(separator: "  ")
     }
 
     /// For a terminal that is too narrow for columns: a few short lines for each check.
@@ -69,7 +66,7 @@ public struct ConsoleTable: Reporter {
             let cells = row.cells
             let name = ConsoleText.wrapped("\(cells[0])/\(cells[1])", columns: width)
             let figures = "\(cells[2]) -> \(cells[3]), \(cells[4]), allowed \(cells[5])"
-            let colour = row.outcome.colour ?? .dim
+            let colour = row.outcome.tone.colour ?? .dim
             return name + ConsoleText.wrapped(figures, columns: width, prefix: "  ")
                 + ["  " + ConsoleText.coloured(cells[6], colour, isOn: isColoured)]
         }
@@ -77,7 +74,7 @@ public struct ConsoleTable: Reporter {
 
     private func conclusion(of judgement: Judgement, measuredBy origin: Origin) -> [String] {
         let conclusion = Conclusion(judgement)
-        let colour = judgement.overall.colour
+        let colour = judgement.overall.tone.colour
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
         if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
@@ -132,26 +129,5 @@ public struct ConsoleTable: Reporter {
         }
         let rest = items.count - ConsoleTable.longestList
         return rest > 0 ? shown + ["- and \(rest) more in verdict.json"] : shown
-    }
-}
-
-extension Outcome {
-    fileprivate var colour: ConsoleText.Colour? {
-        switch self {
-        case .pass, .improvement: .green
-        case .regression, .budgetExceeded, .missing, .invalid: .red
-        case .inconclusive, .lengthChanged, .approved: .yellow
-        case .new, .informational: nil
-        }
-    }
-}
-
-extension OverallVerdict {
-    fileprivate var colour: ConsoleText.Colour {
-        switch self {
-        case .pass, .improvement: .green
-        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid, .baselineUntrusted: .red
-        case .machineBusy, .baselineMissing, .baselineIncomparable, .baselineExpired, .inconclusive: .yellow
-        }
     }
 }

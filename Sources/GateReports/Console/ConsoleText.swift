@@ -31,6 +31,14 @@ public enum ConsoleText {
         text.contains(where: \.isNewline) ? text.replacing("\r\n", with: "␍␊").replacing("\n", with: "␊") : text
     }
 
+    /// A cell of a column that is so many characters wide.
+    ///
+    /// - Parameter isRight: the blanks stand before it.
+    public static func cell(_ text: String, _ width: Int, isRight: Bool = false) -> String {
+        let blanks = String(repeating: " ", count: max(0, width - text.count))
+        return isRight ? blanks + text : text + blanks
+    }
+
     /// Breaks a line between words; the lines after the first are indented, so that none begins with what others chose.
     /// A word that is longer than the width is broken, too.
     ///
@@ -60,8 +68,9 @@ public enum ConsoleText {
         return isOpen(line) || lines.isEmpty ? lines + [line] : lines
     }
 
-    static func coloured(_ text: String, _ colour: Colour, isOn: Bool) -> String {
-        isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    static func coloured(_ text: String, _ colour: Colour?, isOn: Bool) -> String {
+        guard isOn, let colour else { return text }
+        return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
     }
 
     /// True when a word stands on the line already.

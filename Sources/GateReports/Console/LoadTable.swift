@@ -58,10 +58,7 @@ public struct LoadTable: Sendable {
         let table = [[""] + columns] + rows
         let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
         return table.map { cells in
-            cells.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - cells[column].count)
-                return column == 0 ? cells[column] + padding : padding + cells[column]
-            }.joined(separator: "  ")
+            cells.indices.map { ConsoleText.cell(cells[$0], widths[$0], isRight: $0 > 0) }.joined(separator: "  ")
         }
     }
 

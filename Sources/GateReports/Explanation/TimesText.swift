@@ -60,10 +60,7 @@ struct TimesText {
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {
-        let text = zip(cells, widths).enumerated().map { column, cell in
-            let blanks = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
-            return column == 0 ? cell.0 + blanks : blanks + cell.0
-        }.joined()
+        let text = cells.indices.map { ConsoleText.cell(cells[$0], widths[$0], isRight: $0 > 0) }.joined()
         return String("  \(text)".reversed().drop { $0 == " " }.reversed())
     }
 

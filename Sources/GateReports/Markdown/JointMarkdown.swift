@@ -39,11 +39,8 @@ public struct JointMarkdown: Sendable {
     }
 
     private func warnings(_ joint: JointInput) -> [String] {
-        guard !joint.judgement.warnings.isEmpty else { return [] }
-        return ["## Warnings", ""]
-            + joint.judgement.warnings.prefix(SummaryMarkdown.longestList).map {
-                "- \(MarkdownText.prose($0.message)). *\(MarkdownText.prose($0.remedy))*"
-            }
+        let shown = joint.judgement.warnings.prefix(SummaryMarkdown.longestList)
+        return MarkdownText.section("Warnings", shown.map { MarkdownText.item(nil, $0.message, $0.remedy) })
     }
 
     /// What blocks first.
@@ -81,7 +78,7 @@ public struct JointMarkdown: Sendable {
         let body = text.hasSuffix("\n") ? String(text.dropLast()) : text
         guard judgement.exitCode == 0 else { return body }
         let summary = "\(MarkdownText.prose(report.part.name)): \(judgement.overall.words)"
-        return "<details><summary>\(summary)</summary>\n\n\(body)\n\n</details>"
+        return MarkdownText.folded(summary, [body]).joined(separator: "\n")
     }
 }
 

@@ -36,6 +36,28 @@ enum MarkdownText {
         return ([header, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
     }
 
+    /// Lines below a heading; none where there are none.
+    static func section(_ title: String, level: String = "##", _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["\(level) \(title)", ""] + lines
+    }
+
+    /// Lines that nobody needs who acts on the verdict; none where there are none.
+    static func folded(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["<details><summary>\(title)</summary>", ""] + lines + ["", "</details>"]
+    }
+
+    /// What is wrong and what to do about it.
+    static func item(_ head: String?, _ message: String, _ remedy: String) -> String {
+        "- \(head.map { "\($0): " } ?? "")\(prose(message))" + (remedy.isEmpty ? "" : ". *\(prose(remedy))*")
+    }
+
+    /// Says how many of a list that was cut are not shown.
+    ///
+    /// - Parameter place: where all of them are.
+    static func more(_ count: Int, than most: Int, in place: String) -> [String] {
+        count > most ? ["", "\(count - most) more are in \(place)."] : []
+    }
+
     /// A zero-width space inside: what looks for `@name`, `#1`, `GH-1` or an address no longer finds it.
     private static func withoutReferences(_ text: String) -> String {
         text.replacing("@", with: "@\u{200B}").replacing("#", with: "#\u{200B}").replacing("GH-", with: "GH\u{200B}-")

@@ -15,7 +15,7 @@ struct QualityMarkdown {
     /// The lines of the section without its heading; empty where there is nothing to tell.
     var lines: [String] {
         guard !quality.reports.isEmpty else { return [] }
-        let blocking = quality.blocking.map { item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
+        let blocking = quality.blocking.map { MarkdownText.item("**\($0.outcome.words)**", $0.explanation, $0.remedy) }
         let undecided = quality.lines.filter { $0.outcome == .inconclusive }
         var lines = blocking
         if !undecided.isEmpty {
@@ -35,10 +35,10 @@ struct QualityMarkdown {
             return [MarkdownText.code(line.name), line.baseline, line.observed, line.allowed, word]
         }
         let count = DisplayFormat.count(rows.count, "check")
-        return ["<details><summary>\(count) of the reports</summary>", ""]
-            + MarkdownText.table(
-                ["reports", "baseline median", "observed", "allowed", "verdict"], rightAligned: [1, 2, 3], rows)
-            + ["", "</details>"]
+        return MarkdownText.folded(
+            "\(count) of the reports",
+            MarkdownText.table(
+                ["reports", "baseline median", "observed", "allowed", "verdict"], rightAligned: [1, 2, 3], rows))
     }
 
     /// Runs whose timings are not those of whole reports.
@@ -64,9 +64,8 @@ struct QualityMarkdown {
         var lines = new.isEmpty ? [] : ["", "Worst findings:", ""] + table(of: new, linked: linked)
         if !allowed.isEmpty {
             let count = DisplayFormat.count(allowed.count, "finding")
-            lines += ["", "<details><summary>\(count) that block nothing</summary>", ""]
-            lines += table(of: allowed, linked: linked - new.count)
-            lines += ["", "</details>"]
+            let rows = table(of: allowed, linked: linked - new.count)
+            lines += [""] + MarkdownText.folded("\(count) that block nothing", rows)
         }
         return lines + more
     }
@@ -99,9 +98,5 @@ struct QualityMarkdown {
     /// For a shell: the reports of all runs.
     private var reportFiles: String {
         (folder.map { $0 == "." ? "" : "\($0)/" } ?? "") + "runs/*/report.md"
-    }
-
-    private func item(_ head: String, _ message: String, _ remedy: String) -> String {
-        "- \(head): \(MarkdownText.prose(message))" + (remedy.isEmpty ? "" : ". *\(MarkdownText.prose(remedy))*")
     }
 }

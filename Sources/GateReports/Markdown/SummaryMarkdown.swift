@@ -68,11 +68,11 @@ public struct SummaryMarkdown: Reporter {
     private func failures(_ judgement: Judgement, _ conclusion: Conclusion) -> [String] {
         let blocking = conclusion.reasons.filter { $0.outcome != .inconclusive }
         let items =
-            judgement.failures.map { item("**\($0.kind.words)**", $0.message, $0.remedy) }
+            judgement.failures.map { MarkdownText.item("**\($0.kind.words)**", $0.message, $0.remedy) }
             + blocking.map { verdict in
                 let between =
                     verdict.changeBounds.map { "; the change is between \(bounds($0, "and")) (95 % each)" } ?? ""
-                return item("**\(verdict.outcome.words)**", verdict.explanation + between, verdict.remedy)
+                return MarkdownText.item("**\(verdict.outcome.words)**", verdict.explanation + between, verdict.remedy)
             }
         return section("What failed", cut(items))
     }
@@ -96,14 +96,16 @@ public struct SummaryMarkdown: Reporter {
                 ? "1 check was not decided: nothing is known about it,"
                 : "\(verdicts.count) checks were not decided:"
                     + " nothing is known about them,") + " neither good nor bad."
-        let items = verdicts.map { item("**not decided**", $0.explanation, $0.remedy) }
+        let items = verdicts.map { MarkdownText.item("**not decided**", $0.explanation, $0.remedy) }
         return section(
             "Not decided",
             ["**\(sentence)**", ""] + cut(items))
     }
 
     private func lengths(_ conclusion: Conclusion) -> [String] {
-        section("Worse or longer, and allowed", cut(conclusion.notices.map { item(nil, $0.explanation, $0.remedy) }))
+        section(
+            "Worse or longer, and allowed",
+            cut(conclusion.notices.map { MarkdownText.item(nil, $0.explanation, $0.remedy) }))
     }
 
     private func checks(_ judgement: Judgement) -> FittedMarkdown.Section {
@@ -138,12 +140,8 @@ public struct SummaryMarkdown: Reporter {
                 MarkdownText.code(failure.words),
             ]
         }
-        guard !rows.isEmpty else { return [] }
-        return section(
-            "Failed runs",
-            ["Kept and reported, never averaged.", ""]
-                + MarkdownText.table(["run", "side", "reason", "what happened"], Array(rows.prefix(longest)))
-                + leftOut(rows.count))
+        return listed(
+            "Failed runs", "Kept and reported, never averaged.", ["run", "side", "reason", "what happened"], rows)
     }
 
     private func invalidCalls(_ session: Session) -> [String] {
@@ -154,11 +152,9 @@ public struct SummaryMarkdown: Reporter {
             ]
         }
         guard !rows.isEmpty else { return invalidRequests(session) }
-        let header = ["run", "stage", "attempt", "reason", "what was said"]
-        return section(
-            "Invalid calls",
-            ["Kept and reported, never averaged.", ""] + MarkdownText.table(header, Array(rows.prefix(longest)))
-                + leftOut(rows.count))
+        return listed(
+            "Invalid calls", "Kept and reported, never averaged.",
+            ["run", "stage", "attempt", "reason", "what was said"], rows)
     }
 
     private func invalidRequests(_ session: Session) -> [String] {
@@ -170,16 +166,12 @@ public struct SummaryMarkdown: Reporter {
                 ]
             }
         }
-        guard !rows.isEmpty else { return [] }
-        return section(
-            "Invalid requests",
-            ["Counted, never averaged.", ""]
-                + MarkdownText.table(["run", "requests", "reason", "what was said first"], Array(rows.prefix(longest)))
-                + leftOut(rows.count))
+        return listed(
+            "Invalid requests", "Counted, never averaged.", ["run", "requests", "reason", "what was said first"], rows)
     }
 
     private func warnings(_ judgement: Judgement) -> [String] {
-        section("Warnings", cut(judgement.warnings.map { item(nil, $0.message, $0.remedy) }))
+        section("Warnings", cut(judgement.warnings.map { MarkdownText.item(nil, $0.message, $0.remedy) }))
     }
 
     private func nextSteps(_ conclusion: Conclusion) -> [String] {
@@ -258,30 +250,27 @@ public struct SummaryMarkdown: Reporter {
     private var longest: Int { SummaryMarkdown.longestList }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
-        lines.isEmpty ? [] : ["\(level)# \(title)", ""] + lines
+        MarkdownText.section(title, level: level + "#", lines)
+    }
+
+    private func listed(_ title: String, _ note: String, _ header: [String], _ rows: [[String]]) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        let table = MarkdownText.table(header, Array(rows.prefix(longest)))
+        return section(title, [note, ""] + table + leftOut(rows.count))
     }
 
     private func bounds(_ bounds: ClosedRange<Double>, _ word: String) -> String {
         "\(DisplayFormat.change(bounds.lowerBound)) \(word) \(DisplayFormat.change(bounds.upperBound))"
     }
 
-    /// What nobody needs who acts on the verdict.
     private func folded(_ title: String, _ lines: [String], rank: Int) -> FittedMarkdown.Section {
-        guard !lines.isEmpty else { return .init([], rank: rank) }
-        return .init(
-            ["<details><summary>\(title)</summary>", ""] + lines + ["", "</details>"], rank: rank, name: title)
-    }
-
-    private func item(_ head: String?, _ message: String, _ remedy: String) -> String {
-        let prefix = head.map { "\($0): " } ?? ""
-        let suffix = remedy.isEmpty ? "" : ". *\(MarkdownText.prose(remedy))*"
-        return "- \(prefix)\(MarkdownText.prose(message))\(suffix)"
+        .init(MarkdownText.folded(title, lines), rank: rank, name: title)
     }
 
     private func cut(_ items: [String]) -> [String] { Array(items.prefix(longest)) + leftOut(items.count) }
 
     private func leftOut(_ count: Int) -> [String] {
-        count > longest ? ["", "\(count - longest) more are in session.json and verdict.json."] : []
+        MarkdownText.more(count, than: longest, in: "session.json and verdict.json")
     }
 
     private func cells(_ verdict: Verdict) -> [String] {

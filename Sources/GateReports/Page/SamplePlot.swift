@@ -107,25 +107,3 @@ struct SamplePlot {
 
     private func shown(_ value: Double) -> String { DisplayFormat.value(value, unit: verdict.unit) }
 }
-
-extension Outcome {
-    /// The colour of its word, which says the same.
-    var tone: String {
-        switch self {
-        case .pass, .improvement: "good"
-        case .regression, .budgetExceeded, .missing, .invalid: "bad"
-        case .inconclusive, .lengthChanged, .approved: "open"
-        case .new, .informational: "plain"
-        }
-    }
-}
-
-extension OverallVerdict {
-    var tone: String {
-        switch self {
-        case .pass, .improvement: "good"
-        case .inconclusive, .machineBusy, .baselineMissing, .baselineIncomparable, .baselineExpired: "open"
-        case .regression, .qualityRegression, .infrastructureError, .baselineInvalid, .baselineUntrusted: "bad"
-        }
-    }
-}
