@@ -41,9 +41,7 @@ public struct BaselineStore: Sendable {
 
     /// What is approved for a workload on a machine class; nil where nothing is. Throws ``BaselineError`` where the
     /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
-    public func read(
-        workload: WorkloadName, machineClass: String
-    ) throws -> StoredBaseline? {
+    public func read(workload: WorkloadName, machineClass: String) throws -> StoredBaseline? {
         let file = try file(workload: workload, machineClass: machineClass)
         try refuseLinks(to: workload)
         guard PathKind.of(file) != .nothing else { return nil }
@@ -54,6 +52,15 @@ public struct BaselineStore: Sendable {
             throw BaselineError.unusable(error)
         }
         return try decode(bytes, file: file, workload: workload, machineClass: machineClass)
+    }
+
+    /// What is approved for the workload of a session on its machine class.
+    public func read(for session: Session) throws -> StoredBaseline? {
+        try read(workload: session.workloadName, machineClass: session.machineClass)
+    }
+
+    public func read(_ entry: BaselineListing.Entry) throws -> StoredBaseline? {
+        try read(workload: entry.workload, machineClass: entry.machineClass)
     }
 
     /// A baseline whose bytes are not those of the file that is there: another revision's.
@@ -68,22 +75,10 @@ public struct BaselineStore: Sendable {
     /// puts it in place of what was approved before (``Approving``).
     ///
     /// - Parameters:
-    ///   - quality: of the session's reports; nil for a session without any.
-    ///   - startsAnew: in its place in any case.
-    /// - Returns: the reference to what was written, and what became of the sessions that were there.
-    ///   Throws ``BaselineError`` where the file that is there cannot be read, and leaves it as it is.
-    @discardableResult
-    public func approve(
-        _ session: Session, _ approval: Approval, quality: ApprovedQuality? = nil, startsAnew: Bool = false
-    ) throws -> (reference: BaselineReference, effect: ApprovalEffect) {
-        var request = ApprovalRequest(approval: approval, quality: quality)
-        request.startsAnew = startsAnew
-        return try approve(session, request)
-    }
-
-    /// - Parameters:
     ///   - announce: told what will be written, before it is; may throw to leave everything as it is.
     ///   - sign: the session with its signature, where approvals are signed.
+    /// - Returns: the reference to what was written, and what became of the sessions that were there.
+    ///   Throws ``BaselineError`` where the file that is there cannot be read, and leaves it as it is.
     @discardableResult
     public func approve(
         _ session: Session, _ request: ApprovalRequest,

@@ -45,11 +45,6 @@ struct ResultNode {
         (value.array ?? []).enumerated().map { ResultNode($0.element, "\(place)/\($0.offset)", in: file) }
     }
 
-    /// Key and value of an object; empty for anything else.
-    var members: [(key: String, node: ResultNode)] {
-        (value.object ?? []).map { ($0.key, ResultNode($0.value, "\(place)/\($0.key)", in: file)) }
-    }
-
     func text(_ key: String) -> String? { value[key]?.string }
 
     /// The number in the metric's unit.

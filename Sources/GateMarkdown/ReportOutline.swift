@@ -5,8 +5,6 @@ public struct ReportOutline: Sendable, Equatable {
     /// Findings and recommendations, at most, each.
     public static let maximumItems = 10
 
-    /// The paragraphs of the executive summary, an empty line between them; empty where there is none.
-    public let summary: String
     public let findings: [String]
     public let recommendations: [String]
 
@@ -15,7 +13,6 @@ public struct ReportOutline: Sendable, Equatable {
         var sections = document.sections
         if sections.isEmpty, let fenced = document.fencedMarkdown { sections = MarkdownDocument(fenced).sections }
         let tree = SectionTree(sections)
-        summary = tree.summary
         findings = tree.items(findingsRank)
         let nested = tree.items(recommendationsRank)
         // Under "Insights and Recommendations" each insight may carry its recommendation as a nested item.
@@ -65,18 +62,6 @@ private struct SectionTree {
     }
 
     private func isSummary(_ index: Int) -> Bool { titles[index].contains("executive summary") }
-
-    var summary: String {
-        for index in sections.indices where isSummary(index) {
-            for part in subtree(index) {
-                let paragraphs = sections[part].ownBlocks.compactMap { block in
-                    if case .paragraph(let text) = block.kind { text.plain } else { nil }
-                }
-                if !paragraphs.isEmpty { return paragraphs.joined(separator: "\n\n") }
-            }
-        }
-        return ""
-    }
 
     /// The items of the best section that has some: the least rank first, then the order of the document.
     /// - Parameter rank: of a lower-case title; nil for a section that does not count.

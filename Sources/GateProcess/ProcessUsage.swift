@@ -7,11 +7,6 @@ public struct ProcessUsage: Sendable, Equatable {
     /// The largest resident memory of any one of them.
     public let peakBytes: Int
 
-    public init(cpuSeconds: Double, peakBytes: Int) {
-        self.cpuSeconds = cpuSeconds
-        self.peakBytes = peakBytes
-    }
-
     init(_ usage: rusage) {
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)

@@ -3,7 +3,7 @@ import GateMarkdown
 import TestSupport
 import Testing
 
-@Suite("summary, findings and recommendations") struct ReportOutlineTests {
+@Suite("findings and recommendations") struct ReportOutlineTests {
     @Test("they come from lists below the headings, never from headings or chatter") func lists() {
         let outline = ReportOutline(
             """
@@ -40,7 +40,6 @@ import Testing
 
             * Which model?
             """)
-        #expect(outline.summary == "First paragraph of two.\n\nSecond.")
         #expect(outline.findings == ["Speed: 100 tok/s.", "Memory: 1 GB; 2 GB"])
         #expect(outline.recommendations == ["Use q4_0."])
     }
@@ -63,7 +62,7 @@ import Testing
 
     @Test("a report without sections has an empty outline") func empty() {
         let outline = ReportOutline("- a finding\n- you should consider a recommendation\n")
-        #expect(outline.summary.isEmpty && outline.findings.isEmpty && outline.recommendations.isEmpty)
+        #expect(outline.findings.isEmpty && outline.recommendations.isEmpty)
     }
 }
 
@@ -95,7 +94,6 @@ import Testing
                 *   **Mean:** every second.
             2.  Repeat each call.
             """)
-        #expect(outline.summary == "This report reads 7 files. They say which toy is faster.")
         #expect(
             outline.findings == ["Speed: toy:1b reaches 40.5 tok/s.", "Missing data: nothing tells the memory."])
         #expect(outline.recommendations.count == 2)
@@ -121,7 +119,6 @@ import Testing
 
             1. **Take the small one**: it is enough.
             """)
-        #expect(outline.summary == "Two toys were measured.")
         #expect(outline.findings == ["Order: the small toy is faster.", "Spread: the large one varies more."])
         #expect(outline.recommendations == ["Take the small one: it is enough."])
     }
@@ -161,8 +158,6 @@ struct WrittenReportTests {
 
     @Test("bold numbered headings between rules") func boldNumbered() throws {
         let outline = try outline("report-quality/reports/R424.md")
-        #expect(outline.summary.hasPrefix("This report analyzes a substantial dataset (101 files)"))
-        #expect(outline.summary.hasSuffix("and actionable insights."))
         #expect(outline.findings.count == 4)
         #expect(outline.findings[0].hasPrefix("Missing Core Performance Metrics: The most critical finding"))
         #expect(outline.recommendations.count == 4)
@@ -200,13 +195,12 @@ struct WrittenReportTests {
         #expect(outline.recommendations.count == 4)
     }
 
-    @Test("every labelled report and every analysis has a summary, findings and recommendations") func all() throws {
+    @Test("every labelled report and every analysis has findings and recommendations") func all() throws {
         for folder in ["report-quality/reports", "report-quality/context"] {
             let root = SharedData.url("data/" + folder)
             for name in try FileManager.default.contentsOfDirectory(atPath: root.path)
             where name.hasSuffix(".md") || name.hasSuffix("analysis_response.txt") {
                 let outline = try outline("\(folder)/\(name)")
-                #expect(!outline.summary.isEmpty, "\(name)")
                 #expect((2...10).contains(outline.findings.count), "\(name)")
                 #expect((2...10).contains(outline.recommendations.count), "\(name)")
                 for item in outline.findings + outline.recommendations {

@@ -184,3 +184,10 @@ import Testing
         #expect(folder.notes.isEmpty)
     }
 }
+
+extension PairPlan {
+    /// Exactly so many pairs, whatever they show.
+    fileprivate static func fixed(_ pairs: Int) -> PairPlan {
+        PairPlan(screenRuns: 0, pairs: pairs, screen: { _ in [] }, isDecided: { _ in false })
+    }
+}

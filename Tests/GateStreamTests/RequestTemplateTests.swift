@@ -102,3 +102,15 @@ import Testing
         #expect(allowing.cacheState(after: figures) == (figures.cachedPromptTokens == nil ? .unknown : state))
     }
 }
+
+extension RequestBody {
+    /// The body of one chat request, encoded by itself.
+    fileprivate convenience init(
+        chat prompt: ChatPrompt, agent: AgentConfiguration, api: ServerAPI, uniqueNumber: UInt32
+    ) {
+        let defence = CacheDefence(policy: agent.promptCache, product: .unknown, number: uniqueNumber)
+        self.init(
+            api.dialect.body(of: ChatRequest(prompt: prompt, agent: agent, product: .unknown, defence: defence)).encoded
+        )
+    }
+}

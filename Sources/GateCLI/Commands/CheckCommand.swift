@@ -59,10 +59,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         guard let session else {
-            return try Attempt.measuring(
-                into: measuring.output, workload: measuring.workload, name: measuring.name,
-                machineClass: measuring.machineClass, junit: junit.flavour, pipeline: pipeline.choice
-            ) { try measureAndJudge() }
+            return try measuring.attempt(junit: junit.flavour, pipeline: pipeline.choice) { try measureAndJudge() }
         }
         if let folder = try WorkloadFolder.open(at: session) {
             return try Attempt.judging(folder, junit: junit.flavour, pipeline: pipeline.choice) { try judge(folder) }

@@ -67,8 +67,6 @@ struct ConfigCommand: ParsableCommand {
     }
 
     struct Print: ParsableCommand {
-        enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
         static let configuration = CommandConfiguration(
             commandName: "print",
             abstract: "Prints the configuration that a call works with: each value and where it comes from.",
@@ -82,7 +80,7 @@ struct ConfigCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationFileOption
         @Option(help: "text: a line for each key; json: a document of key, value and source.")
-        var format = Format.text
+        var format = OutputFormat.text
         @OptionGroup var settings: SettingOptions<Measuring>
         @Option(
             help: ArgumentHelp(

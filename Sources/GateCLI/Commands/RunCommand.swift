@@ -19,24 +19,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var measuring: MeasuringOptions
 
-    func run() throws {
-        try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, name: measuring.name,
-            machineClass: measuring.machineClass
-        ) { try measure() }
-    }
-
-    private func measure() throws {
-        guard let plan = try WorkloadPlan(head: measuring.file.load(), base: nil, names: measuring.names) else {
-            return try measure(nil, into: measuring.output)
-        }
-        let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
-        var series = WorkloadSeries()
-        for member in plan.members {
-            series.take(member.name) { try measure(member, into: folder.path(ofSession: member.name)) }
-        }
-        try series.finish()
-    }
+    func run() throws { _ = try measuring.attemptEach(measure) }
 
     private func measure(_ member: WorkloadPlan.Member?, into path: String) throws {
         let (session, directory) = try measuring.sessionRun(of: member, into: path).perform()

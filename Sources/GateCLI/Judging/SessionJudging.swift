@@ -73,7 +73,7 @@ struct SessionJudging {
                 session.warnings += ofBase.warnings
                 found = ofBase.found
             } else {
-                found = try store.read(workload: session.workloadName, machineClass: session.machineClass)
+                found = try store.read(for: session)
             }
             let earlier = found.flatMap { BaselineCheck.warning(of: $0, in: store, at: trusted?.revision) }
             session.warnings += [earlier].compactMap(\.self)

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateCore
 import GateFiles
 import GateMeasure
+import GateReports
 import GateSettings
 import GateVerdict
 import Synchronization
@@ -61,6 +62,31 @@ struct MeasuringOptions: ParsableArguments {
 
     /// The names of the workloads that are asked for; empty for what the file has.
     var names: [String] { settings.repeated["name"] ?? [name].compactMap(\.self) }
+
+    func attempt<Result>(
+        junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
+    ) throws -> Result {
+        try Attempt.measuring(
+            into: output, workload: workload, name: name, machineClass: machineClass, junit: junit, pipeline: pipeline,
+            body)
+    }
+
+    /// Takes a step for each workload that is asked for, in a folder of its own where there are several.
+    func attemptEach<Value>(_ step: (WorkloadPlan.Member?, _ path: String) throws -> Value) throws -> [Value] {
+        try attempt {
+            guard let plan = try WorkloadPlan(head: file.load(), base: nil, names: names) else {
+                return [try step(nil, output)]
+            }
+            let folder = try WorkloadFolder.begin(at: output, plan.list)
+            var series = WorkloadSeries()
+            var values: [Value] = []
+            for member in plan.members {
+                series.take(member.name) { values.append(try step(member, folder.path(ofSession: member.name))) }
+            }
+            try series.finish()
+            return values
+        }
+    }
 
     /// The session that these options ask for, of one workload.
     func sessionRun() throws -> SessionRun {

@@ -33,11 +33,20 @@ struct WorkloadSeries {
 
 /// The session directories that a command is about: one, or those of several workloads.
 enum SessionChoice {
+    /// Takes a step for each of them.
+    ///
     /// - Parameters:
     ///   - path: a session directory, or the folder of several workloads.
     ///   - names: of the workloads; empty for all that were measured.
-    /// - Returns: nil for a single session.
-    static func several(in path: String, names: [String]) throws -> [(name: String, path: String)]? {
+    static func each(in path: String, names: [String], _ step: (_ path: String) throws -> Void) throws {
+        guard let several = try several(in: path, names: names) else { return try step(path) }
+        var series = WorkloadSeries()
+        for (name, path) in several { series.take(name) { try step(path) } }
+        try series.finish()
+    }
+
+    /// Nil for a single session.
+    private static func several(in path: String, names: [String]) throws -> [(name: String, path: String)]? {
         guard let folder = try WorkloadFolder.open(at: path) else {
             guard names.isEmpty else {
                 throw CommandFailure(

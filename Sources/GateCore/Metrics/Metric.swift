@@ -15,11 +15,6 @@ public struct MetricID: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     /// Of sessions, baselines and configurations: `load` is a command and a workload now.
     package static let renamed: [MetricID: MetricID] = ["load": "model_load"]
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(rawValue)
-    }
-
     public var description: String { rawValue }
     /// True for figures of the gaps between tokens.
     public var isInterToken: Bool { rawValue.hasPrefix("itl.") }

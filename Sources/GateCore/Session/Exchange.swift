@@ -7,14 +7,6 @@ public struct StageName: RawRepresentable, Hashable, Comparable, Codable, Sendab
 
     public init(rawValue: String) { self.rawValue = rawValue }
     public init(stringLiteral value: String) { self.rawValue = value }
-    public init(from decoder: any Decoder) throws {
-        rawValue = try decoder.singleValueContainer().decode(String.self)
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(rawValue)
-    }
 
     public var description: String { rawValue }
     public static func < (left: StageName, right: StageName) -> Bool { left.rawValue < right.rawValue }

@@ -14,13 +14,9 @@ struct PlausibleNumbers {
     /// Runs of a session.
     static let runs = 0...10_000
 
-    mutating func expect(_ value: Int?, in range: ClosedRange<Int>, _ place: @autoclosure () -> String) {
-        guard impossibility == nil, let value, !range.contains(value) else { return }
-        impossibility = Impossibility(
-            place: place(), detail: "should be from \(range.lowerBound) to \(range.upperBound), but is \(value)")
-    }
-
-    mutating func expect(_ value: Double?, in range: ClosedRange<Double>, _ place: @autoclosure () -> String) {
+    mutating func expect<Number: Comparable>(
+        _ value: Number?, in range: ClosedRange<Number>, _ place: @autoclosure () -> String
+    ) {
         guard impossibility == nil, let value, !range.contains(value) else { return }
         impossibility = Impossibility(
             place: place(), detail: "should be from \(range.lowerBound) to \(range.upperBound), but is \(value)")

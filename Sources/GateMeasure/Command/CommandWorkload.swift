@@ -7,7 +7,6 @@ import Glibc
 
 /// The workload of a command of the user's own: each run is one start of it.
 struct CommandWorkload {
-    let configuration: Configuration
     let command: CommandConfiguration
     /// The folder that a relative `command.directory` is below.
     let root: String

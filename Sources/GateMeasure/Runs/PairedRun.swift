@@ -24,11 +24,6 @@ package struct PairPlan {
         self.isDecided = isDecided
     }
 
-    /// Exactly so many pairs, whatever they show.
-    package static func fixed(_ pairs: Int) -> PairPlan {
-        PairPlan(screenRuns: 0, pairs: pairs, screen: { _ in [] }, isDecided: { _ in false })
-    }
-
     /// Pairs that are made at most, cold ones included: a server that forgets its model again and again must not keep
     /// the session going for ever.
     var attempts: Int { pairs + max(2, pairs / 2) }

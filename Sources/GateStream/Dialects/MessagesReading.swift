@@ -9,10 +9,7 @@ struct MessagesReading: AnswerReading {
 
     func events(in data: UnsafeBufferPointer<UInt8>) -> [StreamEvent] {
         guard data.contains(where: { $0 > 0x20 }) else { return [] }
-        switch parse(data) {
-        case .failure(let invalid): return [.failure(invalid)]
-        case .success(let object): return events(of: object)
-        }
+        return events(in: data, of: events(of:))
     }
 
     private func events(of object: JSONValue) -> [StreamEvent] {

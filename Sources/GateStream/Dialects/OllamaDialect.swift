@@ -53,10 +53,7 @@ extension OllamaDialect {
 extension OllamaDialect {
     func events(in line: UnsafeBufferPointer<UInt8>) -> [StreamEvent] {
         guard line.contains(where: { $0 > 0x20 }) else { return [] }
-        switch parse(line) {
-        case .failure(let invalid): return [.failure(invalid)]
-        case .success(let object): return events(of: object)
-        }
+        return events(in: line, of: events(of:))
     }
 
     /// A whole answer is written like the last object of a stream, with all of the text in it.

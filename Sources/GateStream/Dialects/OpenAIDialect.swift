@@ -71,10 +71,7 @@ extension OpenAIDialect {
         // WHATWG HTML: an event without data is none.
         if words.isEmpty { return [] }
         if words.count == 1, words[0].elementsEqual(OpenAIDialect.endMarker) { return [.end] }
-        switch parse(data) {
-        case .failure(let invalid): return [.failure(invalid)]
-        case .success(let object): return events(of: object)
-        }
+        return events(in: data, of: events(of:))
     }
 
     private func events(of object: JSONValue) -> [StreamEvent] { events(of: object, text: "delta") }

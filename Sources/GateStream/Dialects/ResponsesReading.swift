@@ -10,10 +10,7 @@ struct ResponsesReading: AnswerReading {
     func events(in data: UnsafeBufferPointer<UInt8>) -> [StreamEvent] {
         // Servers that imitate it may end with the marker of the older route.
         guard data.contains(where: { $0 > 0x20 }), !data.elementsEqual("[DONE]".utf8) else { return [] }
-        switch parse(data) {
-        case .failure(let invalid): return [.failure(invalid)]
-        case .success(let object): return events(of: object)
-        }
+        return events(in: data, of: events(of:))
     }
 
     private func events(of object: JSONValue) -> [StreamEvent] {

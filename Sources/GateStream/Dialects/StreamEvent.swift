@@ -18,11 +18,13 @@ enum StreamEvent: Equatable {
 
 extension AnswerReading {
     /// Servers write NaN and infinities into log-probabilities, which are not ours to judge: they are null.
-    func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, InvalidCall> {
+    func events(
+        in bytes: UnsafeBufferPointer<UInt8>, of object: (JSONValue) -> [StreamEvent]
+    ) -> [StreamEvent] {
         do throws(JSONError) {
-            return .success(try JSONValue.parse(bytes, notFinite: .null))
+            return object(try JSONValue.parse(bytes, notFinite: .null))
         } catch {
-            return .failure(InvalidCall(.malformedStream, "a line of the stream is not JSON (\(error))"))
+            return [.failure(InvalidCall(.malformedStream, "a line of the stream is not JSON (\(error))"))]
         }
     }
 }

@@ -2,7 +2,6 @@
 public struct ReadLag: Sendable, Equatable {
     public private(set) var reads = 0
     public private(set) var longestNs: Int64 = 0
-    public private(set) var totalNs: Int64 = 0
     /// Counts of lags by the number of their bits.
     private var counts = SIMD32<UInt32>.zero
 
@@ -10,13 +9,9 @@ public struct ReadLag: Sendable, Equatable {
 
     mutating func add(_ nanoseconds: Int64) {
         reads += 1
-        totalNs += nanoseconds
         longestNs = max(longestNs, nanoseconds)
         counts[ReadLag.bits(of: nanoseconds)] &+= 1
     }
-
-    /// 0 where nothing was read.
-    public var meanNs: Int64 { reads == 0 ? 0 : totalNs / Int64(reads) }
 
     /// 99 of 100 reads were not later than this, which is at most twice their true percentile.
     public var percentile99Ns: Int64 {

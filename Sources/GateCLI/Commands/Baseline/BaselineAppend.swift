@@ -37,17 +37,14 @@ struct BaselineAppend: ParsableCommand {
                 .usage, "this is a change of \(base.shown), and only the default branch appends to its baselines",
                 remedy: "Append after the merge; 'baseline approve' proposes a baseline in the change.")
         }
-        guard let several = try SessionChoice.several(in: session, names: name) else { return try append(session) }
-        var series = WorkloadSeries()
-        for (name, path) in several { series.take(name) { try append(path) } }
-        try series.finish()
+        try SessionChoice.each(in: session, names: name, append)
     }
 
     private func append(_ path: String) throws {
         let store = BaselineStore(directory: baselines.folder)
         let directory = try SessionDirectory.open(at: path)
         let found = try directory.session()
-        let stored = try store.read(workload: found.workloadName, machineClass: found.machineClass)
+        let stored = try store.read(for: found)
         guard stored?.baseline.sessions.contains(where: { $0.sessionId == found.id }) != true else {
             return try refuse("session \(found.id) is approved already")
         }

@@ -57,10 +57,7 @@ struct BaselineApprove: ParsableCommand {
     }
 
     func run() throws {
-        guard let several = try SessionChoice.several(in: session, names: name) else { return try approve(session) }
-        var series = WorkloadSeries()
-        for (name, path) in several { series.take(name) { try approve(path) } }
-        try series.finish()
+        try SessionChoice.each(in: session, names: name, approve)
     }
 
     private func approve(_ path: String) throws {

@@ -24,9 +24,7 @@ struct BaselineList: ParsableCommand {
         var listed: [BaselineListDocument.Entry] = []
         for entry in try selection.entries() {
             do {
-                guard
-                    let (baseline, _) = try store.read(workload: entry.workload, machineClass: entry.machineClass)
-                else { continue }
+                guard let (baseline, _) = try store.read(entry) else { continue }
                 listed.append(BaselineListDocument.Entry(entry, baseline))
                 if printing.format == .text { Terminal.standardOutput.line(line(baseline)) }
             } catch {

@@ -53,7 +53,7 @@ struct BaselineRecord: ParsableCommand {
                 Terminal.standardOutput.line("session \(number) of \(sessions)")
             }
             do {
-                approved += try measure(number, store)
+                approved += try measuring.attemptEach { try approve($0, in: $1, number, store) }
             } catch {
                 let failure = CommandFailure(error)
                 throw CommandFailure(
@@ -66,30 +66,9 @@ struct BaselineRecord: ParsableCommand {
         }
     }
 
-    private func measure(_ number: Int, _ store: BaselineStore) throws -> [BaselineChangeDocument.Approved] {
-        try Attempt.measuring(
-            into: measuring.output, workload: measuring.workload, name: measuring.name,
-            machineClass: measuring.machineClass
-        ) {
-            guard let plan = try WorkloadPlan(head: measuring.file.load(), base: nil, names: measuring.names) else {
-                return try approve(nil, in: measuring.output, number, store)
-            }
-            let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
-            var series = WorkloadSeries()
-            var approved: [BaselineChangeDocument.Approved] = []
-            for member in plan.members {
-                series.take(member.name) {
-                    approved += try approve(member, in: folder.path(ofSession: member.name), number, store)
-                }
-            }
-            try series.finish()
-            return approved
-        }
-    }
-
     private func approve(
         _ member: WorkloadPlan.Member?, in path: String, _ number: Int, _ store: BaselineStore
-    ) throws -> [BaselineChangeDocument.Approved] {
+    ) throws -> BaselineChangeDocument.Approved {
         // The lock of the session directory is let go before it is approved.
         let session = try measuring.sessionRun(of: member, into: path).perform().session
         guard session.hasMeasured else {
@@ -99,7 +78,7 @@ struct BaselineRecord: ParsableCommand {
         var approval = words.approval(of: path, in: store, file: measuring.file)
         approval.startsAnew = replace && number == 1
         approval.format = measuring.printing.format
-        return [try approval.perform()]
+        return try approval.perform()
     }
 
     private func wait(until began: Int64, plus seconds: Double, _ number: Int) {

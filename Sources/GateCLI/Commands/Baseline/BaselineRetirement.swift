@@ -33,8 +33,7 @@ struct BaselinePrune: ParsableCommand {
 
     func run() throws {
         let known = try selection.entries().flatMap { entry in
-            try selection.store.read(workload: entry.workload, machineClass: entry.machineClass)?.baseline.sessions
-                .map(\.sessionId) ?? []
+            try selection.store.read(entry)?.baseline.sessions.map(\.sessionId) ?? []
         }
         for id in session where !known.contains(id) {
             throw CommandFailure(
@@ -81,7 +80,7 @@ extension BaselineSelection {
         var dropped: [BaselineChangeDocument.Dropped] = []
         let entries = try entries()
         // Where one cannot be read, none is changed.
-        for entry in entries { _ = try store.read(workload: entry.workload, machineClass: entry.machineClass) }
+        for entry in entries { _ = try store.read(entry) }
         for entry in entries {
             let (before, after) = try store.keep(
                 workload: entry.workload, machineClass: entry.machineClass, isDryRun: isDryRun, keep)

@@ -5,8 +5,6 @@ import GateFiles
 import GateVerdict
 
 struct BaselineShow: ParsableCommand {
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows what is approved, by whom, when and why.",
@@ -17,17 +15,14 @@ struct BaselineShow: ParsableCommand {
             """)
 
     @Option(help: "text: provenance and medians; json: the files as they are.")
-    var format = Format.text
+    var format = OutputFormat.text
     @OptionGroup var selection: BaselineSelection
     @OptionGroup var verbosity: VerbosityOptions
 
     func run() throws {
         let store = selection.store
         for entry in try selection.entries() {
-            guard
-                let (baseline, reference) = try store.read(
-                    workload: entry.workload, machineClass: entry.machineClass)
-            else { continue }
+            guard let (baseline, reference) = try store.read(entry) else { continue }
             switch format {
             case .json:
                 try Terminal.standardOutput.deliver(

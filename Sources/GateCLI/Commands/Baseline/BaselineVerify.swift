@@ -79,9 +79,7 @@ struct BaselineCheck {
     func problems() throws -> [(words: String, status: GateExit)] {
         let now: Baseline
         do {
-            guard let found = try store.read(workload: entry.workload, machineClass: entry.machineClass) else {
-                return []
-            }
+            guard let found = try store.read(entry) else { return [] }
             now = found.baseline
         } catch let error as BaselineError {
             return [("\(error.message)", CommandFailure(error).code)]

@@ -115,7 +115,7 @@ struct SessionApproval {
         for warning in judged.warnings {
             Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
         }
-        let replaced = try store.read(workload: measured.workloadName, machineClass: measured.machineClass)
+        let replaced = try store.read(for: measured)
         let previous = replaced?.baseline.sessions.last { $0.quality != nil }?.quality
         let approval = QualityApproval(
             reports: judged.reports.map(\.quality), previous: previous?.allowance,

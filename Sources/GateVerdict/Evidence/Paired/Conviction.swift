@@ -30,8 +30,6 @@ enum Conviction {
 struct PairedTest {
     /// p-values of a worsening, by metric in the order of the standing.
     let p: [Double]
-    /// What this look may spend; 0 where it is none and nothing can be convicted.
-    let alpha: Double
     /// Indices of the metrics that are convicted.
     let convicted: [Int]
 
@@ -39,7 +37,6 @@ struct PairedTest {
     init(_ standing: PairedStanding, alpha: Double = 0) {
         let p = PairedTest.test(standing.compared.map(\.weights), level: alpha)
         self.p = p
-        self.alpha = alpha
         let compared = standing.compared
         convicted = compared.indices.filter { index in
             let metric = compared[index]
