@@ -47,12 +47,12 @@ public struct ReportQuality: Codable, Sendable, Equatable {
         [isTruncated ? ReportMark.truncated : nil, isRunaway ? .runaway : nil].compactMap(\.self)
     }
 
-    /// What ends in the middle, goes round in circles, slips into another script or lacks a section that it must have is no
-    /// report that somebody could use, whatever its figures are.
+    /// What has no content, ends in the middle, goes round in circles, slips into another script or lacks a section that it
+    /// must have is no report that somebody could use, whatever its figures are.
     public var isBroken: Bool { errors.contains { ReportQuality.breaking.contains($0.rule) } }
 
     /// The rules whose errors do, in the order in which they are told.
-    public static let breaking: [RuleID] = [.S01, .S05, .S09, .S11]
+    public static let breaking: [RuleID] = [.S01, .S02, .S05, .S09, .S11]
 
     public func errors(of rule: RuleID) -> Int { errors.first { $0.rule == rule }?.count ?? 0 }
 

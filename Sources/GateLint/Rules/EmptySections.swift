@@ -1,13 +1,11 @@
 internal import GateCore
 
-/// S02: a section that is empty, or says of itself that it has no content.
+/// S02: a section that is empty, or says of itself that it has no content; the whole report in ``EmptyReport``.
 enum EmptySections {
     static func findings(_ lines: ReportLines, headings: [ReportHeading], required: [String]) -> [Finding] {
         var findings: [Finding] = []
-        // Titles above the first content are no sections: "# Agent", "# Technical Report", "**Report 108**".
         guard let first = headings.firstIndex(where: { !lines.contentLines($0.content).isEmpty }) else { return [] }
-        for index in headings.indices where index >= first {
-            let heading = headings[index]
+        for (index, heading) in headings.enumerated() where index >= first || !isTitle(heading, at: index) {
             let next = index + 1 < headings.count ? headings[index + 1] : nil
             let content = lines.contentLines(heading.content)
             if let place = declaredInTitle(heading, lines) {
@@ -29,6 +27,12 @@ enum EmptySections {
             }
         }
         return findings
+    }
+
+    /// Titles above the first content are no sections: "# Agent", "# Technical Report", "**Report 108**".
+    private static func isTitle(_ heading: ReportHeading, at index: Int) -> Bool {
+        index == 0 || heading.level == 1 || heading.title.contains("report")
+            || heading.isBold && heading.numbers.isEmpty
     }
 
     /// What a closing `**Note:** …` says is of the whole report.
@@ -163,10 +167,12 @@ enum EmptySections {
 
 extension EmptySections: LintRule {
     static let description = rule(
-        .S02, [.warning], "A section has no content, or says of itself that it has none.",
+        .S02, [.warning, .error],
+        "A section has no content, or says of itself that it has none; an error where the whole report has none.",
         example: "**6. Appendix (Not Included)**")
 
     static func findings(_ audit: Audit) -> [Finding] {
-        findings(audit.lines, headings: audit.headings, required: audit.required)
+        EmptyReport.finding(audit).map { [$0] }
+            ?? findings(audit.lines, headings: audit.headings, required: audit.required)
     }
 }

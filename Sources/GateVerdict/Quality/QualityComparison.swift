@@ -33,7 +33,7 @@ struct QualityComparison {
         let sides = Sides(
             metric: metric, tolerance: rule(of: metric).tolerance,
             observed: fresh.compactMap { $0.measurements[metric.id] },
-            approved: approved.compactMap { $0.measurements[metric.id] },
+            approved: approved.compactMap { $0.measurements[metric.id] }, allApproved: approved.count,
             isSame: !fresh.isEmpty && Set(fresh.map(\.digest)).isSubset(of: Set(approved.map(\.digest))),
             all: reports.count)
         let budget = rule(of: metric).budget
@@ -54,6 +54,8 @@ private struct Sides {
     /// One value for each different report.
     let observed: [Double]
     let approved: [Double]
+    /// Different reports that are approved, also without a value.
+    let allApproved: Int
     /// Every report was approved before, word by word.
     let isSame: Bool
     /// Reports of the session, equal ones too.
@@ -69,7 +71,8 @@ private struct Sides {
     }
 
     func decide(alpha: Double) -> Decision {
-        guard let tolerance, !observed.isEmpty else { return (.informational, nil, figures, "") }
+        guard let tolerance else { return (.informational, nil, figures, "") }
+        guard !observed.isEmpty else { return isLost ? lost : (.informational, nil, figures, "") }
         guard let median = OrderStatistics.median(approved) else {
             return (.informational, nil, "\(figures): the baseline has no such figure", "")
         }
@@ -96,6 +99,16 @@ private struct Sides {
         }
         return (
             .inconclusive, worse, "\(figures); allowed \(words): too few reports to tell", moreReports(alpha: alpha)
+        )
+    }
+
+    /// Every approved report has a value and none of these: what some reports lack by nature may be lacking by chance.
+    private var isLost: Bool { all > 0 && !approved.isEmpty && approved.count == allApproved }
+
+    private var lost: Decision {
+        (
+            .missing, nil, "\(figures): every approved report has it, and none of these",
+            "Look at the reports and at their data: there is nothing left in them that it could be measured on."
         )
     }
 

@@ -47,13 +47,39 @@ struct StructureRulesTests {
 
     @Test("an empty report lacks every section", arguments: ["", "\n", "   \n\t\n", "\u{FEFF}"])
     func empty(text: String) {
-        #expect(structure(text, required: sections).map(\.rule) == sections.map { _ in .S01 })
+        #expect(structure(text, required: sections).map(\.rule) == sections.map { _ in .S01 } + [.S02])
+    }
+
+    @Test(
+        "a report without content is an error, whatever titles it has and whoever it speaks to",
+        arguments: [
+            "", "  \n\t\n", "# Benchmark report\n", "# Benchmark report\n\n## Results\n\n---\n", "**Report**\n\n- \n",
+            "# Report\n\n```\n```\n", "Sorry, I cannot write this report.\n",
+            "# Report\n\nI'm sorry, but I can't write that.\n\nWould you like me to try again?\n",
+        ])
+    func noContent(text: String) {
+        let errors = structure(text).filter { $0.severity == .error }
+        #expect(errors.map(\.message) == ["The report has no content."])
+        #expect(errors.map(\.rule) == [.S02])
+    }
+
+    @Test(
+        "a report that says anything of its data is not empty",
+        arguments: [
+            "All is well.\n", "**Throughput: 12 tok/s**\n", "| a | 12 |\n", "- lark\n", "```\n{}a\n```\n", "> lark\n",
+            "Okay, here is the report: lark is at 12 ms.\n", "Okay, here is the report.\n\n- lark is the fastest\n",
+        ])
+    func someContent(text: String) {
+        #expect(structure(text).filter { $0.severity == .error } == [])
     }
 
     @Test(
         "a section without content, or that declares to have none, is empty",
         arguments: [
             ("## A\n\nText.\n\n## B\n\n## C\n\nText.\n", "S02 5 B"),
+            ("# Benchmarks\n\n## Results\n\n## Key Findings\n\nAll is well.\n", "S02 3 Results"),
+            ("# Benchmarks\n\n## Key Findings\n\nAll is well.\n\n## Results\n", "S02 7 Results"),
+            ("# Benchmarks\n\n### Results\n\n## Key Findings\n\nAll is well.\n", "S02 3 Results"),
             (
                 "## A\n\nText.\n\n**2. Appendix (Not Included - would hold tables)**\n",
                 "S02 5 Not Included - would hold tables"
@@ -95,6 +121,8 @@ struct StructureRulesTests {
         "titles above each other, subsections and reports of nothing are no empty sections",
         arguments: [
             "# Agent\n\n# Technical Report\n\n## A\n\nText.\n", "## A\n\n### B\n\nText.\n",
+            "# Agent\n\n## Technical Report\n\n## A\n\nText.\n", "# R\n\n## A\n\n### B\n\nText.\n\n### C\n\nText.\n",
+            "## Benchmarks\n\n## A\n\nText.\n",
             "**3. Analysis**\n\n**3.1 Speed**\n\nText.\n", "## Gaps\n\nNo CSV files were available in the corpus.\n",
             "## Gaps\n\nNo information about the hardware is available.\n",
             "## Gaps\n\nNo data was lost.\n", "## Notes\n\n(The runs should be repeated in the morning.)\n",

@@ -104,6 +104,30 @@ struct QualityJudgeTests {
         #expect(worse.metrics.first { $0.metric == "groundedness" }?.observed?.count == 1)
     }
 
+    @Test("what every approved report has and none of these is missing, which fails; what some lacked is not judged")
+    func lost() throws {
+        func mute(_ run: Int) -> JudgedReport {
+            let assessment = ReportAssessment(findings: [], claims: ClaimCounts(), measures: ReportMeasures())
+            return JudgedReport(
+                quality: ReportQuality(run: run, file: "r.md", digest: "mute \(run)", assessment: assessment),
+                findings: [])
+        }
+        let told = judge([mute(1), mute(2)], against: [QualityJudgeTests.approved((1...3).map { Self.report($0) })])
+        #expect(told.isRegression)
+        let verdict = try #require(told.metrics.first { $0.metric == "groundedness" })
+        #expect(verdict.outcome == .missing)
+        #expect(
+            verdict.explanation
+                == "quality/groundedness not measured, approved 0.9000 (3 reports): every approved report has"
+                + " it, and none of these")
+        let some = judge([mute(1)], against: [QualityJudgeTests.approved([Self.report(1), mute(2)])])
+        #expect(outcome("groundedness", some) == .informational)
+        #expect(!some.isRegression)
+        #expect(
+            outcome("groundedness", judge([], against: [QualityJudgeTests.approved([Self.report(1)])]))
+                == .informational)
+    }
+
     @Test("a metric outside its budget fails whatever the baseline says")
     func budget() {
         let policy = Policy(metrics: [MetricPolicy(metric: "groundedness", stage: .quality, budget: Budget(min: 0.8))])
