@@ -54,6 +54,23 @@ public final class ChildProcess: Sendable {
             lifeline: started.lifeline)
     }
 
+    /// Finds the program of a command without starting it.
+    ///
+    /// - Parameters:
+    ///   - environment: the whole environment of the child; nil for our own.
+    ///   - directory: absolute; where it would be started. nil for our own.
+    /// - Returns: the path of the file that would be run.
+    @discardableResult
+    public static func find(
+        _ command: [String], environment: [String: String]? = nil, directory: String? = nil
+    ) throws(ProcessError) -> String {
+        guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
+        let search = (environment.map { $0["PATH"] } ?? getenv("PATH").map { String(cString: $0) })
+        let isRelative = program.contains("/") && !program.hasPrefix("/")
+        let named = isRelative ? directory.map { "\($0)/\(program)" } ?? program : program
+        return try ProgramSearch.locate(named, path: search ?? "/usr/local/bin:/usr/bin:/bin")
+    }
+
     /// Finds the program, starts it and enters it in the registry.
     ///
     /// - Parameters:
@@ -69,10 +86,7 @@ public final class ChildProcess: Sendable {
         guard !(command + variables).contains(where: { $0.utf8.contains(0) }) else {
             throw .nulByte(program: String(program.prefix { $0 != "\0" }))
         }
-        let search = (environment.map { $0["PATH"] } ?? getenv("PATH").map { String(cString: $0) })
-        let isRelative = program.contains("/") && !program.hasPrefix("/")
-        let named = isRelative ? directory.map { "\($0)/\(program)" } ?? program : program
-        let path = try ProgramSearch.locate(named, path: search ?? "/usr/local/bin:/usr/bin:/bin")
+        let path = try find(command, environment: environment, directory: directory)
         let spawn = ProcessSpawn(
             path: path, command: command, environment: environment, directory: directory,
             standardOutput: standardOutput, standardError: standardError)

@@ -18,10 +18,14 @@ package final class MeasuringProxy: Sendable {
     private let stopSignal = StopSignal()
     private let thread = ThreadGroup()
     private let ledger: CallLedger
+    /// Until it begins; from then on its thread's alone.
+    nonisolated(unsafe) private var service: ProxyService?
     private let isStopped = Mutex(false)
 
     /// Listens on the loopback or on a unix socket and forwards to the server until ``stop()``.
-    package init(_ options: ProxyOptions) throws(ProxyError) {
+    ///
+    /// - Parameter waits: true where nothing is answered before ``begin()``: connections are taken, and wait.
+    package init(_ options: ProxyOptions, waits: Bool = false) throws(ProxyError) {
         listener = try MeasuringProxy.listener(options.listen)
         guard let bell = Bell() else {
             let reason = String(cString: strerror(errno))
@@ -34,26 +38,23 @@ package final class MeasuringProxy: Sendable {
         case .loopback: address = .loopback(port: listener.port)
         case .unixSocket(let path): address = .unixSocket(path)
         }
-        do throws(ProxyError) {
-            try start(options)
+        do throws(StreamSetupError) {
+            service = try ProxyService(options, listener: listener, bell: bell, ledger: ledger)
         } catch {
             listener.close()
             bell.close()
-            isStopped.withLock { $0 = true }
-            throw error
+            throw .noClient(error)
         }
+        if !waits { try begin() }
     }
 
     deinit { stop() }
 
-    private func start(_ options: ProxyOptions) throws(ProxyError) {
-        // Made here for its errors, and used by its thread alone.
-        nonisolated(unsafe) let service: ProxyService
-        do throws(StreamSetupError) {
-            service = try ProxyService(options, listener: listener, bell: bell, ledger: ledger)
-        } catch {
-            throw .noClient(error)
-        }
+    /// Answers from now on.
+    package func begin() throws(ProxyError) {
+        guard let waiting = service else { return }
+        service = nil
+        nonisolated(unsafe) let service = waiting
         let stopSignal = stopSignal
         let error = thread.start { service.run(until: stopSignal) }
         guard error == 0 else { throw .noThread(reason: String(cString: strerror(error))) }

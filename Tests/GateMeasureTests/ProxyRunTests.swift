@@ -3,6 +3,7 @@ import GateCore
 import GateCorpus
 import GateFiles
 import GateMeasure
+import GateProcess
 import GateProxy
 import GateReplay
 import Synchronization
@@ -103,6 +104,49 @@ struct ProxyRunTests {
         #expect(!session.warnings.contains { $0.message.hasPrefix("which data the agent read") })
         try folder.write("model,ms\ngemma3,13\n", to: "data/times.csv")
         #expect(try measured(data).corpus?.sha256 != session.corpus?.sha256)
+    }
+
+    @Test("an older session stays where the proxy cannot begin, and under another name until there is a new one")
+    func olderSession() throws {
+        let folder = try TemporaryFolder()
+        let server = try ReplayServer(recordings: [recording()])
+        let port = try server.start()
+        defer { server.stop() }
+        let output = folder.url.path + "/out"
+        func begin(port listening: Int = 0, _ words: [String] = []) throws -> ProxyRun {
+            try ProxyRun(
+                configuration: Configuration(
+                    agent: AgentConfiguration(model: "any"),
+                    server: ServerConfiguration(api: .ollama, url: "http://127.0.0.1:\(port)")),
+                corpusFolder: folder.url.path,
+                options: ProxyListening(
+                    address: .loopback(port: listening), forcesStream: false, stageHeader: "x-chimera-stage"),
+                outputPath: output, words: words, told: { _ in })
+        }
+        // A run holds its folder as long as it is there.
+        func measured() throws -> Session? {
+            let run = try begin()
+            guard case .loopback(let port) = run.address else { throw CocoaError(.fileNoSuchFile) }
+            let body = #"{"model":"toy","messages":[{"role":"user","content":"Analyse the data."}]}"#
+            #expect(try TestClient(port: port).request("POST", "/api/chat", body).status == 200)
+            return try run.finish().session
+        }
+        func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: output).sorted() }
+        let session = try #require(measured())
+        let kept = [".gitignore", "exchanges.jsonl", "runs", "session.json"]
+        #expect(try files() == kept)
+        #expect(throws: ProxyError.self) { try begin(port: port) }
+        #expect(throws: ProcessError.self) { try begin(["no-such-program"]) }
+        #expect(try files() == kept)
+        #expect(try SessionDirectory.open(at: output).session() == session)
+        let log = try String(contentsOfFile: output + "/exchanges.jsonl", encoding: .utf8)
+        #expect(log.contains("/api/chat"))
+
+        #expect(try begin().finish().session == nil)
+        #expect(try files() == [".gitignore", "earlier-session.json", "exchanges.jsonl", "runs"])
+        let second = try #require(measured())
+        #expect(try files() == kept)
+        #expect(try SessionDirectory.open(at: output).session() == second && second.id != session.id)
     }
 
     @Test("without a call of a model there is no session")

@@ -41,7 +41,7 @@ struct RecordCommand: ParsableCommand {
     func run() throws {
         guard !command.isEmpty else { try passing.serve() }
         let calls = LiveCalls(besideCommand: true)
-        let run = try passing.begin(calls)
+        let run = try passing.begin(calls, for: command)
         calls.follow(run) { [program = command[0]] made, seconds in
             "'\(program)' runs for \(DisplayFormat.seconds(seconds, decimals: 0)),"
                 + " \(made == 0 ? "without a call so far" : "\(DisplayFormat.count(made, "call")) so far")"

@@ -37,7 +37,9 @@ struct PassingOptions: ParsableArguments {
     @OptionGroup(title: "Transport") var transport: SettingOptions<Transport>
 
     /// Listens from now on. Each call that ends is a line on standard error.
-    func begin(_ calls: LiveCalls) throws -> ProxyRun {
+    ///
+    /// - Parameter words: program and arguments of the command that is to be run behind it; empty for none.
+    func begin(_ calls: LiveCalls, for words: [String] = []) throws -> ProxyRun {
         // Which model is asked is the business of whoever asks.
         let any = ["agent.model": "any"]
         let flags = ConfigurationFlags(any.merging(settings.given) { $1 }.merging(transport.given) { $1 })
@@ -48,7 +50,7 @@ struct PassingOptions: ParsableArguments {
             options: ProxyListening(
                 address: listen, forcesStream: forceStream || command.stream == .force,
                 stageHeader: stageHeader ?? command.stageHeader),
-            outputPath: output, told: { calls.ended($0) })
+            outputPath: output, words: words, told: { calls.ended($0) })
         Attempt.endsBySignal { _ in
             do { try finish(try run.finish(), calls, in: run.directory) } catch {
                 Terminal.standardError.error("\(error)")

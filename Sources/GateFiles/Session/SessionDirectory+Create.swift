@@ -12,12 +12,15 @@ extension SessionDirectory {
     /// The first step of a call that will leave its files here: makes the directory where it is missing and takes away
     /// what could be mistaken for this call's, whatever becomes of it. An older session stays, under another name, until
     /// there is a new one.
-    public static func beginCall(at path: String) throws {
+    @discardableResult
+    public static func beginCall(at path: String) throws -> SessionDirectory {
         let directory = try createForJudgement(at: path)
         let session = directory.path(of: sessionName)
         try Folder.removeFile(directory.path(of: WorkloadFolder.listName))
-        guard PathKind.of(session) != .nothing else { return }
-        try Folder.rename(session, to: directory.path(of: earlierSessionName))
+        if PathKind.of(session) != .nothing {
+            try Folder.rename(session, to: directory.path(of: earlierSessionName))
+        }
+        return directory
     }
 
     /// A place for the reports of a check that got no session: made where it is missing, emptied of older reports. An
@@ -78,7 +81,7 @@ extension SessionDirectory {
     }
 
     /// `session.json` first: without it, nothing of what is left can be taken for a session.
-    private func removeOldSession() throws {
+    public func removeOldSession() throws {
         try Folder.removeFile(path(of: SessionDirectory.sessionName))
         try Folder.removeFile(path(of: SessionDirectory.earlierSessionName))
         try removeJudgement()

@@ -7,6 +7,7 @@ import GateLoad
 package import GateProcess
 package import GateProxy
 import GateStream
+import Synchronization
 
 /// A measuring proxy that runs until it is ended, with every call that passes written down as it ends.
 package final class ProxyRun: Sendable {
@@ -21,14 +22,16 @@ package final class ProxyRun: Sendable {
     private let log: ExchangeLog
     private let startedAt = WallClock.time
 
-    /// Reads the corpus, makes the folder and listens.
+    /// Reads the corpus, listens and makes the folder, in this order: a session that lies there is kept by its other name
+    /// until there is a new one, and stays as it is where the proxy cannot begin.
     ///
     /// - Parameters:
+    ///   - words: program and arguments of the command that is to be performed; empty for none.
     ///   - corpusFolder: that holds the corpus roots. None need be there where none is configured.
     ///   - told: of each call that has ended, on a thread of the proxy.
     package init(
         configuration: Configuration, corpusFolder: String, options: ProxyListening, outputPath: String,
-        told: @escaping @Sendable (ProxiedCall) -> Void
+        words: [String] = [], told: @escaping @Sendable (ProxiedCall) -> Void
     ) throws {
         OpenFiles.allowAll()
         command = configuration.command ?? CommandConfiguration()
@@ -36,20 +39,28 @@ package final class ProxyRun: Sendable {
         data = ProxySession.ReadData(try WorkloadCorpus.read(corpusFolder, for: self.configuration))
         let token = try BearerToken.read(for: configuration.server)
         hasToken = token != nil
-        // What cannot be written must be known before anything passes.
-        directory = try SessionDirectory.create(at: outputPath)
-        let log = try ExchangeLog(path: directory.path(of: SessionDirectory.exchangesName))
-        self.log = log
+        if !words.isEmpty {
+            let environment = CommandEnvironment(address: "", command: command, hasToken: hasToken)
+            try ChildProcess.find(words, environment: environment.values)
+        }
+        // The log is there before the first call is answered.
+        let begun = Mutex<ExchangeLog?>(nil)
         proxy = try MeasuringProxy(
             ProxyOptions(
                 server: configuration.server, token: token, listen: options.address,
                 forcesStream: options.forcesStream, keepsText: true, keepsAnswers: true,
                 stageHeader: options.stageHeader,
                 told: { call in
-                    log.append(call.record, id: "proxy/\(call.number + 1)", members: call.members)
+                    begun.withLock { $0 }?.append(call.record, id: "proxy/\(call.number + 1)", members: call.members)
                     told(call)
-                }))
+                }), waits: true)
         address = proxy.address
+        // What cannot be written must be known before anything passes.
+        directory = try SessionDirectory.beginCall(at: outputPath)
+        let log = try ExchangeLog(path: directory.path(of: SessionDirectory.exchangesName))
+        self.log = log
+        begun.withLock { $0 = log }
+        try proxy.begin()
     }
 
     /// Where the calls are passed on to.
@@ -86,6 +97,7 @@ package final class ProxyRun: Sendable {
         let calls = proxy.takeCalls()
         let session = ProxySession(configuration: configuration, data: data, startedAt: startedAt, calls: calls)
         let passed = calls.compactMap(\.passed)
+        if session != nil || !passed.isEmpty { try directory.removeOldSession() }
         if !passed.isEmpty { try directory.write(passed, run: 1) }
         return (calls, try session?.write(to: directory))
     }
