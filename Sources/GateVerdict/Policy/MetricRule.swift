@@ -12,6 +12,8 @@ struct MetricRule: Sendable, Equatable {
     var isGate: Bool
     /// Of values in seconds, of which less is better: nothing lasts zero seconds.
     var isDuration = false
+    /// Of whole numbers that say how much an agent does, and not how fast anything is.
+    var isCountOfAgent = false
     /// The metric that counts what this one grows with, as the tokens of an answer: where both sides have it, the values
     /// are judged per unit of it, so that a longer answer is not taken for a slower one. Nil for none.
     var length: String?
@@ -43,7 +45,9 @@ extension Policy {
         return MetricRule(
             direction: direction, allowed: allowed, budget: budget,
             isGate: role.map { $0 == .gate } ?? (allowed != nil || budget != nil),
-            isDuration: known?.unit == .seconds && direction == .lowerIsBetter, length: known?.growsWith?.rawValue)
+            isDuration: known?.unit == .seconds && direction == .lowerIsBetter,
+            isCountOfAgent: known?.unit == .count && MetricCatalogue.command.contains { $0.id == metric },
+            length: known?.growsWith?.rawValue)
     }
 
     func rule(of check: CheckID) -> MetricRule {

@@ -73,6 +73,47 @@ import Testing
         #expect(judge(many, Cases.candidate([1.1, 1.1, 1.1, 1.1, 1.1])).overall == .regression)
     }
 
+    private func calls(_ baseline: [[Double]], _ candidate: [Double], tolerance: Tolerance = .relative(percent: 0))
+        -> MetricFinding?
+    {
+        let policy = Policy(
+            metrics: [MetricPolicy(metric: "calls", role: .gate, tolerance: tolerance)], others: .inform)
+        return judge(
+            baseline.map { SessionValues(["calls": $0]) }, Cases.candidate(candidate, metric: "calls"), Demands(policy)
+        )["calls"]
+    }
+
+    @Test("a count that was one number in every approved run and is another in every run now is judged without chance")
+    func exactCount() throws {
+        let baseline = [[Double]](repeating: [6, 6, 6], count: 5)
+        let more = try #require(calls(baseline, [7, 7, 7]))
+        #expect(more.outcome == .regression)
+        #expect(more.reason == "16.7% worse, allowed 0%; 6 in all 15 approved runs, 7 in all 3 now")
+        #expect(more.p == nil && more.mde == nil)
+        let same = try #require(calls(baseline, [6, 6]))
+        #expect(same.outcome == .pass && same.mde == nil)
+        #expect(same.because == "6 in all 15 approved runs, and in all 2 now")
+        #expect(calls(baseline, [7, 7], tolerance: .relative(percent: 20))?.outcome == .pass)
+        #expect(calls(baseline, [5, 5, 5])?.outcome == .improvement)
+        #expect(calls([[0, 0], [0, 0], [0, 0]], [1, 1], tolerance: .absolute(0.5))?.outcome == .regression)
+    }
+
+    @Test("a count that varies on a side, of few sessions or of one run is judged as any other")
+    func varyingCount() throws {
+        let baseline = [[Double]](repeating: [6, 6, 6], count: 5)
+        for (approved, now) in [
+            (baseline, [7, 7, 6, 7]), ([[6, 6, 7]] + baseline.dropFirst(), [7, 7, 7]),
+            (Array(baseline.prefix(2)), [7, 7, 7]),
+            (baseline, [7]),
+        ] as [([[Double]], [Double])] {
+            let finding = try #require(calls(approved, now))
+            #expect(finding.p != nil && finding.reason.contains("chance"), "\(finding)")
+        }
+        let speeds = judge(
+            [SessionValues](repeating: SessionValues(["ttft": [6, 6, 6]]), count: 5), Cases.candidate([6.6, 6.6, 6.6]))
+        #expect(speeds["ttft"]?.p != nil)
+    }
+
     @Test("three samples are enough for a gross change, single ones for none")
     func fewSamples() {
         #expect(
