@@ -132,7 +132,7 @@ struct ProxyRunTests {
             return try run.finish().session
         }
         func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: output).sorted() }
-        let session = try #require(measured())
+        let session = try #require(try measured())
         let kept = [".gitignore", "exchanges.jsonl", "runs", "session.json"]
         #expect(try files() == kept)
         #expect(throws: ProxyError.self) { try begin(port: port) }
@@ -144,7 +144,7 @@ struct ProxyRunTests {
 
         #expect(try begin().finish().session == nil)
         #expect(try files() == [".gitignore", "earlier-session.json", "exchanges.jsonl", "runs"])
-        let second = try #require(measured())
+        let second = try #require(try measured())
         #expect(try files() == kept)
         #expect(try SessionDirectory.open(at: output).session() == second && second.id != session.id)
     }
