@@ -24,6 +24,10 @@ struct NowhereTests {
             ("Whatever the weather did, the grind_ms was 27.93 ms there.", ["error G04 27.93 ms"]),
             // Of a sum, a change or a bound that is not told.
             ("Whatever the weather did, the grind_ms grew by 27.93 ms there.", []),
+            (
+                "Whatever the weather did, the grind_ms of the other stone costs 27.93 ms there.",
+                ["warning G01 27.93 ms"]
+            ),
             ("Whatever the weather did, the grind_ms stayed below 30 ms there.", []),
         ])
     func nowhere(text: String, findings: [String]) { #expect(Sample.findings(text, Self.mills) == findings) }

@@ -104,7 +104,7 @@ struct Corroboration {
                 judged[index].verdict = doubted(judged[index].verdict, figure, isRead)
             }
             if isRead, judged[index].verdict.kind == .unsupported, column.map({ $0.right > $0.missing }) ?? true,
-                !isTaken(judged[index], judged), let none = values.noneOfThem(figure)
+                !isTaken(judged[index], judged), !isCost(figure), let none = values.noneOfThem(figure)
             {
                 judged[index].verdict = none
             }
@@ -125,6 +125,11 @@ struct Corroboration {
             else { return false }
             return !values.candidates(figure).entries.allSatisfy { !meant.contains($0) }
         }
+    }
+
+    /// `Going to eight warps costs 166 µs`: by how much it is more than before.
+    private func isCost(_ figure: Figure) -> Bool {
+        binder.phrases[figure.phrase].tokens[..<figure.token].suffix(2).contains { Lexicon.costing[$0.text] != nil }
     }
 
     /// `189 against 172`
