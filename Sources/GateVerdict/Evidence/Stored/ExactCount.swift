@@ -17,7 +17,7 @@ struct ExactCount {
 
     /// Nil for what is no such count, or varies on a side.
     init?(_ arms: MetricArms, sessions: [[Double]], rule: MetricRule, scale: CostScale, limit: Double) {
-        guard rule.isCountOfAgent, sessions.count >= ExactCount.fewestSessions,
+        guard rule.isCountOfAgent, arms.missing == 0, sessions.count >= ExactCount.fewestSessions,
             arms.head.count >= ExactCount.fewestRuns, let before = ExactCount.only(arms.base),
             let now = ExactCount.only(arms.head)
         else { return nil }

@@ -60,9 +60,16 @@ struct StoredColumns {
             case .settled(let finding): settled.append((name, finding.withMissing(judged.arms.missing)))
             case .comparable(let scale, let limit):
                 let sample = StoredSample(
-                    judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change,
-                    exact: ExactCount(judged.arms, sessions: judged.sessions, rule: rule, scale: scale, limit: limit))
-                if rule.tolerance != nil { compared.append(sample) } else { settled.append((name, sample.informing)) }
+                    judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change)
+                if rule.tolerance == nil {
+                    settled.append((name, sample.informing))
+                } else if let exact = ExactCount(
+                    judged.arms, sessions: judged.sessions, rule: rule, scale: scale, limit: limit)
+                {
+                    settled.append((name, exact.finding))
+                } else {
+                    compared.append(sample)
+                }
             }
         }
         return (compared, settled)

@@ -23,10 +23,6 @@ struct StoredJudgement {
         let gains = familyWise(tests.map(\.improvementP), families)
         var findings = settled
         for (index, sample) in compared.enumerated() {
-            if let exact = sample.exact {
-                findings.append((sample.name, exact.finding))
-                continue
-            }
             let words = StoredWords(
                 sample, tests[index], isAssumed: effects[index].isAssumed, alpha: demands.rule.alphaOfFigures)
             findings.append(

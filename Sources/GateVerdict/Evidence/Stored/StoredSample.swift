@@ -18,19 +18,13 @@ struct StoredSample {
     let withinDegrees: Double
     /// Of a metric that is judged per unit of a length; else nil.
     let change: LengthChange?
-    /// Of a count that varied on neither side; else nil.
-    let exact: ExactCount?
 
     /// - Parameters:
     ///   - sessions: the baseline's values as measured.
     ///   - arms: all of them together, and the candidate's.
-    init(
-        _ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double, change: LengthChange?,
-        exact: ExactCount? = nil
-    ) {
+    init(_ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double, change: LengthChange?) {
         name = arms.name
         self.change = change
-        self.exact = exact
         self.scale = scale
         self.limit = limit
         missing = arms.missing
