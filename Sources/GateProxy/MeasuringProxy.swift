@@ -41,8 +41,8 @@ package final class MeasuringProxy: Sendable {
         do throws(StreamSetupError) {
             service = try ProxyService(options, listener: listener, bell: bell, ledger: ledger)
         } catch {
-            listener.close()
-            bell.close()
+            // All that it holds is closed once, here or when it goes.
+            stop()
             throw .noClient(error)
         }
         if !waits { try begin() }
