@@ -47,9 +47,8 @@ extension Comparisons {
 
     /// `A generates 2,877 tokens/s, 8 % more than B`: the value that stands before it tells of which of A's rows it is said,
     /// and so of which of B's, although no word does.
-    func anchored(_ amount: Int, _ sides: Sides) -> Verdict? {
-        guard let figure = statement.figures.first(where: { $0.token == amount }), figure.hedge == .exact,
-            let value = statement.figures.last(where: { $0.token < amount && !$0.isRelative }),
+    func anchored(_ amount: Int, _ sides: Sides) -> Pair? {
+        guard let value = statement.figures.last(where: { $0.token < amount && !$0.isRelative }),
             value.hedge == .exact, !value.isDerived, value.quantity.significant >= 3,
             amount - value.token <= Comparisons.anchorReach,
             !tokens[value.token..<amount].contains(where: { $0.isMark(";") })
@@ -64,22 +63,14 @@ extension Comparisons {
                 contains(sides.right.rows, relation.entries[$0].row)
             }
             return statement.aligned([hit], Array(others), apart: names).map { left, right in
-                Pair(
+                let values = [left, right].map { relation.entries[$0].value }
+                return Pair(
                     column: column, left: Statement.Values(relation, [left]),
                     right: Statement.Values(relation, [right]),
-                    isMore: relation.entries[left].value > relation.entries[right].value)
+                    isMore: values[0] == values[1] ? nil : values[0] > values[1])
             }
         }
-        guard let pair = pairs.first, Set(pairs.map { $0.right.least }).count == 1 else { return nil }
-        let values = amounts(
-            pair.left.least, pair.right.least, figure, relation.columns[pair.column], amount)
-        guard let first = values.first else { return nil }
-        return values.contains { figure.quantity.prints($0, slack: figure.slack) }
-            ? .derivable("follows from \(text(of: pair))")
-            : .contradicted(
-                .I02, text(of: pair),
-                "From the two values follows \(shown((1000 * first).rounded() / 1000))\(figure.quantity.unit.map { " \($0.name)" } ?? "")."
-            )
+        return Set(pairs.map { $0.right.least }).count == 1 ? pairs[0] : nil
     }
 
     /// Words between a value and what it is more by.

@@ -54,19 +54,17 @@ struct Comparisons {
     private func judge(
         _ comparison: Lexicon.Comparison, _ index: Int, _ sides: Sides, _ outcome: inout Statement.Outcome
     ) {
-        let pairs = pairs(sides, index, comparison)
+        let told = pairs(sides, index, comparison)
         let amount = amount(index)
-        if let amount, !pairs.contains(where: { $0.left.isOne && $0.right.isOne }),
-            let verdict = anchored(amount, sides)
-        {
-            outcome.verdicts[amount] = verdict
-            return
-        }
-        guard !pairs.isEmpty,
-            isOfAll(comparison) ? isToldOfAll(comparison, pairs, index) : !statement.isImplied(near: index)
+        let byValue = told.contains { $0.left.isOne && $0.right.isOne } ? nil : amount.flatMap { anchored($0, sides) }
+        guard
+            byValue != nil
+                || !told.isEmpty
+                    && (isOfAll(comparison)
+                        ? isToldOfAll(comparison, told, index) : !statement.isImplied(near: index))
         else { return }
-        let verdicts = pairs.map { holds(comparison, $0) }
-        if verdicts.allSatisfy({ $0 == false }) {
+        let pairs = byValue.map { [$0] } ?? told
+        if pairs.allSatisfy({ holds(comparison, $0) == false }) {
             let clause =
                 min(sides.span.lowerBound, index)..<max(sides.span.upperBound, index + 1)
             outcome.findings.append(
