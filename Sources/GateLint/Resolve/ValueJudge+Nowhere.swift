@@ -21,11 +21,17 @@ extension ValueJudge {
         guard (1...ValueJudge.mostNamed).contains(measured.count), let nearest = nearest(to: figure, measured) else {
             return nil
         }
-        let entry = relation.entries[nearest]
+        let value = shown(inUnitOf: figure, nearest)
         return .contradicted(
             .G04, relation.describe(nearest),
-            "Nothing in the data is \(shownNumber(figure)); of what the text names here \(measured.count == 1 ? "the value" : "the nearest of \(measured.count) values") is \(shown(entry.value))."
+            "Nothing in the data is \(shownNumber(figure)) \(unit.name); of what the text names here \(measured.count == 1 ? "the value" : "the nearest of \(measured.count) values") is \(value) \(unit.name)."
         )
+    }
+
+    /// The value of the data as the text would write it.
+    private func shown(inUnitOf figure: Figure, _ entry: Int) -> String {
+        let (value, column) = (relation.entries[entry].value, relation.columns[relation.entries[entry].column])
+        return GateLint.shown(value * (column.unit?.factor ?? 1) / (figure.unit?.factor ?? 1))
     }
 
     /// Among more values of what is named some mean was formed that was not read.
