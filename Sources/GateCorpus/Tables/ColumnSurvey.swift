@@ -19,9 +19,9 @@ struct ColumnSurvey {
     private(set) var increases = true
     /// `12,5`: a comma that separates no thousands.
     private(set) var decimalCommas = 0
+    private(set) var decimalPoints = 0
     /// `4.58 GiB`: a fraction with its unit, which no setting is.
     private(set) var isMeasured = false
-    private(set) var decimalPoints = 0
     /// `12.345`: so many of these points may separate thousands.
     private var thousandPoints = 0
     /// `1,234`: it may be the comma of a fraction.
