@@ -4,9 +4,11 @@ import GateDigest
 /// What became of one listed file.
 enum FileOutcome {
     case read(CorpusFile, FileRemarks)
-    /// Its numbers are known, and nothing else.
-    case noted
+    /// Its regular lines and its numbers are known, and nothing else.
+    case noted(path: String)
     case refused(UnreadableFile)
+    /// A note that cannot be read: no artefact is missing.
+    case unread(UnreadableFile)
 }
 
 /// Reads listed files one after the other. For one thread.
@@ -28,8 +30,10 @@ struct ArtifactReader: ~Copyable {
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
         case .note(let isOfSettings):
-            note(listed.path, path) { NoteFacts.read($0, file: path, isOfSettings: isOfSettings, into: &$1) }
-            return .noted
+            let refusal = note(listed.path, path) {
+                NoteFacts.read($0, file: path, isOfSettings: isOfSettings, into: &$1)
+            }
+            return refusal.map { .unread(UnreadableFile(path: path, reason: $0.reason)) } ?? .noted(path: path)
         case .file(let kind):
             collector.begin(file: path)
             do {
@@ -54,9 +58,12 @@ struct ArtifactReader: ~Copyable {
     private typealias Lines = [Slice<UnsafeBufferPointer<UInt8>>]
 
     /// Takes what the lines of a note say, or the numbers of a file that is not read because something is wrong with it.
+    /// - Returns: why nothing was taken; nil where something was.
+    @discardableResult
     private mutating func note(
         _ path: [UInt8], _ name: String, isTable: Bool = false, _ read: (Lines, inout FactCollector) -> Void
-    ) {
+    ) -> FileRefusal? {
+        defer { _ = collector.takeRemarks() }
         collector.begin(file: name)
         do {
             let text = try SourceText(files.read(path).bytes)
@@ -68,8 +75,9 @@ struct ArtifactReader: ~Copyable {
             }
         } catch {
             collector.dropFile()
+            return error
         }
-        _ = collector.takeRemarks()
+        return nil
     }
 
     private static func readNumbers(_ lines: Lines, isTable: Bool, into collector: inout FactCollector) {
@@ -108,6 +116,10 @@ struct ArtifactReader: ~Copyable {
             switch kind {
             case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
             case .json: try JSONFacts.read(bytes, file: name, into: &collector)
+            case .text:
+                NoteFacts.read(ArtifactReader.lines(bytes), file: name, isOfSettings: false, into: &collector)
+                ProseNames.read(
+                    UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
             case .markdown:
                 MarkdownFacts.read(bytes, file: name, into: &collector)
                 if collector.packer.fileCount < ArtifactReader.factsOfData {

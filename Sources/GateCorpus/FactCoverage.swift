@@ -24,32 +24,29 @@ public struct FactCoverage: Sendable, Equatable {
 
     /// Those that are least understood first; each has facts.
     public let files: [File]
-    /// Files that were read and gave no fact.
+    /// Files that were read, texts beside the artefacts among them, and gave no fact.
     public let silent: [String]
     /// Over all files.
     public let total: File
 
     public init(_ corpus: Corpus) {
         var files: [File] = []
-        var silent: [String] = []
         var total = File(path: "", format: nil)
-        // The facts come in the order of the files.
-        var read = corpus.files[...]
-        let artefacts = Set(corpus.files.map(\.path))
+        var heard: Set<String> = []
+        let formats = Dictionary(corpus.files.map { ($0.path, $0.format) }) { first, _ in first }
         corpus.facts.forEachTally { path, tallies in
-            // A note is no file of the corpus.
-            guard artefacts.contains(path) else { return }
-            while let next = read.first, next.path != path {
-                silent.append(next.path)
-                read.removeFirst()
-            }
-            var file = File(path: path, format: read.popFirst()?.format)
+            heard.insert(path)
+            var file = File(path: path, format: formats[path] ?? nil)
             for tally in tallies { file.count(tally) }
             guard file.facts > 0 else { return }
             total.add(file)
             files.append(file)
         }
-        self.silent = silent + read.map(\.path)
+        // What something was run with is seldom a table.
+        let texts = (corpus.notes ?? []).filter { path in
+            CorpusRoot.textExtensions.contains { path.lowercased().hasSuffix(".\($0)") }
+        }
+        silent = (corpus.files.map(\.path) + texts).filter { !heard.contains($0) }
         self.files = files.enumerated().sorted {
             ($1.element.unknownShare, $0.offset) < ($0.element.unknownShare, $1.offset)
         }.map(\.element)

@@ -25,10 +25,17 @@ public enum Ingest {
         var listing = try list(folder, descriptor, configuration.roots)
         let excepted = Set(reports.compactMap { path($0, below: folder) })
         if !excepted.isEmpty { listing.files.removeAll { excepted.contains($0.path) } }
+        var isOfText = !listing.files.contains(where: \.isArtifact)
+        if isOfText { takeTexts(&listing) }
         let leftOut = limit(&listing.files, to: configuration.maxFiles)
-        let reading = ParallelReading.read(
-            listing.files, corpus: descriptor, maximumBytes: configuration.maxFileBytes, maximumFacts: maximumFacts)
-        guard !reading.files.isEmpty else {
+        var reading = read(listing, descriptor, configuration)
+        if reading.files.isEmpty, !isOfText {
+            isOfText = true
+            takeTexts(&listing)
+            reading = read(listing, descriptor, configuration)
+        }
+        let hasNumbers = !reading.findings.facts.isEmpty || !reading.findings.mentions.isEmpty
+        guard !reading.files.isEmpty, !isOfText || hasNumbers else {
             throw .noFiles(
                 folder: folder, roots: configuration.roots.map(\.path), unreadable: reading.unreadable)
         }
@@ -43,7 +50,15 @@ public enum Ingest {
                 + IngestWarnings.all(listing.linkedFolders, leftOut, reading, configuration))
         let passedOver = listing.passedOver.values.reduce(0, +)
         if passedOver > 0 { corpus.passedOver = passedOver }
+        if !reading.notes.isEmpty { corpus.notes = reading.notes }
         return corpus
+    }
+
+    private static func read(
+        _ listing: Listing, _ descriptor: Int32, _ configuration: CorpusConfiguration
+    ) -> ParallelReading {
+        ParallelReading.read(
+            listing.files, corpus: descriptor, maximumBytes: configuration.maxFileBytes, maximumFacts: maximumFacts)
     }
 
     private struct Listing {
@@ -76,7 +91,8 @@ public enum Ingest {
         if roots == CorpusRoot.defaults, isAllData(descriptor, hasRoots: found > 0),
             let walk = FolderWalk.list(
                 CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor,
-                except: Set(roots.map { Array($0.path.utf8) })), walk.hasArtifacts
+                except: Set(roots.map { Array($0.path.utf8) })),
+            walk.hasArtifacts || found == 0 && walk.files.contains(where: \.isText)
         {
             found += 1
             listing.files += walk.files
@@ -113,6 +129,14 @@ public enum Ingest {
     private static func dropRepeated(_ files: inout [ListedFile]) {
         var seen: Set<[UInt8]> = []
         files.removeAll { !seen.insert($0.path).inserted }
+    }
+
+    /// Where there is nothing else, texts are the artefacts.
+    private static func takeTexts(_ listing: inout Listing) {
+        for index in listing.files.indices where listing.files[index].isText {
+            listing.files[index] = ListedFile(path: listing.files[index].path, content: .file(.text))
+        }
+        for suffix in CorpusRoot.textExtensions { listing.passedOver[suffix] = nil }
     }
 
     /// Notes take no artefact's place.

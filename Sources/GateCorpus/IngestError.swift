@@ -23,7 +23,7 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "with --corpus, or set corpus.roots in the configuration."
         case .noFiles(let folder, let roots, let unreadable):
             "No file of the corpus was read: \(quoted(roots)) in '\(folder)' hold no readable CSV, JSON or Markdown "
-                + "file\(reasons(unreadable)). Put the data there, or name another folder with --corpus."
+                + "file, and no text with numbers\(reasons(unreadable)). Put the data there, or name another folder with --corpus."
         }
     }
 

@@ -8,7 +8,9 @@ public enum IngestText {
     /// Facts, and what of them is not known, by file, worst first.
     public static func coverage(_ coverage: FactCoverage) -> String {
         let total = coverage.total
-        guard total.facts > 0 else { return "Facts: none. No number was found in a place that tells what it is.\n" }
+        guard total.facts > 0 else {
+            return "Facts: none. No number was found in a place that tells what it is.\n" + silent(coverage)
+        }
         var text =
             "Facts: \(total.facts) in \(coverage.files.count == 1 ? "1 file" : "\(coverage.files.count) files"); \(share(total.withoutOwner, total)) without owner, "
             + "\(share(total.withoutDimension, total)) without dimension, \(share(total.withoutUnit, total)) without unit\n"
@@ -21,9 +23,22 @@ public enum IngestText {
         text += table([["file", "facts", "no owner", "no dimension", "no unit", "read as"]] + rows, left: [0, 5])
         let more = coverage.files.count - shownFiles
         if more > 0 { text += "  ... and \(more) more, better understood\n" }
-        for path in coverage.silent.prefix(shownFiles) { text += "  no facts: \(path)\n" }
+        return text + silent(coverage)
+    }
+
+    private static func silent(_ coverage: FactCoverage) -> String {
+        var text = coverage.silent.prefix(shownFiles).map { "  no facts: \($0)\n" }.joined()
         if coverage.silent.count > shownFiles { text += "  no facts: \(coverage.silent.count - shownFiles) more\n" }
         return text
+    }
+
+    /// Why a file that was read gave no facts.
+    /// - Parameter mentions: how many numbers, dates and versions stand in it.
+    public static func noFacts(of path: String, mentions: Int) -> String {
+        guard mentions > 0 else { return "\(path) was read: no number stands in it.\n" }
+        let known = mentions == 1 ? "1 number is" : "\(mentions) numbers are"
+        return "\(path) was read, and has no facts: \(known) known, but nothing tells of what.\n"
+            + "A number is a fact where it stands in a table, or in a line that is a name with its value;"
     }
 
     /// One line for each column or path.

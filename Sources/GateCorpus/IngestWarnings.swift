@@ -9,10 +9,13 @@ enum IngestWarnings {
         let counts = counts.filter { !$0.key.isEmpty }
         guard !counts.isEmpty else { return [] }
         let listed = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) .\($0.key)" }
+        let texts = CorpusRoot.textExtensions.filter { counts[$0] != nil }
+        let ofText = texts.isEmpty ? "" : "; of text only regular lines are read"
+        let adding = texts.isEmpty ? "" : ", or add \(texts.joined(separator: ", ")) to the extensions of the root"
         return [
             Warning(
-                "files that are no artefacts: \(listed.joined(separator: ", ")); of text only regular lines are read",
-                remedy: "export what a report speaks of as CSV, JSON or Markdown, or add the extension to the root")
+                "files that are no artefacts: \(listed.joined(separator: ", "))\(ofText)",
+                remedy: "export what a report speaks of as CSV, JSON or Markdown\(adding)")
         ]
     }
 
@@ -53,6 +56,12 @@ enum IngestWarnings {
                     "\(reading.findings.droppedMentions) numbers in sentences beyond the limit of "
                         + "\(Ingest.maximumMentions) were left out",
                     remedy: "name fewer roots: a report that quotes them is warned of"))
+        }
+        if let first = reading.unreadNotes.first {
+            warnings.append(
+                Warning(
+                    "texts that were not read: \(first.path): \(first.reason)\(others(reading.unreadNotes.count))",
+                    remedy: "mend them where a report speaks of what they say"))
         }
         return warnings + remarks(reading)
     }

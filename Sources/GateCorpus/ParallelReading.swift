@@ -7,6 +7,9 @@ import Glibc
 struct ParallelReading {
     private(set) var files: [CorpusFile] = []
     private(set) var unreadable: [UnreadableFile] = []
+    /// Those that were read, and those that could not be.
+    private(set) var notes: [String] = []
+    private(set) var unreadNotes: [UnreadableFile] = []
     /// Files of which something is to be said although they were read.
     private(set) var remarks: [(path: String, remarks: FileRemarks)] = []
     private(set) var findings = Findings()
@@ -67,7 +70,8 @@ struct ParallelReading {
             case .read(let file, let remarks):
                 files.append(file)
                 if !remarks.isEmpty { self.remarks.append((file.path, remarks)) }
-            case .noted: break
+            case .noted(let path): notes.append(path)
+            case .unread(let note): unreadNotes.append(note)
             case .refused(let file): unreadable.append(file)
             }
         }

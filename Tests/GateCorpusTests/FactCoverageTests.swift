@@ -31,6 +31,23 @@ import Testing
         #expect(text.hasSuffix("  no facts: in/none.md\n"))
     }
 
+    @Test("texts beside the artefacts are counted, and those without facts are named with the reason") func texts()
+        throws
+    {
+        let corpus = try corpus([
+            ("in/a.csv", "loom,pull_s\na,1.5\nb,2.5\n"), ("in/b.log", "pull time: 3.5 s\n"),
+            ("in/c.log", "The mill was built in 1902 and burnt down twice.\n"), ("in/d.txt", "Words.\n"),
+        ])
+        let coverage = FactCoverage(corpus)
+        #expect(Set(coverage.files.map(\.path)) == ["in/a.csv", "in/b.log"])
+        #expect(coverage.total.facts == 3)
+        #expect(coverage.silent == ["in/c.log", "in/d.txt"])
+        #expect(
+            IngestText.noFacts(of: "in/c.log", mentions: 1)
+                .hasPrefix("in/c.log was read, and has no facts: 1 number is known"))
+        #expect(IngestText.noFacts(of: "in/d.txt", mentions: 0) == "in/d.txt was read: no number stands in it.\n")
+    }
+
     @Test("a file is explained by column or path") func explanation() throws {
         let corpus = try corpus([
             ("in/a.json", #"{"looms": [{"id": "x", "p99_pull_ms": 4.5}, {"id": "y", "p99_pull_ms": 5.5}]}"#)

@@ -55,6 +55,36 @@ import Testing
         #expect(error()?.description.contains("reports/a.json: line 1, column 2: the JSON text ends") == true)
     }
 
+    @Test("where there is nothing but text, or a root names it, texts are the artefacts") func texts() throws {
+        let counts = "mean 12.5 ms\nmax 19.5 ms\nlatency p99: 18 ms\n"
+        try folder.write(counts, to: "mill/a.txt")
+        try folder.write("threads: 4\n", to: "mill/run.conf")
+        let alone = try read()
+        #expect(alone.files.map(\.path) == ["mill/a.txt"])
+        #expect(alone.files.map(\.kind) == [.text])
+        #expect(alone.notes == ["mill/run.conf"])
+        #expect(alone.facts.map(\.number).contains(18))
+        #expect(!alone.warnings.contains { $0.message.contains("txt") })
+        try folder.write("tokens_s\n1\n", to: "mill/b.csv")
+        let beside = try read()
+        #expect(beside.files.map(\.path) == ["mill/b.csv"])
+        #expect(beside.notes == ["mill/a.txt", "mill/run.conf"])
+        #expect(beside.warnings.contains { $0.remedy.hasSuffix("or add txt to the extensions of the root") })
+        let named = CorpusConfiguration(roots: [CorpusRoot(path: "mill", extensions: ["csv", "txt"])])
+        #expect(try read(named).files.map(\.kind) == [.text, .csv])
+        try folder.write("not,\"closed", to: "mill/b.csv")
+        #expect(try read().files.map(\.path) == ["mill/a.txt"])
+    }
+
+    @Test("a text without a number is no corpus, and one that cannot be read is told") func unreadTexts() throws {
+        try folder.write("text", to: "reports/readme.txt")
+        #expect(error()?.description.contains("no text with numbers") == true)
+        try folder.write("tokens_s\n1\n", to: "reports/a.csv")
+        try folder.write("a long text: 17 ms", to: "reports/b.log")
+        let small = CorpusConfiguration(maxFileBytes: 12)
+        #expect(try read(small).warnings.contains { $0.message.hasPrefix("texts that were not read: reports/b.log: ") })
+    }
+
     @Test("a folder that has none of the usual roots is all of it data, but a repository is not") func wholeFolder()
         throws
     {

@@ -14,7 +14,7 @@ struct ConfigurationFileTests {
             workload: dual
             machine_class: ci-small
             corpus:
-              roots: [reports, {path: data/csv/, extensions: [csv, md]}]
+              roots: [reports, {path: data/csv/, extensions: [csv, md, log]}]
               max_files: 7
               max_file_bytes: 1024
             agent:
@@ -51,7 +51,7 @@ struct ConfigurationFileTests {
             corpus: CorpusConfiguration(
                 roots: [
                     CorpusRoot(path: "reports", extensions: CorpusRoot.supportedExtensions),
-                    CorpusRoot(path: "data/csv", extensions: ["csv", "md"]),
+                    CorpusRoot(path: "data/csv", extensions: ["csv", "md", "log"]),
                 ], maxFiles: 7, maxFileBytes: 1024),
             agent: AgentConfiguration(
                 model: "smollm2", persona: "You are *careful*.\n& exact.\n", numGpu: 80, numCtx: 4096, temperature: 0,

@@ -53,7 +53,7 @@ struct ConfigurationProblemsTests {
             ("corpus: {roots: [{extensions: [csv]}]}", "1:18: corpus.roots[0]: the key 'path' is missing; it is a fol"),
             (
                 "corpus: {roots: [{path: a, extensions: [.csv]}]}",
-                "1:41: corpus.roots[0].extensions[0]: found '.csv'; allowed: csv, tsv, json, jsonl, ndjson, md, markdown (did you mean 'csv'?)"
+                "1:41: corpus.roots[0].extensions[0]: found '.csv'; allowed: csv, tsv, json, jsonl, ndjson, md, markdown, txt, log, out (did you mean 'csv'?)"
             ),
             ("server: {url: ftp://host}", "1:15: server.url: not an address that begins with http:// or https://"),
             ("server: {url: localhost}", "1:15: server.url: not an address that begins with http:// or https://"),

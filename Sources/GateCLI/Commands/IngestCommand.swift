@@ -58,7 +58,7 @@ struct IngestCommand: ParsableCommand {
         let read = corpus.files.first { $0.path == path }
         let explanation = FactExplanation(corpus.facts, file: path)
         // A note is no file of the corpus; what is known of it are its facts.
-        guard read != nil || explanation != nil else {
+        guard read != nil || explanation != nil || corpus.notes?.contains(path) == true else {
             throw CommandFailure(
                 .malformedData, "\(path) is no file of the corpus",
                 remedy: "Name it as the data summary does, relative to the corpus folder.")
@@ -69,6 +69,7 @@ struct IngestCommand: ParsableCommand {
         }
         try output.deliver(
             lines: explanation.map { IngestText.explanation($0, of: path, format: read?.format) }
-                ?? "\(path): no number was found in it.\n")
+                ?? IngestText.noFacts(
+                    of: path, mentions: corpus.mentions.files.first { $0.path == path }?.count ?? 0))
     }
 }

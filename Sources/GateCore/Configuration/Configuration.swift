@@ -24,7 +24,7 @@ public enum PromptCachePolicy: String, Codable, Sendable, CaseIterable {
 public struct CorpusRoot: Codable, Sendable, Equatable {
     /// Relative to the corpus folder, with `/`.
     public let path: String
-    /// Lower case, without dot: `csv`, `tsv`, `json`, `jsonl`, `ndjson`, `md`, `markdown`.
+    /// Lower case, without dot: `csv`, `tsv`, `json`, `jsonl`, `ndjson`, `md`, `markdown`, `txt`, `log`, `out`.
     public let extensions: [String]
 
     public init(path: String, extensions: [String]) {
@@ -32,7 +32,10 @@ public struct CorpusRoot: Codable, Sendable, Equatable {
         self.extensions = extensions
     }
 
+    /// Those that are read in a root that names none.
     public static let supportedExtensions = ["csv", "tsv", "json", "jsonl", "ndjson", "md", "markdown"]
+    /// Text is an artefact where a root names it, or where there is nothing else.
+    public static let textExtensions = ["txt", "log", "out"]
     public static let defaults = ["reports", "csv_data", "artifacts"].map {
         CorpusRoot(path: $0, extensions: supportedExtensions)
     }

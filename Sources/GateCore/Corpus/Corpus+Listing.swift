@@ -15,6 +15,9 @@ extension Corpus {
         }.map(\.file)
     }
 
+    /// The kinds that are counted although there may be no file of them.
+    public var countedKinds: [ArtifactKind] { ArtifactKind.allCases.filter { $0 != .text || kinds.contains($0) } }
+
     /// The kinds that have files.
     public var kinds: [ArtifactKind] { ArtifactKind.allCases.filter { kind in files.contains { $0.kind == kind } } }
 }

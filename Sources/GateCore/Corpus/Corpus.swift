@@ -3,12 +3,20 @@ public enum ArtifactKind: String, Codable, Sendable, CaseIterable {
     case csv
     case json
     case markdown
+    /// What tools write for people: an artefact only where that is said, or where there is nothing else.
+    case text
 
-    /// As in the data summary: `CSV`, `JSON`, `MARKDOWN`.
+    /// As in the data summary: `CSV`, `JSON`, `MARKDOWN`, `TEXT`.
     public var title: String { rawValue.uppercased() }
 
-    /// As in a sentence: `CSV`, `JSON`, `Markdown`.
-    public var word: String { self == .markdown ? "Markdown" : title }
+    /// As in a sentence: `CSV`, `JSON`, `Markdown`, `text`.
+    public var word: String {
+        switch self {
+        case .csv, .json: title
+        case .markdown: "Markdown"
+        case .text: rawValue
+        }
+    }
 }
 
 /// A file that was read.
@@ -82,6 +90,9 @@ public struct Corpus: Encodable, Sendable, Equatable {
     public let warnings: [Warning]
     /// Files of other kinds that stand there, too; nil where there are none.
     public var passedOver: Int?
+    /// Texts and settings beside the artefacts, in order: their regular lines are facts, their other numbers mentions. Nil
+    /// where there are none.
+    public var notes: [String]?
 
     public init(
         files: [CorpusFile], unreadable: [UnreadableFile], facts: FactTable, mentions: FactTable = [],

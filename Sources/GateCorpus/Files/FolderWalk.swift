@@ -14,6 +14,11 @@ struct ListedFile {
     /// Relative to the corpus folder, with `/`: the bytes of the file system.
     let path: [UInt8]
     let content: Content
+
+    var isArtifact: Bool { if case .file = content { true } else { false } }
+
+    /// A text, not settings: it may be an artefact where nothing else is.
+    var isText: Bool { if case .note(let isOfSettings) = content { !isOfSettings } else { false } }
 }
 
 /// Lists the files of a root by `openat` and `readdir`, which is a hundred times faster than FileManager.
@@ -135,7 +140,7 @@ struct FolderWalk {
         files.append(ListedFile(path: path, content: .note(isOfSettings: isOfSettings)))
     }
 
-    private static let textSuffixes: Set<String> = ["txt", "log", "out"]
+    private static let textSuffixes = Set(CorpusRoot.textExtensions)
     private static let settingSuffixes: Set<String> = [
         "yaml", "yml", "toml", "ini", "cfg", "conf", "cnf", "properties",
     ]
@@ -182,6 +187,7 @@ extension ArtifactKind {
         case "csv", "tsv": self = .csv
         case "json", "jsonl", "ndjson": self = .json
         case "md", "markdown": self = .markdown
+        case _ where CorpusRoot.textExtensions.contains(fileExtension): self = .text
         default: return nil
         }
     }

@@ -21,11 +21,12 @@ struct CorpusExtension: RawRepresentable, CaseIterable, Sendable, Equatable {
     let rawValue: String
 
     init?(rawValue: String) {
-        guard CorpusRoot.supportedExtensions.contains(rawValue) else { return nil }
+        guard CorpusExtension.known.contains(rawValue) else { return nil }
         self.rawValue = rawValue
     }
 
-    static var allCases: [CorpusExtension] { CorpusRoot.supportedExtensions.compactMap(CorpusExtension.init) }
+    static var allCases: [CorpusExtension] { known.compactMap(CorpusExtension.init) }
+    private static let known = CorpusRoot.supportedExtensions + CorpusRoot.textExtensions
 }
 
 extension ValueReader where Value == String {

@@ -79,7 +79,7 @@ struct PromptBuilder {
     }
 
     private var overview: String {
-        let kinds = ArtifactKind.allCases.map { "\(corpus.files(of: $0).count) \($0.word)" }
+        let kinds = corpus.countedKinds.map { "\(corpus.files(of: $0).count) \($0.word)" }
         return "- On \(date), \(corpus.files.count == 1 ? "1 file was" : "\(corpus.files.count) files were") analysed:"
             + " \(kinds.joined(separator: ", "))."
     }
@@ -145,7 +145,7 @@ struct PromptBuilder {
 
     /// Counts, sizes and names, in the form of the data summary.
     private var inventoryOfFiles: String {
-        let sizes = ArtifactKind.allCases.map { kind in
+        let sizes = corpus.countedKinds.map { kind in
             let files = corpus.files(of: kind)
             return
                 "\(kind.word) \(DisplayFormat.count(files.count, "file")), \(files.reduce(0) { $0 + $1.bytes }) bytes"
