@@ -38,7 +38,8 @@ public enum IngestText {
         guard mentions > 0 else { return "\(path) was read: no number stands in it.\n" }
         let known = mentions == 1 ? "1 number is" : "\(mentions) numbers are"
         return "\(path) was read, and has no facts: \(known) known, but nothing tells of what.\n"
-            + "A number is a fact where it stands in a table, or in a line that is a name with its value;"
+            + "A number is a fact where it stands in a table, or in a line that is a name with its value; lines that "
+            + "begin with their values need others of the same form.\n"
     }
 
     /// One line for each column or path.

@@ -161,6 +161,10 @@ struct NumberScanner {
         } else if position + 2 < text.count, text[position] == "+", text[position + 1] == "/", text[position + 2] == "-"
         {
             position += 3
+        } else if position + 2 < text.count, text[position] == "+", text[position + 1] == "-",
+            text[position + 2] == " "
+        {
+            position += 2
         } else {
             return nil
         }

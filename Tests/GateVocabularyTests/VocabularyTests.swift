@@ -38,7 +38,8 @@ import Testing
         "a number is printed with its scale, unit and spread",
         arguments: [
             ("3 976.44", 3976.44, nil, nil), ("1,234", 1234, nil, nil), ("20.91 B", 20.91e9, nil, nil),
-            ("84.10 ± 0.52", 84.1, nil, 0.52), ("99.16 ± 0.25 tok/s", 99.16, "tok/s", 0.25), ("1.62s", 1.62, "s", nil),
+            ("3.9127 +- 0.0121 seconds", 3.9127, "seconds", 0.0121), ("84.10 ± 0.52", 84.1, nil, 0.52),
+            ("99.16 ± 0.25 tok/s", 99.16, "tok/s", 0.25), ("1.62s", 1.62, "s", nil),
             ("12 %", 12, "%", nil), ("$0.15", 0.15, "$", nil), ("-3 ms", -3, "ms", nil), ("2.5e-3", 0.0025, nil, nil),
         ] as [(String, Double, String?, Double?)])
     func numbers(_ text: String, _ value: Double, _ unit: String?, _ spread: Double?) throws {

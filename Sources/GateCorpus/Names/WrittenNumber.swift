@@ -59,8 +59,25 @@ struct WrittenNumber: Equatable {
         spread = nil
     }
 
+    /// `1m32.418s`, `2h05m10s`
+    private static func lettered(_ text: String) -> Double? {
+        guard text.utf8.last == ascii("s"), let minutes = text.utf8.firstIndex(of: ascii("m")) else { return nil }
+        var whole = text[..<minutes]
+        let seconds = text[text.utf8.index(after: minutes)...].dropLast()
+        var hours = 0
+        if let mark = whole.firstIndex(of: "h") {
+            guard let count = Int(whole[..<mark]), count >= 0 else { return nil }
+            (hours, whole) = (count, whole[whole.index(after: mark)...])
+        }
+        guard let count = Int(whole), count >= 0, seconds.utf8.first.map(isDigit) == true,
+            let rest = Double(seconds), rest < 60
+        else { return nil }
+        return Double(hours * 3600 + count * 60) + rest
+    }
+
     /// A duration of hours, minutes and seconds: `0:56:09`, `1:02:03.5`. Two parts may be a time of day.
     private static func clock(_ text: String) -> Double? {
+        guard text.utf8.contains(ascii(":")) else { return lettered(text) }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]), let seconds = Double(parts[2]),
             hours >= 0, (0..<60).contains(minutes), parts[1].count == 2, (0..<60).contains(seconds),

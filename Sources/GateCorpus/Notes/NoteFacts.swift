@@ -7,16 +7,26 @@ import GateVocabulary
 struct NoteFacts: ~Copyable {
     typealias Text = UnsafeBufferPointer<UInt8>
 
-    private struct Line {
+    struct Line {
         let text: Text
-        let indent: Int
+        var indent: Int
         let number: Int
         var read: NoteLine?
         /// Of its pairs, in the table of names.
         var names: [Int] = []
+        /// In a table that the lines around it tell.
+        var row: Row?
     }
 
-    private var lines: [Line] = []
+    struct Row {
+        var cells: [Text] = []
+        /// Of the columns of the table that begins here; none in one that goes on.
+        var header: [String] = []
+        /// Of the header.
+        var indent = 0
+    }
+
+    var lines: [Line] = []
     /// Names that several lines have, each as one row of a table.
     private var rows: Set<[Int]> = []
     private var tree = NoteTree()
@@ -55,8 +65,9 @@ struct NoteFacts: ~Copyable {
             let isRemark = text.first == ascii("#") || text.first == ascii(";")
             line.read = isRemark ? nil : NoteLine(line.text)
             lines.append(line)
-            name(index, &collector)
         }
+        readBlocks()
+        for index in lines.indices { name(index, &collector) }
     }
 
     /// `clat (usec): min=80` is the minimum of what its head names.
@@ -129,7 +140,17 @@ struct NoteFacts: ~Copyable {
             return
         }
         let isRow = rows.contains(line.names)
-        if let read = line.read {
+        if let row = line.row {
+            if !row.header.isEmpty {
+                console.end()
+                table = tree.beginTable(row.header.map { collector.names.find($0) }, indent: row.indent)
+            }
+            if let table, let name = row.cells.first {
+                // What stands in a name is no value.
+                MarkdownProse.read(name, line: line.number, into: &collector)
+                return tree.appendRow(row.cells, line: line.number, to: table)
+            }
+        } else if let read = line.read {
             table = nil
             if isOfSettings { mention(read, line, &collector) }
             let none = collector.names.find("")

@@ -8,6 +8,22 @@ enum NoteFields {
 
     static func part(_ text: Text, _ range: Range<Int>) -> Text { Text(rebasing: text[range]) }
 
+    /// What stands around a separator.
+    static func parts(_ text: Text, at separator: StaticString) -> [Text] {
+        let separator = Text(start: separator.utf8Start, count: separator.utf8CodeUnitCount)
+        var (parts, start, index): ([Text], Int, Int) = ([], 0, 0)
+        while index + separator.count <= text.count {
+            guard part(text, index..<index + separator.count).elementsEqual(separator) else {
+                index += 1
+                continue
+            }
+            parts.append(part(text, start..<index))
+            index += separator.count
+            start = index
+        }
+        return parts + [part(text, start..<text.count)]
+    }
+
     // MARK: - Fields
 
     /// Between bars; else behind commas and semicolons, at a dash, at wide gaps.

@@ -43,6 +43,13 @@ struct NoteLine {
         guard !isSentence, !pairs.isEmpty, isRegular(fields) else { return nil }
     }
 
+    /// What the lines around it tell.
+    init(_ pairs: [Pair], isWhole: Bool) {
+        self.pairs = pairs
+        self.isWhole = isWhole
+        hasGaps = true
+    }
+
     /// Words and numbers alone may be a sentence.
     private func isRegular(_ fields: [Text]) -> Bool {
         if hasGaps || isMarked || pairs.contains(where: \.isStated) { return true }

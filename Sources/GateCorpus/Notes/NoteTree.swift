@@ -56,7 +56,8 @@ struct NoteTree {
         let (node, record) = place(at: 2 * indent)
         // "Throughput, by second:"
         let name = NoteFields.plain(Text(rebasing: heading.prefix { $0 != ascii(",") && $0 != ascii(":") }))
-        push(2 * indent, name.count <= NoteTree.longestHeading ? name : part(name), node, record, isOpen: true)
+        let isName = name.count <= (heading.last == ascii(":") ? 100 : NoteTree.longestHeading)
+        push(2 * indent, isName ? name : part(name), node, record, isOpen: true)
     }
 
     /// A line of words, which may stand above indented ones.

@@ -1,0 +1,35 @@
+import GateJSON
+
+/// Lines that only those around them tell how to read.
+extension NoteFacts {
+    /// Finds lines that begin with their values.
+    mutating func readBlocks() {
+        let texts = lines.map(\.text)
+        var index = 0
+        while index < lines.count {
+            if let run = ValueRun(texts, from: index), let last = run.lines.last {
+                if run.isRegular { take(run) }
+                index = last.index + 1
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private mutating func take(_ run: ValueRun) {
+        // Numbers end below each other, and begin where they may.
+        let indent = run.lines.map { lines[$0.index].indent }.min() ?? 0
+        for (index, line) in run.lines {
+            guard !run.metrics.isEmpty else {
+                lines[index].read = NoteLine(line.pairs, isWhole: !line.hasRemark)
+                lines[index].indent = indent
+                continue
+            }
+            lines[index].read = nil
+            lines[index].row = Row(cells: [line.name] + line.values)
+        }
+        guard !run.metrics.isEmpty, let first = run.lines.first?.index else { return }
+        lines[first].row?.header = [""] + run.metrics
+        lines[first].row?.indent = indent
+    }
+}

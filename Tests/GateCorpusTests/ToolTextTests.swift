@@ -1,0 +1,86 @@
+import GateCore
+import GateVocabulary
+import TestSupport
+import Testing
+
+@testable import GateCorpus
+
+/// Texts as tools print them, with values of our own.
+@Suite("facts of the texts of tools") struct ToolTextTests {
+    func findings(_ lines: String...) -> CollectedFindings {
+        collected(from: lines.joined(separator: "\n"), "a.txt") { bytes, file, collector in
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            NoteFacts.read(lines, file: file, isOfSettings: false, into: &collector)
+        }
+    }
+
+    /// `name statistic unit written`
+    func told(_ fact: Fact) -> String {
+        "\(fact.metric) \(fact.statistic.name) \(fact.unit ?? "-") \(fact.written)"
+    }
+
+    // MARK: - Values before their names
+
+    @Test("values before their names, with what a comment says of them, stand below one heading") func perf() {
+        let found = findings(
+            "Performance counter stats for './mill big.json' (3 runs):", "",
+            "         12,204.55 msec  task-clock      #    2.910 CPUs utilized     ( +-  0.41% )",
+            "             2,048       page-faults     #  167.807 /sec              ( +-  2.10% )",
+            "    36,613,650,000       cycles          #    3.000 GHz",
+            "     7,322,730,000       branches        #  600.000 M/sec",
+            "        73,227,300       branch-misses   #    1.00% of all branches", "     <not counted>       faults",
+            "",
+            "            4.1940 +- 0.0121 seconds time elapsed  ( +-  0.31% )")
+        #expect(
+            found.measured.map(told) == [
+                "task-clock raw ms 12,204.55 msec", "CPUs utilized raw - 2.910", "page-faults raw - 2,048",
+                "page-faults /sec raw /s 167.807", "cycles raw - 36,613,650,000", "cycles GHz raw GHz 3.000",
+                "branches raw - 7,322,730,000", "branches /sec raw /s 600.000 M", "branch-misses raw - 73,227,300",
+                "branch-misses of all branches raw % 1.00%", "time elapsed raw s 4.1940 +- 0.0121 seconds",
+                "time elapsed spread s 0.0121",
+            ])
+        #expect(
+            found.measured.allSatisfy {
+                $0.owner == ["Performance counter stats for './mill big.json' (3 runs)"]
+            })
+        #expect(found.mentions.contains { $0.written == "0.41%" })
+    }
+
+    @Test("what stands behind values is a row where the heading says what they are of") func statements() {
+        let one = findings("statement latencies in milliseconds:", "  0.002  \\set id random(1, 90)", "  1.412  END;")
+        #expect(one.measured.map(\.number) == [0.002, 1.412])
+        #expect(one.measured.map(\.owner) == [["\\set id random(1, 90)"], ["END;"]])
+        #expect(one.measured.allSatisfy { $0.metric == "statement latencies in milliseconds" && $0.unit == "ms" })
+        let two = findings(
+            "statement latencies in milliseconds and failures:", "  0.123   0  BEGIN;", "  1.412   7  END;")
+        #expect(two.measured.map(\.metric).suffix(2) == ["statement latencies in milliseconds", "failures"])
+        #expect(two.measured.last?.number == 7)
+        #expect(two.measured.last?.owner == ["END;"])
+    }
+
+    @Test("the kernel's K are KiB, and a program's minutes and seconds a time") func units() {
+        let found = findings("  8000 K total memory", "   120 K free swap", "  44 pages swapped in", "", "real\t1m2.5s")
+        #expect(
+            found.measured.map(told) == [
+                "total memory (KiB) total KiB 8000", "free swap (KiB) raw KiB 120", "pages swapped in raw - 44",
+                "real raw s 1m2.5s",
+            ])
+        #expect(found.measured.last?.number == 62.5)
+    }
+
+    @Test(
+        "one such line, a list that counts, a log of times and the rows of a table are no counters",
+        arguments: [
+            ["We waited for", "14 seconds on the second node and", "then left."],
+            ["1 start the mill", "2 feed it", "3 stop it"],
+            ["1726473600 mill started", "1726473605 mill fed"],
+            ["14 seconds later the mill broke down, which was expected.", "9 were lost."],
+        ])
+    func noCounters(lines: [String]) {
+        let found = collected(from: lines.joined(separator: "\n"), "a.txt") { bytes, file, collector in
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            NoteFacts.read(lines, file: file, isOfSettings: false, into: &collector)
+        }
+        #expect(found.measured.isEmpty)
+    }
+}
