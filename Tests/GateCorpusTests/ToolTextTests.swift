@@ -83,4 +83,43 @@ import Testing
         }
         #expect(found.measured.isEmpty)
     }
+
+    // MARK: - Tables and lists
+
+    @Test("rows of statistics below a header without a name for their first column") func apacheBench() {
+        let found = findings(
+            "Connection Times (ms)", "              min  mean[+/-sd] median   max",
+            "Connect:        0    1   0.2      1      10", "Total:          1    9   2.9      9      82", "",
+            "Percentage of the requests served within a certain time (ms)", "  50%      9", "  99%     29",
+            " 100%     82 (longest request)")
+        let total = found.measured.filter { $0.owner == ["Total"] }
+        #expect(total.map(\.statistic) == [.min, .mean, .standardDeviation, .median, .max])
+        #expect(total.map(\.number) == [1, 9, 2.9, 9, 82])
+        #expect(found.measured.allSatisfy { $0.unit == "ms" })
+        #expect(found.measured.filter { $0.metric.hasPrefix("Percentage") }.map(\.statistic) == [.median, .p99, .max])
+    }
+
+    @Test("a share within one deviation is no deviation; values before their names fill a line") func wrk() {
+        let found = findings(
+            "  Thread Stats   Avg      Stdev     Max   +/- Stdev", "    Latency     4.42ms   1.86ms  47.65ms   83.51%",
+            "    Req/Sec    7.35k   448.44    8.75k    71.92%", "  176905 requests in 30.08s, 2.04GB read")
+        #expect(found.measured.filter { $0.statistic == .standardDeviation }.map(\.unit) == ["ms", "req/s"])
+        #expect(found.measured.first { $0.unit == "%" }?.statistic == .raw)
+        #expect(
+            found.measured.map(told).filter { !$0.contains("Latency") && !$0.contains("Req") }.sorted() == [
+                "read raw GB 2.04GB", "requests raw - 176905", "time raw s 30.08s",
+            ])
+    }
+
+    @Test("names and values in parallel lists, and a line of values before their names") func ping() {
+        let found = findings(
+            "10 packets transmitted, 9 received, 10% packet loss, time 9012ms",
+            "rtt min/avg/max/mdev = 0.198/0.213/0.251/0.015 ms", "events (avg/stddev):   6620.1250/18.22")
+        #expect(
+            found.measured.map(told) == [
+                "packets transmitted raw - 10", "received raw - 9", "packet loss raw % 10%", "time raw ms 9012ms",
+                "rtt min ms min ms 0.198", "rtt avg ms mean ms 0.213", "rtt max ms max ms 0.251",
+                "rtt mdev ms raw ms 0.015", "events avg mean - 6620.1250", "events stddev std - 18.22",
+            ])
+    }
 }

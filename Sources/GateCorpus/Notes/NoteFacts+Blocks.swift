@@ -2,17 +2,29 @@ import GateJSON
 
 /// Lines that only those around them tell how to read.
 extension NoteFacts {
-    /// Finds lines that begin with their values.
+    /// Finds rows of statistics, and lines that begin with their values.
     mutating func readBlocks() {
         let texts = lines.map(\.text)
         var index = 0
         while index < lines.count {
-            if let run = ValueRun(texts, from: index), let last = run.lines.last {
+            if let table = StatisticRows(texts, header: index) {
+                take(table, header: index)
+                index += table.rows.count + 1
+            } else if let run = ValueRun(texts, from: index), let last = run.lines.last {
                 if run.isRegular { take(run) }
                 index = last.index + 1
             } else {
                 index += 1
             }
+        }
+    }
+
+    private mutating func take(_ table: StatisticRows, header: Int) {
+        lines[header].read = nil
+        lines[header].row = Row(header: [""] + table.names, indent: lines[header].indent)
+        for (index, cells) in table.rows {
+            lines[index].read = nil
+            lines[index].row = Row(cells: cells)
         }
     }
 

@@ -60,7 +60,7 @@ struct NoteFacts: ~Copyable {
         for (index, slice) in texts.enumerated() {
             let whole = Text(rebasing: slice)
             let text = trimmed(whole)
-            let indent = whole.prefix(while: isBlank).reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
+            let indent = self.indent(of: whole, text)
             var line = NoteFacts.plain(Line(text: text, indent: indent, number: index + 1))
             let isRemark = text.first == ascii("#") || text.first == ascii(";")
             line.read = isRemark ? nil : NoteLine(line.text)
@@ -70,15 +70,25 @@ struct NoteFacts: ~Copyable {
         for index in lines.indices { name(index, &collector) }
     }
 
+    /// Numbers that end where the one above does stand below each other: `99%`, `100%`.
+    private func indent(of line: Text, _ text: Text) -> Int {
+        let indent = line.prefix(while: isBlank).reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
+        guard let above = lines.last, let first = text.first, isDigit(first), indent != above.indent,
+            above.text.first.map(isDigit) == true
+        else { return indent }
+        func end(_ text: Text, _ indent: Int) -> Int { indent + text.prefix { !isBlank($0) }.count }
+        return end(text, indent) == end(above.text, above.indent) ? above.indent : indent
+    }
+
     /// `clat (usec): min=80` is the minimum of what its head names.
     private mutating func name(_ index: Int, _ collector: inout FactCollector) {
         guard let read = lines[index].read else { return lines[index].names = [] }
         let head = read.head.map { collector.names.find($0) }
         let metric = head.map { collector.names[$0].metric }.flatMap { $0.isMeasured && !$0.isBare ? $0 : nil }
         lines[index].names = read.pairs.map { pair in
-            if let rate = pair.rate {
-                return collector.names.find(
-                    "\(String(decoding: pair.name, as: UTF8.self)) \(String(decoding: rate, as: UTF8.self))")
+            if pair.rate != nil || pair.subject != nil {
+                let parts = [pair.subject, pair.name, pair.rate].compactMap { $0 }
+                return collector.names.find(parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
             }
             let own = collector.names.find(pair.name)
             if read.isList, let head = read.head {
@@ -193,6 +203,9 @@ struct NoteFacts: ~Copyable {
         }
     }
 
+    /// Of columns whose names say something else: the share of values within one deviation, of wrk.
+    private static let meanings = ["+/- Stdev": "within one deviation"]
+
     /// - Returns: whether the line is a row below a header.
     private mutating func takeRow(_ line: Line, _ collector: inout FactCollector) -> Bool {
         if line.text.contains(ascii("|")) { cells.readBars(line.text) } else { cells.readColumns(line.text) }
@@ -200,7 +213,10 @@ struct NoteFacts: ~Copyable {
         switch console.look(at: cells, line: line.number, isInTable: table != nil) {
         case .none: table = nil
         case .first(let header):
-            let names = header.map { name in name.withUnsafeBufferPointer { collector.names.find($0) } }
+            let names = header.map { name in
+                let name = String(decoding: name, as: UTF8.self)
+                return collector.names.find(NoteFacts.meanings[name] ?? name)
+            }
             table = tree.beginTable(names, indent: line.indent)
         case .row: break
         }

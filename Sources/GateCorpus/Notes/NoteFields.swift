@@ -93,6 +93,27 @@ enum NoteFields {
         }
     }
 
+    /// `rtt min/avg/max = 0.05/0.06/0.08 ms`: names and as many numbers, between slashes.
+    static func parallel(
+        _ name: Text, _ behind: Text
+    ) -> (subject: Text?, names: [Text], values: [Text], unit: Text?)? {
+        let (name, words) = (trimmed(name, isBlank), words(behind))
+        guard let last = self.words(name).last, let first = words.first, words.count <= 2 else { return nil }
+        let names = trimmed(part(name, last)) { $0 == ascii("(") || $0 == ascii(")") }.split(separator: ascii("/"))
+        let values = part(behind, first).split(separator: ascii("/")).map(Text.init(rebasing:))
+        guard names.count > 1, names.count == values.count, names.allSatisfy({ $0.contains(where: isLetter) }),
+            values.allSatisfy({ WrittenNumber(cell: $0) != nil }), words.count == 1 || isUnit(behind, words[1])
+        else { return nil }
+        let subject = trimmed(part(name, 0..<last.lowerBound), isBlank)
+        return (
+            subject.isEmpty ? nil : subject, names.map(Text.init(rebasing:)), values,
+            words.count == 2 ? part(behind, words[1]) : nil
+        )
+    }
+
+    /// In brackets.
+    static func isRemark(_ text: Text) -> Bool { text.first == ascii("(") && text.last == ascii(")") }
+
     // MARK: - Words
 
     static func words(_ text: Text) -> [Range<Int>] {

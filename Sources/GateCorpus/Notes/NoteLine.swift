@@ -14,6 +14,8 @@ struct NoteLine {
         let isStated: Bool
         /// `per sec.`, `obj/s`: of another number under the name, which is this rate.
         var rate: Text?
+        /// `rtt` of `rtt min/avg/max`
+        var subject: Text?
     }
 
     private(set) var pairs: [Pair] = []
@@ -29,6 +31,10 @@ struct NoteLine {
     private var isMarked = false
     /// Without a number yet.
     private var waiting: Text?
+    /// `1769055 requests in 30.08s`
+    private var isTimed = false
+    /// Of values before their names, and nothing else.
+    private var isEnumeration = false
 
     /// Nil where the line has no pairs, or is a sentence.
     /// - Parameter line: without blanks around it.
@@ -40,7 +46,15 @@ struct NoteLine {
         for field in fields where !isSentence { read(field, isAlone: fields.count == 2 && hasGaps) }
         // A text beside others says what they say together.
         if waiting != nil || pairs.contains(where: { !$0.isStated }) { pairs.removeAll { !$0.isNumber } }
-        guard !isSentence, !pairs.isEmpty, isRegular(fields) else { return nil }
+        isEnumeration = isWhole && NoteLine.isEnumeration(fields, isTimed: isTimed)
+        guard !isSentence, !pairs.isEmpty, isEnumeration || isRegular(fields) else { return nil }
+    }
+
+    /// `10 packets transmitted, 10 received, 0% packet loss, time 9012ms`: a sentence has words before its numbers, or ends.
+    private static func isEnumeration(_ fields: [Text], isTimed: Bool) -> Bool {
+        fields.count { trimmed($0).first.map(isDigit) == true } >= max(isTimed ? 2 : 3, fields.count - 1)
+            && trimmed(fields[0]).first.map(isDigit) == true
+            && fields.last.map { ![ascii("."), ascii("!"), ascii(":")].contains($0.last ?? 0) } == true
     }
 
     /// What the lines around it tell.
@@ -60,7 +74,7 @@ struct NoteLine {
     /// Without what may be words of a sentence; nil where nothing is left.
     /// - Parameter isSetting: whether a pair is called like one; a line of settings alone is none of words.
     func stated(_ isSetting: (Int) -> Bool) -> NoteLine? {
-        if pairs.indices.allSatisfy({ pairs[$0].isStated || isSetting($0) }) { return self }
+        if isEnumeration || pairs.indices.allSatisfy({ pairs[$0].isStated || isSetting($0) }) { return self }
         var line = self
         line.pairs.removeAll { !$0.isStated }
         if line.pairs.count < pairs.count { line.isWhole = false }
@@ -114,6 +128,14 @@ struct NoteLine {
                 append(name, NoteFields.part(behind, 0..<length), isStated: true)
                 start = mark + 1 + length
                 if isLast { readRest(NoteFields.part(field, start..<field.count)) }
+            } else if isLast, let list = NoteFields.parallel(name, behind) {
+                readBefore(name, in: before)
+                for (part, value) in zip(list.names, list.values) {
+                    pairs.append(
+                        Pair(
+                            name: part, value: value, isNumber: true, isStated: true, rate: list.unit,
+                            subject: list.subject))
+                }
             } else if isLast {
                 readBefore(name, in: before)
                 appendText(name, behind)
@@ -176,8 +198,20 @@ struct NoteLine {
             } else {
                 let end = words.indices.first { $0 > index && NoteFields.number(in: text, words[$0]) != nil }
                 let last = (end ?? words.count) - 1
-                if last > index {
-                    append(value, of: NoteFields.part(text, words[index + 1].lowerBound..<words[last].upperBound))
+                let behind = last > index ? words[index + 1].lowerBound..<words[last].upperBound : 0..<0
+                if last > index, isAlone, NoteFields.isRemark(NoteFields.part(text, behind)) {
+                    // `100%    82 (longest request)`
+                    appendAlone(value, isAlone)
+                } else if last > index + 1, last + 2 == words.count, isTime(text, words, last) {
+                    isTimed = true
+                    append(value, of: NoteFields.part(text, behind.lowerBound..<words[last - 1].upperBound))
+                    pairs.append(
+                        Pair(
+                            name: NoteLine.time, value: NoteFields.part(text, words[last + 1]), isNumber: true,
+                            isStated: false))
+                    return
+                } else if last > index {
+                    append(value, of: NoteFields.part(text, behind))
                 } else {
                     appendAlone(value, isAlone)
                 }
@@ -188,6 +222,17 @@ struct NoteLine {
         guard start < words.count else { return }
         if words.count - start > NoteLine.mostWords { isSentence = true }
         take(NoteFields.part(text, words[start].lowerBound..<text.count))
+    }
+
+    /// `… in 30.08s`
+    private func isTime(_ text: Text, _ words: [Range<Int>], _ index: Int) -> Bool {
+        NoteFields.part(text, words[index]).elementsEqual("in".utf8)
+            && WrittenNumber(cell: NoteFields.part(text, words[index + 1]))?.quantity?.dimension == .time
+    }
+
+    private static var time: Text {
+        let word: StaticString = "time"
+        return Text(start: word.utf8Start, count: word.utf8CodeUnitCount)
     }
 
     private mutating func take(_ text: Text) {
