@@ -16,6 +16,7 @@ struct FactCollector: ~Copyable {
     private var table = CellTable()
     private var labels = LabelTable()
     private var tableNames: [TableName: Int] = [:]
+    private var noteNames: [FactName: Int] = [:]
     private var plainNames: [Int] = []
     private var kindTexts = ByteTable()
     private var kinds: [TextKind] = []
@@ -143,6 +144,14 @@ struct FactCollector: ~Copyable {
         return remarks
     }
 
+    /// The number of a name of facts that is told in full.
+    mutating func noteName(_ name: FactName) -> Int {
+        if let known = noteNames[name] { return known }
+        let number = packer.add(name)
+        noteNames[name] = number
+        return number
+    }
+
     /// The number of a name of facts in a table.
     /// - Parameter metric: only asked for where the name is new.
     mutating func tableName(_ key: TableName, _ metric: (borrowing FactCollector) -> MetricName) -> Int {
@@ -244,6 +253,7 @@ struct FactCollector: ~Copyable {
         places.removeAll()
         tokens.forgetPlaces()
         tableNames.removeAll(keepingCapacity: true)
+        noteNames.removeAll(keepingCapacity: true)
         plainNames.removeAll(keepingCapacity: true)
         harvested = [:]
         harvestedColumns.removeAll(keepingCapacity: true)

@@ -122,4 +122,60 @@ import Testing
                 "rtt mdev ms raw ms 0.015", "events avg mean - 6620.1250", "events stddev std - 18.22",
             ])
     }
+
+    // MARK: - Formats
+
+    @Test("benchstat's values belong to the files of their columns, in the units of their prefixes") func benchstat() {
+        let found = findings(
+            "pkg: example.org/mill", "                │   old.txt    │              new.txt               │",
+            "                │    sec/op    │   sec/op     vs base               │",
+            "Grind/fine-8      813.4n ± 1%   578.0n ± 2%  -28.93% (p=0.002 n=6)",
+            "Grind/coarse-8    18.75µ ± 1%", "geomean           3.905µ        578.0n       -12.75%", "",
+            "                │   old.txt    │              new.txt               │",
+            "                │     B/op     │    B/op      vs base               │",
+            "Grind/fine-8      64.00Ki ± 0%  32.00Ki ± 0%  -50.00% (p=0.002 n=6)")
+        let fine = found.measured.filter { $0.owner.contains("Grind/fine-8") && $0.owner.contains("new.txt") }
+        #expect(
+            fine.map(told) == [
+                "sec/op raw ns/op 578.0", "sec/op spread % 2%", "sec/op vs base raw % -28.93%", "p raw - 0.002",
+                "n raw - 6", "B/op raw KiB/op 32.00", "B/op spread % 0%", "B/op vs base raw % -50.00%", "p raw - 0.002",
+                "n raw - 6",
+            ])
+        #expect(fine.first?.owner == ["example.org/mill", "Grind/fine-8", "new.txt"])
+        let coarse = found.measured.filter { $0.owner.contains("Grind/coarse-8") }
+        #expect(coarse.map(told).first == "sec/op raw µs/op 18.75")
+        #expect(found.measured.contains { $0.owner.contains("geomean") && $0.written == "3.905" })
+    }
+
+    @Test("lines of go test are read with their units, whatever they end with") func goTest() {
+        let found = findings(
+            "goos: linux", "BenchmarkGrind/fine-8   \t 1347716\t   816.2 ns/op\t 981.50 MB/s\t 256 B/op\t  4 allocs/op",
+            "BenchmarkGrind/fine-8   \t 1347716\t   804.3 ns/op\t 991.50 MB/s\t 256 B/op\t  4 allocs/op")
+        #expect(Set(found.measured.compactMap(\.unit)) == ["ns/op", "MB/s", "B/op", "allocs/op"])
+        #expect(found.measured.allSatisfy { $0.owner.contains("BenchmarkGrind/fine-8") })
+    }
+
+    @Test("labels in Prometheus' text are owners, and quantiles statistics") func exposition() {
+        let found = findings(
+            "# HELP grinds_total Sacks.", "# TYPE grinds_total counter",
+            #"grinds_total{mill="north",code="200"} 48122"#,
+            #"grind_duration_seconds{mill="north",quantile="0.99"} 0.187"#, "resident_memory_bytes 3.86547712e+08",
+            #"grind_ratio{mill="a \"b\""} NaN"#)
+        #expect(
+            found.measured.map(told) == [
+                "grinds_total total - 48122", "grind_duration_seconds p99 s 0.187",
+                "resident_memory_bytes raw B 3.86547712e+08",
+            ])
+        #expect(found.measured.map(\.owner) == [["north", "200"], ["north"], []])
+    }
+
+    @Test("an MLPerf log's keys are metrics, its metadata what tells the values apart") func mlperf() {
+        let head = #":::MLLOG {"namespace": "", "time_ms": 1726473619679, "event_type": "POINT_IN_TIME", "#
+        let found = findings(
+            head + #""key": "submission_org", "value": "Mill", "metadata": {"file": "t.py", "lineno": 7}}"#,
+            "0: " + head + #""key": "eval_accuracy", "value": 0.75, "metadata": {"lineno": 9, "epoch_num": 4}}"#,
+            head + #""key": "tracked_stats", "value": {"throughput": 812.5}, "metadata": {"step_num": 30}}"#)
+        #expect(found.measured.map(told) == ["eval_accuracy raw - 0.75", "throughput raw - 812.5"])
+        #expect(found.measured.map(\.owner) == [["Mill", "epoch_num=4"], ["Mill", "step_num=30"]])
+    }
 }

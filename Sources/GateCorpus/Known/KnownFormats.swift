@@ -135,6 +135,13 @@ enum KnownFormats {
         return marks
     }()
 
+    /// What the lines of a text are recognised by.
+    static let texts: [KnownFormat] = [
+        KnownFormat(Benchstat.name, has: ["│", "sec/op"]),
+        KnownFormat(Exposition.name, has: ["# TYPE"]),
+        KnownFormat(MLPerfLog.name, has: [":::MLLOG"]),
+    ]
+
     static let tables: [KnownFormat] = [
         // locust's statistics and their history: milliseconds and bytes.
         KnownFormat(

@@ -4,7 +4,7 @@ import GateJSON
 extension NoteFacts {
     /// Finds rows of statistics, and lines that begin with their values.
     mutating func readBlocks() {
-        let texts = lines.map(\.text)
+        let texts = lines.map { $0.isTaken ? Text(start: nil, count: 0) : $0.text }
         var index = 0
         while index < lines.count {
             if let table = StatisticRows(texts, header: index) {

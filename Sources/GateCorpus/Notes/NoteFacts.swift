@@ -12,6 +12,8 @@ struct NoteFacts: ~Copyable {
         var indent: Int
         let number: Int
         var read: NoteLine?
+        /// Its facts are told by the tool that wrote it.
+        var isTaken = false
         /// Of its pairs, in the table of names.
         var names: [Int] = []
         /// In a table that the lines around it tell.
@@ -44,18 +46,22 @@ struct NoteFacts: ~Copyable {
         _ lines: [Slice<UnsafeBufferPointer<UInt8>>], file: String, isOfSettings: Bool,
         into collector: inout FactCollector
     ) {
-        var reader = NoteFacts(lines, isOfSettings, &collector)
+        var formats = NoteFormats()
+        collector.format = nil
+        var reader = NoteFacts(lines, file, isOfSettings, &formats, &collector)
         reader.findRows(&collector)
         for index in reader.lines.indices { reader.take(reader.lines[index], &collector) }
-        collector.format = nil
         let owner = reader.takeSettings(collector.packer.owner(0, collector.label(file: file)), &collector)
         reader.append(0, owner, nil, &collector)
+        collector.format = formats.name.flatMap { name in KnownFormats.texts.first { $0.name == name } }
     }
 
     private init(
-        _ texts: [Slice<UnsafeBufferPointer<UInt8>>], _ isOfSettings: Bool, _ collector: inout FactCollector
+        _ texts: [Slice<UnsafeBufferPointer<UInt8>>], _ file: String, _ isOfSettings: Bool,
+        _ formats: inout NoteFormats, _ collector: inout FactCollector
     ) {
         self.isOfSettings = isOfSettings
+        let owner = collector.packer.owner(0, collector.label(file: file))
         lines.reserveCapacity(texts.count)
         for (index, slice) in texts.enumerated() {
             let whole = Text(rebasing: slice)
@@ -63,7 +69,8 @@ struct NoteFacts: ~Copyable {
             let indent = self.indent(of: whole, text)
             var line = NoteFacts.plain(Line(text: text, indent: indent, number: index + 1))
             let isRemark = text.first == ascii("#") || text.first == ascii(";")
-            line.read = isRemark ? nil : NoteLine(line.text)
+            line.isTaken = !isOfSettings && formats.take(whole, line.number, owner, &collector)
+            line.read = isRemark || line.isTaken ? nil : NoteLine(line.text)
             lines.append(line)
         }
         readBlocks()
@@ -145,6 +152,7 @@ struct NoteFacts: ~Copyable {
     // MARK: - Lines
 
     private mutating func take(_ line: Line, _ collector: inout FactCollector) {
+        guard !line.isTaken else { return }
         guard line.text.contains(where: { isDigit($0) || ($0 | 0x20) &- 0x61 < 26 || $0 >= 0x80 }) else {
             if line.text.isEmpty { tree.endParagraph() }
             return

@@ -111,7 +111,11 @@ struct TableFacts {
         }
         rowOwner.constant = outer
         for index in columns.indices where columns[index].role == .constantText {
-            let label = collector.label(.file, name: columns[index].number, text: table[0, index].text)
+            let (number, text) = (columns[index].number, table[0, index].text)
+            // Without a name it would be taken for the file's own.
+            let label =
+                collector.names[number].text.isEmpty
+                ? collector.label(text) : collector.label(.file, name: number, text: text)
             rowOwner.constant = collector.packer.owner(rowOwner.constant, label)
         }
     }

@@ -65,7 +65,10 @@ extension DerivedTable {
 
     private static let formats = DerivedTable(
         "known formats", ["tool", "recognised by", "units that are added"],
-        [("JSON", KnownFormats.json), ("table", KnownFormats.tables)].flatMap { kind, formats in
+        [
+            ("JSON", KnownFormats.json), ("table", KnownFormats.tables),
+            ("text", KnownFormats.texts),
+        ].flatMap { kind, formats in
             formats.map { format in
                 let units = Set(format.units.values.compactMap(\.unit)).sorted().joined(separator: ", ")
                 let names = format.signature.map { "`\($0)`" }.joined(separator: ", ")
