@@ -61,12 +61,20 @@ import Testing
         #expect(read.facts.first { $0.statistic == .median }?.unit == "µs/op")
     }
 
-    @Test("criterion's estimates are nanoseconds") func criterion() throws {
+    @Test("criterion's estimates are statistics of one time, in nanoseconds, of what its folders name") func criterion()
+        throws
+    {
         let read = try read(
-            #"{"mean": {"point_estimate": 213.2, "standard_error": 0.4}, "std_dev": {"point_estimate": 3.5}}"#, "x.json"
-        )
+            #"{"mean": {"point_estimate": 213.2, "standard_error": 0.4, "confidence_interval": {"upper_bound": 215}}, "#
+                + #""slope": {"point_estimate": 211.5, "standard_error": 0.3}, "std_dev": {"point_estimate": 3.5}}"#,
+            "target/criterion/mill/new/estimates.json")
         #expect(read.format == "criterion")
-        #expect(read.facts.map(\.unit) == ["ns", "ns", "ns"])
+        #expect(
+            read.facts.map { "\($0.metric) \($0.statistic.name) \($0.unit ?? "-")" } == [
+                "mean mean ns", "mean standard_error spread ns", "mean upper_bound unknown ns", "slope raw ns",
+                "slope standard_error spread ns", "std_dev std ns",
+            ])
+        #expect(read.facts.allSatisfy { $0.dimension == .time && $0.owner == ["mill", "new"] })
     }
 
     @Test("lm-eval's scores without a filter are called by their metric alone") func scores() throws {

@@ -28,8 +28,20 @@ struct JSONFacts {
         collector.count(missing: collector.tokens.missing)
         collector.recognise()
         var reader = JSONFacts(bytes: bytes, file: file)
-        let owner = collector.packer.owner(0, collector.label(file: file))
+        var owner = collector.packer.owner(0, collector.label(file: file))
+        if collector.format?.isToldByFolders == true {
+            for folder in JSONFacts.folders(of: file) {
+                owner = collector.packer.owner(owner, collector.label(path: folder))
+            }
+        }
         reader.walk(0, Standing(owner: owner, role: .number), &collector)
+    }
+
+    /// `parse/new` of `target/criterion/parse/new/estimates.json`
+    private static func folders(of file: String) -> [String] {
+        let folders = file.split(separator: "/").dropLast()
+        let tool = folders.lastIndex { $0 == "criterion" }.map { $0 + 1 } ?? max(0, folders.count - 2)
+        return folders[tool...].map(String.init)
     }
 
     /// Objects or arrays may follow each other.
@@ -146,7 +158,9 @@ struct JSONFacts {
             if labels.isEmpty {
                 owner = collector.packer.owner(owner, collector.label(at: place, index: standing.index))
             }
-        } else if collector.places[place].isNamed, !collector.names.isContainer(collector.places[place].key) {
+        } else if collector.places[place].isNamed, !collector.names.isContainer(collector.places[place].key),
+            !collector.isHeld(place)
+        {
             owner = collector.packer.owner(owner, collector.label(at: place, index: nil))
         }
         let outer = owner

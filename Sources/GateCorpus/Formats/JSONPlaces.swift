@@ -188,6 +188,7 @@ extension FactCollector {
                 metric = metric.qualified(by: measured)
             }
         }
+        if let format, !format.holders.isEmpty, let held = held(place, by: format) { metric = held }
         if let format { metric = format.completed(metric, key: key.text, holder: holder.map { names[$0].text }) }
         let told = quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(

@@ -18,13 +18,20 @@ struct KnownFormat: Sendable {
     let statistics: [String: Statistic]
     /// What keys end with that say no more than the same without it.
     let silentSuffix: String?
+    /// By the key of an object: what the numbers in it are a statistic of. It is no owner.
+    let holders: [String: Statistic]
+    /// Its files have all the same name: the folders are owners, too.
+    let isToldByFolders: Bool
 
     /// - Parameters:
     ///   - units: names by unit: `["s": ["mean", "min"]]`.
     init(
         _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
-        given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil
+        given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil,
+        holders: [String: Statistic] = [:], isToldByFolders: Bool = false
     ) {
+        self.holders = holders
+        self.isToldByFolders = isToldByFolders
         self.statistics = statistics
         self.silentSuffix = silentSuffix
         self.name = name
@@ -59,6 +66,9 @@ struct KnownFormat: Sendable {
         return metric.measured(as: quantity)
     }
 
+    /// What is asked for where nothing else is said.
+    static let estimate = "point_estimate"
+
     /// The first format whose signature these names have.
     static func of(_ names: Set<String>, in formats: [KnownFormat]) -> KnownFormat? {
         formats.first { $0.signature.allSatisfy(names.contains) }
@@ -66,6 +76,33 @@ struct KnownFormat: Sendable {
 }
 
 extension FactCollector {
+    /// `median.point_estimate` is the median, `median.standard_error` the spread of it.
+    func held(_ place: Int, by format: KnownFormat) -> MetricName? {
+        let key = names[places[place].key].text
+        var outer = places[place].outer
+        while outer != 0 {
+            let holder = names[places[outer].key].text
+            if let statistic = format.holders[holder] {
+                return (key == KnownFormat.estimate ? MetricName(holder) : MetricName("\(holder) \(key)"))
+                    .called(statistic)
+            }
+            outer = places[outer].outer
+        }
+        return nil
+    }
+
+    /// The object at a place says of which statistic its numbers are, and nothing else.
+    @inline(__always)
+    func isHeld(_ place: Int) -> Bool {
+        guard let format, !format.holders.isEmpty else { return false }
+        var place = place
+        while place != 0 {
+            if format.holders[names[places[place].key].text] != nil { return true }
+            place = places[place].outer
+        }
+        return false
+    }
+
     /// Whether the format of the file says what numbers of this name are measured in: then they select nothing.
     /// - Parameter name: in the table of names.
     func isMeasured(_ name: Int) -> Bool {

@@ -26,10 +26,14 @@ enum KnownFormats {
         // JMH's unit stands beside each score, which is the mean of its samples.
         KnownFormat(
             "JMH", has: ["benchmark", "mode", "primaryMetric"], subject: "score", statistics: ["score": .mean]),
-        // criterion's estimates: nanoseconds.
+        // criterion's estimates: nanoseconds, and the change of two as a share.
         KnownFormat(
             "criterion", has: ["mean.point_estimate", "std_dev.point_estimate"], subject: "time",
-            units: ["ns": ["point_estimate", "standard_error", "lower_bound", "upper_bound"]]),
+            units: ["ns": ["point_estimate", "standard_error", "lower_bound", "upper_bound"]], statistics: ofEstimate,
+            holders: estimates, isToldByFolders: true),
+        KnownFormat(
+            "criterion", has: ["mean.point_estimate", "median.point_estimate"], subject: "change",
+            statistics: ofEstimate, holders: estimates, isToldByFolders: true),
         // BenchmarkDotNet's full JSON: nanoseconds, and bytes an operation.
         KnownFormat(
             "BenchmarkDotNet", has: ["HostEnvironmentInfo", "Benchmarks.Statistics"], subject: "time",
@@ -86,6 +90,14 @@ enum KnownFormats {
                 "tok/s": ["input_tokens_per_sec", "output_tokens_per_sec", "total_tokens_per_sec"],
                 "req/s": ["requests_per_sec"],
             ]),
+    ]
+
+    private static let estimates: [String: Statistic] = [
+        "mean": .mean, "median": .median, "std_dev": .standardDeviation, "median_abs_dev": .unknown, "slope": .raw,
+    ]
+
+    private static let ofEstimate: [String: Statistic] = [
+        "standard_error": .spread, "lower_bound": .unknown, "upper_bound": .unknown, "confidence_level": .unknown,
     ]
 
     private static let llamaBench: Set<String> = [
