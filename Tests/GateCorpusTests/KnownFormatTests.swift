@@ -77,6 +77,69 @@ import Testing
         #expect(read.facts.allSatisfy { $0.dimension == .time && $0.owner == ["mill", "new"] })
     }
 
+    @Test("fio's bandwidths, run times and samples are what its manual says, what was set is not") func fio() throws {
+        let read = try read(
+            #"{"fio version": "fio-3.36", "jobs": [{"jobname": "a", "job options": {"runtime": "60"}, "#
+                + #""read": {"bw": 1139575, "bw_bytes": 1166924800, "runtime": 60000, "bw_dev": 35326.8, "#
+                + #""iops_samples": 120, "iops": 284893.75, "clat_ns": {"N": 17, "mean": 125920.4}}, "#
+                + #""latency_us": {"50": 12.5}}]}"#, "x.json")
+        #expect(read.format == "fio")
+        let units = Dictionary(read.facts.map { ($0.metric, $0.unit) }) { $1 }
+        #expect(units["bw"] == "KiB/s")
+        #expect(units["bw_bytes"] == "B/s")
+        #expect(units["iops"] == "iops")
+        #expect(read.facts.filter { $0.metric == "runtime" }.map(\.unit) == [nil, "ms"])
+        #expect(read.fact("bw_dev", .standardDeviation)?.unit == "KiB/s")
+        #expect(read.fact("iops_samples", .count)?.dimension == .count)
+        #expect(read.facts.first { $0.number == 12.5 }?.dimension == .ratio)
+    }
+
+    @Test("oha's times are seconds, its sizes bytes, and its status codes count responses") func oha() throws {
+        let read = try read(
+            #"{"summary": {"successRate": 0.99, "total": 30.5, "average": 0.5, "requestsPerSec": 57340.8, "#
+                + #""sizePerSec": 6806.5}, "latencyPercentiles": {"p99": 0.75}, "rps": {"mean": 57.5}, "#
+                + #""statusCodeDistribution": {"200": 1720, "503": 7}}"#, "x.json")
+        #expect(read.format == "oha")
+        #expect(read.fact("average", .mean)?.unit == "s")
+        #expect(read.facts.first { $0.number == 6806.5 }?.unit == "B/s")
+        #expect(read.facts.first { $0.statistic == .p99 }?.unit == "s")
+        #expect(read.facts.first { $0.number == 57.5 }?.dimension == .rate)
+        #expect(read.facts.first { $0.number == 7 }?.owner == ["statusCodeDistribution=503"])
+        #expect(read.facts.first { $0.number == 7 }?.unit == "requests")
+    }
+
+    @Test("iperf3's round trips are microseconds, its shares of the processor percentages") func iperf() throws {
+        let read = try read(
+            #"{"start": {"test_start": {"duration": 10}}, "intervals": [{"sum": {"bits_per_second": 23.5}}], "#
+                + #""end": {"streams": [{"sender": {"mean_rtt": 227, "max_snd_cwnd": 1498000}}], "#
+                + #""cpu_utilization_percent": {"host_total": 41.5}}}"#, "x.json")
+        #expect(read.format == "iperf3")
+        #expect(read.facts.first { $0.number == 227 }?.unit == "µs")
+        #expect(read.facts.first { $0.number == 227 }?.statistic == .mean)
+        #expect(read.facts.first { $0.number == 41.5 }?.unit == "%")
+        #expect(read.facts.first { $0.number == 23.5 }?.unit == "bit/s")
+        #expect(read.facts.first { $0.number == 1_498_000 }?.unit == "B")
+    }
+
+    @Test("JMeter, Playwright and webpack write milliseconds, and bytes") func milliseconds() throws {
+        let meter = try read(
+            "timeStamp,elapsed,label,responseCode,bytes\n1726473600000,212,Home,200,5123\n"
+                + "1726473600210,431,Search,200,8123\n", "x.csv")
+        #expect(meter.format == "JMeter")
+        #expect(meter.fact("elapsed")?.unit == "ms")
+        #expect(meter.fact("bytes")?.unit == "B")
+        #expect(meter.facts.filter { $0.metric == "timeStamp" }.allSatisfy { $0.value.kind == .date })
+        let play = try read(
+            #"{"suites": [{"specs": [{"results": [{"duration": 1834}]}]}], "stats": {"expected": 10, "flaky": 2}}"#,
+            "x.json")
+        #expect(play.format == "Playwright")
+        #expect(play.fact("duration")?.unit == "ms")
+        let pack = try read(
+            #"{"time": 18734, "assets": [{"name": "a.js", "size": 412873, "emitted": true}], "chunks": []}"#, "x.json")
+        #expect(pack.format == "webpack")
+        #expect(pack.facts.map(\.unit) == ["ms", "B"])
+    }
+
     @Test("lm-eval's scores without a filter are called by their metric alone") func scores() throws {
         let read = try read(
             #"{"results": {"gsm8k": {"acc,none": 0.5, "exact_match,strict-match": 0.25}}, "versions": {"gsm8k": 3},"#

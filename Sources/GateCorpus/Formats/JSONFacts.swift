@@ -182,10 +182,37 @@ struct JSONFacts {
         guard !standing.isKey else { return appendKey(value, standing, &collector) }
         guard !standing.isVersion else { return appendVersion(value, standing, &collector) }
         guard standing.role == .number || standing.role == .label else { return }
+        if collector.places[value.place].isNumbered, standing.metric < 0 {
+            return appendNumbered(value, standing, &collector)
+        }
         let name =
             units.isEmpty && standing.metric < 0
             ? collector.name(at: value.place, nil) : scopedName(value.place, standing, &collector)
         let owner = owner(standing.owner, name, collector)
+        if !value.digits.isNone {
+            collector.packer.append(value.digits, name: name.number, owner: owner, indices: indices)
+        } else if let number = DecimalText.double(bytes.slice(value)) {
+            collector.packer.append(
+                bytes.slice(value), value: number, name: name.number, owner: owner, indices: indices)
+        }
+    }
+
+    /// `"statusCodeDistribution": {"200": 17, "503": 2}`: the holder names the metric, the key the row.
+    private func appendNumbered(
+        _ value: JSONTokens.Token, _ standing: Standing, _ collector: inout FactCollector
+    ) {
+        let place = collector.places[value.place]
+        let holder = collector.places[place.outer].key
+        let metric = collector.names[holder].metric
+        let unit = units.last { $0.applies(to: metric) }
+        let name = collector.name(at: value.place, unit?.quantity, metric: holder)
+        var owner = standing.owner
+        if let last = collector.packer.parts(of: owner), last.label == collector.label(at: place.outer, index: nil) {
+            owner = last.parent
+        }
+        var key = collector.names[place.key].text
+        let label = key.withUTF8 { collector.label(holder, onOneLine: true, equals: $0) }
+        owner = collector.packer.owner(owner, label)
         if !value.digits.isNone {
             collector.packer.append(value.digits, name: name.number, owner: owner, indices: indices)
         } else if let number = DecimalText.double(bytes.slice(value)) {

@@ -12,6 +12,8 @@ struct JSONPlaces: ~Copyable {
         let outer: Int
         let isElement: Bool
         let isNamed: Bool
+        /// Its key is a number, and none of a percentile: it tells which row of what holds it.
+        let isNumbered: Bool
         /// A key on the way speaks of tokens, speed and so on.
         let isHarvested: Bool
         /// Of the key; of an array's elements as of the array.
@@ -80,7 +82,8 @@ struct JSONPlaces: ~Copyable {
         if places.count == 0 {
             add(
                 Place(
-                    key: names.find(""), outer: 0, isElement: false, isNamed: false, isHarvested: false, role: .number),
+                    key: names.find(""), outer: 0, isElement: false, isNamed: false, isNumbered: false,
+                    isHarvested: false, role: .number),
                 Path(owner: nil, pointer: [""], keys: [""]))
         }
         return 0
@@ -96,6 +99,8 @@ struct JSONPlaces: ~Copyable {
             add(
                 Place(
                     key: key, outer: object, isElement: false, isNamed: !traits.text.isEmpty,
+                    isNumbered: outer.isNamed && !outer.isElement && JSONPlaces.isNumber(traits.text)
+                        && !names.isContainer(outer.key) && !JSONPlaces.isOfQuantiles(names[outer.key].text),
                     isHarvested: outer.isHarvested || traits.isHarvested, role: traits.role),
                 Path(
                     owner: outer.isNamed ? outer.key : nil,
@@ -115,13 +120,22 @@ struct JSONPlaces: ~Copyable {
             add(
                 Place(
                     key: index.map { names.find("\(names[outer.key].text)[\($0)]") } ?? outer.key, outer: array,
-                    isElement: true, isNamed: index != nil || outer.isNamed, isHarvested: outer.isHarvested,
+                    isElement: true, isNamed: index != nil || outer.isNamed, isNumbered: false,
+                    isHarvested: outer.isHarvested,
                     role: outer.role),
                 Path(
                     owner: path.owner, pointer: path.pointer.appending("/") + [""],
                     keys: path.keys.appending("[") + ["]"]))
         }
         return found
+    }
+
+    private static func isNumber(_ key: String) -> Bool {
+        key.utf8.first.map(isDigit) == true && key.utf8.count <= 16 && Double(key)?.isFinite == true
+    }
+
+    static func isOfQuantiles(_ holder: String) -> Bool {
+        NameWords.words(of: holder).contains { ["percentile", "percentiles", "quantile", "quantiles"].contains($0) }
     }
 
     private mutating func add(_ place: Place, _ path: Path) {
@@ -189,7 +203,11 @@ extension FactCollector {
             }
         }
         if let format, !format.holders.isEmpty, let held = held(place, by: format) { metric = held }
-        if let format { metric = format.completed(metric, key: key.text, holder: holder.map { names[$0].text }) }
+        if let format {
+            // Whose value stands here is in the unit of its own name.
+            let told = named.map { names[$0].text } ?? key.text
+            metric = format.completed(metric, key: told, holder: holder.map { names[$0].text })
+        }
         let told = quantity.map { metric.measured(as: $0).quantity } ?? metric.quantity
         let number = packer.add(
             FactName(
@@ -226,10 +244,7 @@ extension FactCollector {
     }
 
     func isOfQuantiles(_ place: Int) -> Bool {
-        let holder = names[places[places[place].outer].key].text
-        return NameWords.words(of: holder).contains {
-            ["percentile", "percentiles", "quantile", "quantiles"].contains($0)
-        }
+        JSONPlaces.isOfQuantiles(names[places[places[place].outer].key].text)
     }
 
     /// A key of digits is a setting of what holds it: `"concurrency": {"8": …}`.

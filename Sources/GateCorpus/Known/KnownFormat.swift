@@ -22,14 +22,18 @@ struct KnownFormat: Sendable {
     let holders: [String: Statistic]
     /// Its files have all the same name: the folders are owners, too.
     let isToldByFolders: Bool
+    /// Keys of objects whose numbers are in units of their own.
+    let foreign: Set<String>
 
     /// - Parameters:
     ///   - units: names by unit: `["s": ["mean", "min"]]`.
     init(
         _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
         given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil,
-        holders: [String: Statistic] = [:], isToldByFolders: Bool = false
+        holders: [String: Statistic] = [:], isToldByFolders: Bool = false,
+        foreign: Set<String> = []
     ) {
+        self.foreign = foreign
         self.holders = holders
         self.isToldByFolders = isToldByFolders
         self.statistics = statistics
@@ -55,14 +59,15 @@ struct KnownFormat: Sendable {
         if let silentSuffix, key.hasSuffix(silentSuffix) {
             metric = MetricName(String(key.dropLast(silentSuffix.count)))
         }
-        if let statistic = statistics[key] { metric = metric.called(statistic) }
+        if let statistic = statistics[key] { metric = statistic == .count ? metric.counted : metric.called(statistic) }
         if metric.isBare, metric.statistic != .raw, let subject {
             metric = metric.qualified(by: MetricName(subject), shownAs: metric.name)
         }
+        guard holder.map(foreign.contains) != true else { return metric }
+        if let own = units[key], !metric.quantity.isComparable(with: own) { return metric.measured(as: own) }
         guard metric.quantity.unit == nil else { return metric }
         // "http_req_duration{expected_response:true}"
-        let outer = holder.map { String($0.prefix { $0 != "{" }) }
-        guard let quantity = units[key] ?? outer.flatMap({ units[$0] }) else { return metric }
+        guard let holder, let quantity = units[String(holder.prefix { $0 != "{" })] else { return metric }
         return metric.measured(as: quantity)
     }
 

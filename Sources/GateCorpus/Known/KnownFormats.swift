@@ -48,6 +48,49 @@ enum KnownFormats {
         // k6's summary export: trends in milliseconds, data in bytes.
         KnownFormat("k6", has: ["metrics.http_req_duration"], units: k6),
         KnownFormat("k6", has: ["metrics.iteration_duration"], units: k6),
+        // hatoo/oha's schema: times in seconds, sizes in bytes, and numbers of responses.
+        KnownFormat(
+            "oha", has: ["summary.successRate", "summary.sizePerSec", "latencyPercentiles"], subject: "time",
+            units: [
+                "s": ["total", "slowest", "fastest", "average", "latencyPercentiles", "firstBytePercentiles"],
+                "bytes": ["totalData", "sizePerRequest"], "B/s": ["sizePerSec"],
+                "requests": ["responseTimeHistogram", "statusCodeDistribution", "errorDistribution"],
+            ]),
+        // fio's `HOWTO`: bandwidth in KiB a second, run times in milliseconds, and shares of the I/O by latency.
+        KnownFormat(
+            "fio", has: ["fio version", "jobs.jobname"],
+            units: [
+                "KiB/s": ["bw", "bw_min", "bw_max", "bw_mean", "bw_dev"], "B/s": ["bw_bytes"], "KiB": ["io_kbytes"],
+                "bytes": ["io_bytes"], "ms": ["runtime"], "s": ["eta", "elapsed"],
+                "%": ["bw_agg", "usr_cpu", "sys_cpu", "latency_ns", "latency_us", "latency_ms"],
+            ],
+            given: ["groupid"],
+            statistics: [
+                "bw_dev": .standardDeviation, "bw_samples": .count, "iops_samples": .count, "total_ios": .count,
+                "short_ios": .count, "drop_ios": .count, "N": .count,
+            ], foreign: ["global options", "job options"]),
+        // iperf3: the kernel's round trip times in microseconds, sizes in bytes.
+        KnownFormat(
+            "iperf3", has: ["start.test_start", "intervals", "end"],
+            units: [
+                "µs": ["rtt", "rttvar", "mean_rtt", "min_rtt", "max_rtt"],
+                "%": [
+                    "host_total", "host_user", "host_system", "remote_total", "remote_user", "remote_system",
+                    "lost_percent",
+                ],
+                "bytes": [
+                    "snd_cwnd", "max_snd_cwnd", "snd_wnd", "max_snd_wnd", "pmtu", "blksize", "tcp_mss_default",
+                    "sock_bufsize", "sndbuf_actual", "rcvbuf_actual",
+                ],
+                "s": ["duration", "start", "end", "seconds", "omit"], "bit/s": ["target_bitrate", "bits_per_second"],
+            ], given: ["socket", "port", "local_port", "remote_port"]),
+        // Playwright's JSON reporter: milliseconds.
+        KnownFormat(
+            "Playwright", has: ["stats.expected", "stats.flaky", "suites"], units: ["ms": ["duration", "timeout"]]),
+        // webpack's statistics: milliseconds and bytes.
+        KnownFormat(
+            "webpack", has: ["assets.size", "assets.emitted", "chunks"],
+            units: ["ms": ["time"], "bytes": ["size"]]),
         // Lighthouse writes the unit beside each numeric value.
         KnownFormat("Lighthouse", has: ["lighthouseVersion", "audits"]),
         // `vllm bench serve --save-result`
@@ -184,5 +227,10 @@ enum KnownFormats {
             "llama-bench", has: ["model", "size", "params", "test", "t/s"], units: ["bytes": ["size"]],
             given: llamaBench),
         KnownFormat("genai-perf", has: ["Metric", "avg", "min", "max", "p99"]),
+        // JMeter's results: milliseconds and bytes.
+        KnownFormat(
+            "JMeter", has: ["timeStamp", "elapsed", "label", "responseCode"],
+            units: ["ms": ["elapsed", "Latency", "IdleTime", "Connect"], "bytes": ["bytes", "sentBytes"]],
+            given: ["responseCode"]),
     ]
 }

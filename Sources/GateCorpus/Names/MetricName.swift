@@ -81,6 +81,11 @@ struct MetricName {
         MetricName(name, statistic, quantity, isBare: isBare, subject: subject)
     }
 
+    /// How many there are of what the name speaks of.
+    var counted: MetricName {
+        MetricName(name, .count, .count, isBare: isBare, subject: subject)
+    }
+
     /// `"percentiles": {"99.0": …}`
     func quantile(_ percent: Double) -> MetricName {
         let statistic: Statistic = percent == 0 ? .min : percent == 100 ? .max : Statistic(quantile: percent / 100)

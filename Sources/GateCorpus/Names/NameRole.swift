@@ -43,12 +43,16 @@ enum NameRole {
             self = .ambiguousParameter
         } else if ["error", "error_message", "exception"].contains(key) {
             self = .error
-        } else if ["timestamp", "datetime", "create_time", "_at"].contains(where: { key.hasSuffix($0) }) {
+        } else if NameRole.moments.contains(where: { key.hasSuffix($0) }) {
             self = .moment
         } else {
             self = .number
         }
     }
+
+    private static let moments = [
+        "timestamp", "time_stamp", "timestamp_ms", "datetime", "create_time", "_at", "unix_nano", "timesecs",
+    ]
 
     /// `max_concurrency`, `num_threads`, `block size`: how much of something a run was given, whatever stands before it.
     private static func isSetting(_ words: [String]) -> Bool {

@@ -7,6 +7,7 @@ struct Quantity: Hashable {
     let unit: String?
 
     static let unknown = Quantity(dimension: .unknown, unit: nil)
+    static let count = Quantity(dimension: .count, unit: nil)
 
     /// A unit as written behind a number, beside it or in a row of units: `ms`, `tok/s`, `%`, `GB`.
     init?(unit written: String) {
@@ -19,6 +20,14 @@ struct Quantity: Hashable {
     init(_ reading: NameReading) { self.init(dimension: reading.dimension, unit: reading.unit?.name) }
 
     var perSecond: Quantity? { unit.flatMap { Quantity(unit: $0 + "/s") } }
+
+    /// Its numbers can be told in the other unit.
+    func isComparable(with other: Quantity) -> Bool {
+        guard let unit, let other = other.unit, let own = MeasuredUnit(unit), let unit = MeasuredUnit(other) else {
+            return false
+        }
+        return own.isComparable(with: unit)
+    }
 
     private init(dimension: Dimension, unit: String?) {
         self.dimension = dimension
