@@ -4,10 +4,10 @@ import GateVocabulary
 
 /// Facts and harvested metrics of one JSON document.
 struct JSONFacts {
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private let file: String
+    let bytes: UnsafeBufferPointer<UInt8>
+    let file: String
     /// The array indices on the way to where it stands.
-    private var indices: [Int] = []
+    private(set) var indices: [Int] = []
     /// From beside the numbers, the nearest one last.
     private var units: [ScopedUnit] = []
     /// Numbers that select their object, of the array whose element is read.
@@ -33,6 +33,10 @@ struct JSONFacts {
             for folder in JSONFacts.folders(of: file) {
                 owner = collector.packer.owner(owner, collector.label(path: folder))
             }
+        }
+        if collector.format == nil, reader.takeScalars(0, owner: owner, &collector) {
+            collector.format = KnownFormats.scalars
+            return
         }
         reader.walk(0, Standing(owner: owner, role: .number), &collector)
     }
@@ -122,6 +126,8 @@ struct JSONFacts {
     }
 
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
+        let shape = collector.format?.shape ?? .plain
+        if shape == .series, takeSeries(token, owner: standing.owner, &collector) { return }
         let isElement = standing.index >= 0
         var identity = JSONIdentity(bytes: bytes, isElement: isElement, keys: isElement ? keys : [])
         labels.removeAll(keepingCapacity: true)
@@ -132,6 +138,7 @@ struct JSONFacts {
             || collector.names.role(of: collector.places[collector.tokens[token].place].key) == .versions
         if !identity.units.isEmpty { units += identity.units.reversed() }
         defer { if !identity.units.isEmpty { units.removeLast(identity.units.count) } }
+        if shape == .spans { appendDuration(token, owner, &collector) }
         let end = collector.tokens.end(of: token)
         var member = token + 1
         while member < end {

@@ -63,7 +63,8 @@ struct JSONIdentity {
         let role = collector.places[collector.tokens[value].place].role
         switch (role, collector.tokens[value].kind) {
         case (.unit, .string): addUnit(value, &collector)
-        case (.metric, .string), (.moment, _), (_, .array): break
+        case (.metric, .string), (.moment, _): break
+        case (_, .array): addAttributes(value, &labels, &collector)
         case (.error, .string): addError(value, &labels, &collector)
         case (.label, .object):
             if let label = nameLabel(of: value, &collector) {
@@ -128,7 +129,9 @@ struct JSONIdentity {
     /// names are those of settings.
     private mutating func addSettings(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
         guard holdsSettings(object, collector) else {
-            guard collector.names[name(of: object, collector)].isConfiguration else { return }
+            guard collector.names[name(of: object, collector)].isConfiguration else {
+                return addResource(object, &labels, &collector)
+            }
             return addConfiguration(object, JSONIdentity.mostLevels, &labels, &collector)
         }
         let end = collector.tokens.end(of: object)
@@ -217,6 +220,49 @@ struct JSONIdentity {
             member = collector.tokens.end(of: member)
         }
         return nil
+    }
+
+    /// `"resource": {"attributes": […]}`
+    private func addResource(_ object: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
+        guard collector.names[name(of: object, collector)].text == "resource" else { return }
+        var member = object + 1
+        while member < collector.tokens.end(of: object) {
+            addAttributes(member, &labels, &collector)
+            member = collector.tokens.end(of: member)
+        }
+    }
+
+    /// `"attributes": [{"key": "service.name", "value": {"stringValue": "cart"}}]`
+    private func addAttributes(_ array: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
+        guard collector.tokens[array].kind == .array,
+            collector.names[name(of: array, collector)].text == "attributes"
+        else { return }
+        var element = array + 1
+        while element < collector.tokens.end(of: array), labels.count < JSONIdentity.mostSettings {
+            if collector.tokens[element].kind == .object { addAttribute(element, &labels, &collector) }
+            element = collector.tokens.end(of: element)
+        }
+    }
+
+    private func addAttribute(_ pair: Int, _ labels: inout [Int], _ collector: inout FactCollector) {
+        let end = collector.tokens.end(of: pair)
+        var (key, value, member): (Int?, Int?, Int) = (nil, nil, pair + 1)
+        while member < end {
+            let text = collector.names[name(of: member, collector)].text
+            if text == "key", collector.tokens[member].kind == .string { key = member }
+            if text == "value" { value = member }
+            member = collector.tokens.end(of: member)
+        }
+        guard let key, var value else { return }
+        // The type names the one that is inside.
+        if collector.tokens[value].kind == .object { value += 1 }
+        guard value < end, [.string, .number, .bool].contains(collector.tokens[value].kind) else { return }
+        let written = text(value, collector)
+        guard !written.isEmpty, written.count <= JSONIdentity.longestName else { return }
+        let name = collector.names.find(text(key, collector))
+        labels.append(
+            collector.tokens[value].kind == .string
+                ? collector.label(.text, name: name, text: written) : collector.label(name, equals: written))
     }
 
     private func addError(_ value: Int, _ labels: inout [Int], _ collector: inout FactCollector) {

@@ -22,8 +22,12 @@ struct KnownFormat: Sendable {
     let holders: [String: Statistic]
     /// Its files have all the same name: the folders are owners, too.
     let isToldByFolders: Bool
+    let shape: Shape
     /// Keys of objects whose numbers are in units of their own.
     let foreign: Set<String>
+
+    /// How its documents say what numbers are.
+    enum Shape { case plain, series, spans }
 
     /// - Parameters:
     ///   - units: names by unit: `["s": ["mean", "min"]]`.
@@ -31,9 +35,10 @@ struct KnownFormat: Sendable {
         _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
         given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil,
         holders: [String: Statistic] = [:], isToldByFolders: Bool = false,
-        foreign: Set<String> = []
+        shape: Shape = .plain, foreign: Set<String> = []
     ) {
         self.foreign = foreign
+        self.shape = shape
         self.holders = holders
         self.isToldByFolders = isToldByFolders
         self.statistics = statistics
@@ -160,7 +165,7 @@ extension FactCollector {
 
     private static let mostMembers = 64
 
-    private func key(of member: Int) -> String { names[places[tokens[member].place].key].text }
+    func key(of member: Int) -> String { names[places[tokens[member].place].key].text }
 
     private func members(of object: Int) -> [Int] {
         let end = tokens.end(of: object)

@@ -91,6 +91,10 @@ enum KnownFormats {
         KnownFormat(
             "webpack", has: ["assets.size", "assets.emitted", "chunks"],
             units: ["ms": ["time"], "bytes": ["size"]]),
+        // What Prometheus' API answers: series with their labels.
+        KnownFormat("Prometheus", has: ["data.resultType", "data.result"], shape: .series),
+        // OpenTelemetry's spans.
+        KnownFormat("OpenTelemetry", has: ["resourceSpans"], given: ["kind"], shape: .spans),
         // Lighthouse writes the unit beside each numeric value.
         KnownFormat("Lighthouse", has: ["lighthouseVersion", "audits"]),
         // `vllm bench serve --save-result`
@@ -189,6 +193,9 @@ enum KnownFormats {
         }
         return marks
     }()
+
+    /// Arrays without keys.
+    static let scalars = KnownFormat("TensorBoard", has: ["[wall time, step, value]"])
 
     /// What the lines of a text are recognised by.
     static let texts: [KnownFormat] = [

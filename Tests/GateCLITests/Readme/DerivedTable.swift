@@ -66,7 +66,7 @@ extension DerivedTable {
     private static let formats = DerivedTable(
         "known formats", ["tool", "recognised by", "units that are added"],
         [
-            ("JSON", KnownFormats.json), ("table", KnownFormats.tables),
+            ("JSON", KnownFormats.json + [KnownFormats.scalars]), ("table", KnownFormats.tables),
             ("text", KnownFormats.texts),
         ].flatMap { kind, formats in
             formats.map { format in
