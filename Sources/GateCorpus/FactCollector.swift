@@ -132,6 +132,14 @@ struct FactCollector: ~Copyable {
     /// Values that are none, such as `NaN`.
     mutating func count(missing: Int) { remarks.missing += missing }
 
+    /// Columns of one name, in the table of names: nothing tells their values apart.
+    mutating func lookForRepeated(_ columns: [Int]) {
+        for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
+            guard remarks.repeatedColumn == nil, !names[column].text.isEmpty else { continue }
+            remarks.repeatedColumn = names[column].metric.name
+        }
+    }
+
     /// A table of which nothing is read, by the line on which it begins.
     mutating func passOver(table line: Int, _ reason: String) {
         remarks.tables += 1

@@ -39,12 +39,14 @@ struct FileRemarks {
     var damage: String?
     /// Values that are no numbers.
     var missing = 0
+    /// The first name that several columns have.
+    var repeatedColumn: String?
     /// Of which nothing was read.
     var tables = 0
     /// Where the first of these stands, and why.
     var firstTable: String?
 
-    var isEmpty: Bool { damage == nil && missing == 0 && tables == 0 }
+    var isEmpty: Bool { damage == nil && missing == 0 && tables == 0 && repeatedColumn == nil }
 }
 
 /// The original project's rule for the metrics that its second prompt shows.

@@ -61,7 +61,8 @@ public enum IngestText {
     private static func kind(_ line: FactExplanation.Line) -> String {
         guard line.kind == .number else { return line.kind.rawValue }
         let dimension = line.dimension == .unknown ? "unknown" : line.dimension.rawValue
-        return line.statistic == .raw ? dimension : "\(line.statistic.name) \(dimension)"
+        return line.statistic == .raw || line.statistic.name == dimension
+            ? dimension : "\(line.statistic.name) \(dimension)"
     }
 
     private static func share(_ part: Int, _ file: FactCoverage.File) -> String {

@@ -85,6 +85,13 @@ enum IngestWarnings {
                     remedy: "mend it, or write it with bars"))
         }
         for (path, remarks) in reading.remarks {
+            guard let name = remarks.repeatedColumn else { continue }
+            warnings.append(
+                Warning(
+                    "\(path): several columns are called '\(name)'; nothing tells their values apart",
+                    remedy: "give each a name of its own"))
+        }
+        for (path, remarks) in reading.remarks {
             guard let damage = remarks.damage else { continue }
             warnings.append(Warning("\(path) \(damage); what could be read was read", remedy: "write it as UTF-8"))
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GateCore
 import GateVocabulary
 import TestSupport
@@ -115,5 +116,16 @@ import Testing
         let findings = try findings("ttft_s\n" + (0..<50).map { "\($0)\n" }.joined(), maximumFacts: 20)
         #expect(findings.facts.count == 20)
         #expect(findings.droppedFacts == 30)
+    }
+
+    @Test("two columns of one name are told, as nothing tells their values apart") func repeated() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("loom,pull_s,pull_s\na,1.5,2.5\n", to: "in/a.csv")
+        try folder.write("loom,pull_s,,\na,1.5,,\n", to: "in/b.csv")
+        let roots = CorpusConfiguration(roots: [CorpusRoot(path: "in", extensions: ["csv"])])
+        #expect(
+            try Ingest.read(folder.url.path, roots).warnings.map(\.message) == [
+                "in/a.csv: several columns are called 'pull_s'; nothing tells their values apart"
+            ])
     }
 }

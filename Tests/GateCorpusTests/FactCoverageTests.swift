@@ -48,6 +48,13 @@ import Testing
         #expect(IngestText.noFacts(of: "in/d.txt", mentions: 0) == "in/d.txt was read: no number stands in it.\n")
     }
 
+    @Test("a count is called one once") func counts() throws {
+        let corpus = try corpus([("in/a.json", #"{"loomsCount": 4}"#)])
+        let explanation = try #require(FactExplanation(corpus.facts, file: "in/a.json"))
+        let text = IngestText.explanation(explanation, of: "in/a.json", format: nil)
+        #expect(text.contains("count") && !text.contains("count count"))
+    }
+
     @Test("a file is explained by column or path") func explanation() throws {
         let corpus = try corpus([
             ("in/a.json", #"{"looms": [{"id": "x", "p99_pull_ms": 4.5}, {"id": "y", "p99_pull_ms": 5.5}]}"#)

@@ -147,6 +147,7 @@ struct CSVFacts: ~Copyable {
         let goesOn = try readRows(into: &table, &facts, &collector)
         facts.append(table, to: &collector)
         collector.giveBack(table)
+        collector.lookForRepeated(facts.columns.map(\.number))
         return goesOn
     }
 
