@@ -195,10 +195,16 @@ extension MeasuredUnit {
 extension String {
     /// Without white space at both ends.
     var trimmed: String {
-        let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
+        // Properties are looked up in tables; nearly all of these are ASCII.
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+        }
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last, isBlank(first) || isBlank(last) else {
+            return self
+        }
         return String(
-            scalars.reversed().drop { $0.properties.isWhitespace }.reversed().reduce(into: UnicodeScalarView()) {
-                $0.append($1)
-            })
+            unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed().reduce(
+                into: UnicodeScalarView()
+            ) { $0.append($1) })
     }
 }
