@@ -27,8 +27,7 @@ extension ChildProcess {
         let started = try start(
             command: command, environment: environment, standardOutput: output.writeEnd,
             standardError: errors.writeEnd)
-        let child = ChildProcess(
-            command: command, output: .inherit, processID: started.processID, spawnedAtNs: started.spawnedAtNs)
+        let child = ChildProcess(command: command, output: .inherit, started)
         defer { child.end(graceSeconds: 0) }
         output.closeWriteEnd()
         errors.closeWriteEnd()

@@ -20,6 +20,7 @@ public final class ChildProcess: Sendable {
     public let spawnedAtNs: Int64
     private let output: Output
     private let lifeline: Lifeline?
+    private let mark: ProcessMark?
     private let reaped = Mutex<Reaped?>(nil)
 
     private struct Reaped {
@@ -27,12 +28,13 @@ public final class ChildProcess: Sendable {
         let usage: ProcessUsage?
     }
 
-    init(command: [String], output: Output, processID: Int32, spawnedAtNs: Int64, lifeline: Lifeline? = nil) {
-        self.lifeline = lifeline
+    init(command: [String], output: Output, _ started: StartedChild) {
+        lifeline = started.lifeline
+        mark = started.mark
+        processID = started.processID
+        spawnedAtNs = started.spawnedAtNs
         self.command = command
         self.output = output
-        self.processID = processID
-        self.spawnedAtNs = spawnedAtNs
     }
 
     /// Starts a program. It is never run through a shell.
@@ -41,17 +43,16 @@ public final class ChildProcess: Sendable {
     ///   - command: program and arguments; a program without a slash is looked up in PATH.
     ///   - environment: the whole environment of the child; nil for our own.
     ///   - output: where its standard output and standard error go.
+    ///   - endsStrays: true where also what left its process group ends with it.
     public static func spawn(
-        command: [String], environment: [String: String]? = nil, output: Output = .inherit
+        command: [String], environment: [String: String]? = nil, output: Output = .inherit, endsStrays: Bool = false
     ) throws(ProcessError) -> ChildProcess {
         let descriptor = try output.open()
         defer { if let descriptor { close(descriptor) } }
         let started = try start(
             command: command, environment: environment, standardOutput: descriptor, standardError: descriptor,
-            outlivesNobody: true)
-        return ChildProcess(
-            command: command, output: output, processID: started.processID, spawnedAtNs: started.spawnedAtNs,
-            lifeline: started.lifeline)
+            outlivesNobody: true, endsStrays: endsStrays)
+        return ChildProcess(command: command, output: output, started)
     }
 
     /// Finds the program of a command without starting it.
@@ -77,9 +78,10 @@ public final class ChildProcess: Sendable {
     ///   - directory: absolute; where it is started, and where a program with a slash in its name is looked for. nil for
     ///     our own.
     ///   - outlivesNobody: true for what must end with us, whatever ends us.
+    ///   - endsStrays: true where also what left its process group ends with it.
     static func start(
         command: [String], environment: [String: String]?, directory: String? = nil, standardOutput: Int32?,
-        standardError: Int32?, outlivesNobody: Bool = false
+        standardError: Int32?, outlivesNobody: Bool = false, endsStrays: Bool = false
     ) throws(ProcessError) -> StartedChild {
         guard let program = command.first, !program.isEmpty else { throw .emptyCommand }
         let variables = (environment ?? [:]).flatMap { [$0.key, $0.value] }
@@ -87,10 +89,14 @@ public final class ChildProcess: Sendable {
             throw .nulByte(program: String(program.prefix { $0 != "\0" }))
         }
         let path = try find(command, environment: environment, directory: directory)
+        let mark = endsStrays ? ProcessMark() : nil
+        let marked = mark.map { mark in
+            (environment ?? InheritedEnvironment.with([:])).merging([ProcessMark.variable: mark.value]) { $1 }
+        }
         let spawn = ProcessSpawn(
-            path: path, command: command, environment: environment, directory: directory,
+            path: path, command: command, environment: marked ?? environment, directory: directory,
             standardOutput: standardOutput, standardError: standardError)
-        return try ChildRegistry.shared.start(spawn, outlivesNobody: outlivesNobody)
+        return try ChildRegistry.shared.start(spawn, outlivesNobody: outlivesNobody, mark: mark)
     }
 
     /// Whether the program itself still runs.
@@ -102,11 +108,10 @@ public final class ChildProcess: Sendable {
     /// What it used, with all that it waited for; nil before ``end(graceSeconds:)``.
     public var usage: ProcessUsage? { reaped.withLock { $0?.usage } }
 
-    /// How many processes run that it started and that stayed in its group.
-    var companions: Int {
-        let group = ProcessGroup(id: lifeline?.keeper ?? processID, member: processID)
-        return group.livingMembers { $0 != processID }
-    }
+    private var group: ProcessGroup { ProcessGroup(id: lifeline?.keeper ?? processID, member: processID, mark: mark) }
+
+    /// How many processes run that it started and that stayed in its group or carry its mark.
+    var companions: Int { group.companions }
 
     /// The error that says that the program ended although it should go on, with the last lines of its output; nil
     /// while it runs.
@@ -133,7 +138,7 @@ public final class ChildProcess: Sendable {
     public func end(graceSeconds: Double) -> ExitStatus {
         reaped.withLock { reaped in
             if let reaped { return reaped.status }
-            let group = ProcessGroup(id: lifeline?.keeper ?? processID, member: processID)
+            let group = group
             group.end(graceSeconds: graceSeconds)
             let final = ChildWait.untilEnd(processID)
             let usage = ChildRegistry.shared.remove(group) {
@@ -155,6 +160,8 @@ struct StartedChild {
     /// The moment right before it was asked for, in nanoseconds of CLOCK_MONOTONIC.
     let spawnedAtNs: Int64
     let lifeline: Lifeline?
+    /// Nil where its process group alone ends with it.
+    let mark: ProcessMark?
 }
 
 extension ChildProcess.Output {

@@ -14,8 +14,12 @@ final class ChildRegistry: Sendable {
 
     /// Starts a group and enters it, so that no interruption can come between the two.
     ///
-    /// - Parameter outlivesNobody: puts a ``Lifeline`` at the head of the group.
-    func start(_ spawn: ProcessSpawn, outlivesNobody: Bool) throws(ProcessError) -> StartedChild {
+    /// - Parameters:
+    ///   - outlivesNobody: puts a ``Lifeline`` at the head of the group.
+    ///   - mark: that is in the child's environment.
+    func start(
+        _ spawn: ProcessSpawn, outlivesNobody: Bool, mark: ProcessMark? = nil
+    ) throws(ProcessError) -> StartedChild {
         try state.withLock { state throws(ProcessError) in
             guard !state.isClosed else { throw .interrupted }
             // Where SIGCHLD was ignored when we were started, the system would keep no status of our children.
@@ -26,8 +30,10 @@ final class ChildRegistry: Sendable {
                 var spawn = spawn
                 spawn.group = lifeline?.keeper
                 let child = try spawn.run()
-                state.groups.insert(ProcessGroup(id: lifeline?.keeper ?? child.processID, member: child.processID))
-                return StartedChild(processID: child.processID, spawnedAtNs: child.spawnedAtNs, lifeline: lifeline)
+                state.groups.insert(
+                    ProcessGroup(id: lifeline?.keeper ?? child.processID, member: child.processID, mark: mark))
+                return StartedChild(
+                    processID: child.processID, spawnedAtNs: child.spawnedAtNs, lifeline: lifeline, mark: mark)
             } catch {
                 lifeline?.cut()
                 throw error

@@ -1,21 +1,27 @@
 internal import GateClock
 internal import Glibc
 
-/// A child and everything that it started and that stayed in its group.
+/// A child and everything that it started and that stayed in its group or carries its mark.
 struct ProcessGroup: Hashable {
     /// The process id of its leader.
     let id: pid_t
     /// The program that was started: the leader, or a member where a ``Lifeline`` leads.
     let member: pid_t
+    /// Nil where the group alone counts.
+    let mark: ProcessMark?
 
-    init(id: pid_t, member: pid_t? = nil) {
+    init(id: pid_t, member: pid_t? = nil, mark: ProcessMark? = nil) {
         self.id = id
         self.member = member ?? id
+        self.mark = mark
     }
 
     private var keeper: pid_t? { id == member ? nil : id }
 
-    func signal(_ number: Int32) { kill(-id, number) }
+    func signal(_ number: Int32) {
+        kill(-id, number)
+        mark?.signal(number)
+    }
 
     /// Asks the group to end, and kills what is left of it after `graceSeconds`. Returns when nothing of it runs any more,
     /// or two seconds after the kill where the system does not let go of a process.
@@ -38,7 +44,9 @@ struct ProcessGroup: Hashable {
     }
 
     /// Whether any process of the group still runs; one that has ended and was not waited for does not.
-    var hasLivingMembers: Bool {
+    var hasLivingMembers: Bool { hasLivingGroup || mark?.processes(atMost: 1).isEmpty == false }
+
+    private var hasLivingGroup: Bool {
         guard kill(-id, 0) == 0 || errno == EPERM else { return false }
         // Without /proc the program itself stands for what it started.
         guard access("/proc/self/stat", R_OK) == 0, let folder = opendir("/proc") else {
@@ -46,6 +54,12 @@ struct ProcessGroup: Hashable {
         }
         closedir(folder)
         return livingMembers(atMost: 1) > 0
+    }
+
+    /// How many processes beside the program itself still run, in the group or elsewhere with its mark.
+    var companions: Int {
+        let strays = mark?.processes().count { $0 != member && getpgid($0) != id } ?? 0
+        return livingMembers { $0 != member } + strays
     }
 
     /// How many processes of the group still run, the keeper aside; 0 where the system does not tell.

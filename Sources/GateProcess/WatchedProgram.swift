@@ -16,7 +16,7 @@ public struct WatchedProgram: Sendable {
     public let endedAtNs: Int64
     /// nil where the system did not tell.
     public let usage: ProcessUsage?
-    /// Processes of its group that still ran after its end, and were ended.
+    /// Processes that it started and that still ran after its end, and were ended.
     public let leftBehind: Int
     public let output: CappedOutput
     public let errors: CappedOutput
@@ -42,10 +42,8 @@ public struct WatchedProgram: Sendable {
         )
         let started = try ChildProcess.start(
             command: command, environment: environment, directory: directory, standardOutput: output.writeEnd,
-            standardError: errors.writeEnd, outlivesNobody: true)
-        let child = ChildProcess(
-            command: command, output: .inherit, processID: started.processID, spawnedAtNs: started.spawnedAtNs,
-            lifeline: started.lifeline)
+            standardError: errors.writeEnd, outlivesNobody: true, endsStrays: true)
+        let child = ChildProcess(command: command, output: .inherit, started)
         output.closeWriteEnd()
         errors.closeWriteEnd()
         let end = try EndWatch(of: started.processID, closing: wake.releaseWriteEnd())

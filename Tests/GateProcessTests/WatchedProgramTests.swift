@@ -66,6 +66,15 @@ import Testing
         #expect(!isAlive(child))
     }
 
+    @Test("ends and counts also what has a session of its own, and what its parent has left")
+    func strays() throws {
+        let program = try run("setsid sleep 601 & echo $!; (setsid sh -c 'sleep 602 & echo $!' &); sleep 0.5")
+        #expect(program.end == .ended(.exited(0)) && program.leftBehind == 2, "\(program.leftBehind)")
+        let children = text(program.output).split(separator: "\n").compactMap { pid_t($0) }
+        #expect(children.count == 2)
+        for child in children { #expect(!isAlive(child)) }
+    }
+
     @Test("does not block on much output, of which the beginning and the end are kept")
     func muchOutput() throws {
         let program = try run("echo first; head -c 3000000 /dev/zero | tr '\\0' x; echo; echo last", keptBytes: 1000)

@@ -75,7 +75,8 @@ package final class ProxyRun: Sendable {
     ///   - output: where what it writes goes.
     package func perform(_ words: [String], output: ChildProcess.Output) throws(ProcessError) -> ExitStatus {
         let environment = CommandEnvironment(address: url, command: command, hasToken: hasToken)
-        let child = try ChildProcess.spawn(command: words, environment: environment.values, output: output)
+        let child = try ChildProcess.spawn(
+            command: words, environment: environment.values, output: output, endsStrays: true)
         let status = child.waitUntilEnd(graceSeconds: 2)
         proxy.settle()
         return status
