@@ -223,6 +223,21 @@ struct APITests {
     }
 
     @Test(
+        "of embeddings the model is known, and the tokens of the prompt where the server says them",
+        arguments: [
+            #"{"data":[{"embedding":[0.5]}],"usage":{"prompt_tokens": 8,"total_tokens":8}}"#,
+            #"{"usage":{"prompt_tokens":8},"data":[\#(String(repeating: "0.25,", count: 20_000))0]}"#,
+            #"{"data":[\#(String(repeating: "0.25,", count: 60_000))0],"usage":{"prompt_tokens":8}}"#,
+            #"{"embeddings":[[0.5]],"prompt_eval_count":8}"#,
+        ])
+    func embeddings(body: String) throws {
+        let call = try call("/v1/embeddings", #"{"model":"m","input":"x"}"#, answered: json(body))
+        #expect(call.outcome == .completed(.stop) && call.request.model == "m")
+        #expect(call.server.promptTokens == 8 && call.server.tokens == nil)
+        #expect(call.measurements["prompt_tokens"] == 8)
+    }
+
+    @Test(
         "a status that is none of an answer is named as our own calls name it",
         arguments: [
             (429, InvalidCall.Kind.rateLimited), (404, .routeNotFound), (500, .httpStatus), (403, .unauthorized),

@@ -69,15 +69,25 @@ public struct ModelPrice: Codable, Sendable, Equatable {
 
 /// Which calls of a command belong to a stage.
 public struct StageRule: Codable, Sendable, Equatable {
-    public enum Match: Sendable, Equatable {
+    public enum Match: Sendable, Equatable, CustomStringConvertible {
         /// The call of that number in its run, 1 for the first.
         case order(Int)
         /// The value of the stage's header.
         case header(String)
         /// The model's name, as the call has it.
         case model(String)
-        /// A POSIX extended regular expression that is found in the prompt's text.
+        /// A regular expression that is found in a message of the prompt, or in all of them one behind the other.
         case prompt(String)
+
+        /// As it is configured: `model: nomic`.
+        public var description: String {
+            switch self {
+            case .order(let number): "order: \(number)"
+            case .header(let value): "header: \(value)"
+            case .model(let name): "model: \(name)"
+            case .prompt(let expression): "prompt: \(expression)"
+            }
+        }
     }
 
     public let name: StageName

@@ -121,7 +121,8 @@ public enum MetricCatalogue {
             "Calls of the command without a valid answer, but for those that it cancelled itself."),
         server(
             "prompt_tokens_sum", .count, .lowerIsBetter, tolerance: .relative(percent: 25),
-            "Tokens of all prompts of the command, by the server's count."),
+            "Tokens of all prompts of the command, by the server's count, those of embeddings included where it counts them."
+        ),
         server(
             "tokens_sum", .count, .lowerIsBetter, tolerance: .relative(percent: 25),
             "Generated tokens of all calls of the command, by the server's count."),

@@ -4,11 +4,14 @@ import GateJSON
 import GateStream
 
 extension ProxiedRequest {
-    /// Reads the body of a request. One that is not JSON, or that no reading is known for, is known by its digest alone.
+    /// Reads the body of a request. One that is not JSON is known by its digest alone, one that no reading is known for by
+    /// its model, too.
     init(route: PassedRoute, body: [UInt8]) {
-        guard let reading = route.requestReading, let object = try? JSONValue.parse(body), object.object != nil else {
+        let object = try? JSONValue.parse(body)
+        guard let reading = route.requestReading, let object, object.object != nil else {
             self.init(
-                model: nil, texts: [],
+                // Embeddings and their kin name it as all others do.
+                model: object?["model"]?.string, texts: [],
                 prompt: PromptIdentity(sha256: SHA256.hash(body), bytes: body.count, nonce: nil), options: [:])
             return
         }

@@ -13,6 +13,8 @@ package final class AnswerReader {
     private let secrets: [BearerToken]
     private var decoder: StreamDecoder?
     private var body: [UInt8] = []
+    /// The end of an answer that is not read and larger than what is kept of it.
+    private var tail: [UInt8] = []
     private var lastByteAt: Int64?
     private var failure: InvalidCall?
 
@@ -59,6 +61,9 @@ package final class AnswerReader {
                 return
             }
             body.append(contentsOf: bytes)
+        } else {
+            tail.append(contentsOf: bytes.suffix(PromptCount.tail))
+            if tail.count > 2 * PromptCount.tail { tail.removeFirst(tail.count - PromptCount.tail) }
         }
     }
 
@@ -94,7 +99,7 @@ package final class AnswerReader {
         let isStream = whole == nil && decoder != nil
         let measured = MeasuredCall(
             number: number, tag: 0, scheduledAt: receivedNs, transfer: transfer, stamps: stamps,
-            figures: (isStream ? decoder?.figures : whole?.figures) ?? ServerFigures(),
+            figures: (isStream ? decoder?.figures : whole?.figures) ?? counted(transfer.status),
             endedAt: isStream ? decoder?.endMarkerAt ?? endedAt : failed == nil ? lastByteAt ?? endedAt : endedAt,
             requestBytes: requestBytes, tokenCap: nil, pieces: pieces(whole))
         return measured.record { measured in
@@ -109,6 +114,12 @@ package final class AnswerReader {
             if let reason = reason ?? measured.disorder ?? measured.objection { return .invalid(redacted(reason)) }
             return .completed(judge.finish(of: facts))
         }
+    }
+
+    /// Of embeddings and their kin the prompt's tokens are known, where the server says them.
+    private func counted(_ status: Int) -> ServerFigures {
+        guard route == .other, status == 200 else { return ServerFigures() }
+        return ServerFigures(promptTokens: PromptCount.tokens(beginning: body, end: tail))
     }
 
     /// A stream of one object that holds all of the answer is none.

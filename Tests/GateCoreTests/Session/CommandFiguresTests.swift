@@ -68,6 +68,30 @@ import Testing
         #expect(Fixtures.commandRun(1, calls: [Fixtures.asked(1, outcome: refused), Fixtures.asked(2)]).isComplete)
     }
 
+    @Test("what the server did to a failed run comes before its last lines, of which mere markers are left out")
+    func failedByCall() {
+        let calls = [Fixtures.asked(1), Fixtures.asked(2, outcome: refused)]
+        var failure = RunFailure(
+            .exitCode, "the command ended with exit status 1",
+            lastLines: ["    raise Error", "    ~~~~^^^^^", "Error: 503", "    ^^^^^"],
+            call: FailedCall(unansweredOf: calls, isTimeLimit: false))
+        #expect(
+            failure.words
+                == "call 2 (calls) got no valid answer: 500; the command ended with exit"
+                + " status 1; its last lines:     raise Error | Error: 503")
+        #expect(failure.remedy == "Mend the server, or what stands before it")
+        failure.call = FailedCall(number: 1, stage: "plan", reason: InvalidCall(.notRecorded, "HTTP 404: not recorded"))
+        #expect(failure.remedy.hasPrefix("Record the command again"))
+        // The command made it again, and was answered.
+        let again = [Fixtures.asked(1, outcome: refused), Fixtures.asked(1)]
+        #expect(FailedCall(unansweredOf: again, isTimeLimit: false) == nil)
+        let left = [Fixtures.asked(1, outcome: .invalid(InvalidCall(.cancelled, "nobody waited for the end")))]
+        #expect(FailedCall(unansweredOf: left, isTimeLimit: false) == nil)
+        let hung = FailedCall(unansweredOf: left, isTimeLimit: true)
+        #expect(hung?.reason.kind == .cancelled)
+        #expect(hung?.reason.detail.hasSuffix("when the time limit ended the command") == true)
+    }
+
     @Test("calls, tokens and cost of a run")
     func ofRun() throws {
         var command = CommandConfiguration(run: ["agent"])
@@ -86,6 +110,31 @@ import Testing
         #expect(DisplayFormat.value(cost, unit: .cost) == "0.000400")
         #expect(values["peak_memory"].map { DisplayFormat.value($0, unit: .bytes) } == "2.0 MiB")
         #expect(values["wall"] == 3 && values["outside_model"] == 0.5 && values["cpu"] == 0.25)
+    }
+
+    @Test("the prompts of embeddings that are counted are in the sums, and what has no price is named")
+    func embeddings() throws {
+        var command = CommandConfiguration(run: ["agent"])
+        command.prices = [
+            ModelPrice(model: "smollm2:135m", prompt: 1, completion: 2),
+            ModelPrice(model: "emb", prompt: 3, completion: 0),
+        ]
+        func embedding(_ model: String) -> Exchange {
+            Fixtures.asked(2, promptTokens: 50, tokens: nil, model: model, isGeneration: false)
+        }
+        func values(_ model: String) -> Measurements {
+            Measurements(
+                ofCommand: command,
+                calls: [Fixtures.asked(1), embedding(model)],
+                wall: 1, outsideModel: 0, cpuSeconds: nil, peakBytes: nil)
+        }
+        #expect(values("emb")["prompt_tokens_sum"] == 150 && values("emb")["tokens_sum"] == 20)
+        let (priced, unpriced) = (try #require(values("emb")["cost"]), try #require(values("other")["cost"]))
+        #expect(abs(priced - 0.00029) < 1e-12 && abs(unpriced - 0.00014) < 1e-12)
+        let session = Fixtures.commandSession(
+            [Fixtures.commandRun(1, calls: [Fixtures.asked(1), embedding("other")])],
+            command)
+        #expect(session.modelsLeftOutOfCost == ["other"] && session.modelsWithoutPrice == [])
     }
 
     @Test("a call that the command cancelled is counted, and is no failed one")
