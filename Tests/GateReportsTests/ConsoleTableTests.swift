@@ -5,6 +5,15 @@ import Testing
 @testable import GateReports
 
 @Suite struct ConsoleTableTests {
+    @Test("an approval that would be refused at once is not advised")
+    func noVainAdvice() throws {
+        let session = ReportCases.session(
+            Fixtures.call(.analysis, ttft: 4), Fixtures.call(.report, outcome: ReportCases.invalid))
+        let text = try ConsoleTable().render(ReportCases.input(session))
+        #expect(text.contains("regression") && !text.contains("baseline approve"), "\(text)")
+        #expect(text.split(separator: "\n").count { $0.contains("Look at the invalid calls below") } == 1, "\(text)")
+    }
+
     @Test("tables, whole: plain, in colour, and on a narrow terminal")
     func golden() throws {
         try Golden.expect(ConsoleTable().render(ReportCases.regressed), is: "console-regression.txt")

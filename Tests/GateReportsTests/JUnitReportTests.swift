@@ -1,5 +1,6 @@
 import Foundation
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 
@@ -103,6 +104,31 @@ import Testing
         #expect(skipped.name == "skipped" && skipped["message"]?.contains("prompt cache") == true)
         let invalid = try #require(try result("ttft.p50", "report", in: ReportCases.broken))
         #expect(invalid.name == "error" && invalid["type"] == "InfrastructureError")
+    }
+
+    @Test(
+        "under 'inconclusive: fail' what is not decided is an error, but for metrics of reports, which change no status"
+    )
+    func undecided() throws {
+        let passed = ReportCases.inconclusive
+        func report(_ run: Int, grounded: Int) -> JudgedReport {
+            var claims = ClaimCounts()
+            (claims.grounded, claims.unsupported) = (grounded, 10 - grounded)
+            let assessment = ReportAssessment(findings: [], claims: claims, measures: ReportMeasures())
+            return JudgedReport(
+                quality: ReportQuality(run: run, file: "r.md", digest: "\(run)", assessment: assessment), findings: [])
+        }
+        let approved = (1...3).map { report($0, grounded: 9).quality }
+        var parts = Judgement.Parts(verdicts: passed.judgement.verdicts)
+        parts.policy = EffectivePolicy(Policy(inconclusive: .fail), checks: [], runs: 5)
+        parts.quality = QualityJudge.judge(
+            reports: [report(7, grounded: 5)],
+            baseline: [ApprovedQuality(allowance: QualityAllowance([]), reports: approved)],
+            settings: QualitySettings(), policy: Policy())
+        let judgement = Judgement(parts, sessionId: "s", workload: .analysis, machineClass: "ci-small")
+        let input = ReportInput(session: passed.session, judgement: judgement, baseline: nil)
+        #expect(try result("groundedness", "quality", in: input)?.name == "skipped")
+        #expect(try result("ttft.p50", "report", in: input)?.name == "error")
     }
 
     @Test("a session that cannot be judged is an error of its first case, never a green report")

@@ -113,6 +113,11 @@ public struct ConsoleTable: Reporter {
                 "\(quality.place(of: $0)): \($0.finding.rule.rawValue) \($0.finding.message)"
             }
         }
+        if (quality.newWarnings ?? 0) > 0 {
+            causes += quality.worst.filter { $0.finding.severity == .warning }.prefix(mostFindings).map {
+                "\(quality.place(of: $0)): warning: \($0.finding.rule.rawValue) \($0.finding.message)"
+            }
+        }
         let undecided = quality.lines.filter { $0.outcome == .inconclusive }.map(\.name)
         if !undecided.isEmpty {
             causes.append("too few reports to tell: quality/\(undecided.joined(separator: ", quality/"))")

@@ -12,11 +12,12 @@ extension JUnitSuite {
         cases += judgement.verdicts.filter { $0.outcome.isJudged || $0.isNewlyFailing }.map {
             JUnitCase(verdict: $0, evidence: judgement.evidence, causes: judgement.causes ?? [])
         }
-        if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         // What fails the job must not be green in its report.
         if judgement.policy?.inconclusive == .fail {
             for index in cases.indices { cases[index].result = cases[index].result.strict }
         }
+        // Metrics of reports that cannot be decided change no status.
+        if let quality = judgement.quality, !quality.reports.isEmpty { cases += JUnitCase.cases(of: quality) }
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)

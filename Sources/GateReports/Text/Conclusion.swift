@@ -124,7 +124,10 @@ struct Conclusion {
         steps += judgement.verdicts.filter { $0.outcome == .lengthChanged }.map(\.remedy)
         let gains = reasons.isEmpty && blocking.isEmpty ? judgement.verdicts.filter { $0.outcome == .improvement } : []
         steps += gains.map(\.remedy)
-        if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
+        // A session with calls or runs that failed is refused.
+        let isApprovable = judgement.failures.isEmpty && !reasons.contains { $0.outcome == .invalid }
+        if !isApprovable {
+        } else if !gains.isEmpty || reasons.contains(where: { $0.outcome == .regression || $0.outcome == .missing }) {
             steps.append(acceptance(of: judgement.evidence))
         } else if judgement.overall == .qualityRegression {
             steps.append("To accept the reports as they are: \(approveCommand) --adopt-quality")

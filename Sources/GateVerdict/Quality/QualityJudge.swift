@@ -42,7 +42,12 @@ public enum QualityJudge {
             families: RuleFamily.allCases.map { family($0, reports, approved: approved, settings) },
             metrics: comparison.verdicts(), reports: reports.map(\.quality),
             worst: worst(of: findings, new: Set(exceeded ?? [])), exceeded: exceeded, findings: findings.count,
-            allowance: allowance, warnings: doubts(reports))
+            allowance: allowance, warnings: doubts(reports),
+            newWarnings: newWarnings(reports.map(\.quality), baseline.suffix(window).flatMap(\.reports)))
+    }
+
+    private static func newWarnings(_ reports: [ReportQuality], _ approved: [ReportQuality]) -> Int? {
+        approved.map(\.warnings).max().map { most in max(0, (reports.map(\.warnings).max() ?? 0) - most) }
     }
 
     private static func effectiveAllowance(

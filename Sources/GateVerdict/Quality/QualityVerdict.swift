@@ -63,6 +63,9 @@ public struct QualityJudgement: Codable, Sendable, Equatable {
     public let allowance: QualityAllowance?
     /// What makes the runs' timings doubtful.
     public let warnings: [Warning]
+    /// Warnings of the report with the most of them, beyond those of any approved report; nil where none is approved, and in
+    /// verdicts of before it was kept. At least 0.
+    public let newWarnings: Int?
 
     /// True where the reports block the merge.
     public var isRegression: Bool {

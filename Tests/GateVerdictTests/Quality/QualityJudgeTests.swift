@@ -104,6 +104,27 @@ struct QualityJudgeTests {
         #expect(worse.metrics.first { $0.metric == "groundedness" }?.observed?.count == 1)
     }
 
+    @Test("warnings are new beyond those of the approved report that has the most")
+    func newWarnings() {
+        func report(_ run: Int, warnings: Int) -> JudgedReport {
+            let findings = (0..<warnings).map { line in
+                Finding(
+                    rule: .G01, severity: .warning, place: ReportPlace(line: line + 1, columnStart: 1, columnEnd: 2),
+                    claim: "\(line)", evidence: "", message: "Nothing says so.")
+            }
+            var claims = ClaimCounts()
+            claims.grounded = 1
+            let assessment = ReportAssessment(findings: findings, claims: claims, measures: ReportMeasures())
+            return JudgedReport(
+                quality: ReportQuality(run: run, file: "r.md", digest: "\(run)", assessment: assessment),
+                findings: findings)
+        }
+        let baseline = [QualityJudgeTests.approved([report(1, warnings: 1), report(2, warnings: 0)])]
+        #expect(judge([report(3, warnings: 3)], against: baseline).newWarnings == 2)
+        #expect(judge([report(3, warnings: 1)], against: baseline).newWarnings == 0)
+        #expect(judge([report(3, warnings: 1)], against: []).newWarnings == nil)
+    }
+
     @Test("what every approved report has and none of these is missing, which fails; what some lacked is not judged")
     func lost() throws {
         func mute(_ run: Int) -> JudgedReport {
