@@ -43,6 +43,7 @@ public struct BaselineStore: Sendable {
     /// file cannot be a baseline, ``GateFiles/FileError`` where it cannot be read.
     public func read(workload: WorkloadName, machineClass: String) throws -> StoredBaseline? {
         let file = try file(workload: workload, machineClass: machineClass)
+        try PathKind.refuseHidden(file)
         try refuseLinks(to: workload)
         guard PathKind.of(file) != .nothing else { return nil }
         let bytes: [UInt8]

@@ -2,6 +2,7 @@ import Glibc
 
 /// What lies at a path; a symbolic link is `other`, wherever it points.
 public enum PathKind: Sendable {
+    /// Also where a folder on the way may not be searched: see ``refuseHidden(_:)``.
     case nothing
     case file
     case folder
@@ -15,5 +16,11 @@ public enum PathKind: Sendable {
         case S_IFDIR: .folder
         default: .other
         }
+    }
+
+    /// Throws where a folder on the way may not be searched, so that nobody can say whether anything is there.
+    public static func refuseHidden(_ path: String) throws(FileError) {
+        var status = stat()
+        if lstat(path, &status) != 0, errno == EACCES { throw FileError(errno: EACCES, "read", path: path) }
     }
 }

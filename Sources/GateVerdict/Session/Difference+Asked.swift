@@ -60,6 +60,15 @@ extension Difference {
 }
 
 extension CommandConfiguration {
+    /// True where one side gives the path of a program that the other looks up by the same name: how it was found is no other
+    /// command.
+    func startsSame(as other: CommandConfiguration?) -> Bool {
+        guard let other, let mine = run.first, let theirs = other.run.first, run.dropFirst() == other.run.dropFirst(),
+            !mine.contains("/") || !theirs.contains("/")
+        else { return false }
+        return mine.split(separator: "/").last == theirs.split(separator: "/").last
+    }
+
     /// What of it a figure may depend on, in words.
     var settings: [(String, String?)] {
         [

@@ -117,7 +117,10 @@ public enum Differences {
             ]
         }
         list.compare(before, now, .shape) { $0.load.map(shape) ?? [] }
-        list.compare(before, now, .work) { $0.command?.settings ?? [] }
+        let isSameCommand = before.command?.startsSame(as: now.command) ?? false
+        list.compare(before, now, .work) { setting in
+            (setting.command?.settings ?? []).filter { !isSameCommand || $0.0 != "command" }
+        }
         list.compareAsked(before.asked, now.asked)
         list.compare(before, now, .instrument) { [("chimera-gate", $0.toolVersion)] }
         return list.differences

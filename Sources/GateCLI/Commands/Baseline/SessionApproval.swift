@@ -46,7 +46,8 @@ struct SessionApproval {
                     if isDryRun { throw Unwritten() }
                 }, sign: key.signer(listed: policy.approvalKeys))
             written = reference
-            say(measured, reference, effect, quality)
+            let replaced = announced?.before?.sessions.count { $0.sessionId != measured.id } ?? 0
+            say(measured, reference, effect, quality, replaced: replaced)
         } catch is Unwritten {
             if format == .text { Terminal.standardOutput.line("nothing was written (--dry-run)") }
         }
@@ -91,13 +92,14 @@ struct SessionApproval {
     }
 
     private func say(
-        _ session: Session, _ reference: BaselineReference, _ effect: ApprovalEffect, _ quality: QualityApproval?
+        _ session: Session, _ reference: BaselineReference, _ effect: ApprovalEffect, _ quality: QualityApproval?,
+        replaced: Int
     ) {
         guard format == .text else { return }
         let output = Terminal.standardOutput
         output.line(
             "approved session \(session.id) as the baseline of '\(session.workloadName)'"
-                + " on '\(session.machineClass)'\(effect.words(of: session))")
+                + " on '\(session.machineClass)'\(effect.words(of: session, replaced: replaced))")
         output.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
         if let quality { QualityApprovalWords(quality).print() }
         if let warning = SessionWarnings.interruption(of: session) {
@@ -169,7 +171,9 @@ extension ApprovalEffect {
     fileprivate var replaces: String? { if case .replaced(let reason) = self { reason } else { nil } }
 
     /// The end of the sentence that says what was approved.
-    fileprivate func words(of session: Session) -> String {
+    ///
+    /// - Parameter replaced: sessions that are approved no more, where it takes their place.
+    fileprivate func words(of session: Session, replaced: Int) -> String {
         let enough = Judgement.enoughSessions
         switch self {
         case .first:
@@ -178,7 +182,8 @@ extension ApprovalEffect {
                 + (session.workload == .imported
                     ? "" : ": chimera-gate baseline record --sessions \(enough - 1)")
         case .again: return ", as it was approved before"
-        case .replaced(let reason): return ", in place of what was approved: \(reason)"
+        case .replaced(let reason):
+            return ", in place of the \(DisplayFormat.count(replaced, "session")) that were approved: \(reason)"
         case .stepped(let checks, _):
             return ": in place of what was approved for \(checks.map(\.description).joined(separator: ", "))"
         case .added(let sessions) where sessions < enough:
