@@ -1,8 +1,10 @@
 import ArgumentParser
 import GateClock
 import GateCore
+import GateFiles
 import GateJSON
 import GateMeasure
+import GateProcess
 import GateReports
 import GateSettings
 import GateVerdict
@@ -40,7 +42,7 @@ struct ConfigCommand: ParsableCommand {
             let faults = ConfigurationFaults(
                 of: try bytes(of: path), path: path, flags: ConfigurationFlags(["agent.model": model]),
                 environment: Variables.all, day: WallClock.time.date)
-            for warning in faults.warnings {
+            for warning in faults.warnings + missingPrograms() {
                 Terminal.standardError.warning("\(warning.message). \(warning.remedy)")
             }
             if printing.format == .json {
@@ -53,6 +55,29 @@ struct ConfigCommand: ParsableCommand {
                 throw ExitCode(GateExit.configuration.rawValue)
             }
             try Terminal.standardOutput.deliver(lines: "\(path): no faults\n")
+        }
+
+        /// A file may be written for another machine, so that it is no fault.
+        private func missingPrograms() -> [Warning] {
+            let flags = ConfigurationFlags(["agent.model": model])
+            guard let configuration = try? file.load().resolved(flags: flags, environment: Variables.all) else {
+                return []
+            }
+            let command = configuration.command
+            let programs: [(key: String, words: [String], folder: String?)] = [
+                ("command.run", configuration.workload == .command ? command?.run ?? [] : [], command?.directory),
+                ("server.start", configuration.server.start ?? [], nil),
+            ]
+            return programs.compactMap { key, words, folder in
+                guard !words.isEmpty else { return nil }
+                let path = folder.map { $0.hasPrefix("/") ? $0 : "\(WorkingFolder.path)/\($0)" }
+                do throws(ProcessError) {
+                    try ChildProcess.find(words, directory: path)
+                    return nil
+                } catch {
+                    return Warning("\(key): \(error)", remedy: "Here it could not be started.")
+                }
+            }
         }
 
         private func bytes(of path: String) throws -> [UInt8] {

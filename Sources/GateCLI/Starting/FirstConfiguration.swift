@@ -37,6 +37,12 @@ struct FirstConfiguration {
         #   ttft: {tolerance: 25% or 50 ms, max: 2 s}
         #   report/throughput: 10%
 
+        # An agent of your own, measured and judged as it is, in place of the one that chimera-gate has:
+        # workload: command
+        # command:
+        #   run: [python3, agent.py]   # program and arguments, never through a shell
+        #   report: report.md          # what it writes; left out, none is expected
+
         """
     }
 

@@ -25,6 +25,15 @@ struct InitCommandTests {
         let checked = try await workspace.gate("config", "check")
         #expect(checked.status == 0 && checked.output == "chimera-gate.yml: no faults\n", "\(checked)")
 
+        #expect(text.contains("\n# workload: command\n"))
+        try workspace.folder.write(
+            "workload: command\ncommand: {run: [no-such-agent]}\nserver: {start: no-such-server}\n", to: "own.yml")
+        let warned = try await workspace.gate("config", "check", "--config", "own.yml")
+        #expect(warned.status == 0, "\(warned)")
+        for program in ["command.run: 'no-such-agent' is not", "server.start: 'no-such-server' is not"] {
+            #expect(warned.errors.contains(program), "\(warned)")
+        }
+
         let again = try await workspace.gate("init", environment: variables)
         #expect(again.status == 73, "\(again)")
         #expect(again.errors.contains("'chimera-gate.yml' is there already and stays as it is"))
