@@ -11,9 +11,9 @@ struct TimeLeft {
     init(planned: Int) { self.planned = planned }
 
     /// One more is done; what to say of it: `finished after 12.6 s; about 40 s left`.
-    mutating func ended(after seconds: Double) -> String {
+    mutating func ended(after seconds: Double, hasFailed: Bool = false) -> String {
         done += 1
-        let took = "finished after \(DisplayFormat.seconds(seconds))"
+        let took = "\(hasFailed ? "failed" : "finished") after \(DisplayFormat.seconds(seconds))"
         guard done < planned else { return took }
         let average = Double(MonotonicClock.now() - beganNs) / 1e9 / Double(done)
         return "\(took); about \(TimeLeft.words(average * Double(planned - done))) left"

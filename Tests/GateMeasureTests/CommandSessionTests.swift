@@ -111,10 +111,35 @@ struct CommandSessionTests {
         #expect(run.stages.map(\.name) == ["first", "draft", "named", "second", .calls])
     }
 
+    @Test("an expression begins with a message, and a model's rule fits embeddings; what names no call is said")
+    func stageRules() throws {
+        let session = try measure(
+            configuration(["stage", "No Name", "ask", "2", "embed", "toy-embed", "talk", "Summarise this"]) {
+                $0.stages = [
+                    StageRule(name: "embed", match: .model("toy-embed")),
+                    StageRule(name: "summary", match: .prompt("^Summarise")),
+                    StageRule(name: "verdict", match: .prompt("^Judge")),
+                ]
+            })
+        let run = try #require(session.runs.first)
+        #expect(run.stages.map(\.name) == [.calls, .calls, "embed", "summary"], "\(String(describing: run.command))")
+        #expect(run.command?.refusedStages == ["No Name"])
+        #expect(session.model.name == "smollm2:135m")
+        let warnings = session.warnings.map(\.message)
+        #expect(warnings.contains("no call was of the stage 'verdict': its rule (prompt: ^Judge) fits none"))
+        #expect(
+            warnings.contains(
+                "the header x-chimera-stage said what no stage can be called: 'No Name'; the calls are in 'calls'"))
+        #expect(!warnings.contains { $0.contains("'embed'") || $0.contains("'summary'") })
+    }
+
     @Test("a report may lie in the folder that the run is given, and be named by a pattern; the latest counts")
     func reportByPattern() throws {
         let run = try run("ask", "1", "output", "a-1.md", "output", "a-2.md") { $0.report = "a-*.md" }
         #expect(run.isComplete && run.command?.reportSource?.hasSuffix("/a-2.md") == true, "\(run.command!)")
+        #expect(run.command?.reportsBeside == 1)
+        let session = try SessionDirectory.open(at: folder.output).session()
+        #expect(session.warnings.contains { $0.message.hasPrefix("command.report names 1 file more that run 1 wrote") })
         #expect(try text("report.md") == "# A report\n")
     }
 
@@ -192,6 +217,27 @@ struct CommandSessionTests {
         failure(run, .timeLimit, "the command was ended after its time limit of 1 s (command.timeout)")
     }
 
+    @Test("a run that ends because of the server says so: by an error, or by a call that hangs at the time limit")
+    func endedByServer() throws {
+        let faulty = try ReplayServer.started(ReplayOptions(speed: 100, faultsOfRequest: [2: [.modelNotFound]]))
+        var configuration = try configuration(["ask", "2"])
+        configuration.server = try faulty.configuration()
+        let refused = try #require(measure(configuration).runs.first)
+        failure(refused, .exitCode, "call 2 (calls) got no valid answer: HTTP 404: ")
+        #expect(refused.command?.failure?.call?.reason.kind == .modelNotFound)
+        #expect(folder.notes.contains { $0.hasPrefix("run 1/1: failed after ") })
+        #expect(!folder.notes.contains { $0.hasPrefix("run 1/1: finished") })
+
+        let slow = try ReplayServer.started(ReplayOptions(speed: 0.001))
+        configuration = try self.configuration(["ask", "1"]) { $0.timeoutSeconds = 1 }
+        configuration.server = try slow.configuration()
+        let hung = try #require(measure(configuration).runs.first)
+        failure(
+            hung, .timeLimit, "when the time limit ended the command; the command was ended after its time limit of 1 s"
+        )
+        #expect(hung.command?.failure?.call?.number == 1)
+    }
+
     @Test("processes that are left behind are ended and said")
     func leftBehind() throws {
         let session = try measure(configuration(["ask", "1", "fork"]))
@@ -226,6 +272,12 @@ struct CommandSessionTests {
         let stale = try run("ask", "1") { $0.report = "report.md" }
         failure(stale, .staleReport, "before this run")
         #expect(stale.reportFile == nil)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("agent") + "/link.md", withDestinationPath: "report.md")
+        let linked = try run("ask", "1") { $0.report = "link.md" }
+        failure(linked, .unreadableReport, "link.md' (command.report) is a symbolic link or a device, and no file")
+        let folderInPlace = try run("ask", "1") { $0.report = "." }
+        failure(folderInPlace, .unreadableReport, "is a folder, and no file")
         // The same file, written anew with the same text, is of this run.
         #expect(try run("ask", "1", "report", "report.md") { $0.report = "report.md" }.isComplete)
         #expect(try run("ask", "1", "report", "report.md") { $0.report = "report.md" }.isComplete)
@@ -298,6 +350,18 @@ enum AgentScript {
             elif word == "environment":
                 for name, value in os.environ.items(): print(f"{name}={value}")
                 ask()
+            elif word == "talk":
+                body = {"model": "smollm2:135m", "messages": [
+                    {"role": "system", "content": "You are terse."}, {"role": "user", "content": next(words)}]}
+                base = urlparse(os.environ["OPENAI_BASE_URL"])
+                other = HTTPConnection(base.hostname, base.port, timeout=60)
+                other.request("POST", base.path + "/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
+                other.getresponse().read()
+            elif word == "embed":
+                base = urlparse(os.environ["OPENAI_BASE_URL"])
+                other = HTTPConnection(base.hostname, base.port, timeout=60)
+                other.request("POST", base.path + "/embeddings", json.dumps({"model": next(words), "input": "x"}))
+                other.getresponse().read()
             elif word == "exit": sys.exit(int(next(words)))
             elif word == "kill": os.kill(os.getpid(), 9)
             elif word == "hang": signal.pause()

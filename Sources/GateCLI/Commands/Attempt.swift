@@ -13,10 +13,10 @@ import Synchronization
 /// verdict.json are of this call: those of a judgement, or those that say why there is none.
 struct Attempt: Sendable {
     let outputPath: String
-    /// What is known of it before the configuration is read.
-    let workload: WorkloadKind?
-    let name: String?
-    let machineClass: String?
+    /// What is known of it: by flags, and once the configuration is read all of it.
+    private var workload: WorkloadKind?
+    private var name: String?
+    private var machineClass: String?
     let junit: JUnitFlavour
     let pipeline: PipelineOption.Choice
     private let startedAt: UTCTime
@@ -59,6 +59,15 @@ struct Attempt: Sendable {
             outputPath: outputPath, workload: workload, name: name, machineClass: machineClass, junit: junit,
             pipeline: pipeline
         ).perform(body)
+    }
+
+    /// What the one that is under way measures, where that is one workload.
+    static func measures(_ configuration: Configuration) {
+        current.withLock { attempt in
+            attempt?.workload = configuration.workload
+            attempt?.name = configuration.name
+            attempt?.machineClass = configuration.machineClass
+        }
     }
 
     /// Judges a session that exists; nothing but the files of its judgement changes.
@@ -109,10 +118,11 @@ struct Attempt: Sendable {
             throw code
         } catch {
             let failure = CommandFailure(error)
+            let known = Attempt.current.withLock { $0 } ?? self
             do {
                 let directory = try SessionDirectory.createForJudgement(at: outputPath)
                 write(
-                    ended(
+                    known.ended(
                         failure.code.rawValue, failure.message,
                         failure.remedy ?? "Mend that, then run the command again."),
                     to: directory)

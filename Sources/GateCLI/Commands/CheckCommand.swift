@@ -144,6 +144,7 @@ struct CheckCommand: ParsableCommand {
     ) throws -> (session: Session, directory: SessionDirectory) {
         guard let ref = base.baseRef else { return try measuring.sessionRun(of: member, into: path).perform() }
         let (arms, files) = try measuring.comparedArms(of: member, baseRef: ref, baseURL: base.baseURL)
+        if member == nil { Attempt.measures(arms.head.configuration) }
         return try withExtendedLifetime(files) {
             try arms.pairedRun(
                 outputPath: path, baselines: store, resumes: measuring.resumes(member, in: path)

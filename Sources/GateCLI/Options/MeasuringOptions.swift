@@ -103,6 +103,7 @@ struct MeasuringOptions: ParsableArguments {
     func sessionRun(of member: WorkloadPlan.Member?, into path: String) throws -> SessionRun {
         let draft = try draft(of: member)
         let configuration = try draft.resolved(flags: member?.flags(flags) ?? flags, environment: Variables.all)
+        if member == nil { Attempt.measures(configuration) }
         guard configuration.workload != .load else {
             throw CommandFailure(
                 .usage,

@@ -8,12 +8,22 @@ public struct CommandRun: Codable, Sendable, Equatable {
     public let leftBehind: Int
     /// Where its report lay, as the configuration's pattern found it; nil where none was asked for or found.
     public let reportSource: String?
+    /// Values of the header that names stages by which none can be called, each once, sorted; nil where there are none.
+    public let refusedStages: [String]?
+    /// Other files that its report's pattern names and that were written in this run, too; nil where there are none. At
+    /// least 1.
+    public let reportsBeside: Int?
 
-    public init(ended: String, failure: RunFailure? = nil, leftBehind: Int = 0, reportSource: String? = nil) {
+    public init(
+        ended: String, failure: RunFailure? = nil, leftBehind: Int = 0, reportSource: String? = nil,
+        refusedStages: [String] = [], reportsBeside: Int = 0
+    ) {
         self.ended = ended
         self.failure = failure
         self.leftBehind = leftBehind
         self.reportSource = reportSource
+        self.refusedStages = refusedStages.isEmpty ? nil : refusedStages
+        self.reportsBeside = reportsBeside > 0 ? reportsBeside : nil
     }
 }
 
@@ -42,11 +52,14 @@ public struct RunFailure: Codable, Sendable, Equatable, Error {
     public let detail: String
     /// The last lines of what it wrote to its standard error, else to its standard output.
     public let lastLines: [String]
+    /// The call to which it got no answer, also not to a later one with the same prompt; nil where there is none.
+    public var call: FailedCall?
 
-    public init(_ kind: Kind, _ detail: String, lastLines: [String] = []) {
+    public init(_ kind: Kind, _ detail: String, lastLines: [String] = [], call: FailedCall? = nil) {
         self.kind = kind
         self.detail = detail
         self.lastLines = lastLines
+        self.call = call
     }
 
     /// True where every further run would fail alike.
@@ -54,10 +67,64 @@ public struct RunFailure: Codable, Sendable, Equatable, Error {
 
     private static let shownLines = 3
 
-    /// With the last few lines, in one sentence.
+    /// With the last few lines, in one sentence; what the server did to it comes first.
     public var words: String {
-        let lines = lastLines.suffix(RunFailure.shownLines)
-        return lines.isEmpty ? detail : "\(detail); its last lines: \(lines.joined(separator: " | "))"
+        // Interpreters mark places of a line above by lines of `^` and `~`.
+        let lines = lastLines.filter { $0.contains { $0.isLetter || $0.isNumber } }.suffix(RunFailure.shownLines)
+        let end = lines.isEmpty ? detail : "\(detail); its last lines: \(lines.joined(separator: " | "))"
+        guard let call, kind != .noValidCall else { return end }
+        return "\(call.words); \(end)"
+    }
+
+    /// What mends it.
+    public var remedy: String {
+        switch call?.reason.kind {
+        case nil: "Mend the command"
+        case .notRecorded: "Record the command again ('chimera-gate record'), or make it ask what was recorded"
+        case .cancelled: "Look why the server does not answer, or give the command more time (command.timeout)"
+        case .unauthorized, .modelNotFound, .routeNotFound:
+            "Mend the key, the model or the address with which the command asks"
+        case .contextOverflow, .promptTruncated:
+            "Give the model a larger context window, or let the command ask for less"
+        default: "Mend the server, or what stands before it"
+        }
+    }
+}
+
+/// A call of a failed run that got no valid answer.
+public struct FailedCall: Codable, Sendable, Equatable {
+    /// In the order in which the run's calls began, counted from 1.
+    public let number: Int
+    public let stage: StageName
+    /// What came in place of an answer; of one that was under way when the time limit ended the command, `cancelled`.
+    public let reason: InvalidCall
+
+    public init(number: Int, stage: StageName, reason: InvalidCall) {
+        self.number = number
+        self.stage = stage
+        self.reason = reason
+    }
+
+    fileprivate var words: String { "call \(number) (\(stage)) got no valid answer: \(reason.detail)" }
+
+    /// The last call of a failed run whose question nobody answered, also not later; nil where each was.
+    ///
+    /// - Parameters:
+    ///   - calls: of the run, in the order in which they began.
+    ///   - isTimeLimit: the command was ended by its time limit, so that what it cancelled then hung.
+    public init?(unansweredOf calls: [Exchange], isTimeLimit: Bool) {
+        for (index, call) in calls.enumerated().reversed() {
+            guard case .invalid(let reason) = call.outcome, reason.kind != .cancelled || isTimeLimit,
+                !calls[(index + 1)...].contains(where: { $0.outcome.isValid && $0.prompt.sha256 == call.prompt.sha256 })
+            else { continue }
+            let hung = InvalidCall(
+                .cancelled,
+                "it was under way for \(DisplayFormat.seconds(call.timing.endNs.seconds)) when the time limit ended the command"
+            )
+            self.init(number: index + 1, stage: call.stage, reason: reason.kind == .cancelled ? hung : reason)
+            return
+        }
+        return nil
     }
 }
 

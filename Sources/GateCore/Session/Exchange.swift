@@ -70,6 +70,8 @@ public struct InvalidCall: Codable, Sendable, Equatable, Error {
         case serverLoading = "server_loading"
         /// The server has no such route: another API, or an address with another path.
         case routeNotFound = "route_not_found"
+        /// A replay was asked what was not recorded.
+        case notRecorded = "not_recorded"
         case httpStatus = "http_status"
         case serverError = "server_error"
         case malformedStream = "malformed_stream"

@@ -96,7 +96,7 @@ extension Session {
         let limit = runs.first?.run.load == nil ? InterferenceLimit.ownShare : InterferenceLimit.ownShareOfLoad
         let shares = runs.values { run in
             run.interference.ownUseInCalls.flatMap { use in
-                run.callSeconds > 0 ? use.cpuSeconds / run.callSeconds : nil
+                run.callSeconds >= InterferenceLimit.shortestRunSeconds ? use.cpuSeconds / run.callSeconds : nil
             }
         }
         return warning(shares, above: limit) { worst, place in

@@ -15,8 +15,8 @@ struct SeenCall {
     /// The value of the header that names stages; nil where the call has none.
     let stageHeader: String?
     let model: String?
-    /// All texts of the prompt, one behind the other.
-    let prompt: String
+    /// The texts of the prompt: of each message one, or several.
+    let texts: [String]
     /// By CLOCK_MONOTONIC.
     let beganNs: Int64
     let endedNs: Int64

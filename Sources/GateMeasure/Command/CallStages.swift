@@ -21,7 +21,12 @@ struct CallStages {
                 case .model(let model): { _, call in call.model == model }
                 case .prompt(let pattern):
                     if let expression = try? Regex(pattern) {
-                        { _, call in call.prompt.firstMatch(of: expression) != nil }
+                        // `^` is the beginning of a message; an expression may span several, too.
+                        { _, call in
+                            (call.texts + [call.texts.joined(separator: "\n")]).contains {
+                                $0.firstMatch(of: expression) != nil
+                            }
+                        }
                     } else {
                         { _, _ in false }
                     }
@@ -36,6 +41,13 @@ struct CallStages {
         calls.enumerated().map { index, call in
             rules.first { $0.fits(index + 1, call) }?.name ?? CallStages.named(call.stageHeader) ?? .calls
         }
+    }
+
+    /// Values of the header that name no stage, because no stage can be called so; each once, sorted.
+    func refused(of calls: [SeenCall]) -> [String] {
+        let unruled = calls.enumerated().filter { index, call in !rules.contains { $0.fits(index + 1, call) } }
+        let values = unruled.compactMap(\.element.stageHeader).filter { CallStages.named($0) == nil }
+        return Set(values).sorted()
     }
 
     /// A header whose value is no name of a stage names none.

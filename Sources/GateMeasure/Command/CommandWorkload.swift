@@ -55,13 +55,15 @@ struct CommandWorkload {
         let calls = source.finish()
         if let program = end.program { try keep(program, index, session) }
         var failure = end.failure(after: calls, address: source.address)
-        var report: (file: String, source: String)?
+        var report: (file: String, source: String, others: Int)?
         if failure == nil, let search {
             do throws(RunFailure) {
                 report = try keepReport(search.found(before: reportsBefore), search.pattern, index, session)
             } catch { failure = error }
         }
         let stages = try keep(calls, index, session)
+        let isTimeLimit = failure?.kind == .timeLimit
+        failure?.call = FailedCall(unansweredOf: stages.flatMap(\.exchanges), isTimeLimit: isTimeLimit)
         let measurements = end.measurements(calls, stages.flatMap(\.exchanges))
         progress.run(
             name, .commandEnded(failure, calls: calls.count, wallSeconds: measurements["wall"] ?? 0))
@@ -69,7 +71,9 @@ struct CommandWorkload {
             startedAt: startedAt, stages: stages, measurements: measurements,
             command: CommandRun(
                 ended: end.words, failure: failure, leftBehind: end.program?.leftBehind ?? 0,
-                reportSource: report?.source), reportFile: report?.file, factsFile: factsFile)
+                reportSource: report?.source, refusedStages: CallStages(command.stages).refused(of: calls),
+                reportsBeside: report?.others ?? 0),
+            reportFile: report?.file, factsFile: factsFile)
     }
 
     private func start(in folder: String, _ environment: [String: String]) -> Result<WatchedProgram, ProcessError> {
@@ -78,6 +82,13 @@ struct CommandWorkload {
             guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
                 throw .notExecutable(
                     command.run.first ?? "", reason: "there is no folder '\(folder)' (command.directory)")
+            }
+            guard access(folder, X_OK) == 0 else {
+                throw .notExecutable(
+                    command.run.first ?? "",
+                    reason:
+                        "the folder '\(folder)' (command.directory) may not be entered: \(String(cString: strerror(errno)))"
+                )
             }
             return .success(
                 try WatchedProgram.run(
@@ -105,7 +116,7 @@ struct CommandWorkload {
 
     private func keepReport(
         _ found: ReportSearch.Found, _ pattern: String, _ index: Int, _ session: SessionDirectory
-    ) throws(RunFailure) -> (file: String, source: String) {
+    ) throws(RunFailure) -> (file: String, source: String, others: Int) {
         switch found {
         case .nothing:
             throw RunFailure(.noReport, "it wrote no report: nothing is called '\(pattern)' (command.report)")
@@ -113,10 +124,13 @@ struct CommandWorkload {
             throw RunFailure(
                 .staleReport,
                 "it wrote no report: '\(path)' (command.report) is of \(modified.spaced), before this run")
-        case .fresh(let path):
+        case .unsuitable(let path, let kind):
+            throw RunFailure(
+                .unreadableReport, "it wrote no report: '\(path)' (command.report) is \(kind), and no file")
+        case .fresh(let path, let others):
             do {
                 let bytes = try RegularFile.read(path, limit: RunReport.largest)
-                return (try session.write(bytes: bytes, as: .report, run: index), path)
+                return (try session.write(bytes: bytes, as: .report, run: index), path, others)
             } catch {
                 throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
             }

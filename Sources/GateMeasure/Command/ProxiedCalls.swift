@@ -51,8 +51,7 @@ extension SeenCall {
         let request = AskedRequest(call)
         self.init(
             stageHeader: call.stage, model: call.request.model,
-            prompt: call.request.texts.map(\.text).joined(separator: "\n"), beganNs: call.beganNs,
-            endedNs: call.endedNs,
+            texts: call.request.texts.map(\.text), beganNs: call.beganNs, endedNs: call.endedNs,
             exchange: { id, stage in
                 var exchange = call.exchange(id: id, stage: stage, attempt: 1)
                 exchange.request = request

@@ -1,4 +1,5 @@
 import GateCore
+import GateFiles
 import Glibc
 
 /// Looks for the report that a command writes, before and after its run: one of before is none of this run.
@@ -17,8 +18,10 @@ struct ReportSearch {
     }
 
     enum Found: Equatable {
-        /// Written in this run; the latest of several.
-        case fresh(String)
+        /// Written in this run; the latest of several, and how many others there are.
+        case fresh(String, others: Int)
+        /// What is there is none: `a symbolic link`, `a folder`.
+        case unsuitable(String, kind: String)
         /// There, and as it was before.
         case stale(String, modified: UTCTime)
         case nothing
@@ -26,10 +29,25 @@ struct ReportSearch {
 
     /// Every regular file that the pattern names.
     func files() -> [String: Stamp] {
-        let patterns = pattern.hasPrefix("/") ? [pattern] : folders.map { "\(ReportSearch.escaped($0))/\(pattern)" }
         var stamps: [String: Stamp] = [:]
-        for path in patterns.flatMap(ReportSearch.paths) { stamps[path] = ReportSearch.stamp(of: path) }
+        for path in paths { stamps[path] = ReportSearch.stamp(of: path) }
         return stamps
+    }
+
+    /// Everything that the pattern names.
+    private var paths: [String] {
+        let patterns = pattern.hasPrefix("/") ? [pattern] : folders.map { "\(ReportSearch.escaped($0))/\(pattern)" }
+        return patterns.flatMap(ReportSearch.paths)
+    }
+
+    private var unsuitable: Found? {
+        paths.lazy.compactMap { path in
+            switch PathKind.of(path) {
+            case .folder: .unsuitable(path, kind: "a folder")
+            case .other: .unsuitable(path, kind: "a symbolic link or a device")
+            case .file, .nothing: nil
+            }
+        }.first
     }
 
     /// - Parameter before: what ``files()`` found before the run.
@@ -38,8 +56,9 @@ struct ReportSearch {
         let latest = { (files: [String: Stamp]) in
             files.max { ($0.value.modifiedNs, $0.key) < ($1.value.modifiedNs, $1.key) }
         }
-        if let fresh = latest(now.filter { before[$0.key] != $0.value }) { return .fresh(fresh.key) }
-        guard let stale = latest(now) else { return .nothing }
+        let written = now.filter { before[$0.key] != $0.value }
+        if let fresh = latest(written) { return .fresh(fresh.key, others: written.count - 1) }
+        guard let stale = latest(now) else { return unsuitable ?? .nothing }
         return .stale(stale.key, modified: UTCTime(unixSeconds: stale.value.modifiedNs / 1_000_000_000))
     }
 

@@ -49,12 +49,13 @@ struct ProxySession {
     /// Writes the session with its recordings, and returns it.
     func write(to directory: SessionDirectory) throws -> Session {
         let command = configuration.command ?? CommandConfiguration()
-        let names = CallStages(command.stages).names(of: calls)
+        let rules = CallStages(command.stages)
+        let names = rules.names(of: calls)
         let stages = calls.stages(names, run: 1)
         let (began, ended) = (calls.map(\.beganNs).min() ?? 0, calls.map(\.endedNs).max() ?? 0)
         let busy = CommandEnd.covered(calls.map { ($0.beganNs, $0.endedNs) })
         var asked = configuration
-        asked.agent.model = calls.lazy.compactMap(\.model).first ?? ""
+        asked.agent.model = stages.flatMap(\.exchanges).compactMap(\.request).mainModel ?? ""
         var session = Session(
             measuring: asked, corpus: data.identity, profile: profile(asked), serverStarts: [],
             warnings: data.warnings)
@@ -64,8 +65,10 @@ struct ProxySession {
                 measurements: Measurements(
                     ofCommand: command, calls: stages.flatMap(\.exchanges), wall: Double(ended - began) / 1e9,
                     outsideModel: Double(max(0, ended - began - busy)) / 1e9, cpuSeconds: nil, peakBytes: nil),
-                reportFile: nil, factsFile: nil, command: CommandRun(ended: "the proxy was ended")),
+                reportFile: nil, factsFile: nil,
+                command: CommandRun(ended: "the proxy was ended", refusedStages: rules.refused(of: calls))),
             warnings: session.warnings)
+        session.warnings += session.stageWarnings
         try directory.write(calls.recordings(names, run: 1), run: 1)
         try directory.write(session)
         return session

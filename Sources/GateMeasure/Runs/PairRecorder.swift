@@ -120,7 +120,8 @@ struct PairRecorder {
         }
         try directory.write(session)
         progress.note(
-            "\(name): finished after \(DisplayFormat.seconds(Double(MonotonicClock.now() - began) / 1e9))")
+            "\(name): \(run.command?.failure == nil ? "finished" : "failed") after \(DisplayFormat.seconds(Double(MonotonicClock.now() - began) / 1e9))"
+        )
         if let reason = run.hopelessReason { throw Stop(place: name, reason: reason) }
     }
 

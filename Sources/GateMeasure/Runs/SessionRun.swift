@@ -51,7 +51,7 @@ package struct SessionRun {
         let kept = resumed ?? earlier
         let directory = try kept?.directory ?? SessionDirectory.create(at: outputPath)
         progress.note(
-            "\(profile.product.rawValue) serves \(profile.model.name) at \(profile.server.url);"
+            "\(profile.words);"
                 + " \(configuration.workload.rawValue) workload, \(DisplayFormat.count(configuration.runs, "run"))")
         var session = kept?.session ?? fresh
         try directory.write(session)
@@ -92,7 +92,9 @@ package struct SessionRun {
             session.append(run, warnings: warnings)
             if let model = arm.modelOfCalls(in: session) { session.model = model }
             try directory.write(session)
-            progress.note("\(name): \(left.ended(after: Double(MonotonicClock.now() - began) / 1e9))")
+            let ended = left.ended(
+                after: Double(MonotonicClock.now() - began) / 1e9, hasFailed: run.command?.failure != nil)
+            progress.note("\(name): \(ended)")
             if let hopeless = run.hopelessReason {
                 session.warnings.append(.stopped(after: name, because: hopeless))
                 try directory.write(session)
@@ -111,6 +113,14 @@ package struct SessionRun {
         let stamp = time.description.filter { $0 != "-" && $0 != ":" }
         let suffix = String(UInt32.random(in: .min ... .max), radix: 16)
         return "\(stamp)-\(String(repeating: "0", count: 8 - suffix.count))\(suffix)"
+    }
+}
+
+extension ServerProfile {
+    /// `ollama serves smollm2 at http://127.0.0.1:11434`, with what is known of it.
+    var words: String {
+        let who = product == .unknown ? "a server that does not say which it is" : product.rawValue
+        return model.name.isEmpty ? "\(who) answers at \(server.url)" : "\(who) serves \(model.name) at \(server.url)"
     }
 }
 
@@ -148,7 +158,7 @@ extension Run {
     private var hopelessCall: InvalidCall? {
         stages.compactMap { $0.exchanges.last?.invalidReason }.first { reason in
             switch reason.kind {
-            case .modelNotFound, .routeNotFound, .unauthorized, .contextOverflow, .redirected, .tlsFailed,
+            case .modelNotFound, .routeNotFound, .notRecorded, .unauthorized, .contextOverflow, .redirected, .tlsFailed,
                 .hostNotFound,
                 .connectionRefused:
                 true

@@ -48,7 +48,8 @@ public struct FailedAttempt: Sendable {
     public var judgement: Judgement {
         .ended(
             by: JudgementFailure(isInterrupted ? .interrupted : .couldNotRun, message: message, remedy: remedy),
-            exitCode: exitCode, sessionId: sessionId ?? "", workload: workload, machineClass: machineClass)
+            exitCode: exitCode, sessionId: sessionId ?? "", workload: workload, name: workloadName,
+            machineClass: machineClass)
     }
 }
 

@@ -14,6 +14,7 @@ enum HTTPFailure {
         let detail = message.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(message)"
         switch status {
         case 401, 403: return InvalidCall(.unauthorized, detail)
+        case 404 where isNotRecorded(type: type, message: message): return InvalidCall(.notRecorded, detail)
         case 404 where message.lowercased().contains("model"): return InvalidCall(.modelNotFound, detail)
         case 404, 405: return InvalidCall(.routeNotFound, detail)
         case 400, 413:
@@ -22,6 +23,12 @@ enum HTTPFailure {
         case 429: return InvalidCall(.rateLimited, detail)
         default: return InvalidCall(.httpStatus, detail)
         }
+    }
+
+    /// What 'chimera-gate replay' answers; an error of Ollama's API has no type.
+    private static func isNotRecorded(type: String, message: String) -> Bool {
+        type == "not_recorded" || message.hasPrefix("this request for ") && message.contains(" was not recorded. ")
+            || message.hasPrefix("no request for ") && message.contains(" was recorded; recorded are ")
     }
 
     /// llama-server names it by type; vLLM and others only in words.

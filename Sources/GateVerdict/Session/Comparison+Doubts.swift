@@ -87,7 +87,14 @@ extension Comparison {
         }
         if let share = session.callCounts(of: check.stage).invalidShare, share > 0 {
             return Doubt(
-                .invalid, "\(name) was not measured: its calls are invalid", "Look at the invalid calls below.")
+                .invalid, "\(name) was not measured: its calls are invalid",
+                "Look at the invalid calls below; the figures of the others stand for too little.")
+        }
+        let unpriced = session.modelsWithoutPrice
+        if check.metric == "cost", !unpriced.isEmpty {
+            return Doubt(
+                .missing, "\(name) is in the baseline, and now \(unpriced.joined(separator: ", ")) has no price",
+                "Add the price below 'prices', by the name that the calls have.")
         }
         if check.metric.isInterToken, isDegraded(stage: check.stage) {
             return Doubt(
@@ -108,6 +115,14 @@ extension Comparison {
                 .inconclusive, "\(name): every call of this session had to load the model first",
                 "Warm the server up (warmup_runs: 1) or keep the model loaded."
             )
+        }
+        let rules = session.silentStageRules.filter { $0.name == check.stage }
+        if !rules.isEmpty, baseline?.values(of: check).isEmpty != false {
+            return Doubt(
+                .missing,
+                "\(name) is demanded, but no call was of its stage, whose rule"
+                    + " (\(rules.map(\.match.description).joined(separator: "; "))) fits none",
+                "Mend the rule in command.stages, or take the demand out.")
         }
         return Doubt(
             .missing, "\(name) is in the baseline, but this session did not measure it",

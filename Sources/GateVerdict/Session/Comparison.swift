@@ -24,10 +24,21 @@ struct Comparison {
     /// Every check of session or baseline, in the order of the work, those included whose values were all left out.
     var checks: [CheckID] {
         let leftOut = partial.isEmpty ? [] : session.samples(withoutReportsOf: []).keys.filter(\.growsWithReport)
-        let all = Set(samples.keys).union(leftOut).union(baseline?.checks ?? [])
+        let all = Set(samples.keys).union(leftOut).union(baseline?.checks ?? []).union(unmeasuredDemands)
         // Of calls that fail the counts are judged, not the shares of windows.
         let measured = all.filter { $0.metric != MetricCatalogue.errorShare }
         return measured.union(errorShare.map { [$0.check] } ?? []).sorted()
+    }
+
+    /// What is demanded of stages by their name that no call was in: a rule that fits nothing must not be silence.
+    private var unmeasuredDemands: [CheckID] {
+        let silent = Set(session.silentStageRules.map(\.name))
+        guard !silent.isEmpty else { return [] }
+        return policy.metrics.compactMap { entry in
+            guard let stage = entry.stage, silent.contains(stage) else { return nil }
+            let check = CheckID(stage: stage, metric: entry.metric)
+            return policy.rule(of: check).isGate ? check : nil
+        }
     }
 
     /// The calls that failed; nil where none was made.
@@ -70,8 +81,12 @@ struct Comparison {
             if baseline != nil {
                 verdicts.append(againstBaseline(check, metric, compared?[check.description]))
             }
-            if let budget = policy.rule(of: check).budget, samples[check] != nil {
-                verdicts.append(againstBudget(check, metric, budget))
+            if let budget = policy.rule(of: check).budget {
+                if samples[check] != nil {
+                    verdicts.append(againstBudget(check, metric, budget))
+                } else if unmeasuredDemands.contains(check) {
+                    verdicts.append(unmeasured(check, metric, budget))
+                }
             }
             return verdicts
         }
@@ -118,6 +133,14 @@ struct Comparison {
     }
 
     // MARK: - Budget
+
+    private func unmeasured(_ check: CheckID, _ metric: Metric, _ budget: Budget) -> Verdict {
+        let doubt = lost(check)
+        return Verdict(
+            check: check, demand: .budget, outcome: doubt.outcome, unit: metric.unit, direction: metric.direction,
+            baseline: nil, observed: nil, change: nil, tolerance: nil, budget: budget, explanation: doubt.explanation,
+            remedy: doubt.remedy)
+    }
 
     private func againstBudget(_ check: CheckID, _ metric: Metric, _ budget: Budget) -> Verdict {
         let observed = SampleSummary(samples[check]?.values ?? [])

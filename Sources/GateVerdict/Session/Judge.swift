@@ -26,6 +26,7 @@ public enum Judge {
         if parts.evidence != .nothing {
             parts.causes = session.stageTimes(baseline: approved.baseline).flatMap(\.causes)
         }
+        parts.name = session.workloadName.rawValue
         parts.quality = reports?.judgement(baseline: approved.baseline, policy: policy)
         parts.warnings += (parts.quality?.warnings ?? []) + (reports?.warnings ?? [])
         return Judgement(
@@ -106,20 +107,15 @@ extension Judgement.Parts {
 
 extension JudgementFailure {
     public static func nothingMeasured(in session: Session) -> JudgementFailure {
+        if let failed = allRunsFailed(in: session) { return failed }
         let call = session.invalidExchanges.first.map { run, exchange, reason in
             ": run \(run), \(exchange.stage): \(reason.detail)"
         }
         let request = session.runs.compactMap(\.load).compactMap(\.errors.first).first.map { ": \($0.firstDetail)" }
-        let run = session.failedRuns.first.map { ": run \($0.run.index): \($0.failure.words)" }
-        let reason = run ?? call ?? request
-        // A call that failed may have ended the command.
-        let isOfCommand = run != nil && call == nil
         return JudgementFailure(
-            session.isMisconfigured ? .misconfigured : isOfCommand ? .commandFailed : .nothingMeasured,
-            message: "No valid call was measured\(reason ?? ": the session has no finished call")",
-            remedy:
-                "Mend the \(run == nil ? "server or the configuration" : "command"), then run the check again; nothing was"
-                + " compared.")
+            session.isMisconfigured ? .misconfigured : .nothingMeasured,
+            message: "No valid call was measured\(call ?? request ?? ": the session has no finished call")",
+            remedy: "Mend the server or the configuration, then run the check again; nothing was compared.")
     }
 
     static func onlyColdPairs(in session: Session) -> JudgementFailure {

@@ -70,6 +70,8 @@ public struct Judgement: Codable, Sendable, Equatable {
     /// Empty where the call ended before there was a session.
     public let sessionId: String
     public let workload: WorkloadKind
+    /// Under which the workload's baselines are kept; nil in verdicts of before it was kept.
+    public let name: String?
     /// A name that can be part of a path.
     public let machineClass: String
     public let overall: OverallVerdict
@@ -115,6 +117,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         public var failures: [JudgementFailure] = []
         public var warnings: [Warning] = []
         public var baseline: BaselineReference?
+        public var name: String?
         public var quality: QualityJudgement?
 
         public init(
@@ -154,6 +157,7 @@ public struct Judgement: Codable, Sendable, Equatable {
         formatVersion = Judgement.currentFormatVersion
         self.sessionId = sessionId
         self.workload = workload
+        name = parts.name
         self.machineClass = machineClass
         overall = parts.overall
         self.exitCode = exitCode
@@ -176,11 +180,15 @@ public struct Judgement: Codable, Sendable, Equatable {
     /// - Parameters:
     ///   - sessionId: empty where there was no session yet.
     ///   - exitCode: the status that the call ended with.
+    ///   - name: under which the workload's baselines are kept.
     public static func ended(
-        by failure: JudgementFailure, exitCode: Int, sessionId: String, workload: WorkloadKind, machineClass: String
+        by failure: JudgementFailure, exitCode: Int, sessionId: String, workload: WorkloadKind, name: String? = nil,
+        machineClass: String
     ) -> Judgement {
-        Judgement(
-            Parts(failures: [failure]), exitCode: exitCode, sessionId: sessionId, workload: workload,
+        var parts = Parts(failures: [failure])
+        parts.name = name
+        return Judgement(
+            parts, exitCode: exitCode, sessionId: sessionId, workload: workload,
             machineClass: machineClass)
     }
 }

@@ -19,6 +19,21 @@ import Testing
         #expect(!workspace.holds(".chimera-gate/session.json"))
     }
 
+    @Test("what could not run stands under the name of the file's workload") func nameOfWorkload() async throws {
+        let workspace = try GateWorkspace(
+            """
+            workload: command
+            name: bench
+            command: {run: [cat]}
+            server: {api: openai, url: "http://127.0.0.1:\(LoopbackPort.closed)"}
+            """)
+        let check = try await workspace.gate("check", "--corpus", GateWorkspace.corpus)
+        #expect(check.status == 69, "\(check)")
+        #expect(try workspace.text(".chimera-gate/junit.xml").contains(#"<testsuite name="bench ["#))
+        let verdict = try workspace.json(".chimera-gate/verdict.json")
+        #expect(verdict["workload"]?.string == "command" && verdict["name"]?.string == "bench")
+    }
+
     @Test("where no server is configured the message names three ways to get one", arguments: ["run", "check"])
     func threeWays(command: String) async throws {
         let workspace = try GateWorkspace()
@@ -173,6 +188,27 @@ import Testing
             #expect(outcome.status == 77, "\(outcome)")
             #expect(outcome.errors.contains("locked/session"))
         }
+    }
+
+    @Test(
+        "baselines that may not be looked for are 77, and not missing",
+        .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
+    func hiddenBaselines() async throws {
+        let workspace = try GateWorkspace()
+        let hidden = workspace.file("Baselines/analysis")
+        try FileManager.default.createDirectory(at: hidden, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: hidden.path)
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let output = try TemporaryFolder()
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: output.url.path)
+            let outcome = try await workspace.run(
+                Unprivileged.command(in: workspace.folder) + [
+                    "check", "--corpus", "corpus", "--api", "openai", "--url", url, "--output",
+                    output.url.path + "/session",
+                ])
+            #expect(outcome.status == 77 && outcome.errors.contains("Baselines/analysis/"), "\(outcome)")
+        }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hidden.path)
     }
 
     @Test("a reader who stops reading does not change the verdict") func closedPipe() async throws {

@@ -61,6 +61,12 @@ import Testing
             list(plain, faster) == [
                 "command: python3 agent.py → python3 agent.py --fast", "proxy.stream: as_asked → force",
             ])
+        // How the program was found is no other command; another program of that name may be.
+        let named = Fixtures.commandSession(plain.runs, CommandConfiguration(run: ["/usr/bin/python3", "agent.py"]))
+        #expect(list(plain, named) == [] && list(named, plain) == [])
+        let elsewhere = Fixtures.commandSession(
+            plain.runs, CommandConfiguration(run: ["/opt/bin/python3", "agent.py"]))
+        #expect(list(named, elsewhere) == ["command: /usr/bin/python3 agent.py → /opt/bin/python3 agent.py"])
         func varied(_ counts: [Int]) -> Session {
             Fixtures.commandSession(
                 counts.enumerated().map { index, count in
@@ -134,6 +140,71 @@ import Testing
         #expect(judgement.failures.map(\.kind) == [.commandFailed])
         #expect(judgement.failures.first?.message.contains("run 1: the command made no call") == true)
         #expect(session.reasonNotToApprove != nil)
+    }
+
+    @Test("a cost that is gone because a model has no price says which")
+    func lostCost() {
+        var command = CommandConfiguration(run: ["agent"])
+        command.prices = [ModelPrice(model: "large", prompt: 1, completion: 1)]
+        let session = Fixtures.commandSession([Fixtures.commandRun(1, calls: [Fixtures.asked(1)])], command)
+        let doubt = Comparison(session: session, baseline: nil, policy: Policy()).lost(
+            CheckID(stage: .run, metric: "cost"))
+        #expect(doubt.outcome == .missing && doubt.explanation.hasSuffix("and now smollm2:135m has no price"))
+        #expect(doubt.remedy.hasPrefix("Add the price below 'prices'"))
+    }
+
+    @Test("what is demanded of a stage whose rule fits no call is missing, with a tolerance and with a budget")
+    func silentStage() throws {
+        var command = CommandConfiguration(run: ["python3", "agent.py"])
+        command.stages = [StageRule(name: "embed", match: .model("nomic"))]
+        let runs = (1...5).map { Fixtures.commandRun($0, calls: [Fixtures.asked(1)], wall: 8 + Double($0) / 100) }
+        let measured = Fixtures.commandSession(runs, command)
+        let policy = Policy(metrics: [
+            MetricPolicy(metric: "total", stage: "embed", tolerance: .relative(percent: 5)),
+            MetricPolicy(metric: "calls", stage: .run, budget: Budget(max: 6)),
+            MetricPolicy(metric: "connect", stage: "embed", budget: Budget(max: 1)),
+        ])
+        let judgement = judge(measured, against: measured, policy: policy)
+        #expect(judgement.overall == .regression)
+        let lost = judgement.verdicts.filter { $0.outcome == .missing }
+        #expect(Set(lost.map(\.name)) == ["total.p50", "connect.budget"])
+        #expect(
+            lost.first { $0.demand == .tolerance }?.explanation
+                == "embed/total is demanded, but no call was of its stage, whose rule (model: nomic) fits none")
+        // Nobody demands anything of it.
+        #expect(judge(measured, against: measured).overall == .pass)
+    }
+
+    @Test("where every run failed it is said after how many valid calls, and whether the server was why")
+    func failedAfterCalls() {
+        func judgement(_ kind: InvalidCall.Kind?, runs: Int = 1) -> Judgement {
+            let calls = [Fixtures.asked(1), Fixtures.asked(2)]
+            let call = kind.map {
+                FailedCall(number: 3, stage: "judge", reason: InvalidCall($0, "HTTP 404: what it said"))
+            }
+            let failure = RunFailure(.exitCode, "the command ended with exit status 1", call: call)
+            return judge(
+                Fixtures.commandSession((1...runs).map { Fixtures.commandRun($0, calls: calls, failure: failure) }),
+                against: session(calls: 2))
+        }
+        let own = judgement(nil)
+        #expect(own.exitCode == 4)
+        #expect(
+            own.failures.first?.message
+                == "The run of the command failed: run 1, after 2 valid calls: the command ended with exit status 1")
+        #expect(
+            own.failures.first?.remedy
+                == "Mend the command, then run the check again; nothing was compared. What the command"
+                + " wrote is in runs/0001/stderr.txt and runs/0001/stdout.txt.")
+        let unrecorded = judgement(.notRecorded, runs: 3)
+        #expect(unrecorded.exitCode == 4)
+        #expect(
+            unrecorded.failures.first?.message
+                == "Every run of the command failed, the first: run 1, after 2 valid calls:"
+                + " call 3 (judge) got no valid answer: HTTP 404: what it said; the command ended with exit status 1")
+        #expect(unrecorded.failures.first?.remedy.hasPrefix("Record the command again") == true)
+        let broken = judgement(.httpStatus)
+        #expect(broken.exitCode == 69 && broken.failures.first?.remedy.hasPrefix("Mend the server") == true)
     }
 
     @Test("a prompt cache that answers in one session and not in the other leaves its TTFT undecided")
