@@ -79,10 +79,14 @@ import Testing
         #expect(try read().unreadable.map(\.reason) == Array(repeating: "its name is not printable UTF-8", count: 2))
     }
 
-    @Test("folders of tools are passed over") func dotFolders() throws {
+    @Test("folders of tools are passed over, but for those with results") func dotFolders() throws {
         try folder.write("x", to: "reports/.git/a.md")
         try folder.write("x", to: "reports/.hidden.md")
-        #expect(try read().files.map(\.path) == ["reports/.hidden.md", "reports/good.csv"])
+        try folder.write("{}", to: "reports/.benchmarks/Linux-CPython-3.12-64bit/0001_base.json")
+        #expect(
+            try read().files.map(\.path) == [
+                "reports/.benchmarks/Linux-CPython-3.12-64bit/0001_base.json", "reports/.hidden.md", "reports/good.csv",
+            ])
     }
 
     @Test("folders nested without end are listed at the limit") func deep() throws {

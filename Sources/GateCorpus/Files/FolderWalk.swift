@@ -23,7 +23,8 @@ struct ListedFile {
 
 /// Lists the files of a root by `openat` and `readdir`, which is a hundred times faster than FileManager.
 ///
-/// No symbolic link is followed. Folders whose names begin with a dot are passed over, as they hold the state of tools.
+/// No symbolic link is followed. Folders whose names begin with a dot are passed over, as they hold the state of tools, but for
+/// those in which tools keep results.
 struct FolderWalk {
     /// Each open folder holds a descriptor.
     private static let maximumDepth = 100
@@ -105,7 +106,7 @@ struct FolderWalk {
         child += name
         guard !others.contains(child) else { return }
         if type == .folder {
-            guard name.first != ascii(".") else { return }
+            guard name.first != ascii(".") || FolderWalk.resultFolders.contains(where: name.elementsEqual) else { return }
             let inner = withName(name) { openat(descriptor, $0, folderFlags) }
             guard inner >= 0 else { return refuse(child, "the folder cannot be opened (\(lastError()))") }
             return list(inner, path: child, depth: depth + 1)
@@ -139,6 +140,9 @@ struct FolderWalk {
         guard isOfSettings || FolderWalk.textSuffixes.contains(suffix) else { return }
         files.append(ListedFile(path: path, content: .note(isOfSettings: isOfSettings)))
     }
+
+    /// Of pytest-benchmark and Lighthouse CI.
+    private static let resultFolders = [".benchmarks", ".lighthouseci"].map { Array($0.utf8) }
 
     private static let textSuffixes = Set(CorpusRoot.textExtensions)
     private static let settingSuffixes: Set<String> = [

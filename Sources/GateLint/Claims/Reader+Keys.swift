@@ -11,6 +11,7 @@ extension Reader {
             named(phrase, called(load, terms), isGuess: true, &reading)
         }
         shortened(phrase, terms, &reading)
+        initials(phrase, terms, &reading)
         positions(phrase, terms, &reading)
         given(phrase, &reading)
         ways(phrase, &reading)
@@ -68,6 +69,33 @@ extension Reader {
             reading.keyTokens.insert(number)
             key(term.tokens.lowerBound..<number + 1, value, names, &reading)
             list(after: number, names, phrase, &reading)
+        }
+    }
+
+    /// `64 clients` of `c64`, `240 users` of `240vu`: a noun beside a number that a key of one or two letters has.
+    private func initials(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
+        let short = relation.keyNames.filter { relation.labelNames[$0].count <= 2 }
+        guard !short.isEmpty else { return }
+        for term in terms {
+            let (start, end) = (term.tokens.lowerBound, term.tokens.upperBound)
+            let noun = phrase.tokens[start]
+            guard noun.isWord, !Lexicon.stop.contains(noun.text),
+                !reading.entities.contains(where: { $0.tokens.overlaps(term.tokens) })
+            else { continue }
+            let names = short.filter {
+                relation.labelNames[$0].count == 1
+                    ? noun.text.hasPrefix(relation.labelNames[$0].lowercased()) : Lexicon.loads.contains(term.text)
+            }
+            let places = [start - 1, number(after: end, phrase)].compactMap(\.self).filter(phrase.tokens.indices.contains)
+            for place in places where !reading.keyTokens.contains(place) {
+                guard let number = phrase.tokens[place].number, number.isWhole,
+                    number.unit.map({ $0.dimension == .count }) ?? true, !number.isPercent,
+                    case let own = names.filter({ has(number.value, [$0]) }), !own.isEmpty
+                else { continue }
+                reading.keyTokens.insert(place)
+                key(min(place, start)..<max(place + 1, end), number.value, own, &reading)
+                break
+            }
         }
     }
 

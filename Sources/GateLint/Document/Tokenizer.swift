@@ -116,14 +116,19 @@ struct Tokenizer {
     }
 
     /// `October 26, 2023`, `Nov. 14`, `November 2025`, `14 November 2025`; the month's name is the last token.
+    /// `17:52`
+    private func isTime(_ end: Int) -> Bool {
+        end + 1 < self.end && bytes[end] == 0x3A && (0x30...0x39).contains(bytes[end + 1])
+    }
+
     private mutating func monthDate(_ month: Int, from start: Int) {
         var next = position
         if next < end, bytes[next] == 0x2E { next += 1 }
         skipBlanks(&next)
         if next < end, bytes[next] == 0x2C { next += 1 }
         skipBlanks(&next)
-        guard let first = digits(from: next) else {
-            // `12 February`
+        guard let first = digits(from: next), !isTime(first.end) else {
+            // `12 February`, `18 May, 17:52`
             if let day = tokens.dropLast().last, let number = day.number, number.isWhole, !number.isSpelled,
                 (1...31).contains(number.value), day.bytes.upperBound + 1 == start,
                 var date = ReportDate(year: 2000, month: month, day: number.int)

@@ -121,7 +121,9 @@ struct NameIndex {
     /// What is left unsaid of a name of a file is a word that files of other names have, too: `results` of `helmet_results`
     /// and `wheat_results`.
     private func recurs(_ name: Int, besides said: Set<String>) -> Bool {
-        guard composed.contains(names[name].group) else { return false }
+        guard composed.contains(names[name].group),
+            names[name].terms.contains(where: { said.contains($0) && !NameIndex.isVersion($0) })
+        else { return false }
         let rest = names[name].terms.filter { !said.contains($0) }
         guard !rest.isEmpty, rest.count < names[name].terms.count, var others = postings[rest[0]],
             others.count <= NameIndex.commonest
@@ -134,6 +136,11 @@ struct NameIndex {
         }
     }
 
+    /// `v2.7.3` of `v2.7.3_stats` names no file, but what other files are of, too.
+    private static func isVersion(_ term: String) -> Bool {
+        term.contains(".") && term.drop { $0 == "v" }.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
     private func mention(_ run: Range<Int>, _ matched: [Int], _ text: [Term], _ isWeak: (String) -> Bool) -> Mention? {
         let said = Set(text[run].map(\.text))
         let recurring = Set(matched.filter { recurs($0, besides: said) })
@@ -141,7 +148,9 @@ struct NameIndex {
         var isEssential = false
         for name in matched {
             let telling = telling(name)
-            let isSubject = composed.contains(names[name].group) && names[name].terms.first.map(said.contains) == true
+            let isSubject =
+                composed.contains(names[name].group)
+                && names[name].terms.first.map { said.contains($0) && !NameIndex.isVersion($0) } == true
             let unsaid = recurring.contains(name) || isSubject ? 0 : telling.count { !said.contains($0) }
             guard unsaid == 0 || telling.contains(where: { said.contains($0) && !isWeak($0) }) else { continue }
             // `count` of a metric need not be said.

@@ -64,23 +64,32 @@ enum PathSettings {
                 continue
             }
             rest = rest.dropFirst(word.count)
-            let letters = word.prefix { $0.isLetter }
-            let digits = word.dropFirst(letters.count)
-            guard letters.count > 1, (1...mostDigits).contains(digits.count),
-                digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-            else {
+            guard let (name, value) = named(word) else {
                 skeleton += word
                 continue
             }
-            skeleton += letters + "#"
-            settings.append(Setting(name: String(letters), value: String(digits.drop { $0 == "0" })))
+            skeleton += word.first?.isLetter == true ? name + "#" : "#" + name
+            settings.append(Setting(name: String(name), value: String(value.drop { $0 == "0" })))
         }
         return (skeleton, settings.contains { $0.value.isEmpty } ? [] : settings)
     }
 
-    /// `16.6`, `0.11.0`, where neither a letter nor another number stands before it.
+    /// `concurrency8`, `c64`, `240vu`; `7b` is a size, and names a model.
+    private static func named(_ word: Substring) -> (name: Substring, value: Substring)? {
+        let isBehind = word.first?.isNumber == true
+        let first = word.prefix { $0.isNumber == isBehind }
+        let second = word.dropFirst(first.count)
+        let (name, value) = isBehind ? (second, first) : (first, second)
+        guard (1...mostDigits).contains(value.count), value.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            name.allSatisfy(\.isLetter), name.count > (isBehind ? 1 : 0)
+        else { return nil }
+        return (name, value)
+    }
+
+    /// `16.6`, `v0.11.0`, where neither a letter nor another number stands before it.
     private static func version(_ rest: Substring, behind last: Character?) -> String? {
         guard last.map({ !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "#" }) ?? true else { return nil }
+        if rest.first == "v", let version = version(rest.dropFirst(), behind: nil) { return "v\(version)" }
         let parts = rest.prefix { $0.isNumber || $0 == "." }.split(separator: ".").prefix(3)
         guard parts.count > 1, parts.allSatisfy({ (1...3).contains($0.utf8.count) }) else { return nil }
         let version = parts.joined(separator: ".")

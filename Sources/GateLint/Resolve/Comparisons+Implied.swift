@@ -48,11 +48,7 @@ extension Comparisons {
     /// `A generates 2,877 tokens/s, 8 % more than B`: the value that stands before it tells of which of A's rows it is said,
     /// and so of which of B's, although no word does.
     func anchored(_ amount: Int, _ sides: Sides) -> Pair? {
-        guard let value = statement.figures.last(where: { $0.token < amount && !$0.isRelative }),
-            value.hedge == .exact, !value.isDerived, value.quantity.significant >= 3,
-            amount - value.token <= Comparisons.anchorReach,
-            !tokens[value.token..<amount].contains(where: { $0.isMark(";") })
-        else { return nil }
+        guard let value = anchor(of: amount) else { return nil }
         let names = Set((sides.left.labels + sides.right.labels).map { relation.labels[$0].name })
         let hits = Search(relation: relation).measured(value, limit: Comparisons.mostHits).filter {
             contains(sides.left.rows, relation.entries[$0].row)
@@ -71,6 +67,25 @@ extension Comparisons {
             }
         }
         return Set(pairs.map { $0.right.least }).count == 1 ? pairs[0] : nil
+    }
+
+    private func anchor(of amount: Int) -> Figure? {
+        guard let value = statement.figures.last(where: { $0.token < amount && !$0.isRelative }),
+            value.hedge == .exact, !value.isDerived, value.quantity.significant >= 3,
+            amount - value.token <= Comparisons.anchorReach,
+            !tokens[value.token..<amount].contains(where: { $0.isMark(";") })
+        else { return nil }
+        return value
+    }
+
+    /// The measured value that stands before it is of other rows than those that the words tell.
+    func isAnchoredElsewhere(_ amount: Int, _ pairs: [Pair]) -> Bool {
+        guard let value = anchor(of: amount), let unit = value.unit, unit.dimension != .count else { return false }
+        return !pairs.contains { pair in
+            [pair.left, pair.right].contains {
+                $0.isOne && Matching.prints(value, $0.least, relation.columns[pair.column])
+            }
+        }
     }
 
     /// Words between a value and what it is more by.

@@ -226,7 +226,8 @@ extension Comparisons {
         }
         let near = tokens[..<token].indices.suffix(8)
         if let place = near.last(where: { direction($0) != nil }),
-            !tokens[place..<token].contains(where: { $0.number != nil })
+            // `the main gain: it went from`
+            !tokens[place..<token].contains(where: { $0.number != nil || $0.isMark(":") })
         {
             return direction(place).map { (place, $0) }
         }

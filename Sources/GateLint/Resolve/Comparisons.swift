@@ -54,8 +54,9 @@ struct Comparisons {
     private func judge(
         _ comparison: Lexicon.Comparison, _ index: Int, _ sides: Sides, _ outcome: inout Statement.Outcome
     ) {
-        let told = pairs(sides, index, comparison)
         let amount = amount(index)
+        var told = pairs(sides, index, comparison)
+        if let amount, isAnchoredElsewhere(amount, told) { told = [] }
         let byValue = told.contains { $0.left.isOne && $0.right.isOne } ? nil : amount.flatMap { anchored($0, sides) }
         guard
             byValue != nil
