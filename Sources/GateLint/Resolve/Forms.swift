@@ -35,7 +35,15 @@ struct Forms {
         {
             outcome.verdicts[figure.token] = contrasts.judge(figure) ?? outcome.verdicts[figure.token]
         }
+        let changes = Changes(statement: statement, comparisons: comparisons).judge()
+        for (token, verdict) in changes.verdicts
+        where outcome.verdicts[token].map({ $0.kind == .unverifiable }) ?? true {
+            outcome.verdicts[token] = verdict
+        }
         outcome.findings += comparisons.directions()
+        outcome.findings += changes.findings.filter { change in
+            !outcome.findings.contains { $0.tokens.overlaps(change.tokens) }
+        }
         add(Records(extremes, aggregates: aggregates).judge(), to: &outcome)
         return outcome
     }
