@@ -39,7 +39,7 @@ extension Binder {
             return true
         }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
-        return isInAll || isOverSeveral(token, phrase) || isOverLimit(token, phrase)
+        return isInAll || isOverSeveral(token, phrase) || isOverLimit(token, phrase) || isGap(token, phrase)
             || (before + after).contains {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
@@ -167,8 +167,16 @@ extension Binder {
         guard !phrase.isCell else { return false }
         let next = phrase.tokens[(token + 1)...].prefix(2)
         return next.contains { Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text) }
-            || next.first.map { Lexicon.points.contains($0.text) } ?? false
+            || next.first.map { Lexicon.points.contains($0.text) } ?? false || isGap(token, phrase)
             || phrase.tokens[..<token].last?.text == "by"
+    }
+
+    /// `17.8 ms above the figure of A`: how far from another one.
+    private func isGap(_ token: Int, _ phrase: Phrase) -> Bool {
+        phrase.tokens[token].number?.unit != nil
+            && phrase.tokens.dropFirst(token + 1).first.map {
+                ["above", "below", "ahead", "behind", "short"].contains($0.text)
+            } ?? false
     }
 
     /// `multiplies A's by 1.64 and B's by 1.77`, `by a factor of 2.08 with A but only 1.79 with B`

@@ -202,6 +202,13 @@ struct Reader {
             let kinds = Set(labels.map { relation.labels[$0].kind })
             if !mention.isWhole, kinds == [.path] || labels.count > 1 && !kinds.contains(.text) { continue }
             if kinds == [.path], reading.metrics.contains(where: { $0.tokens.overlaps(range) }) { continue }
+            // `Size (GB)` is no `Q32 ran out of memory (32 GB)`.
+            if !mention.isWhole, range.count == 1, range.lowerBound > 0,
+                phrase.tokens[range.lowerBound - 1].isMark("(["),
+                MeasuredUnit(phrase.tokens[range.lowerBound].text) != nil
+            {
+                continue
+            }
             // What is a metric's name and shares but a word with a row names the metric.
             let isMetric = reading.metrics.contains { $0.tokens.overlaps(range) && $0.isWhole }
             if isMetric, !mention.isWhole || mention.terms.count == 1 && relation.labels[labels[0]].kind != .text {

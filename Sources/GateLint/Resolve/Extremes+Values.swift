@@ -12,6 +12,8 @@ extension Extremes {
             !tokens[..<index].contains(where: { ["its", "their"].contains($0.text) }),
             let figure = statement.figures.first(where: {
                 clause.contains($0.token) && $0.statistics.contains(.extreme(extreme)) && !$0.isRelativeChange
+                    // `the largest value in all six logs`
+                    && !($0.quantity.isSpelled && $0.unit == nil)
             }), figure.hedge == .exact,
             // `A is fastest and B comes second with 26.4`
             figure.token < index

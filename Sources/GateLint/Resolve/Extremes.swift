@@ -328,6 +328,12 @@ struct Extremes {
             .drop { $0.isWord && !Lexicon.stop.contains($0.text) && Lexicon.copulas.contains($0.text) == false }
             .drop { ["the", "a", "that", "those", "of"].contains($0.text) }
         guard let last = before.first else { return false }
+        // `the slowest query of A is Q34, that of B Q18`: whose it is, and not what is slowest.
+        if tokens[index..<entity.tokens.lowerBound].last?.text == "of",
+            tokens[..<entity.tokens.lowerBound].suffix(2).first?.text == "that"
+        {
+            return false
+        }
         if ["by", "to", "is", "was", "are"].contains(last.text) || last.isMark(":(") { return true }
         return last.text == "for" && isPredicate(index..<entity.tokens.lowerBound)
     }
