@@ -52,6 +52,45 @@ struct NamesakeTests {
         #expect(Sample.findings("With 8 clients the median TTFT is 613.4 ms.", facts) == ["error G04 613.4 ms"])
     }
 
+    private static func load(_ path: String, _ median: Double) -> [Fact] {
+        let name = String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "")
+        return [
+            Sample.fact([FactLabel(.file, text: name)], "p50_http_ms", median, path, 2),
+            Sample.fact([FactLabel(.file, text: name)], "p95_http_ms", 3 * median, path, 2),
+        ]
+    }
+
+    @Test("single letters, numbers before words and versions with a v are settings, too")
+    func shortSettings() {
+        let k6 = Sample.facts(
+            [("v2.7.3", 60, 52.4), ("v2.7.3", 240, 81.3), ("v2.8.0", 60, 54.8), ("v2.8.0", 240, 121.7)].map {
+                Self.load("k6/\($0)/summary_\($1)vu.json", $2)
+            })
+        #expect(Sample.findings("With 240 users the median of v2.8.0 is 121.7 ms.", k6) == [])
+        #expect(Sample.findings("With 240 users the median of v2.8.0 is 54.8 ms.", k6) == ["error G04 54.8 ms"])
+        #expect(Sample.findings("With 60 users the median of v2.7.3 is 54.8 ms.", k6) == ["error G04 54.8 ms"])
+        let pgbench = Sample.facts([
+            Self.load("pg/v16_c8.log", 4.31), Self.load("pg/v16_c64.log", 19.72), Self.load("pg/v17_c8.log", 6.18),
+            Self.load("pg/v17_c64.log", 31.45),
+        ])
+        #expect(Sample.findings("With 64 clients v17 has a median of 31.45 ms.", pgbench) == [])
+        #expect(
+            Sample.findings("At a concurrency of 8 v17 has a median of 31.45 ms.", pgbench) == ["error G04 31.45 ms"])
+        // `7b` and `13b` are models.
+        let models = [Self.load("a/alder-7b.csv", 4.31), Self.load("a/alder-13b.csv", 7.72)].joined()
+        #expect(PathSettings.named(Array(models)).allSatisfy { $0.labels.count == 1 })
+    }
+
+    @Test("a version is what a file is of, and names none of the files that begin with it")
+    func versionsOfFiles() {
+        let facts = Sample.facts([
+            Self.load("locust/v2.7.3_stats.csv", 14.5), Self.load("k6/v2.7.3_summary.json", 52.4),
+            Self.load("k6/v2.8.0_summary.json", 54.8),
+        ])
+        #expect(Sample.findings("The median of v2.7.3 is 52.4 ms.", facts) == [])
+        #expect(Sample.findings("The median of v2.7.3 is 14.5 ms.", facts) == [])
+    }
+
     @Test("a number in the name of one file alone is none")
     func noSetting() {
         let facts = Sample.facts([Self.run(8, 65.5)])

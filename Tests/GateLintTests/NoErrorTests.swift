@@ -1,4 +1,5 @@
 import GateCore
+import GateVocabulary
 import Testing
 
 @testable import GateLint
@@ -124,5 +125,23 @@ struct NoClaimTests {
     @Test("a day that is said of the data is")
     func measured() {
         #expect(findings("The runs were measured on 14 August 2021.") == ["warning G07 14 August 2021"])
+    }
+
+    @Test("how long a list of a document is may be counted, where another file has names for its own")
+    func listsOfDocuments() {
+        func element(_ file: String, _ index: Int, _ labels: [FactLabel], _ value: Double) -> Fact {
+            let fact = Sample.fact([FactLabel(.file, text: file)] + labels, "score", value, "\(file).json", 1)
+            return Fact(
+                labels: fact.labels, metric: "score", statistic: .raw, dimension: .unknown, unit: nil,
+                value: .number(value), written: "\(value)",
+                source: FactSource(file: "\(file).json", pointer: "/\(index)/score"))
+        }
+        let named = (0..<4).map {
+            element("jvm", $0, [FactLabel(.text, name: "benchmark", text: "parse\($0)")], 10.5 + Double($0))
+        }
+        let bare = (0..<9).map { element("native", $0, [], 20.5 + Double($0)) }
+        let facts = Sample.facts([named, bare])
+        #expect(Sample.findings("There are nine native benchmarks beside those of jvm.", facts) == [])
+        #expect(Sample.findings("The jvm has the seven benchmarks.", facts) == ["error G04 seven"])
     }
 }

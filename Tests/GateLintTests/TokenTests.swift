@@ -78,4 +78,12 @@ struct TokenTests {
         #expect(Canon.terms(ofName: "time_to_first_token") == Canon.terms(ofName: "TTFT"))
         #expect(Canon.terms(ofName: "Response Time") == Canon.terms(ofName: "latency"))
     }
+
+    @Test("a time behind a month is no day of it")
+    func timesBehindMonths() throws {
+        let tokens = tokens("since 18 May, 17:52")
+        let date = try #require(tokens.compactMap(\.date).first)
+        #expect((date.month, date.day, date.hasYear) == (5, 18, false))
+        #expect(tokens.compactMap(\.date).count == 1)
+    }
 }

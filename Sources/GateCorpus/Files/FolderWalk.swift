@@ -106,7 +106,9 @@ struct FolderWalk {
         child += name
         guard !others.contains(child) else { return }
         if type == .folder {
-            guard name.first != ascii(".") || FolderWalk.resultFolders.contains(where: name.elementsEqual) else { return }
+            guard name.first != ascii(".") || FolderWalk.resultFolders.contains(where: name.elementsEqual) else {
+                return
+            }
             let inner = withName(name) { openat(descriptor, $0, folderFlags) }
             guard inner >= 0 else { return refuse(child, "the folder cannot be opened (\(lastError()))") }
             return list(inner, path: child, depth: depth + 1)

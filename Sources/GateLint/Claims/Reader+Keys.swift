@@ -86,7 +86,8 @@ extension Reader {
                 relation.labelNames[$0].count == 1
                     ? noun.text.hasPrefix(relation.labelNames[$0].lowercased()) : Lexicon.loads.contains(term.text)
             }
-            let places = [start - 1, number(after: end, phrase)].compactMap(\.self).filter(phrase.tokens.indices.contains)
+            let places = [start - 1, number(after: end, phrase)].compactMap(\.self).filter(
+                phrase.tokens.indices.contains)
             for place in places where !reading.keyTokens.contains(place) {
                 guard let number = phrase.tokens[place].number, number.isWhole,
                     number.unit.map({ $0.dimension == .count }) ?? true, !number.isPercent,

@@ -19,7 +19,7 @@ struct Changes {
         var outcome = Statement.Outcome()
         for figure in statement.figures where isAmount(figure) {
             guard let direction = direction(figure), let value = value(of: figure),
-                let pair = pair(of: value, near: figure.token)
+                let pair = pair(of: value, near: figure.token, behind: direction.place)
             else {
                 continue
             }
@@ -31,7 +31,8 @@ struct Changes {
             guard let first = amounts.first else { continue }
             guard amounts.contains(where: { figure.quantity.prints($0, slack: figure.slack) }) else {
                 outcome.verdicts[figure.token] = .contradicted(
-                    .I02, text, "From the two values follows \(shown((1000 * first).rounded() / 1000)) \(unit(of: figure)).")
+                    .I02, text,
+                    "From the two values follows \(shown((1000 * first).rounded() / 1000)) \(unit(of: figure)).")
                 continue
             }
             outcome.verdicts[figure.token] = .derivable("follows from \(text)")
@@ -63,14 +64,16 @@ struct Changes {
 
     /// `rose by 5 %`, `5 % more`: which way, and where that stands.
     private func direction(_ figure: Figure) -> (way: Lexicon.Direction, place: Int)? {
-        let before = tokens[..<figure.token].indices.suffix(2).last { !["by", "about", "some"].contains(tokens[$0].text) }
+        let before = tokens[..<figure.token].indices.suffix(2).last {
+            !["by", "about", "some"].contains(tokens[$0].text)
+        }
         if let before, tokens[figure.token - 1].text == "by", let way = Lexicon.directions[tokens[before].text] {
             return (way, before)
         }
         let behind = tokens[(figure.token + 1)...].indices.prefix(3).first {
             tokens[$0].isWord && !Lexicon.ofAmounts.contains(tokens[$0].text)
         }
-        guard let behind else { return nil }
+        guard let behind, !tokens[figure.token..<behind].contains(where: { $0.isMark(",;:)") }) else { return nil }
         switch Lexicon.comparisons[tokens[behind].text] {
         case .more: return (.up, behind)
         case .less: return (.down, behind)
@@ -98,13 +101,18 @@ struct Changes {
     }
 
     /// The value in the data, and that of the one other name of its kind in the sentence.
-    private func pair(of value: Figure, near amount: Int) -> (value: Int, other: Int)? {
+    ///
+    /// - Parameter direction: behind `more` the name stands, if anywhere: `30 % more than last year` is of nothing that is known.
+    private func pair(of value: Figure, near amount: Int, behind direction: Int) -> (value: Int, other: Int)? {
         let hits = Search(relation: relation).measured(value, limit: Changes.mostHits)
         guard !hits.isEmpty, hits.count < Changes.mostHits else { return nil }
         var pairs: [(value: Int, other: Int)] = []
         let clause = statement.clause(around: amount)
         for reference in statement.reading.entities
-        where reference.isWhole && (clause.overlaps(reference.tokens) || isReferred(reference)) {
+        where reference.isWhole
+            && (clause.overlaps(reference.tokens) && (direction < amount || reference.tokens.lowerBound > direction)
+                || isReferred(reference))
+        {
             let names = Set(reference.labels.map { relation.labels[$0].name })
             let own = hits.filter { hit in
                 let row = relation.rows[relation.entries[hit].row]
