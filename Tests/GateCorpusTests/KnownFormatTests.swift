@@ -22,6 +22,8 @@ import Testing
         try Array(text.utf8).withUnsafeBufferPointer { bytes in
             if file.hasSuffix(".csv") {
                 try CSVFacts.read(bytes, file: file, into: &collector)
+            } else if file.hasSuffix(".md") {
+                MarkdownFacts.read(bytes, file: file, into: &collector)
             } else {
                 try JSONFacts.read(bytes, file: file, into: &collector)
             }
@@ -92,6 +94,26 @@ import Testing
         #expect(read.fact("bw_dev", .standardDeviation)?.unit == "KiB/s")
         #expect(read.fact("iops_samples", .count)?.dimension == .count)
         #expect(read.facts.first { $0.number == 12.5 }?.dimension == .ratio)
+    }
+
+    @Test("a direction of which fio did nothing holds no measurements") func silentDirection() throws {
+        let read = try read(
+            #"{"fio version": "fio-3.36", "jobs": [{"jobname": "a", "read": {"total_ios": 512, "bw": 1139575}, "#
+                + #""write": {"total_ios": 0, "bw": 0, "clat_ns": {"max": 0}}}]}"#, "x.json")
+        #expect(read.facts.map(\.metric).sorted() == ["bw", "total_ios"])
+    }
+
+    @Test("a size of llama-bench's tables is one, and what was set is a key") func llamaTable() throws {
+        let read = try read(
+            """
+            | model | size | params | backend | ngl | fa | test | t/s |
+            | --- | ---: | ---: | --- | --: | -: | --- | ---: |
+            | alder 7B Q4_0 | 3.56 GiB | 6.74 B | CUDA | 99 | 1 | pp512 | 2411.52 ± 8.31 |
+            | alder 7B Q8_0 | 6.67 GiB | 6.74 B | CUDA | 99 | 0 | pp512 | 2290.07 ± 7.74 |
+            """, "x.md")
+        let sizes = read.facts.filter { $0.metric == "size" }
+        #expect(sizes.map(\.number) == [3.56, 6.67] && sizes.allSatisfy { $0.dimension == .bytes && $0.unit == "GiB" })
+        #expect(read.facts.filter { $0.number == 2411.52 }.first?.owner.contains("fa=1") == true)
     }
 
     @Test("oha's times are seconds, its sizes bytes, and its status codes count responses") func oha() throws {

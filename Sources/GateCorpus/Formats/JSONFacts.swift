@@ -128,6 +128,7 @@ struct JSONFacts {
     private mutating func walkObject(_ token: Int, _ standing: Standing, _ collector: inout FactCollector) {
         let shape = collector.format?.shape ?? .plain
         if shape == .series, takeSeries(token, owner: standing.owner, &collector) { return }
+        if let amount = collector.format?.amount, isZero(amount, of: token, collector) { return }
         let isElement = standing.index >= 0
         var identity = JSONIdentity(bytes: bytes, isElement: isElement, keys: isElement ? keys : [])
         labels.removeAll(keepingCapacity: true)

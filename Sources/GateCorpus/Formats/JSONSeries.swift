@@ -130,6 +130,14 @@ extension JSONFacts {
         collector.packer.append(text, value: value, name: name, owner: owner, indices: indices)
     }
 
+    /// Whether the object has the member, and that is 0.
+    func isZero(_ key: String, of object: Int, _ collector: borrowing FactCollector) -> Bool {
+        JSONFacts.members(of: object, collector).contains {
+            collector.key(of: $0) == key && collector.tokens[$0].kind == .number
+                && DecimalText.double(bytes.slice(collector.tokens[$0])) == 0
+        }
+    }
+
     /// Those of an object, or of an array.
     private static func members(of token: Int, _ collector: borrowing FactCollector) -> [Int] {
         let end = collector.tokens.end(of: token)

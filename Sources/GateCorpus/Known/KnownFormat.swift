@@ -25,6 +25,8 @@ struct KnownFormat: Sendable {
     let shape: Shape
     /// Keys of objects whose numbers are in units of their own.
     let foreign: Set<String>
+    /// The key that says how much was measured: an object where it is 0 holds no measurements.
+    let amount: String?
 
     /// How its documents say what numbers are.
     enum Shape { case plain, series, spans }
@@ -35,8 +37,9 @@ struct KnownFormat: Sendable {
         _ name: String, has signature: [String], subject: String? = nil, units: [String: [String]] = [:],
         given: Set<String> = [], statistics: [String: Statistic] = [:], silentSuffix: String? = nil,
         holders: [String: Statistic] = [:], isToldByFolders: Bool = false,
-        shape: Shape = .plain, foreign: Set<String> = []
+        shape: Shape = .plain, foreign: Set<String> = [], amount: String? = nil
     ) {
+        self.amount = amount
         self.foreign = foreign
         self.shape = shape
         self.holders = holders

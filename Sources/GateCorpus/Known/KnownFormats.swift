@@ -56,7 +56,8 @@ enum KnownFormats {
                 "bytes": ["totalData", "sizePerRequest"], "B/s": ["sizePerSec"],
                 "requests": ["responseTimeHistogram", "statusCodeDistribution", "errorDistribution"],
             ]),
-        // fio's `HOWTO`: bandwidth in KiB a second, run times in milliseconds, and shares of the I/O by latency.
+        // fio's `HOWTO`: bandwidth in KiB a second, run times in milliseconds, and shares of the I/O by latency; a
+        // job of reads has writes of zeros.
         KnownFormat(
             "fio", has: ["fio version", "jobs.jobname"],
             units: [
@@ -68,7 +69,7 @@ enum KnownFormats {
             statistics: [
                 "bw_dev": .standardDeviation, "bw_samples": .count, "iops_samples": .count, "total_ios": .count,
                 "short_ios": .count, "drop_ios": .count, "N": .count,
-            ], foreign: ["global options", "job options"]),
+            ], foreign: ["global options", "job options"], amount: "total_ios"),
         // iperf3: the kernel's round trip times in microseconds, sizes in bytes.
         KnownFormat(
             "iperf3", has: ["start.test_start", "intervals", "end"],
