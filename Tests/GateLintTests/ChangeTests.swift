@@ -63,4 +63,42 @@ struct ChangeTests {
         #expect(findings("The p95 rose from 265.3 to 188.6 ms.") == ["error I03 rose from 265.3 to 188.6"])
         #expect(findings("The p95 reached 265.3 ms, the largest value in all four rows.") == [])
     }
+
+    /// Two hosts that one command was measured on with several settings.
+    private static let hosts = Sample.facts([
+        [
+            ("nv8", "off", 40.2, 61.3), ("nv8", "max", 97.1, 117.6), ("gp8", "off", 147.6, 61.0),
+            ("gp8", "max", 130.4, 118.7),
+        ].enumerated().flatMap { row, entry -> [Fact] in
+            let labels = [
+                FactLabel(.file, text: "backup"), FactLabel(.text, name: "host", text: entry.0),
+                FactLabel(.text, name: "compression", text: entry.1),
+            ]
+            return [
+                Sample.fact(labels, "elapsed_s", entry.2, "backup.csv", row + 2),
+                Sample.fact(labels, "user_s", entry.3, "backup.csv", row + 2),
+            ]
+        }
+    ])
+
+    @Test("an amount that other values of the two in the same unit give may be of those")
+    func otherValues() {
+        func errors(_ text: String) -> [String] { Sample.findings(text, Self.hosts).filter { $0.hasPrefix("error") } }
+        #expect(errors("With max the user time of gp8 is 118.7 s, and gp8 is only 1.34 times slower than nv8.") == [])
+        #expect(errors("With max gp8 is 1.34 times slower than nv8.") == [])
+        #expect(errors("With max gp8 is 1.74 times slower than nv8.").count <= 1)
+    }
+
+    @Test("of a part of nothing no ratio is asked")
+    func zeros() {
+        let facts = Sample.facts([
+            Sample.table(
+                "jobs.csv", key: "job",
+                [("reads", ["iops": 415_204, "write_iops": 0]), ("writes", ["iops": 0, "write_iops": 187_344])])
+        ])
+        #expect(
+            Sample.findings("writes makes 187,344 write IOPS, 55 % fewer than reads.", facts).filter {
+                $0.hasPrefix("error")
+            } == [])
+    }
 }

@@ -101,12 +101,17 @@ extension Comparisons {
             }
             return units.contains { $0.isComparable(with: unit) }
         }
-        return others.lazy.compactMap { column -> Pair? in
-            guard let left = statement.values(sides.left.rows, column),
-                let right = statement.values(sides.right.rows, column),
-                left.isOne, right.isOne
-            else { return nil }
-            return Pair(column: column, left: left, right: right, isMore: nil)
+        let names = Set((sides.left.labels + sides.right.labels).map { relation.labels[$0].name })
+        return others.lazy.flatMap { column -> [Pair] in
+            let entries = relation.columns[column].entries.prefix(ValueJudge.mostCandidates)
+            let own = [sides.left, sides.right].map { side in
+                entries.filter { contains(side.rows, relation.entries[$0].row) }
+            }
+            return statement.aligned(own[0], own[1], apart: names).map { left, right in
+                Pair(
+                    column: column, left: Statement.Values(relation, [left]),
+                    right: Statement.Values(relation, [right]), isMore: nil)
+            }
         }.first { pair in
             amounts(pair.left.least, pair.right.least, figure, relation.columns[pair.column], figure.token).contains {
                 figure.quantity.prints($0, slack: slack)

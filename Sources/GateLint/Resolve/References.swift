@@ -95,8 +95,8 @@ struct References {
             return .contradicted(.I03, text(wrongWay), "By the two values it is the other way round.")
         }
         let (mine, theirs) = (relation.entries[pairs[0].value].value, relation.entries[pairs[0].other].value)
-        // A table of a file may say the same once more.
-        guard
+        // A table of a file may say the same once more; of nothing there is no part.
+        guard !figure.isRelative || mine != 0 && theirs != 0,
             pairs.allSatisfy({ pair in
                 abs(relation.entries[pair.value].value - mine) <= 1e-3 * abs(mine)
                     && abs(relation.entries[pair.other].value - theirs) <= 1e-3 * abs(theirs)

@@ -191,7 +191,7 @@ import Testing
     }
 
     @Test(
-        "baselines that may not be looked for are 77, and not missing",
+        "baselines that may not be looked for cannot be used, and are not missing",
         .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
     func hiddenBaselines() async throws {
         let workspace = try GateWorkspace()
@@ -206,7 +206,8 @@ import Testing
                     "check", "--corpus", "corpus", "--api", "openai", "--url", url, "--output",
                     output.url.path + "/session",
                 ])
-            #expect(outcome.status == 77 && outcome.errors.contains("Baselines/analysis/"), "\(outcome)")
+            #expect(outcome.status == 6, "\(outcome)")
+            #expect(outcome.output.contains("cannot read 'Baselines/analysis/"), "\(outcome)")
         }
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hidden.path)
     }
