@@ -147,7 +147,8 @@ import Testing
                 == true)
         let samples = measured.session.samples()
         #expect(samples[CheckID(stage: .load, metric: "ttft.p50")]?.values.count == 3)
-        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds >= 2 && $0.completed > 0 })
+        // It ends with its last answer, which a stalled machine may have had a while before it looks at the time.
+        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds > 1 && $0.completed > 0 })
     }
 
     @Test("a ramp goes up to the end of its range where every limit is kept")
