@@ -94,4 +94,12 @@ struct UnderstandingTests {
         #expect(Self.found("The data are 5 files: 4 outputs of the tool and a table.", facts) == [])
         #expect(Self.found("The data are 6 files: 4 outputs of the tool and a table.", facts) == ["error G02 6"])
     }
+
+    @Test(
+        "a verb between a name and its value is understood, whatever it is",
+        arguments: ["serves", "handles", "needed", "has"])
+    func verbs(verb: String) {
+        #expect(Sample.findings("borealis \(verb) 77.4 tokens/s.", Sample.ferries) == [])
+        #expect(Sample.findings("borealis \(verb) 51.6 tokens/s.", Sample.ferries) == ["error G04 51.6 tokens/s"])
+    }
 }

@@ -16,6 +16,15 @@ extension Reading {
             || Lexicon.wholes.contains(word) || Lexicon.averaging.contains(word)
             || Lexicon.ends[word] != nil || Tokenizer.month(word) != nil
             || statistics.contains { $0.token == place } || metrics.contains { $0.tokens.contains(place) }
-            || entities.contains { $0.isWhole && $0.tokens.contains(place) }
+            || entities.contains { $0.isWhole && $0.tokens.contains(place) } || isVerb(place, phrase)
+    }
+
+    /// `A serves 3,245 requests/s`: between a name and its value with a unit it says that the one has the other, whatever it is.
+    private func isVerb(_ place: Int, _ phrase: Phrase) -> Bool {
+        let word = phrase.tokens[place].text
+        guard word.hasSuffix("s") || word.hasSuffix("ed"), place + 1 < phrase.tokens.count,
+            phrase.tokens[place + 1].number?.unit.map({ $0.dimension != .count }) ?? false
+        else { return false }
+        return entities.contains { $0.isWhole && !$0.isKey && $0.tokens.upperBound == place }
     }
 }
