@@ -147,8 +147,25 @@ import Testing
                 == true)
         let samples = measured.session.samples()
         #expect(samples[CheckID(stage: .load, metric: "ttft.p50")]?.values.count == 3)
-        // It ends with its last answer, which a stalled machine may have had a while before it looks at the time.
-        #expect(measured.session.measuredWindows.allSatisfy { $0.wallSeconds > 1 && $0.completed > 0 })
+        for run in measured.session.runs {
+            let window = try #require(run.load)
+            #expect(window.completed > 0)
+            // The two seconds are over before it ends, however long the machine stalls.
+            #expect(try #require(run.interference).wallSeconds >= 2)
+            // It is as long as from its first request to its last answer.
+            let lines = measured.lines.filter { ($0["id"] as? String)?.hasPrefix("run-\(run.index)/") == true }
+            #expect(lines.count == window.requests)
+            let sent = lines.compactMap { $0["sent_monotonic_ns"] as? Int }
+            let ends = lines.compactMap { line in
+                (line["sent_monotonic_ns"] as? Int).flatMap { sent in (line["end_offset_ns"] as? Int).map { sent + $0 }
+                }
+            }
+            let (first, last) = (try #require(sent.min()), try #require(ends.max()))
+            #expect(abs(window.wallSeconds - Double(last - first) / 1e9) < 1e-9)
+            // Nothing is asked after the two seconds.
+            let planned = lines.compactMap { $0["scheduled_monotonic_ns"] as? Int }
+            #expect(try #require(planned.max()) - #require(planned.min()) < 2_000_000_000)
+        }
     }
 
     @Test("a ramp goes up to the end of its range where every limit is kept")
