@@ -32,6 +32,17 @@ import Testing
             ])
     }
 
+    @Test(
+        "whatever numbers stand among settings, all of them are settings",
+        arguments: ["hparams", "flags", "train_args"])
+    func hyperparameters(_ name: String) throws {
+        let facts = try findings(
+            #"{"\#(name)": {"optimizer": "adamw", "batch_size": 64, "image_size": 224}, "timing": {"step_time_ms": 12.5}}"#
+        ).facts
+        let step = try #require(facts.first { $0.metric == "step_time_ms" })
+        #expect(step.owner.contains("batch_size=64") && step.owner.contains("adamw"), "\(step.owner)")
+    }
+
     @Test("a name that is only a statistic or a unit takes its owner's name") func bareNames() throws {
         let facts = try findings(#"{"latency": {"p50": 1, "max_ms": 2}, "runs": [{"mean": 3}], "p95": 4}"#).facts
         #expect(facts.map(\.metric) == ["latency.p50", "latency.max_ms", "runs.mean", "p95"])

@@ -31,6 +31,20 @@ import Testing
         #expect(facts.map(\.source.line) == [5, 5, 6, 6, 6])
     }
 
+    @Test("of a table of texts alone the days and versions are what it has") func texts() {
+        let facts = findings(
+            """
+            | Date | Tool | Scenario |
+            |---|---|---|
+            | 2026-02-17 | k6 | smoke, browse |
+            | 2026-02-18 | k6 | spike |
+            | 2026-02-18 | locust | catalog |
+            """
+        ).facts
+        #expect(facts.map(\.value.kind) == [.date, .date, .date])
+        #expect(facts.map(\.written) == ["2026-02-17", "2026-02-18", "2026-02-18"])
+    }
+
     @Test("a file that a sentence speaks of is a name, and no sentence's end is one") func files() {
         let found = findings(
             "The input is `users.json` (12 KB), then rows.csv. Nothing of 3 items.jsons or .csv files.\nRead run7.json."

@@ -17,12 +17,14 @@ enum Containers {
 
     private static let settings: Set<String> = [
         "config", "configuration", "configs", "options", "option", "params", "param", "parameters", "settings",
-        "setting", "args", "arguments", "hparams", "hyperparameters", "tags", "labels", "dimensions", "workload",
+        "setting", "args", "arguments", "hparams", "hyperparams", "hyperparameters", "flags", "tags", "labels",
+        "dimensions", "workload",
         "extra", "model", "benchmark", "run", "case", "setup", "job", "conf", "key", "keys",
     ]
 
     private static let configurations: Set<String> = [
-        "config", "configuration", "options", "params", "parameters", "settings", "args", "arguments",
+        "config", "configuration", "conf", "options", "params", "parameters", "settings", "args", "arguments", "flags",
+        "hparams", "hyperparams", "hyperparameters",
     ]
 
     private static let containers: Set<String> = [

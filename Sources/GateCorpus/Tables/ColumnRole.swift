@@ -104,6 +104,16 @@ struct ColumnRoles {
         if !roles.contains(.measure), let last = roles.lastIndex(of: .key), columns[last].role == .number {
             roles[last] = .measure
         }
+        // Of a table of texts alone its days and versions are what it has, whatever else they name.
+        if roles.allSatisfy({ $0.kind == nil }) {
+            for index in roles.indices where roles[index] == .text {
+                switch columns[index].kind {
+                case .date: roles[index] = .date
+                case .version: roles[index] = .version
+                case .text, .identifier: break
+                }
+            }
+        }
         return roles
     }
 
