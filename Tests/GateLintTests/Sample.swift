@@ -19,6 +19,29 @@ enum Sample {
         steps("fit_alder.csv", [(100, 4.8312), (200, 3.9174)]), steps("fit_birch.csv", [(100, 5.1167), (200, 4.4409)]),
     ])
 
+    /// Three servers, each under three loads.
+    static let servers = facts([
+        [
+            ("pine", 1, 82.2, 142.1, 4121, 76), ("pine", 8, 137.8, 567.3, 5904, 56),
+            ("pine", 64, 226.3, 782.4, 4308, 28),
+            ("oak", 1, 94.1, 162.6, 6362, 88), ("oak", 8, 176.8, 697.1, 8967, 98), ("oak", 64, 190.3, 915.2, 4590, 89),
+            ("elm", 1, 102.3, 248.4, 5626, 77), ("elm", 8, 155.4, 768.2, 2115, 22),
+            ("elm", 64, 276.0, 1518.3, 7473, 91),
+        ].enumerated().flatMap { row, entry -> [Fact] in
+            let labels = [
+                FactLabel(.file, text: "loads"), FactLabel(.text, name: "server", text: entry.0),
+                FactLabel(.key, name: "clients", text: "\(entry.1)"),
+            ]
+            return [
+                fact(labels, "ttft_ms", entry.2, "loads.csv", row + 2),
+                fact(labels, "throughput_tok_s", entry.3, "loads.csv", row + 2),
+                fact(labels, "requests", Double(entry.4), "loads.csv", row + 2),
+                fact(labels, "requests_per_s", Double(entry.4) / 500, "loads.csv", row + 2),
+                fact(labels, "failed", Double(entry.5), "loads.csv", row + 2),
+            ]
+        }
+    ])
+
     /// - Parameter passedOver: files of other kinds beside those of the facts.
     static func facts(_ facts: [[Fact]], mentions: [Fact] = [], passedOver: Int = 0) -> ReportFacts {
         let all = facts.flatMap(\.self)

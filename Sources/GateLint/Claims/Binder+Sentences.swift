@@ -20,7 +20,7 @@ extension Binder {
                         && (isWay(place, figures, phrase)
                             || isOfAnother(place, members[member], figures, reading, metrics))
                     let isOther =
-                        isReference(figures[place].token, behind: members[member].tokens, phrase)
+                        isReference(figures[place], behind: members[member].tokens, phrase)
                         || isBrought(figures[place].token, behind: members[member].tokens, phrase)
                         || !members[member].isKey
                             && isOfPronoun(figures[place].token, behind: members[member].tokens, phrase)
@@ -40,13 +40,27 @@ extension Binder {
             let own = metrics[place].map { Figure.Bound(mention: named[$0.mention], certainty: $0.certainty) }
             figures[place].metric = own.first { fits($0.mention, figures[place]) } ?? own.first
             figures[place].homonyms = reading.entities.filter { $0.tokens == figures[place].metric?.mention.tokens }
-            figures[place].statistics = statistics[place].filter {
+            figures[place].statistics = withSuperlatives(statistics[place], reading).filter {
                 $0.certainty <= .inherited
                     && !isOfNumber(reading.statistics[$0.mention].token, figures[place].token, phrase)
                     && !isSpent(reading.statistics[$0.mention], place, figures, reading, phrase)
             }.map { reading.statistics[$0.mention].said }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
+    }
+
+    /// `the lowest median` is both.
+    private func withSuperlatives(_ owners: [Attachment.Owner], _ reading: Reading) -> [Attachment.Owner] {
+        guard let own = owners.first, own.certainty <= .inherited,
+            case .statistic = reading.statistics[own.mention].said
+        else { return owners }
+        let before = reading.statistics.indices.filter { place in
+            guard case .extreme = reading.statistics[place].said else { return false }
+            return (1...2).contains(reading.statistics[own.mention].token - reading.statistics[place].token)
+        }
+        return owners
+            + before.filter { place in !owners.contains { $0.mention == place && $0.certainty <= .inherited } }
+            .map { ($0, own.certainty) }
     }
 
     /// `1.2204 after one epoch`: where a number was, when it is none itself.
@@ -74,7 +88,8 @@ extension Binder {
     }
 
     /// `A has more (0.56 against 0.50)`: the second number is another one's.
-    private func isReference(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+    private func isReference(_ figure: Figure, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        let token = figure.token
         guard mention.upperBound <= token else {
             // `80 ms, 5 ms less than B`
             return token < mention.lowerBound
@@ -83,7 +98,20 @@ extension Binder {
                 }
         }
         let before = phrase.tokens[max(mention.upperBound, token - 2)..<token]
-        return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" }
+        if isFormer(token, behind: mention, phrase) { return true }
+        return before.contains { Lexicon.references.contains($0.text) || $0.text == "than" && figure.hedge != .bound }
+    }
+
+    /// `reaches 0.555 after 0.476 and 0.424`: what it was before, or what others were.
+    private func isFormer(_ token: Int, behind mention: Range<Int>, _ phrase: Phrase) -> Bool {
+        guard let number = phrase.tokens[token].number,
+            let after = phrase.tokens[mention.upperBound..<token].lastIndex(where: { $0.text == "after" }),
+            let value = phrase.tokens[mention.upperBound..<after].last(where: { $0.number != nil })?.number,
+            value.decimals == number.decimals, value.decimals > 0, value.unit == number.unit
+        else { return false }
+        return phrase.tokens[(after + 1)..<token].allSatisfy {
+            $0.number != nil || $0.isMark(",*_`") || $0.text == "and"
+        }
     }
 
     /// `starts at 0.78 and later sinks to 0.62 in epoch 31`: of one thing a key has one value, that of the number beside it.

@@ -40,6 +40,7 @@ extension Binder {
         }
         let isInAll = zip(after, after.dropFirst()).contains { $0.text == "in" && ["all", "total"].contains($1.text) }
         return isInAll || isOverSeveral(token, phrase) || isOverLimit(token, phrase) || isGap(token, phrase)
+            || isBetween(token, phrase) || after.first?.text == "off"
             || (before + after).contains {
                 Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text)
                     || Lexicon.derived.contains($0.text)
@@ -168,7 +169,17 @@ extension Binder {
         let next = phrase.tokens[(token + 1)...].prefix(2)
         return next.contains { Lexicon.comparisons[$0.text] != nil && !Lexicon.relations.contains($0.text) }
             || next.first.map { Lexicon.points.contains($0.text) } ?? false || isGap(token, phrase)
-            || phrase.tokens[..<token].last?.text == "by"
+            || phrase.tokens[..<token].last?.text == "by" || next.first?.text == "off" || isBetween(token, phrase)
+    }
+
+    /// `Between median and p99 there are 344 ms`: how far they are apart.
+    private func isBetween(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard phrase.tokens[token].number?.unit != nil, let first = phrase.tokens.first, first.text == "between",
+            let and = phrase.tokens[..<token].firstIndex(where: { $0.text == "and" }), and <= 4
+        else { return false }
+        return phrase.tokens[and..<token].suffix(2).allSatisfy {
+            ["there", "are", "is", "lie", "lies"].contains($0.text)
+        }
     }
 
     /// `17.8 ms above the figure of A`: how far from another one.
@@ -240,7 +251,7 @@ extension Binder {
                 after.unit != nil || after.quantity.scale != 1,
                 case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
                 between.count == 1,
-                ["to", "and", "-", "→", "or"].contains(between[0].text)
+                ["to", "and", "-", "→", "or", "/"].contains(between[0].text)
                     || between[0].text == "of" && after.unit.map({ ![.count, .ratio].contains($0.dimension) }) ?? false
             else { continue }
             figures[place - 1].unit = after.unit

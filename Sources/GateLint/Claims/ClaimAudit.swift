@@ -147,7 +147,9 @@ struct ClaimAudit {
     /// What the sentence says of more than one value.
     private func outcome(of index: Int, _ figures: [Figure]) -> Statement.Outcome {
         let phrase = binder.phrases[index]
-        guard phrase.kind == .sentence, !phrase.isProposal, !known.relation.isEmpty else { return .init() }
+        // A question says nothing.
+        let isQuestion = phrase.tokens.last { !$0.isMark("*_`\"") }?.isMark("?") ?? false
+        guard phrase.kind == .sentence, !phrase.isProposal, !isQuestion, !known.relation.isEmpty else { return .init() }
         return Forms(known: known).judge(statement(of: index, figures))
     }
 

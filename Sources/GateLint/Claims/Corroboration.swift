@@ -46,7 +46,7 @@ struct Corroboration {
         for phrase in binder.phrases where phrase.kind == .sentence {
             for token in phrase.tokens where token.isWord {
                 all += 1
-                if Lexicon.stop.contains(token.text) { known += 1 }
+                if Lexicon.isEnglish(token.text) { known += 1 }
             }
         }
         return all < Corroboration.fewestWords || Double(known) >= Corroboration.leastEnglish * Double(all)
@@ -173,11 +173,20 @@ struct Corroboration {
         if isRead, let doubt = counts.doubt(figure, binder.phrases[figure.phrase]) { return doubt }
         guard isRead, !values.isKnown(figure) else {
             return .unverifiable(
-                "That its words mean this is borne out by no other number of the report.", verdict.evidence)
+                "That its words mean this is borne out by no other number of the report.",
+                verdict.evidence + unread(figure))
         }
         return .unsupported(
             .G01, verdict.evidence,
             "Nothing in the data is \(values.shownNumber(figure)); of what it is was not read for sure.")
+    }
+
+    /// What of its sentence was read as nothing.
+    private func unread(_ figure: Figure) -> String {
+        let (reading, phrase) = (binder.readings[figure.phrase], binder.phrases[figure.phrase])
+        let words = phrase.tokens.indices.filter { !reading.understands($0, of: phrase, relation) }
+        return words.isEmpty || phrase.isCell
+            ? "" : "; not understood: \(words.map { phrase.tokens[$0].text }.joined(separator: ", "))"
     }
 
     private func isDoubtable(_ claim: JudgedClaim) -> Bool {

@@ -27,10 +27,17 @@ struct Figure {
     /// How the number limits: `about 5`, `more than 5`.
     enum Hedge { case exact, about, bound }
 
+    /// What a bound keeps its values to.
+    enum Side { case atMost, atLeast }
+
     let phrase: Int
     let token: Int
     var quantity: Quantity
     var hedge = Hedge.exact
+    /// Of a bound; nil where that cannot be told.
+    var side: Side?
+    /// `none exceeds`, `every run needs less than`: it is said of all that the words leave.
+    var isOfEach = false
     /// The sign that stands before it; nil where there is none.
     var sign: FloatingPointSign?
     var entities: [Bound<Reading.Entity>] = []
@@ -89,6 +96,13 @@ struct Figure {
 
     /// A value as exact as it is printed, although a word of change or of parts may stand near it.
     var mayBeValue: Bool { hedge == .exact && !isAmount && (!isDerived || quantity.significant >= 3) }
+
+    /// The same, where its unit is left to that of another: `226.3 ms, higher than B's 190.3`.
+    func inUnit(of other: Figure) -> Figure {
+        var figure = self
+        figure.unit = other.unit
+        return figure
+    }
 
     /// With the sign that stands before it.
     var signed: Quantity {

@@ -267,7 +267,10 @@ extension Reader {
         {
             return nil
         }
-        if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text) {
+        // `a single client`, and not `a single run`
+        if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text),
+            !Lexicon.cases.contains(stem(phrase.tokens[tokens.lowerBound].text))
+        {
             return Quantity(value: 1, decimals: 0, digits: 1, halfStep: 0.5)
         }
         guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,

@@ -131,13 +131,15 @@ struct Reader {
 
     private func metrics(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         for mention in relation.metricIndex.mentions(
-            in: terms, isWeak: { Lexicon.generic.contains($0) || Lexicon.kinds[$0] != nil })
-        {
+            in: terms, isWeak: { Lexicon.generic.contains($0) || Lexicon.kinds[$0] != nil || Lexicon.stop.contains($0) }
+        ) {
             let tokens =
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
             let isOfKeys = mention.names.allSatisfy { relation.columns[$0].isKey }
-            if isOfKeys || isRatherName(mention) || isRatherNumber(tokens, phrase) { continue }
+            if isOfKeys || isRatherName(mention) || isRatherNumber(tokens, phrase) || isPer(tokens, phrase, reading) {
+                continue
+            }
             let said = Set(terms[mention.terms].map(\.text))
             let wide = mention.others.filter {
                 relation.columns[$0].terms.allSatisfy { said.contains($0) || Lexicon.generic.contains($0) }
@@ -146,6 +148,14 @@ struct Reader {
                 rate(tokens, phrase)
                     ?? Reading.Metric(tokens: tokens, columns: mention.names, isWhole: mention.isWhole, wide: wide))
         }
+        reading.metrics += rates(phrase, besides: reading.metrics)
+        reading.metrics.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// `the time per block` is no number of blocks.
+    private func isPer(_ tokens: Range<Int>, _ phrase: Phrase, _ reading: Reading) -> Bool {
+        tokens.count == 1 && tokens.lowerBound > 1 && phrase.tokens[tokens.lowerBound - 1].text == "per"
+            && reading.metrics.contains { $0.tokens.upperBound == tokens.lowerBound - 1 }
     }
 
     /// A status code that the data counts is no metric wherever its number stands, but in `status 503`.
@@ -182,6 +192,11 @@ struct Reader {
             }
             return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
                 || Double(term) != nil || relation.kindTerms.contains(term)
+        }
+        // `2.1.0 with 100 users` names the release and the load, not the file `web_2.1.0_100`.
+        let terms = terms.map { term in
+            term.tokens.contains(where: reading.keyTokens.contains)
+                ? Term(text: ",", tokens: term.tokens, isBreak: true) : term
         }
         for mention in relation.labelIndex.mentions(in: terms, isWeak: isWeak) {
             let range =
@@ -320,55 +335,6 @@ struct Reader {
                     && (!date.hasYear || !named.date.hasYear || named.date.year == date.year)
             }.map(\.label)
             if !labels.isEmpty { add(index..<index + 1, labels, isWhole: true, isKey: false, &reading) }
-        }
-    }
-
-    /// One name, perhaps in several columns.
-    private func isOne(_ labels: [Int]) -> Bool {
-        labels.count == 1 || Set(labels.map { relation.labels[$0].text }).count == 1
-    }
-
-    /// One text, perhaps beside names of files that have nothing but rows of it.
-    private func isOneText(_ labels: [Int]) -> Bool {
-        let texts = labels.filter { relation.labels[$0].kind == .text }
-        guard let first = texts.first,
-            isOne(texts) || texts.allSatisfy(Set(relation.namesakes.with([first])).contains)
-        else { return false }
-        return labels.allSatisfy { label in
-            relation.labels[label].kind == .text
-                || relation.labels[label].kind == .file
-                    && relation.labels[label].rows.allSatisfy { contains(relation.labels[first].rows, $0) }
-        }
-    }
-
-    /// `Llama` of `meta-llama/Llama-3.1-8B`
-    private func isHead(_ term: String, _ labels: [Int]) -> Bool {
-        term.utf8.count > 3
-            && labels.allSatisfy { label in
-                let text = relation.labels[label].text
-                return relation.labels[label].kind == .file || relation.labels[label].terms.first == term
-                    || Namesakes.core(text).map { Canon.terms(ofName: $0).first == term } ?? false
-            }
-    }
-
-    /// Without those that hold all that another one of them holds: a tool rather than the file that it stands in. But what
-    /// is said to the letter goes before a longer text with the same words: `/api/login` before `404 for /api/login`.
-    private func narrowest(_ labels: [Int], _ said: Set<String>) -> [Int] {
-        guard labels.count > 1, labels.count <= 16 else { return labels }
-        func isLiteral(_ label: Int) -> Bool {
-            said.count > 1 && relation.labels[label].kind == .text
-                && relation.labels[label].terms.allSatisfy(said.contains)
-        }
-        func isWithin(_ inner: Int, _ outer: Int) -> Bool {
-            let (inner, outer) = (relation.labels[inner].rows, relation.labels[outer].rows)
-            return inner.count < outer.count && inner.allSatisfy { contains(outer, $0) }
-        }
-        return labels.filter { label in
-            !labels.contains { other in
-                isLiteral(label) == isLiteral(other)
-                    ? isWithin(other, label)
-                    : isLiteral(other) && (isWithin(label, other) || isWithin(other, label))
-            }
         }
     }
 

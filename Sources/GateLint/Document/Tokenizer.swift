@@ -275,6 +275,7 @@ struct Tokenizer {
         guard index + 1 < end else { return byte == 0x5D && openBracket(before: index) }
         let next = bytes[index + 1]
         switch byte {
+        case 0x2F where isBetweenQuantiles(index): return false
         case 0x2E, 0x2F, 0x2D: return isNameByte(next) && !(next >= 0x80 && isWide(at: index + 1))
         case 0x3A:  // `gemma3:latest`, but not `CSV:28`
             return isLetter(next) && index > position - 64 && index > 0 && isDigit(bytes[index - 1])
@@ -283,6 +284,14 @@ struct Tokenizer {
         case 0x2A: return index > 0 && bytes[index - 1] == 0x5F && (next == 0x2E || next == 0x5F)
         default: return false
         }
+    }
+
+    /// `p50/p99` are two.
+    private func isBetweenQuantiles(_ slash: Int) -> Bool {
+        var start = slash - 1
+        while start > 0, isDigit(bytes[start]) || bytes[start] == 0x2E { start -= 1 }
+        return start >= 0 && start < slash - 1 && bytes[start] | 0x20 == 0x70 && slash + 2 < end
+            && bytes[slash + 1] | 0x20 == 0x70 && isDigit(bytes[slash + 2])
     }
 
     private func openBracket(before index: Int) -> Bool {

@@ -14,6 +14,16 @@ extension Relation {
         return names
     }
 
+    /// They stand in the same place of their files, which are of one form: the result files of runs.
+    func areAlike(_ entries: [Int]) -> Bool {
+        func place(_ entry: Int) -> [String?] {
+            let source = self.entries[entry].source
+            return [source.pointer, source.column, source.line.map(String.init)]
+        }
+        guard let first = entries.first.map(place), first[0] ?? first[1] != nil else { return false }
+        return entries.allSatisfy { place($0) == first }
+    }
+
     /// Which row it is, for a reader.
     func describe(_ entry: Int) -> String {
         let entry = entries[entry]

@@ -9,6 +9,35 @@ extension Lexicon {
     static let copulas: Set<String> = set(
         "is are was were be remains remained stays stayed seen reached found measured peaks peaked occurs occurred occur belongs goes comes came happened"
     )
+    /// A word that English reports are made of.
+    static func isEnglish(_ word: String) -> Bool {
+        let stem = stem(word)
+        return stop.contains(word) || generic.contains(stem) || loads.contains(stem) || things.contains(stem)
+            || dimensionWords[word] != nil || comparisons[word] != nil || directions[word] != nil
+    }
+
+    /// Before `behind`.
+    static let trailing: Set<String> = set("lag lags lagged lagging fall falls fell trail trails trailed")
+    /// What has become of a metric, which way that is being known.
+    static let bettering: [String: Bool] = Dictionary(
+        uniqueKeysWithValues: set("improve improves improved improving").map { ($0, true) }
+            + set("worsen worsens worsened worsening degrade degrades degraded deteriorate deteriorates deteriorated")
+            .map {
+                ($0, false)
+            })
+    /// Between a verb and its value.
+    static let reaching: Set<String> = set("at to in out up down on only just as with")
+    /// They turn nothing of what a sentence says.
+    static let asides: Set<String> = set(
+        "however therefore thus hence meanwhile moreover furthermore contrast turn still too yet indeed likewise overall in by"
+    )
+    /// What names are those of: `the TGI engine`.
+    static let things: Set<String> = stems(
+        """
+        engine backend server host node machine cluster device card gpu cpu system framework library runtime compiler
+        build version variant release revision commit model checkpoint implementation kernel codec format database tool
+        run configuration setup service endpoint route dataset task benchmark optimizer optimiser scheduler driver
+        """)
     /// Behind them stands what is not counted.
     static let exclusions: Set<String> = set(
         "except excepting excluding excluded omitting omitted ignoring disregarding")

@@ -17,6 +17,7 @@ enum Lexicon {
         utilization: util, usage
         memory: mem, ram, vram
         request: req, reqs, call
+        operation: op, ops
         failure: fail, failed, refused, rejected, refusal
         error: err, errors
         deviation: stddev, stdev, sigma, σ
@@ -223,6 +224,10 @@ enum Lexicon {
     static let bounds: Set<String> = set(
         "over under above below least most up beyond exceeding exceed exceeds exceeded surpass surpasses surpassed than within < > ≤ ≥ to-at"
     )
+
+    static let upperBounds: Set<String> = set("under below within < ≤ less fewer lower most")
+    static let lowerBounds: Set<String> = set(
+        "over above beyond exceeding exceed exceeds exceeded surpass surpasses surpassed > ≥ more higher least")
 
     /// With an article behind them, too.
     static let limits: Set<String> = set("below under above beyond within exceeds exceed exceeded")

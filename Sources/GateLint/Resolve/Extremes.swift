@@ -29,6 +29,13 @@ struct Extremes {
     /// `at most 5`, `a peak of 5 GB`
     func isBound(_ index: Int) -> Bool {
         if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
+        // `from highest to lowest`
+        if tokens[..<index].suffix(3).contains(where: { $0.text == "from" }), index + 1 < tokens.count,
+            tokens[index - 1].text == "from" && tokens[index + 1].text == "to"
+                || tokens[index - 1].text == "to" && Lexicon.extremes[tokens[index - 2].text] != nil
+        {
+            return true
+        }
         // `51.2 ms at the highest`, `in the slowest run`: where something was.
         if tokens[..<index].suffix(2).first.map({ ["at", "in", "under", "from"].contains($0.text) }) ?? false,
             tokens[index - 1].text == "the"
@@ -95,6 +102,12 @@ struct Extremes {
     func isOfQuality(_ index: Int) -> Bool {
         guard ["most", "least"].contains(tokens[index].text), index + 1 < tokens.count else { return false }
         let next = tokens[index + 1]
+        // `pays off most on A`, `gains most from it`: of what changed.
+        if ["on", "in", "from", "for", "at", "with"].contains(next.text), index > 0, tokens[index - 1].isWord,
+            !Lexicon.copulas.contains(tokens[index - 1].text), !Lexicon.determiners.contains(tokens[index - 1].text)
+        {
+            return true
+        }
         return next.isWord && !next.text.hasSuffix("s") && !Lexicon.stop.contains(next.text)
             && Lexicon.comparisons[next.text] == nil && MeasuredUnit(next.text) == nil
             && !reading.metrics.contains { $0.tokens.contains(index + 1) }
@@ -189,7 +202,7 @@ struct Extremes {
             ?? reading.metrics.last { $0.tokens.lowerBound < index && index - $0.tokens.lowerBound <= 14 }
             ?? (isBare(index, extreme) ? statement.above.metric : nil)
         if let metric {
-            let named = statement.namedStatistics
+            let named = statement.namedStatistics(near: index)
             let exact = metric.columns.filter { named.contains(relation.columns[$0].statistic) }
             if named.isEmpty { return metric.columns }
             return exact.isEmpty ? metric.columns.filter { relation.columns[$0].statistic == .raw } : exact
@@ -335,6 +348,12 @@ struct Extremes {
             return false
         }
         if ["by", "to", "is", "was", "are"].contains(last.text) || last.isMark(":(") { return true }
+        // `was seen with A`
+        if last.text == "with",
+            tokens[index..<entity.tokens.lowerBound].contains(where: { Lexicon.copulas.contains($0.text) })
+        {
+            return true
+        }
         return last.text == "for" && isPredicate(index..<entity.tokens.lowerBound)
     }
 

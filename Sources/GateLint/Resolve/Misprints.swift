@@ -136,6 +136,8 @@ struct Misprints {
                 .G04, relation.describe(hit), "The digits are those of the data, the point is not."
             ).against(hit)
         }
+        // Of all that the data has, one in ten numbers is another one but for a digit: it has to be of whom the text names.
+        guard pool.entries != nil || pool.rows != nil else { return nil }
         if let hit = one(substituted(figure, isOfFew: pool.entries != nil), figure, pool) {
             return .contradicted(
                 .G04, relation.describe(hit),

@@ -76,8 +76,18 @@ final class Statement {
         range.contains(index) ? 0 : min(abs(range.lowerBound - index), abs(range.upperBound - 1 - index))
     }
 
-    var namedStatistics: [Statistic] {
-        reading.statistics.compactMap { if case .statistic(let statistic) = $0.said { statistic } else { nil } }
+    var namedStatistics: [Statistic] { namedStatistics(in: tokens.indices) }
+
+    /// Those of the clause around a word, where it has any; `the highest average, but the maximum is that of B`.
+    func namedStatistics(near index: Int) -> [Statistic] {
+        let own = namedStatistics(in: clause(around: index))
+        return own.isEmpty ? namedStatistics : own
+    }
+
+    private func namedStatistics(in range: Range<Int>) -> [Statistic] {
+        reading.statistics.filter { range.contains($0.token) }.compactMap {
+            if case .statistic(let statistic) = $0.said { statistic } else { nil }
+        }
     }
 
     /// Columns that a claim near a word may be about, with what tells that they are meant.
@@ -88,7 +98,7 @@ final class Statement {
             ?? relation.columns.indices.filter {
                 dimensions.contains(relation.columns[$0].dimension) && isMagnitude($0)
             }
-        return ofStatistics(columns.filter { isMeasured($0, near: index) })
+        return ofStatistics(columns.filter { isMeasured($0, near: index) }, near: index)
     }
 
     /// `A delivers 1,756 tokens/s, 6 % less than B`: the value beside it says in which unit the two are compared.
@@ -100,8 +110,8 @@ final class Statement {
         return own.unit.map { $0.isComparable(with: unit) } ?? [.unknown, unit.dimension].contains(own.dimension)
     }
 
-    private func ofStatistics(_ columns: [Int]) -> [Int] {
-        let named = namedStatistics
+    private func ofStatistics(_ columns: [Int], near index: Int) -> [Int] {
+        let named = namedStatistics(near: index)
         guard !named.isEmpty else { return columns }
         let exact = columns.filter { named.contains(relation.columns[$0].statistic) }
         // A mean of single values is one over the rows.
@@ -208,8 +218,14 @@ final class Statement {
             else { continue }
             groups[isOfFile ? 0 : relation.rows[row].file, default: [:]][own, default: []].append(entry)
         }
+        if groups.count > 1, groups.values.allSatisfy({ $0.count == 1 }),
+            relation.areAlike(groups.values.flatMap { $0.values.flatMap { $0 } })
+        {
+            // A file for each run: together they are one data.
+            groups = [0: groups.values.reduce(into: [:]) { $0.merge($1) { $0 + $1 } }]
+        }
         return groups.sorted { $0.key < $1.key }.map { _, labels in
-            labels.sorted { $0.key < $1.key }.map { ($0.key, Values(relation, $0.value)) }
+            labels.sorted { $0.key < $1.key }.map { ($0.key, Values(relation, $0.value.sorted())) }
         }
     }
 

@@ -185,8 +185,22 @@ extension ValueJudge {
             return .unverifiable("Of what it is the sum or the difference was not read.")
         }
         if let misprint = Misprints(values: self).find(figure, candidates) { return misprint }
+        // `3 levels of concurrency` are no three requests.
+        let isOfMetric = figure.metric.map { metric in
+            figure.counted.map { counted in
+                metric.mention.columns.contains { relation.columns[$0].terms.contains(counted) }
+            } ?? true
+        }
+        // `for three of the five engines` counts engines.
+        if let whole = figure.whole, whole <= ValueJudge.leastWhole {
+            return .unverifiable("The text gives too little to bind the number.")
+        }
+        // `17 days apart`
+        if figure.unit?.name == "d", figure.quantity.isWhole, !relation.dates.isEmpty {
+            return .unverifiable("How far its days are apart was not read.")
+        }
         let isSaid =
-            figure.unit != nil || figure.metric != nil || figure.quantity.digits >= 3
+            figure.unit != nil || isOfMetric ?? false || figure.quantity.digits >= 3
             || figure.quantity.decimals > 1 && figure.entities.contains { $0.certainty == .own }
         guard isSaid, !figure.quantity.isSpelled, !relation.isEmpty else {
             return .unverifiable("The text gives too little to bind the number.")

@@ -112,11 +112,12 @@ struct ValueJudge: Sendable {
         result.all = result.entries
         result.statistics = statistics(figure)
         if !result.statistics.isEmpty {
+            // A superlative may be one over the rows as well: `the lowest median`.
+            let meant = figure.extreme == nil ? result.statistics : figure.namedStatistics
             let named = result.entries.filter {
-                result.statistics.contains(relation.columns[relation.entries[$0].column].statistic)
+                meant.contains(relation.columns[relation.entries[$0].column].statistic)
             }
-            // A superlative may be one over the rows as well.
-            if !named.isEmpty, figure.extreme == nil {
+            if !named.isEmpty {
                 result.entries = named
                 result.hasStatistic = true
             }
@@ -162,6 +163,7 @@ struct ValueJudge: Sendable {
 
     func judge(_ figure: Figure, local: () -> String?) -> Verdict {
         let candidates = candidates(figure)
+        if figure.hedge == .bound, let verdict = bounded(figure, candidates) { return verdict }
         if let hit = candidates.entries.first(where: { prints(figure, $0) }) {
             return .grounded(relation.describe(hit))
         }
@@ -199,7 +201,7 @@ struct ValueJudge: Sendable {
     }
 
     /// Of fewer any number is some share.
-    private static let leastWhole = 100.0
+    static let leastWhole = 100.0
 
     /// Whether the number stands in the data, or is no measurement.
     func isKnown(_ figure: Figure) -> Bool {
@@ -235,15 +237,26 @@ struct ValueJudge: Sendable {
         let sum = values.reduce(0, +)
         let middle = values.count / 2
         let median = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
-        let all: [(Statistic, String, Double)] = [
-            (.min, "minimum", values[0]), (.max, "maximum", values[values.count - 1]),
-            (.mean, "mean", sum / Double(values.count)),
-            (.median, "median", median), (.total, "sum", sum),
-        ]
+        let all: [(Statistic, String, Double)] =
+            [
+                (.min, "minimum", values[0]), (.max, "maximum", values[values.count - 1]),
+                (.mean, "mean", sum / Double(values.count)),
+                (.median, "median", median), (.total, "sum", sum),
+            ] + spreads(values, sum / Double(values.count), named)
         // A sum is one where it is called so.
         return all.filter { statistic, _, _ in
             named.isEmpty ? statistic != .total || figure.isOfWhole : named.contains(statistic)
         }.map { ($0.1, $0.2) }
+    }
+
+    /// Of the sample and of all, where one is named: reports seldom say which.
+    private func spreads(_ values: [Double], _ mean: Double, _ named: [Statistic]) -> [(Statistic, String, Double)] {
+        guard values.count > 2, let asked = named.first(where: { [.standardDeviation, .spread].contains($0) }) else {
+            return []
+        }
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let count = Double(values.count)
+        return [squares / (count - 1), squares / count].map { (asked, "standard deviation", $0.squareRoot()) }
     }
 
     /// By column and file, then by column over all files.
@@ -271,14 +284,28 @@ struct ValueJudge: Sendable {
         // What stands above in part says nothing of an owner that the sentence names.
         let isOwned = figure.entities.contains { $0.certainty == .own && !$0.mention.isKey && $0.mention.isWhole }
         let others =
-            figure.entities.filter { !isOwned || $0.certainty < .context }.map(\.mention.wide).filter { !$0.isEmpty }
-            + (isUnsure ? figure.alternatives.map(\.rows) : [])
+            figure.entities.filter { !isOwned || $0.certainty < .context }.compactMap { entity in
+                entity.mention.wide.isEmpty ? nil : within(entity.mention.wide, figure, besides: entity.mention)
+            } + (isUnsure ? figure.alternatives.map(\.rows) : [])
+        // The value of another metric is none of the one that is named.
+        let columns = candidates.isMetricNamed && !isUnsure ? figure.metric?.mention.columns : nil
         for rows in others {
-            let entries = relation.entries(in: rows, columns: nil, limit: ValueJudge.mostCandidates) {
+            let entries = relation.entries(in: rows, columns: columns, limit: ValueJudge.mostCandidates) {
                 Matching.fits(figure.unit, $0)
             }
             if let hit = entries.first(where: { prints(figure, $0) }) { return hit }
         }
         return nil
+    }
+
+    /// Rows of what else the number's own names leave: `A` at 25 users is not `A` at 100.
+    private func within(_ rows: [Int], _ figure: Figure, besides entity: Reading.Entity) -> [Int] {
+        figure.entities.filter { $0.certainty == .own && $0.mention.isKey && $0.mention.tokens != entity.tokens }
+            .reduce(
+                rows
+            ) { rows, key in
+                let both = intersection(rows, key.mention.rows)
+                return both.isEmpty ? rows : both
+            }
     }
 }

@@ -1,0 +1,51 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Numbers that values are kept to: `stays under 200 ms`, `none exceeds 19 GiB`.
+extension ValueJudge {
+    private static let mostBounded = 256
+
+    /// - Returns: what all values that are meant say; nil where they do not agree or may be others.
+    func bounded(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        guard let side = figure.side, !figure.isAmount, !figure.hasUnknownKey,
+            let metric = figure.metric, metric.certainty <= .inherited, metric.mention.isWhole || figure.unit != nil
+        else { return nil }
+        let entries = meant(by: figure, candidates)
+        let columns = Set(entries.map { relation.entries[$0].column })
+        guard !entries.isEmpty, entries.count <= ValueJudge.mostBounded, !candidates.selection.isDoubtful,
+            !candidates.selection.isVague, let column = columns.first.map({ relation.columns[$0] }),
+            columns.count == 1
+                || Set(columns.map { relation.columns[$0].statistic }).count == 1
+                    && Set(columns.map { relation.columns[$0].terms }).count == 1,
+            figure.unit == nil || figure.unit?.dimension == .count && column.unit == nil
+                || column.unit.map({ $0.isComparable(with: figure.unit ?? $0) }) ?? false
+                || isShare(column)
+        else { return nil }
+        let broken = entries.filter { !isKept(relation.entries[$0].value, figure, side, column) }
+        guard let first = broken.first else {
+            // `never above 321.4`: as exact as that it is a value, and stands somewhere.
+            if figure.quantity.decimals > 0 || figure.quantity.digits > 3, figure.quantity.significant >= 3 {
+                return nil
+            }
+            return .derivable(
+                "holds for \(relation.describe(entries[0]))\(entries.count > 1 ? " and \(entries.count - 1) more" : "")"
+            )
+        }
+        guard candidates.isMetricNamed, figure.isOfEach || broken.count == entries.count && candidates.selection.isNamed
+        else { return nil }
+        return Verdict.contradicted(
+            .I03, relation.describe(first), "By the data it is \(side == .atMost ? "more" : "less")."
+        )
+        .resting(on: .words).against(entries.count == 1 ? first : nil)
+    }
+
+    private func isKept(_ value: Double, _ figure: Figure, _ side: Figure.Side, _ column: Relation.Column) -> Bool {
+        let factor =
+            (column.unit?.factor ?? 1) / (figure.unit == nil ? column.unit?.factor ?? 1 : figure.unit?.factor ?? 1)
+        let scaled =
+            column.isFraction && (figure.quantity.isPercent) && column.unit == nil ? 100 * value : value * factor
+        // What rounds to the bound keeps to it.
+        let slack = figure.quantity.halfStep
+        return side == .atMost ? scaled <= figure.quantity.value + slack : scaled >= figure.quantity.value - slack
+    }
+}
