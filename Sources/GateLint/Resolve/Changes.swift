@@ -12,14 +12,15 @@ struct Changes {
     private var tokens: [Token] { statement.tokens }
 
     /// Words between a value and the amount.
-    private static let reach = 6
+    private static let reach = 8
     private static let mostHits = 24
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for figure in statement.figures where isAmount(figure) {
-            guard let direction = direction(figure), let value = value(of: figure),
-                let pair = pair(of: value, near: figure.token, behind: direction.place)
+            let direction = direction(figure)
+            guard let place = direction?.place ?? multiple(figure), let value = value(of: figure),
+                let pair = pair(of: value, near: figure.token, behind: place)
             else {
                 continue
             }
@@ -36,7 +37,7 @@ struct Changes {
                 continue
             }
             outcome.verdicts[figure.token] = .derivable("follows from \(text)")
-            guard now != then, (now > then) != (direction.way == .up) else { continue }
+            guard let direction, now != then, (now > then) != (direction.way == .up) else { continue }
             outcome.findings.append(
                 Statement.Finding(
                     tokens: min(direction.place, figure.token)..<max(direction.place, figure.token) + 1, rule: .I03,
@@ -79,6 +80,15 @@ struct Changes {
         case .less: return (.down, behind)
         default: return nil
         }
+    }
+
+    /// `7.7 times the rate at 1`, `1.9x that of A`: where it says of what.
+    private func multiple(_ figure: Figure) -> Int? {
+        guard figure.quantity.isFactor || comparisons.isTimes(figure.token) else { return nil }
+        let behind = tokens[(figure.token + 1)...].indices.prefix(3).first {
+            tokens[$0].text != "times" && tokens[$0].text != "x" && !tokens[$0].isMark("*_`")
+        }
+        return behind.flatMap { ["the", "that", "what", "as"].contains(tokens[$0].text) ? $0 : nil }
     }
 
     /// The measured value before the amount, or the one to which it went: `by 5 % to 551.8`.

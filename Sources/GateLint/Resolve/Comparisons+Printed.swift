@@ -14,14 +14,40 @@ extension Comparisons {
         guard a != b, (a > b) != isMore else { return nil }
         return Statement.Finding(
             tokens: index..<index + 1, rule: .I03,
-            evidence: "\(tokens[first.token].text) against \(tokens[second.token].text)",
+            evidence: "\(shown(first.quantity.value)) against \(shown(second.quantity.value))",
             message: "The two numbers say the other way.", isOfNumbers: true)
     }
 
     /// The number of what a comparison is said of, and the one that it is compared with.
     private func pair(_ index: Int) -> (Figure, Figure)? {
         let isThan = tokens[(index + 1)...].first?.text == "than"
-        return inOneBracket(index) ?? (isThan ? nil : against(index))
+        return inOneBracket(index) ?? (isThan ? than(index) : against(index))
+    }
+
+    /// `a TTFT of 226 ms is lower than the 190 ms of B`, `226 ms, higher than B's 190`
+    private func than(_ index: Int) -> (Figure, Figure)? {
+        // `This is less than the 150 ms of A`: of the number before.
+        let isOfLast = tokens.first.map { ["this", "that", "it"].contains($0.text) } ?? false && index <= 3
+        if isOfLast, let first = statement.earlier.last, let second = statement.figures.first,
+            !first.isRelative, !second.isRelative, first.unit != nil, first.unit?.dimension == second.unit?.dimension,
+            second.token - index <= 4, second.token > index, first.hedge == .exact, second.hedge == .exact
+        {
+            return (first, second)
+        }
+        guard let first = statement.figures.last(where: { $0.token < index }),
+            let second = statement.figures.first(where: { $0.token > index }), second.token - index <= 6,
+            [first, second].allSatisfy({ !$0.isRelative && $0.hedge == .exact && isValue($0) }),
+            first.unit != nil, second.unit == nil || second.unit?.dimension == first.unit?.dimension,
+            case let before = tokens[(first.token + 1)..<index].filter({ !$0.isMark("*_`") }), before.count <= 6,
+            let copula = before.first(where: { Lexicon.copulas.contains($0.text) || $0.isMark(",") }),
+            before.drop(while: { $0.bytes != copula.bytes }).dropFirst().allSatisfy({
+                $0.isWord && Lexicon.stop.contains($0.text) && $0.text != "and"
+            }),
+            case let behind = tokens[(index + 2)..<second.token].filter({ !$0.isMark("*_`\"") }),
+            let last = behind.last, last.text == "the" || last.text.hasSuffix("'s") || last.text.hasSuffix("’s"),
+            !behind.contains(where: { $0.isMark(",;(") || Lexicon.copulas.contains($0.text) })
+        else { return nil }
+        return (first, second.unit == nil ? second.inUnit(of: first) : second)
     }
 
     /// `301 against 299, so it is slower`, `the higher score (0.56 against 0.50)`

@@ -34,7 +34,7 @@ struct Comparisons {
         var isCompared = false
         var before: Sides?
         for (index, token) in tokens.enumerated() {
-            guard let comparison = Lexicon.comparisons[token.text], token.isWord, !isNegated(index),
+            guard let comparison = Lexicon.comparisons[token.text] ?? standing(index), token.isWord, !isNegated(index),
                 !isThreshold(index),
                 !isAttribute(index)
             else { continue }
@@ -47,6 +47,8 @@ struct Comparisons {
             judge(comparison, index, sides, &outcome)
         }
         if !isCompared { ratios(&outcome) }
+        gaps(&outcome)
+        multiples(&outcome)
         printedAmounts(&outcome)
         return outcome
     }
@@ -61,7 +63,7 @@ struct Comparisons {
         guard
             byValue != nil
                 || !told.isEmpty
-                    && (isOfAll(comparison)
+                    && (isOfAll(comparison) && inUnit(ofAmount: index) == nil
                         ? isToldOfAll(comparison, told, index) : !statement.isImplied(near: index))
         else { return }
         let pairs = byValue.map { [$0] } ?? told
@@ -77,6 +79,16 @@ struct Comparisons {
         }
         guard let amount else { return }
         outcome.verdicts[amount] = check(amount, pairs, sides)
+    }
+
+    /// `A is ahead of B`, `A lags behind B`
+    private func standing(_ index: Int) -> Lexicon.Comparison? {
+        let next = tokens[(index + 1)...].first?.text
+        if tokens[index].text == "ahead", next == "of" { return .better }
+        let before = tokens[..<index].last?.text ?? ""
+        let isBehind =
+            tokens[index].text == "behind" && (Lexicon.copulas.contains(before) || Lexicon.trailing.contains(before))
+        return isBehind ? .worse : nil
     }
 
     /// `A is faster than B`: in all that tells, where no metric is named.
@@ -99,7 +111,7 @@ struct Comparisons {
         return Set(pairs.map(\.column)).count > 1 && !statement.figures.contains { clause.contains($0.token) }
     }
 
-    private func isNegated(_ index: Int) -> Bool {
+    func isNegated(_ index: Int) -> Bool {
         tokens[..<index].suffix(3).contains { Lexicon.negations.contains($0.text) }
     }
 
@@ -153,7 +165,7 @@ struct Comparisons {
     }
 
     private func reference(_ members: [Reading.Entity], _ index: Int, _ clause: Range<Int>) -> Reading.Entity? {
-        let isRelation = Lexicon.relations.contains(tokens[index].text)
+        let isRelation = Lexicon.relations.contains(tokens[index].text) || standing(index) != nil
         let marker =
             isRelation
             ? index
@@ -172,7 +184,7 @@ struct Comparisons {
         let isClear = between.allSatisfy { place in
             let token = tokens[place]
             return !token.isWord && !token.isIdentifier && token.number == nil || Lexicon.stop.contains(token.text)
-                || metric.contains(place)
+                || metric.contains(place) || Lexicon.things.contains(stem(token.text))
                 || Lexicon.statistics[token.text] != nil || Lexicon.references.contains(token.text)
                 || statement.reading.statistics.contains { $0.token == place }
         }
@@ -181,7 +193,7 @@ struct Comparisons {
 
     // MARK: - Values
 
-    private func pairs(_ sides: Sides, _ index: Int, _ comparison: Lexicon.Comparison?) -> [Pair] {
+    func pairs(_ sides: Sides, _ index: Int, _ comparison: Lexicon.Comparison?) -> [Pair] {
         let conditions = statement.condition(besides: [sides.left.group])
         let dimensions: [Dimension]
         switch comparison {
@@ -192,13 +204,14 @@ struct Comparisons {
             $0.dimension != .count
         }
         let columns =
-            isOfAll(comparison)
-            ? relation.columns.indices.filter { column in
-                statement.isMagnitude(column)
-                    && (dimensions.isEmpty
-                        ? Preference(relation.columns[column]) != nil
-                        : dimensions.contains(relation.columns[column].dimension))
-            } : statement.columns(near: index, dimensions: dimensions)
+            inUnit(ofAmount: index)
+            ?? (isOfAll(comparison)
+                ? relation.columns.indices.filter { column in
+                    statement.isMagnitude(column)
+                        && (dimensions.isEmpty
+                            ? Preference(relation.columns[column]) != nil
+                            : dimensions.contains(relation.columns[column].dimension))
+                } : statement.columns(near: index, dimensions: dimensions))
         return columns.filter { column in
             // A comparison of what is printed in another unit is about another column.
             guard let unit = relation.columns[column].unit else { return units.isEmpty }
@@ -273,6 +286,18 @@ struct Comparisons {
         return tokens[(by + 1)...].prefix(3).firstIndex { $0.number != nil }
     }
 
+    /// `A lags behind B by 409 tok/s`: no metric is named, and one column is in the unit.
+    private func inUnit(ofAmount index: Int) -> [Int]? {
+        guard statement.reading.metrics.isEmpty, let amount = amount(index),
+            let unit = statement.figures.first(where: { $0.token == amount && !$0.isRelative })?.unit,
+            ![.count, .ratio, .unknown].contains(unit.dimension)
+        else { return nil }
+        let columns = relation.columns.indices.filter {
+            statement.isMagnitude($0) && relation.columns[$0].unit?.isComparable(with: unit) ?? false
+        }
+        return columns.count == 1 ? columns : nil
+    }
+
     private func isUnit(_ place: Int) -> Bool {
         tokens[place].isMark("*_`(") || MeasuredUnit(tokens[place].text) != nil
     }
@@ -326,7 +351,12 @@ struct Comparisons {
             let points = isShare ? [column.unit?.name == "%" || !column.isFraction ? gap : 100 * gap] : []
             guard left != 0, right != 0, !isPoints else { return points }
             let (a, b) = (abs(left / right), abs(right / left))
-            return [100 * abs(a - 1), 100 * abs(b - 1), 100 * a, 100 * b] + points
+            // More is so of the smaller one, less of the larger one; what is quicker may be either.
+            switch tokens[(token + 1)...].prefix(2).lazy.compactMap({ Lexicon.comparisons[$0.text] }).first {
+            case .more?: return [100 * (max(a, b) - 1)] + points
+            case .less?: return [100 * (1 - min(a, b))] + points
+            default: return [100 * abs(a - 1), 100 * abs(b - 1), 100 * a, 100 * b] + points
+            }
         }
         if figure.quantity.isFactor || isTimes(token) {
             guard left != 0, right != 0 else { return [] }
@@ -345,45 +375,5 @@ struct Comparisons {
 
     func isTimes(_ token: Int) -> Bool {
         tokens[(token + 1)...].prefix(2).contains { ["times", "fold", "x"].contains($0.text) }
-    }
-
-    /// `A failed 17 times, B six times` are two counts; `six times what B needs` is of something that was said before.
-    private func isOneComparison(_ between: Range<Int>) -> Bool {
-        !tokens[between].contains { $0.isMark(",;:") || $0.number != nil || $0.text == "what" }
-    }
-
-    // MARK: - Ratios
-
-    /// `the cost of A is 13.5x that of B`, `A has 1.9 times the latency of B`
-    private func ratios(_ outcome: inout Statement.Outcome) {
-        for figure in statement.figures where figure.quantity.isFactor || isTimes(figure.token) {
-            let clause = statement.clause(around: figure.token)
-            let entities = statement.reading.entities.filter { clause.overlaps($0.tokens) }
-            for group in Set(entities.map(\.group)).sorted() {
-                let members = entities.filter { $0.group == group }
-                guard members.count == 2, members[0].tokens.upperBound <= figure.token,
-                    members[1].tokens.lowerBound > figure.token, statement.metric(near: figure.token) != nil,
-                    isOneComparison(figure.token + 1..<members[1].tokens.lowerBound)
-                else { continue }
-                // What is fast takes less time or does more in it.
-                let isOfSpeed = tokens[(figure.token + 1)...].prefix(4).contains {
-                    ["fast", "quick", "quickly", "slow", "slowly", "long"].contains($0.text)
-                }
-                let pairs = pairs(Sides(left: members[0], right: members[1]), figure.token, nil).filter {
-                    (!isOfSpeed || [.time, .rate].contains(relation.columns[$0.column].dimension)) && $0.left.isOne
-                        && $0.right.isOne && $0.right.least != 0
-                }
-                guard let pair = pairs.first else { continue }
-                let ratios = pairs.map { $0.left.least / $0.right.least }
-                if ratios.contains(where: { figure.quantity.prints($0, slack: figure.slack) }) {
-                    outcome.verdicts[figure.token] = .derivable("follows from \(text(of: pair))")
-                } else if pairs.count == 1, figure.hedge != .bound {
-                    outcome.verdicts[figure.token] = .contradicted(
-                        .I02, text(of: pair),
-                        "The ratio of the two values is \(shown((100 * ratios[0]).rounded() / 100)).")
-                }
-                return
-            }
-        }
     }
 }

@@ -17,7 +17,7 @@ struct Conclusions {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for (place, figure) in statement.figures.enumerated() where figure.hedge != .bound {
-            if let verdict = rate(place) ?? ahead(place) ?? timesThe(place) {
+            if let verdict = rate(place) ?? ahead(place) ?? fromTo(place) ?? timesThe(place) {
                 outcome.verdicts[figure.token] = verdict
                 continue
             }
@@ -137,6 +137,42 @@ struct Conclusions {
             ? .derivable("follows from \(text)")
             : .contradicted(
                 .I02, text, "From the numbers behind it follows \(shown((100 * values[0].value).rounded() / 100)).")
+    }
+
+    /// `rises by 12 % from 82.2 ms to 92.1 ms`, `a 12 % rise to 92.1 ms, from 82.2 ms`
+    private func fromTo(_ place: Int) -> Verdict? {
+        let figure = statement.figures[place]
+        let rest = statement.figures[(place + 1)...].prefix(2)
+        guard figure.isRelative, let first = rest.first, let second = rest.last, first.token < second.token,
+            first.token - figure.token <= 5, second.token - first.token <= Conclusions.reach,
+            let (base, goal) = ["from": (first, second), "to": (second, first)][tokens[first.token - 1].text],
+            tokens[base.token - 1].text == "from", tokens[goal.token - 1].text == "to",
+            [first, second].allSatisfy({ !$0.isRelative && $0.hedge == .exact && isMeasured($0) }),
+            !alike([first], second).isEmpty,
+            tokens[..<figure.token].suffix(2).contains(where: {
+                $0.text == "by" || Lexicon.directions[$0.text] != nil || Lexicon.outcomes.contains($0.text)
+            }) || tokens[figure.token..<first.token].contains(where: { Lexicon.outcomes.contains($0.text) }),
+            !tokens[figure.token..<second.token].contains(where: { $0.isMark(";(") || $0.text == "and" })
+        else { return nil }
+        let left = base.quantity.value * (base.unit?.factor ?? goal.unit?.factor ?? 1)
+        let right = goal.quantity.value * (goal.unit?.factor ?? base.unit?.factor ?? 1)
+        guard left > 0, right > 0 else { return nil }
+        let rounding =
+            1.01 * (base.quantity.halfStep / base.quantity.value + goal.quantity.halfStep / goal.quantity.value)
+        let (ratio, inverse) = (right / left, left / right)
+        let values = figure.quantity.isFactor ? [max(ratio, inverse), min(ratio, inverse)] : [100 * abs(ratio - 1)]
+        let text = "\(tokens[base.token].text) → \(tokens[goal.token].text)"
+        let isRight = values.contains {
+            figure.quantity.prints(
+                $0, slack: figure.slack + rounding * (figure.quantity.isFactor ? $0 : 100 * max(ratio, inverse)))
+        }
+        return isRight
+            ? .derivable("follows from \(text)")
+            : .contradicted(.I02, text, "From the two numbers follows \(shown((100 * values[0]).rounded() / 100)).")
+    }
+
+    private func isMeasured(_ figure: Figure) -> Bool {
+        figure.quantity.decimals > 0 || figure.unit.map { $0.dimension != .count } ?? false
     }
 
     // MARK: - From what

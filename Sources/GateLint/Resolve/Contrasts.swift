@@ -324,7 +324,11 @@ struct Contrasts {
                 !statement.phrase.isReferred($0.tokens)
             }
             let rows = statement.rows(one.rows, under: conditions)
-            return relation.entries(in: rows, columns: metric(of: figure)?.columns, limit: ValueJudge.mostOfOwner) {
+            let columns = metric(of: figure)?.columns
+            let exact = columns?.filter { statement.namedStatistics.contains(relation.columns[$0].statistic) } ?? []
+            return relation.entries(
+                in: rows, columns: exact.isEmpty ? columns : exact, limit: ValueJudge.mostOfOwner
+            ) {
                 ![.standardDeviation, .spread, .unknown].contains($0.statistic)
             }.flatMap { entry in
                 statement.contrasts(of: entry) { row in rivals.isEmpty || rivals.contains { contains($0.rows, row) } }

@@ -19,12 +19,15 @@ struct Forms {
         outcome.verdicts.merge(Conclusions(statement: statement).judge().verdicts) { first, concluded in
             first.kind == .unverifiable ? concluded : first
         }
+        outcome.verdicts.merge(PrintedShares(statement: statement).judge()) { $1 }
         let isOrdered = outcome.findings.isEmpty
         outcome.verdicts.merge(References(statement).judge().verdicts) { first, referred in
             first.kind == .unverifiable && isOrdered ? referred : first
         }
         outcome.verdicts.merge(Spans(statement: statement).judge().verdicts) { $1 }
         let aggregates = known.aggregates.relation
+        let totals = Totals(statement: statement, aggregates: Search(relation: aggregates))
+        outcome.verdicts.merge(totals.judge()) { first, total in first.kind == .unverifiable ? total : first }
         outcome.verdicts.merge(MixedStatistics(statement, aggregates: aggregates).judge()) { first, _ in first }
         outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
             first.kind == .unverifiable ? ranged : first
@@ -40,7 +43,7 @@ struct Forms {
         where outcome.verdicts[token].map({ $0.kind == .unverifiable }) ?? true {
             outcome.verdicts[token] = verdict
         }
-        outcome.findings += comparisons.directions()
+        outcome.findings += comparisons.directions() + Trends(statement: statement).judge()
         outcome.findings += changes.findings.filter { change in
             !outcome.findings.contains { $0.tokens.overlaps(change.tokens) }
         }

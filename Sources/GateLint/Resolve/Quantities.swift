@@ -1,7 +1,7 @@
 internal import GateCore
 internal import GateVocabulary
 
-/// What is said of all rows of a kind, and of parts of a number.
+/// What is said of all rows of a kind.
 struct Quantities {
     let statement: Statement
     private var relation: Relation { statement.relation }
@@ -20,7 +20,6 @@ struct Quantities {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         quantifiers(&outcome)
-        parts(&outcome)
         return outcome
     }
 
@@ -160,29 +159,5 @@ struct Quantities {
             return unit.name == "%" && column.isFraction ? figure.quantity.value / 100 : nil
         }
         return unit.isComparable(with: other) ? figure.quantity.value * unit.factor / other.factor : nil
-    }
-
-    // MARK: - Parts of a number
-
-    /// `of 2,210 requests 1,607 (72.7 %) failed`: the percentage behind a count is that of the whole before it.
-    private func parts(_ outcome: inout Statement.Outcome) {
-        for (place, figure) in statement.figures.enumerated()
-        where place > 1 && figure.quantity.isPercent && outcome.verdicts[figure.token] == nil {
-            let (whole, part) = (statement.figures[place - 2], statement.figures[place - 1])
-            let isCount = { (figure: Figure) in
-                figure.quantity.isWhole && (figure.unit == nil || figure.unit?.dimension == .count)
-            }
-            guard isCount(whole), isCount(part), whole.quantity.value > part.quantity.value, figure.hedge == .exact,
-                tokens[(part.token + 1)..<figure.token].contains(where: { $0.isMark("(") }),
-                tokens[(part.token + 1)..<figure.token].count <= 4,
-                tokens[..<part.token].suffix(8).contains(where: { ["of", "out", "which", "/"].contains($0.text) })
-            else { continue }
-            let share = 100 * part.quantity.value / whole.quantity.value
-            let text = "\(tokens[part.token].text) of \(tokens[whole.token].text)"
-            outcome.verdicts[figure.token] =
-                figure.quantity.prints(share)
-                ? .derivable(text)
-                : .contradicted(.I02, text, "That is \(shown((10 * share).rounded() / 10)) %.")
-        }
     }
 }

@@ -26,6 +26,10 @@ struct Ranges {
     func judge() -> [Int: Verdict] {
         var verdicts: [Int: Verdict] = [:]
         for (first, second) in zip(statement.figures, statement.figures.dropFirst()) where isRange(first, second) {
+            if let (end, verdict) = named(first, second) {
+                verdicts[end.token] = verdict
+                continue
+            }
             let (low, high) = (hits(first), hits(second))
             guard Set(low.map(terms)).isDisjoint(with: high.map(terms)) else { continue }
             let (least, most) = (end(low, .least), end(high, .most))
@@ -36,6 +40,42 @@ struct Ranges {
             }
         }
         return verdicts
+    }
+
+    /// Of whom and of what the sentence names, one end is the first or the last value, and the other one is not.
+    private func named(_ first: Figure, _ second: Figure) -> (Figure, Verdict)? {
+        let clause = statement.clause(around: first.token)
+        // `stays between 7.27 and 7.74 ms over the finite rates`, `begin between 1.59 and 1.68`: of some of them.
+        guard let metric = statement.metric(near: first.token), metric.isWhole, clause.allSatisfy(statement.isRead),
+            !tokens[clause].contains(where: { Lexicon.ends[$0.text] != nil }),
+            !statement.phrase.leavesSomeOut, !statement.reading.hasUnknownKey
+        else { return nil }
+        let columns = statement.columns(near: first.token, dimensions: []).filter {
+            metric.columns.contains($0) && Matching.fits(second.unit, relation.columns[$0])
+        }
+        guard columns.count == 1, let column = columns.first else { return nil }
+        let groups = Dictionary(grouping: statement.reading.entities, by: \.group).values
+        // Of whom it is was said before.
+        guard groups.allSatisfy({ $0.count == 1 }), !groups.isEmpty || statement.above.entities.isEmpty else {
+            return nil
+        }
+        let entries = relation.columns[column].entries.prefix(ValueJudge.mostCandidates).filter { entry in
+            let row = relation.entries[entry].row
+            return !relation.isTotal(row) && groups.allSatisfy { $0.contains { contains($0.rows, row) } }
+        }
+        guard entries.count > 2 else { return nil }
+        let values = Statement.Values(relation, Array(entries))
+        let model = relation.columns[column]
+        let ends = [(first, values.leastEntry, values.least), (second, values.mostEntry, values.most)]
+        let wrong = ends.filter { !Matching.prints($0.0, $0.2, model) }
+        guard wrong.count == 1, let (figure, entry, value) = wrong.first else { return nil }
+        return (
+            figure,
+            .contradicted(
+                .G04, relation.describe(entry),
+                "The \(figure.token == first.token ? "least" : "largest") of the \(entries.count) values is \(shown(value))."
+            )
+        )
     }
 
     // MARK: - Two ends
