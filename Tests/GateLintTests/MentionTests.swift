@@ -69,4 +69,21 @@ struct MentionTests {
         #expect(findings("With 100 users, 2.3.1 has the lowest p50 duration.") == [])
         #expect(findings("With 100 users, 2.1.0 has the lowest p50 duration.").first?.hasPrefix("error I03") == true)
     }
+
+    @Test("the beginning of a word names what stands beside another word of the name")
+    func shortened() {
+        let disks = Sample.facts([
+            Sample.table(
+                "disks.csv", key: "pattern",
+                [
+                    ("seq_read", ["fill_s": 137.3]), ("rand_read", ["fill_s": 206.2]),
+                    ("rand_write", ["fill_s": 155.9]),
+                ])
+        ])
+        #expect(Sample.findings("For sequential reads the fill takes 137.3 s.", disks) == [])
+        #expect(
+            Sample.findings("For sequential reads the fill takes 206.2 s.", disks).first?.hasPrefix("error G04") == true
+        )
+        #expect(Sample.findings("For random reads the fill takes 206.2 s, for random writes 155.9 s.", disks) == [])
+    }
 }

@@ -35,6 +35,25 @@ struct TotalTests {
         #expect(!findings(two).contains { $0.hasPrefix("error") })
     }
 
+    @Test("what is behind ± is how far the values are apart, and a number of runs is no run")
+    func spreads() {
+        let runs = Sample.facts([
+            [(1, 10.46), (2, 7.73), (3, 11.38), (4, 8.63)].enumerated().map { row, entry in
+                Sample.fact(
+                    [
+                        FactLabel(.file, text: "runs"), FactLabel(.text, name: "kernel", text: "matmul"),
+                        FactLabel(.key, name: "run", text: "\(entry.0)"),
+                    ], "wall_time_s", entry.1, "runs.csv", row + 2)
+            }
+        ])
+        #expect(Sample.findings("Over its 4 runs matmul has a wall time of 9.55 ± 1.67 s.", runs) == [])
+        #expect(Sample.findings("Over its 4 runs matmul has a wall time of 9.55 ± 2.67 s.", runs) != [])
+        #expect(Sample.findings("In run 4 matmul has a wall time of 8.63 s.", runs) == [])
+        #expect(
+            Sample.findings("The runs of matmul scatter over 3.65 s of wall time, from 7.73 to 11.38 s.", runs) == [])
+        #expect(Sample.findings("matmul's fastest and slowest run took 7.73 s and 11.38 s of wall time.", runs) == [])
+    }
+
     @Test("from the least to the largest")
     func ranges() {
         #expect(findings("The TTFT of pine ranges from 82.2 to 226.3 ms.") == [])

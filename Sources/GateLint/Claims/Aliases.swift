@@ -6,6 +6,8 @@ struct Aliases {
     private let relation: Relation
     /// Words of metrics and labels of two to five letters, by their first letter.
     private var short: [Character: [String]] = [:]
+    /// Those of names that have several words.
+    private var ofLabels: [Character: [String]] = [:]
     /// Longer words of metrics, by their first letter.
     private var long: [Character: [String]] = [:]
     /// Names of several words by the first letters of these.
@@ -17,6 +19,10 @@ struct Aliases {
             guard let first = term.first, term.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { continue }
             short[first, default: []].append(term)
         }
+        for term in relation.labelIndex.terms where (3...5).contains(term.utf8.count) {
+            guard let first = term.first, term.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { continue }
+            ofLabels[first, default: []].append(term)
+        }
         for term in relation.metricIndex.terms where term.utf8.count >= 6 {
             if let first = term.first { long[first, default: []].append(term) }
         }
@@ -25,6 +31,7 @@ struct Aliases {
             if letters.utf8.count == column.terms.count { initials[letters] = column.terms }
         }
         for first in short.keys { short[first]?.sort() }
+        for first in ofLabels.keys { ofLabels[first]?.sort() }
     }
 
     /// The text's words, with those that the data abbreviates as the data has them.
@@ -37,7 +44,7 @@ struct Aliases {
             if let whole = whole(at: index, terms) {
                 result.append(whole)
                 index += terms[index...].prefix { $0.tokens == term.tokens }.count
-            } else if let short = shortened(at: index, terms) {
+            } else if let short = shortened(at: index, terms) ?? shortenedName(at: index, terms) {
                 result.append(short)
                 index += 1
             } else if term.isBreak || term.isStop || relation.metricIndex.knows(term.text)
@@ -79,6 +86,25 @@ struct Aliases {
             case let short = abbreviation(of: terms[index]), short.text != terms[index].text, isColumn(short.text, next)
         else { return nil }
         return short
+    }
+
+    /// `sequential reads` of `seq_read`: the beginning of a word beside another one of the same name.
+    private func shortenedName(at index: Int, _ terms: [Term]) -> Term? {
+        let term = terms[index]
+        guard term.text.utf8.count >= 6, !term.isBreak, !term.isStop, !isKnown(term.text), let first = term.text.first
+        else { return nil }
+        let near = [index - 1, index + 1].filter(terms.indices.contains).map { terms[$0] }.filter {
+            !$0.isBreak && !$0.isStop && relation.labelIndex.knows($0.text)
+        }
+        let short = (ofLabels[first] ?? []).first { short in
+            term.text.hasPrefix(short) && near.contains { isName(short, $0.text) }
+        }
+        return short.map { Term(text: $0, tokens: term.tokens) }
+    }
+
+    /// Whether a name has both words.
+    private func isName(_ term: String, _ next: String) -> Bool {
+        !intersection(relation.labelIndex.names(with: term), relation.labelIndex.names(with: next)).isEmpty
     }
 
     /// Whether a column has both words: `eval loss`.

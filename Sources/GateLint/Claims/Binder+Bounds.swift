@@ -35,7 +35,8 @@ extension Binder {
         // What some of several are above is a bound of none in particular.
         let isOfSome = clause.contains { ["only", "some", "most", "half", "few", "many", "often"].contains($0.text) }
         let isOfSo = zip(clause, clause.dropFirst()).contains { $0.number != nil && $1.text == "of" }
-        if isOfSome || isOfSo { figure.side = nil }
+        figure.isOfSome = isOfSome || isOfSo
+        if figure.isOfSome { figure.side = nil }
         figure.isOfEach =
             clause.contains { ["all", "every", "each", "both", "always", "throughout"].contains($0.text) }
             || denials == 1 && clause.contains { ["none", "no", "never"].contains($0.text) }

@@ -45,7 +45,26 @@ extension Binder {
                     && !isOfNumber(reading.statistics[$0.mention].token, figures[place].token, phrase)
                     && !isSpent(reading.statistics[$0.mention], place, figures, reading, phrase)
             }.map { reading.statistics[$0.mention].said }
+            if isOnAverage(figures[place].token, phrase), !figures[place].namedStatistics.contains(.mean) {
+                figures[place].statistics.append(.statistic(.mean))
+            }
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
+        }
+        spreads(&figures, phrase)
+    }
+
+    /// `a p99 of 16.0 ms on average`
+    private func isOnAverage(_ token: Int, _ phrase: Phrase) -> Bool {
+        let behind = phrase.tokens[(token + 1)...].prefix(4).prefix { !$0.isMark(",;:(") }
+        return zip(behind, behind.dropFirst()).contains { $0.text == "on" && $1.text == "average" }
+    }
+
+    /// `15.28 ± 2.29 s`: of what the number before it is the mean.
+    private func spreads(_ figures: inout [Figure], _ phrase: Phrase) {
+        for place in figures.indices.dropFirst()
+        where phrase.tokens[figures[place].token - 1].isMark("±") && figures[place - 1].token < figures[place].token {
+            (figures[place].entities, figures[place].metric) = (figures[place - 1].entities, figures[place - 1].metric)
+            figures[place].statistics = [.statistic(.spread)]
         }
     }
 

@@ -36,6 +36,8 @@ struct Figure {
     var hedge = Hedge.exact
     /// Of a bound; nil where that cannot be told.
     var side: Side?
+    /// `only A stays under`: a bound of none in particular.
+    var isOfSome = false
     /// `none exceeds`, `every run needs less than`: it is said of all that the words leave.
     var isOfEach = false
     /// The sign that stands before it; nil where there is none.

@@ -215,6 +215,9 @@ extension Reader {
         return (1...Reader.mostKeys).contains(own.count) ? own : nil
     }
 
+    /// So many and more are said of what a row is named by: `59,986,052 rows`.
+    private static let mostCases = 100.0
+
     /// A bare number that more keys have is none of them.
     private static let mostKeys = 8
 
@@ -267,10 +270,11 @@ extension Reader {
         {
             return nil
         }
-        // `a single client`, and not `a single run`
-        if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text),
-            !Lexicon.cases.contains(stem(phrase.tokens[tokens.lowerBound].text))
-        {
+        // `over its three runs`, `a single run`: how many, and not the third or the first one.
+        let isOfCases = Lexicon.cases.contains(stem(phrase.tokens[tokens.upperBound - 1].text))
+        let count = phrase.tokens[tokens.lowerBound - 1].number
+        if isOfCases, count.map({ !$0.isOrdinal && $0.value < Reader.mostCases }) ?? true { return nil }
+        if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text) {
             return Quantity(value: 1, decimals: 0, digits: 1, halfStep: 0.5)
         }
         guard let number = phrase.tokens[tokens.lowerBound - 1].number, number.isWhole,

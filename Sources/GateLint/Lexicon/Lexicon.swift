@@ -24,7 +24,7 @@ enum Lexicon {
         lr: learning rate
         parameter: param, params
         checkout: check out
-        eval: evaluation, validation, held out, held-out
+        eval: evaluation, validation, val, held out, held-out
         km: k m, k medium
         ks: k s, k small
         kl: k l, k large
@@ -185,7 +185,8 @@ enum Lexicon {
         "has have holds hold contains contain comprises comprise includes include covers cover")
     static let nones: Set<String> = set("none no neither nothing")
     /// A number is one of all of them.
-    static let wholes: Set<String> = set("all together averaged overall across combined every altogether total")
+    static let wholes: Set<String> = set(
+        "all together averaged overall across combined every altogether total whole entire")
     static let averaging: Set<String> = set("averaged average mean averages avg")
     static let spans: Set<String> = set("range ranges ranged ranging between spans span varies vary")
 
@@ -207,7 +208,7 @@ enum Lexicon {
     static let stepping: Set<String> = set("going moving stepping switching scaling step steps jump move")
     /// What a step from one key to the next does to a metric: `costs 10 % of the throughput`.
     static let costing: [String: Direction] = table([
-        (.down, "cost costs lose loses lost save saves saved"), (.up, "add adds added brings"),
+        (.down, "cost costs lose loses lost save saves saved shed sheds"), (.up, "add adds added brings"),
     ])
 
     /// Which way is better, by the dimension of a metric, or by a word of its name.

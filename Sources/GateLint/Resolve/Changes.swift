@@ -24,13 +24,15 @@ struct Changes {
             else {
                 continue
             }
-            outcome.verdicts[value.token] = .grounded(relation.describe(pair.value))
             let (now, then) = (relation.entries[pair.value].value, relation.entries[pair.other].value)
             let column = relation.columns[relation.entries[pair.value].column]
             let text = "\(relation.describe(pair.value)), \(relation.describe(pair.other))"
             let amounts = comparisons.amounts(now, then, figure, column, figure.token)
             guard let first = amounts.first else { continue }
+            outcome.verdicts[value.token] = .grounded(relation.describe(pair.value))
             guard amounts.contains(where: { figure.quantity.prints($0, slack: figure.slack) }) else {
+                // The metric that is named is another one: by chance that has the value.
+                guard isNamed(value, relation.entries[pair.value].column) else { continue }
                 outcome.verdicts[figure.token] = .contradicted(
                     .I02, text,
                     "From the two values follows \(shown((1000 * first).rounded() / 1000)) \(unit(of: figure)).")
@@ -44,6 +46,11 @@ struct Changes {
                     evidence: text, message: "By the data it is the other way round."))
         }
         return outcome
+    }
+
+    private func isNamed(_ value: Figure, _ column: Int) -> Bool {
+        guard let metric = value.metric, metric.mention.isWhole, metric.certainty <= .inherited else { return true }
+        return metric.mention.columns.contains(column) || metric.mention.wide.contains(column)
     }
 
     private func unit(of figure: Figure) -> String {

@@ -66,7 +66,14 @@ extension Comparisons {
                     isMore: values[0] == values[1] ? nil : values[0] > values[1])
             }
         }
-        return Set(pairs.map { $0.right.least }).count == 1 ? pairs[0] : nil
+        guard Set(pairs.map { $0.right.least }).count == 1, let pair = pairs.first else { return nil }
+        // The metric that is named is another one: by chance that has the value.
+        if let metric = statement.metric(near: value.token), metric.isWhole, !metric.tokens.isEmpty,
+            !metric.columns.contains(pair.column), !metric.wide.contains(pair.column)
+        {
+            return nil
+        }
+        return pair
     }
 
     private func anchor(of amount: Int) -> Figure? {

@@ -35,7 +35,7 @@ struct Comparisons {
         var before: Sides?
         for (index, token) in tokens.enumerated() {
             guard let comparison = Lexicon.comparisons[token.text] ?? standing(index), token.isWord, !isNegated(index),
-                !isThreshold(index),
+                !isThreshold(index), !isOfSo(index),
                 !isAttribute(index)
             else { continue }
             guard let sides = sides(index, after: before) else {
@@ -109,6 +109,15 @@ struct Comparisons {
         guard comparison == .better || comparison == .worse else { return true }
         let clause = statement.clause(around: index)
         return Set(pairs.map(\.column)).count > 1 && !statement.figures.contains { clause.contains($0.token) }
+    }
+
+    /// `is higher for two of the four engines`: for others it is not.
+    private func isOfSo(_ index: Int) -> Bool {
+        let clause = statement.clause(around: index)
+        return statement.figures.contains { figure in
+            clause.contains(figure.token) && figure.quantity.isWhole && figure.quantity.digits <= 3
+                && (figure.whole.map { $0 > figure.quantity.value || $0 == figure.quantity.value } ?? false)
+        }
     }
 
     func isNegated(_ index: Int) -> Bool {

@@ -16,7 +16,9 @@ struct Conclusions {
 
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
-        for (place, figure) in statement.figures.enumerated() where figure.hedge != .bound {
+        for (place, figure) in statement.figures.enumerated() {
+            if let verdict = over(place) { outcome.verdicts[figure.token] = verdict }
+            guard figure.hedge != .bound else { continue }
             if let verdict = rate(place) ?? ahead(place) ?? fromTo(place) ?? timesThe(place) {
                 outcome.verdicts[figure.token] = verdict
                 continue
@@ -169,6 +171,24 @@ struct Conclusions {
         return isRight
             ? .derivable("follows from \(text)")
             : .contradicted(.I02, text, "From the two numbers follows \(shown((100 * values[0]).rounded() / 100)).")
+    }
+
+    /// `scatter over 18.30 s, from 83.22 to 101.52 s`: how far the one is from the other.
+    private func over(_ place: Int) -> Verdict? {
+        let figure = statement.figures[place]
+        let rest = statement.figures[(place + 1)...].prefix(2)
+        guard !figure.isRelative, let unit = figure.unit, let first = rest.first, let second = rest.last,
+            first.token < second.token, first.token - figure.token <= Conclusions.reach,
+            tokens[first.token - 1].text == "from", second.token - first.token <= Conclusions.reach,
+            tokens[second.token - 1].text == "to", second.unit?.dimension == unit.dimension,
+            first.unit == nil || first.unit?.dimension == unit.dimension
+        else { return nil }
+        let factor = second.unit?.factor ?? 1
+        let difference =
+            abs(second.quantity.value * factor - first.quantity.value * (first.unit?.factor ?? factor)) / unit.factor
+        let slack = (first.quantity.halfStep + second.quantity.halfStep) * factor / unit.factor
+        return figure.quantity.prints(difference, slack: figure.slack + 1.01 * slack)
+            ? .derivable("follows from \(tokens[first.token].text), \(tokens[second.token].text)") : nil
     }
 
     private func isMeasured(_ figure: Figure) -> Bool {

@@ -99,4 +99,28 @@ extension Extremes {
         }
         return result
     }
+
+    /// `at this size it is lowest for A (49.4 GiB)`: the number tells under which conditions, although no word does.
+    func isSoAmongLike(_ subject: Reading.Entity, _ columns: [Int], _ wantsMost: Bool) -> Bool {
+        guard let figure = statement.figures.first(where: { $0.token >= subject.tokens.upperBound }),
+            figure.token - subject.tokens.upperBound <= 2, figure.quantity.significant >= 2
+        else { return false }
+        let names = Set(subject.labels.map { relation.labels[$0].name })
+        return columns.contains { column in
+            let model = relation.columns[column]
+            let rivals = model.entries.prefix(ValueJudge.mostCandidates).filter {
+                !contains(subject.rows, relation.entries[$0].row) && !relation.isTotal(relation.entries[$0].row)
+            }
+            return model.entries.prefix(ValueJudge.mostCandidates).contains { entry in
+                let value = relation.entries[entry].value
+                guard contains(subject.rows, relation.entries[entry].row), Matching.prints(figure, value, model) else {
+                    return false
+                }
+                let others = statement.aligned([entry], Array(rivals), apart: names).map {
+                    relation.entries[$0.right].value
+                }
+                return !others.isEmpty && others.allSatisfy { wantsMost ? $0 <= value : $0 >= value }
+            }
+        }
+    }
 }

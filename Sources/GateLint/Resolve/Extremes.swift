@@ -29,6 +29,14 @@ struct Extremes {
     /// `at most 5`, `a peak of 5 GB`
     func isBound(_ index: Int) -> Bool {
         if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
+        // `the fastest and the slowest run took 68 s and 82 s`: each of its own.
+        let near = tokens[(index + 1)...].prefix(3).map(\.text)
+        let before = tokens[..<index].suffix(3).map(\.text)
+        if near.first == "and" && near.dropFirst().contains(where: { Lexicon.extremes[$0] != nil })
+            || before.contains("and") && before.contains(where: { Lexicon.extremes[$0] != nil })
+        {
+            return true
+        }
         // `from highest to lowest`
         if tokens[..<index].suffix(3).contains(where: { $0.text == "from" }), index + 1 < tokens.count,
             tokens[index - 1].text == "from" && tokens[index + 1].text == "to"
@@ -163,6 +171,9 @@ struct Extremes {
             })
         else { return nil }
         var evidence: String?
+        if let last = subjects.last, let most = wantsMost(extreme, columns[0]), isSoAmongLike(last, columns, most) {
+            return nil
+        }
         for subject in subjects {
             let conditions = Array(withKeys([subject]).dropFirst()) + statement.condition(besides: [subject.group])
             let verdicts = columns.compactMap { column in

@@ -135,6 +135,8 @@ extension ValueJudge {
     private func noneOfOwner(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
         guard figure.hedge == .exact, candidates.entries.count <= ValueJudge.mostOfOwner,
             !isSumOrMean(figure, candidates),
+            // `on average over the systems`
+            candidates.hasStatistic || !figure.namedStatistics.contains(.mean) || candidates.all.count < 2,
             !candidates.selection.isInherited, candidates.statistics.isEmpty || candidates.hasStatistic
         else { return nil }
         if candidates.isMetricNamed {

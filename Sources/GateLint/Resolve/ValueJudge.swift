@@ -175,7 +175,7 @@ struct ValueJudge: Sendable {
         if let local = local() { return .derivable(local) }
         if figure.hedge == .bound {
             // `never above 2,544`: as precise as that is a value, and stands somewhere.
-            return figure.quantity.significant < ValueJudge.digitsOfBound || isKnown(figure)
+            return figure.isOfSome || figure.quantity.significant < ValueJudge.digitsOfBound || isKnown(figure)
                 ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
         }
         if let wrong = contradiction(figure, candidates) {
