@@ -33,7 +33,7 @@ public struct ConsoleTable: Reporter {
             outcome = verdict.outcome
             cells = [
                 verdict.check.stage.rawValue, verdict.name, verdict.median(verdict.baseline),
-                verdict.median(verdict.observed), verdict.change.map(DisplayFormat.change) ?? "–", verdict.demanded,
+                verdict.median(verdict.observed), verdict.judgedChangeWords ?? "–", verdict.demanded,
                 verdict.outcome.words,
             ].map { ConsoleText.line($0, limit: 60) }
         }
@@ -77,7 +77,9 @@ public struct ConsoleTable: Reporter {
         let colour = judgement.overall.tone.colour
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
-        if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
+        for line in [conclusion.basis, conclusion.unseen].compactMap(\.self) {
+            lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
+        }
         if origin.server == nil {
             let line = ConsoleText.line("The figures are \(origin.words.what) \(origin.words.value).")
             lines += ConsoleText.wrapped(line, columns: width)

@@ -111,7 +111,7 @@ public struct Explanation {
 
     private func change(_ estimate: Double, _ worsening: Worsening, _ verdict: Verdict) -> String {
         func ratio(_ value: Double) -> String { DisplayFormat.change(verdict.shown(value)) }
-        var text = "\(ratio(estimate)) \(basis)"
+        var text = "\(ratio(estimate)) \(judgement.evidence.basisOfChange)"
         if let change = verdict.change, DisplayFormat.change(change) != ratio(estimate) {
             text += " (\(DisplayFormat.change(change)) from median to median of all runs)"
         }
@@ -121,14 +121,6 @@ public struct Explanation {
         }
         if let p = worsening.p { text += "; \(DisplayFormat.probability(p)) over all metrics together" }
         return text
-    }
-
-    /// Of what a tested change is the change.
-    private var basis: String {
-        switch judgement.evidence {
-        case .pairs: "within the pairs"
-        case .nothing, .screen, .storedBaseline: "from session to session"
-        }
     }
 
     private func wouldChange(_ verdict: Verdict) -> String? {
@@ -145,7 +137,7 @@ public struct Explanation {
                     $0 > 10
                         ? "more runs and sessions: with these, a change of any size may go unseen"
                         : "a change of \(ratio($0)) would have been found four times in five"
-                }
+                } ?? verdict.unseen.map { "more runs: with these, a change of \($0) may go unseen" }
             default: nil
             }
         let texts = [hint.map { $0 + "." }, verdict.remedy.isEmpty ? nil : verdict.remedy].compactMap(\.self)
@@ -201,9 +193,4 @@ public struct Explanation {
             $0.offset == 0 ? $0.element : "  " + $0.element
         }
     }
-}
-
-extension Verdict {
-    /// A worsening with the sign of the change that it is: a rate gets worse by falling.
-    fileprivate func shown(_ worsening: Double) -> Double { direction == .higherIsBetter ? -worsening : worsening }
 }

@@ -21,8 +21,8 @@ extension JUnitSuite {
         if let summary = input.summaryFile { output.append("summary: \(summary)") }
         output.append("verdict: \(judgement.overall.rawValue) (exit code \(judgement.exitCode))")
         output.append(Conclusion(judgement).headline)
-        if let line = Conclusion(judgement).asked { output.append(line) }
-        if let line = Conclusion(judgement).armDifferences { output.append(line) }
+        let conclusion = Conclusion(judgement)
+        output += [conclusion.unseen, conclusion.asked, conclusion.armDifferences].compactMap(\.self)
         output += judgement.warnings.map { "warning: \($0.message). \($0.remedy)" }
     }
 
@@ -92,11 +92,12 @@ extension JUnitCase {
                 ("verdict", verdict.outcome.rawValue), ("unit", DisplayFormat.unit(verdict.unit)),
                 ("direction", verdict.direction.rawValue), ("baseline", number(verdict.baseline)),
                 ("observed", number(verdict.observed)),
-                ("delta_pct", verdict.change.map { DisplayFormat.change($0).replacing("%", with: "") } ?? ""),
+                ("delta_pct", verdict.judgedChange.map { DisplayFormat.change($0).replacing("%", with: "") } ?? ""),
                 (verdict.demand.rawValue, verdict.demanded), ("worse_pct", percent(verdict.worsening?.estimate)),
                 ("worse_ci_pct", interval(verdict.worsening)),
                 ("p", verdict.worsening?.p.map(JUnitText.probability) ?? ""),
-                ("detectable_pct", percent(verdict.worsening?.detectable)), ("n_base", count(verdict.baseline)),
+                ("detectable_pct", percent(verdict.worsening?.detectable)), ("unseen", verdict.unseen ?? ""),
+                ("n_base", count(verdict.baseline)),
                 ("n", count(verdict.observed)),
                 ("newly_failing", verdict.isNewlyFailing ? verdict.explanation : ""),
                 ("approved", verdict.outcome == .approved ? verdict.explanation : ""),

@@ -52,16 +52,15 @@ public struct SummaryMarkdown: Reporter {
     private func opening(_ input: ReportInput, _ conclusion: Conclusion) -> [String] {
         let session = input.session
         let runs = session.measuredRuns.count
-        return [
-            "\(level) \(title): \(input.judgement.overall.words)", "",
-            "**\(conclusion.headline)**", "",
-        ] + (conclusion.basis.map { [$0, ""] } ?? [])
-            + (conclusion.asked.map { [MarkdownText.prose($0), ""] } ?? []) + [
-                "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
-                    + session.subjects.map { " \($0.what) \(MarkdownText.code($0.name))," }.joined()
-                    + " \(runs) measured run\(runs == 1 ? "" : "s");"
-                    + " exit code \(input.judgement.exitCode)."
-            ]
+        let subjects = session.subjects.map { " \($0.what) \(MarkdownText.code($0.name))," }.joined()
+        let sentences = [
+            "**\(conclusion.headline)**", conclusion.basis, conclusion.unseen.map { MarkdownText.prose($0) },
+            conclusion.asked.map { MarkdownText.prose($0) },
+            "Workload \(MarkdownText.code(session.workloadName.rawValue)) on \(MarkdownText.code(session.machineClass)),"
+                + "\(subjects) \(runs) measured run\(runs == 1 ? "" : "s"); exit code \(input.judgement.exitCode).",
+        ]
+        return ["\(level) \(title): \(input.judgement.overall.words)"]
+            + sentences.compactMap(\.self).flatMap { ["", $0] }
     }
 
     /// What blocks: no judgement at all, regressions, budgets, invalid calls.
@@ -112,11 +111,13 @@ public struct SummaryMarkdown: Reporter {
         let judged = judgement.verdicts.filter { $0.outcome.isJudged }
         let rows = judged.map { verdict in
             let word = verdict.outcome == .pass ? verdict.outcome.words : "**\(verdict.outcome.words)**"
-            return cells(verdict) + [verdict.changeBounds.map { bounds($0, "to") } ?? "–", verdict.demanded, word]
+            return cells(verdict) + [
+                verdict.changeBounds.map { bounds($0, "to") } ?? "–", verdict.demanded, verdict.unseen ?? "–", word,
+            ]
         }
         return folded(
-            DisplayFormat.count(rows.count, "check"), table(["bounds (95 % each)", "allowed", "verdict"], rows), rank: 5
-        )
+            DisplayFormat.count(rows.count, "check"),
+            table(["bounds (95 % each)", "allowed", "may be unseen", "verdict"], rows), rank: 5)
     }
 
     private func informational(_ judgement: Judgement) -> FittedMarkdown.Section {
@@ -277,7 +278,7 @@ public struct SummaryMarkdown: Reporter {
         [
             MarkdownText.code(verdict.check.stage.rawValue), MarkdownText.code(verdict.name),
             verdict.median(verdict.baseline), verdict.median(verdict.observed),
-            verdict.change.map(DisplayFormat.change) ?? "–",
+            verdict.judgedChangeWords ?? "–",
         ]
     }
 

@@ -37,7 +37,10 @@ public struct IndexPage {
                         + session.subjects.map { " \($0.what) \($0.name)," }.joined()
                         + " \(DisplayFormat.count(session.measuredRuns.count, "measured run")); exit code"
                         + " \(judgement.exitCode)."),
-            ] + [conclusion.basis, conclusion.armDifferences].compactMap(\.self).map { .tag("p", $0) })
+            ]
+                + [conclusion.basis, conclusion.unseen, conclusion.armDifferences].compactMap(\.self).map {
+                    .tag("p", $0)
+                })
     }
 
     private func contents(_ chapters: [Chapter]) -> HTMLNode {

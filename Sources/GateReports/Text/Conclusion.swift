@@ -11,6 +11,8 @@ struct Conclusion {
     let notices: [Verdict]
     /// What the comparison rests on, and how sure it is; nil where nothing was compared.
     let basis: String?
+    /// Which changes a pass may have missed, in one sentence; nil where none that is more than what is allowed.
+    let unseen: String?
     /// What the command asks of the model now that it did not ask before, in one sentence; nil where it is the same.
     let asked: String?
     /// How base and head differ besides their figures, in one sentence; nil where nothing was compared pair by pair.
@@ -25,6 +27,7 @@ struct Conclusion {
         reasons = severity.flatMap { outcome in judgement.verdicts.filter { $0.outcome == outcome } }
         notices = judgement.verdicts.filter { $0.outcome == .approved || $0.outcome == .lengthChanged }
         basis = Conclusion.basis(of: judgement)
+        unseen = Conclusion.unseen(in: judgement)
         asked = Conclusion.asked(of: judgement)
         armDifferences = Conclusion.armDifferences(of: judgement)
         nextSteps = Conclusion.nextSteps(for: judgement, reasons: reasons)
@@ -82,6 +85,20 @@ struct Conclusion {
             return "Not decided: \(count(.inconclusive)) of \(checks) could not be decided, none is known to be worse."
         }
     }
+
+    /// The largest first.
+    private static func unseen(in judgement: Judgement) -> String? {
+        let blind = judgement.verdicts.filter { $0.unseen != nil }.sorted {
+            ($0.worsening?.detectable ?? .infinity) > ($1.worsening?.detectable ?? .infinity)
+        }
+        guard !blind.isEmpty else { return nil }
+        let list = blind.prefix(mostUnseen).map { "\($0.check) of \($0.unseen ?? "") (allowed \($0.demanded))" }
+        let rest = blind.count - list.count
+        return "Changes that a pass may have missed: \(list.joined(separator: ", "))"
+            + (rest > 0 ? ", and of \(DisplayFormat.count(rest, "check")) more." : ".")
+    }
+
+    private static let mostUnseen = 3
 
     private static func asked(of judgement: Judgement) -> String? {
         let changes = (judgement.differences ?? []).filter { $0.kind == .asked }.map(\.sentence)
@@ -185,6 +202,9 @@ extension Verdict {
         guard let lower = worsening?.lower, let upper = worsening?.upper, lower <= upper else { return nil }
         return direction == .higherIsBetter ? -upper...(-lower) : lower...upper
     }
+
+    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed.
+    var unseen: String? { outcome == .pass ? worsening?.unseen : nil }
 
     func median(_ summary: SampleSummary?) -> String {
         summary.map { DisplayFormat.value($0.median, unit: unit) } ?? "–"

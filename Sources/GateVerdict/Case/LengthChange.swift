@@ -57,6 +57,7 @@ extension MetricFinding {
             finding.reason = "\(DisplayFormat.change(change.whole)) as a whole, \(finding.because)"
             finding.remedy = "Look why it writes more or less; where that is wanted, approve it."
         } else if abs(change.lengthRatio) >= 0.005 {
+            finding.per = unit
             let words = "per unit of \(unit), which changed by \(DisplayFormat.change(change.lengthRatio)): "
             finding.reason = words + reason
             if !because.isEmpty {

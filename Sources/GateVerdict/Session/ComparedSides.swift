@@ -9,13 +9,17 @@ struct ComparedSides {
     let approved: SampleSummary?
     /// Nil for a check that only informs.
     let tolerance: Tolerance?
+    /// What a tested change of them rests on.
+    let evidence: Evidence
 
     /// What was found, with the figures of both sides.
     func verdict(_ finding: MetricFinding) -> Verdict {
+        let worsening = Worsening(finding)
         let explanation =
             finding.because.isEmpty
-            ? "\(check): \(finding.reason)" : "\(figures); allowed \(allowed); \(finding.because)"
-        return verdict(Doubt(finding.outcome, explanation, finding.remedy), Worsening(finding))
+            ? "\(check): \(finding.reason)"
+            : "\(medians)\(judged(finding.outcome, worsening)); allowed \(allowed); \(finding.because)"
+        return verdict(Doubt(finding.outcome, explanation, finding.remedy), worsening)
     }
 
     func verdict(_ doubt: Doubt, _ worsening: Worsening? = nil) -> Verdict {
@@ -33,12 +37,20 @@ struct ComparedSides {
     }
 
     /// `analysis/ttft 522.37 ms (n=5), baseline 431.20 ms (n=25): +21.1%`
-    var figures: String {
+    var figures: String { medians + (change.map { ": \(DisplayFormat.change($0))" } ?? "") }
+
+    private var medians: String {
         let side = { (summary: SampleSummary?) in
             summary.map { "\(DisplayFormat.value($0.median, unit: metric.unit)) (n=\($0.count))" } ?? "not measured"
         }
-        let suffix = change.map { ": \(DisplayFormat.change($0))" } ?? ""
-        return "\(check) \(side(observed)), baseline \(side(approved))\(suffix)"
+        return "\(check) \(side(observed)), baseline \(side(approved))"
+    }
+
+    /// The change that was judged; with its name where that of the medians, which stand before it, is another.
+    private func judged(_ outcome: Outcome, _ worsening: Worsening) -> String {
+        let verdict = verdict(Doubt(outcome, "", ""), worsening)
+        guard let words = verdict.judgedChangeWords else { return "" }
+        return ": \(words)" + (words == change.map(DisplayFormat.change) ? "" : " \(evidence.basisOfChange)")
     }
 
     /// `+25%` or `-5.00 tok/s`, in the direction that counts as worse.

@@ -118,7 +118,8 @@ struct Comparison {
     private func againstBaseline(_ check: CheckID, _ metric: Metric, _ finding: MetricFinding?) -> Verdict {
         let sides = ComparedSides(
             check: check, metric: metric, observed: SampleSummary(samples[check]?.values ?? []),
-            approved: SampleSummary(baseline?.values(of: check) ?? []), tolerance: policy.rule(of: check).tolerance)
+            approved: SampleSummary(baseline?.values(of: check) ?? []), tolerance: policy.rule(of: check).tolerance,
+            evidence: base == nil ? .storedBaseline : .pairs)
         guard sides.tolerance != nil else { return sides.verdict(Doubt(.informational, sides.figures, "")) }
         if let doubt = doubt(check) { return sides.verdict(doubt) }
         guard let finding else { return sides.verdict(Doubt(.inconclusive, "\(check) was not compared", "")) }

@@ -14,6 +14,10 @@ public struct MetricFinding: Sendable, Equatable {
     public var p: Double?
     /// The smallest change that would be found four times in five; nil where it is not known.
     public var mde: Double?
+    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed: `up to 34.2%`.
+    public var unseen: String?
+    /// What the values were divided by, `tokens`; nil where they were compared as they are, or it was the same.
+    public var per: String?
     /// Values that were not finite, in both arms.
     public var missing = 0
     /// One sentence: what led to the outcome.
@@ -48,6 +52,14 @@ public enum Evidence: String, Codable, Sendable, CaseIterable {
     case pairs
     /// The stored baseline alone.
     case storedBaseline = "stored_baseline"
+
+    /// Of what a tested change is the change.
+    public var basisOfChange: String {
+        switch self {
+        case .pairs: "within the pairs"
+        case .nothing, .screen, .storedBaseline: "from session to session"
+        }
+    }
 }
 
 /// The answer for a case.

@@ -67,6 +67,12 @@ public struct Worsening: Codable, Sendable, Equatable {
     public let p: Double?
     /// The smallest change that would be found four times in five.
     public let detectable: Double?
+    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed: `up to 34.2%`, `any
+    /// size`.
+    public let unseen: String?
+    /// What the values were divided by before they were compared, `tokens`; nil where they were compared as they are, or
+    /// where that did not change.
+    public let per: String?
 
     public init(_ finding: MetricFinding) {
         // An infinite ratio (a rate that fell to nothing) cannot be written.
@@ -76,11 +82,13 @@ public struct Worsening: Codable, Sendable, Equatable {
         upper = finite(finding.upper)
         p = finite(finding.p)
         detectable = finite(finding.mde)
+        unseen = finding.unseen
+        per = finding.per
     }
 
     /// Of counts, where the test alone says something.
     init(p: Double) {
-        (estimate, lower, upper, detectable) = (nil, nil, nil, nil)
+        (estimate, lower, upper, detectable, unseen, per) = (nil, nil, nil, nil, nil, nil)
         self.p = p
     }
 }
@@ -131,6 +139,22 @@ public struct Verdict: Codable, Sendable, Equatable {
         self.budget = budget
         self.explanation = explanation
         self.remedy = remedy
+    }
+
+    /// A worsening with the sign of the change that it is: a rate gets worse by falling.
+    public func shown(_ worsening: Double) -> Double { direction.costSign * worsening }
+
+    /// The change that led to the outcome: what was tested where anything was, else that of the medians. That of a length is
+    /// one of the whole.
+    public var judgedChange: Double? {
+        outcome == .lengthChanged ? change : worsening?.estimate.map(shown) ?? change
+    }
+
+    /// ``judgedChange`` as people read it: `+11.3%`, `+1.7% per unit of tokens`; nil where there is none.
+    public var judgedChangeWords: String? {
+        guard let judgedChange else { return nil }
+        let isPerUnit = outcome != .lengthChanged && worsening?.estimate != nil
+        return DisplayFormat.change(judgedChange) + (isPerUnit ? worsening?.per.map { " per unit of \($0)" } ?? "" : "")
     }
 
     /// The test case's name: `ttft.p50`, `ttft.cold.p50`, `itl.p99` or, for a budget, `ttft.budget`.

@@ -56,6 +56,36 @@ import Testing
         #expect(lower < 0 && upper > 0)
     }
 
+    @Test("a change beyond the tolerance that only the session in the middle shows is no pass, and convicts nobody")
+    func middle() throws {
+        let sessions = [100, 101, 99, 230, 240].map { SessionValues(["ttft": [$0]]) }
+        let verdict = judge(sessions, Cases.candidate([141]), Cases.demands(tolerance: .relative(percent: 10)))
+        #expect(verdict.overall == .inconclusive)
+        let finding = try #require(verdict["ttft"])
+        #expect(abs(try #require(finding.estimate) - 0.396) < 0.001)
+        #expect(try #require(finding.upper) > 0.396)
+        #expect(
+            finding.reason.contains(
+                "against the session in the middle; against the mean of all it is 0.2% worse (against 5 sessions)"))
+        let steady = [98, 98, 98, 102, 102].map { SessionValues(["ttft": Cases.series($0)]) }
+        let worse = judge(steady, Cases.candidate(Cases.series(109)), Cases.demands(tolerance: .relative(percent: 10)))
+        #expect(worse.overall == .inconclusive)
+    }
+
+    @Test("a pass says the size of a change that it may have missed, where that is more than what is allowed")
+    func unseen() throws {
+        let size = { (baseline: [SessionValues], candidate: [Double]) in
+            judge(baseline, Cases.candidate(candidate))["ttft"].map { ($0.outcome, $0.unseen) }
+        }
+        let few = try #require(size(Cases.sessions(1, count: 1), Cases.series(1)))
+        #expect(few.0 == .pass && few.1?.hasPrefix("up to ") == true)
+        let single = try #require(size([SessionValues(["ttft": [1]])], [1]))
+        #expect(single.0 == .pass && single.1 == "any size")
+        let constant = [SessionValues](repeating: SessionValues(["ttft": [1, 1, 1]]), count: 6)
+        let seen = try #require(size(constant, [1, 1, 1]))
+        #expect(seen.0 == .pass && seen.1 == nil)
+    }
+
     @Test("half the time is an improvement")
     func improvement() {
         let verdict = judge(Cases.sessions(1, count: 1), Cases.candidate(Cases.series(0.5)))

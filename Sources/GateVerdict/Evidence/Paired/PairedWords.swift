@@ -113,6 +113,13 @@ enum Figure {
             ? "a change of any size may go unseen" : "less than \(limit(difference, on: scale)) may go unseen"
     }
 
+    /// The same as a size, `up to 34.2%`; nil where it is no more than what is allowed.
+    static func unseenSize(_ difference: Double, beyond allowed: Double, on scale: CostScale) -> String? {
+        guard difference > allowed, limit(difference, on: scale) != limit(allowed, on: scale) else { return nil }
+        let isEndless = difference == .infinity || (scale.ratio(difference) ?? 0) > mostTold
+        return isEndless ? "any size" : "up to \(limit(difference, on: scale))"
+    }
+
     /// As ``unseen(_:on:)``, the other way round.
     static func found(_ difference: Double, on scale: CostScale) -> String {
         (scale.ratio(difference) ?? 0) > mostTold

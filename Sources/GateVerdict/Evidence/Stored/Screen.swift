@@ -37,10 +37,6 @@ struct Screen {
 
     private static let fewestRuns = 3
 
-    private func estimate(of sample: StoredSample) -> Double {
-        sample.candidateMedian - (OrderStatistics.median(sample.medians) ?? .nan)
-    }
-
     /// In the cost scale: a part of the tolerance, as a change where there is a ratio.
     private func threshold(of sample: StoredSample) -> Double {
         let allowed = sample.scale.ratio(sample.limit) ?? sample.limit
@@ -48,7 +44,7 @@ struct Screen {
     }
 
     private func flag(_ sample: StoredSample) -> String? {
-        let change = estimate(of: sample)
+        let change = sample.estimateFromMiddle
         if sample.candidate.count < Screen.fewestRuns
             || sample.sessions.reduce(0, { $0 + $1.count }) < Screen.fewestRuns
         {
@@ -68,7 +64,7 @@ struct Screen {
     }
 
     private func finding(of sample: StoredSample) -> MetricFinding {
-        let change = estimate(of: sample)
+        let change = sample.estimateFromMiddle
         let share = 1 / Double(sample.candidate.count) + 1 / (sample.runsOfSession * Double(sample.sessions.count))
         let error =
             (SessionModeratedT.priceOfMedian * sample.withinDeviation * sample.withinDeviation * share
@@ -85,6 +81,7 @@ struct Screen {
         finding.lower = sample.scale.ratio(change - 1.645 * error)
         finding.upper = sample.scale.ratio(change + 1.645 * error)
         finding.mde = sample.scale.ratio(blind)
+        finding.unseen = Figure.unseenSize(blind, beyond: sample.limit, on: sample.scale)
         return finding
     }
 }

@@ -48,6 +48,8 @@ struct StoredSample {
     var candidateMedian: Double { OrderStatistics.median(candidate) ?? .nan }
     /// Positive where the candidate is worse.
     var estimate: Double { candidateMedian - mean }
+    /// As ``estimate``, from the session in the middle, which no single session moves far.
+    var estimateFromMiddle: Double { candidateMedian - (OrderStatistics.median(medians) ?? .nan) }
 
     /// Runs of a session, the harmonic mean over sessions: what the variance of a median goes by.
     var runsOfSession: Double {
