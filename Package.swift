@@ -42,7 +42,7 @@ let modules: [Module] = [
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
     Module(name: "GateRevision", imports: ["GateProcess"]),
     Module(name: "GateImport", imports: ["GateCore", "GateCorpus", "GateJSON", "GateVocabulary"]),
-    Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateYAML"]),
+    Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateVerdict", "GateYAML"]),
     Module(
         name: "GateMeasure",
         imports: [

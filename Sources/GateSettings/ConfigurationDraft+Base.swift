@@ -26,6 +26,6 @@ extension ConfigurationDraft {
             }
             draft.overlay(named)
         }
-        return try draft.resolved(flags: flags, environment: environment)
+        return try draft.resolved(flags: flags, environment: environment, isOfBase: true)
     }
 }

@@ -14,7 +14,6 @@ extension ConfigurationDraft {
         guard configuration.workload == .command else {
             refuseCommandElsewhere(configuration, &problems)
             configuration.command = nil
-            checkStages([.inventory, .analysis, .report], &problems)
             return
         }
         let command = configuration.started
@@ -29,7 +28,6 @@ extension ConfigurationDraft {
                     message: "no command is named; write 'run: [PROGRAM, ARGUMENT]' below 'command:'"))
         }
         refuseLoadsOfNobody(configuration, &problems)
-        checkStages(command.stages.map(\.name) + [.calls, .inventory, .analysis, .report], &problems)
     }
 
     private func refuseCommandElsewhere(_ configuration: Configuration, _ problems: inout [ConfigurationProblem]) {
@@ -70,22 +68,5 @@ extension ConfigurationDraft {
             ConfigurationProblem(
                 origin: origin(of: "cold_starts") ?? .nowhere, key: "cold_starts",
                 message: "a cold start needs the model's name; write 'model: NAME' below 'agent:', or set 0"))
-    }
-
-    /// The stages in the keys of metrics are ones that the workload can have.
-    private func checkStages(_ stages: [StageName], _ problems: inout [ConfigurationProblem]) {
-        for demand in located("metrics", as: [MetricDraft].self)?.value ?? [] {
-            guard let stage = demand.stage, MetricCatalogue.call.contains(where: { $0.id == demand.metric }),
-                !(MetricCatalogue.metric(demand.metric).map(MetricKey.stages) ?? []).contains(stage),
-                !stages.contains(stage)
-            else { continue }
-            let names = stages.reduce(into: [String]()) { if !$0.contains($1.rawValue) { $0.append($1.rawValue) } }
-            let near = nearest(to: stage.rawValue, among: names).map { " (did you mean '\($0)'?)" } ?? ""
-            problems.append(
-                ConfigurationProblem(
-                    origin: demand.origin, key: "metrics",
-                    message: "'\(demand.metric)' is not measured in a stage \(quoted(stage.rawValue))\(near);"
-                        + " it is in \(names.joined(separator: ", "))"))
-        }
     }
 }

@@ -1,14 +1,18 @@
 package import GateCore
+internal import GateVerdict
 
 extension ConfigurationDraft {
     /// The whole configuration: flags before the file, the file before the defaults.
     ///
-    /// - Parameter environment: OLLAMA_HOST is read of it where no address is configured.
+    /// - Parameters:
+    ///   - environment: OLLAMA_HOST is read of it where no address is configured.
+    ///   - isOfBase: true for the file of a base: what has no effect there no change could mend.
     package func resolved(
-        flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String]
+        flags: ConfigurationFlags = ConfigurationFlags(), environment: [String: String], isOfBase: Bool = false
     ) throws(ConfigurationError) -> Configuration {
         var problems: [ConfigurationProblem] = []
-        let configuration = overlaid(with: flags, &problems).resolved(environment: environment, &problems)
+        let configuration = overlaid(with: flags, &problems).resolved(
+            environment: environment, isOfBase: isOfBase, &problems)
         guard let configuration, problems.isEmpty else { throw ConfigurationError(problems) }
         return configuration
     }
@@ -40,11 +44,12 @@ extension ConfigurationDraft {
 
     /// The configuration as far as it can be told, every problem reported; nil where there is no server.
     func resolved(
-        environment: [String: String], _ problems: inout [ConfigurationProblem]
+        environment: [String: String], isOfBase: Bool = false, _ problems: inout [ConfigurationProblem]
     ) -> Configuration? {
         var configuration = Configuration.initial
         apply(to: &configuration)
         fitCommand(of: &configuration, &problems)
+        if !isOfBase { refuseVainDemands(of: configuration, &problems) }
         if configuration.workload != .command { requireModel(&problems) }
         fitTokens(of: &configuration.agent, &problems)
         let url = serverURL(configuration.server, environment, &problems)
@@ -52,7 +57,17 @@ extension ConfigurationDraft {
         guard let url else { return nil }
         configuration.server.url = url
         refuseImpossibleLoads(of: configuration, &problems)
+        if !isOfBase { refuseBlindPairs(of: configuration.policy, &problems) }
         return configuration
+    }
+
+    /// A gate that cannot find anything must not look like one.
+    private func refuseBlindPairs(of policy: Policy, _ problems: inout [ConfigurationProblem]) {
+        guard let blind = BlindPairs(policy) else { return }
+        let key = says("pairs") ? "pairs" : "alpha"
+        problems.append(
+            ConfigurationProblem(
+                origin: origin(of: key) ?? .nowhere, key: key, message: "\(blind.reason); allowed: \(blind.demand)"))
     }
 
     private func requireModel(_ problems: inout [ConfigurationProblem]) {
@@ -127,7 +142,7 @@ extension ConfigurationDraft {
 }
 
 extension ConfigurationDraft {
-    private var applied: Configuration {
+    var applied: Configuration {
         var configuration = Configuration.initial
         apply(to: &configuration)
         return configuration
@@ -145,13 +160,21 @@ extension ConfigurationDraft {
     }
 
     /// What a session that exists is judged by: the file where there is one, else the fallback; flags before both.
-    package func policy(flags: ConfigurationFlags, fallback: Policy) throws(ConfigurationError) -> Policy {
+    ///
+    /// - Parameter measured: what the session was measured by; nil for the file of a base, and where only keys that judge no
+    ///   session are asked for: what has no effect there is no fault.
+    package func policy(
+        flags: ConfigurationFlags, fallback: Policy, measured: Configuration? = nil
+    ) throws(ConfigurationError) -> Policy {
         var problems: [ConfigurationProblem] = []
         let draft = overlaid(with: flags, &problems)
+        if let measured { draft.refuseVainFlags(of: measured, &problems) }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         var configuration = Configuration.initial
         configuration.policy = path == nil ? fallback : Policy()
         draft.apply(to: &configuration)
+        if path != nil, measured != nil { draft.refuseBlindPairs(of: configuration.policy, &problems) }
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
         return configuration.policy
     }
 }

@@ -52,6 +52,12 @@ package struct ConfigurationDraft: Sendable {
     /// Where one of several workloads is named; nil for none of them.
     func origin(ofWorkload name: String) -> ConfigurationOrigin? { workloads[name]?.origin }
 
+    /// True where one of several workloads makes a demand itself, and not what stands above all of them.
+    func says(_ demand: MetricDraft, of name: String) -> Bool {
+        let own = workloads[name]?.said.located("metrics", as: [MetricDraft].self)?.value ?? []
+        return own.contains { $0.metric == demand.metric && $0.stage == demand.stage }
+    }
+
     /// True where a key is said above several workloads, for whichever of them it has an effect on.
     func isShared(_ key: String) -> Bool {
         guard let name = located("name", as: String.self)?.value, let workload = workloads[name],

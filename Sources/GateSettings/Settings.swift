@@ -148,7 +148,8 @@ package enum Settings {
             hasDefault: false,
             json: { .array($0.map { JSONValue($0.description) }) }),
         Setting(
-            "alpha", \.policy.alpha, .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: 0.5)),
+            "alpha", \.policy.alpha,
+            .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: Policy.largestAlpha)),
             "Probability that an unchanged run is called a regression, over all its metrics together, and over all"
                 + " workloads."),
         Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),

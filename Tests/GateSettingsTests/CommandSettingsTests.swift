@@ -109,7 +109,7 @@ import Testing
                 "workload: command\ncommand: {run: a, stages: [{name: plan, order: 1}]}\nmetrics: {plam/ttft: 5%}",
                 "'ttft' is not measured in a stage 'plam' (did you mean 'plan'?); it is in plan, calls"
             ),
-            ("agent: {model: m}\nmetrics: {plan/ttft: 5%}", "it is in inventory, analysis, report"),
+            ("agent: {model: m}\nmetrics: {plan/ttft: 5%}", "it is in analysis, report"),
             (
                 "workload: command\ncommand: {run: a, stages: [{name: plan, order: 1, model: m}]}",
                 "command.stages[0]: a stage has one of order, header, model and prompt; this one has 2"

@@ -1,3 +1,4 @@
+import GateCore
 import Testing
 
 @testable import GateSettings
@@ -75,6 +76,68 @@ struct ConfigurationProblemsTests {
         let found = problems(text, flags: ConfigurationFlags(model: text.contains("model:") ? nil : "m"))
         #expect(found.count == 1)
         #expect(try #require(found.first).hasPrefix("gate.yml:" + message), "\(found)")
+    }
+
+    @Test(
+        "pairs, alpha and workloads by which nothing could ever be found are a fault, with what would do",
+        arguments: [
+            (
+                "pairs: 8\nalpha: 0.001", "2:8: pairs: no regression can be found",
+                "at least 11 pairs, or alpha from 0.0044 on"
+            ),
+            ("alpha: 1e-300", "2:8: alpha: no regression can be found", "allowed: alpha from 0.0000012 on"),
+            (
+                "pairs: 8\nworkloads: {a: {}, b: {}, c: {}}", "2:8: pairs: no",
+                "at least 9 pairs, or alpha from 0.014 on"
+            ),
+        ])
+    func blind(settings: String, fault: String, remedy: String) throws {
+        let faults = ConfigurationFaults(
+            of: Array("agent: {model: m}\n\(settings)".utf8), path: "gate.yml", environment: [:], day: "2026-11-25")
+        let problem = try #require(faults.problems.first)
+        #expect(faults.problems.count == 1)
+        #expect(problem.description.contains(fault) && problem.description.hasSuffix(remedy), "\(problem)")
+    }
+
+    @Test(
+        "a demand that the workload can never be held to is a fault, with the name that is meant",
+        arguments: [
+            ("ttft.p50: 5%", "'ttft.p50' is not measured by 'workload: analysis' (did you mean 'ttft'?)"),
+            ("ttft.p50: 5%", "'chimera-gate load' (as 'load/ttft.p50')"),
+            ("calls: 5%", "'calls' is not measured by 'workload: analysis'; it is by 'workload: command'"),
+            ("inventory/ttft: 5%", "not measured in a stage 'inventory'; it is in analysis, report"),
+        ])
+    func vain(demand: String, message: String) throws {
+        let problem = try #require(problems("agent: {model: m}\nmetrics: {\(demand)}").first)
+        #expect(problem.description.contains(message), "\(problem)")
+        #expect(problems("agent: {model: m}\nmetrics: {load/ttft.p50: 5%, report/ttft: 5%}").isEmpty)
+        let dual = "agent: {model: m}\nworkload: dual\nmetrics: {inventory/ttft: 5%}"
+        #expect(problems(dual).isEmpty)
+        let flags = ConfigurationFlags(tolerances: ["load/ttft.p50=5%"])
+        #expect(!problems("agent: {model: m}", flags: flags).isEmpty)
+    }
+
+    @Test("what has no effect in a base's file is no fault of the change that may mend it")
+    func ofBase() throws {
+        let base = try ConfigurationFile.parse(
+            Array("agent: {model: m}\npairs: 8\nalpha: 0.001\nmetrics: {calls: 5%}".utf8), path: "main:gate.yml")
+        let head = try ConfigurationFile.parse(Array("agent: {model: m}".utf8), path: "gate.yml")
+        let resolved = try base.resolvedBase(
+            head: head, flags: ConfigurationFlags(), serverURL: nil, environment: [:])
+        #expect(resolved.policy.pairs == 8)
+        #expect(try base.policy(flags: ConfigurationFlags(), fallback: Policy()).alpha == 0.001)
+        #expect(throws: ConfigurationError.self) { try base.resolved(environment: [:]) }
+    }
+
+    @Test("what stands above several workloads has to be measured by one of them")
+    func vainAbove() {
+        func faults(_ demand: String) -> [ConfigurationProblem] {
+            let text = "agent: {model: m}\nmetrics: {\(demand)}\nworkloads: {a: {workload: dual}, b: {runs: 2}}"
+            return ConfigurationFaults(of: Array(text.utf8), path: "g.yml", environment: [:], day: "2026-11-25")
+                .problems
+        }
+        #expect(faults("inventory/ttft: 5%").isEmpty)
+        #expect(faults("calls: 5%").count == 1)
     }
 
     @Test(

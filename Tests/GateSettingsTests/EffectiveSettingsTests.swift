@@ -49,14 +49,14 @@ import Testing
               ttft: {tolerance: 25% or 50 ms, max: 2 s, role: gate}
               report/throughput: 5 tok/s
               tokens: {max: 300}
-              goodput: {min: 5 req/s}
+              load/goodput: {min: 5 req/s}
             """)
         let values = found.filter { $0.key.hasPrefix("metrics.") }.mapValues(\.value)
         #expect(
             values == [
                 "metrics.ttft.tolerance": "25% or 0.05s", "metrics.ttft.max": "2s", "metrics.ttft.role": "gate",
                 "metrics.report/throughput.tolerance": "5 tok/s", "metrics.tokens.max": 300,
-                "metrics.goodput.min": "5 req/s",
+                "metrics.load/goodput.min": "5 req/s",
             ])
         #expect(found["metrics.ttft.max"]?.origin == .file(path: "gate.yml", line: 3, column: 40))
     }

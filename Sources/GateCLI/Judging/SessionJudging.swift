@@ -94,9 +94,10 @@ extension ConfigurationDraft {
     /// head's.
     func policy(of session: Session, _ flags: ConfigurationFlags) throws -> Policy {
         if let base = session.base {
-            return try ConfigurationDraft().policy(flags: flags, fallback: base.configuration.policy)
+            return try ConfigurationDraft().policy(
+                flags: flags, fallback: base.configuration.policy, measured: session.configuration)
         }
-        return try policy(flags: flags, fallback: session.configuration.policy)
+        return try policy(flags: flags, fallback: session.configuration.policy, measured: session.configuration)
     }
 
     /// How the reports of a session are judged: by this file where there is one, else as the session says.

@@ -113,7 +113,8 @@ extension TrustedBase {
         let unsure = revision.isAncestor ? [] : [Warning.unknownAncestor(of: revision.name)]
         guard let whole = try configuration(file: file) else {
             return Rules(
-                policy: try head.policy(flags: flags, fallback: session.configuration.policy),
+                policy: try head.policy(
+                    flags: flags, fallback: session.configuration.policy, measured: session.configuration),
                 quality: head.qualitySettings(fallback: session.configuration.quality),
                 warnings: unsure + (head.path == nil ? [] : [absent(path)]))
         }
@@ -123,7 +124,8 @@ extension TrustedBase {
             quality: base.qualitySettings(fallback: session.configuration.quality)
         )
         let mine = (
-            policy: try head.policy(flags: flags, fallback: session.configuration.policy),
+            policy: try head.policy(
+                flags: flags, fallback: session.configuration.policy, measured: session.configuration),
             quality: head.qualitySettings(fallback: session.configuration.quality)
         )
         var edited = mine.policy.differences(from: rules.policy)

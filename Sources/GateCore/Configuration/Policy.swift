@@ -99,6 +99,8 @@ public struct Policy: Sendable, Equatable {
 
     public static let defaultBaselineDays = 90
     public static let defaultAlpha = 0.01
+    /// More would call every second unchanged run a regression.
+    package static let largestAlpha = 0.5
     public static let defaultPairs = 20
     /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
     public static let fallbackTolerance = Tolerance.relative(percent: 10)

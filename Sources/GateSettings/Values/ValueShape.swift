@@ -66,7 +66,11 @@ package struct NumberRange: Sendable, Equatable {
 
     var words: String {
         let lower = NumberRange.text(minimum)
-        if let maximum { return "a number from \(lower) to \(NumberRange.text(maximum))" }
+        if let maximum {
+            return excludesMinimum
+                ? "a number greater than \(lower), at most \(NumberRange.text(maximum))"
+                : "a number from \(lower) to \(NumberRange.text(maximum))"
+        }
         return excludesMinimum ? "a number greater than \(lower)" : "a number of at least \(lower)"
     }
 

@@ -27,13 +27,24 @@ package struct ConvictionRule: Sendable, Equatable {
     ///   - runs: of the candidate that are screened.
     ///   - stage: in which calls that fail are judged, `load` or `run`; nil where they are not.
     package init(_ policy: Policy, runs: Int = Demands.usualRuns, errorsOf stage: StageName? = nil) {
-        alpha = policy.alphaOfOneWorkload
         let gatesErrors = stage.map { policy.rule(of: MetricCatalogue.errorShare, stage: $0).tolerance != nil } ?? false
-        errorShare = gatesErrors ? ConvictionRule.usualErrorShare : 0
-        screenRuns = max(1, runs)
-        isStrict = policy.isStrict
-        looks = ConvictionRule.looks(
-            maximumPairs: max(policy.pairs, ConvictionRule.fewestPairs), reserved: errorShare, alpha: alpha)
+        self.init(
+            alpha: policy.alphaOfOneWorkload, errorShare: gatesErrors ? ConvictionRule.usualErrorShare : 0,
+            screenRuns: max(1, runs), isStrict: policy.isStrict,
+            pairs: max(policy.pairs, ConvictionRule.fewestPairs))
+    }
+
+    private init(alpha: Double, errorShare: Double, screenRuns: Int, isStrict: Bool, pairs: Int) {
+        self.alpha = alpha
+        self.errorShare = errorShare
+        self.screenRuns = screenRuns
+        self.isStrict = isStrict
+        looks = ConvictionRule.looks(maximumPairs: pairs, reserved: errorShare, alpha: alpha)
+    }
+
+    /// The same with so many pairs at most.
+    func with(pairs: Int) -> ConvictionRule {
+        ConvictionRule(alpha: alpha, errorShare: errorShare, screenRuns: screenRuns, isStrict: isStrict, pairs: pairs)
     }
 
     /// What the figures may spend, all together.
@@ -48,6 +59,17 @@ package struct ConvictionRule: Sendable, Equatable {
 
     /// What a p-value of a look must not exceed: its own share of alpha, whatever the looks have in common (Bonferroni).
     package func alpha(of look: Look) -> Double { alpha * look.share }
+
+    /// What a p-value of the last look must not exceed.
+    var levelOfLastLook: Double { looks.last.map(alpha(of:)) ?? 0 }
+
+    /// The smallest p-value that all pairs together can have.
+    var leastP: Double { SignFlipTest.leastP(pairs: maximumPairs, level: levelOfLastLook) }
+
+    /// False where no p-value of any look can be small enough.
+    var canConvict: Bool {
+        looks.contains { SignFlipTest.leastP(pairs: $0.pairs, level: alpha(of: $0)) <= alpha(of: $0) }
+    }
 
     /// Fewer pairs can never convict: with n pairs no p-value is below 2^-n.
     package static let fewestPairs = 8

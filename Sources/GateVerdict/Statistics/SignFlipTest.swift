@@ -13,6 +13,15 @@ public enum SignFlipTest {
     static let drawnSigns = 9_999
     /// As many as a finer level gets at most.
     static let mostDrawnSigns = 999_999
+    /// A sign vector is a number of 64 bits.
+    static let mostPairs = 64
+
+    /// The smallest p-value that so many pairs can have; 1 of more than can be tested.
+    static func leastP(pairs: Int, level: Double) -> Double {
+        guard pairs > 0, pairs <= mostPairs else { return 1 }
+        let smallest = 1 / Double(UInt64(1) << min(pairs, mostPairs - 1))
+        return pairs <= enumeratedPairs ? smallest : max(smallest, 1 / Double(draws(forLevel: level) + 1))
+    }
 
     /// With n drawn vectors no p-value is below 1/(n + 1), so that a finer level needs more of them.
     private static func draws(forLevel level: Double) -> Int {
@@ -45,13 +54,13 @@ public enum SignFlipTest {
     /// p-values, adjusted for all metrics.
     ///
     /// - Parameters:
-    ///   - columns: weights by metric, pair by pair; all of the same length, at most 64 pairs.
+    ///   - columns: weights by metric, pair by pair; all of the same length, at most ``mostPairs``.
     ///   - seed: of the drawn sign vectors.
     ///   - level: what a p-value must not exceed to convict; 0 where nobody is.
     public static func adjustedP(
         _ columns: [[Double]], seed: UInt64 = standardSeed, level: Double = 0
     ) -> [Double] {
-        guard let pairs = columns.first?.count, pairs > 0, pairs <= 64 else { return columns.map { _ in 1 } }
+        guard let pairs = columns.first?.count, pairs > 0, pairs <= mostPairs else { return columns.map { _ in 1 } }
         let sums = SignedSums(columns, pairs: pairs)
         var counts = [Int](repeating: 0, count: columns.count)
         let observed = columns.map(statistic)

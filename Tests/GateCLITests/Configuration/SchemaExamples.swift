@@ -28,7 +28,7 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "server: {token_file: secrets/token, follow_redirects: false, proxy: none}",
         "server: {token_env: MODEL_TOKEN}",
         "metrics: {}", "metrics: {ttft: 25%, report/ttft: 10 %, itl.p99: 5ms, model_load: 1 s, run/model_load: 50%}",
-        "metrics: {throughput: 5 tok/s, analysis/server.throughput: 5%, inventory/prompt_eval: 0%}",
+        "workload: dual\nmetrics: {throughput: 5 tok/s, analysis/server.throughput: 5%, inventory/prompt_eval: 0%}",
         "metrics: {ttft: {tolerance: 25%, max: 2 s, min: 0s}, workflow: {max: 10 min}, run/analysis: 5%}",
         "metrics: {tokens: {max: 100}, report/prompt_tokens: {min: 1.5, max: 2}}",
         "metrics: {throughput: {min: 20 tok/s}, total: {tolerance: 1us}, report: 10%, analysis: 10%}",
@@ -41,10 +41,10 @@ struct SchemaExample: Sendable, CustomTestStringConvertible {
         "workload: command\ncommand: {run: a}\nprices: {'m:1b': {prompt: 0.15, completion: 0}}",
         "workload: command\ncommand: {run: a}\nbase: {setup: [uv, sync]}",
         "workload: command\ncommand: {run: a, stages: [{name: plan, order: 1}]}\nmetrics: {plan/ttft: 5%, calls/ttft: 1 s}",
-        "metrics: {calls: 0%, cost: {max: 0.5}, wall: 20%, peak_memory: 10% or 20 MiB, run/cpu: {max: 2 s}}",
-        "metrics: {peak_memory: {max: 1 GiB}, tokens_sum: {role: info}}",
-        "metrics: {load/ttft.p99: 10%, e2e.p50: {max: 2 s}, load/itl.p50: 5%, goodput: {min: 5 req/s}}",
-        "metrics: {requests_per_second: 2 req/s, error_share: {max: 0.01}, concurrency.max: 10%, output_throughput: 5%}",
+        "workload: command\ncommand: {run: a}\nmetrics: {calls: 0%, cost: {max: 0.5}, wall: 20%, peak_memory: 10% or 20 MiB, run/cpu: {max: 2 s}}",
+        "workload: command\ncommand: {run: a}\nmetrics: {peak_memory: {max: 1 GiB}, tokens_sum: {role: info}}",
+        "workload: load\nmetrics: {load/ttft.p99: 10%, e2e.p50: {max: 2 s}, load/itl.p50: 5%, goodput: {min: 5 req/s}}",
+        "workload: load\nmetrics: {requests_per_second: 2 req/s, error_share: {max: 0.01}, concurrency.max: 10%, output_throughput: 5%}",
     ]
 
     private static let invalid = [

@@ -67,6 +67,24 @@ import Testing
         #expect(verdict["ttft"]?.reason.contains("only changes from") == true)
     }
 
+    @Test("pairs that can convict nobody say so and what would do, and ask for no quieter machine")
+    func blind() throws {
+        var policy = Policy(
+            metrics: [MetricPolicy(metric: "ttft", direction: .lowerIsBetter, role: .gate)], alpha: 0.001, pairs: 8)
+        let verdict = judge(Cases.pairs([Double](repeating: 3, count: 8)), Demands(policy))
+        let finding = try #require(verdict["ttft"])
+        #expect(finding.outcome == .inconclusive)
+        #expect(finding.reason.contains("no p-value above 0.001 convicts, and 8 pairs have none below 0.0039"))
+        #expect(finding.remedy.hasPrefix("Allow at least 10 pairs, or alpha from 0.004 on"))
+        #expect(!finding.remedy.contains("noisy"))
+        for (alpha, pairs) in [(0.001, 10), (0.004, 8)] {
+            policy.alpha = alpha
+            policy.pairs = pairs
+            let seen = judge(Cases.pairs([Double](repeating: 3, count: pairs)), Demands(policy))
+            #expect(seen.overall == .regression)
+        }
+    }
+
     @Test("a rate that falls by a fifth is worse by a fifth")
     func throughput() {
         let pairs = (0..<20).map { _ in RunPair(base: ["throughput": 40], head: ["throughput": 32]) }

@@ -91,7 +91,8 @@ struct PairedStanding {
     private func finding(
         of metric: PairedDifferences, p: Double, isConvicted: Bool, isImproved: Bool, isDecidedByOthers: Bool
     ) -> MetricFinding {
-        let words = PairedWords(metric, pairs: pairs, rule: demands.rule)
+        let words = PairedWords(
+            metric, pairs: pairs, rule: demands.rule, blind: BlindPairs(demands.rule, of: demands.policy))
         if isConvicted { return words.regression(p: p) }
         if pairs >= ConvictionRule.firstPass, metric.excludesWorsening {
             return isImproved ? words.improvement : words.pass

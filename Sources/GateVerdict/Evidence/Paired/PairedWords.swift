@@ -5,8 +5,11 @@ struct PairedWords {
     let metric: PairedDifferences
     let pairs: Int
     let rule: ConvictionRule
+    /// Nil where so many pairs could convict.
+    let blind: BlindPairs?
 
-    init(_ metric: PairedDifferences, pairs: Int, rule: ConvictionRule) {
+    init(_ metric: PairedDifferences, pairs: Int, rule: ConvictionRule, blind: BlindPairs? = nil) {
+        self.blind = blind
         self.metric = metric
         self.pairs = pairs
         self.rule = rule
@@ -49,6 +52,11 @@ struct PairedWords {
             return MetricFinding(
                 .inconclusive, figures: figures, because: "\(pairs) were made; \(need)\(spikes)",
                 remedy: "Make \(count).")
+        }
+        if let blind {
+            return MetricFinding(
+                .inconclusive, figures: figures, because: blind.reason,
+                remedy: "Allow \(blind.demand): with these settings no quieter machine would decide it.")
         }
         return MetricFinding(
             .inconclusive, figures: figures,
