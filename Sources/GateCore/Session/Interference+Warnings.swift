@@ -10,15 +10,15 @@ public struct Disturbance: Sendable, Equatable {
 extension Session {
     /// What went on beside the measured runs, or in how they were measured, and makes their figures doubtful: one warning
     /// for each kind.
-    public func interferenceWarnings() -> [Warning] { disturbances.map(\.warning) + instrumentWarnings() }
+    public func interferenceWarnings() -> [Warning] {
+        disturbances.map(\.warning) + [unwatched].compactMap(\.self) + instrumentWarnings()
+    }
 
     /// What went on beside the measured runs, one of each kind.
     public var disturbances: [Disturbance] {
         // Of both arms: what disturbs the one is in the way of comparing it with the other.
-        let runs = runs.filter { !$0.isWarmup }.compactMap { run in
-            run.interference.map { WatchedRun(run: run, interference: $0) }
-        }
-        let long = runs.filter { $0.interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
+        let runs = watchedRuns
+        let long = runs.filter(\.isLong) + [WatchedRun(together: runs.filter { !$0.isLong })].compactMap(\.self)
         let others = [busyMachine(), steal(long)] + stalls(long)
         let rest = [ownUse(long), switches(long), frequency(runs)]
         func listed(_ found: [Found?], isOfOthers: Bool) -> [Disturbance] {
@@ -27,6 +27,22 @@ extension Session {
             }
         }
         return listed(others, isOfOthers: true) + listed(rest, isOfOthers: false)
+    }
+
+    private var watchedRuns: [WatchedRun] {
+        runs.filter { !$0.isWarmup }.compactMap { run in run.interference.map { WatchedRun(run, $0) } }
+    }
+
+    /// That nobody can say what went on beside the runs: all of them together are over too soon.
+    private var unwatched: Warning? {
+        let runs = watchedRuns
+        let seconds = runs.reduce(0) { $0 + $1.interference.wallSeconds }
+        guard !runs.isEmpty, seconds < InterferenceLimit.shortestRunSeconds else { return nil }
+        let least = DisplayFormat.seconds(InterferenceLimit.shortestRunSeconds, decimals: 0)
+        return Warning(
+            "all measured runs together take \(DisplayFormat.seconds(seconds, decimals: 2)), too short to tell what others"
+                + " took of the machine meanwhile",
+            remedy: "Make more runs, or longer ones: at least \(least) together.")
     }
 
     /// What is said of something that went on, and how many times longer it can have made a call.
@@ -67,7 +83,7 @@ extension Session {
 
     private func stalls(_ runs: [WatchedRun]) -> [Found?] {
         // Many requests at a time make a server beside us and our client wait for each other: that is the load.
-        let alone = runs.filter { $0.run.load == nil || !isServerHere }
+        let alone = runs.filter { !$0.isLoad || !isServerHere }
         return [
             warning(alone.shares { $0.stalledShare(\.cpuStall) }, above: InterferenceLimit.cpuStallShare) {
                 Warning(
@@ -93,7 +109,7 @@ extension Session {
 
     private func ownUse(_ runs: [WatchedRun]) -> Found? {
         // One run tells which limit holds: a session has one workload.
-        let limit = runs.first?.run.load == nil ? InterferenceLimit.ownShare : InterferenceLimit.ownShareOfLoad
+        let limit = runs.first?.isLoad != true ? InterferenceLimit.ownShare : InterferenceLimit.ownShareOfLoad
         let shares = runs.values { run in
             run.interference.ownUseInCalls.flatMap { use in
                 run.callSeconds >= InterferenceLimit.shortestRunSeconds ? use.cpuSeconds / run.callSeconds : nil
@@ -151,28 +167,56 @@ extension Session {
     /// `run 3`, `runs 1 to 5 of 5` …: where the limit was exceeded; with several, the worst of them is said.
     private func place(_ values: [RunValue], above limit: Double) -> String {
         let over = values.filter { $0.value > limit }.map(\.run)
-        if over.count == 1 { return "run \(over[0])" }
-        let names = over.prefix(5).map(String.init).joined(separator: ", ")
-        return "runs \(names)\(over.count > 5 ? ", …" : "") (the worst of them)"
+        let runs = over.compactMap(\.self)
+        let names = runs.prefix(5).map(String.init).joined(separator: ", ")
+        let alone = runs.isEmpty ? nil : "run\(runs.count == 1 ? "" : "s") \(names)\(runs.count > 5 ? ", …" : "")"
+        let together =
+            runs.count == over.count
+            ? nil
+            : "the runs shorter than \(DisplayFormat.seconds(InterferenceLimit.shortestRunSeconds, decimals: 0)) together"
+        return [alone, together].compactMap(\.self).joined(separator: " and ")
+            + (over.count > 1 ? " (the worst of them)" : "")
     }
 }
 
-private typealias RunValue = (run: Int, value: Double)
+/// The number of a run; nil of several together.
+private typealias RunValue = (run: Int?, value: Double)
 
-/// A run with what went on beside it.
+/// A run with what went on beside it, or several short ones as one.
 private struct WatchedRun {
-    let run: Run
+    /// Nil of several together.
+    let index: Int?
+    let isLoad: Bool
     let interference: Interference
+    let callSeconds: Double
+    let arrivals: Int
 
-    var callSeconds: Double {
-        run.load == nil ? run.stages.reduce(0) { $0 + $1.wallSeconds } : interference.wallSeconds
+    init(_ run: Run, _ interference: Interference) {
+        index = run.index
+        isLoad = run.load != nil
+        self.interference = interference
+        callSeconds =
+            run.load == nil ? run.stages.reduce(0) { $0 + $1.wallSeconds } : interference.wallSeconds
+        arrivals = run.stages.flatMap(\.exchanges).reduce(0) { $0 + $1.timing.arrivals }
     }
-    var arrivals: Int { run.stages.flatMap(\.exchanges).reduce(0) { $0 + $1.timing.arrivals } }
+
+    /// Nil where even together they are too short.
+    init?(together runs: [WatchedRun]) {
+        guard let first = runs.first, let interference = Interference(sum: runs.map(\.interference)) else { return nil }
+        index = runs.count == 1 ? first.index : nil
+        isLoad = first.isLoad
+        self.interference = interference
+        callSeconds = runs.reduce(0) { $0 + $1.callSeconds }
+        arrivals = runs.reduce(0) { $0 + $1.arrivals }
+        guard isLong else { return nil }
+    }
+
+    var isLong: Bool { interference.wallSeconds >= InterferenceLimit.shortestRunSeconds }
 }
 
 extension [WatchedRun] {
     fileprivate func values(_ read: (WatchedRun) -> Double?) -> [RunValue] {
-        compactMap { run in read(run).map { (run.run.index, $0) } }
+        compactMap { run in read(run).map { (run.index, $0) } }
     }
 
     fileprivate func shares(_ read: (Interference) -> Double?) -> [RunValue] { values { read($0.interference) } }

@@ -99,6 +99,51 @@ public struct Interference: Codable, Sendable, Equatable {
         self.ingest = ingest
     }
 
+    /// Several runs as if they followed each other at once; nil of none. What one of them does not know is not known.
+    init?(sum parts: [Interference]) {
+        guard !parts.isEmpty else { return nil }
+        func sum<Value>(
+            _ part: KeyPath<MachineReading, Value?>, _ number: (Value) -> Double
+        ) -> Double? {
+            let values = parts.compactMap { run -> Double? in
+                guard let before = run.start[keyPath: part], let after = run.end[keyPath: part] else { return nil }
+                return number(after) - number(before)
+            }
+            return values.count == parts.count ? values.reduce(0, +) : nil
+        }
+        func stall(_ part: KeyPath<MachineReading, StallTime?>) -> (zero: StallTime?, sum: StallTime?) {
+            let seconds = sum(part, \.totalSeconds)
+            return (
+                seconds.map { _ in StallTime(recentShare: 0, totalSeconds: 0) },
+                seconds.map { StallTime(recentShare: 0, totalSeconds: $0) }
+            )
+        }
+        let (cpu, io, memory) = (stall(\.cpuStall), stall(\.ioStall), stall(\.memoryStall))
+        let time = sum(\.cpuTime, \.totalSeconds).flatMap { total in
+            sum(\.cpuTime, \.stolenSeconds).map { CPUTime(totalSeconds: total, stolenSeconds: $0) }
+        }
+        let own = sum(\.own, \.cpuSeconds).flatMap { seconds in
+            sum(\.own) { Double($0.involuntarySwitches) }.map {
+                OwnUse(cpuSeconds: seconds, involuntarySwitches: Int(clamping: $0))
+            }
+        }
+        let ingests = parts.compactMap(\.ingest)
+        self.init(
+            start: MachineReading(
+                monotonicNs: Nanoseconds(seconds: 0),
+                cpuTime: time.map { _ in CPUTime(totalSeconds: 0, stolenSeconds: 0) }, cpuStall: cpu.zero,
+                ioStall: io.zero, memoryStall: memory.zero,
+                own: own.map { _ in OwnUse(cpuSeconds: 0, involuntarySwitches: 0) }),
+            end: MachineReading(
+                monotonicNs: Nanoseconds(seconds: parts.reduce(0) { $0 + $1.wallSeconds }), cpuTime: time,
+                cpuStall: cpu.sum, ioStall: io.sum, memoryStall: memory.sum, own: own),
+            ingest: ingests.isEmpty
+                ? nil
+                : OwnUse(
+                    cpuSeconds: ingests.reduce(0) { $0 + $1.cpuSeconds },
+                    involuntarySwitches: ingests.reduce(0) { $0 + $1.involuntarySwitches }))
+    }
+
     public var wallSeconds: Double { (end.monotonicNs - start.monotonicNs).seconds }
 
     /// Stolen share of the machine's CPU time, 0 to 1; nil where it is not known.

@@ -3,7 +3,8 @@
 /// A model server on the same machine is meant to use all of it, so that its own use must not count. What others take
 /// shows in time that somebody waited for (stalls, steal), and in the load before our first call.
 enum InterferenceLimit {
-    /// Runs that are shorter are not judged: the kernel counts CPU time in ticks of 10 ms.
+    /// Runs that are shorter are judged together, as if they were one, and not at all where that is shorter still: the kernel
+    /// counts CPU time in ticks of 10 ms.
     static let shortestRunSeconds = 1.0
 
     /// Stolen share of CPU time. Throughput of a warm model varies by 0.7 to 1 % from run to run on a quiet machine, so

@@ -19,6 +19,38 @@ import Testing
         warnings(interference.enumerated().map { Fixtures.run($0 + 1, interference: $1) }, url: url).map(\.message)
     }
 
+    private func short(_ seconds: Double, cpuStall: Double, stolen: Double = 0) -> Interference {
+        func reading(at seconds: Double) -> MachineReading {
+            MachineReading(
+                monotonicNs: Nanoseconds(seconds: 100 + seconds),
+                cpuTime: CPUTime(totalSeconds: 50 + 2 * seconds, stolenSeconds: 3 + 2 * seconds * stolen),
+                cpuStall: StallTime(recentShare: 0, totalSeconds: 7 + cpuStall * seconds))
+        }
+        return Interference(start: reading(at: 0), end: reading(at: seconds), ingest: nil)
+    }
+
+    @Test("runs that are shorter than a second are judged together, as if they were one")
+    func together() {
+        let waiting = [Interference](repeating: short(0.3, cpuStall: 0.8, stolen: 0.1), count: 4)
+        let found = warnings(waiting.enumerated().map { Fixtures.run($0 + 1, interference: $1) }).map(\.message)
+        #expect(found.count == 2)
+        #expect(found[0].hasPrefix("the hypervisor gave 10.0% of the CPU time"))
+        #expect(
+            found[1]
+                == "tasks that could have run waited for a CPU 80.0% of the time in the runs shorter than 1 s together")
+        let quiet = [Interference](repeating: short(0.3, cpuStall: 0.02), count: 4)
+        #expect(warnings(quiet.enumerated().map { Fixtures.run($0 + 1, interference: $1) }).isEmpty)
+    }
+
+    @Test("where even all runs together are too short, that is said once")
+    func tooShort() {
+        let found = messages(short(0.2, cpuStall: 1), short(0.3, cpuStall: 1))
+        #expect(
+            found == [
+                "all measured runs together take 0.50 s, too short to tell what others took of the machine meanwhile"
+            ])
+    }
+
     @Test("a quiet machine is no warning, and neither is a session of before it was watched")
     func quiet() {
         #expect(messages(Fixtures.interference(), Fixtures.interference()) == [])
@@ -129,13 +161,16 @@ import Testing
             ])
     }
 
-    @Test("warm-up runs and runs of less than a second are not judged")
+    @Test("warm-up runs are not judged, and neither is less than a second, which is said")
     func leftOut() {
         let bad = Fixtures.interference(stolen: 0.5, cpuStall: 0.9)
         #expect(warnings([Fixtures.run(1, isWarmup: true, interference: bad), Fixtures.run(2)]) == [])
         var end = bad.end
         end.monotonicNs = bad.start.monotonicNs + Nanoseconds(seconds: 0.9)
-        #expect(messages(Interference(start: bad.start, end: end, ingest: nil)) == [])
+        #expect(
+            messages(Interference(start: bad.start, end: end, ingest: nil)) == [
+                "all measured runs together take 0.90 s, too short to tell what others took of the machine meanwhile"
+            ])
     }
 
     @Test("every warning says what to do")
