@@ -33,6 +33,21 @@ public struct ReportInput: Sendable {
 }
 
 extension ReportInput {
+    /// What was measured, where there was nothing to compare it with: `new` what would be judged.
+    var measured: [Verdict] {
+        guard judgement.evidence == .nothing, let policy = judgement.policy else { return [] }
+        let samples = session.headAlone.samples()
+        return policy.demands.compactMap { demand in
+            guard let metric = MetricCatalogue.metric(demand.check.metric),
+                let observed = SampleSummary(samples[demand.check]?.values ?? [])
+            else { return nil }
+            return Verdict(
+                check: demand.check, demand: .tolerance, outcome: demand.tolerance == nil ? .informational : .new,
+                unit: metric.unit, direction: metric.direction, baseline: nil, observed: observed, change: nil,
+                tolerance: demand.tolerance, budget: nil, explanation: "", remedy: "")
+        }
+    }
+
     /// Where the session is, as given to the user; nil where that is not known.
     var folder: String? {
         summaryFile.flatMap { file in file.lastIndex(of: "/").map { String(file[..<$0]) } }

@@ -1,4 +1,5 @@
 import GateCore
+import GateVerdict
 import TestSupport
 import Testing
 
@@ -63,6 +64,29 @@ import Testing
             try ConsoleTable().render(ReportCases.passed).hasSuffix(
                 "are within what is allowed.\nCompared with 5 approved sessions: of unchanged sessions at most 1% are called"
                     + " a regression, over all checks together.\n"))
+    }
+
+    @Test("without a baseline the figures that would be judged are shown, in the summary, too")
+    func figures() throws {
+        let text = try ConsoleTable().render(ReportCases.withoutBaseline)
+        #expect(text.contains("analysis  ttft.p50                    –    250.00 ms       –     +25%  new"), "\(text)")
+        #expect(!text.contains("itl.p99"))
+        let summary = try SummaryMarkdown().render(ReportCases.withoutBaseline)
+        #expect(summary.contains("| `analysis` | `ttft.p50` | – | 250.00 ms | – |"), "\(summary)")
+        #expect(ReportCases.withoutBaseline.judgement.overall == .baselineMissing)
+    }
+
+    @Test("a judgement that calls did not end says what did")
+    func withoutCalls() throws {
+        let before = ReportCases.session(Fixtures.call(.analysis, ttft: 0.00025))
+        let other = try ConsoleTable().render(
+            ReportCases.input(ReportCases.session(), baseline: Fixtures.baseline(before)))
+        #expect(other.contains("Not judged: what was measured cannot be compared, so that 1 of 6 judged checks has no"))
+        let failure = JudgementFailure(.couldNotRun, message: "no server answers", remedy: "Start it.")
+        let ended = Judgement.ended(
+            by: failure, exitCode: 69, sessionId: "", workload: .analysis, machineClass: "ci-small")
+        let text = Explanation(judgement: ended, session: nil, baseline: nil).text
+        #expect(text.hasPrefix("Not judged: the call ended before there was anything to judge."), "\(text)")
     }
 
     @Test("long lists end with how many are left out")

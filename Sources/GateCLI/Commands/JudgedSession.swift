@@ -29,16 +29,16 @@ struct JudgedSession {
     func finish() throws {
         let input = input
         let files = JudgementFiles(input: input, junit: junit, reports: reports).write(to: directory)
-        try present(input)
+        try present(input, files)
         try files.finish(PipelineReport(input), to: pipeline, status: judgement.exitCode)
     }
 
-    private func present(_ input: ReportInput) throws {
+    private func present(_ input: ReportInput, _ files: RenderedFiles) throws {
         let output = Terminal.standardOutput
         guard format == .text else { return try output.deliver(document: input.judgement) }
         guard Verbosity.current != .quiet else { return output.line(ConsoleTable.headline(of: input)) }
         let table = ConsoleTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
-        output.list(artefactsIn: directory)
+        output.list(artefacts: files)
     }
 }

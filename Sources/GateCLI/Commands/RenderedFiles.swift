@@ -10,6 +10,8 @@ struct RenderedFiles {
     let directory: SessionDirectory
     /// A sentence for each file that could not be written: that never changes a verdict, but it is no success either.
     var unwritten: [String] = []
+    /// The names of those that were.
+    private(set) var written: [String] = []
 
     init(in directory: SessionDirectory) { self.directory = directory }
 
@@ -22,6 +24,7 @@ struct RenderedFiles {
         for (name, render) in files {
             do {
                 try AtomicFile.write(try render(), to: directory.path(of: name))
+                written.append(name)
             } catch {
                 unwritten.append("\(error)")
             }

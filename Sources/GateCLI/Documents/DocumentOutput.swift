@@ -4,12 +4,14 @@ import GateReports
 import GateVerdict
 
 extension Terminal {
-    /// Names the files of a judgement.
-    func list(artefactsIn directory: SessionDirectory) {
+    /// Names the files of a judgement, those that are there.
+    func list(artefacts files: RenderedFiles) {
         let names = [
             SessionDirectory.junitName, SessionDirectory.summaryName, SessionDirectory.verdictName,
             SessionDirectory.pageName,
-        ]
+        ].filter(files.written.contains)
+        let directory = files.directory
+        guard !names.isEmpty else { return }
         line("artefacts: \(names.map(directory.path(of:)).joined(separator: ", "))")
     }
 

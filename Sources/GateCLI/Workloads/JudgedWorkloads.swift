@@ -97,16 +97,16 @@ struct JointFiles {
         _ written: RenderedFiles, colour: ColourChoice, pipeline: PipelineOption.Choice,
         as format: OutputFormat = .text
     ) throws {
-        try present(colour, as: format)
+        try present(written, colour, as: format)
         try written.finish(PipelineReport(input), to: pipeline, status: input.judgement.exitCode)
     }
 
-    private func present(_ colour: ColourChoice, as format: OutputFormat) throws {
+    private func present(_ files: RenderedFiles, _ colour: ColourChoice, as format: OutputFormat) throws {
         let output = Terminal.standardOutput
         guard format == .text else { return try output.deliver(document: input.judgement) }
         guard Verbosity.current != .quiet else { return output.line(JointTable.headline(of: input)) }
         let table = JointTable(width: output.isTerminal ? output.width : nil, isColoured: output.showsColours(colour))
         output.write(try table.render(input))
-        output.list(artefactsIn: folder.directory)
+        output.list(artefacts: files)
     }
 }

@@ -15,7 +15,8 @@ public struct ConsoleTable: Reporter {
 
     public func render(_ input: ReportInput) throws -> String {
         let judgement = input.judgement
-        let rows = judgement.verdicts.filter { $0.outcome.isJudged }.map(Row.init)
+        let figures = input.measured.filter { $0.outcome == .new }
+        let rows = (judgement.verdicts.filter { $0.outcome.isJudged } + figures).map(Row.init)
         var lines: [String] = []
         if !rows.isEmpty { lines += table(rows) + [""] }
         lines += conclusion(of: judgement, measuredBy: input.session.origin)
@@ -77,9 +78,7 @@ public struct ConsoleTable: Reporter {
         let colour = judgement.overall.tone.colour
         var lines = ConsoleText.wrapped(conclusion.headline, columns: width)
             .map { ConsoleText.coloured($0, colour, isOn: isColoured) }
-        for line in [conclusion.basis, conclusion.unseen].compactMap(\.self) {
-            lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
-        }
+        if let basis = conclusion.basis { lines += ConsoleText.wrapped(basis, columns: width) }
         if origin.server == nil {
             let line = ConsoleText.line("The figures are \(origin.words.what) \(origin.words.value).")
             lines += ConsoleText.wrapped(line, columns: width)
@@ -92,6 +91,9 @@ public struct ConsoleTable: Reporter {
             + (conclusion.reasons + conclusion.notices).map { "\($0.outcome.words): \($0.explanation)" }
             + (judgement.quality.map(ConsoleTable.qualityCauses) ?? [])
         lines += list(causes)
+        if let line = conclusion.unseen {
+            lines += ConsoleText.wrapped(ConsoleText.line(line, limit: 1000), columns: width)
+        }
         lines += (judgement.causes ?? []).flatMap {
             ConsoleText.wrapped("=> \($0.stage): \($0.words)", columns: width)
         }

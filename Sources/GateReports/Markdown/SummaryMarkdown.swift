@@ -40,7 +40,7 @@ public struct SummaryMarkdown: Reporter {
             .init(failedRuns(input.session), rank: 4), .init(invalidCalls(input.session), rank: 6),
             .init(lengths(conclusion), rank: 6), .init(nextSteps(conclusion), rank: 2),
             .init(warnings(input.judgement), rank: 7), checks(input.judgement),
-            informational(input.judgement),
+            informational(input),
             folded("Base and head", arms(input), rank: 8), folded("Baseline", baseline(input), rank: 8),
             folded("Session", session(input.session), rank: 8),
         ]
@@ -120,10 +120,14 @@ public struct SummaryMarkdown: Reporter {
             table(["bounds (95 % each)", "allowed", "may be unseen", "verdict"], rows), rank: 5)
     }
 
-    private func informational(_ judgement: Judgement) -> FittedMarkdown.Section {
-        let rows = judgement.verdicts.filter { !$0.outcome.isJudged }.map(cells)
-        return folded(
-            "\(DisplayFormat.count(rows.count, "more figure")), for information only", table([], rows), rank: 9)
+    private func informational(_ input: ReportInput) -> FittedMarkdown.Section {
+        let alone = input.measured.map(cells)
+        let rows = alone + input.judgement.verdicts.filter { !$0.outcome.isJudged }.map(cells)
+        let title =
+            alone.isEmpty
+            ? "\(DisplayFormat.count(rows.count, "more figure")), for information only"
+            : "\(DisplayFormat.count(rows.count, "figure")), with nothing to compare them with"
+        return folded(title, table([], rows), rank: 9)
     }
 
     private func quality(_ input: ReportInput, linked: Int) -> [String] {

@@ -70,8 +70,15 @@ struct Conclusion {
             return "Not judged: nothing valid was measured."
         case .infrastructureError where judgement.failures.contains { $0.kind == .commandFailed }:
             return "Not judged: runs of the command failed."
+        case .infrastructureError where judgement.failures.contains { $0.kind == .interrupted }:
+            return "Not judged: the call was interrupted."
+        case .infrastructureError where judgement.failures.contains { $0.kind == .couldNotRun }:
+            return "Not judged: the call ended before there was anything to judge."
         case .infrastructureError:
-            return "Not judged: too many calls are invalid, so that \(count(.invalid)) of \(checks) have no verdict."
+            // Where its calls are the cause, nothing of a check was compared.
+            let areOfCalls = judged.allSatisfy { $0.outcome != .invalid || $0.worsening == nil }
+            return "Not judged: \(areOfCalls ? "too many calls are invalid" : "what was measured cannot be compared"),"
+                + " so that \(count(.invalid)) of \(checks) \(count(.invalid) == 1 ? "has" : "have") no verdict."
         case .machineBusy: return "Not judged: the machine was busy with other work."
         case .baselineIncomparable:
             return "Not judged: what was measured is not comparable with what the baseline measured."
