@@ -89,6 +89,12 @@ import Testing
         #expect(text.hasPrefix("Not judged: the call ended before there was anything to judge."), "\(text)")
     }
 
+    @Test("an approval that is advised says from when on it counts on a branch")
+    func approvalOnBranch() throws {
+        let text = try ConsoleTable().render(ReportCases.regressed)
+        #expect(text.contains("baseline approve --reason \"…\". On a branch it counts from the merge on"), "\(text)")
+    }
+
     @Test("long lists end with how many are left out")
     func longLists() throws {
         let warnings = (1...30).map { Warning("number \($0)", remedy: "Look.") }

@@ -135,6 +135,9 @@ extension TrustedBase {
             warnings: unsure + (edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))]))
     }
 
+    /// Whether a folder is in the repository, so that the base's files there are the ones that count.
+    func holds(_ folder: String) throws -> Bool { try !repository.path(of: folder).isEmpty }
+
     /// What the change approves of its own regressions.
     func approvals(in store: BaselineStore) -> ChangeApprovals {
         ChangeApprovals(base: revision, repository: repository, store: store)

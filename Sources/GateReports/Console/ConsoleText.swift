@@ -15,6 +15,11 @@ public enum ConsoleText {
             .replacing("##", with: "# #")
     }
 
+    /// What somebody gave as a reason, on one line and whole: a line of its own would pass for one of ours.
+    public static func reason(_ text: String) -> String { line(text, limit: longestReason) }
+
+    private static let longestReason = 10_000
+
     /// Text that others may have had a part in, as harmless as ``line(_:limit:)``, its lines and spaces kept.
     public static func harmless(_ text: String) -> String {
         VisibleText.lines(text).split(separator: "\n", omittingEmptySubsequences: false)

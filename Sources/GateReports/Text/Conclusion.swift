@@ -40,7 +40,8 @@ struct Conclusion {
         evidence == .pairs
             ? "Where the change is wanted: approve it in the change, where the base's policy has approvals: in_change; else"
                 + " widen the tolerance on the base first, or merge against this verdict."
-            : "To accept the session as it is: \(approveCommand)"
+            : "To accept the session as it is: \(approveCommand). On a branch it counts from the merge on, so that this check"
+                + " stays as it is until then, unless the base's policy has approvals: in_change."
     }
 
     private static func headline(of judgement: Judgement) -> String {

@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateSettings
 
 struct BaselineApprove: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -68,10 +69,24 @@ struct BaselineApprove: ParsableCommand {
         approval.isDryRun = dryRun
         approval.format = printing.format
         let approved = try approval.perform()
+        if printing.format == .text, !dryRun { try sayWhenItCounts() }
         if printing.format == .json {
             try Terminal.standardOutput.deliver(
                 document: BaselineChangeDocument(isWritten: !dryRun, approved: [approved]))
         }
+    }
+
+    /// On a branch nothing here judges the branch itself.
+    private func sayWhenItCounts() throws {
+        guard let base = try? TrustedBase.find(nil, environment: Variables.all).base,
+            (try? base.holds(baselines.folder)) == true
+        else { return }
+        let path = file.path ?? ConfigurationFile.defaultName
+        let policy = try? base.configuration(file: path)?.policy(flags: ConfigurationFlags(), fallback: Policy())
+        Terminal.standardOutput.line(
+            policy?.approvals == .inChange
+                ? "  in this change it counts for what got worse (approvals: in_change), for all else from the merge on"
+                : "  it counts from the merge on: until then this branch is judged by the baselines of \(base.shown)")
     }
 }
 

@@ -4,6 +4,7 @@ import GateClock
 import GateCore
 import GateFiles
 import GateMeasure
+import GateReports
 import GateVerdict
 
 struct BaselineList: ParsableCommand {
@@ -51,6 +52,6 @@ struct BaselineList: ParsableCommand {
         return "\(baseline.workloadName) on \(baseline.machineClass):"
             + " \(DisplayFormat.count(baseline.sessions.count, "session")), the latest"
             + " \(DisplayFormat.count(Int(clamping: days), "day")) old, by \(approval?.approvedBy ?? "an unknown person"):"
-            + " \(approval?.reason ?? "")\(history)"
+            + " \(ConsoleText.reason(approval?.reason ?? ""))\(history)"
     }
 }

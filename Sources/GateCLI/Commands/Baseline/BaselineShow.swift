@@ -2,6 +2,7 @@ import ArgumentParser
 import GateBaselines
 import GateCore
 import GateFiles
+import GateReports
 import GateVerdict
 
 struct BaselineShow: ParsableCommand {
@@ -45,7 +46,7 @@ struct BaselineShow: ParsableCommand {
             output.line("  session \(approved.sessionId), measured \(approved.measuredAt.spaced)")
             output.line(
                 "  approved \(approval.approvedAt.spaced) by \(approval.approvedBy ?? "an unknown person"):"
-                    + " \(approval.reason)")
+                    + " \(ConsoleText.reason(approval.reason))")
             if let signature = approval.signature { output.line("  signed by \(signature.key)") }
             if let metrics = approval.metrics { output.line("  only \(metrics.joined(separator: ", "))") }
             if let overrides = approval.overrides {

@@ -47,7 +47,7 @@ struct SessionApproval {
                 }, sign: key.signer(listed: policy.approvalKeys))
             written = reference
             let replaced = announced?.before?.sessions.count { $0.sessionId != measured.id } ?? 0
-            say(measured, reference, effect, quality, replaced: replaced)
+            try say(measured, reference, effect, quality, replaced: replaced)
         } catch is Unwritten {
             if format == .text { Terminal.standardOutput.line("nothing was written (--dry-run)") }
         }
@@ -94,12 +94,14 @@ struct SessionApproval {
     private func say(
         _ session: Session, _ reference: BaselineReference, _ effect: ApprovalEffect, _ quality: QualityApproval?,
         replaced: Int
-    ) {
+    ) throws {
         guard format == .text else { return }
+        let isOneOfSeveral = try !file.load().workloadNames.isEmpty
         let output = Terminal.standardOutput
         output.line(
             "approved session \(session.id) as the baseline of '\(session.workloadName)'"
-                + " on '\(session.machineClass)'\(effect.words(of: session, replaced: replaced))")
+                + " on '\(session.machineClass)'\(effect.words(of: session, replaced: replaced, isOneOfSeveral: isOneOfSeveral))"
+        )
         output.line("  \(reference.file) (\(reference.id.prefix(19))…); commit it")
         if let quality { QualityApprovalWords(quality).print() }
         if let warning = SessionWarnings.interruption(of: session) {
@@ -173,14 +175,16 @@ extension ApprovalEffect {
     /// The end of the sentence that says what was approved.
     ///
     /// - Parameter replaced: sessions that are approved no more, where it takes their place.
-    fileprivate func words(of session: Session, replaced: Int) -> String {
+    fileprivate func words(of session: Session, replaced: Int, isOneOfSeveral: Bool) -> String {
         let enough = Judgement.enoughSessions
         switch self {
         case .first:
             return ": the first session; \(enough) show how much sessions differ,"
                 + " so measure and approve \(enough - 1) more"
-                + (session.workload == .imported
-                    ? "" : ": chimera-gate baseline record --sessions \(enough - 1)")
+                + (session.workload == .imported || session.workload == .load
+                    ? ""
+                    : ": chimera-gate baseline record --sessions \(enough - 1)"
+                        + (isOneOfSeveral ? " --name \(session.workloadName)" : "") + " --reason \"…\"")
         case .again: return ", as it was approved before"
         case .replaced(let reason):
             return ", in place of the \(DisplayFormat.count(replaced, "session")) that were approved: \(reason)"
