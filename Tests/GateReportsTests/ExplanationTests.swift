@@ -54,7 +54,7 @@ import Testing
         let slower = text(session(ttft: 0.35, promptTokens: 1000, promptEval: 0.3), before)
         #expect(slower.contains("=> prompt evaluation got slower per token: +100.00 ms in all"), "\(slower)")
         let queued = text(session(ttft: 0.45, promptTokens: 1000, promptEval: 0.2), before)
-        #expect(queued.contains("=> queue, network and first token took +200.00 ms"), "\(queued)")
+        #expect(queued.contains("=> queue, network and first token took 200.00 ms longer"), "\(queued)")
     }
 
     @Test("has, for each metric, both sides, the tolerance, the reason, and what would change it; and the policy")

@@ -36,6 +36,15 @@ import Testing
         #expect(explanation.contains("+11.3% from session to session (+9.5% from"), "\(explanation)")
     }
 
+    @Test("has its causes told, and noise that passed has none")
+    func causes() throws {
+        let baseline = [Double](repeating: 0.1, count: 5)
+        #expect(try ConsoleTable().render(input(baseline: baseline, now: 0.2)).contains("=> analysis: "))
+        let passed = try input(baseline: baseline, now: 0.105)
+        #expect(passed.judgement.overall == .pass && passed.judgement.causes == [])
+        #expect(try !ConsoleTable().render(passed).contains("=>"))
+    }
+
     @Test("of a pass, says in every report what it may have missed")
     func unseen() throws {
         let input = try input(baseline: [0.1, 0.101, 0.099, 0.23, 0.24], now: 0.1)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateBaselines
 import GateClock
 import GateCore
 import GateFiles
@@ -54,11 +55,26 @@ struct Attempt: Sendable {
         junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
+        try refuseBaselines(outputPath)
         try SessionDirectory.beginCall(at: outputPath)
         return try Attempt(
             outputPath: outputPath, workload: workload, name: name, machineClass: machineClass, junit: junit,
             pipeline: pipeline
         ).perform(body)
+    }
+
+    /// A session among approved baselines would be committed with them.
+    private static func refuseBaselines(_ path: String) throws {
+        var parts: [Substring] = []
+        for part in (path.hasPrefix("/") ? path : "\(WorkingFolder.path)/\(path)").split(separator: "/")
+        where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        let folder = BaselineStore.defaultDirectory
+        guard parts.starts(with: "\(WorkingFolder.path)/\(folder)".split(separator: "/")) else { return }
+        throw CommandFailure(
+            .cannotCreate, "'\(path)' is in the folder of approved baselines (\(folder)), where no session belongs",
+            remedy: "Name another folder by --output.")
     }
 
     /// What the one that is under way measures, where that is one workload.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateBaselines
 
 /// Where the corpus is, wherever one is read.
 struct CorpusOptions: ParsableArguments {
@@ -12,5 +13,5 @@ struct CorpusOptions: ParsableArguments {
 struct BaselinesOptions: ParsableArguments {
     @Option(
         name: .customLong("baselines"), help: ArgumentHelp("The folder of approved baselines.", valueName: "dir"))
-    var folder = "Baselines"
+    var folder = BaselineStore.defaultDirectory
 }

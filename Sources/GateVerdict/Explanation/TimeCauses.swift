@@ -58,7 +58,8 @@ extension StageTimes {
             ("queue, network and first token", base.queue, head.queue), ("loading the model", base.load, head.load),
         ] {
             guard let before, let now, abs(now - before) > StageTimes.noteworthy * (base.ttft ?? 0) else { continue }
-            parts.append("\(name) took \(signed(now - before))")
+            let difference = DisplayFormat.value(abs(now - before), unit: .seconds)
+            parts.append("\(name) took \(difference) \(now > before ? "longer" : "less")")
         }
         if base.promptEval == nil || head.promptEval == nil, abs(now - before) > StageTimes.noteworthy * before {
             parts.append("the server does not report its prompt evaluation, so that TTFT cannot be split")

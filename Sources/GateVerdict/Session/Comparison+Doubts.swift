@@ -126,7 +126,10 @@ extension Comparison {
         }
         return Doubt(
             .missing, "\(name) is in the baseline, but this session did not measure it",
-            "The server stopped reporting it or the workload lost a stage; if that is wanted, approve this session."
+            session.workload == .imported
+                ? "The files that were imported have nothing of that case, name, unit and direction: import it as it was"
+                    + " (--metric), or, where it is meant to be gone, approve this session."
+                : "The server stopped reporting it or the workload lost a stage; if that is wanted, approve this session."
         )
     }
 

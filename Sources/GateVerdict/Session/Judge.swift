@@ -24,7 +24,10 @@ public enum Judge {
         parts.failures.insert(contentsOf: busyMachine(session, policy), at: 0)
         parts.verdicts = parts.verdicts.map { $0.approved(by: approvals[$0.check]) }
         if parts.evidence != .nothing {
-            parts.causes = session.stageTimes(baseline: approved.baseline).flatMap(\.causes)
+            let verdicts = parts.verdicts
+            parts.causes = session.stageTimes(baseline: approved.baseline).flatMap(\.causes).filter { cause in
+                verdicts.contains { $0.showsChange(in: cause.stage) }
+            }
         }
         parts.name = session.workloadName.rawValue
         parts.quality = reports?.judgement(baseline: approved.baseline, policy: policy)
@@ -87,6 +90,14 @@ public enum Judge {
             return []
         }
         return [.machineBusy(cause.warning)]
+    }
+}
+
+extension Verdict {
+    /// True where a test found that times of the stage changed: of noise there is no cause to tell.
+    fileprivate func showsChange(in stage: StageName) -> Bool {
+        [.regression, .approved, .improvement, .lengthChanged].contains(outcome) && unit.isOfSpeed
+            && (check.stage == stage || check.stage == .run)
     }
 }
 

@@ -30,6 +30,13 @@ import Testing
         #expect(StageTimes(stage: .report, base: side, head: side).promptEval == nil)
     }
 
+    @Test("what took less time is said to, not to take a negative time") func shorter() {
+        let before = TimeBreakdown { ["ttft": 0.25, "model_load": 0.06, "prompt_eval": 0.15, "connect": 0.001][$0] }
+        let now = TimeBreakdown { ["ttft": 0.2, "model_load": 0.01, "prompt_eval": 0.15, "connect": 0.001][$0] }
+        let words = StageTimes(stage: .report, base: before, head: now).causes.map(\.words)
+        #expect(words == ["loading the model took 50.00 ms less"])
+    }
+
     @Test("a longer prompt is told from a slower server") func lengthAndSpeed() throws {
         let longer = StageTimes(stage: .report, base: side(), head: side(promptTokens: 1200, promptEval: 0.24))
         let split = try #require(longer.promptEval)
