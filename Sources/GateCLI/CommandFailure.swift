@@ -45,7 +45,7 @@ struct CommandFailure: Error {
 
     private static func code(of error: any Error) -> GateExit {
         switch error {
-        case let error as ConfigurationError: error.exitCode == GateExit.usage.rawValue ? .usage : .configuration
+        case let error as ConfigurationError: GateExit(rawValue: error.exitCode) ?? .configuration
         case is ContextTooSmall: .configuration
         case SessionError.occupied: .cannotCreate
         case is IngestError, is SessionError, is FormatError: .malformedData

@@ -16,7 +16,7 @@ import Testing
                 itl                         20.00 ms     21.00 ms     30.00 ms     50.00 ms
                 e2e                       2000.00 ms   2250.00 ms   2500.00 ms   3000.00 ms
                 throughput of a request  49.00 tok/s  50.00 tok/s  51.00 tok/s  52.00 tok/s
-                all together: 512.00 tok/s, 5.12 req/s, goodput 5.00 req/s (ttft at most 500.00 ms, e2e at most 10000.00 ms)
+                all together: 512.00 tok/s, 5.12 req/s, goodput 5.00 req/s (ttft at most 500.00 ms, e2e at most 10.00 s)
                 invalid: 2 × cut stream (the connection ended)
 
                 """)

@@ -110,8 +110,9 @@ struct ConfigurationFileTests {
         let folder = try TemporaryFolder()
         func reason(_ path: String) throws -> String {
             let error = #expect(throws: ConfigurationError.self) { try ConfigurationFile.load(path) }
-            guard case .unreadable(path, let reason) = error else { return "another error: \(error as Any)" }
+            guard case .unreadable(path, let reason, let cause) = error else { return "another error: \(error as Any)" }
             #expect(error?.exitCode == 78)
+            #expect((cause == .absent) == path.hasSuffix("none.yml"))
             return reason
         }
         #expect(try reason(folder.url.path + "/none.yml") == "there is no such configuration file")

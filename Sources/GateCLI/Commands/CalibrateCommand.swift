@@ -106,6 +106,7 @@ struct CalibrateCommand: ParsableCommand {
         if drawsFromBaseline { return try fromBaseline() }
         if !session.isEmpty {
             let opened = try session.map { try SessionDirectory.open(at: $0).session() }
+            try refuseRepeated(opened)
             return try CalibrationSource(
                 sessions: opened,
                 policy: try measuring.file.load(for: opened[0]).policy(of: opened[0], measuring.flags),
@@ -113,6 +114,15 @@ struct CalibrateCommand: ParsableCommand {
                 words: session.joined(separator: ", "))
         }
         return try measured()
+    }
+
+    /// A session beside itself would show that sessions never differ.
+    private func refuseRepeated(_ sessions: [Session]) throws {
+        var seen: Set<String> = []
+        guard let repeated = sessions.first(where: { !seen.insert($0.id).inserted }) else { return }
+        throw CommandFailure(
+            .malformedData, "the session \(repeated.id) is there twice", remedy: "Name the folder of each session once."
+        )
     }
 
     private func fromBaseline() throws -> CalibrationSource {

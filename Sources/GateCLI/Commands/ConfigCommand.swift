@@ -29,7 +29,7 @@ struct ConfigCommand: ParsableCommand {
             discussion: """
                 A line for each fault: file, line, column, key, what was found and what is allowed. No server is asked.
 
-                Exit status: 0 no faults; 78 faults, or no file.
+                Exit status: 0 no faults; 77 the file may not be read; 78 faults, or no file.
                 """)
 
         @OptionGroup var file: ConfigurationFileOption
@@ -84,9 +84,12 @@ struct ConfigCommand: ParsableCommand {
             do throws(ConfigurationError) {
                 return try ConfigurationFile.bytes(of: path)
             } catch {
-                throw CommandFailure(
-                    .configuration, "\(error)",
-                    remedy: file.path == nil ? "Write one for what is here: chimera-gate init" : nil)
+                var failure = CommandFailure(error)
+                if file.path == nil, case .unreadable(_, _, .absent) = error {
+                    failure = CommandFailure(
+                        failure.code, "\(error)", remedy: "Write one for what is here: chimera-gate init")
+                }
+                throw failure
             }
         }
     }

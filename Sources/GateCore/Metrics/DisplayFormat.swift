@@ -2,7 +2,8 @@
 ///
 /// - A measured value has the decimals of its unit (``value(_:unit:)``), so that columns and later reports compare; a
 ///   figure of a sentence has only as many digits as tell something (``significant(_:digits:)``, ``trimmed(_:decimals:)``).
-/// - A unit stands behind a space, a percent sign at its number. Times are milliseconds, in sentences also seconds.
+/// - A unit stands behind a space, a percent sign at its number. Times are milliseconds, from 10 s on seconds, from 10
+///   minutes on minutes.
 /// - Only a change has a plus. Digits are not grouped, decimals follow a point, whatever the locale. What is not finite is
 ///   `n/a`.
 public enum DisplayFormat {
@@ -13,20 +14,28 @@ public enum DisplayFormat {
         case .tokensPerSecond: "\(fixed(value, decimals: 2)) tok/s"
         case .requestsPerSecond: "\(fixed(value, decimals: 2)) req/s"
         case .perSecond: "\(fixed(value, decimals: 2)) /s"
-        case .ratio: fixed(value, decimals: 4)
+        case .ratio: ratio(value)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         case .bytes: "\(fixed(value / bytesOfMebibyte, decimals: 1)) MiB"
         case .cost: cost(value)
         }
     }
 
-    /// Milliseconds; what would be next to nothing of one in microseconds or nanoseconds.
+    /// Milliseconds; what would be next to nothing of one in microseconds or nanoseconds, and what would be tens of thousands
+    /// in seconds or minutes.
     private static func time(_ seconds: Double) -> String {
         switch abs(seconds) {
+        case 600...: "\(fixed(seconds / 60, decimals: 2)) min"
+        case 10...: "\(fixed(seconds, decimals: 2)) s"
         case 0, 1e-4...: "\(fixed(seconds * 1000, decimals: 2)) ms"
         case 1e-7...: "\(fixed(seconds * 1e6, decimals: 2)) µs"
         default: "\(fixed(seconds * 1e9, decimals: 2)) ns"
         }
+    }
+
+    /// Four decimals; of one that would be next to nothing in them three digits that tell something.
+    private static func ratio(_ value: Double) -> String {
+        abs(value) >= 0.001 || value == 0 ? fixed(value, decimals: 4) : significant(value, digits: 3)
     }
 
     private static let bytesOfMebibyte = 1_048_576.0
@@ -39,7 +48,7 @@ public enum DisplayFormat {
         switch unit {
         case .seconds: fixed(value * 1000, decimals: 2)
         case .tokensPerSecond, .requestsPerSecond, .perSecond: fixed(value, decimals: 2)
-        case .ratio: fixed(value, decimals: 4)
+        case .ratio: ratio(value)
         case .count: value == value.rounded() ? fixed(value, decimals: 0) : fixed(value, decimals: 1)
         case .bytes: fixed(value / bytesOfMebibyte, decimals: 1)
         case .cost: cost(value)

@@ -31,16 +31,25 @@ package struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringCon
 
 /// Why there is no configuration to work with.
 package enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, reason: String, cause: Cause)
     /// Everything that is wrong, in the order of the lines.
     case invalid([ConfigurationProblem])
+
+    /// Why a file cannot be read.
+    package enum Cause: Sendable, Equatable {
+        case absent
+        case permission
+        /// Of another kind, too large, or broken.
+        case other
+    }
 
     package init(_ problems: [ConfigurationProblem]) {
         self = .invalid(problems.sorted { $0.origin.order < $1.origin.order })
     }
 
-    /// 64 (usage) where only flags are wrong, else 78 (configuration).
+    /// 64 (usage) where only flags are wrong, 77 where a file may not be read, else 78 (configuration).
     package var exitCode: Int32 {
+        if case .unreadable(_, _, .permission) = self { return 77 }
         guard case .invalid(let problems) = self else { return 78 }
         let onlyFlags = problems.allSatisfy { if case .flag = $0.origin { true } else { false } }
         return onlyFlags ? 64 : 78
@@ -49,7 +58,7 @@ package enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvert
     /// One line for each problem, at most twenty.
     package var description: String {
         switch self {
-        case .unreadable(let path, let reason): return "\(path): \(reason)"
+        case .unreadable(let path, let reason, _): return "\(path): \(reason)"
         case .invalid(let problems):
             var lines = problems.prefix(20).map(\.description)
             if problems.count > 20 { lines.append("... and \(problems.count - 20) more problems") }

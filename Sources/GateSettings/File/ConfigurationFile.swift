@@ -84,14 +84,16 @@ package enum ConfigurationFile {
     private static func contents(
         of path: String, isOptional: Bool
     ) throws(ConfigurationError) -> [UInt8]? {
-        func unreadable(_ reason: String) -> ConfigurationError { .unreadable(path: path, reason: reason) }
+        func unreadable(_ reason: String, _ cause: ConfigurationError.Cause = .other) -> ConfigurationError {
+            .unreadable(path: path, reason: reason, cause: cause)
+        }
         // Not blocking: a FIFO without a writer would hold us for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT where isOptional: return nil
-            case ENOENT, ENOTDIR: throw unreadable("there is no such configuration file")
-            case EACCES: throw unreadable("the configuration file may not be read; check its permissions")
+            case ENOENT, ENOTDIR: throw unreadable("there is no such configuration file", .absent)
+            case EACCES: throw unreadable("the configuration file may not be read; check its permissions", .permission)
             case let code: throw unreadable("the configuration file cannot be opened (error \(code))")
             }
         }

@@ -12,9 +12,14 @@ import Testing
         #expect(DisplayFormat.fixed(value, decimals: decimals) == text)
     }
 
-    @Test("seconds are shown in milliseconds, counts without decimals")
+    @Test("times have the unit that people would say, small ratios digits that tell something, counts no decimals")
     func units() {
         #expect(DisplayFormat.value(0.43120, unit: .seconds) == "431.20 ms")
+        #expect(DisplayFormat.value(9.5, unit: .seconds) == "9500.00 ms")
+        #expect(DisplayFormat.value(95, unit: .seconds) == "95.00 s")
+        #expect(DisplayFormat.value(5_700, unit: .seconds) == "95.00 min")
+        #expect(DisplayFormat.value(0.00005, unit: .ratio) == "0.00005")
+        #expect(DisplayFormat.value(0.5, unit: .ratio) == "0.5000")
         #expect(DisplayFormat.value(41.0249, unit: .tokensPerSecond) == "41.02 tok/s")
         #expect(DisplayFormat.value(214, unit: .count) == "214")
         #expect(DisplayFormat.value(214.5, unit: .count) == "214.5")
