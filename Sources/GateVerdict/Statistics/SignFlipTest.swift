@@ -19,7 +19,7 @@ public enum SignFlipTest {
     /// The smallest p-value that so many pairs can have; 1 of more than can be tested.
     static func leastP(pairs: Int, level: Double) -> Double {
         guard pairs > 0, pairs <= mostPairs else { return 1 }
-        let smallest = 1 / Double(UInt64(1) << min(pairs, mostPairs - 1))
+        let smallest = Double(sign: .plus, exponent: -min(pairs, mostPairs), significand: 1)
         return pairs <= enumeratedPairs ? smallest : max(smallest, 1 / Double(draws(forLevel: level) + 1))
     }
 
