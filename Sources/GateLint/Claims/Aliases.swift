@@ -2,7 +2,7 @@ internal import GateCore
 internal import GateVocabulary
 
 /// Other words for the words of the data: `validation` of `val`, `classification` of `cls`, `learning rate` of `lr`.
-struct Aliases {
+struct Aliases: Sendable {
     private let relation: Relation
     /// Words of metrics and labels of two to five letters, by their first letter.
     private var short: [Character: [String]] = [:]

@@ -33,10 +33,8 @@ struct ClaimAudit {
         self.explains = explains
         let relation = known.relation
         let phrases = PhraseList.phrases(of: document)
-        var reader = Reader(relation)
-        binder = Binder(document: document, phrases: phrases, readings: phrases.map { reader.read($0) })
-        values = ValueJudge(relation, aggregates: known.aggregates.relation, mentions: known.mentions)
-        counts = Counts(values)
+        binder = Binder(document: document, phrases: phrases, readings: phrases.map(known.reader.read))
+        (values, counts) = (known.values, known.counts)
         let readings = binder.readings
         binder.keyReader = { header, value in ClaimAudit.key(header, value, phrases, readings, relation) }
         binder.fitsDimension = { metric, unit in metric.columns.contains { Matching.fits(unit, relation.columns[$0]) } }

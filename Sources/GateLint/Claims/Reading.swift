@@ -61,7 +61,7 @@ struct Reading {
 }
 
 /// Reads phrases against the relation.
-struct Reader {
+struct Reader: Sendable {
     let relation: Relation
     private let aliases: Aliases
     let labelsByInitial: [String: [Int]]
@@ -72,7 +72,7 @@ struct Reader {
         aliases = Aliases(relation)
     }
 
-    mutating func read(_ phrase: Phrase) -> Reading {
+    func read(_ phrase: Phrase) -> Reading {
         var reading = Reading()
         for (index, token) in phrase.tokens.enumerated() {
             if let said = said(index, phrase) { reading.statistics.append((index, said)) }

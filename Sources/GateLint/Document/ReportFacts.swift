@@ -6,6 +6,12 @@ internal import GateVocabulary
 public struct ReportFacts: Sendable {
     let relation: Relation
     let coordinates: Coordinates
+    /// Reads phrases against the relation.
+    let reader: Reader
+    /// Judges numbers against it.
+    let values: ValueJudge
+    /// How many of what it has.
+    let counts: Counts
     /// Of the data and of what its values come to.
     let aggregates: Coordinates
     /// The numbers that stand in sentences of the data: of what they are is not known.
@@ -31,7 +37,10 @@ public struct ReportFacts: Sendable {
         self.relation = relation
         self.mentions = mentions
         coordinates = Coordinates(relation)
+        reader = Reader(relation)
         aggregates = Coordinates(relation.withAggregates())
+        values = ValueJudge(relation, aggregates: aggregates.relation, mentions: mentions)
+        counts = Counts(values)
         self.ingest = ingest
         self.generated = generated
         self.requiredSections = requiredSections

@@ -3,9 +3,9 @@ internal import GateVocabulary
 
 /// What the data has of things by their names, as values: `num_warps`, requests that `failed`, what stands below `n-shot`, the
 /// numbers of a key `threads`. Only these, and what they come to, say how many of a thing there are.
-struct CountedNames {
+struct CountedNames: Sendable {
     /// What bears a name that says what is counted.
-    struct Thing {
+    struct Thing: Sendable {
         /// Words of it, as the report says it.
         var words: [String] = []
         var entries: [Int] = []

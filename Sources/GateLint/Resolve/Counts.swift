@@ -2,7 +2,7 @@ internal import GateCore
 internal import GateVocabulary
 
 /// How many of what the data has: `nine benchmarks`, `three providers`, `102 epochs`.
-struct Counts {
+struct Counts: Sendable {
     private let values: ValueJudge
     private var relation: Relation { values.relation }
     private let names: CountedNames

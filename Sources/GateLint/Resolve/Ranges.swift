@@ -59,12 +59,9 @@ struct Ranges {
         guard groups.allSatisfy({ $0.count == 1 }), !groups.isEmpty || statement.above.entities.isEmpty else {
             return nil
         }
-        let entries = relation.columns[column].entries.prefix(ValueJudge.mostCandidates).filter { entry in
-            let row = relation.entries[entry].row
-            return !relation.isTotal(row) && groups.allSatisfy { $0.contains { contains($0.rows, row) } }
-        }
+        let entries = statement.named(column)
         guard entries.count > 2 else { return nil }
-        let values = Statement.Values(relation, Array(entries))
+        let values = Statement.Values(relation, entries)
         let model = relation.columns[column]
         let ends = [(first, values.leastEntry, values.least), (second, values.mostEntry, values.most)]
         let wrong = ends.filter { !Matching.prints($0.0, $0.2, model) }

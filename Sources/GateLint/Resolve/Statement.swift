@@ -176,6 +176,16 @@ final class Statement {
         }
     }
 
+    /// The values of a column in the rows that the sentence itself names, one or the other of each kind, without those that
+    /// sum others up; all of them where it names none.
+    func named(_ column: Int) -> [Int] {
+        let groups = Dictionary(grouping: reading.entities, by: \.group).values
+        return relation.columns[column].entries.prefix(ValueJudge.mostCandidates).filter { entry in
+            let row = relation.entries[entry].row
+            return !relation.isTotal(row) && groups.allSatisfy { $0.contains { contains($0.rows, row) } }
+        }
+    }
+
     /// The values of rows in a column, least and most.
     func values(_ rows: [Int], _ column: Int) -> Values? {
         let entries = relation.entries(in: rows, columns: [column], limit: ValueJudge.mostCandidates) { _ in true }

@@ -128,15 +128,11 @@ struct Totals {
 
     /// The values of those that the sentence names, of all where it says so; nil where that cannot be told.
     private func population(_ column: Int) -> [Int]? {
-        let groups = Dictionary(grouping: statement.reading.entities, by: \.group)
-        guard !groups.isEmpty || statement.above.entities.isEmpty || statement.phrase.has(["all"]),
+        let isOfThese = !statement.reading.entities.isEmpty || statement.above.entities.isEmpty
+        guard isOfThese || statement.phrase.has(["all"]),
             statement.reading.entities.allSatisfy({ $0.isWhole || $0.isKey }), !statement.phrase.leavesSomeOut
         else { return nil }
-        let entries = relation.columns[column].entries.filter { entry in
-            let row = relation.entries[entry].row
-            return !relation.isTotal(row)
-                && groups.values.allSatisfy { members in members.contains { contains($0.rows, row) } }
-        }
+        let entries = statement.named(column)
         return entries.count > 1 && isOneSeries(entries) ? entries : nil
     }
 
