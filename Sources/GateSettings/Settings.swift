@@ -152,7 +152,7 @@ package enum Settings {
             .number(NumberRange(minimum: 0, excludesMinimum: true, maximum: Policy.largestAlpha)),
             "Probability that an unchanged run is called a regression, over all its metrics together, and over all"
                 + " workloads."),
-        Setting("pairs", \.policy.pairs, .integer(8...1000), "Pairs of base and head at most."),
+        Setting("pairs", \.policy.pairs, .integer(8...Policy.largestPairs), "Pairs of base and head at most."),
         .metrics,
     ]
 }

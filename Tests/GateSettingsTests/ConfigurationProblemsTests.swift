@@ -90,6 +90,15 @@ struct ConfigurationProblemsTests {
                 "pairs: 8\nworkloads: {a: {}, b: {}, c: {}}", "2:8: pairs: no",
                 "at least 9 pairs, or alpha from 0.014 on"
             ),
+            (
+                "pairs: 100\nalpha: 1e-9",
+                "2:8: pairs: no regression can be found: with alpha 1e-9 no p-value above 9e-10",
+                "100 pairs have none below 0.000001; allowed: alpha from 0.0000012 on"
+            ),
+            (
+                "pairs: 8\nalpha: 0.0001\nworkloads: {\((1...200).map { "w\($0): {}" }.joined(separator: ", "))}",
+                "2:8: pairs: no", "allowed: 20 pairs and alpha from 0.00023 on"
+            ),
         ])
     func blind(settings: String, fault: String, remedy: String) throws {
         let faults = ConfigurationFaults(

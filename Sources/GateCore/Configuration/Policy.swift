@@ -102,6 +102,7 @@ public struct Policy: Sendable, Equatable {
     /// More would call every second unchanged run a regression.
     package static let largestAlpha = 0.5
     public static let defaultPairs = 20
+    package static let largestPairs = 1000
     /// For a metric that is to gate and has no tolerance, neither configured nor of its own.
     public static let fallbackTolerance = Tolerance.relative(percent: 10)
     /// For a metric of another tool of which nothing is said.

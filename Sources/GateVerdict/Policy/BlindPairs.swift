@@ -23,27 +23,32 @@ package struct BlindPairs: Sendable, Equatable {
             + " \(BlindPairs.text(rule.leastP))"
     }
 
-    /// What would do, without a full stop; both are enough alone.
+    /// What would do, without a full stop: either alone, or both where neither does.
     package var demand: String {
-        let alpha = leastAlpha.map { "alpha from \(BlindPairs.text($0)) on" }
-        let pairs = leastPairs.map { "at least \($0) pairs" }
-        return [pairs, alpha].compactMap(\.self).joined(separator: ", or ")
+        let pairs = (rule.maximumPairs...max(rule.maximumPairs, Policy.largestPairs)).first {
+            rule.with(pairs: $0).canConvict
+        }
+        let alone = [pairs.map { "at least \($0) pairs" }, alpha(of: rule)].compactMap(\.self)
+        guard alone.isEmpty else { return alone.joined(separator: ", or ") }
+        let usual = rule.with(pairs: Policy.defaultPairs)
+        return "\(Policy.defaultPairs) pairs and \(alpha(of: usual) ?? "fewer workloads")"
     }
 
-    private var leastPairs: Int? {
-        (rule.maximumPairs...SignFlipTest.mostPairs).first { rule.with(pairs: $0).canConvict }
-    }
-
-    /// Rounded up to two digits: what is said must be enough.
-    private var leastAlpha: Double? {
-        let exact = rule.leastP * policy.alpha / rule.levelOfLastLook
+    /// From which alpha on so many pairs can convict, rounded up to two digits: what is said must be enough. Nil where none
+    /// that may be set does.
+    private func alpha(of rule: ConvictionRule) -> String? {
+        guard let share = rule.looks.last?.share else { return nil }
+        let exact = rule.leastP / policy.ofOneWorkload(share)
         var step = 1.0
         while step > exact / 10 { step /= 10 }
         let rounded = (exact / step).rounded(.up) * step
-        return rounded.isFinite && rounded <= Policy.largestAlpha ? rounded : nil
+        return rounded <= Policy.largestAlpha ? "alpha from \(BlindPairs.text(rounded)) on" : nil
     }
 
     private static func text(_ value: Double) -> String {
-        value < 1e-6 ? "\(value)" : DisplayFormat.significant(value, digits: 2)
+        guard value > 0, value < 1e-6 else { return DisplayFormat.significant(value, digits: 2) }
+        var (number, exponent) = (value, 0)
+        while number < 1 { (number, exponent) = (number * 10, exponent - 1) }
+        return "\(DisplayFormat.significant(number, digits: 2))e\(exponent)"
     }
 }

@@ -13,13 +13,10 @@ public enum SignFlipTest {
     static let drawnSigns = 9_999
     /// As many as a finer level gets at most.
     static let mostDrawnSigns = 999_999
-    /// A sign vector is a number of 64 bits.
-    static let mostPairs = 64
 
-    /// The smallest p-value that so many pairs can have; 1 of more than can be tested.
+    /// The smallest p-value that so many pairs can have; 1 of none.
     static func leastP(pairs: Int, level: Double) -> Double {
-        guard pairs > 0, pairs <= mostPairs else { return 1 }
-        let smallest = Double(sign: .plus, exponent: -min(pairs, mostPairs), significand: 1)
+        let smallest = Double(sign: .plus, exponent: -max(pairs, 0), significand: 1)
         return pairs <= enumeratedPairs ? smallest : max(smallest, 1 / Double(draws(forLevel: level) + 1))
     }
 
@@ -28,6 +25,7 @@ public enum SignFlipTest {
         let needed = level > 0 ? 20 / level : 0
         return max(drawnSigns, min(mostDrawnSigns, Int(clamping: needed.rounded(.up)) - 1))
     }
+
     /// Of the drawn sign vectors; a constant, so that a p-value can be computed again from the weights alone.
     public static let standardSeed: UInt64 = 0x5EED_0F51_6EF1_1955
 
@@ -54,21 +52,23 @@ public enum SignFlipTest {
     /// p-values, adjusted for all metrics.
     ///
     /// - Parameters:
-    ///   - columns: weights by metric, pair by pair; all of the same length, at most ``mostPairs``.
+    ///   - columns: weights by metric, pair by pair; all of the same length.
     ///   - seed: of the drawn sign vectors.
     ///   - level: what a p-value must not exceed to convict; 0 where nobody is.
     public static func adjustedP(
         _ columns: [[Double]], seed: UInt64 = standardSeed, level: Double = 0
     ) -> [Double] {
-        guard let pairs = columns.first?.count, pairs > 0, pairs <= mostPairs else { return columns.map { _ in 1 } }
+        guard let pairs = columns.first?.count, pairs > 0 else { return columns.map { _ in 1 } }
         let sums = SignedSums(columns, pairs: pairs)
         var counts = [Int](repeating: 0, count: columns.count)
         let observed = columns.map(statistic)
         let isEnumerated = pairs <= enumeratedPairs
         let draws = isEnumerated ? 1 << pairs : draws(forLevel: level)
         var random = SplitMix64(seed: seed)
+        var signs = [UInt64](repeating: 0, count: SignedSums.words(forPairs: pairs))
         for draw in 0..<draws {
-            let largest = sums.largest(isEnumerated ? UInt64(truncatingIfNeeded: draw) : random.next())
+            for word in signs.indices { signs[word] = isEnumerated ? UInt64(truncatingIfNeeded: draw) : random.next() }
+            let largest = sums.largest(signs)
             for index in observed.indices where largest >= observed[index] - 1e-12 { counts[index] += 1 }
         }
         return observed.indices.map { index in
@@ -82,6 +82,13 @@ public enum SignFlipTest {
 /// eight metrics at once for twenty pairs.
 struct SignedSums {
     private static let bits = 7
+    /// A word has the signs of so many parts, and of no part of one.
+    private static let partsOfWord = 64 / bits
+
+    /// How many words a sign vector has.
+    static func words(forPairs pairs: Int) -> Int {
+        (pairs + bits * partsOfWord - 1) / (bits * partsOfWord)
+    }
 
     /// By group of eight metrics, then part of the sign vector, then pattern of that part.
     private let tables: [SIMD8<Double>]
@@ -104,14 +111,17 @@ struct SignedSums {
     }
 
     /// The largest statistic of any metric where the pairs of the set bits have their sign turned.
-    func largest(_ signs: UInt64) -> Double {
+    ///
+    /// - Parameter signs: as many as ``words(forPairs:)`` says.
+    func largest(_ signs: [UInt64]) -> Double {
         var largest = -Double.infinity
         tables.withUnsafeBufferPointer { tables in
             for group in 0..<groups {
                 var sum = SIMD8<Double>(repeating: 0)
                 for part in 0..<parts {
+                    let (word, place) = part.quotientAndRemainder(dividingBy: SignedSums.partsOfWord)
                     let pattern = Int(
-                        truncatingIfNeeded: (signs >> (part * SignedSums.bits)) & ((1 << SignedSums.bits) - 1))
+                        truncatingIfNeeded: (signs[word] >> (place * SignedSums.bits)) & ((1 << SignedSums.bits) - 1))
                     sum += tables[(group * parts + part) << SignedSums.bits | pattern]
                 }
                 largest = Swift.max(largest, sum.max())

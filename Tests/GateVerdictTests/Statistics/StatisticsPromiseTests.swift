@@ -41,6 +41,27 @@ struct StatisticsPromiseTests {
         #expect(p([Double](repeating: 0.1, count: pairs)) == 1 / Double(1 << pairs))
     }
 
+    @Test("hundreds of pairs are tested like few of them: a shift is found, and the pairs beyond the first word count")
+    func manyPairs() {
+        #expect(p([Double](repeating: 0.1, count: 200)) == 1e-4)
+        #expect(p((0..<200).map { $0 % 2 == 0 ? 0.1 : -0.1 }) > 0.4)
+        // What the last hundred say against the first hundred.
+        #expect(p((0..<200).map { $0 < 100 ? 0.1 : -0.1 }) > 0.4)
+        #expect(p((0..<200).map { $0 < 63 ? 0 : 0.1 }) == 1e-4)
+    }
+
+    @Test("with 150 pairs a true null hypothesis is rejected as rarely as the test says")
+    func manyPairsHoldTheLevel() {
+        var random = SplitMix64(seed: 7)
+        var alarms = 0
+        for _ in 0..<200 {
+            let differences = (0..<150).map { _ in random.nextUnit() - 0.5 }
+            if p(differences) <= 0.05 { alarms += 1 }
+        }
+        // Of 200 at 5 %: more than 20 would come by chance once in 700 times, fewer than 3 once in 450.
+        #expect((3...20).contains(alarms))
+    }
+
     @Test("more than eight metrics are tested together")
     func manyMetrics() {
         let still = [Double](repeating: 0, count: 8)
