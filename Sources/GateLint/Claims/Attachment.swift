@@ -136,7 +136,7 @@ struct Attachment {
         guard !isNear, let mark = phrase.tokens[mention.upperBound..<figure].lastIndex(where: { $0.isMark(";") })
         else { return false }
         // `; its 95th percentile` goes on with it.
-        return !phrase.tokens[(mark + 1)..<figure].prefix(2).contains { pronouns.contains($0.text) }
+        return !phrase.tokens[(mark + 1)..<figure].prefix(2).contains { Lexicon.pronouns.contains($0.text) }
     }
 
     /// `lark and wren take 366 and 388 ms`, `366 and 388 ms for lark and wren`

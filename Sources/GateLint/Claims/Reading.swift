@@ -39,6 +39,8 @@ struct Reading {
         /// Columns whose names have no more than words like `count` besides.
         var wide: [Int] = []
 
+        func names(_ column: Int) -> Bool { columns.contains(column) || wide.contains(column) }
+
         /// The same as another phrase says it, which has none of its words.
         var elsewhere: Metric { Metric(tokens: 0..<0, columns: columns, isWhole: isWhole, wide: wide) }
     }

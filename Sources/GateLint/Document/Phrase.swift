@@ -151,7 +151,7 @@ struct PhraseList {
             if let lead, above.isEmpty { above.append(lead) }
             // `Its worst is …`: of what the item above is about.
             if let before = lastItem, document.items[before.item].parent == document.items[item].parent,
-                tokens.first(where: { $0.isWord }).map({ pronouns.contains($0.text) }) ?? false
+                tokens.first(where: { $0.isWord }).map({ Lexicon.pronouns.contains($0.text) }) ?? false
             {
                 above = [before.phrase] + phrases[before.phrase].before.filter { !above.contains($0) }.prefix(4) + above
             }

@@ -19,12 +19,11 @@ extension Lexicon {
     /// Before `behind`.
     static let trailing: Set<String> = set("lag lags lagged lagging fall falls fell trail trails trailed")
     /// What has become of a metric, which way that is being known.
-    static let bettering: [String: Bool] = Dictionary(
-        uniqueKeysWithValues: set("improve improves improved improving").map { ($0, true) }
-            + set("worsen worsens worsened worsening degrade degrades degraded deteriorate deteriorates deteriorated")
-            .map {
-                ($0, false)
-            })
+    static let bettering: [String: Bool] = table([
+        (true, "improve improves improved improving"),
+        (false, "worsen worsens worsened worsening degrade degrades degraded deteriorate deteriorates deteriorated"),
+    ])
+    static let pronouns: Set<String> = set("it its they their this these that both he she")
     /// Between a verb and its value.
     static let reaching: Set<String> = set("at to in out up down on only just as with")
     /// They turn nothing of what a sentence says.

@@ -240,17 +240,17 @@ enum Lexicon {
     // MARK: - Numbers in words
 
     static let numerals: [String: Double] = Dictionary(
-        uniqueKeysWithValues: set2(
+        uniqueKeysWithValues: list(
             "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         ).enumerated().map { ($1, Double($0 + 2)) })
 
     static let tens: [String: Double] = Dictionary(
-        uniqueKeysWithValues: set2("twenty thirty forty fifty sixty seventy eighty ninety").enumerated().map {
+        uniqueKeysWithValues: list("twenty thirty forty fifty sixty seventy eighty ninety").enumerated().map {
             ($1, Double(10 * ($0 + 2)))
         })
 
     static let ordinals: [String: Int] = Dictionary(
-        uniqueKeysWithValues: set2("first second third fourth fifth sixth seventh eighth ninth tenth").enumerated().map
+        uniqueKeysWithValues: list("first second third fourth fifth sixth seventh eighth ninth tenth").enumerated().map
         {
             ($1, $0 + 1)
         })
@@ -378,14 +378,14 @@ enum Lexicon {
 
     // MARK: - Making of the tables
 
-    static func set(_ words: String) -> Set<String> { Set(set2(words)) }
-    private static func set2(_ words: String) -> [String] {
+    static func set(_ words: String) -> Set<String> { Set(list(words)) }
+    private static func list(_ words: String) -> [String] {
         words.split(whereSeparator: \.isWhitespace).map(String.init)
     }
-    static func stems(_ words: String) -> Set<String> { Set(set2(words).flatMap { [$0, stem($0)] }) }
-    private static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
+    static func stems(_ words: String) -> Set<String> { Set(list(words).flatMap { [$0, stem($0)] }) }
+    static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
         var table: [String: Meaning] = [:]
-        for (meaning, words) in rows { for word in set2(words) { table[word] = meaning } }
+        for (meaning, words) in rows { for word in list(words) { table[word] = meaning } }
         return table
     }
     private static func lines(_ text: String) -> [[String]] {

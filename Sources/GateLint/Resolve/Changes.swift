@@ -50,7 +50,7 @@ struct Changes {
 
     private func isNamed(_ value: Figure, _ column: Int) -> Bool {
         guard let metric = value.metric, metric.mention.isWhole, metric.certainty <= .inherited else { return true }
-        return metric.mention.columns.contains(column) || metric.mention.wide.contains(column)
+        return metric.mention.names(column)
     }
 
     private func unit(of figure: Figure) -> String {

@@ -69,7 +69,7 @@ extension Comparisons {
         guard Set(pairs.map { $0.right.least }).count == 1, let pair = pairs.first else { return nil }
         // The metric that is named is another one: by chance that has the value.
         if let metric = statement.metric(near: value.token), metric.isWhole, !metric.tokens.isEmpty,
-            !metric.columns.contains(pair.column), !metric.wide.contains(pair.column)
+            !metric.names(pair.column)
         {
             return nil
         }

@@ -116,7 +116,7 @@ struct Comparisons {
         let clause = statement.clause(around: index)
         return statement.figures.contains { figure in
             clause.contains(figure.token) && figure.quantity.isWhole && figure.quantity.digits <= 3
-                && (figure.whole.map { $0 > figure.quantity.value || $0 == figure.quantity.value } ?? false)
+                && (figure.whole.map { $0 >= figure.quantity.value } ?? false)
         }
     }
 

@@ -61,7 +61,9 @@ struct Extremes {
 
     /// `its fastest`, `the fastest of the base models`: among those that a word names which the data does not know.
     func isOfSome(_ index: Int) -> Bool {
-        if index > 0, pronouns.contains(tokens[index - 1].text) || statement.phrase.leavesSomeOut { return true }
+        if index > 0, Lexicon.pronouns.contains(tokens[index - 1].text) || statement.phrase.leavesSomeOut {
+            return true
+        }
         if let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }), next.isCapitalised,
             next.isWord, !isOfMetric(next.bytes), !relation.kindTerms.contains(stem(next.text))
         {
