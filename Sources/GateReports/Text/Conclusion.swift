@@ -11,7 +11,7 @@ struct Conclusion {
     let notices: [Verdict]
     /// What the comparison rests on, and how sure it is; nil where nothing was compared.
     let basis: String?
-    /// Which changes a pass may have missed, in one sentence; nil where none that is more than what is allowed.
+    /// Which changes a pass may have missed, in one sentence; nil where none that is a fifth more than what is allowed.
     let unseen: String?
     /// What the command asks of the model now that it did not ask before, in one sentence; nil where it is the same.
     let asked: String?
@@ -211,7 +211,7 @@ extension Verdict {
         return direction == .higherIsBetter ? -upper...(-lower) : lower...upper
     }
 
-    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed.
+    /// Of a pass, the size of a change that it may have missed where that is a fifth more than what is allowed.
     var unseen: String? { outcome == .pass ? worsening?.unseen : nil }
 
     func median(_ summary: SampleSummary?) -> String {

@@ -14,7 +14,7 @@ public struct MetricFinding: Sendable, Equatable {
     public var p: Double?
     /// The smallest change that would be found four times in five; nil where it is not known.
     public var mde: Double?
-    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed: `up to 34.2%`.
+    /// Of a pass, the size of a change that it may have missed where that is a fifth more than what is allowed: `up to 34.2%`.
     public var unseen: String?
     /// What the values were divided by, `tokens`; nil where they were compared as they are, or it was the same.
     public var per: String?

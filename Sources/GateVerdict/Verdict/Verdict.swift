@@ -67,7 +67,7 @@ public struct Worsening: Codable, Sendable, Equatable {
     public let p: Double?
     /// The smallest change that would be found four times in five.
     public let detectable: Double?
-    /// Of a pass, the size of a change that it may have missed where that is more than what is allowed: `up to 34.2%`, `any
+    /// Of a pass, the size of a change that it may have missed where that is a fifth more than what is allowed: `up to 34.2%`, `any
     /// size`.
     public let unseen: String?
     /// What the values were divided by before they were compared, `tokens`; nil where they were compared as they are, or

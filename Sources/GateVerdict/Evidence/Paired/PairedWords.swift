@@ -121,9 +121,10 @@ enum Figure {
             ? "a change of any size may go unseen" : "less than \(limit(difference, on: scale)) may go unseen"
     }
 
-    /// The same as a size, `up to 34.2%`; nil where it is no more than what is allowed.
+    /// The same as a size, `up to 34.2%`; nil where it is hardly more than what is allowed, as it is of any test.
     static func unseenSize(_ difference: Double, beyond allowed: Double, on scale: CostScale) -> String? {
-        guard difference > allowed, limit(difference, on: scale) != limit(allowed, on: scale) else { return nil }
+        let size = scale.ratio(difference) ?? difference
+        guard size > leastTold * (scale.ratio(allowed) ?? allowed) else { return nil }
         let isEndless = difference == .infinity || (scale.ratio(difference) ?? 0) > mostTold
         return isEndless ? "any size" : "up to \(limit(difference, on: scale))"
     }
@@ -136,6 +137,8 @@ enum Figure {
     }
 
     private static let mostTold = 10.0
+    /// Times what is allowed: a reader who allows 50 % learns nothing from 51 %.
+    private static let leastTold = 1.2
 
     static func number(_ value: Double) -> String { DisplayFormat.significant(value, digits: 4) }
 }
