@@ -51,11 +51,12 @@ struct Attempt: Sendable {
     ///
     /// - Parameter body: throws `ExitCode` where the files of its own judgement are written.
     static func measuring<Result>(
-        into outputPath: String, workload: WorkloadKind? = nil, name: String? = nil, machineClass: String? = nil,
+        into outputPath: String, baselines: String = BaselineStore.defaultDirectory, workload: WorkloadKind? = nil,
+        name: String? = nil, machineClass: String? = nil,
         junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
     ) throws -> Result {
         // Where this is refused, the folder is another's, and its files with it.
-        try refuseBaselines(outputPath)
+        try refuse(outputPath, in: baselines)
         try SessionDirectory.beginCall(at: outputPath)
         return try Attempt(
             outputPath: outputPath, workload: workload, name: name, machineClass: machineClass, junit: junit,
@@ -64,17 +65,22 @@ struct Attempt: Sendable {
     }
 
     /// A session among approved baselines would be committed with them.
-    private static func refuseBaselines(_ path: String) throws {
+    static func refuse(_ path: String, in folder: String) throws {
+        let baselines = parts(of: folder)
+        // Where baselines are kept in the working folder itself, everything is among them.
+        guard parts(of: path).starts(with: baselines), !parts(of: ".").starts(with: baselines) else { return }
+        throw CommandFailure(
+            .cannotCreate, "'\(path)' is in the folder of approved baselines (\(folder)), where no session belongs",
+            remedy: "Name another folder by --output.")
+    }
+
+    private static func parts(of path: String) -> [Substring] {
         var parts: [Substring] = []
         for part in (path.hasPrefix("/") ? path : "\(WorkingFolder.path)/\(path)").split(separator: "/")
         where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
-        let folder = BaselineStore.defaultDirectory
-        guard parts.starts(with: "\(WorkingFolder.path)/\(folder)".split(separator: "/")) else { return }
-        throw CommandFailure(
-            .cannotCreate, "'\(path)' is in the folder of approved baselines (\(folder)), where no session belongs",
-            remedy: "Name another folder by --output.")
+        return parts
     }
 
     /// What the one that is under way measures, where that is one workload.

@@ -92,6 +92,7 @@ struct CalibrateCommand: ParsableCommand {
         guard measuring.output != SessionDirectory.defaultPath else {
             return "\(SessionDirectory.defaultPath)/\(SessionDirectory.calibrationFolderName)"
         }
+        try Attempt.refuse(measuring.output, in: baselines.folder)
         guard !SessionDirectory.holdsJudgement(at: measuring.output) else {
             throw CommandFailure(
                 .cannotCreate, "'\(measuring.output)' holds the files of a check, which a calibration would replace",

@@ -59,7 +59,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         guard let session else {
-            return try measuring.attempt(junit: junit.flavour, pipeline: pipeline.choice) { try measureAndJudge() }
+            return try measuring.attempt(
+                approved: baselines.folder, junit: junit.flavour, pipeline: pipeline.choice
+            ) { try measureAndJudge() }
         }
         if let folder = try WorkloadFolder.open(at: session) {
             return try Attempt.judging(folder, junit: junit.flavour, pipeline: pipeline.choice) { try judge(folder) }

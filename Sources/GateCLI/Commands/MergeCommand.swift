@@ -57,7 +57,9 @@ struct MergeCommand: ParsableCommand {
         if let same = paths.first(where: { Self.trimmed($0) == Self.trimmed(folder) }) {
             throw CommandFailure(.usage, "'\(same)' is a shard, and what is merged cannot be written into it")
         }
-        try Attempt.measuring(into: folder, pipeline: pipeline.choice) { try mergeShards(into: folder) }
+        try Attempt.measuring(into: folder, baselines: baselines.folder, pipeline: pipeline.choice) {
+            try mergeShards(into: folder)
+        }
     }
 
     private static func trimmed(_ path: String) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateBaselines
 import GateCore
 import GateFiles
 import GateMeasure
@@ -64,16 +65,20 @@ struct MeasuringOptions: ParsableArguments {
     var names: [String] { settings.repeated["name"] ?? [name].compactMap(\.self) }
 
     func attempt<Result>(
-        junit: JUnitFlavour = .jenkins, pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
+        approved baselines: String = BaselineStore.defaultDirectory, junit: JUnitFlavour = .jenkins,
+        pipeline: PipelineOption.Choice = .off, _ body: () throws -> Result
     ) throws -> Result {
         try Attempt.measuring(
-            into: output, workload: workload, name: name, machineClass: machineClass, junit: junit, pipeline: pipeline,
-            body)
+            into: output, baselines: baselines, workload: workload, name: name, machineClass: machineClass,
+            junit: junit, pipeline: pipeline, body)
     }
 
     /// Takes a step for each workload that is asked for, in a folder of its own where there are several.
-    func attemptEach<Value>(_ step: (WorkloadPlan.Member?, _ path: String) throws -> Value) throws -> [Value] {
-        try attempt {
+    func attemptEach<Value>(
+        approved baselines: String = BaselineStore.defaultDirectory,
+        _ step: (WorkloadPlan.Member?, _ path: String) throws -> Value
+    ) throws -> [Value] {
+        try attempt(approved: baselines) {
             guard let plan = try WorkloadPlan(head: file.load(), base: nil, names: names) else {
                 return [try step(nil, output)]
             }

@@ -66,6 +66,20 @@ import Testing
         #expect(!workspace.holds("Baselines"))
     }
 
+    @Test("no session goes into a folder of baselines with another name") func amongOtherBaselines() async throws {
+        let workspace = try GateWorkspace()
+        for command in [["check"], ["calibrate"], ["baseline", "record", "--sessions", "1", "--reason", "a"]] {
+            let outcome = try await workspace.run(
+                [GateBinary.required()] + command + [
+                    "--url", "http://127.0.0.1:1", "--baselines", "approved", "--output", "approved/x",
+                ])
+            #expect(outcome.status == 73 && outcome.errors.contains("approved baselines (approved)"), "\(outcome)")
+        }
+        #expect(!workspace.holds("approved"))
+        let beside = try await workspace.gate("check", "--url", "http://127.0.0.1:1", "--baselines", ".")
+        #expect(beside.status != 73, "\(beside)")
+    }
+
     @Test("only a configuration that is not there is to be written") func configuration() async throws {
         let workspace = try GateWorkspace()
         let large = "agent: {model: a}\n" + String(repeating: "# x\n", count: 400_000)

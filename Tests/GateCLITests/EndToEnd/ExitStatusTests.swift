@@ -191,6 +191,24 @@ import Testing
     }
 
     @Test(
+        "a configuration that may not be read is 77, and nothing is measured without it",
+        .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
+    func lockedConfiguration() async throws {
+        let workspace = try GateWorkspace()
+        try workspace.folder.write("agent: {model: m}", to: "chimera-gate.yml")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0], ofItemAtPath: workspace.file("chimera-gate.yml").path)
+        let output = try TemporaryFolder()
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: output.url.path)
+        let program = try Unprivileged.command(in: workspace.folder)
+        for command in [["config", "check"], ["config", "print"], ["run", "--output", "\(output.url.path)/session"]] {
+            let outcome = try await workspace.run(program + command)
+            #expect(outcome.status == 77, "\(outcome)")
+            #expect(outcome.errors.contains("check its permissions"), "\(outcome)")
+        }
+    }
+
+    @Test(
         "baselines that may not be looked for cannot be used, and are not missing",
         .enabled(if: Unprivileged.isPossible, Unprivileged.absence))
     func hiddenBaselines() async throws {

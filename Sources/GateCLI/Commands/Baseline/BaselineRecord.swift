@@ -53,7 +53,9 @@ struct BaselineRecord: ParsableCommand {
                 Terminal.standardOutput.line("session \(number) of \(sessions)")
             }
             do {
-                approved += try measuring.attemptEach { try approve($0, in: $1, number, store) }
+                approved += try measuring.attemptEach(approved: baselines.folder) {
+                    try approve($0, in: $1, number, store)
+                }
             } catch {
                 let failure = CommandFailure(error)
                 throw CommandFailure(
