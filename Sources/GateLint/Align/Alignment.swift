@@ -103,12 +103,13 @@ struct Alignment {
         let ordered = OrderedPairs(binder, known.relation)
         let strangers = Strangers(known.relation)
         let shared = SharedStrangers(known.relation)
+        let pairs = [SwappedPairs(known.relation), SwappedPairs(known.aggregates.relation)]
         for (index, phrase) in binder.phrases.enumerated() where !phrase.isProposal && !figures[index].isEmpty {
             if phrase.kind == .sentence {
                 let own = figures[index].map { $0.inOwnPart(of: phrase) }
-                for relation in [known.relation, known.aggregates.relation] {
-                    for found in SwappedPairs(relation).find(own) where swapped[Place(found.figure)] == nil {
-                        swapped[Place(found.figure)] = ({ relation.describe(found.entry) }, false)
+                for pairs in pairs {
+                    for found in pairs.find(own) where swapped[Place(found.figure)] == nil {
+                        swapped[Place(found.figure)] = ({ pairs.relation.describe(found.entry) }, false)
                     }
                 }
                 let named = ([index] + phrase.before.prefix(1) + phrase.headings).flatMap {

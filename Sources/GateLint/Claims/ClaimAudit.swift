@@ -2,7 +2,7 @@ internal import GateCore
 internal import GateVocabulary
 
 /// Every claim of a report, bound and judged, in one pass over its phrases.
-struct ClaimAudit {
+final class ClaimAudit {
     let document: ReportDocument
     let known: ReportFacts
     private(set) var binder: Binder
@@ -80,7 +80,7 @@ struct ClaimAudit {
 
     // MARK: - Phrases
 
-    private mutating func judge(_ index: Int) {
+    private func judge(_ index: Int) {
         let phrase = binder.phrases[index]
         guard judged.count < ClaimAudit.maximumClaims else { return }
         for (place, token) in phrase.tokens.enumerated() {
@@ -157,13 +157,13 @@ struct ClaimAudit {
             .lowerBound..<max(figure.quantity.unitBytes?.upperBound ?? token.bytes.upperBound, token.bytes.upperBound)
     }
 
-    private mutating func add(
+    private func add(
         _ phrase: Int, _ bytes: Range<Int>, _ verdict: Verdict, figure: Figure? = nil, binding: String = ""
     ) {
         judged.append(JudgedClaim(phrase: phrase, bytes: bytes, verdict: verdict, figure: figure, binding: binding))
     }
 
-    private mutating func judgeNames() {
+    private func judgeNames() {
         var seen: Set<String> = []
         for index in binder.phrases.indices where !binder.phrases[index].isOfRun {
             for (bytes, evidence) in names.invented(index, &seen) {
@@ -173,7 +173,7 @@ struct ClaimAudit {
         }
     }
 
-    private mutating func judgeSubject(_ index: Int) {
+    private func judgeSubject(_ index: Int) {
         let subjects = InventedSubjects(binder: binder, relation: known.relation)
         let bytes = subjects.subject(index, figures[index]) { figure, digits in
             judged.contains { claim in

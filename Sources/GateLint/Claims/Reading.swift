@@ -186,14 +186,14 @@ struct Reader: Sendable {
     private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         // In a table, `Before` names something; `0002` does everywhere.
         let isCell = phrase.isCell
-        let isWeak = { (term: String) in
+        let isWeak = { [kindTerms = relation.kindTerms] (term: String) in
             if isCell && (term == "before" || term == "after")
                 || term.hasPrefix("0") && term.utf8.count > 2 && !term.contains(".")
             {
                 return false
             }
             return Lexicon.generic.contains(term) || Lexicon.stop.contains(term) || Lexicon.kinds[term] != nil
-                || Double(term) != nil || relation.kindTerms.contains(term)
+                || Double(term) != nil || kindTerms.contains(term)
         }
         // `2.1.0 with 100 users` names the release and the load, not the file `web_2.1.0_100`.
         let terms = terms.map { term in

@@ -35,7 +35,9 @@ struct Token {
     var isFile: Bool { if case .file = kind { true } else { false } }
 
     func isMark(_ marks: String) -> Bool {
-        if case .mark = kind { marks.contains(text) } else { false }
+        guard case .mark = kind else { return false }
+        guard let byte = text.utf8.first, text.utf8.count == 1 else { return marks.contains(text) }
+        return marks.utf8.contains(byte)
     }
 }
 

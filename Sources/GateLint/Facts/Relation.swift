@@ -23,6 +23,9 @@ struct Relation: Sendable {
 
     struct Column: Sendable {
         let name: String
+        /// All words of the name, in their canonical form.
+        let nameTerms: [String]
+        /// Those that say what is measured.
         let terms: [String]
         let statistic: Statistic
         var dimension: Dimension
@@ -147,7 +150,7 @@ struct Relation: Sendable {
         for file in Set(mentions.map(\.source.file)) { vocabulary.formUnion(Canon.terms(ofName: baseName(file))) }
         numbers.finish()
         // A setting's name is one of the data, too.
-        for column in numbers.columns { vocabulary.formUnion(Canon.terms(ofName: column.name)) }
+        for column in numbers.columns { vocabulary.formUnion(column.nameTerms) }
         return numbers
     }
 
@@ -241,7 +244,7 @@ struct Relation: Sendable {
             } : reading.subject
         columns.append(
             Column(
-                name: fact.metric, terms: Canon.terms(subject).map(\.term),
+                name: fact.metric, nameTerms: Canon.terms(ofName: fact.metric), terms: Canon.terms(subject).map(\.term),
                 statistic: fact.statistic == .unknown ? reading.statistic : fact.statistic,
                 dimension: unit?.dimension ?? fact.dimension, unit: unit))
         return (columns.count - 1, 1)
@@ -266,7 +269,7 @@ struct Relation: Sendable {
             columnByKey[key] = (own, 1)
             columns.append(
                 Column(
-                    name: model.name, terms: model.terms, statistic: statistic, dimension: model.dimension,
+                    name: model.name, nameTerms: model.nameTerms, terms: model.terms, statistic: statistic, dimension: model.dimension,
                     unit: model.unit, isFraction: model.isFraction && statistic != .total))
         }
         let source = FactSource(file: files[rows[row].file], column: text)
@@ -312,7 +315,7 @@ struct Relation: Sendable {
         metricIndex.keepsOthers = true
         for (index, column) in columns.enumerated() {
             _ = metricIndex.add(column.terms, group: 0)
-            vocabulary.formUnion(Canon.terms(ofName: column.name))
+            vocabulary.formUnion(column.nameTerms)
             let factor = column.unit?.factor ?? 1
             let dimension = column.unit == nil ? Dimension.unknown : column.dimension
             values[dimension, default: []] += columns[index].entries.map { (entries[$0].value * factor, $0) }

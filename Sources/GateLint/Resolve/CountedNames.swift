@@ -94,16 +94,16 @@ struct CountedNames: Sendable {
     /// - Parameter isOfEach: what several values come to is not meant.
     func isBorneOut(_ figure: Figure, _ thing: Thing, isOfEach: Bool = false) -> Bool {
         let words = Set(thing.words)
-        func shares(_ name: String) -> Bool { !words.isDisjoint(with: Canon.terms(ofName: name)) }
+        func shares(_ terms: [String]) -> Bool { !words.isDisjoint(with: terms) }
         // 6.29 is no number of nodes.
         func isHit(_ entry: Int, in relation: Relation) -> Bool {
             let entry = relation.entries[entry]
             guard figure.quantity.value >= 1e4 || entry.value == figure.quantity.value else { return false }
             let column = relation.columns[entry.column]
-            return !words.isDisjoint(with: column.terms) || shares(column.name)
+            return shares(column.terms) || shares(column.nameTerms)
                 || column.unit?.counted.map { words.contains(stem($0)) } ?? false
                 || relation.rows[entry.row].labels.contains {
-                    shares(relation.labels[$0].text) || shares(relation.labelNames[relation.labels[$0].name])
+                    shares(relation.labels[$0].terms) || shares(relation.nameTerms[relation.labels[$0].name])
                 }
         }
         let isLoad = !words.isDisjoint(with: Lexicon.loads)
@@ -111,7 +111,7 @@ struct CountedNames: Sendable {
         return search.entries(figure, limit: ValueJudge.mostCandidates).contains { isHit($0, in: search.relation) }
             || relation.labels.contains { label in
                 label.number.map { figure.quantity.prints($0) } ?? false
-                    && (isLoad || shares(relation.labelNames[label.name]))
+                    && (isLoad || shares(relation.nameTerms[label.name]))
             }
             || values.mentions.entries(figure, limit: ValueJudge.mostCandidates).contains {
                 isHit($0, in: values.mentions.relation) || isUnnamed($0)
