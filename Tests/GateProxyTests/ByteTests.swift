@@ -68,6 +68,43 @@ struct ByteTests {
         #expect(connections.load(ordering: .relaxed) == 1)
     }
 
+    @Test(
+        "a stream whose chunks come in pieces of any size comes byte for byte, and is whole",
+        arguments: [1, 2, 3, 7, 16, 64])
+    func pieces(size: Int) throws {
+        let lines =
+            ["one", "two", "three"].map { #"{"message":{"content":"\#($0)"},"done":false}"# + "\n" }
+            + [#"{"message":{"content":""},"done":true,"eval_count":3}"# + "\n"]
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let body = lines.map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }.joined() + "0\r\n\r\n"
+        let raw = try RawServer { socket in
+            var on: Int32 = 1
+            setsockopt(
+                socket, Int32(clamping: IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(clamping: MemoryLayout<Int32>.size))
+            for _ in 0..<2 {
+                let got = RawServer.receiveHead(on: socket).bodyBytes
+                if got < ollamaChat.utf8.count {
+                    _ = RawServer.receive(on: socket, atMost: ollamaChat.utf8.count - got)
+                }
+                RawServer.send(head, on: socket)
+                var rest = Substring(body)
+                while !rest.isEmpty {
+                    usleep(500)
+                    RawServer.send(String(rest.prefix(size)), on: socket)
+                    rest = rest.dropFirst(size)
+                }
+            }
+        }
+        let server = try ProxiedServer(to: raw.url, keeping: raw)
+        let request = "POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)"
+        for _ in 0..<2 {
+            #expect(try self.raw(request, of: server, expecting: (head + body).utf8.count) == head + body)
+        }
+        let calls = server.calls()
+        #expect(calls.map(\.outcome) == [.completed(.stop), .completed(.stop)])
+        #expect(calls.map(\.text) == ["onetwothree", "onetwothree"])
+    }
+
     @Test("what belongs to the server's connection stays there, and interim answers with it")
     func hopByHop() throws {
         let server = try ProxiedServer(scripts: [

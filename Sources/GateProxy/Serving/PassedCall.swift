@@ -91,8 +91,10 @@ final class PassedCall: PassedAnswerSink {
         guard passesAsItIs, !body.isEmpty else { return false }
         ahead = body.count
         clientHasLeft = !send(body)
+        // Only whole chunks are kept from libcurl, which counts the rest of one that it has begun.
+        let wasBetweenChunks = chunks?.isBetweenChunks == true
         follow(body)
-        return !isFirst && chunks?.isBetweenChunks == true
+        return !isFirst && wasBetweenChunks && chunks?.isBetweenChunks == true
     }
 
     private func follow(_ body: UnsafeRawBufferPointer) {
