@@ -303,6 +303,24 @@ struct CommandSessionTests {
         failure(try #require(session.runs.first), .noValidCall, "none of its 2 calls was answered, the first: ")
         #expect(session.runs.count == 1)
     }
+
+    @Test("a run that gave all of its calls up before they were answered has failed")
+    func givenUp() throws {
+        let slow = try ReplayServer.started(ReplayOptions(speed: 0.001))
+        var configuration = try configuration(["leave"])
+        configuration.server = try slow.configuration()
+        let session = try measure(configuration)
+        failure(try #require(session.runs.first), .noValidCall, "none of its 1 calls was answered, the first: ")
+    }
+
+    @Test("a report that an earlier run wrote is no data of the next one")
+    func ownReport() throws {
+        try folder.write("name,load_ms\nalder,214.7\nbirch,163.2\n", to: "agent/loads.csv")
+        try folder.write("| name | load_ms |\n|---|---|\n| alder | 999.9 |\n", to: "agent/report.md")
+        let configuration = try configuration(["ask", "1"]) { $0.report = "report.md" }
+        let corpus = try WorkloadCorpus.read(folder.path("agent"), for: configuration)
+        #expect(corpus.files.map(\.path) == ["loads.csv"])
+    }
 }
 
 /// An agent for tests: does what its arguments say, one after the other.
@@ -342,6 +360,13 @@ enum AgentScript {
                 for _ in range(int(next(words))):
                     try: ask()
                     except RuntimeError: connection = None
+            elif word == "leave":
+                base = urlparse(os.environ["OPENAI_BASE_URL"])
+                other = HTTPConnection(base.hostname, base.port, timeout=0.3)
+                body = {"model": "smollm2:135m", "stream": True, "messages": [{"role": "user", "content": "x"}]}
+                other.request("POST", base.path + "/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
+                try: other.getresponse().read()
+                except TimeoutError: other.close()
             elif word == "stage": stage = next(words)
             elif word == "say": print(next(words), file=sys.stderr)
             elif word == "report": open(next(words), "w").write("# A report\n")

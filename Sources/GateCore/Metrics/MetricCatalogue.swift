@@ -139,7 +139,8 @@ public enum MetricCatalogue {
             "CPU time of the command, user and system, with that of the processes that it waited for."),
         client(
             "peak_memory", .bytes, .lowerIsBetter,
-            "Largest resident memory of the command, or of a process that it waited for where that had more."),
+            "Largest resident memory of the command, or of a process that it waited for where that had more; never less than"
+                + " chimera-gate's own when it started it, which Linux hands on."),
     ]
 
     /// The metric that counts what a duration of a call grows with.

@@ -47,8 +47,9 @@ struct CommandEnd {
         guard !calls.isEmpty else {
             return RunFailure(.noCalls, CommandEnvironment.isIgnored(address, by: command), lastLines: lines)
         }
-        let failed = calls.map { $0.exchange("", .calls) }.filter(\.isFailed)
-        guard let first = failed.first?.invalidReason, failed.count == calls.count else { return nil }
+        // One that the command itself gave up was not answered either.
+        let invalid = calls.compactMap { $0.exchange("", .calls).invalidReason }
+        guard let first = invalid.first, invalid.count == calls.count else { return nil }
         return RunFailure(.noValidCall, "none of its \(calls.count) calls was answered, the first: \(first.detail)")
     }
 

@@ -4,10 +4,10 @@ package import GateCorpus
 /// The corpus of a workload.
 package enum WorkloadCorpus {
     /// Reads it. A command may do without: where no folder is configured and none of the usual ones is there, its corpus is
-    /// empty.
+    /// empty. What it writes as its report is no data of the next one.
     package static func read(_ folder: String, for configuration: Configuration) throws(IngestError) -> Corpus {
         do throws(IngestError) {
-            return try Ingest.read(folder, configuration.corpus)
+            return try Ingest.read(folder, configuration.corpus, except: own(folder, configuration))
         } catch {
             guard configuration.workload == .command, configuration.corpus.roots == CorpusRoot.defaults else {
                 throw error
@@ -17,6 +17,13 @@ package enum WorkloadCorpus {
             case .noFolder, .rootOutside: throw error
             }
         }
+    }
+
+    /// What it has written before.
+    private static func own(_ folder: String, _ configuration: Configuration) -> [String] {
+        guard configuration.workload == .command, let command = configuration.command else { return [] }
+        let folders = [folder, command.directory ?? "."]
+        return command.report.map { ReportSearch(pattern: $0, folders: folders).files().keys.sorted() } ?? []
     }
 }
 
