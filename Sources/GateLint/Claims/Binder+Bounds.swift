@@ -35,11 +35,19 @@ extension Binder {
         // What some of several are above is a bound of none in particular.
         let isOfSome = clause.contains { ["only", "some", "most", "half", "few", "many", "often"].contains($0.text) }
         let isOfSo = zip(clause, clause.dropFirst()).contains { $0.number != nil && $1.text == "of" }
-        figure.isOfSome = isOfSome || isOfSo
+        figure.isOfSome = isOfSome || isOfSo || isChoice(clause)
         if figure.isOfSome { figure.side = nil }
         figure.isOfEach =
             clause.contains { ["all", "every", "each", "both", "always", "throughout"].contains($0.text) }
             || denials == 1 && clause.contains { ["none", "no", "never"].contains($0.text) }
+    }
+
+    /// `the engines with a p95 below 7.2 ms`, `those whose p95 stays under 7.2 ms`: it says which are meant.
+    private func isChoice(_ clause: ArraySlice<Token>) -> Bool {
+        let near = clause.suffix(8)
+        return near.contains { $0.text == "whose" }
+            || zip(near, near.dropFirst()).contains { $0.text == "with" && ["a", "an"].contains($1.text) }
+                && clause.contains { $0.text == "of" && $0.isCapitalised || ["among", "those"].contains($0.text) }
     }
 
     private func clauseStart(before token: Int, _ phrase: Phrase) -> Int {

@@ -4,7 +4,11 @@ internal import GateVocabulary
 /// What the numbers of a sentence are of, by the words around them.
 extension Binder {
     func bindSentence(_ figures: inout [Figure], _ phrase: Phrase) {
-        let reading = readings[figures[0].phrase]
+        var reading = readings[figures[0].phrase]
+        let excepted = excepted(phrase, reading)
+        reading.entities.removeAll { entity in excepted.contains { $0.tokens == entity.tokens } }
+        let rows = Array(Set(excepted.flatMap(\.rows))).sorted()
+        for place in figures.indices { figures[place].excepted = rows }
         let tokens = figures.map(\.token)
         let attachment = Attachment(phrase: phrase, figures: tokens, names: reading.entities.map(\.tokens))
         let named = reading.metrics.filter { !isWhen($0, tokens, phrase) }
@@ -51,6 +55,37 @@ extension Binder {
             figures[place].dimension = dimensions[place].first.map { reading.dimensions[$0.mention].dimension }
         }
         spreads(&figures, phrase)
+        restate(&figures, phrase)
+    }
+
+    /// `5.54 min (332.1 s)`: the same once more in another unit.
+    private func restate(_ figures: inout [Figure], _ phrase: Phrase) {
+        for place in figures.indices.dropFirst() where phrase.isBehindValue(figures[place].token) {
+            let (first, second) = (figures[place - 1], figures[place])
+            guard let unit = first.unit, let other = second.unit, unit.isComparable(with: other),
+                unit.name != other.name,
+                abs(first.quantity.value * unit.factor - second.quantity.value * other.factor)
+                    <= first.quantity.halfStep * unit.factor + second.quantity.halfStep * other.factor
+            else { continue }
+            (figures[place].entities, figures[place].metric) = (first.entities, first.metric)
+            figures[place].statistics = first.statistics
+        }
+    }
+
+    /// `with the exception of A and B`: what stands right behind the word.
+    private func excepted(_ phrase: Phrase, _ reading: Reading) -> [Reading.Entity] {
+        guard let start = phrase.exception else { return [] }
+        var (excepted, end): ([Reading.Entity], Int) = ([], start + 1)
+        for entity in reading.entities.sorted(by: { $0.tokens.lowerBound < $1.tokens.lowerBound })
+        where entity.tokens.lowerBound >= end {
+            let between = phrase.tokens[end..<entity.tokens.lowerBound]
+            guard between.allSatisfy({ !$0.isWord || Lexicon.stop.contains($0.text) }),
+                !between.contains(where: { $0.isMark(",;:") })
+            else { break }
+            excepted.append(entity)
+            end = entity.tokens.upperBound
+        }
+        return excepted
     }
 
     /// `a p99 of 16.0 ms on average`

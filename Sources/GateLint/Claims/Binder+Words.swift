@@ -24,6 +24,7 @@ extension Binder {
             return true
         }
         if phrase.tokens[(token + 1)...].prefix(1).contains(where: { Lexicon.points.contains($0.text) }) { return true }
+        if isComputed(token, phrase) { return true }
         let before = phrase.tokens[..<token].suffix(4)
         let after = phrase.tokens[(token + 1)...].prefix(4)
         // `573 of the 603`: the whole is not what the part is of.
@@ -198,6 +199,21 @@ extension Binder {
             } ?? false
     }
 
+    /// `6.7 errors per 1,000 requests`, `one in 2,600`, `normalised to A = 1.00`, `Δ = −23 s`, `dividing A by B`,
+    /// `the distance between p50 and p99`, `1,724 launches without a crash`
+    func isComputed(_ token: Int, _ phrase: Phrase) -> Bool {
+        guard !phrase.isCell else { return false }
+        let (before, after) = (phrase.tokens[..<token], phrase.tokens.dropFirst(token + 1).prefix(5))
+        let isPerSome = zip(after, after.dropFirst()).contains { $0.text == "per" && $1.number != nil }
+        let isOneIn =
+            before.last?.text == "in"
+            && before.dropLast().last.map { $0.text == "one" || $0.number?.value == 1 } ?? false
+        let isApart = zip(before, before.dropFirst()).contains { $0.text == "distance" && $1.text == "between" }
+        return isPerSome || isOneIn || isApart || after.contains { $0.text == "without" }
+            || phrase.has(Lexicon.normalising)
+            || before.contains { Lexicon.computing.contains($0.text) }
+    }
+
     /// `multiplies A's by 1.64 and B's by 1.77`, `by a factor of 2.08 with A but only 1.79 with B`
     func isMultiple(_ token: Int, _ phrase: Phrase) -> Bool {
         guard let number = phrase.tokens[token].number, number.unit == nil, number.decimals > 0,
@@ -216,14 +232,15 @@ extension Binder {
 
     /// What several come to: a number behind such a word in its clause, unless that has one before it, or just before it.
     func isGathered(_ token: Int, _ phrase: Phrase) -> Bool {
-        phrase.tokens.indices.contains { word in
-            guard Lexicon.gathering.contains(phrase.tokens[word].text) else { return false }
-            let between = word < token ? word..<token : token + 1..<word
-            guard !isCut(between, phrase) else { return false }
-            if token < word { return between.count <= 4 && !phrase.tokens[between].contains { $0.number != nil } }
-            return !phrase.tokens[..<word].suffix(3).contains { $0.number != nil }
-                || !phrase.tokens[between].contains { $0.isMark(",") }
-        }
+        !phrase.isOfPair(token)
+            && phrase.tokens.indices.contains { word in
+                guard Lexicon.gathering.contains(phrase.tokens[word].text) else { return false }
+                let between = word < token ? word..<token : token + 1..<word
+                guard !isCut(between, phrase) else { return false }
+                if token < word { return between.count <= 4 && !phrase.tokens[between].contains { $0.number != nil } }
+                return !phrase.tokens[..<word].suffix(3).contains { $0.number != nil }
+                    || !phrase.tokens[between].contains { $0.isMark(",") }
+            }
     }
 
     /// `One watt-hour buys 1,421 tokens`, `Each wait takes 4.1 ms`
@@ -260,6 +277,7 @@ extension Binder {
                 case let between = phrase.tokens[(before.token + 1)..<after.token].filter({ !$0.isMark("*_`(") }),
                 between.count == 1,
                 ["to", "and", "-", "→", "or", "/"].contains(between[0].text)
+                    || Lexicon.opposing.contains(between[0].text)
                     || between[0].text == "of" && after.unit.map({ ![.count, .ratio].contains($0.dimension) }) ?? false
             else { continue }
             figures[place - 1].unit = after.unit

@@ -40,6 +40,8 @@ struct Figure {
     var isOfSome = false
     /// `none exceeds`, `every run needs less than`: it is said of all that the words leave.
     var isOfEach = false
+    /// Rows of what is left out: `all but A stay below 5 ms`.
+    var excepted: [Int] = []
     /// The sign that stands before it; nil where there is none.
     var sign: FloatingPointSign?
     var entities: [Bound<Reading.Entity>] = []

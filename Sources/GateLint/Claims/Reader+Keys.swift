@@ -25,7 +25,7 @@ extension Reader {
                 terms[mention.terms.lowerBound].tokens
                 .lowerBound..<terms[mention.terms.upperBound - 1].tokens.upperBound
             let names = mention.names.map { relation.keyNames[$0] }
-            let before = tokens.lowerBound > 0 ? countedKey(tokens, phrase) : nil
+            let before = tokens.lowerBound > 0 ? countedKey(tokens, names, phrase) : nil
             let after = number(after: tokens.upperBound, phrase)
             if isGuess {
                 let values = [before?.value, after.flatMap { phrase.tokens[$0].number?.value }].compactMap(\.self)
@@ -263,15 +263,17 @@ extension Reader {
     }
 
     /// `200 steps`, `the fifth epoch`
-    private func countedKey(_ tokens: Range<Int>, _ phrase: Phrase) -> Quantity? {
+    private func countedKey(_ tokens: Range<Int>, _ names: [Int], _ phrase: Phrase) -> Quantity? {
         // `six epochs before its rival`: how far, not where.
         if let next = phrase.tokens.dropFirst(tokens.upperBound).first,
             ["before", "after", "later", "earlier", "ahead", "behind", "apart"].contains(next.text)
         {
             return nil
         }
-        // `over its three runs`, `a single run`: how many, and not the third or the first one.
-        let isOfCases = Lexicon.cases.contains(stem(phrase.tokens[tokens.upperBound - 1].text))
+        // `over its three runs`, `a single run`: how many, and not the third or the first one; `16 jobs` of 2, 4, 8 and 16
+        // are a setting.
+        let isOfCases =
+            Lexicon.cases.contains(stem(phrase.tokens[tokens.upperBound - 1].text)) && isCountedThrough(names)
         let count = phrase.tokens[tokens.lowerBound - 1].number
         if isOfCases, count.map({ !$0.isOrdinal && $0.value < Reader.mostCases }) ?? true { return nil }
         if ["one", "single"].contains(phrase.tokens[tokens.lowerBound - 1].text) {
@@ -281,6 +283,12 @@ extension Reader {
             number.isOrdinal || number.unit == nil || number.unit?.dimension == .count
         else { return nil }
         return number
+    }
+
+    /// Rows are numbered by it one after the other.
+    private func isCountedThrough(_ names: [Int]) -> Bool {
+        let values = Set(relation.labels.filter { names.contains($0.name) }.compactMap(\.number)).sorted()
+        return values.first.map { $0 <= 1 } ?? true && zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
     }
 
     /// `above 32 clients`: what holds there is said of no row.

@@ -67,11 +67,13 @@ struct Reader: Sendable {
     let relation: Relation
     private let aliases: Aliases
     let labelsByInitial: [String: [Int]]
+    private let hasBeforeAndAfter: Bool
 
     init(_ relation: Relation) {
         self.relation = relation
         labelsByInitial = Reader.labelsByInitial(relation)
         aliases = Aliases(relation)
+        hasBeforeAndAfter = relation.hasBeforeAndAfter
     }
 
     func read(_ phrase: Phrase) -> Reading {
@@ -186,8 +188,12 @@ struct Reader: Sendable {
     private func entities(_ phrase: Phrase, _ terms: [Term], _ reading: inout Reading) {
         // In a table, `Before` names something; `0002` does everywhere.
         let isCell = phrase.isCell
-        let isWeak = { [kindTerms = relation.kindTerms] (term: String) in
-            if isCell && (term == "before" || term == "after")
+        let isWeak = {
+            [kindTerms = relation.kindTerms, isOfEvent = hasBeforeAndAfter && phrase.isOfEvent]
+            (
+                term: String
+            ) in
+            if (isCell || isOfEvent) && (term == "before" || term == "after")
                 || term.hasPrefix("0") && term.utf8.count > 2 && !term.contains(".")
             {
                 return false

@@ -36,14 +36,51 @@ struct Phrase {
 
     /// `without the first step`, `once the warm-up is left out`: what it says is not said of all that there is.
     var leavesSomeOut: Bool {
-        has(Lexicon.exclusions)
+        exception != nil
             || zip(tokens, tokens.dropFirst()).enumerated().contains { place, pair in
-                pair.0.text == "left" && pair.1.text == "out" || pair.0.text == "apart" && pair.1.text == "from"
+                pair.0.text == "left" && pair.1.text == "out"
                     || pair.0.text == "without" && pair.1.text == "the"
                         && tokens.dropFirst(place + 2).first.map {
                             $0.number?.isOrdinal ?? false || Lexicon.ends[$0.text] != nil
                         } ?? false
             }
+    }
+
+    /// What stands behind it is not meant: `except A`, `all but A`, `apart from A`.
+    var exception: Int? {
+        tokens.indices.first { place in
+            let next = place + 1 < tokens.count ? tokens[place + 1].text : ""
+            return Lexicon.exclusions.contains(tokens[place].text)
+                || next == "from" && ["apart", "aside"].contains(tokens[place].text)
+                || next == "of" && tokens[place].text == "exception"
+                || next == "but" && Lexicon.alls.contains(tokens[place].text)
+        }
+    }
+
+    /// `differ in memory (1,267 MiB vs 882 MiB)`: a number is one of the two that differ.
+    func isOfPair(_ token: Int) -> Bool {
+        let (before, after) = (tokens[..<token].suffix(2), tokens.dropFirst(token + 1).prefix(2))
+        return after.first.map { Lexicon.opposing.contains($0.text) } ?? false && after.last?.number != nil
+            || before.last.map { Lexicon.opposing.contains($0.text) } ?? false && before.first?.number != nil
+    }
+
+    /// `after the deployment`, `before and after`: by what happened, and not by how much time.
+    var isOfEvent: Bool {
+        tokens.indices.dropLast().contains { place in
+            let next = tokens[place + 1]
+            guard ["before", "after"].contains(tokens[place].text) else { return false }
+            if next.text == "and" { return tokens.dropFirst(place + 2).first?.text == "after" }
+            guard Lexicon.determiners.contains(next.text), let noun = tokens.dropFirst(place + 2).first else {
+                return false
+            }
+            return noun.isWord && MeasuredUnit(noun.text) == nil && Lexicon.ends[noun.text] == nil
+        }
+    }
+
+    /// `3.11 (6.51) ms`: a number in brackets right behind another one.
+    func isBehindValue(_ token: Int) -> Bool {
+        let before = tokens[..<token].suffix(2)
+        return before.count == 2 && before.last?.isMark("(") ?? false && before.first?.number != nil
     }
 
     /// A cell below the header.

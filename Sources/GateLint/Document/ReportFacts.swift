@@ -49,12 +49,12 @@ public struct ReportFacts: Sendable {
 
     /// With all that names their rows.
     private static func named(_ facts: [Fact]) -> [Fact] {
-        BenchTests.named(
-            FolderNames.named(
-                PathSettings.named(
-                    NamedSettings.named(
-                        OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts))))))
-            ))
+        Flags.added(
+            BenchTests.named(
+                FolderNames.named(
+                    PathSettings.named(
+                        NamedSettings.named(
+                            OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts)))))))))
     }
 
     /// What stands beside a report of `run`, or the facts of a corpus.

@@ -69,6 +69,16 @@ struct Quantity {
         return max(1, digits - zeros)
     }
 
+    /// As limits are: `200`, `15`, `15.5`, `1,150`.
+    var isRoundLimit: Bool {
+        guard significant == 3, value.isFinite else { return significant < 3 }
+        var digits = abs(value / scale)
+        for _ in 0..<decimals { digits *= 10 }
+        digits = digits.rounded()
+        while digits >= 1000 { digits = (digits / 10).rounded() }
+        return digits.truncatingRemainder(dividingBy: 10) == 5
+    }
+
     var isWhole: Bool { decimals == 0 && value.rounded() == value }
     var isPercent: Bool { unit?.name == "%" }
     /// `2.77x`, `3.9 times`

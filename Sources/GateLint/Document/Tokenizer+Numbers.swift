@@ -46,7 +46,13 @@ extension Tokenizer {
             scaleWord(&number)
             spacedUnit(&number)
         }
+        if number.unit == nil, isOfDollars(start) { number.unit = MeasuredUnit("$") }
         append(.number(number), start..<stop, text: written)
+    }
+
+    /// `$0.62`; not between two signs, as of a formula.
+    private func isOfDollars(_ start: Int) -> Bool {
+        start > 0 && bytes[start - 1] == 0x24 && !(position < end && bytes[position] == 0x24)
     }
 
     private var point: UInt8 { notation == .point ? 0x2E : 0x2C }

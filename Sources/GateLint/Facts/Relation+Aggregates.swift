@@ -23,9 +23,9 @@ extension Relation {
                 let row = rowOfGroup[key] ?? result.addComputedRow(file: series.file, labels: group.labels)
                 rowOfGroup[key] = row
                 let files = Set(group.entries.map { rows[entries[$0].row].file }).count
-                // Of values that stand in files of their own only their sum is said.
+                // Of values that stand in files of their own only their sum and their mean are said.
                 for (statistic, name, value) in statistics(series.column, group.entries)
-                where files == 1 || statistic == .total {
+                where files == 1 || statistic == .total || statistic == .mean {
                     result.addComputed(
                         value, statistic, of: series.column, row: row,
                         text: "\(name) of \(group.entries.count) values of \(columns[series.column].name)"

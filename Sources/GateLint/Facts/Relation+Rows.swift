@@ -3,6 +3,12 @@ internal import GateVocabulary
 
 /// What rows are called, and what tells them apart.
 extension Relation {
+    /// It has rows from before something, and from after it.
+    var hasBeforeAndAfter: Bool {
+        let names = ["before", "after"].map { text in Set(labels.filter { $0.text.lowercased() == text }.map(\.name)) }
+        return !names[0].isDisjoint(with: names[1])
+    }
+
     /// The names that two rows have other labels of; with -1 where they are of two files.
     func names(apart one: Row, _ other: Row) -> Set<Int> {
         var names: Set<Int> = one.file == other.file ? [] : [-1]

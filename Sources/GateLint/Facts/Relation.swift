@@ -269,7 +269,8 @@ struct Relation: Sendable {
             columnByKey[key] = (own, 1)
             columns.append(
                 Column(
-                    name: model.name, nameTerms: model.nameTerms, terms: model.terms, statistic: statistic, dimension: model.dimension,
+                    name: model.name, nameTerms: model.nameTerms, terms: model.terms, statistic: statistic,
+                    dimension: model.dimension,
                     unit: model.unit, isFraction: model.isFraction && statistic != .total))
         }
         let source = FactSource(file: files[rows[row].file], column: text)

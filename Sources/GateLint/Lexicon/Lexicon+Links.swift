@@ -40,6 +40,12 @@ extension Lexicon {
     /// Behind them stands what is not counted.
     static let exclusions: Set<String> = set(
         "except excepting excluding excluded omitting omitted ignoring disregarding")
+    /// Between two values of one sentence.
+    static let opposing: Set<String> = set("vs versus against")
+    /// Numbers are said as multiples of one of them.
+    static let normalising: Set<String> = set("normalised normalized normalising normalizing indexed rebased")
+    /// Behind them stands what others come to.
+    static let computing: Set<String> = set("dividing divided multiplied multiplying subtracting δ delta")
     /// Before `up` and `down`.
     static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
     /// Superlatives that are said of things rather than of what is measured of them.

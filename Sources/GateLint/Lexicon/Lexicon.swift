@@ -12,6 +12,7 @@ enum Lexicon {
         tpot: time per output token
         e2el: end to end latency, e2e latency
         latency: response time, lat, delay
+        duration: run time, runtime, running time, execution time, elapsed time
         perplexity: ppl
         accuracy: acc
         utilization: util, usage
@@ -162,7 +163,7 @@ enum Lexicon {
     static let concluding: Set<String> = set("is makes means equals amounts corresponds makes gives was")
     /// What two numbers come to: `a gap of`.
     static let outcomes: Set<String> = set(
-        "lift uplift lead advantage margin gap factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup speed-up slowdown"
+        "lift uplift lead advantage margin gap jump factor drop fall decrease decline reduction saving savings rise increase growth gain difference change improvement speedup speed-up slowdown"
     )
     /// So many times: `a factor of`.
     static let ratios: Set<String> = set("factor ratio speedup speed-up slowdown")

@@ -59,6 +59,7 @@ extension Comparisons {
             let clause = statement.clause(around: index)
             guard let figure = statement.figures.first(where: { $0.token > index && clause.contains($0.token) }),
                 outcome.verdicts[figure.token] == nil, figure.hedge == .exact, !figure.quantity.isSpelled,
+                !statement.phrase.isOfPair(figure.token),
                 let sides = two(near: index, before: figure.token, in: clause),
                 !tokens[index..<figure.token].contains(where: { $0.isMark(";") || $0.text == "from" })
             else { continue }

@@ -57,6 +57,7 @@ struct Comparisons {
         _ comparison: Lexicon.Comparison, _ index: Int, _ sides: Sides, _ outcome: inout Statement.Outcome
     ) {
         let amount = amount(index)
+        guard !isOfUnread(index) else { return }
         var told = pairs(sides, index, comparison)
         if let amount, isAnchoredElsewhere(amount, told) { told = [] }
         let byValue = told.contains { $0.left.isOne && $0.right.isOne } ? nil : amount.flatMap { anchored($0, sides) }
@@ -79,6 +80,15 @@ struct Comparisons {
         }
         guard let amount else { return }
         outcome.verdicts[amount] = check(amount, pairs, sides)
+    }
+
+    /// `a higher idle share than B`: more of what the data does not know.
+    private func isOfUnread(_ index: Int) -> Bool {
+        let words = tokens.indices.dropFirst(index + 1).prefix(4).prefix {
+            (tokens[$0].isWord || tokens[$0].isIdentifier) && !Lexicon.stop.contains(tokens[$0].text)
+        }
+        return words.contains { !statement.isRead($0) }
+            && !statement.reading.metrics.contains { metric in words.contains { metric.tokens.contains($0) } }
     }
 
     /// `A is ahead of B`, `A lags behind B`

@@ -47,7 +47,9 @@ struct Counts: Sendable {
         let own = isOwned ? names.values(thing, in: selection.rows) : []
         let isOfEach = phrase.tokens.first { $0.isWord }.map { ["every", "each"].contains($0.text) } ?? false
         // `no run with eight threads`; what the data counts as many of is that of another one at most.
-        let isDenied = phrase.tokens[..<figure.token].suffix(5).contains { Lexicon.negations.contains($0.text) }
+        let isDenied =
+            phrase.tokens[..<figure.token].suffix(5).contains { Lexicon.negations.contains($0.text) }
+            || phrase.tokens.dropFirst(figure.token + 1).prefix(4).contains { $0.text == "without" }
         guard !isDenied, !isInitial(figure, phrase), values.mention(of: figure) == nil, !isSteps(figure, thing) else {
             return nil
         }
@@ -165,7 +167,7 @@ struct Counts: Sendable {
         if let hit = counts.first(where: { $0.count == value }) {
             return .derivable("\(hit.count) different \(hit.name)")
         }
-        guard figure.hedge == .exact else { return nil }
+        guard figure.hedge == .exact, !isOfSome(figure, noun, phrase) else { return nil }
         // The rows that are meant have a label of just this name, and all of them are meant.
         let own = labels(of: noun, figure)
         guard isOfAll(figure, phrase) || own.allSatisfy({ $0.count < value }) && isToTheLetter(noun) else { return nil }
@@ -234,6 +236,15 @@ struct Counts: Sendable {
     }
 
     /// The noun behind the number, in a table that of the column, in its canonical form.
+    /// `19 failed runs`: those of which a word before the noun is true that no name of the data has.
+    private func isOfSome(_ figure: Figure, _ noun: String, _ phrase: Phrase) -> Bool {
+        let between = phrase.tokens.dropFirst(figure.token + 1).prefix(4).prefix { stem($0.text) != noun }
+        return between.contains {
+            $0.isWord && !Lexicon.stop.contains($0.text) && !Lexicon.generic.contains($0.text)
+                && ($0.text.hasSuffix("ed") || !relation.vocabulary.contains(stem($0.text)))
+        }
+    }
+
     private func noun(_ figure: Figure, _ phrase: Phrase, _ header: Phrase?) -> String? {
         if let header {
             let words = header.tokens.filter(\.isWord)

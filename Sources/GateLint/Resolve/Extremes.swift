@@ -29,6 +29,8 @@ struct Extremes {
     /// `at most 5`, `a peak of 5 GB`
     func isBound(_ index: Int) -> Bool {
         if tokens[(index + 1)...].first?.text == "of", tokens[(index + 2)...].first?.number != nil { return true }
+        // `the slowest 5 % of starts`
+        if tokens[(index + 1)...].first?.number?.isPercent ?? false { return true }
         // `the fastest and the slowest run took 68 s and 82 s`: each of its own.
         let near = tokens[(index + 1)...].prefix(3).map(\.text)
         let before = tokens[..<index].suffix(3).map(\.text)
@@ -135,7 +137,7 @@ struct Extremes {
     /// `the largest loss of all tasks`, of data that has no losses: of what changed.
     func isOfChange(_ index: Int) -> Bool {
         guard let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }) else { return false }
-        return Lexicon.changes.contains(next.text)
+        return (Lexicon.changes.contains(next.text) || Lexicon.outcomes.contains(next.text))
             && !relation.metricIndex.knows(stem(next.text))
     }
 

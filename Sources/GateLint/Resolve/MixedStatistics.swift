@@ -63,7 +63,7 @@ struct MixedStatistics {
 
     /// It is said to be another statistic than the one whose value it is.
     func statistic(_ figure: Figure) -> Verdict? {
-        guard mayBeMixed(figure) else { return nil }
+        guard mayBeMixed(figure), !statement.phrase.isBehindValue(figure.token) else { return nil }
         let all = hits(figure)
         if all.isEmpty { return ofComputed(figure) }
         guard let said = said(figure, all), !isComputed(figure, said), !all.contains(where: { isOne($0, said) }) else {

@@ -63,7 +63,23 @@ struct RowCounts {
             known[row.file] += 1
             for entry in row.entries { last[row.file] = max(last[row.file], relation.entries[entry].source.line ?? 0) }
         }
-        return relation.files.indices.first { known[$0] == value || last[$0] == value + 1 }
+        return relation.files.indices.first {
+            known[$0] == value || last[$0] == value + 1 || last[$0] == 0 && records($0) == value
+        }
+    }
+
+    /// Elements of a file that is one list, or of JSON Lines.
+    private func records(_ file: Int) -> Int? {
+        var elements: Set<Int> = []
+        for row in relation.rows where row.file == file {
+            for entry in row.entries {
+                guard let pointer = relation.entries[entry].source.pointer,
+                    let element = Int(pointer.dropFirst().prefix { $0 != "/" })
+                else { return nil }
+                elements.insert(element)
+            }
+        }
+        return elements.count > 1 && elements.min() == 0 && elements.max() == elements.count - 1 ? elements.count : nil
     }
 
     /// Nil where rows may be missing: of no table, or with gaps between its lines.
@@ -72,6 +88,7 @@ struct RowCounts {
             relation.rows.lazy.filter { $0.file == file }.flatMap(\.entries).compactMap {
                 relation.entries[$0].source.line
             })
+        if let records = records(file) { return records }
         guard relation.files[file].lowercased().hasSuffix(".csv"), let first = lines.min(), let last = lines.max(),
             first == 2, last - first + 1 == lines.count
         else { return nil }

@@ -123,7 +123,7 @@ struct Spans {
         var (wrongWay, other): (Pair?, Pair?)
         for pair in pairs {
             let (from, to) = (relation.entries[pair.first].value, relation.entries[pair.second].value)
-            guard from > 0, to > 0, from != to else { continue }
+            guard from > 0, to > 0, from != to, !isPoints(figure) else { continue }
             guard says(figure, from, to) else {
                 other = other ?? pair
                 continue
@@ -140,6 +140,11 @@ struct Spans {
         else { return nil }
         return .contradicted(
             .I02, text(other), "From the two values follows \(shown((10 * change).rounded() / 10)).")
+    }
+
+    /// `3.3 percentage points`: a difference and no share.
+    private func isPoints(_ figure: Figure) -> Bool {
+        statement.tokens.dropFirst(figure.token + 1).first.map { Lexicon.points.contains($0.text) } ?? false
     }
 
     private func change(_ figure: Figure, _ pair: Pair) -> Double {

@@ -59,6 +59,7 @@ struct Totals {
     /// `over the three engines the mean is 231 ms`
     private func mean(_ figure: Figure) -> Verdict? {
         guard figure.namedStatistics == [.mean], figure.extreme == nil, !figure.isRelative, figure.quantity.digits >= 2,
+            !figure.isDerived, !statement.phrase.isBehindValue(figure.token),
             let column = averaged(figure), let entries = population(column), isOver(entries.count),
             !statement.phrase.has(["geometric", "weighted", "harmonic"])
         else { return nil }

@@ -10,7 +10,7 @@ extension ValueJudge {
         guard let side = figure.side, !figure.isAmount, !figure.hasUnknownKey,
             let metric = figure.metric, metric.certainty <= .inherited, metric.mention.isWhole || figure.unit != nil
         else { return nil }
-        let entries = meant(by: figure, candidates)
+        let entries = meant(by: figure, candidates).filter { !contains(figure.excepted, relation.entries[$0].row) }
         let columns = Set(entries.map { relation.entries[$0].column })
         guard !entries.isEmpty, entries.count <= ValueJudge.mostBounded, !candidates.selection.isDoubtful,
             !candidates.selection.isVague, let column = columns.first.map({ relation.columns[$0] }),
@@ -24,7 +24,7 @@ extension ValueJudge {
         let broken = entries.filter { !isKept(relation.entries[$0].value, figure, side, column) }
         guard let first = broken.first else {
             // `never above 321.4`: as exact as that it is a value, and stands somewhere.
-            if figure.quantity.decimals > 0 || figure.quantity.digits > 3, figure.quantity.significant >= 3 {
+            if figure.quantity.decimals > 0 || figure.quantity.digits > 3, !figure.quantity.isRoundLimit {
                 return nil
             }
             return .derivable(

@@ -26,9 +26,6 @@ struct ValueJudge: Sendable {
     /// So many values of one owner are looked through for one that is meant.
     static let mostOfOwner = 48
 
-    /// Fewer are a round limit.
-    private static let digitsOfBound = 3
-
     /// So many values are compared digit by digit.
     static let mostOfSlip = 8
 
@@ -175,7 +172,7 @@ struct ValueJudge: Sendable {
         if let local = local() { return .derivable(local) }
         if figure.hedge == .bound {
             // `never above 2,544`: as precise as that is a value, and stands somewhere.
-            return figure.isOfSome || figure.quantity.significant < ValueJudge.digitsOfBound || isKnown(figure)
+            return figure.isOfSome || figure.quantity.isRoundLimit || isKnown(figure)
                 ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
         }
         if let wrong = contradiction(figure, candidates) {
