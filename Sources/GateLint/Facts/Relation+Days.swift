@@ -19,6 +19,22 @@ extension Relation {
         return ReportDate(iso: UTCTime(unixSeconds: whole).date)
     }
 
+    /// Rows that are named by a day, by their other names.
+    func rowsOfDays() -> [Days.Dated] {
+        dateLabels.flatMap { date, label in
+            labels[label].rows.map { row in
+                Days.Dated(
+                    labels: rows[row].labels.filter { $0 != label && !isPlace(labels[$0]) },
+                    name: labelNames[labels[label].name], date: date)
+            }
+        }
+    }
+
+    /// A word of a file's name names no owner of what happened on a day.
+    private func isPlace(_ label: Label) -> Bool {
+        label.kind == .path || label.kind == .file && labelNames[label.name].isEmpty
+    }
+
     /// `02/03/2026` is a day in March to some and one in February to others.
     static func writings(of date: String) -> [String] {
         let parts = date.split(separator: "/", omittingEmptySubsequences: false)

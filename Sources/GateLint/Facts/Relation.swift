@@ -76,6 +76,9 @@ struct Relation: Sendable {
     private(set) var dates: [(date: ReportDate, source: FactSource)] = []
     /// Labels that are days or months.
     private(set) var dateLabels: [(date: ReportDate, label: Int)] = []
+    /// The days of rows.
+    private(set) var days = Days()
+    private var dated: [(labels: [FactLabel], name: String, date: ReportDate)] = []
     /// Versions, commits and other names of the data that are no labels.
     private(set) var identifiers: Set<String> = []
     /// What the ingest counted: files, in all and of each kind.
@@ -122,15 +125,20 @@ struct Relation: Sendable {
         switch fact.value {
         case .number(let value):
             add(fact, value)
-            if let day = Relation.day(of: fact, value) { dates.append((day, fact.source)) }
+            if let day = Relation.day(of: fact, value) {
+                dates.append((day, fact.source))
+                dated.append((fact.labels, fact.metric, day))
+            }
         // It is a label of the others in its row.
         case .key: break
         case .date:
-            for written in Relation.writings(of: fact.written) {
+            let writings = Relation.writings(of: fact.written)
+            for written in writings {
                 guard
                     let date = ReportDate(iso: written) ?? ReportDate(written: written) ?? ReportDate(inName: written)
                 else { continue }
                 dates.append((date, fact.source))
+                if writings.count == 1 { dated.append((fact.labels, fact.metric, date)) }
             }
         case .version, .identifier:
             identifiers.insert(fact.written.lowercased())
@@ -345,6 +353,8 @@ struct Relation: Sendable {
             }
             if let written, label.kind == .text { dateLabels.append((written, index)) }
         }
+        days = Days(dated.map { known($0.labels, name: $0.name, date: $0.date) } + rowsOfDays())
+        dated = []
         for name in labelNames + columns.map(\.name) {
             if let date = ReportDate(inName: name) { dates.append((date, FactSource(file: name))) }
         }
@@ -353,6 +363,17 @@ struct Relation: Sendable {
         kindTerms.formUnion(nameTerms.joined())
         vocabulary.formUnion(kindTerms)
         for identifier in identifiers { vocabulary.formUnion(Canon.terms(ofName: identifier)) }
+    }
+
+    /// A day with those of its labels that rows have.
+    private func known(_ labels: [FactLabel], name: String, date: ReportDate) -> Days.Dated {
+        // A word of a file's name names no owner of what happened on a day.
+        let known = labels.filter { $0.kind != .path && !($0.kind == .file && $0.name.isEmpty) }.compactMap { label in
+            nameByText["\(label.kind.rawValue) \(label.name)"].flatMap {
+                labelByKey[LabelKey(name: $0, text: label.text)]
+            }
+        }
+        return Days.Dated(labels: known, name: name, date: date)
     }
 
     /// The page at the root of an address is its home.
@@ -365,8 +386,6 @@ struct Relation: Sendable {
     }
 
     // MARK: - Looking up
-
-    func columns(named mention: NameIndex.Mention) -> [Int] { mention.names }
 
     /// Rows with any of the labels, sorted.
     func rows(withAny labels: [Int]) -> [Int] {

@@ -21,11 +21,12 @@ struct DateClaims {
         guard let written = phrase.tokens[token].date, phrase.kind != .data else { return nil }
         let date = written.inYear(of: generated ?? ingest?.latest.values.max { $0.days < $1.days })
         if DateClaims.isReportDate(token, phrase, binder, index) { return reportDate(date) }
-        if isElsewhere(date, phrase) { return nil }
+        let owned = OwnedDays(relation: relation, phrase: phrase, reading: binder.readings[index])
+        if isElsewhere(date, phrase) { return owned.judge(date, token) }
         guard !phrase.isProposal, !(isPlanned(phrase) && generated.map { date.days > $0.days } ?? true) else {
             return nil
         }
-        return dataDate(date, index, token)
+        return owned.judge(date, token) ?? dataDate(date, index, token)
     }
 
     /// The next day of what was done is no plan.

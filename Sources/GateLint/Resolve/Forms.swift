@@ -48,6 +48,11 @@ struct Forms {
             !outcome.findings.contains { $0.tokens.overlaps(change.tokens) }
         }
         add(Records(extremes, aggregates: aggregates).judge(), to: &outcome)
+        let days = DayOrders(statement: statement).judge()
+        outcome.findings += days.findings.filter { day in
+            !outcome.findings.contains { $0.tokens.overlaps(day.tokens) }
+        }
+        outcome.verdicts.merge(days.verdicts) { $1 }
         return outcome
     }
 
