@@ -22,8 +22,8 @@ struct Days: Sendable {
     private(set) var rows: [Row] = []
     private(set) var events: [Event] = []
 
-    /// More tell of moments rather than of days.
-    private static let most = 20_000
+    /// More tell of moments rather than of days, and each sentence would go through all of them.
+    private static let most = 512
 
     /// A day before its labels are known to the relation.
     struct Dated: Sendable {
