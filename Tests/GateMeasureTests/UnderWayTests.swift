@@ -1,10 +1,16 @@
 import GateCore
 import GateProxy
 import GateStream
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import GateMeasure
+
+/// How many pieces a server may have sent.
+private final class Allowed: Sendable {
+    let pieces = Atomic<Int>(0)
+}
 
 @Suite("What is under way") struct UnderWayTests {
     private func words(_ first: Int64?, _ pieces: Int) -> String {
@@ -25,8 +31,13 @@ import Testing
         let token = #"data: {"choices":[{"delta":{"content":"a"}}]}"# + "\n\n"
         let pieces = [first] + Array(repeating: token, count: 17)
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+        // No piece before the one before it has been counted: of a machine that stalls several would arrive as one.
+        let allowed = Allowed()
         let server = try ScriptedServer(
-            [.send(head)] + pieces.flatMap { [.send($0), .pause(milliseconds: 5)] } + [.hang])
+            [.send(head)]
+                + pieces.enumerated().flatMap { index, piece in
+                    [.await { allowed.pieces.load(ordering: .acquiring) > index }, .send(piece)]
+                } + [.hang])
         let proxy = try MeasuringProxy(
             ProxyOptions(server: ServerConfiguration(api: .openai, url: server.url), listen: .loopback(port: 0)))
         defer { proxy.stop() }
@@ -36,8 +47,12 @@ import Testing
         for client in clients {
             client.send("POST /v1/chat/completions HTTP/1.1\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
         }
-        // Sixteen pieces are read together: of these the first holds no content.
-        #expect(eventually { proxy.callsUnderWay.map(\.answer.pieces) == [17, 17, 17, 17] })
+        for sent in 1...pieces.count {
+            allowed.pieces.store(sent, ordering: .releasing)
+            // Sixteen pieces are read together: of these the first holds no content.
+            let counted = sent < 16 ? sent : sent - 1
+            #expect(eventually { proxy.callsUnderWay.map(\.answer.pieces) == Array(repeating: counted, count: 4) })
+        }
         let words = try #require(proxy.callsUnderWay.words(at: proxy.callsUnderWay[0].answer.beganNs))
         #expect(words.hasPrefix("1 POST /v1/chat/completions toy: 17 pieces in "), "\(words)")
         #expect(words.contains(" | 3 POST ") && words.hasSuffix(" | and 1 more"), "\(words)")

@@ -19,6 +19,8 @@ public final class ScriptedServer: Sendable {
         /// Again and again until the client is gone.
         case sendForEver(String)
         case pause(milliseconds: Int)
+        /// Waits until this holds.
+        case await(@Sendable () -> Bool)
         /// Ends with a TCP reset instead of an orderly close.
         case reset
         /// Keeps the connection open until the server is stopped.
@@ -92,6 +94,7 @@ public final class ScriptedServer: Sendable {
                 for byte in text.utf8 { _ = send([byte], on: connection) }
             case .sendForEver(let text): while send(Array(text.utf8), on: connection) {}
             case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
+            case .await(let holds): _ = eventually(holds)
             case .reset:
                 var linger = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
