@@ -143,6 +143,11 @@ public enum MetricCatalogue {
                 + " chimera-gate's own when it started it, which Linux hands on."),
     ]
 
+    /// True of what the work itself takes, and not only its calls of the model server.
+    package static func isBesideServer(_ metric: MetricID) -> Bool {
+        metric == "ingest" || command.contains { $0.id == metric }
+    }
+
     /// The metric that counts what a duration of a call grows with.
     package static func length(of metric: MetricID) -> MetricID? {
         switch metric.rawValue {

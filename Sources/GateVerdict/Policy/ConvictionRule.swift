@@ -86,6 +86,9 @@ package struct ConvictionRule: Sendable, Equatable {
     static let largestComparableGain = 1.10
     /// Confidence of the bounds below which a change is excluded.
     static let passConfidence = 0.95
+    /// A spread of sessions by which theirs would be as small as it is with less than this probability is not believed of
+    /// them, whatever other metrics say.
+    static let implausible = 0.001
     /// More missing values than this share make a metric invalid.
     static let largestMissingShare = 0.2
 

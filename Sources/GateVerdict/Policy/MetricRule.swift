@@ -14,6 +14,8 @@ struct MetricRule: Sendable, Equatable {
     var isDuration = false
     /// Of whole numbers that say how much an agent does, and not how fast anything is.
     var isCountOfAgent = false
+    /// Measured of the work beside the model server, whose noise says nothing of the server's.
+    var isBesideServer = false
     /// The metric that counts what this one grows with, as the tokens of an answer: where both sides have it, the values
     /// are judged per unit of it, so that a longer answer is not taken for a slower one. Nil for none.
     var length: String?
@@ -47,6 +49,7 @@ extension Policy {
             isGate: role.map { $0 == .gate } ?? (allowed != nil || budget != nil),
             isDuration: known?.unit == .seconds && direction == .lowerIsBetter,
             isCountOfAgent: known?.unit == .count && MetricCatalogue.command.contains { $0.id == metric },
+            isBesideServer: MetricCatalogue.isBesideServer(metric),
             length: known?.growsWith?.rawValue)
     }
 

@@ -31,6 +31,22 @@ import Testing
         #expect(trial.verdict?["ttft"]?.reason.hasSuffix("; 5% worse is excluded by 6 pairs") == true)
     }
 
+    @Test("a count of an agent's calls that never varies passes where none more is allowed, else is convicted")
+    func exactCounts() throws {
+        func judge(_ base: Double, _ head: Double) throws -> (finding: MetricFinding, pairs: Int) {
+            var trial = PairedTrial(demands: Cases.demands(["calls"], tolerance: .relative(percent: 0)))
+            while trial.verdict == nil { trial.append(RunPair(base: ["calls": base], head: ["calls": head])) }
+            return (try #require(trial.verdict?["calls"]), trial.count)
+        }
+        let same = try judge(2, 2)
+        #expect(same.finding.outcome == .pass && same.pairs == 6)
+        #expect(same.finding.reason.hasSuffix("2 in all 6 runs of the base, and of the head"))
+        let fewer = try judge(3, 2)
+        #expect(fewer.finding.outcome == .improvement || fewer.finding.outcome == .pass)
+        let more = try judge(2, 3)
+        #expect(more.finding.outcome == .regression && more.pairs == 8)
+    }
+
     @Test("a slowdown within the tolerance is no regression, however certain it is")
     func withinTolerance() {
         let verdict = judge(Cases.pairs(Cases.series(1.03, count: 20)))

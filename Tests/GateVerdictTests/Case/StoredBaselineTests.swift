@@ -116,6 +116,39 @@ import Testing
         )["calls"]
     }
 
+    /// Five sessions of a throughput that varies by a thousandth, beside another metric; a candidate of 30 % less.
+    private func throughput(beside other: MetricID, _ values: [Double]) throws -> MetricFinding {
+        let sessions = zip([100.0, 100.1, 99.9, 100.05, 99.95], values).map { throughput, value in
+            SessionValues(["throughput": Cases.series(throughput), other.rawValue: Cases.series(value)])
+        }
+        let demands = Demands(
+            Policy(
+                metrics: [
+                    MetricPolicy(metric: "throughput", role: .gate, tolerance: .relative(percent: 15)),
+                    MetricPolicy(
+                        metric: other, direction: .lowerIsBetter, role: .gate, tolerance: .relative(percent: 50)),
+                ], others: .inform))
+        let candidate = SessionValues(["throughput": Cases.series(70), other.rawValue: Cases.series(values[1])])
+        let verdict = CaseJudge.judge(JudgementCase(demands: demands, baseline: sessions, candidate: candidate))
+        return try #require(verdict["throughput"])
+    }
+
+    @Test("a metric that hardly varies is convicted beside one that varies much, of whatever side")
+    func quietBesideNoisy() throws {
+        let noisy = [0.02, 0.1, 0.05, 0.15, 0.08]
+        for other in ["outside_model", "wall", "ttft", "ours"] as [MetricID] {
+            let finding = try throughput(beside: other, noisy)
+            #expect(finding.outcome == .regression, "\(other): \(finding.reason)")
+        }
+    }
+
+    @Test("the work beside the server says nothing of how much the server's figures differ")
+    func sides() throws {
+        let alone = try throughput(beside: "outside_model", [1, 1, 1, 1, 1]).p
+        #expect(try throughput(beside: "outside_model", [0.02, 0.1, 0.05, 0.15, 0.08]).p == alone)
+        #expect(try throughput(beside: "ttft", [0.02, 0.1, 0.05, 0.15, 0.08]).p != alone)
+    }
+
     @Test("a count that was one number in every approved run and is another in every run now is judged without chance")
     func exactCount() throws {
         let baseline = [[Double]](repeating: [6, 6, 6], count: 5)

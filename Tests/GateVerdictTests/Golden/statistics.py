@@ -100,4 +100,7 @@ for sessions, runs, candidate_runs, d0, tau0 in [(1, 5, 5, 4, 0.02), (5, 5, 3, 1
         "mean_sessions": float(np.mean(medians)), "prior_var": prior, "post_var": posterior, "se": error,
         "df": d0 + sessions - 1, "t": t, "p_greater": float(stats.t.sf(t, d0 + sessions - 1))})
 
+for p, df in [(0.001, 4), (0.05, 7), (0.5, 2.5), (0.001, 60), (0.95, 3)]:
+    case("chi_squared_quantile", {"p": p, "df": df}, {"q": float(stats.chi2.ppf(p, df))})
+
 print('{\n "cases": [\n  ' + ",\n  ".join(json.dumps(c) for c in cases) + "\n ]\n}")

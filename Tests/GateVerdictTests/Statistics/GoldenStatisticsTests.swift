@@ -106,6 +106,16 @@ enum GoldenValues: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
+    @Test("the chi-squared distribution", arguments: GoldenValues.present)
+    func chiSquared(values: GoldenValues) throws {
+        for golden in try values.cases("chi_squared_quantile") {
+            let (p, degrees) = (try golden.number("p"), try golden.number("df"))
+            let quantile = ChiSquared.quantile(p, degrees: degrees)
+            try expect(quantile, "q", of: golden)
+            #expect(abs(ChiSquared.lowerTail(quantile, degrees: degrees) - p) < 1e-11)
+        }
+    }
+
     @Test("multiplicity", arguments: GoldenValues.present)
     func multiplicity(values: GoldenValues) throws {
         for golden in try values.cases("multiplicity") {

@@ -18,9 +18,18 @@ struct PairedDifferences {
     let weights: [Double]
     /// Of a metric that is judged per unit of a length; else nil.
     let change: LengthChange?
+    /// Of a count of what an agent does that is one number in every run of an arm, and one in every run of the other: their
+    /// difference is no chance.
+    let exact: (base: Double, head: Double)?
 
-    init(_ arms: MetricArms, scale: CostScale, limit: Double, rule: ConvictionRule, change: LengthChange?) {
+    init(
+        _ arms: MetricArms, scale: CostScale, limit: Double, rule: ConvictionRule, isCountOfAgent: Bool,
+        change: LengthChange?
+    ) {
         self.change = change
+        exact =
+            isCountOfAgent && arms.missing == 0
+            ? ExactCount.only(arms.base).flatMap { base in ExactCount.only(arms.head).map { (base, $0) } } : nil
         name = arms.name
         self.scale = scale
         self.limit = limit
@@ -68,6 +77,7 @@ struct PairedDifferences {
     }
 
     var excludesWorsening: Bool {
+        if exact != nil { return estimate <= limit }
         guard missingShare <= ConvictionRule.largestMissingShare, let bounds else { return false }
         return bounds.upper < limit
     }

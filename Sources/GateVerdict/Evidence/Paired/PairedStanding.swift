@@ -27,7 +27,8 @@ struct PairedStanding {
             case .settled(let finding): settled.append((column.name, finding.withMissing(arms.missing)))
             case .comparable(let scale, let limit):
                 let differences = PairedDifferences(
-                    arms, scale: scale, limit: limit, rule: demands.rule, change: divided?.change)
+                    arms, scale: scale, limit: limit, rule: demands.rule, isCountOfAgent: rule.isCountOfAgent,
+                    change: divided?.change)
                 if rule.tolerance != nil {
                     compared.append(differences)
                 } else {

@@ -29,7 +29,16 @@ struct PairedWords {
     }
 
     var pass: MetricFinding {
-        MetricFinding(.pass, figures: figures, because: "\(allowed) worse is excluded by \(pairs) pairs\(spikes)")
+        MetricFinding(
+            .pass, figures: figures, because: exact ?? "\(allowed) worse is excluded by \(pairs) pairs\(spikes)")
+    }
+
+    /// `6 in all 8 runs of the base, and of the head`
+    private var exact: String? {
+        guard let (base, head) = metric.exact else { return nil }
+        func number(_ value: Double) -> String { DisplayFormat.number(value, unit: .count) }
+        let values = base == head ? "and of the head" : "\(number(head)) in all of the head"
+        return "\(number(base)) in all \(pairs) runs of the base, \(values)"
     }
 
     func inconclusive(p: Double, isDecidedByOthers: Bool) -> MetricFinding {

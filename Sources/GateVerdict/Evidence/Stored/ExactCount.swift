@@ -58,7 +58,7 @@ struct ExactCount {
     }
 
     /// The one whole number that all values are; nil where there is none.
-    private static func only(_ values: [Double]) -> Double? {
+    static func only(_ values: [Double]) -> Double? {
         guard let first = values.first, first == first.rounded(), values.allSatisfy({ $0 == first }) else { return nil }
         return first
     }

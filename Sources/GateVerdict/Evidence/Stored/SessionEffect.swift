@@ -29,12 +29,16 @@ struct SessionEffect: Sendable, Equatable {
     /// From the other metrics of the same sessions (as in limma: Smyth, "Linear models and empirical Bayes methods",
     /// 2004): mean and one standard deviation above it, so that a noisy metric among quiet ones is not wronged. The fewer
     /// metrics there are and the more alike they are, the less they add: hence the weight.
-    static func pooled(fromOthers variances: [Double]) -> SessionEffect {
+    ///
+    /// - Parameter largest: what the metric's own sessions leave possible. Without it a metric of a hundred times their
+    ///   spread would make a quiet one blind.
+    static func pooled(fromOthers variances: [Double], atMost largest: Double) -> SessionEffect {
         guard !variances.isEmpty else { return none }
         let count = Double(variances.count)
         let mean = variances.reduce(0, +) / count
         let squares = variances.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
         return SessionEffect(
-            variance: mean + squares.squareRoot(), weight: min(largestPooledWeight, count / 2), isAssumed: false)
+            variance: min(largest, mean + squares.squareRoot()), weight: min(largestPooledWeight, count / 2),
+            isAssumed: false)
     }
 }

@@ -60,7 +60,8 @@ struct StoredColumns {
             case .settled(let finding): settled.append((name, finding.withMissing(judged.arms.missing)))
             case .comparable(let scale, let limit):
                 let sample = StoredSample(
-                    judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change)
+                    judged.arms, sessions: judged.sessions, scale: scale, limit: limit, change: change,
+                    isBesideServer: rule.isBesideServer)
                 if rule.tolerance == nil {
                     settled.append((name, sample.informing))
                 } else if let exact = ExactCount(

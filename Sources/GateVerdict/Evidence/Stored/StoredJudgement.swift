@@ -47,14 +47,15 @@ struct StoredJudgement {
         compared.indices.map { index in
             let sample = compared[index]
             guard sample.medians.count >= SessionEffect.fewestSessions else { return .prior(of: sample) }
-            // One of each family, and none of one's own; only ratios are alike.
+            // One of each family, and none of one's own; only ratios are alike, and only those of the same side.
             let others = compared.indices.filter {
                 families[$0] == $0 && families[$0] != families[index]
                     && compared[$0].medians.count >= SessionEffect.fewestSessions
                     && compared[$0].scale.kind == .logarithm
+                    && compared[$0].isBesideServer == sample.isBesideServer
             }
             guard sample.scale.kind == .logarithm else { return .none }
-            return .pooled(fromOthers: others.map { compared[$0].variance })
+            return .pooled(fromOthers: others.map { compared[$0].variance }, atMost: sample.largestVariance)
         }
     }
 

@@ -18,12 +18,18 @@ struct StoredSample {
     let withinDegrees: Double
     /// Of a metric that is judged per unit of a length; else nil.
     let change: LengthChange?
+    /// As ``MetricRule/isBesideServer``.
+    let isBesideServer: Bool
 
     /// - Parameters:
     ///   - sessions: the baseline's values as measured.
     ///   - arms: all of them together, and the candidate's.
-    init(_ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double, change: LengthChange?) {
+    init(
+        _ arms: MetricArms, sessions: [[Double]], scale: CostScale, limit: Double, change: LengthChange?,
+        isBesideServer: Bool
+    ) {
         name = arms.name
+        self.isBesideServer = isBesideServer
         self.change = change
         self.scale = scale
         self.limit = limit
@@ -59,6 +65,14 @@ struct StoredSample {
     /// Variance of the median of a session's runs because of the noise within it.
     var medianVariance: Double {
         SessionModeratedT.priceOfMedian * withinDeviation * withinDeviation / runsOfSession
+    }
+
+    /// The largest variance of sessions' medians by which they would still differ as little as they do, once in a thousand
+    /// baselines; 0 where nothing varies at all.
+    var largestVariance: Double {
+        guard medians.count > 1 else { return .infinity }
+        let squares = max(SessionModeratedT.squares(medians), Double(medians.count - 1) * medianVariance)
+        return squares / ChiSquared.quantile(ConvictionRule.implausible, degrees: Double(medians.count - 1))
     }
 
     /// Variance between sessions as the data have it, without the noise within them; 0 of one session.
