@@ -229,11 +229,12 @@ struct CommandSessionTests {
         #expect(!folder.notes.contains { $0.hasPrefix("run 1/1: finished") })
 
         let slow = try ReplayServer.started(ReplayOptions(speed: 0.001))
-        configuration = try self.configuration(["ask", "1"]) { $0.timeoutSeconds = 1 }
+        // Time enough for the call to begin on a machine that is slow.
+        configuration = try self.configuration(["ask", "1"]) { $0.timeoutSeconds = 6 }
         configuration.server = try slow.configuration()
         let hung = try #require(measure(configuration).runs.first)
         failure(
-            hung, .timeLimit, "when the time limit ended the command; the command was ended after its time limit of 1 s"
+            hung, .timeLimit, "when the time limit ended the command; the command was ended after its time limit of 6 s"
         )
         #expect(hung.command?.failure?.call?.number == 1)
     }
