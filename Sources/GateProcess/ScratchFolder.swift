@@ -9,7 +9,8 @@ public final class ScratchFolder: Sendable {
 
     private let root: String
     private let lock: Int32
-    private static let living = Mutex<Set<String>>([])
+    /// Folders elsewhere that go with each of them.
+    private static let living = Mutex<[String: [String]]>([:])
     private static let prefix = "chimera-gate-"
     /// What tells ours from a folder that somebody else gave such a name.
     private static let lockName = ".chimera-gate-lock"
@@ -33,7 +34,7 @@ public final class ScratchFolder: Sendable {
                 break
             }
         }
-        ScratchFolder.living.withLock { _ = $0.insert(root) }
+        ScratchFolder.living.withLock { $0[root] = [] }
         guard mkdir(path, 0o700) == 0 else {
             throw .outputNotWritable(path: path, reason: SystemError.text(errno))
         }
@@ -41,12 +42,24 @@ public final class ScratchFolder: Sendable {
 
     deinit {
         ScratchFolder.remove(root)
-        ScratchFolder.living.withLock { _ = $0.remove(root) }
+        ScratchFolder.living.withLock { $0.removeValue(forKey: root) }?.forEach(ScratchFolder.remove)
         close(lock)
     }
 
+    /// Has a folder elsewhere that is this process's own removed with this one, where a signal ends the program, too.
+    public func takesAlong(_ folder: String) {
+        ScratchFolder.living.withLock { $0[root]?.append(folder) }
+    }
+
     /// Removes those of this process.
-    static func removeAll() { living.withLock { $0.forEach(remove) } }
+    static func removeAll() {
+        living.withLock { living in
+            for (folder, others) in living {
+                remove(folder)
+                others.forEach(remove)
+            }
+        }
+    }
 
     /// nil where it was removed in the meantime.
     private static func locked(_ folder: String) throws(ProcessError) -> Int32? {

@@ -38,6 +38,19 @@ public final class RevisionTree {
                 action: "check '\(revision.name)' out into a worktree", said: result.errorLines.joined(separator: "; "))
         }
         usesLFS = try RevisionTree.usesLFS(revision, entries)
+        if let entry = try entryOfGit() { scratch.takesAlong(entry) }
+    }
+
+    /// The folder in which git keeps what it knows of the worktree: a signal leaves no time to have git remove it. nil where
+    /// git says none.
+    private func entryOfGit() throws(RevisionError) -> String? {
+        let result = try Repository.git(
+            ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"], in: path)
+        let folders = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
+        guard result.status.isSuccess, folders.count == 2, folders[0].hasPrefix("\(folders[1])/worktrees/") else {
+            return nil
+        }
+        return String(folders[0])
     }
 
     deinit {

@@ -60,7 +60,7 @@ import Testing
         #expect(try names(base).sorted() == ["chimera-gate-Others", "chimera-gate-Young1", "chimera-gate-longer1"])
     }
 
-    @Test("a signal removes it", arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test("a signal removes it and what goes with it", arguments: [SIGINT, SIGTERM, SIGHUP])
     func interrupted(signal: Int32) async throws {
         let base = try TemporaryFolder()
         let path = base.url.path
@@ -69,6 +69,8 @@ import Testing
             setenv("TMPDIR", path, 1)
             try Interruption.install()
             let folder = try ScratchFolder()
+            try FileManager.default.createDirectory(atPath: "\(path)/own/deep", withIntermediateDirectories: true)
+            folder.takesAlong("\(path)/own")
             kill(getpid(), signal)
             withExtendedLifetime(folder) { while true { pause() } }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import GateProcess
 import TestSupport
 import Testing
 
@@ -38,6 +39,20 @@ import Testing
         tree = nil
         #expect(!FileManager.default.fileExists(atPath: folder))
         #expect(try repository.git("worktree", "list").split(separator: "\n").count == 1)
+    }
+
+    @Test("leaves nothing of it in git where a signal ends the program")
+    func interrupted() async throws {
+        let path = repository.path
+        await #expect(processExitsWith: .exitCode(128 + SIGTERM)) { [path = path as String] in
+            try Interruption.install()
+            let tree = try RevisionTree(of: Repository(holding: path).base("main"))
+            let isKnown = FileManager.default.fileExists(atPath: "\(path)/.git/worktrees/tree/gitdir")
+            kill(getpid(), isKnown ? SIGTERM : SIGINT)
+            withExtendedLifetime(tree) { while true { pause() } }
+        }
+        #expect(try repository.git("worktree", "list").split(separator: "\n").count == 1)
+        #expect(try repository.git("status", "--porcelain") == "")
     }
 
     @Test("runs no hook of the repository")
