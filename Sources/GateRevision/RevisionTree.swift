@@ -1,12 +1,21 @@
 internal import GateProcess
+internal import Glibc
 
 /// The whole tree of a revision in a temporary folder of its own: a worktree of git, with what the repository's own settings
 /// make of files (line ends, executable bits, Git LFS where it is installed). Removed with its owner.
 public final class RevisionTree {
     /// The folder that stands for the one the repository was found from. Absolute.
     public let folder: String
-    /// Paths of submodules, whose files a worktree does not have.
-    public let submodules: [String]
+    /// Paths of submodules whose files are not there: a worktree has none of them until they are checked out.
+    public var submodules: [String] {
+        allSubmodules.filter { submodule in
+            guard let folder = opendir("\(path)/\(submodule)") else { return true }
+            defer { closedir(folder) }
+            // "." and ".." are always there.
+            return (0..<3).contains { _ in readdir(folder) == nil }
+        }
+    }
+    private let allSubmodules: [String]
     /// Whether files of it are kept in Git LFS by its `.gitattributes`.
     public let usesLFS: Bool
 
@@ -25,7 +34,7 @@ public final class RevisionTree {
         let tree = "\(scratch.path)/tree"
         folder = "\(tree)/\(repository.prefix)".trimmingSlash
         let entries = try revision.entries(below: "")
-        submodules = entries.filter { $0.kind == .submodule }.compactMap(\.path)
+        allSubmodules = entries.filter { $0.kind == .submodule }.compactMap(\.path)
         // A worktree of a call that was killed is known to git as long as nobody says that it is gone.
         _ = try Repository.git(["worktree", "prune"], in: repository.root)
         let result = try Repository.git(

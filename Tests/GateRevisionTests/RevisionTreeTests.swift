@@ -75,6 +75,8 @@ import Testing
         try repository.git("checkout", "--quiet", "--force", "-B", "change")
         let tree = try tree()
         #expect(tree.submodules == ["vendor/tools"] && tree.usesLFS)
+        try tree.prepare(by: ["sh", "-c", "echo x > ../vendor/tools/file"], timeoutSeconds: 60)
+        #expect(tree.submodules == [])
     }
 
     @Test("is prepared by a command that runs in it; one that fails says how")
