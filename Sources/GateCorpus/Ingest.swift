@@ -91,7 +91,7 @@ public enum Ingest {
         if roots == CorpusRoot.defaults, isAllData(descriptor, hasRoots: found > 0),
             let walk = FolderWalk.list(
                 CorpusRoot(path: ".", extensions: CorpusRoot.supportedExtensions), in: descriptor,
-                except: Set(roots.map { Array($0.path.utf8) })),
+                except: Set(roots.map { Array($0.path.utf8) } + (isSetUp(descriptor) ? [Array("Baselines".utf8)] : []))),
             walk.hasArtifacts || found == 0 && walk.files.contains(where: \.isText)
         {
             found += 1
@@ -110,6 +110,9 @@ public enum Ingest {
         let others = hasRoots ? [".git", "chimera-gate.yml", "Baselines"] : [".git"]
         return others.allSatisfy { faccessat(folder, $0, F_OK, 0) != 0 }
     }
+
+    /// Its `Baselines` are of us there, elsewhere they may be anybody's data.
+    private static func isSetUp(_ folder: Int32) -> Bool { faccessat(folder, "chimera-gate.yml", F_OK, 0) == 0 }
 
     /// Relative to a folder, without symbolic links; nil where it is elsewhere.
     private static func path(_ file: String, below folder: String) -> [UInt8]? {

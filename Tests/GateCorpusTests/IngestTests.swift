@@ -111,6 +111,15 @@ import Testing
         #expect(try read().files.map(\.path) == ["artifacts/b.csv"])
     }
 
+    @Test("baselines and settings are no data where chimera-gate is set up, and may be anybody's elsewhere")
+    func setUp() throws {
+        try folder.write("tokens_s\n1\n", to: "fio/a.csv")
+        try folder.write("tokens_s\n2\n", to: "Baselines/b.csv")
+        #expect(try read().files.map(\.path) == ["Baselines/b.csv", "fio/a.csv"])
+        try folder.write("workload: command\nruns: 7\n", to: "chimera-gate.yml")
+        #expect(try read().files.map(\.path) == ["fio/a.csv"])
+    }
+
     @Test("a report that is judged is no data of its own, wherever it is named from") func exceptReports() throws {
         try folder.write("| model | ttft_ms |\n|--|--|\n| jet | 12 |\n", to: "reports/old.md")
         try folder.write("| model | ttft_ms |\n|--|--|\n| jet | 99 |\n", to: "reports/new.md")
