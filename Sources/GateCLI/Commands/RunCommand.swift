@@ -27,7 +27,9 @@ struct RunCommand: ParsableCommand {
         guard session.hasMeasured else {
             let failure = JudgementFailure.nothingMeasured(in: session)
             throw CommandFailure(
-                failure.exit, failure.message, remedy: "Mend the server or the configuration, then run again.")
+                failure.exit, failure.message,
+                remedy: failure.kind == .commandFailed
+                    ? failure.remedy : "Mend the server or the configuration, then run again.")
         }
     }
 }

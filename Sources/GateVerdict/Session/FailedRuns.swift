@@ -32,7 +32,7 @@ extension JudgementFailure {
                 ? "\(which): run \(run.index)\(valid > 0 ? ", after \(DisplayFormat.count(valid, "valid call"))" : ""):"
                     + " \(failure.words)"
                 : "No valid call was measured: run \(run.index): \(failure.words)",
-            remedy: "\(failure.remedy), then run the check again; nothing was compared.\(failure.output(of: run))")
+            remedy: "\(failure.remedy), then run again; nothing was compared.\(failure.output(of: run))")
     }
 }
 

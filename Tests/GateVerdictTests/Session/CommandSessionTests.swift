@@ -194,7 +194,7 @@ import Testing
                 == "The run of the command failed: run 1, after 2 valid calls: the command ended with exit status 1")
         #expect(
             own.failures.first?.remedy
-                == "Mend the command, then run the check again; nothing was compared. What the command"
+                == "Mend the command, then run again; nothing was compared. What the command"
                 + " wrote is in runs/0001/stderr.txt and runs/0001/stdout.txt.")
         let unrecorded = judgement(.notRecorded, runs: 3)
         #expect(unrecorded.exitCode == 4)
