@@ -3,6 +3,7 @@ public struct CappedOutput: Sendable, Equatable {
     private let limit: Int
     private var head: [UInt8] = []
     private var tail: [UInt8] = []
+    private var rewritten: [UInt8]?
     /// Bytes that it wrote.
     public private(set) var count = 0
 
@@ -20,9 +21,17 @@ public struct CappedOutput: Sendable, Equatable {
 
     /// What is kept, with a line in between where something was left out.
     public var bytes: [UInt8] {
+        if let rewritten { return rewritten }
         let end = tail.suffix(limit / 2)
         let missing = count - head.count - end.count
         return missing == 0 ? head + end : head + Array("\n[\(missing) bytes left out]\n".utf8) + end
+    }
+
+    /// The same with what is kept changed.
+    public func rewritten(by change: ([UInt8]) -> [UInt8]) -> CappedOutput {
+        var output = self
+        output.rewritten = change(bytes)
+        return output
     }
 
     /// The last lines, at most ten, without control characters.

@@ -18,8 +18,15 @@ public struct WatchedProgram: Sendable {
     public let usage: ProcessUsage?
     /// Processes that it started and that still ran after its end, and were ended.
     public let leftBehind: Int
-    public let output: CappedOutput
-    public let errors: CappedOutput
+    public private(set) var output: CappedOutput
+    public private(set) var errors: CappedOutput
+
+    /// The same with what is kept of its outputs changed.
+    public func outputs(rewrittenBy change: ([UInt8]) -> [UInt8]) -> WatchedProgram {
+        var program = self
+        (program.output, program.errors) = (output.rewritten(by: change), errors.rewritten(by: change))
+        return program
+    }
 
     /// How long a program may take to end by itself once its time is over, in seconds.
     private static let graceSeconds = 2.0

@@ -27,6 +27,19 @@ import Testing
         #expect(usage.cpuSeconds > 0 && usage.peakBytes > 100_000)
     }
 
+    @Test("what is kept of its outputs can be changed, cut or not")
+    func rewritten() throws {
+        let short = try run("echo abc; echo abd >&2").outputs(rewrittenBy: {
+            $0.map { $0 == UInt8(ascii: "a") ? UInt8(ascii: "x") : $0 }
+        })
+        #expect(text(short.output) == "xbc\n" && text(short.errors) == "xbd\n")
+        #expect(short.output.lastLines == ["xbc"])
+        let long = try run("echo abcdefgh", keptBytes: 4).outputs(rewrittenBy: { bytes in
+            bytes.filter { $0 != UInt8(ascii: "b") }
+        })
+        #expect(text(long.output) == "a\n[5 ytes left out]\nh\n")
+    }
+
     @Test("counts the CPU time of the processes that it waited for")
     func children() throws {
         let busy = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"

@@ -33,6 +33,27 @@ struct SecretTests {
         #expect(!described.contains("s3cret"))
     }
 
+    @Test("a recorded answer holds neither our token nor a key of the client, and the client gets it as it is")
+    func recorded() throws {
+        let body = #"{"said":"configured, s3cret-key-of-a-client and ollama"}"#
+        let answer =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        for (key, kept) in [
+            ("s3cret-key-of-a-client", #"{"said":"[token], [token] and ollama"}"#),
+            // No server asks for such a key; answers use it as a word.
+            ("ollama", #"{"said":"[token], s3cret-key-of-a-client and ollama"}"#),
+        ] {
+            let scripted = try ScriptedServer([.send(answer)])
+            let server = try ProxiedServer(to: scripted.url, keeping: scripted) {
+                $0.token = BearerToken("configured")
+                $0.keepsAnswers = true
+            }
+            let reply = try server.client().request("POST", "/x", "{}", headers: "Authorization: Bearer \(key)\r\n")
+            #expect(reply.text == body)
+            #expect(try #require(server.calls().first?.passed).pieces.map(\.text).joined() == kept)
+        }
+    }
+
     @Test("a key of Anthropic's kind counts as the client's own")
     func apiKey() throws {
         let scripted = try ScriptedServer([answer])

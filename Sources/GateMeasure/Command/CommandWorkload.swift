@@ -2,6 +2,7 @@ import GateClock
 import GateCore
 import GateFiles
 import GateProcess
+import GateStream
 import GateWorkload
 import Glibc
 
@@ -13,7 +14,8 @@ struct CommandWorkload {
     /// Empty where there is none.
     let corpus: Corpus
     let model: String
-    let hasToken: Bool
+    /// The server's, to be taken out of what the command writes.
+    let token: BearerToken?
     /// Opens what sees the calls of one run.
     let listen: () throws -> CallSource
 
@@ -46,11 +48,16 @@ struct CommandWorkload {
         let source = try listen()
         progress.run(name, .commandStarted(program: command.run.first ?? ""))
         let environment = CommandEnvironment(
-            address: source.address, command: command, hasToken: hasToken,
+            address: source.address, command: command, hasToken: token != nil,
             factsFile: factsFile.map { CommandWorkload.absolute(session.path(of: $0), below: ".") },
             outputFolder: output.path, run: index)
         let end = progress.showing(source.underWay) {
-            CommandEnd(command: command, result: start(in: folder, environment.values))
+            CommandEnd(
+                command: command,
+                result: start(in: folder, environment.values).map { program in
+                    guard let token else { return program }
+                    return program.outputs(rewrittenBy: { token.redacted($0) })
+                })
         }
         let calls = source.finish()
         if let program = end.program { try keep(program, index, session) }
@@ -130,7 +137,8 @@ struct CommandWorkload {
         case .fresh(let path, let others):
             do {
                 let bytes = try RegularFile.read(path, limit: RunReport.largest)
-                return (try session.write(bytes: bytes, as: .report, run: index), path, others)
+                let kept = token?.redacted(bytes) ?? bytes
+                return (try session.write(bytes: kept, as: .report, run: index), path, others)
             } catch {
                 throw RunFailure(.unreadableReport, "its report cannot be read: \(error)")
             }

@@ -15,7 +15,7 @@ extension CommandWorkload {
     init?(_ configuration: Configuration, root: String, corpus: Corpus, model: String, token: BearerToken?) {
         guard let command = configuration.command else { return nil }
         self.init(
-            command: command, root: root, corpus: corpus, model: model, hasToken: token != nil,
+            command: command, root: root, corpus: corpus, model: model, token: token,
             listen: {
                 OpenFiles.allowAll()
                 let proxy = try MeasuringProxy(

@@ -21,6 +21,7 @@ struct EndedCall: Sendable {
     let target: String
     /// nil where it is not kept, or is none.
     let answer: KeptAnswer?
+    let secrets: PassedSecrets
 
     /// Reads the request, which takes longer the longer it is.
     var proxied: ProxiedCall {
@@ -32,7 +33,10 @@ struct EndedCall: Sendable {
 
     private var passed: PassedExchange? {
         let origin = record.sentNs ?? record.beganNs
-        guard let answer, let pieces = answer.texts(from: origin) else { return nil }
+        guard let answer, let whole = answer.texts(from: origin) else { return nil }
+        let pieces = zip(whole, secrets.redacted(whole.map(\.text))).compactMap { piece, text in
+            text.isEmpty ? nil : PassedExchange.Piece(offsetNs: piece.offsetNs, text: text)
+        }
         let end = max(Nanoseconds(max(0, record.endNs)), pieces.last?.offsetNs ?? .zero)
         return PassedExchange(
             id: "call-\(number + 1)", method: method, target: target, request: JSONValue.canonicalText(of: body),

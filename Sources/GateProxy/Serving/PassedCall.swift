@@ -12,6 +12,7 @@ final class PassedCall: PassedAnswerSink {
     let stage: String?
     private let client: ClientConnection
     private let reader: AnswerReader
+    private let secrets: PassedSecrets
     private var head = AnswerHead()
     private var decoding: BodyDecoding?
     private var unread = UnreadPieces()
@@ -51,8 +52,9 @@ final class PassedCall: PassedAnswerSink {
 
     init(
         progress: CallProgress, request: HTTPRequest, route: PassedRoute, stage: String?, client: ClientConnection,
-        reader: AnswerReader, forced: ForcedCall?, keepsAnswer: Bool
+        reader: AnswerReader, secrets: PassedSecrets, forced: ForcedCall?, keepsAnswer: Bool
     ) {
+        self.secrets = secrets
         self.progress = progress
         self.request = request
         self.route = route
@@ -243,7 +245,7 @@ final class PassedCall: PassedAnswerSink {
             body: request.body, isStreamed: reader.isStreamed, wasForced: forced != nil && isHeld,
             beganNs: request.readAt.count,
             endedNs: endedNs, record: record, target: request.head.target,
-            answer: transfer.failure == nil ? kept : nil)
+            answer: transfer.failure == nil ? kept : nil, secrets: secrets)
     }
 
     /// The server has ended the answer: over chunks of ours that is told only of one that is whole.

@@ -127,12 +127,11 @@ final class ProxyService: SocketWatcher {
             number: number, method: request.method, path: request.path, beganNs: request.readAt.count, route: route,
             body: request.body)
         ledger.began(progress)
+        let secrets = PassedSecrets(token: options.token, ofClient: request.head.secrets)
         return PassedCall(
             progress: progress, request: request, route: route, stage: request.head.field(options.stageHeader),
             client: client,
-            reader: AnswerReader(
-                route: route, keepsText: options.keepsText,
-                secrets: request.head.secrets + [options.token].compactMap(\.self)),
+            reader: AnswerReader(route: route, keepsText: options.keepsText, secrets: secrets), secrets: secrets,
             forced: options.forcesStream ? ForcedCall(route: route, body: request.body) : nil,
             keepsAnswer: options.keepsAnswers)
     }

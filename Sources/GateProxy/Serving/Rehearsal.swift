@@ -22,7 +22,7 @@ enum Rehearsal {
             for line in self.head { Array(line.utf8).withUnsafeBytes { head.add($0) } }
             _ = Array(self.head.joined().utf8).withUnsafeBytes { StreamHead.passedOn($0, connection: nil)?.count }
             _ = head.passedOn(keepsChunks: true, connection: nil)
-            let reader = AnswerReader(route: route, keepsText: true, secrets: [])
+            let reader = AnswerReader(route: route, keepsText: true, secrets: PassedSecrets(token: nil, ofClient: []))
             reader.begin(
                 status: head.status, contentType: route == .ollamaChat ? "" : head.value("content-type"),
                 hasLength: head.hasLength)

@@ -9,8 +9,7 @@ package final class AnswerReader {
 
     private let route: PassedRoute
     private let keepsText: Bool
-    /// Taken out of what the server says: what the request brought to be let in.
-    private let secrets: [BearerToken]
+    private let secrets: PassedSecrets
     private var decoder: StreamDecoder?
     private var body: [UInt8] = []
     /// The end of an answer that is not read and larger than what is kept of it.
@@ -18,7 +17,7 @@ package final class AnswerReader {
     private var lastByteAt: Int64?
     private var failure: InvalidCall?
 
-    package init(route: PassedRoute, keepsText: Bool, secrets: [BearerToken]) {
+    package init(route: PassedRoute, keepsText: Bool, secrets: PassedSecrets) {
         self.route = route
         self.keepsText = keepsText
         self.secrets = secrets
@@ -140,11 +139,15 @@ package final class AnswerReader {
 
     private func pieces(_ whole: WholeAnswer?) -> [CallRecord.Piece]? {
         guard keepsText else { return nil }
-        if let whole { return whole.pieces }
-        return decoder?.pieces?.map { CallRecord.Piece(text: $0.text, isThinking: $0.channel == .thinking) }
+        let pieces =
+            whole?.pieces
+            ?? decoder?.pieces?.map { CallRecord.Piece(text: $0.text, isThinking: $0.channel == .thinking) }
+        guard let pieces else { return nil }
+        let texts = secrets.redacted(pieces.map(\.text))
+        return zip(pieces, texts).map { CallRecord.Piece(text: $1, isThinking: $0.isThinking) }
     }
 
-    private func redacted(_ reason: InvalidCall) -> InvalidCall { secrets.reduce(reason) { $1.redacted($0) } }
+    private func redacted(_ reason: InvalidCall) -> InvalidCall { secrets.redacted(reason) }
 }
 
 extension WholeAnswer {

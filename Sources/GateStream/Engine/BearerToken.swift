@@ -27,7 +27,10 @@ public struct BearerToken: Sendable, Equatable {
     /// The text with every occurrence of the token replaced.
     public func redacted(_ text: String) -> String { String(decoding: redacted(Array(text.utf8)), as: UTF8.self) }
 
-    func redacted(_ bytes: [UInt8]) -> [UInt8] {
+    /// Too short for a key that anybody gives out.
+    var mayBeWord: Bool { secret.utf8.count < 12 }
+
+    package func redacted(_ bytes: [UInt8]) -> [UInt8] {
         let pattern = Array(secret.utf8)
         guard bytes.count >= pattern.count else { return bytes }
         var result: [UInt8] = []
