@@ -94,7 +94,8 @@ struct StatisticWords {
     }
 
     private static let byWord: [String: Statistic] = [
-        "mean": .mean, "avg": .mean, "average": .mean, "averaged": .mean, "μ": .mean, "mittelwert": .mean,
+        "mean": .mean, "mittel": .mean, "avg": .mean, "average": .mean, "averaged": .mean, "μ": .mean,
+        "mittelwert": .mean,
         "mittlere": .mean, "mittlerer": .mean, "mittleres": .mean, "durchschnitt": .mean, "durchschnittliche": .mean,
         "moyenne": .mean, "moyen": .mean, "promedio": .mean,
         "median": .median, "med": .median, "médiane": .median, "mediana": .median,

@@ -9,7 +9,7 @@ public enum NameWords {
         var piece: [Unicode.Scalar] = []
         let scalars = Array(name.unicodeScalars)
         func finish() {
-            if !piece.isEmpty { words += camelWords(piece) }
+            if !piece.isEmpty { words += camelWords(piece).flatMap(Percentile.split) }
             piece.removeAll(keepingCapacity: true)
         }
         for (index, scalar) in scalars.enumerated() {

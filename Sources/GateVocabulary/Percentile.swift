@@ -3,7 +3,7 @@ enum Percentile {
     /// `p50`, `p99.9`, `p999` (three nines), `q25`, `q1` (a quartile), `95th`: the percent; nil for other words.
     static func percent(ofWord word: String) -> Double? {
         let bytes = Array(word.utf8)
-        guard let first = bytes.first, bytes.count >= 2, bytes.count <= 10 else { return nil }
+        guard let first = bytes.first, bytes.count >= 2, bytes.count <= 16 else { return nil }
         let isLetter = first == UInt8(ascii: "p") || first == UInt8(ascii: "q")
         if isLetter, let number = number(bytes[1...]) {
             if first == UInt8(ascii: "q"), bytes.count == 2 {
@@ -11,10 +11,28 @@ enum Percentile {
             }
             return percent(digits: bytes[1...], number)
         }
+        // `99pct`, `999pct`; a share of 5 % is none.
+        for suffix in suffixes where word.hasSuffix(suffix) {
+            let digits = bytes.dropLast(suffix.utf8.count)
+            return number(digits).flatMap { percent(digits: digits, $0) }.flatMap { $0 >= 50 ? $0 : nil }
+        }
         if word.hasSuffix("th"), let number = number(bytes.dropLast(2)) {
             return percent(digits: bytes.dropLast(2), number)
         }
         return nil
+    }
+
+    /// Behind the digits of a percentile.
+    static let suffixes = ["percentile", "pctl", "pct", "ptile", "perc"]
+
+    /// `latency99pct` is `latency 99pct`.
+    static func split(_ word: String) -> [String] {
+        guard let suffix = suffixes.first(where: word.hasSuffix) else { return [word] }
+        let rest = word.dropLast(suffix.utf8.count)
+        let digits = rest.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        guard digits > 1, digits < rest.count, percent(ofWord: String(word.suffix(digits + suffix.utf8.count))) != nil
+        else { return [word] }
+        return [String(word.dropLast(digits + suffix.utf8.count)), String(word.suffix(digits + suffix.utf8.count))]
     }
 
     /// `50`, `99.9`; 0...100 with both ends.

@@ -48,7 +48,8 @@ enum UnitTable {
     private static let exact: [String: Atom] = {
         var table: [String: Atom] = [:]
         for (prefix, factor) in [("", 1), ("k", 1e3), ("K", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12)] {
-            for name in prefix.isEmpty ? ["bit"] : ["b", "bit"] {
+            // `kb` in small letters, as names of columns have it, is as often a kilobyte as `mb` is a megabyte.
+            for name in prefix.isEmpty ? ["bit"] : prefix == "k" ? ["bit"] : ["b", "bit"] {
                 table[prefix + name] = Atom(
                     dimension: .bytes, factor: factor / 8, name: prefix + "bit", counted: "byte")
             }

@@ -12,6 +12,7 @@ import Testing
             ("latency p99.9", "latency p99.9"), ("p(99.9)", "p99.9"), ("GPU util %", "gpu util percent"),
             ("llama-3.2-1B", "llama 3.2 1b"), ("results.0.ttft", "results 0 ttft"), ("Größe", "größe"),
             ("latence_médiane", "latence médiane"), ("Tokens/s", "tokens s"), ("50%", "50 percent"), ("", ""),
+            ("readLatency99pct", "read latency 99pct"), ("lat999pctl", "lat 999pctl"), ("discount5pct", "discount5pct"),
         ])
     func words(_ name: String, _ words: String) {
         #expect(NameWords.words(of: name) == words.split(separator: " ").map(String.init))
