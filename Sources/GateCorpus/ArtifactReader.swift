@@ -30,8 +30,8 @@ struct ArtifactReader: ~Copyable {
         switch listed.content {
         case .refused(let reason): return .refused(UnreadableFile(path: path, reason: reason))
         case .note(let isOfSettings):
-            let refusal = note(listed.path, path) {
-                NoteFacts.read($0, file: path, isOfSettings: isOfSettings, into: &$1)
+            let refusal = note(listed.path, path) { lines, bytes, collector in
+                ArtifactReader.readText(lines, bytes, file: path, isOfSettings: isOfSettings, into: &collector)
             }
             return refusal.map { .unread(UnreadableFile(path: path, reason: $0.reason)) } ?? .noted(path: path)
         case .file(let kind):
@@ -44,8 +44,8 @@ struct ArtifactReader: ~Copyable {
             } catch {
                 _ = collector.takeRemarks()
                 collector.dropFile()
-                note(listed.path, path, isTable: kind == .csv) {
-                    ArtifactReader.readNumbers($0, isTable: kind == .csv, into: &$1)
+                note(listed.path, path, isTable: kind == .csv) { lines, _, collector in
+                    ArtifactReader.readNumbers(lines, isTable: kind == .csv, into: &collector)
                 }
                 return .refused(UnreadableFile(path: path, reason: error.reason))
             }
@@ -61,14 +61,15 @@ struct ArtifactReader: ~Copyable {
     /// - Returns: why nothing was taken; nil where something was.
     @discardableResult
     private mutating func note(
-        _ path: [UInt8], _ name: String, isTable: Bool = false, _ read: (Lines, inout FactCollector) -> Void
+        _ path: [UInt8], _ name: String, isTable: Bool = false,
+        _ read: (Lines, UnsafeBufferPointer<UInt8>, inout FactCollector) -> Void
     ) -> FileRefusal? {
         defer { _ = collector.takeRemarks() }
         collector.begin(file: name)
         do {
             let text = try SourceText(files.read(path).bytes)
             try text.withBytes { bytes in
-                read(ArtifactReader.lines(bytes), &collector)
+                read(ArtifactReader.lines(bytes), bytes, &collector)
                 guard !isTable else { return }
                 ProseNames.read(
                     UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
@@ -78,6 +79,17 @@ struct ArtifactReader: ~Copyable {
             return error
         }
         return nil
+    }
+
+    /// A table of separated values under the name of a text, or the regular lines of one.
+    private static func readText(
+        _ lines: Lines, _ bytes: UnsafeBufferPointer<UInt8>, file: String, isOfSettings: Bool,
+        into collector: inout FactCollector
+    ) {
+        if !isOfSettings, CSVFacts.isTable(lines), (try? CSVFacts.read(bytes, file: file, into: &collector)) != nil {
+            return
+        }
+        NoteFacts.read(lines, file: file, isOfSettings: isOfSettings, into: &collector)
     }
 
     private static func readNumbers(_ lines: Lines, isTable: Bool, into collector: inout FactCollector) {
@@ -117,7 +129,8 @@ struct ArtifactReader: ~Copyable {
             case .csv: try CSVFacts.read(bytes, file: name, into: &collector)
             case .json: try JSONFacts.read(bytes, file: name, into: &collector)
             case .text:
-                NoteFacts.read(ArtifactReader.lines(bytes), file: name, isOfSettings: false, into: &collector)
+                ArtifactReader.readText(
+                    ArtifactReader.lines(bytes), bytes, file: name, isOfSettings: false, into: &collector)
                 ProseNames.read(
                     UnsafeBufferPointer(rebasing: bytes.prefix(ArtifactReader.mostOfNote)), into: &collector)
             case .markdown:

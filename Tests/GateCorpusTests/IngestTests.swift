@@ -31,6 +31,17 @@ import Testing
             ])
     }
 
+    @Test("a table of separated values is one under the name of a text, too") func tableInText() throws {
+        try folder.write(
+            "Job|Crane|Load|Elapsed\n17|north|95.5|00:04:07\n18|south|83.25|01:02:00\n", to: "reports/jobs.txt")
+        try folder.write("a,b,c\nso it was, or not, he said, and left\n", to: "reports/words.log")
+        try folder.write("step,loss,rate\n1,2.5,3\n", to: "reports/a.csv")
+        let facts = try read().facts.filter { $0.source.file == "reports/jobs.txt" }
+        #expect(facts.filter { $0.metric == "Elapsed" }.map(\.value) == [.number(247), .number(3720)])
+        #expect(facts.first { $0.metric == "Load" }?.labels.map(\.text) == ["jobs", "north"])
+        #expect(try read().facts.allSatisfy { $0.source.file != "reports/words.log" })
+    }
+
     @Test("extensions count in any case, others do not") func extensions() throws {
         for name in ["a.CSV", "b.Json", "c.MarkDown", "d.txt", "csv", ".md", "e.csv.bak"] {
             try folder.write("{}", to: "reports/\(name)")

@@ -75,6 +75,39 @@ struct CSVFacts: ~Copyable {
         return counts[0] == 0 && counts[3] > 0 ? ascii("|") : ascii(",")
     }
 
+    /// Whether all lines have as many cells as the first one, which names the columns: what a tool wrote for programs
+    /// (`sacct --parsable2 > jobs.txt`), whatever the file is called.
+    static func isTable(_ lines: [Slice<UnsafeBufferPointer<UInt8>>]) -> Bool {
+        var rows = lines.lazy.map { trimmedEnd(UnsafeBufferPointer(rebasing: $0)) }.filter { !$0.isEmpty }
+            .makeIterator()
+        guard let first = rows.next() else { return false }
+        let separator = separator(first, isTabs: false)
+        // A bar or a blank around it is drawn for people.
+        let names = first.split(separator: separator, omittingEmptySubsequences: false).map {
+            UnsafeBufferPointer(rebasing: $0)
+        }
+        guard names.count >= fewestColumns,
+            names.allSatisfy({ name in
+                name.first.map { !isBlank($0) } ?? false && name.last.map { !isBlank($0) } ?? false
+                    && name.count <= longestName && WrittenNumber(cell: name) == nil
+            })
+        else { return false }
+        var count = 0
+        while let row = rows.next() {
+            guard row.count(where: { $0 == separator }) == names.count - 1 else { return false }
+            count += 1
+        }
+        return count > 1
+    }
+
+    /// A comma or two stand in a sentence.
+    private static let fewestColumns = 4
+    private static let longestName = 40
+
+    private static func trimmedEnd(_ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: line.prefix((line.lastIndex { ![0x0A, 0x0D, 0x20].contains($0) } ?? -1) + 1))
+    }
+
     // MARK: - Blocks
 
     /// Goes on to a header: past comments, and past a line with one field above a wider one.
