@@ -16,13 +16,41 @@ extension Reader {
         }
         if token.isIdentifier {
             let statistic = NameReading(token.written ?? token.text).statistic
-            return [.raw, .unknown, .count, .rate].contains(statistic) ? nil : .statistic(statistic)
+            guard ![.raw, .unknown, .count, .rate].contains(statistic),
+                !isName(token.written ?? token.text, of: statistic)
+            else {
+                return nil
+            }
+            return .statistic(statistic)
         }
         if isBracketed(index, phrase), MeasuredUnit(token.text) != nil { return nil }
         guard token.isWord || token.isIdentifier else { return nil }
-        if let statistic = Lexicon.statistics[token.text] { return .statistic(statistic) }
+        if let statistic = Lexicon.statistics[token.text] {
+            return isName(compound(index, phrase), of: statistic) ? nil : .statistic(statistic)
+        }
         if let extreme = Lexicon.extremes[token.text] { return .extreme(extreme) }
         return nil
+    }
+
+    /// The word with what is joined to it by a hyphen.
+    private func compound(_ index: Int, _ phrase: Phrase) -> String {
+        let next = phrase.tokens.dropFirst(index + 1).prefix(2)
+        guard let mark = next.first, let word = next.last, mark.isMark("-"), word.isWord,
+            word.bytes.lowerBound == mark.bytes.upperBound,
+            mark.bytes.lowerBound == phrase.tokens[index].bytes.upperBound
+        else { return phrase.tokens[index].text }
+        return "\(phrase.tokens[index].text)-\(word.text)"
+    }
+
+    /// `the maximum-rate workload`, which the data calls `max-rate`: a name of rows, and no maximum.
+    private func isName(_ word: String, of statistic: Statistic) -> Bool {
+        let reading = NameReading(word)
+        let subject = Set(Canon.terms(reading.subject).map(\.term))
+        guard !subject.isEmpty else { return false }
+        return relation.labels.contains { label in
+            label.kind == .text && label.number == nil && subject.isSubset(of: label.terms)
+                && NameReading(label.text).statistic == statistic
+        }
     }
 }
 

@@ -54,7 +54,8 @@ public struct ReportFacts: Sendable {
                 FolderNames.named(
                     PathSettings.named(
                         NamedSettings.named(
-                            OwnerColumns.named(NamedLevels.named(FileNames.named(ParallelLists.named(facts)))))))))
+                            OwnerColumns.named(
+                                NamedLevels.named(FileNames.named(SampleLists.named(ParallelLists.named(facts))))))))))
     }
 
     /// What stands beside a report of `run`, or the facts of a corpus.

@@ -3,6 +3,16 @@ internal import GateVocabulary
 
 /// What rows are called, and what tells them apart.
 extension Relation {
+    /// Rows with any of the labels, sorted.
+    func rows(withAny labels: [Int]) -> [Int] {
+        guard labels.count > 1 else { return labels.first.map { self.labels[$0].rows } ?? [] }
+        return Array(Set(labels.flatMap { self.labels[$0].rows })).sorted()
+    }
+
+    func label(ofName name: String, row: Int) -> Label? {
+        rows[row].labels.lazy.map { labels[$0] }.first { labelNames[$0.name] == name }
+    }
+
     /// It has rows from before something, and from after it.
     var hasBeforeAndAfter: Bool {
         let names = ["before", "after"].map { text in Set(labels.filter { $0.text.lowercased() == text }.map(\.name)) }
@@ -24,10 +34,29 @@ extension Relation {
     func areAlike(_ entries: [Int]) -> Bool {
         func place(_ entry: Int) -> [String?] {
             let source = self.entries[entry].source
-            return [source.pointer, source.column, source.line.map(String.init)]
+            // Samples are alike where their lists are.
+            let pointer = source.pointer.map {
+                isSample(entry) ? String($0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.endIndex)) : $0
+            }
+            return [pointer, source.column, source.line.map(String.init)]
         }
         guard let first = entries.first.map(place), first[0] ?? first[1] != nil else { return false }
         return entries.allSatisfy { place($0) == first }
+    }
+
+    /// One number of a list.
+    func isSample(_ entry: Int) -> Bool {
+        let entry = entries[entry]
+        return entry.source.pointer != nil
+            && rows[entry.row].labels.contains { labelNames[labels[$0].name] == SampleLists.key }
+    }
+
+    /// Columns without those of samples, where there are others: what is said of a list is said of what it comes to.
+    func withoutSamples(_ columns: [Int]) -> [Int] {
+        let plain = columns.filter { column in
+            self.columns[column].entries.first.map { !isSample($0) } ?? true
+        }
+        return plain.isEmpty ? columns.filter { self.columns[$0].statistic == .raw } : plain
     }
 
     /// Which row it is, for a reader.

@@ -335,7 +335,9 @@ struct Relation: Sendable {
             factors[unit.dimension, default: []].append(unit.factor)
         }
         labelIndex.composed = Set(labels.filter { $0.kind == .file && labelNames[$0.name].isEmpty }.map(\.name))
-        let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted()
+        let keys = Set(labels.filter { $0.number != nil }.map(\.name)).sorted().filter {
+            labelNames[$0] != SampleLists.key
+        }
         for name in keys {
             keyNames.append(name)
             // The concurrency of a report is the data's max_concurrency, its threads are n_threads.
@@ -383,17 +385,5 @@ struct Relation: Sendable {
             text.hasSuffix("/") && text.split(separator: "/", omittingEmptySubsequences: true).count == 2
             && text.contains("://")
         return isRoot ? terms + ["home"] : terms
-    }
-
-    // MARK: - Looking up
-
-    /// Rows with any of the labels, sorted.
-    func rows(withAny labels: [Int]) -> [Int] {
-        guard labels.count > 1 else { return labels.first.map { self.labels[$0].rows } ?? [] }
-        return Array(Set(labels.flatMap { self.labels[$0].rows })).sorted()
-    }
-
-    func label(ofName name: String, row: Int) -> Label? {
-        rows[row].labels.lazy.map { labels[$0] }.first { labelNames[$0.name] == name }
     }
 }

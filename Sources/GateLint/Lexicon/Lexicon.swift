@@ -10,7 +10,7 @@ enum Lexicon {
         ttft: time to first token, first token latency, first token time, first token
         itl: inter token latency, inter token time
         tpot: time per output token
-        e2el: end to end latency, e2e latency
+        e2el: end to end latency, e2e latency, end to end, e2e
         latency: response time, lat, delay
         duration: run time, runtime, running time, execution time, elapsed time
         perplexity: ppl

@@ -174,7 +174,7 @@ struct Comparisons {
             if let before, before.right.tokens == left.tokens, clause.overlaps(before.left.tokens) {
                 return Sides(left: before.left, right: right)
             }
-            return Sides(left: left, right: right)
+            return isReference(left, before: index) ? nil : Sides(left: left, right: right)
         }
         return implied(index, entities, clause)
     }
@@ -231,7 +231,7 @@ struct Comparisons {
                             ? Preference(relation.columns[column]) != nil
                             : dimensions.contains(relation.columns[column].dimension))
                 } : statement.columns(near: index, dimensions: dimensions))
-        return columns.filter { column in
+        return relation.withoutSamples(columns).filter { column in
             // A comparison of what is printed in another unit is about another column.
             guard let unit = relation.columns[column].unit else { return units.isEmpty }
             return units.isEmpty || units.contains { $0.isComparable(with: unit) }
@@ -240,8 +240,10 @@ struct Comparisons {
             guard let left = statement.values(statement.rows(sides.left.rows, under: conditions), column),
                 let right = statement.values(statement.rows(sides.right.rows, under: conditions), column)
             else { return nil }
-            // What is the same throughout was set, and compares nothing.
-            guard !left.isOne || !right.isOne || left.least != right.least || !isConstant(column) else { return nil }
+            // What is the same throughout was set, and compares nothing; nothing is more than itself.
+            guard left.entries != right.entries,
+                !left.isOne || !right.isOne || left.least != right.least || !isConstant(column)
+            else { return nil }
             return Pair(
                 column: column, left: left, right: right, isMore: isMore(left, right, sides))
         }
@@ -357,42 +359,5 @@ struct Comparisons {
             .I02, text(of: pair),
             "From the two values follows \(shown((1000 * first).rounded() / 1000))\(figure.quantity.unit.map { " \($0.name)" } ?? "")."
         )
-    }
-
-    /// What people say of two values: of the one in parts of the other, what is more or less of it, the difference.
-    func amounts(
-        _ left: Double, _ right: Double, _ figure: Figure, _ column: Relation.Column, _ token: Int
-    ) -> [Double] {
-        let gap = abs(left - right)
-        let isShare = column.isFraction || column.unit?.name == "%" || column.dimension == .ratio
-        if figure.quantity.isPercent {
-            let isPoints = tokens[(token + 1)...].prefix(2).contains { $0.text == "points" || $0.text == "pp" }
-            let points = isShare ? [column.unit?.name == "%" || !column.isFraction ? gap : 100 * gap] : []
-            guard left != 0, right != 0, !isPoints else { return points }
-            let (a, b) = (abs(left / right), abs(right / left))
-            // More is so of the smaller one, less of the larger one; what is quicker may be either.
-            switch tokens[(token + 1)...].prefix(2).lazy.compactMap({ Lexicon.comparisons[$0.text] }).first {
-            case .more?: return [100 * (max(a, b) - 1)] + points
-            case .less?: return [100 * (1 - min(a, b))] + points
-            default: return [100 * abs(a - 1), 100 * abs(b - 1), 100 * a, 100 * b] + points
-            }
-        }
-        if figure.quantity.isFactor || isTimes(token) {
-            guard left != 0, right != 0 else { return [] }
-            let (a, b) = (abs(left / right), abs(right / left))
-            return [max(a, b), min(a, b), max(a, b) - 1]
-        }
-        guard let unit = figure.unit, unit.dimension != .count || column.unit != nil else {
-            return [gap] + (isShare ? [100 * gap, gap / 100] : [])
-        }
-        if let other = column.unit {
-            return unit.dimension == other.dimension || unit.dimension == .count
-                ? [gap * other.factor / unit.factor] : []
-        }
-        return [gap, gap * 1e3, gap / 1e3, gap * 1e6, gap / 1e6, gap * 1e9, gap / 1e9]
-    }
-
-    func isTimes(_ token: Int) -> Bool {
-        tokens[(token + 1)...].prefix(2).contains { ["times", "fold", "x"].contains($0.text) }
     }
 }

@@ -15,6 +15,8 @@ struct Contrasts {
 
     private static let mostHits = 8
     private static let mostPrinted = 8
+    /// So many rows with one value.
+    private static let fewestSet = 4
     private static let mostOfTwo = 8
     private static let reach = 6
 
@@ -244,7 +246,8 @@ struct Contrasts {
                     && tokens[near[0].token..<near[1].token].contains(where: {
                         Lexicon.becoming.contains($0.text) || Lexicon.references.contains($0.text) || $0.isMark("(")
                     }),
-            near.allSatisfy({ $0.quantity.significant >= 2 && !$0.isRelative }), near[0].token < figure.token,
+            near.allSatisfy({ $0.quantity.significant >= 2 && !$0.isRelative }), !near.allSatisfy(isSetting),
+            near[0].token < figure.token,
             let nearest = near.min(by: { abs($0.token - figure.token) < abs($1.token - figure.token) }),
             abs(nearest.token - figure.token) <= Contrasts.reach,
             statement.reading.metrics.allSatisfy({
@@ -267,6 +270,15 @@ struct Contrasts {
         let isOfFirst = between.contains { $0.text == "than" || Lexicon.references.contains($0.text) }
         let (left, right) = isOfFirst ? (near[0], near[1]) : (near[1], near[0])
         return (Pair(left: operand(left), right: operand(right), isOfLeft: isBetween && !isTimes), isBetween)
+    }
+
+    /// `the cap of 2.6 GHz`: what many rows have alike was set, and is nothing that another setting changes.
+    private func isSetting(_ figure: Figure) -> Bool {
+        let hits = values.search.measured(figure, limit: ValueJudge.mostOfOwner)
+        return !hits.isEmpty
+            && Dictionary(grouping: hits) { relation.entries[$0].column }.values.allSatisfy {
+                $0.count >= Contrasts.fewestSet
+            }
     }
 
     private func isRatio(_ figure: Figure) -> Bool { kind(of: figure) == .ratio }

@@ -137,6 +137,14 @@ struct Extremes {
     /// `the largest loss of all tasks`, of data that has no losses: of what changed.
     func isOfChange(_ index: Int) -> Bool {
         guard let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }) else { return false }
+        // `the biggest gain goes to A, the smallest to B`
+        if Lexicon.stop.contains(next.text),
+            let before = reading.statistics.last(where: { said in
+                if case .extreme = said.said { said.token < index } else { false }
+            }), isOfChange(before.token)
+        {
+            return true
+        }
         return (Lexicon.changes.contains(next.text) || Lexicon.outcomes.contains(next.text))
             && !relation.metricIndex.knows(stem(next.text))
     }
@@ -204,7 +212,7 @@ struct Extremes {
     }
 
     func columns(_ index: Int, _ extreme: Lexicon.Extreme) -> [Int] {
-        let columns = metrics(index, extreme)
+        let columns = relation.withoutSamples(metrics(index, extreme))
         // Long is what takes time.
         return ["longest", "shortest"].contains(tokens[index].text)
             ? columns.filter { relation.columns[$0].dimension == .time } : columns

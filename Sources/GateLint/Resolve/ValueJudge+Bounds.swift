@@ -19,7 +19,8 @@ extension ValueJudge {
                     && Set(columns.map { relation.columns[$0].terms }).count == 1,
             figure.unit == nil || figure.unit?.dimension == .count && column.unit == nil
                 || column.unit.map({ $0.isComparable(with: figure.unit ?? $0) }) ?? false
-                || isShare(column)
+                || isShare(column),
+            !isSizeOfCounted(figure, column)
         else { return nil }
         let broken = entries.filter { !isKept(relation.entries[$0].value, figure, side, column) }
         guard let first = broken.first else {
@@ -37,6 +38,15 @@ extension ValueJudge {
             .I03, relation.describe(first), "By the data it is \(side == .atMost ? "more" : "less")."
         )
         .resting(on: .words).against(entries.count == 1 ? first : nil)
+    }
+
+    /// `more than 40,000 messages` are none of a `messageSize`.
+    private func isSizeOfCounted(_ figure: Figure, _ column: Relation.Column) -> Bool {
+        guard let counted = figure.unit?.counted ?? figure.counted, let last = NameWords.words(of: column.name).last
+        else {
+            return false
+        }
+        return column.terms.contains(counted) && ["size", "length", "bytes", "width"].contains(last)
     }
 
     private func isKept(_ value: Double, _ figure: Figure, _ side: Figure.Side, _ column: Relation.Column) -> Bool {

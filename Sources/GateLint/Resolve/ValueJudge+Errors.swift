@@ -97,7 +97,7 @@ extension ValueJudge {
         }
         // A spread is called one, and a single sample in an array is what its mean is of.
         guard candidates.statistics.isEmpty else { return entries }
-        let plain = entries.filter { !isAside(relation.columns[relation.entries[$0].column]) }
+        let plain = entries.filter { !isAside(relation.columns[relation.entries[$0].column]) && !relation.isSample($0) }
         return plain.isEmpty ? entries : plain
     }
 

@@ -180,6 +180,10 @@ extension ValueJudge {
                 "Values of the data come to it; what the sentence says of it was not bound.",
                 aggregates.relation.describe(hit))
         }
+        // `4.2 cores`: shares of a processor in percent come to it.
+        if figure.unit?.counted == "core", !figure.quantity.isWhole, relation.vocabulary.contains("cpu") {
+            return .unverifiable("How many cores are busy follows from shares of processors.")
+        }
         // By how much one is more than another: how it was computed was not read.
         if figure.isAmount {
             return .unverifiable("Of what it is the sum or the difference was not read.")
