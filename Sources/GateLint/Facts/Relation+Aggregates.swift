@@ -17,8 +17,9 @@ extension Relation {
         var result = self
         var count = 0
         var rowOfGroup: [Group: Int] = [:]
+        let settings = DeterminedColumns(self).levels
         for series in series() {
-            for group in groups(series.entries) where count < Relation.mostAggregates {
+            for group in groups(series.entries, settings[series.file] ?? []) where count < Relation.mostAggregates {
                 let key = Group(file: series.file, labels: group.labels)
                 let row = rowOfGroup[key] ?? result.addComputedRow(file: series.file, labels: group.labels)
                 rowOfGroup[key] = row
@@ -79,7 +80,7 @@ extension Relation {
     }
 
     /// All of them; those that share a name, two, all but one. Only names that leave more than one, and not all.
-    private func groups(_ entries: [Int]) -> [(labels: [Int], entries: [Int])] {
+    private func groups(_ entries: [Int], _ settings: [[Int: Int]]) -> [(labels: [Int], entries: [Int])] {
         var names: [Int: Set<Int>] = [:]
         for entry in entries {
             for label in rows[self.entries[entry].row].labels where labels[label].kind != .path {
@@ -102,6 +103,13 @@ extension Relation {
             }
         }
         for axis in axes { add([axis]) }
+        for levels in settings {
+            let members = Dictionary(grouping: entries) { levels[self.entries[$0].row] ?? -1 }
+            for (_, members) in members.sorted(by: { $0.key < $1.key })
+            where members.count > 1 && members.count < entries.count && seen.insert(members).inserted {
+                result.append((common(members), members))
+            }
+        }
         for (place, first) in axes.enumerated() {
             for second in axes.dropFirst(place + 1) { add([first, second]) }
         }
