@@ -46,7 +46,7 @@ extension ValueJudge {
         else {
             return false
         }
-        return column.terms.contains(counted) && ["size", "length", "bytes", "width"].contains(last)
+        return column.terms.contains(stem(counted)) && ["size", "length", "bytes", "width"].contains(last)
     }
 
     private func isKept(_ value: Double, _ figure: Figure, _ side: Figure.Side, _ column: Relation.Column) -> Bool {

@@ -99,7 +99,8 @@ extension ValueJudge {
         }
         guard figure.unit?.dimension == .count, let counted = figure.unit?.counted else { return false }
         return columns.allSatisfy { column in
-            relation.columns[column].unit?.counted.map { $0 != counted } ?? false
+            // `errors in 4 samples`
+            relation.columns[column].unit?.counted.map { $0 != counted } ?? (counted == SampleLists.key)
         }
     }
 
