@@ -66,4 +66,48 @@ struct AccusedTests {
                 "The limit of 2.6 GHz lowers consumption by 18.7 %, the one of 2.2 GHz by 28.1 %.", Self.capped
             ).allSatisfy { $0.hasPrefix("warning") })
     }
+
+    @Test("what is more frugal is not what is more, where the data has no frugality")
+    func qualities() {
+        #expect(found("Of the two, amber is more frugal: 4.1 EUR against 9.6 EUR.") == [])
+        #expect(found("Of the two, amber costs more: 4.1 EUR against 9.6 EUR.").contains { $0.contains("I03") })
+    }
+
+    private static let soak = Sample.facts([
+        (1...12).flatMap { minute in
+            let labels = [
+                FactLabel(.file, text: "soak"), FactLabel(.text, name: "phase", text: minute < 4 ? "cold" : "warm"),
+                FactLabel(.key, name: "minute", text: "\(minute)"),
+            ]
+            return [
+                Sample.fact(
+                    labels, "fps", minute < 4 ? 31.5 - Double(minute) / 2 : 22.7 - Double(minute) / 20, "soak.csv",
+                    minute + 1)
+            ]
+        }
+    ])
+
+    @Test("the range of a part of the rows is none of all of them")
+    func partialRanges() {
+        #expect(found("From minute 4 on, fps stays between 22.1 and 22.5.", Self.soak) == [])
+        #expect(found("In all, fps stays between 22.1 and 30.5.", Self.soak).contains { $0.contains("G04") })
+    }
+
+    /// Two malts of three brews each: the mean of one is by chance a single value of the other.
+    private static let malts = Sample.facts([
+        [("pale", [64.2, 66.4, 65.6]), ("dark", [65.4, 61.8, 63.9])].flatMap { malt, values in
+            values.enumerated().map { row, value in
+                let labels = [
+                    FactLabel(.file, text: "malts"), FactLabel(.text, name: "malt", text: malt),
+                    FactLabel(.text, name: "brew", text: "b\(row)"),
+                ]
+                return Sample.fact(labels, "extract", value, "malts.csv", 2 + row + (malt == "pale" ? 0 : 3))
+            }
+        }
+    ])
+
+    @Test("a mean that the data does not have is not accused of being another's single value")
+    func means() {
+        #expect(!found("The mean extract of pale is 65.4.", Self.malts).contains { $0.contains("not that of") })
+    }
 }

@@ -54,4 +54,6 @@ extension Lexicon {
     static let measures: Set<String> = set("peak max maximum min minimum")
     /// What a change is called, unless the data has a metric of the name.
     static let changes: Set<String> = set("loss losses cost penalty effect benefit")
+    /// With a number behind them they begin or end what is told of: `from minute 15 on`, `after epoch 3`.
+    static let openSpans: Set<String> = set("from after until till before since beyond past")
 }

@@ -6,7 +6,8 @@ extension Comparisons {
     /// `lark reached 301 tok/s against 299 tok/s for wren, so it is slower`: the two numbers say it.
     func printed(_ comparison: Lexicon.Comparison, _ index: Int) -> Statement.Finding? {
         // `would have to publish 340 more to catch up`
-        guard !tokens[statement.clause(around: index)].contains(where: { Lexicon.modals.contains($0.text) }),
+        guard !isOfQuality(index),
+            !tokens[statement.clause(around: index)].contains(where: { Lexicon.modals.contains($0.text) }),
             let (first, second) = pair(index), first.unit?.dimension == second.unit?.dimension,
             let isMore = isMore(comparison, first, second)
         else { return nil }
@@ -18,6 +19,15 @@ extension Comparisons {
             tokens: index..<index + 1, rule: .I03,
             evidence: "\(shown(first.quantity.value)) against \(shown(second.quantity.value))",
             message: "The two numbers say the other way.", isOfNumbers: true)
+    }
+
+    /// `more frugal`, `less wasteful`: which way its numbers go only the word knows, and the data has no such thing.
+    private func isOfQuality(_ index: Int) -> Bool {
+        guard ["more", "less"].contains(tokens[index].text), let next = tokens.dropFirst(index + 1).first, next.isWord
+        else { return false }
+        return next.text != "than" && !Lexicon.stop.contains(next.text) && Lexicon.comparisons[next.text] == nil
+            && MeasuredUnit(next.text) == nil
+            && Set([next.text, stem(next.text)]).isDisjoint(with: statement.relation.vocabulary)
     }
 
     /// The number of what a comparison is said of, and the one that it is compared with.

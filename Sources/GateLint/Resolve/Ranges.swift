@@ -42,13 +42,23 @@ struct Ranges {
         return verdicts
     }
 
+    /// `From minute 15 on, it remains between 22.1 and 22.5`: not of all values.
+    private func isOfPart(_ first: Figure, _ second: Figure) -> Bool {
+        tokens.indices.contains { index in
+            Lexicon.openSpans.contains(tokens[index].text)
+                && tokens.indices.dropFirst(index + 1).prefix(3).contains {
+                    tokens[$0].number != nil && $0 != first.token && $0 != second.token
+                }
+        }
+    }
+
     /// Of whom and of what the sentence names, one end is the first or the last value, and the other one is not.
     private func named(_ first: Figure, _ second: Figure) -> (Figure, Verdict)? {
         let clause = statement.clause(around: first.token)
         // `stays between 7.27 and 7.74 ms over the finite rates`, `begin between 1.59 and 1.68`: of some of them.
         guard let metric = statement.metric(near: first.token), metric.isWhole, clause.allSatisfy(statement.isRead),
             !tokens[clause].contains(where: { Lexicon.ends[$0.text] != nil }),
-            !statement.phrase.leavesSomeOut, !statement.reading.hasUnknownKey
+            !statement.phrase.leavesSomeOut, !statement.reading.hasUnknownKey, !isOfPart(first, second)
         else { return nil }
         let columns = statement.columns(near: first.token, dimensions: []).filter {
             metric.columns.contains($0) && Matching.fits(second.unit, relation.columns[$0])
