@@ -27,7 +27,7 @@ extension Comparisons {
         else { return false }
         return next.text != "than" && !Lexicon.stop.contains(next.text) && Lexicon.comparisons[next.text] == nil
             && MeasuredUnit(next.text) == nil
-            && Set([next.text, stem(next.text)]).isDisjoint(with: statement.relation.vocabulary)
+            && Set([next.text] + Canon.terms(ofName: next.text)).isDisjoint(with: statement.relation.vocabulary)
     }
 
     /// The number of what a comparison is said of, and the one that it is compared with.
