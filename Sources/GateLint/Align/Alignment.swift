@@ -15,6 +15,8 @@ struct Alignment {
 
     private var expected: [Place: (isPrinted: Bool, isWeak: Bool, value: Double, evidence: () -> String)] = [:]
     private var miscomputed: [Place: ComputedColumn.Wrong] = [:]
+    /// What values come to in the way in which those of a whole row or column do.
+    private var common: [Place: CommonComputation.Found] = [:]
     /// What stands with the name of another one.
     private var swapped: [Place: (evidence: () -> String, isOrdered: Bool)] = [:]
     /// What is another one's.
@@ -45,6 +47,26 @@ struct Alignment {
             for wrong in ComputedColumn.wrong(in: table.map { $0.cells.map { $0?.figure } }) {
                 miscomputed[Place(wrong.figure)] = wrong
             }
+            addCommon(table, CommonComputation(values: single.values))
+        }
+        for (index, phrase) in binder.phrases.enumerated() where phrase.kind == .sentence && !phrase.isProposal {
+            addCommon([figures[index]], CommonComputation(values: single.values))
+        }
+    }
+
+    /// By rows and by columns; what stands in the data as it is needs no computation.
+    private mutating func addCommon(_ table: [GridAlignment.Row], _ computation: CommonComputation) {
+        let width = min(table.map(\.cells.count).max() ?? 0, GridAlignment.mostColumns)
+        let rows = table.map { row in row.cells.compactMap { $0?.figure } }
+        let columns = (0..<width).map { column in
+            table.compactMap { column < $0.cells.count ? $0.cells[column]?.figure : nil }
+        }
+        addCommon(rows + columns, computation)
+    }
+
+    private mutating func addCommon(_ lines: [[Figure]], _ computation: CommonComputation) {
+        for line in lines where line.count(where: { expected[Place($0)]?.isPrinted != true }) > 1 {
+            for found in computation.find(line) { common[Place(found.figure)] = found }
         }
     }
 
@@ -169,6 +191,13 @@ struct Alignment {
             [.unverifiable, .unsupported].contains(verdict.kind)
         {
             return other
+        }
+        if let found = common[Place(figure)], isOpen, ![.grounded, .derivable].contains(verdict.kind) {
+            guard !found.isPrinted else { return .derivable("\(found.text) = \(shown(found.value))") }
+            return .contradicted(
+                .G04, found.text,
+                "Like all numbers beside it this is \(found.text), which is \(shown(found.value)), not"
+                    + " \(shown(figure.quantity.value)).")
         }
         guard let expected = expected[Place(figure)] else { return verdict }
         if expected.isPrinted {
