@@ -78,6 +78,12 @@ struct Strangers {
         return phrase.tokens[between].contains { $0.number != nil || $0.isMark(";") }
     }
 
+    private func isOneOfSeveral(_ hit: Int, of rows: [Int]) -> Bool {
+        let column = relation.entries[hit].column
+        return relation.columns[column].statistic == .raw
+            && relation.entries(in: rows, columns: [column], limit: 2, where: { _ in true }).count > 1
+    }
+
     private func isOwner(_ entity: Reading.Entity) -> Bool {
         entity.labels.contains { [.text, .file, .key].contains(relation.labels[$0].kind) }
     }
@@ -96,6 +102,8 @@ struct Strangers {
         let statistics = figure.isCell && figure.extreme == nil ? figure.namedStatistics : []
         let said = fitting.filter { statistics.contains(relation.columns[relation.entries[$0].column].statistic) }
         if !said.isEmpty { fitting = said }
+        // A mean of several rows is none of the single values of others.
+        if said.isEmpty, !statistics.isEmpty { fitting.removeAll { isOneOfSeveral($0, of: own) } }
         let isNamed =
             !measured.isEmpty && (!owner.isKey || figure.metric?.mention.isWhole == true)
             || !said.isEmpty && figure.unit != nil && figure.quantity.significant >= Strangers.fewestDigits
