@@ -77,7 +77,7 @@ struct AccusedTests {
         (1...12).flatMap { minute in
             let labels = [
                 FactLabel(.file, text: "soak"), FactLabel(.text, name: "phase", text: minute < 4 ? "cold" : "warm"),
-                FactLabel(.key, name: "minute", text: "\(minute)"),
+                FactLabel(.key, name: "t", text: "\(minute)"),
             ]
             return [
                 Sample.fact(
@@ -91,23 +91,5 @@ struct AccusedTests {
     func partialRanges() {
         #expect(found("From minute 4 on, fps stays between 22.1 and 22.5.", Self.soak) == [])
         #expect(found("In all, fps stays between 22.1 and 30.5.", Self.soak).contains { $0.contains("G04") })
-    }
-
-    /// Two malts of three brews each: the mean of one is by chance a single value of the other.
-    private static let malts = Sample.facts([
-        [("pale", [64.2, 66.4, 65.6]), ("dark", [65.4, 61.8, 63.9])].flatMap { malt, values in
-            values.enumerated().map { row, value in
-                let labels = [
-                    FactLabel(.file, text: "malts"), FactLabel(.text, name: "malt", text: malt),
-                    FactLabel(.text, name: "brew", text: "b\(row)"),
-                ]
-                return Sample.fact(labels, "extract", value, "malts.csv", 2 + row + (malt == "pale" ? 0 : 3))
-            }
-        }
-    ])
-
-    @Test("a mean that the data does not have is not accused of being another's single value")
-    func means() {
-        #expect(!found("The mean extract of pale is 65.4.", Self.malts).contains { $0.contains("not that of") })
     }
 }

@@ -48,10 +48,9 @@ struct CommonComputationTests {
 
     @Test("a mean among means that is none is an error, by row and by column")
     func means() {
-        #expect(Sample.findings(Self.table("Mean idle (s)", Self.means), Self.shifts) == [])
+        let found = findings("Mean idle (s)", Self.means, slip: 2, "31.9")
         var wrong = Self.means
         wrong[2] = "31.9"
-        let found = Sample.findings(Self.table("Mean idle (s)", wrong), Self.shifts)
         #expect(found.count == 1 && found[0].contains("G04") && found[0].contains("31.9"), "\(found)")
         let column =
             "| Loom | Mean idle (s) |\n|---|---|\n"
@@ -59,13 +58,17 @@ struct CommonComputationTests {
         #expect(Sample.findings(column, Self.shifts).contains { $0.contains("G04") && $0.contains("31.9") })
     }
 
+    private func findings(_ name: String, _ cells: [String], slip: Int, _ wrong: String) -> [String] {
+        var cells = cells
+        #expect(Sample.findings(Self.table(name, cells), Self.shifts) == [])
+        cells[slip] = wrong
+        return Sample.findings(Self.table(name, cells), Self.shifts)
+    }
+
     @Test("sums in millions are such, though nothing calls them sums; one with a slipped point is none")
     func sums() {
-        #expect(Sample.findings(Self.table("Picks (million)", Self.sums), Self.shifts) == [])
-        var wrong = Self.sums
-        wrong[1] = "18.24"
-        let found = Sample.findings(Self.table("Picks (million)", wrong), Self.shifts)
-        #expect(found.contains { $0.contains("18.24") }, "\(found)")
+        let found = findings("Picks (million)", Self.sums, slip: 1, "18.24")
+        #expect(found.contains { $0.contains("G04") && $0.contains("18.24") }, "\(found)")
     }
 
     @Test("where two are of no such kind nothing is said of either")

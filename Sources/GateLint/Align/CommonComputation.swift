@@ -36,13 +36,12 @@ struct CommonComputation {
         /// - Parameter sorted: at least one.
         func value(_ sorted: [Double]) -> Double {
             let sum = sorted.reduce(0, +)
-            let middle = sorted.count / 2
-            switch self {
-            case .mean: return sum / Double(sorted.count)
-            case .median: return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-            case .sum: return sum
-            case .least: return sorted[0]
-            case .most: return sorted[sorted.count - 1]
+            return switch self {
+            case .mean: sum / Double(sorted.count)
+            case .median: OrderStatistics.median(sorted) ?? .nan
+            case .sum: sum
+            case .least: sorted[0]
+            case .most: sorted[sorted.count - 1]
             }
         }
     }

@@ -135,15 +135,12 @@ struct SampleLists {
 
         init?(_ values: [Double]) {
             let sorted = values.filter(\.isFinite).sorted()
-            guard sorted.count == values.count, let least = sorted.first, let most = sorted.last else { return nil }
-            let middle = sorted.count / 2
+            guard sorted.count == values.count, let least = sorted.first, let most = sorted.last,
+                let median = OrderStatistics.median(sorted)
+            else { return nil }
             all = [
                 (.mean, "mean", sorted.reduce(0, +) / Double(sorted.count)), (.min, "min", least),
-                (.max, "max", most),
-                (
-                    .median, "median",
-                    sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-                ),
+                (.max, "max", most), (.median, "median", median),
             ]
         }
 

@@ -75,11 +75,7 @@ extension ValueJudge {
         if let none = noneOfOwner(figure, candidates) { return none }
         let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherName(figure, columns)
         guard candidates.isMetricNamed || isUnitNamed, isStatisticSure else { return nil }
-        // The mean of several rows that the data does not have is none of the single values of others.
-        let isComputed =
-            rows.count > 1 && !candidates.statistics.isEmpty
-            && columns.allSatisfy { !candidates.statistics.contains(relation.columns[$0].statistic) }
-        guard !isComputed, selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
+        guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
         return .misattributed(
             .G04, relation.describe(entries[0]) + "; \(shownNumber(figure)) is that of \(elsewhere)",
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
