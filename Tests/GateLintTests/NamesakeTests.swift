@@ -34,6 +34,17 @@ struct NamesakeTests {
         #expect(Namesakes.withoutOwner("/api/v1-health") == "/api/v1-health")
     }
 
+    @Test("a file of weights is one thing in whatever folder it lies; other names with a path are several")
+    func weights() {
+        func alike(_ texts: [String]) -> [Int] {
+            Namesakes(texts.map { Relation.Label(name: 0, text: $0, kind: .text, number: nil, isTotal: false) }).with([
+                0
+            ])
+        }
+        #expect(alike(["/srv/gguf/Alder-8B-Q4.gguf", "models/Alder-8B-Q4.gguf", "models/Birch-8B-Q4.gguf"]) == [0, 1])
+        #expect(alike(["encode/tweet.json", "decode/tweet.json"]) == [0])
+    }
+
     private static func run(_ users: Int, _ median: Double) -> [Fact] {
         let file = "out/toy-users\(users)/profile.csv"
         return [

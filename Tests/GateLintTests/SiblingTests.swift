@@ -6,6 +6,35 @@ import Testing
 
 @Suite("What stands beside the value that was meant")
 struct SiblingTests {
+    private static let files = Sample.facts([
+        [
+            ("F16", "prompt", 746.31), ("F16", "decode", 22.62), ("Q8", "prompt", 655.12), ("Q8", "decode", 39.86),
+            ("Q5", "prompt", 582.44), ("Q5", "decode", 51.2),
+        ].enumerated().map { row, entry in
+            Sample.fact(
+                [
+                    FactLabel(.file, text: "speeds"), FactLabel(.text, name: "quant", text: entry.0),
+                    FactLabel(.text, name: "test", text: entry.1),
+                ], "tokens_per_s", entry.2, "speeds.csv", row + 2)
+        },
+        [("F16", 203.5), ("Q8", 171.4), ("Q5", 181.2)].enumerated().map { row, entry in
+            Sample.fact(
+                [FactLabel(.file, text: "losses"), FactLabel(.text, name: "quant", text: entry.0)], "seconds", entry.1,
+                "losses.csv", row + 2)
+        },
+    ])
+
+    @Test(
+        "the number of a superlative tells of which of its subject's values it is said",
+        arguments: [
+            ("F16 is the fastest (746.3 tokens/s) and Q5 the slowest (582.44).", 0),
+            ("Q5 is the slowest (582.44 tokens/s).", 0), ("Q8 is the slowest (655.12 tokens/s).", 1),
+            ("Q8 is the slowest.", 1),
+        ])
+    func printedExtremes(text: String, errors: Int) {
+        #expect(Sample.findings(text, Self.files).count { $0.hasPrefix("error") } == errors)
+    }
+
     private static let lamps = Sample.facts([
         Sample.table(
             "lamps.csv", key: "lamp",

@@ -16,7 +16,7 @@ public enum RuleID: String, Codable, Sendable, CaseIterable, Hashable {
     case S08
     /// Leaked tokens of the model or runs of another script.
     case S09
-    /// One line three times or more.
+    /// One line three times or more, or a paragraph twice.
     case S11
 
     /// A number without support in the facts.

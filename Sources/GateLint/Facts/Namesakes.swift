@@ -2,6 +2,8 @@ internal import GateCore
 
 /// Labels that call one thing in several columns and files: `Qwen2.5-7B` beside `Qwen/Qwen2.5-7B` and `Qwen__Qwen2.5-7B`.
 struct Namesakes: Sendable {
+    private static let weights = [".gguf", ".safetensors"]
+
     private var labels: [String: [Int]] = [:]
     private var cores: [Int: String] = [:]
 
@@ -22,7 +24,11 @@ struct Namesakes: Sendable {
     /// Of one kind, and of other owners: `encode/tweet` and `decode/tweet` are two.
     private static func areApart(_ labels: [Relation.Label], _ core: String) -> Bool {
         Dictionary(grouping: labels, by: \.name).values.contains { alike in
-            Set(alike.compactMap { owner(of: $0.text.lowercased(), core) }).count > 1
+            // A file of weights is the same one in whatever folder of a machine it lies.
+            Set(
+                alike.map { $0.text.lowercased() }.filter { text in !weights.contains { text.hasSuffix($0) } }
+                    .compactMap { owner(of: $0, core) }
+            ).count > 1
         }
     }
 
@@ -38,7 +44,7 @@ struct Namesakes: Sendable {
                 core = core[range.upperBound...]
             }
         }
-        for ending in [".gguf", ".safetensors", ".json", ".csv"] where core.hasSuffix(ending) {
+        for ending in weights + [".json", ".csv"] where core.hasSuffix(ending) {
             core = core.dropLast(ending.count)
         }
         return core.utf8.count >= shortest && core.contains(where: \.isLetter) ? String(core) : nil

@@ -29,4 +29,41 @@ extension Extremes {
         guard let first = verdicts.first else { return nil }
         return verdicts.allSatisfy { $0.evidence != nil } ? first : (nil, ())
     }
+
+    /// `F16 is the fastest (746 tokens/s)`: the number tells which of the subject's values is meant, and that one is ahead of
+    /// all that its rivals have in its place.
+    func isBorneOut(_ index: Int, _ subject: Reading.Entity, _ columns: [Int], _ extreme: Lexicon.Extreme) -> Bool {
+        let next =
+            reading.statistics.first { said in
+                if case .extreme = said.said { said.token > index } else { false }
+            }?.token ?? tokens.count
+        let printed = statement.figures.first {
+            index < $0.token && $0.token < min(next, index + Extremes.reach) && !$0.isRelative
+                && $0.quantity.significant >= Extremes.fewestDigits
+        }
+        guard let printed else { return false }
+        let kinds = relation.kinds(of: subject)
+        return columns.contains { column in
+            guard let most = wantsMost(extreme, column),
+                relation.columns[column].entries.count <= ValueJudge.mostCandidates
+            else { return false }
+            let (own, others) = (
+                relation.columns[column].entries.filter { contains(subject.rows, relation.entries[$0].row) },
+                relation.columns[column].entries.map { relation.entries[$0].row }.filter { !contains(subject.rows, $0) }
+            )
+            let model = relation.columns[column]
+            return own.filter { Matching.prints(printed, relation.entries[$0].value, model) }.contains { entry in
+                let value = relation.entries[entry].value
+                let rivals = relation.counterparts(of: entry, in: others.sorted(), besides: kinds)
+                return !rivals.isEmpty
+                    && rivals.allSatisfy {
+                        most ? relation.entries[$0].value <= value : relation.entries[$0].value >= value
+                    }
+            }
+        }
+    }
+
+    /// In tokens.
+    private static let reach = 10
+    private static let fewestDigits = 3
 }

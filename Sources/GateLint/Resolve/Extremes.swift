@@ -196,6 +196,7 @@ struct Extremes {
                 }
             }
             guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
+            guard !isBorneOut(index, subject, columns, extreme) else { return nil }
             evidence = evidence ?? verdicts[0].evidence
         }
         return Statement.Finding(

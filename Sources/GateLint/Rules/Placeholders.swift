@@ -103,6 +103,10 @@ enum Placeholders {
         else { return false }
         if first == "^" || first == "@" || first == "\"" || first == "'" || first == "!" { return false }
         let words = words(content)
+        // `[XX]`, `[xxx]`
+        if words.count == 1, content.count > 1, content.allSatisfy({ $0 == "X" }) || content.allSatisfy({ $0 == "x" }) {
+            return true
+        }
         if isInstruction(words) { return true }
         // A capitalised phrase that is all there is after a label, or all of the line or cell.
         guard first.properties.isUppercase, words.count <= 12, !isData(content, words) else { return false }

@@ -16,6 +16,8 @@ enum RepeatedLines {
             findings.insert(alarm, at: 0)
         } else {
             findings += lines.lines.compactMap { sentences(of: $0, lines) }
+            let found = Set(findings.map(\.place.line))
+            findings += paragraphs(lines).filter { !found.contains($0.place.line) }
         }
         return findings
     }
@@ -41,6 +43,35 @@ enum RepeatedLines {
     /// The fewest that are no accident.
     private static let fewest = 3
 
+    /// A paragraph or an item that was there before: nobody writes so much twice in the same words.
+    private static func paragraphs(_ lines: ReportLines) -> [Finding] {
+        var places: [[Substring]: [Int]] = [:]
+        var start = 0
+        while start < lines.lines.count {
+            let first = lines.lines[start]
+            var end = start + 1
+            if first.kind == .prose {
+                while end < lines.lines.count, lines.lines[end].kind == .prose { end += 1 }
+            }
+            let paragraph = lines.lines[start..<end]
+            let isText =
+                switch first.kind {
+                case .prose, .listItem: true
+                default: false
+                }
+            if isText, paragraph.reduce(0, { $0 + $1.words.count }) >= wordsOfParagraph {
+                places[paragraph.map(\.text.trimmed), default: []].append(first.number)
+            }
+            start = end
+        }
+        return places.values.filter { $0.count > 1 }.map { finding(at: $0, lines, of: "paragraph") }.sorted {
+            $0.place < $1.place
+        }
+    }
+
+    private static let wordsOfParagraph = 15
+    private static let wordsOfSentence = 8
+
     /// What stands right behind itself is repeated, however short it is.
     private static func isInARow(_ numbers: [Int], _ lines: ReportLines) -> Bool {
         let line = lines.lines[numbers[0] - 1]
@@ -59,8 +90,11 @@ enum RepeatedLines {
         let sentences = line.text.split(separator: ". ").map { $0.trimmed.drop { $0 == "." } }
         var run = 1
         for (sentence, next) in zip(sentences, sentences.dropFirst()) {
-            run = next == sentence && sentence.split(separator: " ").count >= fewest ? run + 1 : 1
-            guard run >= fewest else { continue }
+            // The last one has its full stop.
+            let next = next.last == "." ? next.dropLast() : next
+            let words = sentence.split(separator: " ").count
+            run = next == sentence && words >= fewest ? run + 1 : 1
+            guard run >= fewest || run > 1 && words >= wordsOfSentence else { continue }
             let place = lines.place(of: line)
             return Finding(
                 rule: .S11, severity: .warning, place: place, claim: lines.text(at: place),
@@ -70,13 +104,13 @@ enum RepeatedLines {
     }
 
     /// At the first repetition.
-    private static func finding(at numbers: [Int], _ lines: ReportLines) -> Finding {
+    private static func finding(at numbers: [Int], _ lines: ReportLines, of what: String = "line") -> Finding {
         let place = lines.place(of: lines.lines[numbers[1] - 1])
         let shown = numbers.prefix(8).map(String.init).joined(separator: ", ")
         return Finding(
             rule: .S11, severity: .warning, place: place, claim: lines.text(at: place),
             evidence: "lines \(shown)" + (numbers.count > 8 ? " and \(numbers.count - 8) more" : ""),
-            message: "The same line stands in the report \(numbers.count) times.")
+            message: "The same \(what) stands in the report \(numbers.count) times.")
     }
 
     private static func runaway(_ lines: ReportLines, _ degeneration: Degeneration) -> Finding? {
@@ -92,7 +126,7 @@ enum RepeatedLines {
 extension RepeatedLines: LintRule {
     static let description = rule(
         .S11, [.warning, .error],
-        "The same line three times or more; an error where the whole text goes round in circles.",
+        "The same line three times or more, or a paragraph twice; an error where the whole text goes round in circles.",
         example: "End of Document (107 times)")
 
     static func findings(_ audit: Audit) -> [Finding] { findings(audit.lines, audit.degeneration) }

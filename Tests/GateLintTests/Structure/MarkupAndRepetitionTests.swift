@@ -52,6 +52,20 @@ struct MarkupAndRepetitionTests {
         #expect(claims(.S11, sentence + sentence + sentence + "Then the others.\n").count == 1)
     }
 
+    @Test("a paragraph, an item and a long sentence that stand there twice are repeated; short ones may be")
+    func repeatedParagraphs() {
+        let text = "The receiver lost 225 of 90,000 segments in ten seconds, 108 of them in the seventh second.\n"
+        #expect(claims(.S11, "\(text)\nOther.\n\n\(text)").map { $0.prefix(4) } == ["5:1 "])
+        #expect(claims(.S11, "- \(text)- Other.\n- \(text)").map { $0.prefix(4) } == ["3:3 "])
+        let wrapped = "The receiver lost 225 of 90,000 segments\nin ten seconds, 108 of them in the\nseventh second.\n"
+        #expect(claims(.S11, "\(wrapped)\n\(wrapped)").map { $0.prefix(4) } == ["5:1 "])
+        let short = "The receiver lost 225 of 90,000 segments.\n"
+        #expect(claims(.S11, "\(short)\nOther.\n\n\(short)") == [])
+        let sentence = "The receiver lost 225 of 90,000 segments in ten seconds."
+        #expect(claims(.S11, "\(sentence) \(sentence)\n").count == 1)
+        #expect(claims(.S11, "\(sentence) The sender waited. \(sentence)\n") == [])
+    }
+
     @Test("a text that goes round in circles is an error, a varied one and a short one are not")
     func runaway() {
         let words = (0..<400).map { "word\($0)" }.joined(separator: " ") + ".\n"

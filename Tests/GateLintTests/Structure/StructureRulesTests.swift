@@ -133,6 +133,7 @@ struct StructureRulesTests {
     @Test(
         "what a template left to be filled in is a placeholder",
         arguments: [
+            ("See appendix [XX].\n", "[XX]"), ("The mean is [xxx] ms.\n", "[xxx]"),
             ("Prepared by: [Your Name]\n", "[Your Name]"), ("- **Source:** [Specify source]\n", "[Specify source]"),
             ("| Mean | [Insert value] |\n|---|---|\n", "[Insert value]"), ("Date: {{date}}\n", "{{date}}"),
             ("Throughput was XX.X tok/s.\n", "XX"), ("Owner: TBD\n", "TBD"), ("Site: <insert host>\n", "<insert host>"),
