@@ -120,10 +120,14 @@ struct RowCountTests {
 
 @Suite("Whose numbers they are")
 struct WhoseNumberTests {
-    private static let docks = Sample.facts([
-        week(1, [("rowan", 150.263), ("hazel", 134.499), ("maple", 171.875)]),
-        week(2, [("rowan", 122.926), ("hazel", 118.402), ("maple", 140.317)]),
-    ])
+    private static let docks = docks(besides: "rowan")
+
+    private static func docks(besides name: String) -> ReportFacts {
+        Sample.facts([
+            week(1, [(name, 150.263), ("hazel", 134.499), ("maple", 171.875)]),
+            week(2, [(name, 122.926), ("hazel", 118.402), ("maple", 140.317)]),
+        ])
+    }
 
     private static func week(_ week: Int, _ rows: [(String, Double)]) -> [Fact] {
         rows.enumerated().map { index, row in
@@ -141,6 +145,10 @@ struct WhoseNumberTests {
         #expect(Sample.findings("rowan falls from 150.263 to 122.926 \(rest).", Self.docks) == [])
         #expect(Sample.findings("hazel falls from 150.263 to 122.926 \(rest).", Self.docks).count == 2)
         #expect(Sample.findings("hazel falls from 150.263, which is rowan's, to 122.926 \(rest).", Self.docks) == [])
+        // `writes` of a `randwrite`
+        let compound = Self.docks(besides: "witchhazel")
+        #expect(Sample.findings("hazel falls from 150.263 to 122.926 \(rest).", compound) == [])
+        #expect(Sample.findings("maple falls from 150.263 to 122.926 \(rest).", compound).count == 2)
     }
 
     @Test("medians of runs are those of one run here and of another one there")

@@ -91,7 +91,7 @@ struct MarkdownProse {
         let written = part(word)
         if let digits = PackedDecimal(written) {
             let unit = unit(behind: word.upperBound, &collector)
-            let name = collector.mentionName(.number, unit, called: unit == nil ? noun(behind: word.upperBound) : "")
+            let name = collector.mentionName(.number, unit, called: unit == nil ? name(of: word, written) : "")
             collector.mentions.append(digits, name: name, owner: 0, line: line)
             if word.count == 4, let date = date(endingWith: word) { append(date, .date, &collector) }
         } else if let number = WrittenNumber(cell: written) {
@@ -124,8 +124,32 @@ struct MarkdownProse {
     }
 
     private func append(_ word: Range<Int>, _ kind: FactValue.Kind, _ collector: inout FactCollector) {
+        let called = kind == .version ? self.word(before: word.lowerBound) : ""
         collector.mentions.append(
-            part(word), value: .nan, name: collector.mentionName(kind, nil), owner: 0, line: line)
+            part(word), value: .nan, name: collector.mentionName(kind, nil, called: called), owner: 0, line: line)
+    }
+
+    /// `subjects` of `57 subjects`, `fio` of `fio 3.36`.
+    private func name(of number: Range<Int>, _ written: UnsafeBufferPointer<UInt8>) -> String {
+        let noun = noun(behind: number.upperBound)
+        guard noun.isEmpty, written.contains(ascii(".")) else { return noun }
+        return word(before: number.lowerBound)
+    }
+
+    private static let longestName = 32
+
+    /// The word that stands right before a version; empty where none does.
+    private func word(before start: Int) -> String {
+        guard start > 1, text[start - 1] == 0x20 else { return "" }
+        var low = start - 1
+        while low > 0, !separates(low - 1) { low -= 1 }
+        let word = part(low..<start - 1)
+        guard (2...MarkdownProse.longestName).contains(word.count), word.allSatisfy({ $0 < 0x80 }),
+            word.last.map(MarkdownProse.isLetter) ?? false || word.last.map(isDigit) ?? false,
+            word.contains(where: MarkdownProse.isLetter)
+        else { return "" }
+        let name = String(decoding: word, as: UTF8.self).lowercased()
+        return name == "version" || name == "release" ? self.word(before: low) : name
     }
 
     private static let longestUnit = 16

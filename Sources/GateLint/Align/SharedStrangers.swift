@@ -62,7 +62,8 @@ struct SharedStrangers {
         let common = strangers.dropFirst().reduce(strangers[0]) { $0.intersection($1) }
             .subtracting(named.flatMap(\.labels))
         let known = Set(named.flatMap(\.labels).map { relation.labels[$0].text })
-        for stranger in common.sorted() where !known.contains(relation.labels[stranger].text) {
+        for stranger in common.sorted()
+        where !known.contains(relation.labels[stranger].text) && !relation.isCompound(stranger, of: owner) {
             let found = sightings.compactMap { sighting -> SwappedPairs.Found? in
                 let hits = sighting.hits.filter { contains(relation.labels[stranger].rows, relation.entries[$0].row) }
                 for hit in hits {

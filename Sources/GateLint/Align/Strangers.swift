@@ -114,6 +114,11 @@ struct Strangers {
         else { return nil }
         // Whose number it is may stand in the phrase: then rather the names were told apart wrongly.
         let kinds = relation.kinds(of: owner)
+        if fitting.contains(where: { hit in
+            relation.rows[relation.entries[hit].row].labels.contains { relation.isCompound($0, of: owner) }
+        }) {
+            return nil
+        }
         guard
             !(named + figure.entities.map(\.mention)).contains(where: { other in
                 other.rows != owner.rows && (!other.isKey || owner.isKey)
@@ -156,6 +161,15 @@ struct Strangers {
 extension Relation {
     /// The names of labels that an entity was found under.
     func kinds(of entity: Reading.Entity) -> Set<Int> { entity.kinds.union(entity.labels.map { labels[$0].name }) }
+
+    /// `random writes` are `randwrite`, whatever else is called `write`.
+    func isCompound(_ label: Int, of entity: Reading.Entity) -> Bool {
+        let text = labels[label].text.lowercased()
+        return labels[label].kind == .text
+            && entity.labels.map { labels[$0].text.lowercased() }.contains { word in
+                word.utf8.count < text.utf8.count && word.allSatisfy(\.isLetter) && text.holds(word)
+            }
+    }
 
     /// The same of another owner: in the column, and under the same names and keys but for those that tell the two apart.
     func counterparts(of entry: Int, in rows: [Int], besides kinds: Set<Int>) -> [Int] {

@@ -169,7 +169,23 @@ final class ClaimAudit {
             for (bytes, evidence) in names.invented(index, &seen) {
                 add(index, bytes, .unsupported(.E02, evidence, "The data knows nothing of this name."))
             }
+            judgeReleases(index)
             judgeSubject(index)
+        }
+    }
+
+    private func judgeReleases(_ index: Int) {
+        let wrong = known.releases.wrong(in: binder.phrases[index]) { word in
+            known.relation.metricIndex.knows(stem(word)) || Lexicon.dimensionWords[word] != nil
+                || Lexicon.comparisons[word] != nil || Lexicon.statistics[word] != nil
+        }
+        for (bytes, name, versions) in wrong {
+            // It is no other name or number as well.
+            judged.removeAll { $0.phrase == index && $0.bytes.overlaps(bytes) }
+            let shown = versions.prefix(3).map { "\(name) \($0)" }.joined(separator: ", ")
+            add(
+                index, bytes,
+                .contradicted(.G04, shown, "The data says \(shown)\(versions.count > 3 ? " and others" : "")."))
         }
     }
 

@@ -17,6 +17,8 @@ public struct ReportFacts: Sendable {
     /// The numbers that stand in sentences of the data: of what they are is not known.
     let mentions: Relation
     let ingest: IngestFacts?
+    /// Versions of what the data names.
+    private(set) var releases = Releases()
     /// The facts are not all that the data has: what is not among them may be there.
     var isPartial = false
     /// The day of the run.
@@ -84,6 +86,7 @@ public struct ReportFacts: Sendable {
             relation: relation, mentions: mentions, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
             requiredSections: file.requiredSections.isEmpty ? nil : file.requiredSections,
             names: Set((paths + words).filter { $0.utf8.contains { $0 >= 0x80 } }).sorted())
+        releases = Releases(file.facts + file.mentions)
         isPartial = (file.factsLeftOut ?? 0) > 0
     }
 
@@ -105,6 +108,7 @@ public struct ReportFacts: Sendable {
             relation: relation, mentions: mentions, ingest: ingest,
             generated: json["generated_date"]?.string.flatMap(ReportDate.init(iso:)),
             requiredSections: (json["required_sections"]?.array).map { $0.compactMap(\.string) }, names: names.sorted())
+        releases = Releases(facts + texts)
         isPartial = (json["facts_left_out"]?.int ?? 0) > 0
     }
 

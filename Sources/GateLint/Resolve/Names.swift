@@ -104,6 +104,8 @@ struct Names {
             if let bytes = letterName(place, phrase) {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
+            } else if isUnknownVersion(token, phrase) || isUnknownMachine(token, place, index) {
+                if seen.insert(token.text).inserted { result.append((token.bytes, "not in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text), !isOfAKind(place, phrase),
                 !binder.readings[index].entities.contains(where: { $0.isWhole && $0.tokens.contains(place) }),
                 isUnknown(token, place, phrase) || isStranger(token, place, index) || isMember(token, place, index),
@@ -114,6 +116,46 @@ struct Names {
             }
         }
         return result
+    }
+
+    /// `575.64.03`: three numbers at least, where the data has such versions, and none of them begins so.
+    private func isUnknownVersion(_ token: Token, _ phrase: Phrase) -> Bool {
+        guard token.isIdentifier, case let parts = Releases.parts(token.text[...]), isLongVersion(parts[...]) else {
+            return false
+        }
+        let words = relation.labels.flatMap { label in
+            label.text.lowercased().split { " ,;()".contains($0) }
+        }
+        let known = (relation.identifiers.map { $0[...] } + words).map(Releases.parts).filter { isLongVersion($0[...]) }
+        return !known.isEmpty && !known.contains { zip($0, parts).allSatisfy { $0 == $1 } }
+            && !relation.labels.contains { $0.text.lowercased().holds(token.text) }
+            && !relation.identifiers.contains { $0.holds(token.text) }
+    }
+
+    private func isLongVersion(_ parts: ArraySlice<Substring>) -> Bool {
+        parts.count > 2 && parts.prefix(3).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    }
+
+    /// `ran on an A10G`, where the data has an `L40S`: a machine's name that stands nowhere.
+    private func isUnknownMachine(_ token: Token, _ place: Int, _ index: Int) -> Bool {
+        let phrase = binder.phrases[index]
+        guard token.isIdentifier, let written = token.written, isMachine(written[...]),
+            phrase.kind == .sentence, binder.readings[index].entities.contains(where: \.isWhole),
+            !relation.vocabulary.contains(token.text), !isPartOfName(token.text)
+        else { return false }
+        let before = phrase.tokens[..<place].reversed().drop { ["a", "an", "the"].contains($0.text) }
+        return before.first?.text == "on"
+            && relation.identifiers.contains {
+                $0.split(separator: "-").first.map { isMachine($0.uppercased()[...]) } ?? false
+            }
+    }
+
+    /// `L40S`, `A100`, `MI300X`
+    private func isMachine(_ name: Substring) -> Bool {
+        let behind = name.drop { $0.isUppercase && $0.isASCII }
+        let rest = behind.drop(while: \.isNumber)
+        return (1...2).contains(name.count - behind.count) && behind.count - rest.count >= 2
+            && rest.allSatisfy { $0.isUppercase && $0.isASCII } && rest.count <= 2
     }
 
     /// `An A100 offers 80 GB`, `in bfloat16`: what is known of all such.

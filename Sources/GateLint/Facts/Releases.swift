@@ -1,0 +1,89 @@
+internal import GateCore
+internal import GateVocabulary
+
+/// Which versions the data says of what it names: `fio 3.36`, `driver 570.172.08`, `"cuda_version": "12.8"`.
+struct Releases: Sendable {
+    /// By name, in lower case.
+    private var versions: [String: Set<String>] = [:]
+
+    init() {}
+
+    /// - Parameter facts: those of rows and those of sentences; what stands before a version in a sentence is its metric.
+    init(_ facts: [Fact]) {
+        for fact in facts where !fact.metric.isEmpty {
+            switch fact.value {
+            case .version: add(fact.metric, fact.written)
+            case .number where fact.unit == nil && fact.source.isOfText && fact.written.contains("."):
+                add(fact.metric, fact.written)
+            default: continue
+            }
+        }
+        for label in Set(facts.flatMap(\.labels)) where label.kind == .text || label.kind == .file {
+            // `fio-3.36`, `PostgreSQL 17.2`
+            guard let mark = label.text.lastIndex(where: { $0 == "-" || $0 == " " }), mark != label.text.startIndex,
+                case let version = label.text[label.text.index(after: mark)...], Releases.parts(version).count > 1
+            else { continue }
+            add(String(label.text[..<mark]), String(version))
+        }
+    }
+
+    private mutating func add(_ name: String, _ version: String) {
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { !Releases.kinds.contains($0) }
+        guard let last = words.last, last.contains(where: \.isLetter), last.utf8.count > 1,
+            Releases.parts(version[...]).count > 1
+        else { return }
+        versions[String(last), default: []].insert(version.lowercased())
+    }
+
+    var isEmpty: Bool { versions.isEmpty }
+
+    /// Words that stand between a name and its version.
+    private static let kinds: Set<Substring> = ["version", "v", "release", "ver"]
+
+    /// What the data says of a name, where it says versions of it and this is none of them.
+    func others(than version: String, of name: String) -> [String] {
+        guard let known = versions[name] else { return [] }
+        let parts = Releases.parts(version[...])
+        // `6.8` is `6.8.12-4-amd64` said shorter.
+        let isKnown = known.contains { other in
+            zip(Releases.parts(other[...]), parts).allSatisfy { $0 == $1 }
+        }
+        return isKnown ? [] : known.sorted()
+    }
+
+    /// `6.8.12-4-amd64` as `6`, `8`, `12`, `4`, `amd64`; none where it does not begin with two numbers.
+    static func parts(_ version: Substring) -> [Substring] {
+        let plain = version.first == "v" ? version.dropFirst() : version
+        let parts = plain.split(omittingEmptySubsequences: false) { ".-+_".contains($0) }
+        guard parts.count > 1, parts.prefix(2).allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }),
+            plain.prefix(while: { $0 != "." }).allSatisfy(\.isNumber)
+        else { return [] }
+        return parts
+    }
+
+    // MARK: - In a report
+
+    /// Versions of a phrase of which the data says others.
+    ///
+    /// - Parameter isMeasured: words that name what has values: `speedup 1.36` is no version.
+    func wrong(in phrase: Phrase, isMeasured: (String) -> Bool) -> [(bytes: Range<Int>, name: String, known: [String])]
+    {
+        guard !isEmpty, phrase.kind != .data, !phrase.isProposal else { return [] }
+        return phrase.tokens.indices.dropFirst().compactMap { index in
+            let token = phrase.tokens[index]
+            guard token.isIdentifier || token.number.map({ $0.decimals > 0 && $0.unit == nil }) ?? false,
+                !Releases.parts(token.text[...]).isEmpty
+            else { return nil }
+            let before = phrase.tokens[..<index].reversed().drop {
+                Releases.kinds.contains($0.text[...]) || $0.isMark("*_`")
+            }
+            guard let name = before.first, name.isWord || name.isIdentifier, !Lexicon.stop.contains(name.text),
+                !isMeasured(name.text),
+                // `update to CUDA 13.1`
+                before.dropFirst().first?.text != "to"
+            else { return nil }
+            let known = others(than: token.text, of: name.text)
+            return known.isEmpty ? nil : (token.bytes, name.written ?? name.text, known)
+        }
+    }
+}
