@@ -132,6 +132,11 @@ import Testing
         #expect(found.mentions.map(\.metric) == ["subjects", "", ""])
     }
 
+    @Test("the words of a table's cell are read as a sentence") func cells() {
+        let found = findings("| host | RAM | driver |\n|-|-|-|\n| fern | 64 GB | NVIDIA 570.172.08, CUDA 12.8 |\n")
+        #expect(found.mentions.map { "\($0.metric) \($0.written)" } == ["nvidia 570.172.08", "cuda 12.8"])
+    }
+
     @Test("what a table or a figure says is no mention") func noMentions() {
         #expect(findings("| a | b |\n|-|-|\n| x | 5 ms |\n\n- TTFT: 12 ms\n").mentions.isEmpty)
     }

@@ -69,11 +69,21 @@ struct MarkdownFacts: ~Copyable {
 
     private mutating func appendRow(_ collector: inout FactCollector) {
         table.beginRow()
-        for index in 0..<scanner.cells.count { append(scanner.cells[index]) }
+        for index in 0..<scanner.cells.count {
+            append(scanner.cells[index])
+            readText(of: scanner.cells[index], &collector)
+        }
         table.endRow(line: scanner.line)
         guard table.isFull else { return }
         facts?.append(table, to: &collector)
         table.removeAll()
+    }
+
+    /// `NVIDIA 570.172.08, CUDA 12.8`: a cell of several words is a sentence, whatever else its row says.
+    private func readText(of cell: UnsafeBufferPointer<UInt8>, _ collector: inout FactCollector) {
+        guard cell.contains(0x20), MarkdownProse.digit(in: cell, from: 0) != nil, WrittenNumber(remarked: cell) == nil
+        else { return }
+        MarkdownProse.read(cell, line: scanner.line, into: &collector)
     }
 
     /// A cell without marks lies in the text, any other is gone with the next line.

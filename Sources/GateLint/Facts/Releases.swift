@@ -19,6 +19,8 @@ struct Releases: Sendable {
             }
         }
         for label in Set(facts.flatMap(\.labels)) where label.kind == .text || label.kind == .file {
+            // `driver: 570.172.08`
+            if Releases.parts(label.text[...]).count > 1 { add(label.name, label.text) }
             // `fio-3.36`, `PostgreSQL 17.2`
             guard let mark = label.text.lastIndex(where: { $0 == "-" || $0 == " " }), mark != label.text.startIndex,
                 case let version = label.text[label.text.index(after: mark)...], Releases.parts(version).count > 1
