@@ -54,6 +54,8 @@ struct PairFormTests {
             ("It serves 250 fewer requests (1,240 instead of 990).", 1),
             ("It grows from 686.9 to 1045.4 tokens, and the run is 1.31x as long.", 0),
             ("It grew from 24 GB to 31 GB and writers stalled 412 times.", 0),
+            ("The peak is halved (156 against 312 ms), so borealis at 48 % of its load is no surprise.", 0),
+            ("The peak is halved, 156 against 312 ms, so the saving is 50 %.", 0),
         ])
     func conclusions(text: String, errors: Int) {
         let found = Sample.findings(text, Sample.ferries)

@@ -26,6 +26,13 @@ struct TokenTests {
         #expect(number.unit?.factor == expected.factor)
     }
 
+    @Test("a size has numbers on both sides of its cross, a factor has one")
+    func sizes() {
+        #expect(tokens("8192×4096×64").compactMap(\.number).map { $0.unit?.name } == [nil, nil, nil])
+        #expect(tokens("8192×4096×64").compactMap(\.number).map(\.value) == [8192, 4096, 64])
+        #expect(tokens("2.77× faster").compactMap(\.number).map { $0.unit?.name } == ["x"])
+    }
+
     @Test(
         "numbers in words are one number",
         arguments: [

@@ -16,6 +16,26 @@ struct TrendTests {
         #expect(findings("Between 1 and 64 clients the throughput of oak falls.") == ["error I03 falls"])
     }
 
+    @Test("a run that alone has both keys is not what another name is said of")
+    func otherRuns() {
+        func row(_ file: String, _ server: String, _ key: String, _ clients: Int, _ ttft: Double) -> Fact {
+            Sample.fact(
+                [
+                    FactLabel(.file, text: file), FactLabel(.text, name: "server", text: server),
+                    FactLabel(.key, name: key, text: "\(clients)"),
+                ], "ttft_ms", ttft, "\(file).csv", clients)
+        }
+        let facts = Sample.facts([
+            [row("one", "pine", "clients", 1, 82.5), row("one", "pine", "clients", 64, 164.6)],
+            [row("two", "oak", "load", 1, 90.5), row("two", "oak", "load", 64, 117.2)],
+        ])
+        let oak = Sample.findings("From 1 to 64 clients the TTFT of oak grows by 29.5 %.", facts)
+        #expect(oak.filter { $0.hasPrefix("error") } == [])
+        #expect(Sample.findings("From 1 to 64 clients the TTFT of pine grows by 99.5 %.", facts) == [])
+        #expect(
+            Sample.findings("From 1 to 64 clients the TTFT of pine grows by 29.5 %.", facts) == ["error I02 29.5 %"])
+    }
+
     @Test("along all of a key")
     func series() {
         #expect(findings("The throughput rises with the number of clients.") == [])

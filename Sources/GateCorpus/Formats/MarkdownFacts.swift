@@ -81,7 +81,9 @@ struct MarkdownFacts: ~Copyable {
 
     /// `NVIDIA 570.172.08, CUDA 12.8`: a cell of several words is a sentence, whatever else its row says.
     private func readText(of cell: UnsafeBufferPointer<UInt8>, _ collector: inout FactCollector) {
-        guard cell.contains(0x20), MarkdownProse.digit(in: cell, from: 0) != nil, WrittenNumber(remarked: cell) == nil
+        guard MarkdownProse.digit(in: cell, from: 0) != nil,
+            cell.contains(0x20) || collector.kind(of: cell) == .version,
+            WrittenNumber(remarked: cell) == nil
         else { return }
         MarkdownProse.read(cell, line: scanner.line, into: &collector)
     }

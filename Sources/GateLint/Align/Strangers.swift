@@ -114,6 +114,14 @@ struct Strangers {
         else { return nil }
         // Whose number it is may stand in the phrase: then rather the names were told apart wrongly.
         let kinds = relation.kinds(of: owner)
+        // A key may be called otherwise where what stands above has the number.
+        let above = figure.entities.filter { $0.certainty > .inherited && !$0.mention.isKey && isOwner($0.mention) }
+        if owner.isKey,
+            above.contains(where: { other in fitting.contains { contains(other.mention.rows, relation.entries[$0].row) }
+            })
+        {
+            return nil
+        }
         if fitting.contains(where: { hit in
             relation.rows[relation.entries[hit].row].labels.contains { relation.isCompound($0, of: owner) }
         }) {

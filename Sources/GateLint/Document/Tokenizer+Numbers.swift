@@ -151,7 +151,8 @@ extension Tokenizer {
         guard start < end else { return nil }
         if bytes[start] == 0x25 { return MeasuredUnit("%").map { ($0, start..<start + 1) } }
         if bytes.count > start + 1, bytes[start] == 0xC3, bytes[start + 1] == 0x97 {
-            return MeasuredUnit("x").map { ($0, start..<start + 2) }
+            // `8192×8192` is a size.
+            return isDigit(at: start + 2) ? nil : MeasuredUnit("x").map { ($0, start..<start + 2) }
         }
         if isEastAsian(at: start) { return eastAsianUnit(at: start) }
         guard let first = unitWord(from: start) else { return nil }

@@ -98,8 +98,8 @@ struct Spans {
         var pairs: [Pair] = []
         for column in exact.isEmpty ? metrics : exact {
             let held = statement.conditions(conditions, on: column)
-            let left = entries(of: first, column, held)
-            let others = entries(of: second, column, held)
+            let left = entries(of: first, column, held).filter { !isOfOther($0, within: clause) }
+            let others = entries(of: second, column, held).filter { !isOfOther($0, within: clause) }
             // A run of its own at each key: nothing else can be meant, whatever the run is called.
             if left.count == 1, others.count == 1 {
                 pairs.append(Pair(first: left[0], second: others[0]))
@@ -112,6 +112,17 @@ struct Spans {
             }
         }
         return pairs
+    }
+
+    /// The clause names one of its kind that it is not of.
+    private func isOfOther(_ entry: Int, within clause: Range<Int>) -> Bool {
+        let row = relation.entries[entry].row
+        let named = statement.reading.entities.filter { !$0.isKey && clause.overlaps($0.tokens) }
+        return named.contains { entity in
+            let kinds = relation.kinds(of: entity)
+            let isOfKind = relation.rows[row].labels.contains { kinds.contains(relation.labels[$0].name) }
+            return isOfKind && !named.contains { $0.group == entity.group && contains($0.rows, row) }
+        }
     }
 
     private func entries(of key: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity]) -> [Int] {
