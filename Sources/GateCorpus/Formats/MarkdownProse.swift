@@ -2,8 +2,8 @@ import GateCore
 import GateJSON
 import GateVocabulary
 
-/// The numbers, dates and versions of a line of text. Nothing tells what they are of: they are no facts, but a report that
-/// quotes them has not made them up.
+/// The numbers, dates and versions of a line of text. At most a word beside them tells what they are of: they are no facts, but
+/// a report that quotes them has not made them up.
 struct MarkdownProse {
     private let text: UnsafeBufferPointer<UInt8>
     private let line: Int
@@ -137,6 +137,12 @@ struct MarkdownProse {
     }
 
     private static let longestName = 32
+    /// What stands before a number of anything.
+    private static let prepositions: Set<String> = [
+        "of", "at", "to", "by", "in", "on", "is", "was", "are", "were", "for", "from", "with", "and", "or", "than",
+        "about",
+        "the", "a", "an", "between", "under", "over", "up",
+    ]
 
     /// The word that stands right before a version; empty where none does.
     private func word(before start: Int) -> String {
@@ -149,7 +155,8 @@ struct MarkdownProse {
             word.contains(where: MarkdownProse.isLetter)
         else { return "" }
         let name = String(decoding: word, as: UTF8.self).lowercased()
-        return name == "version" || name == "release" ? self.word(before: low) : name
+        if name == "version" || name == "release" { return self.word(before: low) }
+        return MarkdownProse.prepositions.contains(name) ? "" : name
     }
 
     private static let longestUnit = 16

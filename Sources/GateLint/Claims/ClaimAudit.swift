@@ -53,7 +53,7 @@ final class ClaimAudit {
             FileClaims(ingest: $0, binder: binder, dataHasFiles: relation.isAboutFiles)
         }
         dates = DateClaims(binder, relation, known.ingest, generated: known.generated)
-        names = Names(binder, relation, known.ingest, mentions: known.mentions)
+        names = Names(binder, known)
         let isChecked = known.ingest != nil || !relation.isEmpty
         figures = phrases.indices.map { [binder] in isChecked && !phrases[$0].isOfRun ? binder.figures(of: $0) : [] }
         alignment = Alignment(binder, figures, known)

@@ -86,7 +86,7 @@ public struct ReportFacts: Sendable {
             relation: relation, mentions: mentions, ingest: ingest, generated: ReportDate(iso: file.generatedDate),
             requiredSections: file.requiredSections.isEmpty ? nil : file.requiredSections,
             names: Set((paths + words).filter { $0.utf8.contains { $0 >= 0x80 } }).sorted())
-        releases = Releases(file.facts + file.mentions)
+        releases = Releases(file.facts + file.mentions, relation)
         isPartial = (file.factsLeftOut ?? 0) > 0
     }
 
@@ -108,7 +108,7 @@ public struct ReportFacts: Sendable {
             relation: relation, mentions: mentions, ingest: ingest,
             generated: json["generated_date"]?.string.flatMap(ReportDate.init(iso:)),
             requiredSections: (json["required_sections"]?.array).map { $0.compactMap(\.string) }, names: names.sorted())
-        releases = Releases(facts + texts)
+        releases = Releases(facts + texts, relation)
         isPartial = (json["facts_left_out"]?.int ?? 0) > 0
     }
 

@@ -5,11 +5,15 @@ internal import GateVocabulary
 struct Releases: Sendable {
     /// By name, in lower case.
     private var versions: [String: Set<String>] = [:]
+    /// Texts in lower case that are, or hold, a version of three numbers, whatever it is one of.
+    private var texts: Set<String> = []
 
     init() {}
 
-    /// - Parameter facts: those of rows and those of sentences; what stands before a version in a sentence is its metric.
-    init(_ facts: [Fact]) {
+    /// - Parameters:
+    ///   - facts: those of rows and those of sentences; what stands before a version in a sentence is its metric.
+    ///   - relation: of these facts.
+    init(_ facts: [Fact], _ relation: Relation) {
         for fact in facts where !fact.metric.isEmpty {
             switch fact.value {
             case .version: add(fact.metric, fact.written)
@@ -18,15 +22,21 @@ struct Releases: Sendable {
             default: continue
             }
         }
-        for label in Set(facts.flatMap(\.labels)) where label.kind == .text || label.kind == .file {
-            // `driver: 570.172.08`
-            if Releases.parts(label.text[...]).count > 1 { add(label.name, label.text) }
-            // `fio-3.36`, `PostgreSQL 17.2`
-            guard let mark = label.text.lastIndex(where: { $0 == "-" || $0 == " " }), mark != label.text.startIndex,
-                case let version = label.text[label.text.index(after: mark)...], Releases.parts(version).count > 1
-            else { continue }
-            add(String(label.text[..<mark]), String(version))
-        }
+        texts = relation.identifiers.filter(Releases.hasLong)
+        for label in relation.labels where label.kind == .text || label.kind == .file { add(label, relation) }
+    }
+
+    private mutating func add(_ label: Relation.Label, _ relation: Relation) {
+        guard label.text.utf8.contains(0x2E) else { return }
+        let text = label.text.lowercased()
+        if Releases.hasLong(text) { texts.insert(text) }
+        // `driver: 570.172.08`
+        if Releases.parts(text[...]).count > 1 { add(relation.labelNames[label.name], text) }
+        // `fio-3.36`, `PostgreSQL 17.2`
+        guard let mark = text.lastIndex(where: { $0 == "-" || $0 == " " }), mark != text.startIndex,
+            case let version = text[text.index(after: mark)...], Releases.parts(version).count > 1
+        else { return }
+        add(String(text[..<mark]), String(version))
     }
 
     private mutating func add(_ name: String, _ version: String) {
@@ -53,8 +63,29 @@ struct Releases: Sendable {
         return isKnown ? [] : known.sorted()
     }
 
+    /// `575.64.03`: three numbers at least, where the data has such versions, and none of them begins so.
+    func isUnknown(_ version: String) -> Bool {
+        guard !texts.isEmpty, Releases.isLong(version[...]), case let parts = Releases.parts(version[...]) else {
+            return false
+        }
+        return !texts.contains { text in
+            text.holds(version)
+                || Releases.words(of: text).contains { word in
+                    Releases.isLong(word) && zip(Releases.parts(word), parts).allSatisfy { $0 == $1 }
+                }
+        }
+    }
+
+    private static func words(of text: String) -> [Substring] { text.split { " ,;()".contains($0) } }
+    private static func hasLong(_ text: String) -> Bool { words(of: text).contains(where: isLong) }
+
+    private static func isLong(_ version: Substring) -> Bool {
+        let parts = parts(version)
+        return parts.count > 2 && parts.prefix(3).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    }
+
     /// `6.8.12-4-amd64` as `6`, `8`, `12`, `4`, `amd64`; none where it does not begin with two numbers.
-    static func parts(_ version: Substring) -> [Substring] {
+    private static func parts(_ version: Substring) -> [Substring] {
         let plain = version.first == "v" ? version.dropFirst() : version
         let parts = plain.split(omittingEmptySubsequences: false) { ".-+_".contains($0) }
         guard parts.count > 1, parts.prefix(2).allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }),

@@ -116,11 +116,6 @@ extension Comparisons {
         return one
     }
 
-    /// `(156 against 312 TFLOPS), so A at 48 % of …`: the numbers were but remarked, and the sentence goes on.
-    private func isAside(_ between: Range<Int>) -> Bool {
-        between.dropLast().contains { tokens[$0].isMark(")") && tokens[$0 + 1].isMark(",;") }
-    }
-
     /// Columns that have both numbers.
     private func common(_ first: Figure, _ second: Figure) -> Set<Int> {
         let search = Search(relation: statement.relation)
@@ -142,7 +137,7 @@ extension Comparisons {
                     $0.isMark(";") || ["while", "where", "whereas"].contains($0.text)
                 }),
                 !isOfAnother(second.token + 1..<figure.token, first.token), !isOccurrence(figure),
-                !isAside(second.token..<figure.token),
+                !statement.goesOn(behind: second.token, to: figure.token),
                 !statement.isOfOther(figure.token, than: second),
                 case let left = first.quantity.value * (first.unit?.factor ?? 1),
                 case let right = second.quantity.value * (second.unit?.factor ?? 1), left > 0, right > 0

@@ -27,7 +27,8 @@ struct Conclusions {
             guard operands.count > 1, let last = operands.last, figure.token - last.token <= Conclusions.reach,
                 concludes(last.token + 1..<figure.token, figure.token)
                     || operands.count == 2 && isAside(last.token + 1..<figure.token, figure),
-                !namesAnother(behind: figure.token), !isListed(place), !isOfNext(last.token..<figure.token)
+                !namesAnother(behind: figure.token), !isListed(place),
+                !statement.goesOn(behind: last.token, to: figure.token)
             else { continue }
             // `so a chat is 18 times as expensive`, `6.6 times faster than one`: a number may stand in the sentence before.
             let isFree =
@@ -48,17 +49,6 @@ struct Conclusions {
                     .I02, text, "From the numbers before it follows \(shown((100 * values[0].value).rounded() / 100)).")
         }
         return outcome
-    }
-
-    /// `(156 against 312 TFLOPS), so A at 48 % of its peak`: remarked of something else than what is named then.
-    private func isOfNext(_ between: Range<Int>) -> Bool {
-        between.dropLast().contains { tokens[$0].isMark(")") && tokens[$0 + 1].isMark(",;") }
-            && statement.reading.entities.contains { entity in
-                !entity.isKey && between.overlaps(entity.tokens)
-                    && !statement.reading.entities.contains {
-                        $0.labels == entity.labels && $0.tokens.upperBound <= between.lowerBound
-                    }
-            }
     }
 
     /// `so the saving is 36 %, 53 % and 60 %`: each of its own pair.

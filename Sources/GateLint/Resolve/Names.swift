@@ -6,16 +6,15 @@ struct Names {
     let binder: Binder
     let relation: Relation
     let ingest: IngestFacts?
+    let releases: Releases
     /// Base names of all files that are known, in lower case.
     let files: Set<String>
 
-    /// - Parameter mentions: of the data's sentences.
-    init(_ binder: Binder, _ relation: Relation, _ ingest: IngestFacts?, mentions: Relation = Relation()) {
+    init(_ binder: Binder, _ known: ReportFacts) {
+        (relation, ingest, releases) = (known.relation, known.ingest, known.releases)
         self.binder = binder
-        self.relation = relation
-        self.ingest = ingest
         files = Set(relation.files.map { baseName($0.lowercased()) }).union(ingest?.files ?? [])
-            .union(mentions.identifiers.map(baseName))
+            .union(known.mentions.identifiers.map(baseName))
     }
 
     // MARK: - Files
@@ -104,7 +103,7 @@ struct Names {
             if let bytes = letterName(place, phrase) {
                 let name = "\(token.text) \(phrase.tokens[place + 1].text)"
                 if seen.insert(name).inserted || place <= 3 { result.append((bytes, "no \(name) in the data")) }
-            } else if isUnknownVersion(token, phrase) || isUnknownMachine(token, place, index) {
+            } else if token.isIdentifier && releases.isUnknown(token.text) || isUnknownMachine(token, place, index) {
                 if seen.insert(token.text).inserted { result.append((token.bytes, "not in the data")) }
             } else if token.isWord || token.isIdentifier, !seen.contains(token.text), !isOfAKind(place, phrase),
                 !binder.readings[index].entities.contains(where: { $0.isWhole && $0.tokens.contains(place) }),
@@ -116,24 +115,6 @@ struct Names {
             }
         }
         return result
-    }
-
-    /// `575.64.03`: three numbers at least, where the data has such versions, and none of them begins so.
-    private func isUnknownVersion(_ token: Token, _ phrase: Phrase) -> Bool {
-        guard token.isIdentifier, case let parts = Releases.parts(token.text[...]), isLongVersion(parts[...]) else {
-            return false
-        }
-        let words = relation.labels.flatMap { label in
-            label.text.lowercased().split { " ,;()".contains($0) }
-        }
-        let known = (relation.identifiers.map { $0[...] } + words).map(Releases.parts).filter { isLongVersion($0[...]) }
-        return !known.isEmpty && !known.contains { zip($0, parts).allSatisfy { $0 == $1 } }
-            && !relation.labels.contains { $0.text.lowercased().holds(token.text) }
-            && !relation.identifiers.contains { $0.holds(token.text) }
-    }
-
-    private func isLongVersion(_ parts: ArraySlice<Substring>) -> Bool {
-        parts.count > 2 && parts.prefix(3).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
     }
 
     /// `ran on an A10G`, where the data has an `L40S`: a machine's name that stands nowhere.

@@ -57,6 +57,17 @@ final class Statement {
         return start..<max(end, index + 1)
     }
 
+    /// `(156 against 312 TFLOPS), so A at 48 % of its peak`: what a number was remarked of ends before the other one, of which
+    /// another name is said.
+    func goesOn(behind first: Int, to second: Int) -> Bool {
+        let (tokens, between) = (tokens, first..<second)
+        return between.dropLast().contains { tokens[$0].isMark(")") && tokens[$0 + 1].isMark(",;") }
+            && reading.entities.contains { entity in
+                !entity.isKey && between.overlaps(entity.tokens)
+                    && !reading.entities.contains { $0.labels == entity.labels && $0.tokens.upperBound <= first }
+            }
+    }
+
     // MARK: - Columns
 
     /// The metric that stands nearest in the clause, or that of what the sentence goes on.
