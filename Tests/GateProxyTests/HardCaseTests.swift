@@ -136,6 +136,23 @@ struct HardCaseTests {
         #expect(reason.kind == .cancelled)
     }
 
+    @Test("a client that leaves when it knows that the server failed has cancelled nothing", arguments: [false, true])
+    func leavesFailed(withBody: Bool) throws {
+        let raw = try RawServer { socket in
+            _ = RawServer.receiveHead(on: socket)
+            let body = withBody ? "{\"er" : ""
+            RawServer.send("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 64\r\n\r\n\(body)", on: socket)
+            _ = RawServer.receive(on: socket)
+        }
+        let server = try ProxiedServer(to: raw.url, keeping: raw)
+        do {
+            let client = try server.client()
+            client.send("POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)")
+            #expect(client.receive() == nil)
+        }
+        #expect(try kind(of: server) == .httpStatus)
+    }
+
     @Test("a server that dies in the middle ends no answer well")
     func dyingServer() throws {
         let line = #"{"message":{"content":"a"},"done":false}"# + "\n"

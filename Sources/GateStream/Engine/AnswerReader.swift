@@ -91,7 +91,8 @@ package final class AnswerReader {
         let endedAt = transfer.endedAt ?? MonotonicClock.now()
         if let decoder { failure = failure ?? decoder.streamEnded(at: endedAt) }
         var failed = transfer.failure
-        if failed == nil, let status = failedStatus(transfer.status) { failed = status }
+        // Who leaves once it knows that the server failed has cancelled nothing.
+        if failed == nil || failed?.kind == .cancelled, let status = failedStatus(transfer.status) { failed = status }
         let whole = decoder.map(isWholeAfterAll) == true || decoder == nil ? wholeAnswer(transfer.status) : nil
         var stamps = whole == nil ? decoder?.stamps ?? AnswerStamps() : AnswerStamps()
         if let whole { stamps.addWhole(bytes: whole.textBytes) }
