@@ -61,6 +61,23 @@ public struct Revision: Sendable {
         }
     }
 
+    /// Refuses a path that only a submodule leads to: the revision says which commit of it is meant, and holds no file of it.
+    public func refuseSubmodule(above path: String) throws(RevisionError) {
+        var folder = path
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            let entry = try entries(below: folder).first { $0.path == folder }
+            if entry?.kind == .submodule { throw inSubmodule(folder) }
+        }
+    }
+
+    func inSubmodule(_ path: String) -> RevisionError {
+        .unreadable(
+            path: path, name: name, reason: "a submodule, whose files this repository does not hold",
+            remedy: "Keep the corpus in the repository itself, or check the base out with its submodules and compare"
+                + " with 'chimera-gate compare … --base-corpus DIR'.")
+    }
+
     /// True where the revision has a file at or below the path.
     public func holds(_ path: String) throws(RevisionError) -> Bool { try !entries(below: path).isEmpty }
 

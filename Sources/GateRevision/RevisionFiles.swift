@@ -58,12 +58,7 @@ public final class RevisionFiles {
         case .symbolicLink:
             leftOut.append(path)
             return nil
-        case .submodule:
-            throw .unreadable(
-                path: path, name: revision.name, reason: "a submodule, whose files this repository does not hold",
-                remedy:
-                    "Keep the corpus in the repository itself, or check the base out with its submodules and compare"
-                    + " with 'chimera-gate compare … --base-corpus DIR'.")
+        case .submodule: throw revision.inSubmodule(path)
         case .file: break
         }
         let inside = below.isEmpty ? path : String(path.dropFirst(below.count + 1))

@@ -168,6 +168,13 @@ struct TestRepository {
             _ = try RevisionFiles(of: opened("HEAD"), paths: ["app/csv_data"], below: "app", maxFileBytes: 1000)
         }
         #expect("\(try #require(submodule))".contains("'app/csv_data/module' at 'HEAD' is a submodule"))
+        for path in ["app/csv_data/module/inner", "app/csv_data/module/inner/a.csv"] {
+            let above = #expect(throws: RevisionError.self) { try opened("HEAD").refuseSubmodule(above: path) }
+            #expect(above == submodule)
+        }
+        for path in ["app/csv_data", "app/reports/a.csv", "app/none/b", "."] {
+            try opened("HEAD").refuseSubmodule(above: path)
+        }
     }
 
     @Test("a name with blanks, quotes, and other writing is a name like any other") func names() throws {

@@ -140,6 +140,7 @@ private struct BaseCorpus {
             let parts = (path.split(separator: "/") + root.path.split(separator: "/")).filter { $0 != "." }
             return parts.joined(separator: "/")
         }
+        for root in roots { try revision.refuseSubmodule(above: root) }
         let isInBase = try roots.map { try revision.holds($0) }
         let isInHead = try roots.map { try repository.tracks($0) }
         guard isInBase.contains(true) else {
