@@ -49,7 +49,7 @@ import Testing
         #expect(command.stages.map(\.name) == ["plan", "draft", "embed", "sum"])
         #expect(command.stages.map(\.match) == [.order(1), .header("draft"), .model("nomic"), .prompt("^Sum")])
         #expect(command.stream == .force && command.stageHeader == "x-stage")
-        #expect(command.price(of: "smollm2")?.completion == 0.6)
+        #expect(command.prices.price(of: "smollm2")?.completion == 0.6)
         #expect(draft.baseSetup == ["uv", "sync"] && !draft.namesBaseServer)
     }
 

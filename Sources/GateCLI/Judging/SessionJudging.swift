@@ -55,11 +55,13 @@ struct SessionJudging {
         flags.values["name"] = nil
         // A session with a base carries the base's policy.
         guard let trusted, session.base == nil else {
+            if let base = session.base { session.price(by: base) }
             return (try head.policy(of: session, flags), head.qualitySettings(of: session))
         }
         let rules = try trusted.rules(
             file: measuring.file.path ?? ConfigurationFile.defaultName, head: head, flags: flags, session: session)
         session.warnings += rules.warnings
+        if let prices = rules.prices { session = session.priced(by: prices) }
         return (rules.policy, rules.quality)
     }
 
@@ -85,6 +87,20 @@ struct SessionJudging {
             guard let unusable = (error as? BaselineError)?.failure ?? unreadable else { throw error }
             return .unusable(unusable)
         }
+    }
+}
+
+extension Session {
+    /// The base's prices count for both arms.
+    fileprivate mutating func price(by base: BaseArm) {
+        let prices = base.configuration.command?.prices ?? []
+        if reprices(prices) {
+            warnings.append(
+                Warning(
+                    "the change edits the prices of its calls; its cost is by those of \(base.revision.name ?? "the base")",
+                    remedy: "Review it as a change of the gate: it takes effect after the merge."))
+        }
+        self = priced(by: prices)
     }
 }
 

@@ -89,6 +89,8 @@ extension TrustedBase {
     struct Rules {
         let policy: Policy
         let quality: QualitySettings
+        /// By which the change's own cost is judged; nil where the base has none.
+        let prices: [ModelPrice]?
         /// What the change edits.
         let warnings: [Warning]
     }
@@ -116,7 +118,7 @@ extension TrustedBase {
                 policy: try head.policy(
                     flags: flags, fallback: session.configuration.policy, measured: session.configuration),
                 quality: head.qualitySettings(fallback: session.configuration.quality),
-                warnings: unsure + (head.path == nil ? [] : [absent(path)]))
+                prices: nil, warnings: unsure + (head.path == nil ? [] : [absent(path)]))
         }
         let base = whole.named(session.configuration.name)
         let rules = (
@@ -130,9 +132,14 @@ extension TrustedBase {
         )
         var edited = mine.policy.differences(from: rules.policy)
         if mine.quality != rules.quality { edited.append("quality") }
+        let prices = base.located("prices", as: [ModelPrice].self)?.value ?? []
+        if session.reprices(prices) { edited.append("prices") }
+        let unknown = prices.isEmpty ? [] : session.modelsCalled.filter { prices.price(of: $0) == nil }
+        let ownPrices = unknown.filter { session.configuration.command?.prices.price(of: $0) != nil }
         return Rules(
-            policy: rules.policy, quality: rules.quality,
-            warnings: unsure + (edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))]))
+            policy: rules.policy, quality: rules.quality, prices: prices,
+            warnings: unsure + (edited.isEmpty ? [] : [changed(path, edited.joined(separator: ", "))])
+                + (ownPrices.isEmpty ? [] : [ownPrice(of: ownPrices)]))
     }
 
     /// Whether a folder is in the repository, so that the base's files there are the ones that count.
@@ -168,11 +175,22 @@ extension TrustedBase {
             remedy: "Review it as a change of the gate: it takes effect after the merge.")
     }
 
+    private func ownPrice(of models: [String]) -> Warning {
+        Warning(
+            "\(shown) has no price of \(models.joined(separator: ", ")), so that the change's own counts",
+            remedy: "Review it: the cost is judged by it.")
+    }
+
     private func absent(_ path: String) -> Warning {
         Warning(
             "\(shown) has no '\(path)', so that the change is judged by its own policy",
             remedy: "Review it as what will judge every later change.")
     }
+}
+
+extension Session {
+    /// True where its own prices are others than these.
+    func reprices(_ prices: [ModelPrice]) -> Bool { priced(by: prices).configuration != configuration }
 }
 
 extension Warning {

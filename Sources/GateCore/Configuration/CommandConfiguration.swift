@@ -27,8 +27,6 @@ public struct CommandConfiguration: Codable, Sendable, Equatable {
 
     public init(run: [String] = []) { self.run = run }
 
-    /// The price of a model's tokens; nil where none is configured.
-    public func price(of model: String) -> ModelPrice? { prices.first { $0.model == model } }
 }
 
 public struct EnvironmentVariable: Codable, Sendable, Equatable {
@@ -65,6 +63,11 @@ public struct ModelPrice: Codable, Sendable, Equatable {
         self.prompt = prompt
         self.completion = completion
     }
+}
+
+extension [ModelPrice] {
+    /// The price of a model's tokens; nil where none is configured.
+    package func price(of model: String) -> ModelPrice? { first { $0.model == model } }
 }
 
 /// Which calls of a command belong to a stage.

@@ -20,12 +20,19 @@ extension Measurements {
         self["calls_failed"] = Double(calls.count(where: \.isFailed))
         self["prompt_tokens_sum"] = Measurements.sum((generations + others).map(\.server.promptTokens))
         self["tokens_sum"] = Measurements.sum(generations.map(\.server.tokens))
-        self["cost"] = Measurements.sum(
-            generations.map { $0.cost(by: command) } + others.compactMap { $0.cost(by: command) })
+        self["cost"] = Measurements.cost(of: calls, by: command.prices)
         self["wall"] = wall
         self["outside_model"] = outsideModel
         self["cpu"] = cpuSeconds
         self["peak_memory"] = peakBytes
+    }
+
+    /// What calls cost together; nil where that of a generation is not known. Embeddings without a price are left out.
+    fileprivate static func cost(of calls: [Exchange], by prices: [ModelPrice]) -> Double? {
+        let valid = calls.filter(\.outcome.isValid)
+        let generations = valid.filter { $0.request?.isGeneration != false }
+        let others = valid.filter { $0.request?.isGeneration == false && $0.server.promptTokens != nil }
+        return sum(generations.map { $0.cost(by: prices) } + others.compactMap { $0.cost(by: prices) })
     }
 
     private static func sum(_ counts: [Int?]) -> Double? { sum(counts.map { $0.map(Double.init) }) }
@@ -39,8 +46,8 @@ extension Measurements {
 
 extension Exchange {
     /// Nil where the server counted no tokens or its model has no price. Embeddings generate none.
-    func cost(by command: CommandConfiguration) -> Double? {
-        guard let price = request?.model.flatMap(command.price), let prompt = server.promptTokens,
+    fileprivate func cost(by prices: [ModelPrice]) -> Double? {
+        guard let price = request?.model.flatMap(prices.price), let prompt = server.promptTokens,
             let tokens = server.tokens ?? (request?.isGeneration == false ? 0 : nil)
         else { return nil }
         return (Double(prompt) * price.prompt + Double(tokens) * price.completion) / 1_000_000
@@ -59,15 +66,43 @@ extension Session {
     package var modelsWithoutPrice: [String] {
         guard let command = configuration.command, !command.prices.isEmpty else { return [] }
         let calls = runs.flatMap(\.stages).flatMap(\.exchanges).compactMap(\.request).filter(\.isGeneration)
-        return Set(calls.compactMap(\.model)).filter { command.price(of: $0) == nil }.sorted()
+        return Set(calls.compactMap(\.model)).filter { command.prices.price(of: $0) == nil }.sorted()
     }
 
     /// Models of embeddings and their kin whose tokens are counted and have no price although others have one, sorted.
-    package var modelsLeftOutOfCost: [String] {
+    package var modelsLeftOutOfCost: [String] { otherModels(areCounted: true, arePriced: false) }
+
+    /// Models of embeddings and their kin that have a price, and whose tokens the server did not count; sorted.
+    package var modelsNotCounted: [String] { otherModels(areCounted: false, arePriced: true) }
+
+    private func otherModels(areCounted: Bool, arePriced: Bool) -> [String] {
         guard let command = configuration.command, !command.prices.isEmpty else { return [] }
-        let calls = runs.flatMap(\.stages).flatMap(\.exchanges).filter {
-            $0.request?.isGeneration == false && $0.server.promptTokens != nil
+        let calls = runs.filter { $0.arm != .base }.flatMap(\.stages).flatMap(\.exchanges).filter {
+            $0.outcome.isValid && $0.request?.isGeneration == false && ($0.server.promptTokens != nil) == areCounted
         }
-        return Set(calls.compactMap(\.request?.model)).filter { command.price(of: $0) == nil }.sorted()
+        return Set(calls.compactMap(\.request?.model)).filter { (command.prices.price(of: $0) != nil) == arePriced }
+            .sorted()
+    }
+}
+
+extension Session {
+    /// The same session as it costs by the prices of another revision, which has to judge it: of models that those do not
+    /// know, the session's own price counts. The base's runs, of a session that has them, keep theirs.
+    package func priced(by prices: [ModelPrice]) -> Session {
+        guard let command = configuration.command else { return self }
+        let counting = prices + command.prices.filter { prices.price(of: $0.model) == nil }
+        var session = self
+        session.configuration.command?.prices = counting.sorted { $0.model < $1.model }
+        for index in session.runs.indices where session.runs[index].command != nil && session.runs[index].arm != .base {
+            let calls = session.runs[index].stages.flatMap(\.exchanges)
+            session.runs[index].measurements["cost"] = Measurements.cost(of: calls, by: counting)
+        }
+        return session
+    }
+
+    /// Models that its runs called, sorted.
+    package var modelsCalled: [String] {
+        Set(runs.filter { $0.arm != .base }.flatMap(\.stages).flatMap(\.exchanges).compactMap(\.request?.model))
+            .sorted()
     }
 }

@@ -27,7 +27,7 @@ public struct Run: Codable, Sendable, Equatable {
     /// In order.
     public var stages: [StageResult]
     /// Wall times (`ingest`, `analysis`, `report`, `workflow`) in seconds; a stage that failed has none.
-    public let measurements: Measurements
+    public internal(set) var measurements: Measurements
     /// Relative to the session directory; nil where the run failed before it could write one.
     public let reportFile: String?
     /// Relative to the session directory.
@@ -307,7 +307,7 @@ public struct Session: Codable, Sendable, Equatable {
     /// nil of what another tool measured; such sessions of before have one without files.
     public let corpus: CorpusIdentity?
     /// Everything that was configured, defaults filled in.
-    public let configuration: Configuration
+    public internal(set) var configuration: Configuration
     /// SHA-256 of what the agent is told besides its data, hexadecimal; nil for a load, and in sessions of before it was
     /// kept.
     public let prompts: String?

@@ -67,11 +67,20 @@ extension Session {
             remedy: "Name the one report, or a pattern that the others do not fit.")
     }
 
+    private var countWarning: Warning? {
+        let models = modelsNotCounted
+        guard !models.isEmpty else { return nil }
+        return Warning(
+            "the cost leaves out what the server did not count: it said no tokens for \(models.joined(separator: ", "))",
+            remedy:
+                "Let the server say them (usage), or take the price out, so that nobody takes the cost for all of it.")
+    }
+
     private var priceWarning: Warning? {
         let models = modelsWithoutPrice
         guard !models.isEmpty else {
             let others = modelsLeftOutOfCost
-            guard !others.isEmpty else { return nil }
+            guard !others.isEmpty else { return countWarning }
             return Warning(
                 "the cost leaves out what has no price: \(others.joined(separator: ", "))",
                 remedy: "Add it below 'prices', by the name that the calls have.")

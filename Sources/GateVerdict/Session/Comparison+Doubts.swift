@@ -44,7 +44,29 @@ extension Comparison {
                 .invalid, "\(DisplayFormat.percent(share, decimals: 0)) of the calls of \(check) are invalid",
                 "Look at the invalid calls below; the figures of the others stand for too little.")
         }
-        return cacheDoubt(check) ?? gapDoubt(check)
+        return cacheDoubt(check) ?? gapDoubt(check) ?? costDoubt(check)
+    }
+
+    /// A cost that leaves out a model which the other side had in it, or did not call, is less for no reason of its own.
+    private func costDoubt(_ check: CheckID) -> Doubt? {
+        guard check.metric == "cost" else { return nil }
+        let (unpriced, uncounted) = (session.modelsLeftOutOfCost, session.modelsNotCounted)
+        let asked = baseline?.sessions.compactMap(\.asked).map { Set($0.stages.flatMap(\.models)) } ?? []
+        let before = Set(baseline?.sessions.compactMap(\.command?.prices).joined().map(\.model) ?? [])
+        guard !asked.isEmpty, !(unpriced + uncounted).isEmpty else { return nil }
+        func isNew(_ model: String) -> Bool { !asked.contains { $0.contains(model) } }
+        if let model = unpriced.first(where: { isNew($0) || before.contains($0) }) {
+            return Doubt(
+                .missing,
+                "\(check) leaves out \(model), which has no price, and is compared with one that had all in it",
+                "Add the price below 'prices', by the name that the calls have.")
+        }
+        return uncounted.first(where: isNew).map { model in
+            Doubt(
+                .missing, "\(check) leaves out \(model), whose tokens the server does not say",
+                "Let the server say them (usage); where the cost is meant to be without it, take its price out and approve."
+            )
+        }
     }
 
     /// How long a report took that was cut off or does not end is not how long a report takes.

@@ -116,6 +116,36 @@ struct CommandTests {
         }
     }
 
+    @Test("a change does not set the price that its own cost is judged by, with and without pairs")
+    func ownPrice() async throws {
+        try await ReplayProcess.serving(Self.quickest) { url in
+            func text(_ price: Int, more: String = "") -> String {
+                configuration(
+                    url, "pairs: 8\nprices: {SmolLM2-135M-Instruct.Q4_1: {prompt: \(price), completion: 0}\(more)}\n"
+                )
+                .replacing("  calls: 0%", with: "  calls: 0%\n  cost: {max: 0.000001}")
+            }
+            let repository = try await GitWorkspace(base: text(1000))
+            try await repository.git("checkout", "--quiet", "main")
+            try repository.workspace.folder.write(try agent(), to: "agent.py")
+            try await repository.commit()
+            try await repository.git("checkout", "--quiet", "-B", "change")
+            try repository.workspace.folder.write(
+                text(0, more: ", b: {prompt: 1, completion: 1}"), to: "chimera-gate.yml")
+            try await repository.commit()
+            let change = "the change edits 'chimera-gate.yml' (prices); it is judged by that of main ("
+            for (flags, words) in [
+                ([], change),
+                (["--base-ref", "main"], "the change edits the prices of its calls; its cost is by those of main"),
+            ] as [([String], String)] {
+                let check = try await repository.workspace.gate("check", and: flags)
+                #expect(check.status == 1, "\(check)")
+                #expect(check.output.contains("budget exceeded: run/cost"), "\(check)")
+                #expect(check.output.contains(words), "\(check)")
+            }
+        }
+    }
+
     @Test("a setup that fails ends with 78 and its last lines, before anything is measured")
     func setupFails() async throws {
         let text = configuration(

@@ -137,6 +137,30 @@ import Testing
         #expect(session.modelsLeftOutOfCost == ["other"] && session.modelsWithoutPrice == [])
     }
 
+    @Test("the cost by the prices of another revision is by those, and by its own of models that those do not know")
+    func otherPrices() throws {
+        var command = CommandConfiguration(run: ["agent"])
+        let new = ModelPrice(model: "new", prompt: 5, completion: 5)
+        command.prices = [new, ModelPrice(model: "smollm2:135m", prompt: 0, completion: 0)]
+        let calls = [Fixtures.asked(1), Fixtures.asked(2, model: "new")]
+        let base = Fixtures.commandRun(2, calls: calls, arm: .base, pair: 1)
+        let session = Fixtures.commandSession([Fixtures.commandRun(1, calls: calls), base], command)
+        let prices = [
+            ModelPrice(model: "old", prompt: 1, completion: 1),
+            ModelPrice(model: "smollm2:135m", prompt: 1, completion: 2),
+        ]
+        let priced = session.priced(by: prices)
+        // 100 and 20 tokens: 140 by the other prices, 600 by its own.
+        let cost = try #require(priced.runs[0].measurements["cost"])
+        #expect(abs(cost - 0.00074) < 1e-12)
+        #expect(priced.runs[1] == base)
+        #expect(priced.configuration.command?.prices.map(\.model) == ["new", "old", "smollm2:135m"])
+        #expect(priced.configuration.command?.prices.price(of: "smollm2:135m") == prices[1])
+        #expect(priced.configuration.command?.prices.price(of: "new") == new)
+        #expect(session.priced(by: []).configuration == session.configuration)
+        #expect(session.modelsCalled == ["new", "smollm2:135m"])
+    }
+
     @Test("a call that the command cancelled is counted, and is no failed one")
     func cancelled() {
         let cancelled = Fixtures.asked(2, outcome: .invalid(InvalidCall(.cancelled, "nobody waited for the end")))
