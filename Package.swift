@@ -40,9 +40,9 @@ let modules: [Module] = [
         imports: ["GateCore", "GateStream", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     Module(name: "GateBaselines", imports: ["GateCore", "GateVerdict", "GateFiles", "GateDigest"]),
     Module(name: "GateLint", imports: ["GateCore", "GateVocabulary", "GateMarkdown", "GateJSON"]),
-    Module(name: "GateRevision", imports: ["GateProcess"]),
+    Module(name: "GateRevision", imports: ["GateDigest", "GateProcess"]),
     Module(name: "GateImport", imports: ["GateCore", "GateCorpus", "GateJSON", "GateVocabulary"]),
-    Module(name: "GateSettings", imports: ["GateCore", "GateJSON", "GateVerdict", "GateYAML"]),
+    Module(name: "GateSettings", imports: ["GateCore", "GateDigest", "GateJSON", "GateVerdict", "GateYAML"]),
     Module(
         name: "GateMeasure",
         imports: [

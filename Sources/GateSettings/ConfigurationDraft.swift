@@ -4,6 +4,8 @@ internal import GateCore
 package struct ConfigurationDraft: Sendable {
     /// The file that was read; nil where there was none.
     package var path: String?
+    /// SHA-256 of the file's bytes, hexadecimal; nil where there was none.
+    var digest: String?
     private var values: [String: Entry] = [:]
     /// What the file says of each of several workloads, by their names.
     private var workloads: [String: Workload] = [:]

@@ -31,6 +31,22 @@ import Testing
         #expect(try WorkloadFolder.open(at: path) == nil)
     }
 
+    @Test("a call that ended before its verdict says why in the place of it") func unfinished() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "gate").path
+        let began = try WorkloadFolder.begin(
+            at: path, WorkloadList(declared: ["a"], measured: ["a"], configuration: "0"))
+        #expect(throws: (any Error).self) { try began.failure() }
+        let failure = JudgementFailure(.interrupted, message: "interrupted by SIGTERM", remedy: "Run it again.")
+        let judgement = Judge.judge(session: Fixtures.session(), against: .unusable(failure), policy: Policy())
+        try folder.write(String(decoding: CanonicalJSON.encode(judgement), as: UTF8.self), to: "gate/verdict.json")
+        #expect(try began.failure() == failure)
+        let joint = JointJudgement([part("a")], declared: ["a"], toolVersion: "1")
+        try folder.write(String(decoding: CanonicalJSON.encode(joint), as: UTF8.self), to: "gate/verdict.json")
+        #expect(try began.failure() == nil && began.verdict() == joint)
+        #expect(try WorkloadFolder.open(at: path)?.list.configuration == "0")
+    }
+
     @Test("a list whose names would be other places is refused", arguments: ["../x", "a/b", "", "A"])
     func names(name: String) throws {
         let folder = try TemporaryFolder()

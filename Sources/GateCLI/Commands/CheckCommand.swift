@@ -94,14 +94,13 @@ struct CheckCommand: ParsableCommand {
         let file = measuring.file.path ?? ConfigurationFile.defaultName
         let base = try (base.baseRef.map { try TrustedBase.find($0, environment: [:]) } ?? trusted).base?
             .configuration(file: file)
-        guard
-            let plan = try WorkloadPlan(
-                head: measuring.file.load(), base: base, names: measuring.names, shard: shard.shard)
-        else {
+        let head = try measuring.file.load()
+        guard let plan = try WorkloadPlan(head: head, base: base, names: measuring.names, shard: shard.shard) else {
             let (session, directory) = try measure(nil, into: measuring.output)
             return try judging(trusted).judged(session, in: directory).finish()
         }
-        let folder = try WorkloadFolder.begin(at: measuring.output, plan.list)
+        let folder = try WorkloadFolder.begin(
+            at: measuring.output, plan.list(configuration: head.digest(with: measuring.flags)))
         let outcomes = plan.members.map { member in
             Terminal.standardError.step("workload \(member.name)")
             return WorkloadOutcome.of(member.name, in: folder, measuring, by: member.draft) {

@@ -99,11 +99,12 @@ struct MergeCommand: ParsableCommand {
 
     private func mergeShards(into path: String) throws {
         let shards = try paths.map(shard)
+        if Set(shards.map(\.folder.list.configuration)).count > 1 { throw refusal(.differ("their configuration")) }
         let judgement: JointJudgement
         do throws(ShardError) {
             judgement = try JointJudgement(joining: shards.map(\.verdict))
         } catch {
-            throw CommandFailure(.malformedData, error.message, remedy: error.remedy)
+            throw refusal(error)
         }
         let ordered = shards.sorted { ($0.verdict.shard?.index ?? 0) < ($1.verdict.shard?.index ?? 0) }
         let junit = try joined(ordered.map { $0.folder.path(of: SessionDirectory.junitName) })
@@ -114,7 +115,7 @@ struct MergeCommand: ParsableCommand {
         let sessions = try judgement.workloads.compactMap { part in
             try sources[part.name].flatMap { try session(of: part, at: $0) }
         }
-        try refuseOtherCommits(sessions.map(\.session))
+        try refuseOtherTrees(sessions.map(\.session))
         let target = try WorkloadFolder.begin(
             at: path, WorkloadList(declared: judgement.declared, measured: judgement.declared))
         for session in sessions {
@@ -138,7 +139,16 @@ struct MergeCommand: ParsableCommand {
                 .malformedData, "'\(path)' is no folder of a shard: it has no \(WorkloadFolder.listName)",
                 remedy: "Name what 'chimera-gate check --shard' left, all of it.")
         }
+        if let failure = try folder.failure() {
+            throw CommandFailure(
+                .malformedData, "the check that was to leave '\(path)' ended before its verdict: \(failure.message)",
+                remedy: "Run that shard again, and merge all of them.")
+        }
         return (folder, try folder.verdict())
+    }
+
+    private func refusal(_ error: ShardError) -> CommandFailure {
+        CommandFailure(.malformedData, error.message, remedy: error.remedy)
     }
 
     /// Nil for a workload that was not measured.
@@ -155,7 +165,13 @@ struct MergeCommand: ParsableCommand {
         return (part.name, path, session)
     }
 
-    private func refuseOtherCommits(_ sessions: [Session]) throws {
+    private func refuseOtherTrees(_ sessions: [Session]) throws {
+        guard Set(sessions.map { $0.environment.isDirty ?? false }).count <= 1 else {
+            throw CommandFailure(
+                .malformedData,
+                "some of the shards are of a working tree with changes that no commit has, others are not",
+                remedy: "Check all shards of one commit, as it is committed.")
+        }
         let commits = Set(sessions.map { $0.environment.commit ?? "none" }).sorted()
         guard commits.count > 1 else { return }
         throw CommandFailure(

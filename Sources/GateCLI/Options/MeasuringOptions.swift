@@ -79,10 +79,12 @@ struct MeasuringOptions: ParsableArguments {
         _ step: (WorkloadPlan.Member?, _ path: String) throws -> Value
     ) throws -> [Value] {
         try attempt(approved: baselines) {
-            guard let plan = try WorkloadPlan(head: file.load(), base: nil, names: names) else {
+            let head = try file.load()
+            guard let plan = try WorkloadPlan(head: head, base: nil, names: names) else {
                 return [try step(nil, output)]
             }
-            let folder = try WorkloadFolder.begin(at: output, plan.list)
+            let folder = try WorkloadFolder.begin(
+                at: output, plan.list(configuration: head.digest(with: flags)))
             var series = WorkloadSeries()
             var values: [Value] = []
             for member in plan.members {

@@ -44,8 +44,11 @@ struct WorkloadPlan {
             if let shard { throw WorkloadPlan.one(because: "a shard \(shard) of it is asked for") }
             return nil
         }
-        if names.count == 1, shard == nil { return nil }
         let removed = (base?.ownNames ?? []).filter { !head.ownNames.contains($0) }
+        if names.count == 1, shard == nil {
+            try WorkloadPlan.refuseUnknown(names, among: (head.ownNames + removed).sorted())
+            return nil
+        }
         let all =
             head.ownNames.map { Member(name: $0, draft: head, isChosen: head.hasSeveralWorkloads, isRemoved: false) }
             + removed.flatMap { name in
@@ -54,10 +57,7 @@ struct WorkloadPlan {
         let sorted = all.sorted { $0.name < $1.name }
         let known = sorted.map(\.name)
         declared = known
-        if let unknown = names.first(where: { !known.contains($0) }) {
-            throw CommandFailure(
-                .usage, "--name: no workload is called '\(unknown)'; there are \(known.joined(separator: ", "))")
-        }
+        try WorkloadPlan.refuseUnknown(names, among: known)
         if shard != nil, !names.isEmpty {
             throw CommandFailure(.usage, "--shard shares out all workloads; leave --name out")
         }
@@ -71,8 +71,19 @@ struct WorkloadPlan {
         self.shard = shard
     }
 
+    private static func refuseUnknown(_ names: [String], among known: [String]) throws {
+        guard let unknown = names.first(where: { !known.contains($0) }) else { return }
+        throw CommandFailure(
+            .usage, "--name: no workload is called '\(unknown)'; there are \(known.joined(separator: ", "))")
+    }
+
     /// What is left beside the sessions before the first of them is measured.
-    var list: WorkloadList { WorkloadList(declared: declared, measured: members.map(\.name), shard: shard) }
+    ///
+    /// - Parameter configuration: the digest of file and flags.
+    func list(configuration: String) -> WorkloadList {
+        WorkloadList(
+            declared: declared, measured: members.map(\.name), shard: shard, configuration: configuration)
+    }
 
     /// What the change does to the list, which is not in force yet.
     var warnings: [Warning] {

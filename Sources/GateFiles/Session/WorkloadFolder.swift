@@ -14,12 +14,15 @@ public struct WorkloadList: Codable, Sendable, Equatable {
     public let measured: [String]
     /// The share of all that this call has; nil where it was not given one.
     public let shard: Shard?
+    /// SHA-256 over the configuration file and the flags beside it, hexadecimal; nil in lists of before it was kept.
+    public let configuration: String?
 
-    public init(declared: [String], measured: [String], shard: Shard? = nil) {
+    public init(declared: [String], measured: [String], shard: Shard? = nil, configuration: String? = nil) {
         formatVersion = WorkloadList.currentFormatVersion
         self.declared = declared.sorted()
         self.measured = measured.sorted()
         self.shard = shard
+        self.configuration = configuration
     }
 }
 
@@ -67,9 +70,20 @@ public struct WorkloadFolder: Sendable {
 
     /// What was judged of all of them.
     public func verdict() throws -> JointJudgement {
-        let file = path(of: SessionDirectory.verdictName)
-        let bytes = try RegularFile.read(file, limit: WorkloadFolder.maximumVerdictBytes)
-        return try CanonicalJSON.decode(JointJudgement.self, from: bytes, file: file)
+        try CanonicalJSON.decode(JointJudgement.self, from: verdictBytes(), file: verdictFile)
+    }
+
+    /// Why the call ended before all of them were judged; nil where they were.
+    public func failure() throws -> JudgementFailure? {
+        let bytes = try verdictBytes()
+        guard !JointJudgement.isHeld(by: bytes) else { return nil }
+        return try? CanonicalJSON.decode(Judgement.self, from: bytes, file: verdictFile).failures.first
+    }
+
+    private var verdictFile: String { path(of: SessionDirectory.verdictName) }
+
+    private func verdictBytes() throws -> [UInt8] {
+        try RegularFile.read(verdictFile, limit: WorkloadFolder.maximumVerdictBytes)
     }
 }
 

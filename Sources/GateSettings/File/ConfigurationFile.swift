@@ -1,3 +1,4 @@
+internal import GateDigest
 internal import Glibc
 
 /// The file `chimera-gate.yml`.
@@ -22,7 +23,10 @@ package enum ConfigurationFile {
         var problems: [ConfigurationProblem] = []
         do throws(ConfigurationProblem) {
             let root = try ConfigurationNode(yaml: text(of: bytes, path: path), path: path)
-            if let draft = draft(of: root, path: path, &problems), problems.isEmpty { return draft }
+            if var draft = draft(of: root, path: path, &problems), problems.isEmpty {
+                draft.digest = SHA256.hash(bytes)
+                return draft
+            }
         } catch {
             problems.append(error)
         }

@@ -50,6 +50,45 @@ import Testing
         }
     }
 
+    @Test("of different configurations, flags or trees are no whole, whatever they came to") func different()
+        async throws
+    {
+        try await ReplayProcess.serving(ReplayProcess.quick) { url in
+            let text = SeveralWorkloadsTests.configuration(url, "a: {runs: 1}, b: {runs: 1}")
+            let repository = try await GitWorkspace(base: text)
+            let workspace = repository.workspace
+            func check(_ index: Int, _ more: String...) async throws {
+                let check = try await workspace.gate(
+                    "check", "--shard", "\(index)/2", "--output", "shard-\(index)", and: more)
+                #expect(check.status == 6, "\(check)")
+            }
+            func merged() async throws -> GateOutcome {
+                try await workspace.gate(
+                    "merge", "shard-1", "shard-2", "--output", "merged")
+            }
+            try await check(1)
+            try await check(2, "--url", url)
+            let whole = try await merged()
+            #expect(whole.status == 6, "\(whole)")
+
+            try await check(2, "--tolerance", "throughput=99%")
+            let flags = try await merged()
+            #expect(flags.status == 65 && flags.errors.contains("the shards differ in their configuration"), "\(flags)")
+
+            try workspace.folder.write(text + "# wider\n", to: "chimera-gate.yml")
+            try await check(2)
+            let edited = try await merged()
+            #expect(
+                edited.status == 65 && edited.errors.contains("the shards differ in their configuration"), "\(edited)")
+
+            try workspace.folder.write(text, to: "chimera-gate.yml")
+            try workspace.folder.write("# Another note\n", to: "reports/new.md")
+            try await check(2)
+            let dirty = try await merged()
+            #expect(dirty.status == 65 && dirty.errors.contains("changes that no commit has"), "\(dirty)")
+        }
+    }
+
     @Test("JUnit files of any tool become one, and the status is that of the worst case") func files() async throws {
         let workspace = try GateWorkspace(nil)
         try workspace.folder.write("<testsuite name='a'><testcase name='x'/></testsuite>", to: "a.xml")
