@@ -1,3 +1,4 @@
+internal import GateDigest
 internal import GateProcess
 internal import Glibc
 
@@ -19,8 +20,10 @@ public final class RevisionFiles {
     ///   - paths: as ``Repository/path(of:)`` names them. A path that the revision does not have is no error.
     ///   - below: a folder of the repository that becomes the temporary folder itself; holds all paths.
     ///   - maxFileBytes: of a larger file only the size is kept, since nobody will read it.
+    ///   - trees: folders that stand for the root of the repository, in which a file may lie that the revision has a Git LFS
+    ///     pointer of. It is taken where it is the very file that the pointer names.
     public init(
-        of revision: Revision, paths: [String], below: String, maxFileBytes: Int
+        of revision: Revision, paths: [String], below: String, maxFileBytes: Int, trees: [String] = []
     ) throws(RevisionError) {
         do throws(ProcessError) {
             scratch = try ScratchFolder()
@@ -39,8 +42,9 @@ public final class RevisionFiles {
         }
         try BlobReader(revision: revision, listFile: "\(folder)/.objects").read(files, maxFileBytes: maxFileBytes) {
             file, bytes throws(RevisionError) in
-            try refusePointer(bytes, file: file, revision: revision)
-            try write(bytes, to: file)
+            guard LargeFilePointer.begins(bytes) else { return try write(bytes, to: file) }
+            let path = below.isEmpty ? file : "\(below)/\(file)"
+            try writeLargeFile(bytes, to: file, path, of: revision, maxFileBytes: maxFileBytes, trees)
         }
         for (path, entry) in files where entry.size > maxFileBytes { try makeHollow(path, size: entry.size) }
         try setTimes(of: files.map(\.path), seconds: revision.committedAt())
@@ -73,12 +77,21 @@ public final class RevisionFiles {
     }
 
     /// What Git LFS commits in place of a file is not the file.
-    private func refusePointer(_ bytes: ArraySlice<UInt8>, file: String, revision: Revision) throws(RevisionError) {
-        guard bytes.count < 1024, bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) else { return }
-        throw .unreadable(
-            path: file, name: revision.name, reason: "a Git LFS pointer, not the file itself",
-            remedy: "Keep the corpus out of LFS, or check the base out with git lfs and compare with"
-                + " 'chimera-gate compare … --base-corpus DIR'.")
+    private func writeLargeFile(
+        _ bytes: ArraySlice<UInt8>, to file: String, _ path: String, of revision: Revision, maxFileBytes: Int,
+        _ trees: [String]
+    ) throws(RevisionError) {
+        let pointer = LargeFilePointer(bytes)
+        if let pointer, pointer.size > maxFileBytes { return try makeHollow(file, size: pointer.size) }
+        let places = LargeFiles(of: revision.repository, trees: [revision.repository.root] + trees)
+        guard let content = pointer.flatMap({ places.content(of: $0, at: path) }) else {
+            throw .unreadable(
+                path: file, name: revision.name,
+                reason:
+                    "a Git LFS pointer, and the file itself is neither in git's store nor in a tree that is checked out",
+                remedy: "Fetch it (git lfs fetch origin \(revision.commit.prefix(12))), or keep the corpus out of LFS.")
+        }
+        try write(content[...], to: file)
     }
 
     // MARK: - Writing

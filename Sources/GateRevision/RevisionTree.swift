@@ -21,7 +21,8 @@ public final class RevisionTree {
 
     private let scratch: ScratchFolder
     private let repository: Repository
-    private var path: String { "\(scratch.path)/tree" }
+    /// What stands for the root of the repository. Absolute.
+    public var path: String { "\(scratch.path)/tree" }
 
     /// Takes the tree out of git. No hook of the repository runs.
     public init(of revision: Revision) throws(RevisionError) {

@@ -191,6 +191,21 @@ import Testing
             ])
     }
 
+    @Test("what Git LFS leaves in place of a file is not read as the file") func pointers() throws {
+        let pointer =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 12345\n"
+        for name in ["a.csv", "b.md", "c.log"] { try folder.write(pointer, to: "reports/\(name)") }
+        try folder.write("", to: "reports/empty.md")
+        let corpus = try read()
+        let reason = "a Git LFS pointer, not the file itself; 'git lfs pull' fetches it"
+        #expect(
+            corpus.unreadable.prefix(2) == [
+                UnreadableFile(path: "reports/a.csv", reason: reason),
+                UnreadableFile(path: "reports/b.md", reason: reason),
+            ])
+        #expect(corpus.files.map(\.path) == ["reports/empty.md"] && corpus.facts.isEmpty && corpus.harvested.isEmpty)
+    }
+
     @Test("the caps on size and number are said when hit") func caps() throws {
         try folder.write(String(repeating: "x", count: 100), to: "reports/b.md")
         for name in ["a", "c", "d"] { try folder.write("x", to: "reports/\(name).md") }

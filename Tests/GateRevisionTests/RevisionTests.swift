@@ -1,4 +1,5 @@
 import Foundation
+import GateDigest
 import GateProcess
 import TestSupport
 import Testing
@@ -175,6 +176,41 @@ struct TestRepository {
         for path in ["app/csv_data", "app/reports/a.csv", "app/none/b", "."] {
             try opened("HEAD").refuseSubmodule(above: path)
         }
+    }
+
+    @Test("takes the file of an LFS pointer from where it is checked out or kept, where it is the very one")
+    func largeFiles() throws {
+        try repository.git("checkout", "--quiet", "main")
+        let (content, path) = ("model,ms\n" + String(repeating: "a,1\n", count: 50), "app/reports/big.csv")
+        let digest = SHA256.hash(content)
+        try repository.write(
+            "version https://git-lfs.github.com/spec/v1\noid sha256:\(digest)\nsize \(content.utf8.count)\n", to: path)
+        try repository.commit()
+        func files(trees: [String] = [], maxFileBytes: Int = 1000) throws -> RevisionFiles {
+            try RevisionFiles(
+                of: opened("HEAD"), paths: ["app/reports"], below: "app", maxFileBytes: maxFileBytes, trees: trees)
+        }
+        func text(trees: [String] = []) throws -> String {
+            let files = try files(trees: trees)
+            return try withExtendedLifetime(files) { try repository.text("reports/big.csv", in: files.folder) }
+        }
+        let tree = try TemporaryFolder()
+        try tree.write(content.replacing("1", with: "2"), to: path)
+        #expect(throws: RevisionError.self) { try files(trees: [tree.url.path]) }
+        try tree.write(content, to: path)
+        #expect(try text(trees: [tree.url.path]) == content)
+
+        let object = "lfs/objects/\(digest.prefix(2))/\(digest.dropFirst(2).prefix(2))/\(digest)"
+        try repository.write(content, to: ".git/\(object)")
+        #expect(try text() == content)
+        let hollow = try files(maxFileBytes: 150)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(hollow.folder)/reports/big.csv")
+        #expect(attributes[.size] as? Int == content.utf8.count)
+        withExtendedLifetime(hollow) {}
+        try FileManager.default.removeItem(atPath: "\(repository.path)/.git/\(object)")
+        #expect(throws: RevisionError.self) { try files() }
+        try repository.write(content, to: path)
+        #expect(try text() == content)
     }
 
     @Test("a name with blanks, quotes, and other writing is a name like any other") func names() throws {

@@ -35,6 +35,9 @@ struct ExplainCommand: ParsableCommand {
         let output = Terminal.standardOutput
         guard JointJudgement.isHeld(by: bytes) else {
             let judgement = try decoded(Judgement.self, bytes, file)
+            if Verbosity.current == .quiet, printing.format == .text {
+                return output.line(Explanation.headline(of: judgement))
+            }
             let text = explanation(of: judgement, folder)
             return switch printing.format {
             case .text: try output.deliver(text)
@@ -42,6 +45,9 @@ struct ExplainCommand: ParsableCommand {
             }
         }
         let joint = try decoded(JointJudgement.self, bytes, file)
+        if Verbosity.current == .quiet, printing.format == .text {
+            return output.line(Explanation.headline(of: joint))
+        }
         let parts = joint.workloads.map {
             (name: $0.name, text: explanation(of: $0.judgement, "\(folder)/\($0.folder)"))
         }

@@ -55,7 +55,8 @@ struct BaseCheckout {
             try baseTree(of: revision, setup: draft.baseSetup ?? context.head.baseSetup)
         }
         let corpus = try BaseCorpus.take(
-            of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus)
+            of: revision, in: repository, folder: context.corpusFolder, configuration: configuration.corpus,
+            tree: tree)
         var warnings = corpus.warnings + (tree.map { treeWarnings($0, name) } ?? [])
         if !revision.isAncestor {
             warnings.append(.unknownAncestor(of: name))
@@ -131,7 +132,8 @@ private struct BaseCorpus {
     let warnings: [Warning]
 
     static func take(
-        of revision: Revision, in repository: Repository, folder: String, configuration: CorpusConfiguration
+        of revision: Revision, in repository: Repository, folder: String, configuration: CorpusConfiguration,
+        tree: RevisionTree?
     ) throws -> BaseCorpus {
         guard let path = try? repository.path(of: folder) else {
             return shared(folder, "is outside the repository")
@@ -151,7 +153,8 @@ private struct BaseCorpus {
                 remedy: "Merge the corpus first; until then check without --base-ref.")
         }
         let files = try RevisionFiles(
-            of: revision, paths: roots, below: path, maxFileBytes: configuration.maxFileBytes)
+            of: revision, paths: roots, below: path, maxFileBytes: configuration.maxFileBytes,
+            trees: [tree?.path].compactMap(\.self))
         return BaseCorpus(folder: files.folder, files: files, warnings: leftOut(files, of: revision))
     }
 

@@ -11,26 +11,46 @@ struct ChangeApprovals {
     let repository: Repository
     let store: BaselineStore
 
-    /// By check: whose regression the change approves.
-    ///
+    /// What a change approves.
+    struct Found {
+        /// By check: whose regression the change approves.
+        var byCheck: [CheckID: Approval] = [:]
+        /// Approvals of the change that do not count, each with why.
+        var warnings: [Warning] = []
+    }
+
     /// - Parameters:
     ///   - session: what was measured.
     ///   - policy: the base's.
-    func approvals(of session: Session, policy: Policy) throws -> [CheckID: Approval] {
-        guard let (now, before) = try baselines(of: session) else { return [:] }
+    func approvals(of session: Session, policy: Policy) throws -> Found {
+        guard let (now, before) = try baselines(of: session) else { return Found() }
         let known = Set((before?.sessions ?? []).map(\.sessionId))
-        let new = try now.sessions.filter { session in
-            try !known.contains(session.sessionId) && isOfChange(session)
-                && (policy.approvalKeys.isEmpty
-                    || ApprovalProof.objection(to: session, of: now, keys: policy.approvalKeys) == nil)
+        var found = Found()
+        var new: [ApprovedSession] = []
+        for approved in now.sessions where !known.contains(approved.sessionId) {
+            if let objection = try objection(to: approved, of: now, keys: policy.approvalKeys) {
+                found.warnings.append(.notCounting(approved, because: objection))
+            } else {
+                new.append(approved)
+            }
         }
-        guard !new.isEmpty else { return [:] }
+        guard !new.isEmpty else { return found }
         let judged = Judge.judge(session: session.headAlone, against: .baseline(now), policy: policy)
         let accepted = judged.verdicts.filter { $0.demand == .tolerance && [.pass, .improvement].contains($0.outcome) }
         let pairs = accepted.compactMap { verdict in
             new.last { $0.approves(verdict.check) }.map { (verdict.check, $0.approval.signed(nil)) }
         }
-        return Dictionary(pairs) { first, _ in first }
+        found.byCheck = Dictionary(pairs) { first, _ in first }
+        return found
+    }
+
+    /// Why a session that was approved just now does not count in the change; nil where it does.
+    func objection(to approved: BaselineChangeDocument.Approved, keys: [ApprovalKey]) throws -> String? {
+        let baseline = try store.read(
+            workload: WorkloadName(rawValue: approved.workload), machineClass: approved.machineClass)?.baseline
+        let session = baseline?.sessions.first { $0.sessionId == approved.sessionId }
+        guard let baseline, let session else { return nil }
+        return try objection(to: session, of: baseline, keys: keys)
     }
 
     /// The change's baseline and the base's; nil where the change has none, or none that follows the base's.
@@ -46,10 +66,30 @@ struct ChangeApprovals {
         return (now, before)
     }
 
-    /// True for a session that was measured on a commit that is in this change and not in its base, with nothing beside it.
-    private func isOfChange(_ approved: ApprovedSession) throws -> Bool {
-        guard let commit = approved.approval.commit, approved.environment.isDirty != true else { return false }
-        return try repository.isInChange(commit, since: base)
+    /// Nil for a session that was measured on a commit that is in this change and not in its base, with nothing beside it,
+    /// and that one of the keys signed, where there are any.
+    private func objection(
+        to approved: ApprovedSession, of baseline: Baseline, keys: [ApprovalKey]
+    ) throws -> String? {
+        guard approved.environment.isDirty != true else {
+            return "it was measured with changes that no commit holds; commit them, and measure again"
+        }
+        guard let commit = approved.approval.commit, try repository.isInChange(commit, since: base) else {
+            return "it was measured on no commit of this change; measure again on one"
+        }
+        guard !keys.isEmpty, let reason = ApprovalProof.objection(to: approved, of: baseline, keys: keys) else {
+            return nil
+        }
+        return "by the keys of the base \(reason)"
+    }
+}
+
+extension Warning {
+    fileprivate static func notCounting(_ approved: ApprovedSession, because reason: String) -> Warning {
+        Warning(
+            "what \(approved.approval.approvedBy ?? "somebody") approved in this change (\(approved.approval.reason)) does not count in it:"
+                + " \(reason)",
+            remedy: "It counts from the merge on.")
     }
 }
 

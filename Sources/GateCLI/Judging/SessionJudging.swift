@@ -29,14 +29,15 @@ struct SessionJudging {
         let reports = SessionQuality(session: found, directory: directory, settings: settings, day: WallClock.time.date)
             .judged()
         let approved = try approved(for: &found, trusted, keys: policy.approvalKeys)
-        let measured = found.marking(reports.reports.map(\.quality))
+        var measured = found.marking(reports.reports.map(\.quality))
         var judgement = Judge.judge(session: measured, against: approved, policy: policy, reports: reports)
         if policy.approvals == .inChange, judgement.overall == .regression,
             let change = trusted?.approvals(in: store)
         {
             let approvals = try change.approvals(of: measured, policy: policy)
+            measured.warnings += approvals.warnings
             judgement = Judge.judge(
-                session: measured, against: approved, policy: policy, reports: reports, approvals: approvals)
+                session: measured, against: approved, policy: policy, reports: reports, approvals: approvals.byCheck)
         }
         return JudgedSession(
             session: measured, judgement: judgement, baseline: approved.baseline, directory: directory,

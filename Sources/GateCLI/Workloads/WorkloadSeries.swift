@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateCore
 import GateFiles
 import GateVerdict
 
@@ -48,9 +49,12 @@ enum SessionChoice {
     /// Nil for a single session.
     private static func several(in path: String, names: [String]) throws -> [(name: String, path: String)]? {
         guard let folder = try WorkloadFolder.open(at: path) else {
-            guard names.isEmpty else {
+            let session = names.isEmpty ? nil : try SessionDirectory.open(at: path).session()
+            guard names.isEmpty || names == [session?.workloadName.rawValue] else {
                 throw CommandFailure(
-                    .usage, "'\(path)' is no folder of several workloads; leave --name out")
+                    .usage,
+                    "'\(path)' is no folder of several workloads, but the session of"
+                        + " '\(session?.workloadName.rawValue ?? "none")'; leave --name out")
             }
             return nil
         }

@@ -1,3 +1,4 @@
+import GateDigest
 import GateJSON
 import Glibc
 
@@ -48,6 +49,9 @@ final class FileReader {
         let count = try fill(from: descriptor, expected: Int(status.st_size))
         let modified = Int64(status.st_mtim.tv_sec)
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count]).assumingMemoryBound(to: UInt8.self)
+        guard !LargeFilePointer.begins(bytes) else {
+            throw FileRefusal(reason: "a Git LFS pointer, not the file itself; 'git lfs pull' fetches it")
+        }
         return Content(bytes: bytes, modified: modified)
     }
 

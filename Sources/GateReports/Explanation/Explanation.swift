@@ -36,6 +36,16 @@ public struct Explanation {
         return ConsoleText.harmless(lines.joined(separator: "\n\n")) + "\n"
     }
 
+    /// The one line that counts, as `check` ends with it.
+    public static func headline(of judgement: Judgement) -> String {
+        ConsoleText.harmless(Conclusion(judgement).headline)
+    }
+
+    /// The same of several workloads.
+    public static func headline(of joint: JointJudgement) -> String {
+        ConsoleText.harmless(JointConclusion(joint).headline)
+    }
+
     /// What several workloads come to.
     public static func conclusion(of joint: JointJudgement) -> String {
         let conclusion = JointConclusion(joint)

@@ -56,6 +56,27 @@ struct ChangeApprovalTests {
         }
     }
 
+    @Test("of a tree that no commit holds does not count in it, and approve and check say so") func dirty() async throws
+    {
+        try await ReplayProcess.serving(ReplayProcess.quick + ["--throughput-factor", "0.1"]) { slow in
+            try await slower("in_change") { repository, _, _ in
+                let workspace = repository.workspace
+                try await repository.git("reset", "--quiet", "--hard", "HEAD~1")
+                try workspace.folder.write("# Uncommitted\n", to: "reports/new.md")
+                #expect(try await workspace.gate("run", "--url", slow).status == 0)
+                let approval = try await workspace.gate("baseline", "approve", "--reason", "slow", "--allow", "dirty")
+                #expect(approval.status == 0, "\(approval)")
+                let reason = "it was measured with changes that no commit holds"
+                #expect(approval.output.contains("it counts from the merge on"), "\(approval)")
+                #expect(approval.output.contains(reason), "\(approval)")
+                try await repository.commit()
+                let check = try await workspace.gate("check", "--url", slow)
+                #expect(check.status == 1, "\(check)")
+                #expect(check.output.contains("(slow) does not count in it: \(reason)"), "\(check)")
+            }
+        }
+    }
+
     @Test("passes beside a base that is measured, too; one that was edited by hand does not") func pairs() async throws
     {
         try await slower("in_change") { repository, slow, quick in

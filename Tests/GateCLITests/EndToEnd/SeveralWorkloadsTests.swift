@@ -52,6 +52,8 @@ struct SeveralWorkloadsTests {
             #expect(again.status == 65 && again.output.contains("pass: nightly, quick"), "\(again)")
             let explained = try await workspace.gate("explain")
             #expect(explained.status == 0 && explained.output.contains("workload quick\n"), "\(explained)")
+            let quiet = try await workspace.gate("explain", "--quiet")
+            #expect(quiet.output.split(separator: "\n").count == 1, "\(quiet)")
             let document = try JSONValue.parse(try await workspace.gate("explain", "--format", "json").output)
             #expect(document["verdict"]?["exit_code"]?.int == 65)
             let names = { (of: JSONValue?) in of?.array?.map { $0["name"]?.string } }
@@ -73,6 +75,14 @@ struct SeveralWorkloadsTests {
             #expect(run.status == 0, "\(run)")
             #expect(!workspace.holds(".chimera-gate/workloads.json"))
             #expect(try workspace.session().configuration.policy.workloads == 2)
+            let approve = ["baseline", "approve", "--reason", "x", "--dry-run", "--name"]
+            let chosen = try await workspace.gate("baseline", and: approve.dropFirst() + ["quick"])
+            #expect(chosen.status == 0, "\(chosen)")
+            let misnamed = try await workspace.gate("baseline", and: approve.dropFirst() + ["nightly"])
+            #expect(misnamed.status == 64 && misnamed.errors.contains("but the session of 'quick'"), "\(misnamed)")
+            let mistyped = try await workspace.gate("check", "--name", "qiuck")
+            #expect(mistyped.status == 64, "\(mistyped)")
+            #expect(mistyped.errors.contains("no workload is called 'qiuck'; there are nightly, quick"), "\(mistyped)")
             let several = try await workspace.gate("calibrate", "--corpus", GateWorkspace.corpus)
             #expect(several.status == 64 && several.errors.contains("several workloads: nightly, quick"), "\(several)")
             let unknown = try await workspace.gate("check", "--name", "nightly", "--name", "other")

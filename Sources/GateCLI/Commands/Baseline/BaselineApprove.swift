@@ -69,7 +69,7 @@ struct BaselineApprove: ParsableCommand {
         approval.isDryRun = dryRun
         approval.format = printing.format
         let approved = try approval.perform()
-        if printing.format == .text, !dryRun { try sayWhenItCounts() }
+        if printing.format == .text, !dryRun { sayWhenItCounts(approved) }
         if printing.format == .json {
             try Terminal.standardOutput.deliver(
                 document: BaselineChangeDocument(isWritten: !dryRun, approved: [approved]))
@@ -77,16 +77,21 @@ struct BaselineApprove: ParsableCommand {
     }
 
     /// On a branch nothing here judges the branch itself.
-    private func sayWhenItCounts() throws {
+    private func sayWhenItCounts(_ approved: BaselineChangeDocument.Approved) {
         guard let base = try? TrustedBase.find(nil, environment: Variables.all).base,
             (try? base.holds(baselines.folder)) == true
         else { return }
         let path = file.path ?? ConfigurationFile.defaultName
         let policy = try? base.configuration(file: path)?.policy(flags: ConfigurationFlags(), fallback: Policy())
+        let fromMerge =
+            "  it counts from the merge on: until then this branch is judged by the baselines of \(base.shown)"
+        guard let policy, policy.approvals == .inChange else { return Terminal.standardOutput.line(fromMerge) }
+        let approvals = base.approvals(in: BaselineStore(directory: baselines.folder))
+        let objection = try? approvals.objection(to: approved, keys: policy.approvalKeys)
         Terminal.standardOutput.line(
-            policy?.approvals == .inChange
-                ? "  in this change it counts for what got worse (approvals: in_change), for all else from the merge on"
-                : "  it counts from the merge on: until then this branch is judged by the baselines of \(base.shown)")
+            objection.map { "\(fromMerge), since \($0)" }
+                ?? "  in this change it counts for what got worse (approvals: in_change), for all else from the merge on"
+        )
     }
 }
 
