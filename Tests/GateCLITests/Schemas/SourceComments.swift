@@ -48,7 +48,8 @@ struct SourceComments {
 
         private static let scopes: Set<Substring> = ["struct", "enum", "class", "actor", "extension"]
         private static let modifiers: Set<Substring> = [
-            "public", "package", "private", "private(set)", "internal(set)", "fileprivate", "static", "final", "indirect",
+            "public", "package", "private", "private(set)", "internal(set)", "fileprivate", "static", "final",
+            "indirect",
         ]
 
         init?(_ code: Substring) {
