@@ -191,6 +191,15 @@ import Testing
             ])
     }
 
+    @Test("a name of letters and digits and a long version are known by a text that has them") func names() throws {
+        try folder.write(
+            "# Notes\n\n- node `gx07`: 8 cards of 80GB, 2x faster\n- vLLM 0.6.4.post1, CUDA 12.4, host kestrel-3\n",
+            to: "reports/notes.md")
+        let names = try read().mentions.filter { $0.value.kind == .identifier }.map(\.written)
+        #expect(Set(names).isSuperset(of: ["gx07", "0.6.4.post1", "kestrel-3", "vLLM", "CUDA"]))
+        #expect(Set(names).isDisjoint(with: ["80GB", "2x", "12.4", "8", "node", "host"]))
+    }
+
     @Test("what Git LFS leaves in place of a file is not read as the file") func pointers() throws {
         let pointer =
             "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 12345\n"

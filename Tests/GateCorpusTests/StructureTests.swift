@@ -72,6 +72,24 @@ import Testing
         #expect(Array(facts.flatMap(\.owner).prefix(owners.count)) == owners)
     }
 
+    @Test("in an array the number that counts up evenly selects the object, wherever it stands in it") func counters()
+        throws
+    {
+        func log(_ key: String, _ values: [Int]) -> String {
+            "{\"log\": ["
+                + values.enumerated().map { "{\"drift\": \(0.5 + Double($0) / 64), \"\(key)\": \($1)}" }
+                .joined(separator: ", ") + "]}"
+        }
+        // Twice at one step, and a last one that stands off.
+        let steps = [30, 60, 90, 120, 150, 150, 180, 210, 240, 270, 300, 303]
+        let counted = try json(log("step", steps)).filter { $0.metric == "drift" }
+        #expect(counted.map { $0.owner.last } == steps.map { "step=\($0)" })
+        let measured = try json(log("breaks", [1, 5, 6, 14, 15, 29, 31, 50, 51, 77, 90, 91]))
+        #expect(measured.filter { $0.metric == "breaks" }.map(\.value.kind) == Array(repeating: .number, count: 12))
+        let few = try json(log("step", [30, 60, 90, 120])).filter { $0.metric == "drift" }
+        #expect(few.allSatisfy { !$0.owner.contains("step=30") })
+    }
+
     @Test("a count that merely differs is measured") func counts() throws {
         let facts = try csv("loom,threads_broken,pull_s\na,17,0.5\nb,3,0.75\nc,9,0.25\n")
         #expect(facts.filter { $0.metric == "threads_broken" }.map(\.value) == [.number(17), .number(3), .number(9)])

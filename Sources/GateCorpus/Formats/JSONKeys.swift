@@ -1,13 +1,15 @@
 import GateCore
 
 /// Which numbers of the objects in an array select their object, as columns of a table select a row: whole numbers that
-/// count up or come again, before the first one that is measured.
+/// count up or come again, before the first one that is measured; else the one that counts up evenly, wherever it stands:
+/// what is sorted by the names of its members has `loss` before `step`.
 struct JSONKeys {
     private struct Member {
         let place: Int
         var count = 0
         var isWhole = true
         var increases = true
+        var decreases = false
         var repeats = false
         var first: UInt64 = 0
         var last: UInt64 = 0
@@ -37,7 +39,40 @@ struct JSONKeys {
             keys.look(at: element, collector)
             element = collector.tokens.end(of: element)
         }
-        return keys.decide(collector)
+        let places = keys.decide(collector)
+        return places.isEmpty ? keys.counters(from: first, to: element, collector) : places
+    }
+
+    /// Of fewer objects nothing can be told.
+    private static let fewestCounted = 8
+    /// Of the differences between one value and the next other one. A last object may stand off, as a summary does.
+    private static let evenShare = 0.8
+
+    private func counters(from first: Int, to end: Int, _ collector: borrowing FactCollector) -> [Int] {
+        guard elements >= JSONKeys.fewestCounted else { return [] }
+        let steady = members.filter { member in
+            member.isWhole && !member.decreases && member.count == elements && member.first != member.last
+                && !isMeasured(member.place, collector)
+        }
+        return steady.map(\.place).filter { isEven($0, from: first, to: end, collector) }
+    }
+
+    private func isEven(_ place: Int, from first: Int, to end: Int, _ collector: borrowing FactCollector) -> Bool {
+        var (values, element): ([Int], Int) = ([], first)
+        while element < end {
+            let last = collector.tokens.end(of: element)
+            var member = element + 1
+            while member < last, collector.tokens[member].place != place { member = collector.tokens.end(of: member) }
+            guard member < last else { return false }
+            let value = collector.tokens[member].digits.whole
+            if value != values.last { values.append(value) }
+            element = last
+        }
+        let steps = zip(values.dropFirst(), values).map { $0 - $1 }.sorted()
+        // Each of many objects has at most a few beside it that are of the same one.
+        guard values.count >= JSONKeys.fewestCounted, 2 * values.count > elements else { return false }
+        let middle = steps[steps.count / 2]
+        return Double(steps.count { $0 == middle }) >= JSONKeys.evenShare * Double(steps.count)
     }
 
     private mutating func look(at object: Int, _ collector: borrowing FactCollector) {
@@ -77,6 +112,7 @@ struct JSONKeys {
             member.first = digits.nibbles
         } else {
             if digits.nibbles <= member.last { member.increases = false }
+            if digits.nibbles < member.last { member.decreases = true }
             if digits.nibbles == member.last || digits.nibbles == member.first { member.repeats = true }
         }
         member.last = digits.nibbles
@@ -101,5 +137,12 @@ struct JSONKeys {
         let key = collector.places[place].key
         let traits = collector.names[key]
         return traits.metric.isMeasured || traits.isValue || collector.isMeasured(key)
+    }
+}
+
+extension PackedDecimal {
+    /// Of a number without point and sign.
+    fileprivate var whole: Int {
+        (0..<count).reversed().reduce(0) { 10 * $0 + Int(clamping: nibbles >> (4 * $1) & 0xF) }
     }
 }

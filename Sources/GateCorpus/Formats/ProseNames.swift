@@ -1,24 +1,25 @@
 import GateCore
 import GateJSON
 
-/// The names in a text about data: what is written as no word of a language is (`ShareGPT`, `NEWORD`, `vLLM`). They are no
+/// The names in a text about data: what is written as no word of a language is (`ShareGPT`, `NEWORD`, `vLLM`, `gx07`,
+/// `0.6.4.post1`). They are no
 /// facts, but a report that uses one has not made it up.
 struct ProseNames {
     /// A text that has more is a log.
-    private static let most = 64
+    private static let most = 96
     private static let lengths = 2...40
 
     /// One pass over the bytes: every text about data is read so.
     static func read(_ text: UnsafeBufferPointer<UInt8>, into collector: inout FactCollector) {
         var known: Set<[UInt8]> = []
-        var (start, line, hasCapital) = (0, 1, false)
+        var (start, line, isMarked) = (0, 1, false)
         for index in 0...text.count {
             let byte = index < text.count ? text[index] : ascii("\n")
             if isInName(byte) {
-                if index > start, isCapital(byte) { hasCapital = true }
+                if index > start, isCapital(byte) || isDigit(byte) || byte == ascii(".") { isMarked = true }
                 continue
             }
-            if hasCapital, let word = name(UnsafeBufferPointer(rebasing: text[start..<index])),
+            if isMarked, let word = name(UnsafeBufferPointer(rebasing: text[start..<index])),
                 known.insert(Array(word)).inserted
             {
                 collector.mentions.append(
@@ -26,15 +27,25 @@ struct ProseNames {
                 guard known.count < most else { return }
             }
             if byte == ascii("\n") { line += 1 }
-            (start, hasCapital) = (index + 1, false)
+            (start, isMarked) = (index + 1, false)
         }
     }
 
     /// Without the marks of the sentence; nil where it is none.
     private static func name(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
-        guard let last = word.lastIndex(where: { isLetter($0) || isDigit($0) }), isLetter(word[0]) else { return nil }
+        guard let last = word.lastIndex(where: { isLetter($0) || isDigit($0) }) else { return nil }
         let name = UnsafeBufferPointer(rebasing: word[...last])
-        return lengths.contains(name.count) ? name : nil
+        guard lengths.contains(name.count), isLetter(word[0]) ? isName(name) : isVersion(name) else { return nil }
+        return name
+    }
+
+    private static func isName(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        word.dropFirst().contains { isCapital($0) || isDigit($0) }
+    }
+
+    /// Three numbers with letters behind them, which no figure has: `0.6.4.post1`, `2.5.0a0`.
+    private static func isVersion(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        isDigit(word[0]) && word.contains(where: isLetter) && word.count(where: { $0 == ascii(".") }) > 1
     }
 
     private static func isInName(_ byte: UInt8) -> Bool {
