@@ -8,6 +8,26 @@ import Testing
 struct PrintedNumberTests {
     private func findings(_ text: String) -> [String] { Sample.findings(text, Sample.servers) }
 
+    @Test("of a change from one number to another the first is what it is a share of")
+    func goingFrom() {
+        func text(_ share: String) -> String {
+            "The new scheduler raises the throughput from 142.1 to 248.4 tok/s, a gain of \(share) %."
+        }
+        #expect(findings(text("74.8")).filter { $0.contains("74.8") } == [])
+        #expect(findings(text("42.8")) == ["error I02 42.8 %"])
+    }
+
+    @Test("a ratio of another statistic does not follow from the numbers before it")
+    func otherStatistic() {
+        let text =
+            "At 1 client pine has a lower median (82.2 ms) than oak (94.1 ms), yet a mean that is 115 times as high."
+        #expect(findings(text).filter { $0.contains("115") } == [])
+        #expect(
+            findings("At 1 client the TTFT is 82.2 ms on pine and 94.1 ms on oak, that is 1.45 times as long.") == [
+                "error I02 1.45 times"
+            ])
+    }
+
     @Test("so many of so many are a share")
     func shares() {
         for (lead, end) in [("failed (", ")"), ("failed, or ", ""), ("failed, which is ", "")] {

@@ -164,9 +164,19 @@ struct Alignment {
         for places in rows.values where places.count > 1 { for place in places { strange[place] = nil } }
     }
 
+    /// Below `Median total` stands what the many rows of its owner come to, and none of them.
+    private func isComputed(_ figure: Figure, _ entry: Relation.Entry, _ relation: Relation) -> Bool {
+        let owner = figure.entities.filter { $0.certainty == .own && !$0.mention.isKey }.map(\.mention.rows)
+        return relation.columns[entry.column].statistic == .raw
+            && figure.namedStatistics.contains { [.mean, .median, .total].contains($0) }
+            && owner.contains { $0.count > 1 } && owner.allSatisfy { $0.count > 1 }
+    }
+
     private mutating func add(_ expected: [GridAlignment.Expected], _ relation: Relation) {
         for expected in expected where self.expected[Place(expected.figure)] == nil {
-            guard let first = expected.printed ?? expected.entries.first else { continue }
+            guard let first = expected.printed ?? expected.entries.first,
+                !isComputed(expected.figure, relation.entries[first], relation)
+            else { continue }
             self.expected[Place(expected.figure)] = (
                 expected.isPrinted, expected.isWeak, relation.entries[first].value, { relation.describe(first) }
             )

@@ -6,6 +6,9 @@ internal import GateVocabulary
 ///
 /// Another name of the rows determines them (the day, here), each of its values in several rows, all with one setting: nothing
 /// that is measured comes out so. Rows without a value are those without the setting.
+///
+/// So do columns of which each combination of values has as many rows as any other: a sweep over learning rates, ranks and
+/// dropouts, whose table has a name for each trial.
 struct DeterminedColumns {
     /// For each file, by column: the place of each row's value among those of the column; -1 for none.
     private(set) var levels: [Int: [[Int: Int]]] = [:]
@@ -22,7 +25,7 @@ struct DeterminedColumns {
                 relation.rows[row].entries.first.map { relation.entries[$0].source.line != nil } ?? false
             }
             guard tables.count == rows.count else { continue }
-            let found = Self.columns(of: rows, relation)
+            let found = Self.columns(of: rows, relation) + Self.crossed(rows, relation)
             if !found.isEmpty { levels[file] = found }
         }
     }
@@ -46,6 +49,48 @@ struct DeterminedColumns {
             if isDetermined(levels, rows, count: distinct.count + (hasNone ? 1 : 0), relation) { result.append(levels) }
         }
         return result
+    }
+
+    private static let mostCandidates = 10
+    private static let mostCrossed = 4
+
+    /// The largest set of columns whose combinations share the rows out evenly.
+    private static func crossed(_ rows: [Int], _ relation: Relation) -> [[Int: Int]] {
+        var values: [Int: [Int: Double]] = [:]
+        for row in rows {
+            for entry in relation.rows[row].entries
+            where relation.columns[relation.entries[entry].column].statistic == .raw {
+                values[relation.entries[entry].column, default: [:]][row] = relation.entries[entry].value
+            }
+        }
+        var candidates: [(levels: [Int: Int], count: Int)] = []
+        for (_, values) in values.sorted(by: { $0.key < $1.key })
+        where values.count == rows.count && candidates.count < mostCandidates {
+            guard Set(values.values.prefix(4 * mostLevels)).count <= mostLevels,
+                case let distinct = Set(values.values).sorted(), (2...mostLevels).contains(distinct.count)
+            else { continue }
+            let levels = values.compactMapValues(distinct.firstIndex)
+            // Two columns that say the same share out nothing.
+            if !candidates.contains(where: { $0.levels == levels }) { candidates.append((levels, distinct.count)) }
+        }
+        for size in stride(from: min(mostCrossed, candidates.count), through: 2, by: -1) {
+            for chosen in subsets(of: candidates.indices, size) {
+                let product = chosen.reduce(1) { $0 * candidates[$1].count }
+                guard product <= rows.count, rows.count.isMultiple(of: product) else { continue }
+                let groups = Dictionary(grouping: rows) { row in chosen.map { candidates[$0].levels[row] ?? -1 } }
+                if groups.count == product, groups.values.allSatisfy({ $0.count == rows.count / product }) {
+                    return chosen.map { candidates[$0].levels }
+                }
+            }
+        }
+        return []
+    }
+
+    private static func subsets(of indices: Range<Int>, _ size: Int) -> [[Int]] {
+        guard size > 0 else { return [[]] }
+        return indices.flatMap { first in
+            subsets(of: first + 1..<max(first + 1, indices.upperBound), size - 1).map { [first] + $0 }
+        }
     }
 
     /// By a name that has more values than it, each in several rows.

@@ -104,7 +104,8 @@ struct Releases: Sendable {
         guard !isEmpty, phrase.kind != .data, !phrase.isProposal else { return [] }
         return phrase.tokens.indices.dropFirst().compactMap { index in
             let token = phrase.tokens[index]
-            guard token.isIdentifier || token.number.map({ $0.decimals > 0 && $0.unit == nil }) ?? false,
+            guard
+                token.isIdentifier || token.number.map({ $0.decimals > 0 && $0.unit == nil && $0.scale == 1 }) ?? false,
                 !Releases.parts(token.text[...]).isEmpty
             else { return nil }
             let before = phrase.tokens[..<index].reversed().drop {

@@ -60,6 +60,8 @@ struct Comparisons {
         guard !isOfUnread(index) else { return }
         var told = pairs(sides, index, comparison)
         if let amount, isAnchoredElsewhere(amount, told) { told = [] }
+        // What was named before `its shorter prompts make A 12 % cheaper than B` is no price.
+        if Comparisons.ofCost.contains(tokens[index].text) { told = told.filter { isOfCost($0.column) } }
         let byValue = told.contains { $0.left.isOne && $0.right.isOne } ? nil : amount.flatMap { anchored($0, sides) }
         guard
             byValue != nil
@@ -80,6 +82,14 @@ struct Comparisons {
         }
         guard let amount else { return }
         outcome.verdicts[amount] = check(amount, pairs, sides)
+    }
+
+    private static let ofCost: Set<String> = ["cheaper", "costlier", "dearer", "expensive"]
+
+    private func isOfCost(_ column: Int) -> Bool {
+        let column = statement.relation.columns[column]
+        return column.unit?.dimension == .money
+            || !Set(column.terms).isDisjoint(with: ["cost", "price", "spend", "bill", "fee"].map(stem))
     }
 
     /// `a higher idle share than B`: more of what the data does not know.

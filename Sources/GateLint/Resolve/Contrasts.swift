@@ -106,10 +106,22 @@ struct Contrasts {
         guard let kind = kind(of: figure) else { return false }
         // A share may be so many times another one.
         let others = alike(
-            statement.earlier + statement.figures.filter { $0.token != figure.token }, kind == .ratio ? .change : kind)
+            statement.earlier
+                + statement.figures.filter { $0.token != figure.token && !goesFrom($0, to: figure) },
+            kind == .ratio ? .change : kind)
         return Contrasts.pairs(others.suffix(Contrasts.mostPrinted).map { operand($0) }).contains {
             gives(figure, kind, $0)
         }
+    }
+
+    /// `from 1,200 to 1,700 tokens/s, a gain of 42 %`: of which of both it is a share is said.
+    private func goesFrom(_ other: Figure, to figure: Figure) -> Bool {
+        guard let place = statement.figures.firstIndex(where: { $0.token == figure.token }), place > 1,
+            case let (base, goal) = (statement.figures[place - 2], statement.figures[place - 1]),
+            other.token == base.token || other.token == goal.token
+        else { return false }
+        return tokens[..<base.token].suffix(2).contains { $0.text == "from" }
+            && tokens[base.token..<goal.token].contains { $0.text == "to" } && figure.quantity.isPercent
     }
 
     private func wrong(_ rule: RuleID, _ pair: Pair, _ message: String, _ severity: Severity = .error) -> Verdict {

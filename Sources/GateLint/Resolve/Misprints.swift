@@ -24,7 +24,7 @@ struct Misprints {
     private static let mostHits = 16
 
     func find(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard mayBeSlip(figure) else { return nil }
+        guard mayBeSlip(figure), !isComputed(figure, candidates) else { return nil }
         if figure.isRelative {
             // A share may follow from anything; a slip of it is told where only shares can be meant.
             return pool(figure, candidates).flatMap { $0.entries.map(isOfShares) ?? false ? $0 : nil }.flatMap {
@@ -63,7 +63,9 @@ struct Misprints {
 
     /// Two digits of what is named exchanged or its owner's unit mistaken, although the number stands elsewhere in the data.
     func findElsewhere(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Verdict? {
-        guard mayBeSlip(figure), !figure.isDerived, !figure.isRelative else { return nil }
+        guard mayBeSlip(figure), !figure.isDerived, !figure.isRelative, !isComputed(figure, candidates) else {
+            return nil
+        }
         if var pool = pool(figure, candidates) {
             pool.mostByAccident = Misprints.mostByAccidentElsewhere
             if let hit = one(transposed(figure), figure, pool) { return exchanged(figure)(hit) }
@@ -81,6 +83,11 @@ struct Misprints {
         Verdict.contradicted(
             .G05, relation.describe(hit), "The digits are those of the data, the unit or the size is not."
         ).against(hit)
+    }
+
+    /// A mean or a sum that the data has none of stands nowhere anyway: that single values have its digits is an accident.
+    private func isComputed(_ figure: Figure, _ candidates: ValueJudge.Candidates) -> Bool {
+        !candidates.hasStatistic && figure.namedStatistics.contains { [.mean, .median, .total].contains($0) }
     }
 
     private func mayBeSlip(_ figure: Figure) -> Bool {

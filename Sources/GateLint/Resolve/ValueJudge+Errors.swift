@@ -57,6 +57,7 @@ extension ValueJudge {
         // What only goes on with the owner before may have one of its own; what the sentence has no number of may be meant.
         if selection.isInherited, misplaced(figure, candidates, columns) != nil { return nil }
         if isOfOther(figure, selection) || isElsewhere(figure, candidates, columns) || isOfRowsSoNamed(figure, columns)
+            || isOfKin(figure, columns)
         {
             return nil
         }

@@ -22,6 +22,20 @@ extension ValueJudge {
         }
     }
 
+    /// `by step 1,800 it had seen 82.2 million tokens`, where one table has `n_tokens_seen` by step and another file `num_tokens`:
+    /// a metric that shares a word with the one that was taken says it of the same keys.
+    func isOfKin(_ figure: Figure, _ columns: Set<Int>) -> Bool {
+        let keys = figure.entities.filter { $0.certainty == .own && $0.mention.isKey }.map(\.mention)
+        guard figure.quantity.significant >= 3, !keys.isEmpty, figure.metric?.mention.isWhole == false else {
+            return false
+        }
+        let terms = Set(columns.flatMap { relation.columns[$0].terms })
+        return search.entries(figure, limit: ValueJudge.mostOfOwner).contains { hit in
+            let (row, column) = (relation.entries[hit].row, relation.columns[relation.entries[hit].column])
+            return !terms.isDisjoint(with: column.terms) && keys.allSatisfy { contains($0.rows, row) }
+        }
+    }
+
     func isOfOtherRow(_ figure: Figure, _ columns: Set<Int>) -> Bool {
         figure.quantity.significant >= 3
             && columns.contains { column in

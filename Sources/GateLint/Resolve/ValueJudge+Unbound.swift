@@ -134,7 +134,7 @@ extension ValueJudge {
         if let other = otherCounted(figure) { return other }
         if let misprint = Misprints(values: self).findElsewhere(figure, candidates) { return misprint }
         if let hit = search.entry(figure) {
-            if isNoneOf(figure) {
+            if isNoneOf(figure), figure.namedStatistics.isEmpty || aggregates.plain(figure) == nil {
                 return .unsupported(
                     .G01, relation.describe(hit), "The number stands in the data, but not as one of what it is called.")
             }
