@@ -153,6 +153,34 @@ struct HardCaseTests {
         #expect(try kind(of: server) == .httpStatus)
     }
 
+    @Test("a client that leaves behind the end of the answer has cancelled nothing", arguments: [false, true])
+    func leavesBehindTheEnd(isStreamed: Bool) throws {
+        let lines =
+            #"{"message":{"content":"a"},"done":false}"# + "\n"
+            + #"{"message":{"content":"b"},"done":true,"done_reason":"stop"}"# + "\n"
+        let whole = #"{"message":{"content":"ab"},"done":true,"done_reason":"stop"}"#
+        let body = isStreamed ? lines : whole
+        let raw = try RawServer { socket in
+            _ = RawServer.receiveHead(on: socket)
+            let type = isStreamed ? "application/x-ndjson" : "application/json"
+            // The last chunk, which says that there is no more, does not come.
+            RawServer.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n", on: socket)
+            _ = RawServer.receive(on: socket)
+        }
+        let server = try ProxiedServer(to: raw.url, keeping: raw)
+        do {
+            let client = try server.client()
+            client.send("POST /api/chat HTTP/1.1\r\nContent-Length: \(ollamaChat.utf8.count)\r\n\r\n\(ollamaChat)")
+            if isStreamed { _ = client.receive() }
+            #expect(eventually { server.proxy.callsInFlight == 1 })
+            usleep(200_000)
+        }
+        let call = try #require(server.calls().first)
+        #expect(call.outcome == .completed(.stop), "\(call.outcome)")
+    }
+
     @Test("a server that dies in the middle ends no answer well")
     func dyingServer() throws {
         let line = #"{"message":{"content":"a"},"done":false}"# + "\n"

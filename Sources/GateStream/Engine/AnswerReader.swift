@@ -94,6 +94,7 @@ package final class AnswerReader {
         // Who leaves once it knows that the server failed has cancelled nothing.
         if failed == nil || failed?.kind == .cancelled, let status = failedStatus(transfer.status) { failed = status }
         let whole = decoder.map(isWholeAfterAll) == true || decoder == nil ? wholeAnswer(transfer.status) : nil
+        if failed?.kind == .cancelled, hasEnded(whole) { failed = nil }
         var stamps = whole == nil ? decoder?.stamps ?? AnswerStamps() : AnswerStamps()
         if let whole { stamps.addWhole(bytes: whole.textBytes) }
         let isStream = whole == nil && decoder != nil
@@ -114,6 +115,12 @@ package final class AnswerReader {
             if let reason = reason ?? measured.disorder ?? measured.objection { return .invalid(redacted(reason)) }
             return .completed(judge.finish(of: facts))
         }
+    }
+
+    /// Nor has who leaves once the answer is whole, whatever ends the connection behind it.
+    private func hasEnded(_ whole: WholeAnswer?) -> Bool {
+        guard failure == nil else { return false }
+        return whole.map { $0.failure == nil } ?? (decoder?.endMarkerAt != nil)
     }
 
     /// Of embeddings and their kin the prompt's tokens are known, where the server says them.
