@@ -90,6 +90,60 @@ struct StrangersDataTests {
                 == true)
     }
 
+    /// Four runners of a cache, each with two counts and a time of hits.
+    private static let runners = Sample.facts([
+        [
+            ("linux", 853.3, 57_739, 55_681), ("arm", 502.1, 31_186, 29_678), ("mac", 682.7, 23_903, 22_846),
+            ("windows", 743.9, 30_530, 28_114),
+        ].enumerated().flatMap { row, entry -> [Fact] in
+            let labels = [FactLabel(.file, text: "cache"), FactLabel(.text, name: "runner", text: entry.0)]
+            return [
+                ("cache_read_hit_s", entry.1), ("compile_requests", Double(entry.2)),
+                ("requests_executed", Double(entry.3)),
+            ]
+            .map { Sample.fact(labels, $0, $1, "cache.csv", row + 2) }
+        }
+    ])
+
+    @Test("a superlative with a share behind it is none of a metric in seconds")
+    func shareBehind() {
+        #expect(
+            Sample.findings("The best cache read hit belongs to mac (88.8 %).", Self.runners).filter {
+                $0.hasPrefix("error")
+            } == [])
+        let seconds = Sample.findings("The lowest cache read hit time has mac (682.7 s).", Self.runners)
+        #expect(seconds.contains { $0.hasPrefix("error I03") }, "\(seconds)")
+    }
+
+    @Test("a count that its owner has is none of another count of it")
+    func otherCount() {
+        #expect(Sample.findings("On arm it executed 29,678 requests.", Self.runners) == [])
+        #expect(Sample.findings("On arm there were 31,186 compile requests.", Self.runners) == [])
+        let wrong = Sample.findings("On arm there were 41,186 compile requests.", Self.runners)
+        #expect(wrong.first?.contains("41,186") == true, "\(wrong)")
+    }
+
+    /// Three builds of two targets on two machines.
+    private static let builds = Sample.facts([
+        (0..<12).map { index -> Fact in
+            let (target, machine, run) = (
+                ["server", "render"][index % 2], ["grey", "blue"][index / 2 % 2], index / 4 + 1
+            )
+            let labels = [
+                FactLabel(.file, text: "builds"), FactLabel(.text, name: "machine", text: machine),
+                FactLabel(.text, name: "target", text: target), FactLabel(.key, name: "run", text: "\(run)"),
+            ]
+            let value = target == "render" && machine == "grey" && run == 2 ? 20.4 : 18.3 + 1.7 * Double(index % 5)
+            return Sample.fact(labels, "wall_s", value, "builds.csv", index + 2)
+        }
+    ])
+
+    @Test("a mean of few digits is not that of another owner who has such a value once")
+    func meanOfOthers() {
+        let table = "| target | wall |\n|--|--|\n| server | 0.34 min |\n| render | 0.36 min |\n"
+        #expect(Sample.findings(table, Self.builds).filter { $0.hasPrefix("error") } == [])
+    }
+
     @Test("a version is no number of millions")
     func millions() {
         let facts = Sample.facts(

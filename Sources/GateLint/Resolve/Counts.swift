@@ -54,7 +54,9 @@ struct Counts: Sendable {
             return nil
         }
         if names.isBorneOut(figure, thing, isOfEach: isOfEach) {
-            guard own.count == 1, let one = own.first, one != figure.quantity.value else { return nil }
+            guard own.count == 1, let one = own.first, one != figure.quantity.value, !isOfOwn(figure, selection) else {
+                return nil
+            }
             return Verdict.contradicted(
                 .G04, names.describe(thing), "The data says \(shown(one)), not \(shown(figure.quantity.value))."
             ).resting(on: .words)
@@ -67,6 +69,13 @@ struct Counts: Sendable {
         }
         return .unsupported(
             .G01, names.describe(thing), "The data counts these, and has no \(shown(figure.quantity.value)) of them.")
+    }
+
+    /// `it executed 29,678 requests`: so many its owner has of another count.
+    private func isOfOwn(_ figure: Figure, _ selection: Selection) -> Bool {
+        guard figure.metric?.certainty == .own, let columns = figure.metric?.mention.columns else { return false }
+        return relation.entries(in: selection.rows, columns: columns, limit: ValueJudge.mostCandidates) { _ in true }
+            .contains { values.prints(figure, $0) }
     }
 
     /// `four request rates`, of which the last is `inf`.

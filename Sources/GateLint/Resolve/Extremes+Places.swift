@@ -30,6 +30,23 @@ extension Extremes {
         return verdicts.allSatisfy { $0.evidence != nil } ? first : (nil, ())
     }
 
+    /// `The best hit rate belongs to A (88.8 %)`, where the words were taken for a time of hits: the share that is printed is
+    /// none of it.
+    func isOfOtherUnit(_ index: Int, _ columns: [Int]) -> Bool {
+        guard
+            let printed = statement.figures.first(where: {
+                index < $0.token && $0.token < index + Extremes.reach && tokens[$0.token - 1].isMark("(")
+            }), printed.quantity.isPercent, let bracket = tokens[index...].firstIndex(where: { $0.isMark("(") }),
+            bracket == printed.token - 1
+        else { return false }
+        return columns.allSatisfy { column in
+            let column = relation.columns[column]
+            return !column.isFraction
+                && column.unit.map { ![.ratio, .unknown, .count].contains($0.dimension) }
+                    ?? ![.ratio, .unknown].contains(column.dimension)
+        }
+    }
+
     /// `F16 is the fastest (746 tokens/s)`: the number tells which of the subject's values is meant, and that one is ahead of
     /// all that its rivals have in its place.
     func isBorneOut(_ index: Int, _ subject: Reading.Entity, _ columns: [Int], _ extreme: Lexicon.Extreme) -> Bool {

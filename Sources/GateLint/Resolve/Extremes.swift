@@ -174,7 +174,7 @@ struct Extremes {
 
     private func superlative(_ index: Int, _ extreme: Lexicon.Extreme) -> Statement.Finding? {
         let columns = columns(index, extreme)
-        guard !columns.isEmpty else { return nil }
+        guard !columns.isEmpty, !isOfOtherUnit(index, columns) else { return nil }
         let subjects = subjects(index)
         // `the random read job`, of which `read` is known; `hybrid search`, of which `hybrid` is
         guard let first = subjects.first,

@@ -74,6 +74,12 @@ extension ValueJudge {
                 rows.count == 1 ? first : nil)
         }
         if let none = noneOfOwner(figure, candidates) { return none }
+        // Of many rows of one owner a mean may be meant, whatever single value of another one is as large.
+        if rows.count > 1, figure.quantity.significant < ValueJudge.fewestOfMisplaced,
+            figure.quantity.significant < 3 || aggregates.plain(figure) != nil
+        {
+            return nil
+        }
         let isUnitNamed = isUnitSure ?? false && !figure.isCell && isOfOtherName(figure, columns)
         guard candidates.isMetricNamed || isUnitNamed, isStatisticSure else { return nil }
         guard selection.isNamed, let elsewhere = misplaced(figure, candidates, columns) else { return nil }
@@ -82,6 +88,9 @@ extension ValueJudge {
             "The value is not that of \(relation.name(ofRow: relation.entries[entries[0]].row)) but of \(elsewhere)."
         ).resting(on: isOfOtherRow(figure, columns) ? .misplaced : .words)
     }
+
+    /// Numbers of fewer digits are those of single values and of means alike.
+    private static let fewestOfMisplaced = 4
 
     /// Of what is named, what the number can be by its unit and kind.
     func meant(by figure: Figure, _ candidates: Candidates) -> [Int] {
