@@ -23,7 +23,8 @@ public struct LargeFilePointer: Sendable, Equatable {
             let parts = line.split(separator: " ", maxSplits: 1)
             if parts.count == 2 { fields[parts[0]] = parts[1] }
         }
-        guard let oid = fields["oid"], oid.hasPrefix("sha256:"), let size = fields["size"].flatMap({ Int($0) }),
+        guard let oid = fields["oid"], oid.hasPrefix("sha256:"),
+            let size = fields["size"].flatMap({ Int($0, radix: 10) }),
             size >= 0
         else { return nil }
         let digits = oid.dropFirst("sha256:".count)
