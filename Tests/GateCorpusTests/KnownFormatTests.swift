@@ -220,6 +220,17 @@ import Testing
         #expect(try read(text, "x.json").format == name)
     }
 
+    @Test("the table of a sweep says what the documents of its runs do")
+    func sweep() throws {
+        let sweep = try read(
+            "model_id,num_prompts,request_rate,completed,request_throughput,output_throughput,mean_ttft_ms\n"
+                + "oak-7b,500,2.0,500,1.98,415.2,27.5\noak-7b,500,8.0,499,7.41,1574.1,31.9\n", "sweep.csv")
+        #expect(sweep.format == "vLLM bench serve")
+        let output = sweep.facts.filter { $0.metric == "output_throughput" }
+        #expect(output.map(\.unit) == ["tok/s", "tok/s"])
+        #expect(output.map { $0.labels.filter { $0.kind == .key }.map(\.text) } == [["2"], ["8"]])
+    }
+
     @Test("what the format tells a unit of is measured, though it comes again; a value may be written as a text")
     func measured() throws {
         let run = { (size: Int, rate: Double) in

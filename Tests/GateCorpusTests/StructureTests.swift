@@ -27,6 +27,22 @@ import Testing
         #expect(measured.filter { $0.metric == "loom" }.map(\.value) == [.number(250), .number(240.5), .number(230)])
     }
 
+    @Test("a rate that was offered selects the row, whatever its name says; one that was measured does not")
+    func offeredRates() throws {
+        func table(_ rates: [String]) -> String {
+            "loom,attempts,pull_rate,thread_throughput\n"
+                + ["oak", "elm"].flatMap { loom in
+                    rates.enumerated().map { "\(loom),500,\($1),\(20 + $0).\(loom.utf8.count)\(37 * ($0 + 3))" }
+                }.joined(separator: "\n") + "\n"
+        }
+        let swept = try csv(table(["1.5", "4.0", "8.0", "16.0", "24.0"]))
+        let threads = swept.filter { $0.metric == "thread_throughput" }
+        #expect(threads.map { $0.labels.filter { $0.kind == .key }.map(\.text) }.prefix(3) == [["1.5"], ["4"], ["8"]])
+        let measured = try csv(
+            table(["1.5", "4.0", "8.0", "16.0", "24.0"]).replacing("elm,500,4.0", with: "elm,500,4.1"))
+        #expect(measured.allSatisfy { $0.labels.allSatisfy { $0.kind != .key } })
+    }
+
     @Test("a version or a month that has several rows names them") func recurringVersions() throws {
         let facts = try csv(
             "release,month,hall,pull_s\n1.4.0,2026-01,north,1.5\n1.4.0,2026-02,south,2.5\n"

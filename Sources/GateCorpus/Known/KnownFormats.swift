@@ -101,12 +101,7 @@ enum KnownFormats {
         // `vllm bench serve --save-result`
         KnownFormat(
             "vLLM bench serve", has: ["request_throughput", "completed", "mean_ttft_ms"],
-            units: [
-                "s": ["duration", "ttfts", "itls"], "req/s": ["request_throughput", "request_goodput"],
-                "tok/s": ["output_throughput", "total_token_throughput", "max_output_tokens_per_s"],
-                "requests": ["completed", "failed", "num_prompts"],
-                "tokens": ["total_input_tokens", "total_output_tokens"],
-            ], given: ["request_rate", "max_concurrency", "burstiness"]),
+            units: vLLM, given: ofVLLM),
         // `llama-bench -o json` and `-o jsonl`
         KnownFormat(
             "llama-bench", has: ["build_commit", "avg_ts", "n_prompt"],
@@ -147,6 +142,14 @@ enum KnownFormats {
     private static let ofEstimate: [String: Statistic] = [
         "standard_error": .spread, "lower_bound": .unknown, "upper_bound": .unknown, "confidence_level": .unknown,
     ]
+
+    private static let vLLM: [String: [String]] = [
+        "s": ["duration", "ttfts", "itls"], "req/s": ["request_throughput", "request_goodput"],
+        "tok/s": ["output_throughput", "total_token_throughput", "max_output_tokens_per_s"],
+        "requests": ["completed", "failed", "num_prompts"],
+        "tokens": ["total_input_tokens", "total_output_tokens"],
+    ]
+    private static let ofVLLM: Set<String> = ["request_rate", "max_concurrency", "burstiness", "run_number"]
 
     private static let llamaBench: Set<String> = [
         "n_prompt", "n_gen", "n_depth", "n_batch", "n_ubatch", "n_threads", "n_gpu_layers", "main_gpu", "flash_attn",
@@ -234,6 +237,9 @@ enum KnownFormats {
         KnownFormat(
             "llama-bench", has: ["model", "size", "params", "test", "t/s"], units: ["bytes": ["size"]],
             given: llamaBench),
+        // `vllm bench sweep` writes what `vllm bench serve` does as a table.
+        KnownFormat(
+            "vLLM bench serve", has: ["request_throughput", "completed", "mean_ttft_ms"], units: vLLM, given: ofVLLM),
         KnownFormat("genai-perf", has: ["Metric", "avg", "min", "max", "p99"]),
         // JMeter's results: milliseconds and bytes.
         KnownFormat(

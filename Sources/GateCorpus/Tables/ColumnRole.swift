@@ -178,11 +178,15 @@ struct ColumnRoles {
 
     private func chooseKeys(_ roles: inout [ColumnRole], _ table: borrowing CellTable) {
         let signatures = RowSignatures(columns)
+        if let rate = offered(roles, signatures, table) { roles[rate] = .key }
         let candidates = columns.indices.filter {
             roles[$0] == .measure && (mayBeKey(columns[$0]) || isSetting($0, signatures, table))
         }
         guard !candidates.isEmpty else { return }
-        let firstMeasure = columns.indices.first { roles[$0] == .measure && !candidates.contains($0) } ?? columns.count
+        let firstMeasure =
+            columns.indices.first {
+                roles[$0] == .measure && !columns[$0].survey.isConstant && !candidates.contains($0)
+            } ?? columns.count
         let leading = candidates.filter { $0 < firstMeasure }
         let names = columns.indices.filter { roles[$0].namesRow }
         // Of numbers alone the last one is measured.
@@ -225,6 +229,24 @@ struct ColumnRoles {
             && !column.traits.isMeasured && !column.survey.isMeasured && signatures.repeats(index, table)
             && signatures.isBalanced(index, table)
     }
+
+    /// `request_rate` of a sweep: what is called like a measurement and was given. All of its values come again equally often,
+    /// and with it no two rows are of the same.
+    private func offered(
+        _ roles: [ColumnRole], _ signatures: RowSignatures, _ table: borrowing CellTable
+    ) -> Int? {
+        let names = columns.indices.filter { roles[$0].namesRow }
+        guard rowCount >= ColumnRoles.fewestOffered, !names.isEmpty,
+            let first = columns.indices.first(where: { roles[$0] == .measure && !columns[$0].survey.isConstant }),
+            columns[first].traits.isMeasured, columns[first].survey.isComplete, columns[first].survey.texts == 0,
+            signatures.isBalanced(first, table), !signatures.areUnique(names, table),
+            signatures.areUnique(names + [first], table)
+        else { return nil }
+        return first
+    }
+
+    /// Of fewer rows two measurements may come again by accident.
+    private static let fewestOffered = 8
 
     /// Whole numbers below a name that says nothing of a measurement.
     private func mayBeKey(_ column: SurveyedColumn) -> Bool {

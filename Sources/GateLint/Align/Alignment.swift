@@ -126,6 +126,7 @@ struct Alignment {
         let strangers = Strangers(known.relation)
         let shared = SharedStrangers(known.relation)
         let pairs = [SwappedPairs(known.relation), SwappedPairs(known.aggregates.relation)]
+        var others: [Place: SwappedPairs.Found] = [:]
         for (index, phrase) in binder.phrases.enumerated() where !phrase.isProposal && !figures[index].isEmpty {
             if phrase.kind == .sentence {
                 let own = figures[index].map { $0.inOwnPart(of: phrase) }
@@ -149,11 +150,12 @@ struct Alignment {
             let beside = (around + [index]).flatMap { figures[$0] }
             let named = phrase.isCell ? [] : binder.readings[index].entities
             for figure in figures[index] where strange[Place(figure)] == nil {
-                let others = beside.filter { $0.phrase != index || $0.token != figure.token }
-                if let found = strangers.findRepeated(figure, beside: others) {
+                let near = beside.filter { $0.phrase != index || $0.token != figure.token }
+                if let found = strangers.findRepeated(figure, beside: near) {
                     strange[Place(figure)] = strangers.verdict(found).resting(on: .numbers)
-                } else if let found = strangers.find(figure, in: phrase, named: named, beside: others) {
+                } else if let found = strangers.find(figure, in: phrase, named: named, beside: near) {
                     strange[Place(figure)] = strangers.verdict(found)
+                    others[Place(figure)] = found
                 }
             }
         }
@@ -161,7 +163,14 @@ struct Alignment {
         let rows = Dictionary(grouping: strange.keys.filter { binder.phrases[$0.phrase].isCell }) { place in
             binder.row(of: binder.phrases[place.phrase]).first
         }
-        for places in rows.values where places.count > 1 { for place in places { strange[place] = nil } }
+        let exchanged = ExchangedRows(binder, figures, known.relation)
+        for (row, places) in rows where places.count > 1 {
+            let found = places.compactMap { others[$0] }
+            guard let row, found.count == places.count, exchanged.isExchanged(row, found) else {
+                for place in places { strange[place] = nil }
+                continue
+            }
+        }
     }
 
     /// Below `Median total` stands what the many rows of its owner come to, and none of them.

@@ -217,7 +217,9 @@ struct GridAlignment {
         guard isPrinted || isOneValue(entries) && !isNothing(entries, beside: cell) && !isOfOwner(cell, entries) else {
             return nil
         }
-        if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) { return nil }
+        if !isPrinted, entries.contains(where: { isTwice(cell.figure, $0) }) || isOfRow(cell, entries, row, column) {
+            return nil
+        }
         guard entries.allSatisfy({ Matching.fits(cell.figure.unit, relation.columns[relation.entries[$0].column]) })
         else { return nil }
         return Expected(figure: cell.figure, entries: entries, printed: printed)
@@ -230,6 +232,22 @@ struct GridAlignment {
         func isOwn(_ entry: Int) -> Bool { owners.allSatisfy { contains($0, relation.entries[entry].row) } }
         return !owners.isEmpty && !entries.contains(where: isOwn)
             && cell.candidates.contains { isOwn($0) && entries.map(metric).contains(metric(of: $0)) }
+    }
+
+    /// `ARC (acc_norm) | 62.6 | 61.0` among rows of `acc`: its row is of another metric, as a neighbour bears out.
+    private func isOfRow(_ cell: Cell, _ entries: [Int], _ row: Row, _ column: Int) -> Bool {
+        let owners = Set(entries.map { coordinates.owner(ofRow: relation.entries[$0].row) })
+        let others = cell.candidates.filter { owners.contains(coordinates.owner(ofRow: relation.entries[$0].row)) }
+        let metrics = Set(others.map(metric)).subtracting(entries.map(metric))
+        return !metrics.isEmpty
+            && row.cells.indices.contains { other in
+                other != column
+                    && row.cells[other]?.candidates.contains { hit in
+                        metrics.contains(metric(of: hit))
+                            && !owners.contains(coordinates.owner(ofRow: relation.entries[hit].row))
+                            && row.rows.map { contains($0, relation.entries[hit].row) } ?? true
+                    } ?? false
+            }
     }
 
     private struct Metric: Hashable {

@@ -18,7 +18,7 @@ extension Binder {
             return row(of: phrase).first.map { phrases[$0].tokens.contains { Relation.totals.contains($0.text) } }
                 ?? false
         }
-        if isMultiple(token, phrase) || isGathered(token, phrase) || phrase.leavesSomeOut
+        if isMultiple(token, phrase) || isGathered(token, phrase) || phrase.leavesSomeOut || phrase.computes
             || phrase.tokens.first(where: \.isWord)?.text == "per"
         {
             return true

@@ -80,7 +80,7 @@ struct Binder {
             figure.isDerived = isDerived(token, phrase) || figure.sign == .plus && !phrase.isCell
             figure.isOfSeveral =
                 figure.isDerived
-                && (phrase.leavesSomeOut || isGathered(token, phrase) || isMultiple(token, phrase)
+                && (phrase.leavesSomeOut || phrase.computes || isGathered(token, phrase) || isMultiple(token, phrase)
                     || isComputed(token, phrase))
             figure.isCell = phrase.isCell
             figure.isOfWhole = !phrase.isCell && phrase.has(Lexicon.wholes)

@@ -170,9 +170,10 @@ extension Reader {
                 continue
             }
             let before = phrase.tokens[index - 1].text
-            if let own = keys(ofFraction: number, behind: before) {
+            if let own = keys(ofFraction: number, behind: before) ?? keys(ofSize: number, behind: before) {
                 self.key(index..<index + 1, number.value, own, &reading)
                 reading.keyTokens.insert(index)
+                list(after: index, own, phrase, &reading)
                 continue
             }
             if let unit = number.unit, unit.dimension == .rate, let counted = unit.counted {
@@ -210,6 +211,15 @@ extension Reader {
     private func keys(ofFraction number: Quantity, behind word: String) -> [Int]? {
         guard number.decimals > 0, number.unit == nil, number.scale == 1,
             Lexicon.places.contains(word) || ["for", "to", "version", "release"].contains(word)
+        else { return nil }
+        let own = relation.keyNames.filter { has(number.value, [$0]) }
+        return (1...Reader.mostKeys).contains(own.count) ? own : nil
+    }
+
+    /// `at size 2,048`, `sizes 1,024 and 2,048`: what the data calls `M` or `N_CTX`.
+    private func keys(ofSize number: Quantity, behind word: String) -> [Int]? {
+        guard Lexicon.sizes.contains(stem(word)), number.isWhole, number.digits >= 2, number.unit == nil,
+            number.scale == 1
         else { return nil }
         let own = relation.keyNames.filter { has(number.value, [$0]) }
         return (1...Reader.mostKeys).contains(own.count) ? own : nil

@@ -69,6 +69,9 @@ struct Quantity {
         return max(1, digits - zeros)
     }
 
+    /// The worth of its last digit that is no zero at the end of a whole number.
+    var lastPlace: Double { 2 * halfStep * powerOfTen(digits - significant) }
+
     /// As limits are: `200`, `15`, `15.5`, `1,150`.
     var isRoundLimit: Bool {
         guard significant == 3, value.isFinite else { return significant < 3 }

@@ -31,6 +31,8 @@ struct NameIndex {
     var commonFrom: Int?
     /// Groups of names that are composed of a subject and a description: names of files.
     var composed: Set<Int> = []
+    /// Names that are rather sentences: half of the words that tell one are said where it is meant.
+    var sentences: Set<Int> = []
     private var postings: [String: [Int]] = [:]
     private var seen: Set<[String]> = []
     private var sizes: [Int: Int] = [:]
@@ -153,6 +155,7 @@ struct NameIndex {
                 && names[name].terms.first.map { said.contains($0) && !NameIndex.isVersion($0) } == true
             let unsaid = recurring.contains(name) || isSubject ? 0 : telling.count { !said.contains($0) }
             guard unsaid == 0 || telling.contains(where: { said.contains($0) && !isWeak($0) }) else { continue }
+            if 2 * unsaid > telling.count, sentences.contains(name) { continue }
             // `count` of a metric need not be said.
             if keepsOthers, unsaid > 0, telling.allSatisfy({ said.contains($0) || isWeak($0) }) { isEssential = true }
             let group = names[name].group
@@ -169,6 +172,12 @@ struct NameIndex {
         let isWhole = isExact || isEssential
         var meant = best.filter { !isExact || $0.value.unsaid == 0 }.flatMap(\.value.names).sorted()
         if isExact { meant = (meant + same(said, matched, besides: meant)).sorted() }
+        // One word names the file `llama_bench` and the model `Llama-3.1-8B` alike.
+        if isExact, said.count == 1,
+            meant.allSatisfy({ composed.contains(names[$0].group) && names[$0].terms.count > 1 })
+        {
+            meant = (meant + matched.filter { beginsRows($0, said) }).sorted()
+        }
         // A part of a name is rather its beginning.
         if !isWhole, case let first = meant.filter({ names[$0].terms.first.map(said.contains) == true }), !first.isEmpty
         {
@@ -184,6 +193,10 @@ struct NameIndex {
 }
 
 extension NameIndex {
+    private func beginsRows(_ name: Int, _ said: Set<String>) -> Bool {
+        !composed.contains(names[name].group) && names[name].terms.first.map(said.contains) == true
+    }
+
     /// Names of other groups that have all the words of the text in them: what is `Llama-3.1-8B` in one file is
     /// `meta-llama/Llama-3.1-8B` in another one. Where several of a group have them, none is meant, but for files.
     private func same(_ said: Set<String>, _ matched: [Int], besides meant: [Int]) -> [Int] {

@@ -45,6 +45,8 @@ struct OwnerColumns {
     private func parts(of metrics: [String], _ file: String) -> [String: Part] {
         let whole = whole(metrics, file)
         guard whole.isEmpty else { return whole }
+        let rated = rated(metrics)
+        guard rated.isEmpty else { return rated }
         var members: [String: [(metric: String, text: String)]] = [:]
         for metric in metrics {
             // `run-7 - eval/loss`, as runs are exported side by side.
@@ -77,6 +79,23 @@ struct OwnerColumns {
         let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
         return Dictionary(
             uniqueKeysWithValues: named.map { ($0, Part(metric: stem, kind: kind, text: $0)) })
+    }
+
+    /// `cuBLAS (TFLOPS)` beside `Triton (TFLOPS)`: all that is measured is one rate, and of whom each column says.
+    private func rated(_ metrics: [String]) -> [String: Part] {
+        var parts: [String: Part] = [:]
+        var units: Set<String> = []
+        for metric in metrics {
+            guard metric.hasSuffix(")"), let open = metric.lastIndex(of: "("),
+                case let name = metric[..<open].split(separator: " ").joined(separator: " "), !name.isEmpty,
+                case let unit = String(metric[metric.index(after: open)...].dropLast()),
+                MeasuredUnit(unit)?.dimension == .rate,
+                case let reading = NameReading(name), reading.dimension == .unknown, reading.statistic == .raw
+            else { return [:] }
+            units.insert(unit)
+            parts[metric] = Part(metric: "throughput (\(unit))", kind: "provider", text: name)
+        }
+        return parts.count > 1 && units.count == 1 ? parts : [:]
     }
 
     /// What all of the texts are names of.

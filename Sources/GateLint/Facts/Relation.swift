@@ -83,6 +83,8 @@ struct Relation: Sendable {
     private(set) var identifiers: Set<String> = []
     /// What the ingest counted: files, in all and of each kind.
     var fileCounts: Set<Int> = []
+    /// So many rows have the files, and so many names are there of one kind.
+    private(set) var counts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
     private(set) var namesakes = Namesakes()
@@ -305,6 +307,8 @@ struct Relation: Sendable {
     mutating func finish() {
         addKeys()
         namesakes = Namesakes(labels)
+        counts = Set(Dictionary(grouping: rows, by: \.file).values.map(\.count))
+            .union(Dictionary(grouping: labels, by: \.name).values.map(\.count))
         for index in labels.indices {
             labels[index].terms = Canon.terms(ofName: labels[index].text)
             let label = labels[index]
@@ -312,7 +316,10 @@ struct Relation: Sendable {
             vocabulary.formUnion(label.terms)
             guard label.number == nil, !terms.isEmpty else { continue }
             labelOfName.append(index)
-            _ = labelIndex.add(terms, group: label.name)
+            let name = labelIndex.add(terms, group: label.name)
+            if label.text.utf8.count(where: { $0 == 0x20 }) >= Relation.leastSpaces {
+                labelIndex.sentences.insert(name)
+            }
         }
         for (index, column) in columns.enumerated()
         where column.isFraction && column.entries.count > 1 && column.unit?.dimension == .bytes {
@@ -377,6 +384,9 @@ struct Relation: Sendable {
         }
         return Days.Dated(labels: known, name: name, date: date)
     }
+
+    /// Of a text of a row that is a sentence.
+    private static let leastSpaces = 6
 
     /// The page at the root of an address is its home.
     private static func terms(ofLabel text: String) -> [String] {

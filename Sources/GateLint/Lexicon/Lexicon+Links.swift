@@ -46,6 +46,10 @@ extension Lexicon {
     static let normalising: Set<String> = set("normalised normalized normalising normalizing indexed rebased")
     /// Behind them stands what others come to.
     static let computing: Set<String> = set("dividing divided multiplied multiplying subtracting δ delta")
+    /// What keys without a name are called.
+    static let sizes: Set<String> = stems("size length dimension level point position")
+    /// They begin how a sentence's numbers were computed.
+    static let folding: Set<String> = set("averaging averaged summing summed")
     /// Before `up` and `down`.
     static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
     /// Superlatives that are said of things rather than of what is measured of them.

@@ -38,7 +38,8 @@ struct Comparisons {
                 !isThreshold(index), !isOfSo(index),
                 !isAttribute(index)
             else { continue }
-            guard let sides = sides(index, after: before) else {
+            let isOfTwo = which(index) != nil || bracketed(index) != nil
+            guard !isOfTwo, let sides = sides(index, after: before) else {
                 if let wrong = printed(comparison, index) { outcome.findings.append(wrong) }
                 continue
             }

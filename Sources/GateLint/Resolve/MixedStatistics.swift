@@ -63,7 +63,9 @@ struct MixedStatistics {
 
     /// It is said to be another statistic than the one whose value it is.
     func statistic(_ figure: Figure) -> Verdict? {
-        guard mayBeMixed(figure), !statement.phrase.isBehindValue(figure.token) else { return nil }
+        guard mayBeMixed(figure), !statement.phrase.isBehindValue(figure.token), !statement.phrase.computes else {
+            return nil
+        }
         let all = hits(figure)
         if all.isEmpty { return ofComputed(figure) }
         guard let said = said(figure, all), !isComputed(figure, said), !all.contains(where: { isOne($0, said) }) else {
@@ -141,12 +143,12 @@ struct MixedStatistics {
             } ?? false
     }
 
-    /// The statistic over single values of the data.
+    /// The statistic over single values of the data; the mean of means is one.
     private func isComputed(_ figure: Figure, _ said: Statistic) -> Bool {
         computed.entries(figure, limit: 256).contains { hit in
             let column = aggregates.columns[aggregates.entries[hit].column]
             return hit >= relation.entries.count && column.statistic == said
-                && [.raw, .count, .total, .rate].contains(NameReading(column.name).statistic)
+                && [.raw, .count, .total, .rate, said].contains(NameReading(column.name).statistic)
         }
     }
 

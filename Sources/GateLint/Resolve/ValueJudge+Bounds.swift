@@ -40,6 +40,23 @@ extension ValueJudge {
         .resting(on: .words).against(entries.count == 1 ? first : nil)
     }
 
+    /// `never fell below 17,900`: what was rounded away from a value of the data, by less than its last digit that is not 0.
+    func isJustBeyond(_ figure: Figure) -> Bool {
+        guard let side = figure.side, figure.quantity.significant >= ValueJudge.fewestOfBound else { return false }
+        var near = figure
+        near.quantity.halfStep += figure.quantity.lastPlace
+        func isBeyond(_ hit: Int, _ relation: Relation) -> Bool {
+            let (value, column) = (relation.entries[hit].value, relation.columns[relation.entries[hit].column])
+            let factor = (column.unit?.factor ?? 1) / (figure.unit?.factor ?? column.unit?.factor ?? 1)
+            return side == .atMost
+                ? value * factor <= figure.quantity.value : value * factor >= figure.quantity.value
+        }
+        return search.entries(near, limit: ValueJudge.mostBounded).contains { isBeyond($0, relation) }
+            || mentions.entries(near, limit: ValueJudge.mostBounded).contains { isBeyond($0, mentions.relation) }
+    }
+
+    private static let fewestOfBound = 3
+
     /// `more than 40,000 messages` are none of a `messageSize`.
     private func isSizeOfCounted(_ figure: Figure, _ column: Relation.Column) -> Bool {
         guard let counted = figure.unit?.counted ?? figure.counted, let last = NameWords.words(of: column.name).last

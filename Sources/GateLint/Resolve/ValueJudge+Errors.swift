@@ -50,7 +50,7 @@ extension ValueJudge {
         if figure.extreme != nil, Set(entries.map({ relation.entries[$0].row })).count > 1 { return nil }
         // `642 samples` are none of `min_samples`, which the text would call so.
         let isOfLimit = columns.allSatisfy { [.min, .max].contains(relation.columns[$0].statistic) }
-        if isOfLimit, candidates.statistics.isEmpty, !figure.isCell { return nil }
+        if isOfLimit, candidates.statistics.isEmpty { return nil }
         let isStatisticSure =
             candidates.statistics.isEmpty || figure.extreme != nil
             ? isOneStatistic : candidates.hasStatistic && isOneStatistic
@@ -62,6 +62,7 @@ extension ValueJudge {
             return nil
         }
         if let (slip, entry) = slip(figure, entries) { return slip.against(entry) }
+        if let slip = slipOfComputed(figure, candidates) { return slip }
         let rows = Set(entries.map { relation.entries[$0].row })
         let isOneValue = entries.allSatisfy { relation.entries[$0].value == relation.entries[entries[0]].value }
         if isMetricSure, isStatisticSure, rows.count == 1 || isOneValue {
@@ -204,6 +205,32 @@ extension ValueJudge {
                     "The digits are those of the data, the size is not: it says \(shown(value))\(column.unit.map { " \($0.name)" } ?? "")."
                 )
                 return (verdict, entry)
+            }
+        }
+        return nil
+    }
+
+    /// The digits are those of what the values of one owner and metric come to, and the unit is not.
+    private func slipOfComputed(_ figure: Figure, _ candidates: Candidates) -> Verdict? {
+        guard figure.quantity.significant >= 3, figure.hedge == .exact, candidates.isMetricNamed,
+            candidates.selection.isNamed, let unit = figure.quantity.unit,
+            candidates.all.count <= ValueJudge.mostOfSlip
+        else { return nil }
+        let metrics = Set(candidates.all.map { relation.columns[relation.entries[$0].column].terms })
+        let isOne = search.entries(figure, limit: ValueJudge.mostCandidates).contains {
+            metrics.contains(relation.columns[relation.entries[$0].column].terms)
+        }
+        guard !isOne else { return nil }
+        for (column, entries) in groups(candidates.all) where entries.count > 1 {
+            let model = relation.columns[column]
+            guard let own = model.unit, own.dimension == unit.dimension else { continue }
+            let values = entries.map { relation.entries[$0].value }.sorted()
+            for (name, value) in aggregates(values, candidates.statistics, figure) {
+                for power in [3, -3, 6, -6] where Matching.prints(figure, value * powerOfTen(power), model) {
+                    return .contradicted(
+                        .G05, "\(name) of \(values.count) values of \(model.name) = \(shown(value)) \(own.name)",
+                        "The number is that of the data, its unit is not.")
+                }
             }
         }
         return nil

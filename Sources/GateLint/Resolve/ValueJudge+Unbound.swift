@@ -96,6 +96,8 @@ extension ValueJudge {
                 let column = relation.columns[relation.entries[hit].column]
                 let terms = Canon.terms(ofName: source.pointer ?? column.name)
                 // What the text calls `training loss` may be `loss`, or `train/loss` a part of more.
+                // How often it was measured may be how many there are.
+                if figure.unit?.dimension == .count, column.statistic == .count { return false }
                 let isLess =
                     !isOwned && !column.terms.isEmpty && names.contains { Set(column.terms).isSubset(of: $0) }
                 return !isLess && !names.contains { $0.allSatisfy(terms.contains) }
@@ -130,6 +132,16 @@ extension ValueJudge {
         }
     }
 
+    /// `cuBLAS averages 165.9 TFLOPS`: of all that one owner has, in the one column of its unit.
+    private func isOfWholeOwner(_ figure: Figure, _ candidates: Candidates) -> Bool {
+        guard figure.hedge == .exact, figure.unit != nil, figure.quantity.significant >= 3, !figure.isOfSeveral,
+            candidates.selection.isNamed, !candidates.selection.isDoubtful, !candidates.selection.isInherited,
+            figure.entities.allSatisfy({ $0.certainty == .own || $0.certainty >= .faint })
+        else { return false }
+        let columns = Set(candidates.all.map { relation.entries[$0].column })
+        return columns.count == 1 && columns.allSatisfy { Matching.isInUnit(figure, relation.columns[$0]) }
+    }
+
     func unbound(_ figure: Figure, _ candidates: Candidates) -> Verdict {
         if let other = otherCounted(figure) { return other }
         if let misprint = Misprints(values: self).findElsewhere(figure, candidates) { return misprint }
@@ -144,7 +156,9 @@ extension ValueJudge {
         if let place = mention(of: figure) {
             return .unverifiable("The number stands in a text of the data; of what it is was not read.", place)
         }
-        if figure.namedStatistics.contains(.mean), isWithin(figure, candidates.all) {
+        if figure.namedStatistics.contains(.mean), isWithin(figure, candidates.all),
+            !isOfWholeOwner(figure, candidates) || aggregates.plain(figure) != nil
+        {
             return .unverifiable("It lies between the values; of which of them it is the mean was not read.")
         }
         if figure.isDerived || figure.isRelative, let misprint = Misprints(values: self).find(figure, candidates) {

@@ -172,7 +172,7 @@ struct ValueJudge: Sendable {
         if let local = local() { return .derivable(local) }
         if figure.hedge == .bound {
             // `never above 2,544`: as precise as that is a value, and stands somewhere.
-            return figure.isOfSome || figure.quantity.isRoundLimit || isKnown(figure)
+            return figure.isOfSome || figure.quantity.isRoundLimit || isKnown(figure) || isJustBeyond(figure)
                 ? .unverifiable("It is a bound, not a value.") : unbound(figure, candidates)
         }
         if let wrong = contradiction(figure, candidates) {
@@ -206,6 +206,8 @@ struct ValueJudge: Sendable {
             || figure.quantity.isSpelled || figure.isRelative
             || figure.quantity.isWhole && relation.vocabulary.contains(shown(figure.quantity.value))
             || figure.quantity.int.map(relation.fileCounts.contains) ?? false
+            || [nil, .count].contains(figure.unit?.dimension)
+                && figure.quantity.int.map(relation.counts.contains) ?? false
     }
 
     func prints(_ figure: Figure, _ entry: Int) -> Bool {
@@ -230,7 +232,7 @@ struct ValueJudge: Sendable {
         return nil
     }
 
-    private func aggregates(_ values: [Double], _ named: [Statistic], _ figure: Figure) -> [(String, Double)] {
+    func aggregates(_ values: [Double], _ named: [Statistic], _ figure: Figure) -> [(String, Double)] {
         let sum = values.reduce(0, +)
         let middle = values.count / 2
         let median = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
