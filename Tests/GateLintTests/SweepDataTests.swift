@@ -51,6 +51,25 @@ struct SweepDataTests {
         #expect(facts.relation.columns.map(\.name) == ["Latency (ms)", "Setup time (ms)"])
     }
 
+    @Test("a superlative with its number is judged of all names that stand before it, and of the key behind")
+    func holders() {
+        let known = Self.kernels
+        #expect(
+            Sample.findings("warp at size 2,048 has the highest throughput of its size, 189.3 TFLOPS.", known) == [])
+        #expect(Sample.findings("The fastest kernel is weft at size 4,096: 224.8 TFLOPS.", known) == [])
+        #expect(
+            Sample.findings("The fastest kernel is warp at size 4,096: 224.8 TFLOPS.", known).first?.hasPrefix("error")
+                == true)
+    }
+
+    @Test("the amount of a comparison says which values are meant, and they say which way it goes")
+    func directions() {
+        #expect(Sample.findings("weft is 3.4 % faster than warp at the largest size.", Self.kernels) == [])
+        #expect(
+            Sample.findings("weft is 3.4 % slower than warp at the largest size.", Self.kernels).first?.hasPrefix(
+                "error I03") == true)
+    }
+
     // MARK: - Names
 
     /// A file and a model that begin with the same word, and answers of a model beside them.
@@ -164,10 +183,39 @@ struct SweepDataTests {
         #expect(Sample.findings("Without this pattern, and " + text, Self.runs).filter { $0.hasPrefix("error") } == [])
     }
 
+    @Test("who is slowest on average is told by the means")
+    func slowestOnAverage() {
+        #expect(Sample.findings("cedar is the slowest loom on average.", Self.runs) == [])
+        #expect(
+            Sample.findings("birch is the slowest loom on average.", Self.runs) == [
+                "error I03 birch is the slowest"
+            ])
+    }
+
+    @Test("a difference to another one need not be that of the one run whose value is printed")
+    func differenceOfMeans() {
+        #expect(Sample.findings("In P1 birch took 2.868 s, 4.2 s less than cedar.", Self.runs) == [])
+    }
+
     @Test("a bound that was rounded away from a value of the data is one, another one is none")
     func bounds() {
         #expect(Sample.findings("No run took less than 2.86 s.", Self.runs).filter { $0.hasPrefix("warning") } == [])
-        #expect(Sample.findings("It lists 24 measurements.", Self.runs) == [])
+        // Between the three runs of one pattern.
+        #expect(Sample.findings("birch needs 3.283 s for P1 once it is warm.", Self.runs) == [])
+        #expect(Sample.findings("birch needs 30.283 s for P1 once it is warm.", Self.runs) != [])
+    }
+
+    @Test("the number of a long table's rows is known, whatever these are called")
+    func longTable() {
+        let facts = Sample.facts([
+            (0..<132).map { index in
+                Sample.fact(
+                    [FactLabel(.file, text: "log"), FactLabel(.text, name: "loom", text: "loom-\(index % 11)")],
+                    "pull_s", 1.37 + 0.113 * Double(index), "log.csv", index + 2)
+            }
+        ])
+        #expect(Sample.findings("Only 2 of 132 weaving attempts were cut short.", facts) == [])
+        #expect(Sample.findings("Only 2 of 152 weaving attempts were cut short.", facts) != [])
     }
 
     // MARK: - Numbers that stand beside each other

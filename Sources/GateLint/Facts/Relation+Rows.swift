@@ -71,6 +71,22 @@ extension Relation {
         let names = own.isEmpty ? rows[row].labels.map { labels[$0] } : own
         return names.map { $0.number == nil ? $0.text : "\(labelNames[$0.name]) \($0.text)" }.joined(separator: ", ")
     }
+
+    /// Nothing but the number of the run tells the two rows apart.
+    func areRuns(_ one: Int, _ other: Int) -> Bool {
+        let names = names(apart: rows[one], rows[other])
+        return !names.isEmpty && names.allSatisfy { $0 >= 0 && !Lexicon.cases.isDisjoint(with: nameTerms[$0]) }
+    }
+
+    /// Fewer rows are as many as anything.
+    static let leastCount = 50
+
+    /// Of tables, below the header: a row without a number is one, too.
+    func lines() -> [Int] {
+        var last = Array(repeating: 1, count: files.count)
+        for entry in entries { last[rows[entry.row].file] = max(last[rows[entry.row].file], entry.source.line ?? 1) }
+        return last.map { $0 - 1 }
+    }
 }
 
 extension FactSource {
@@ -82,4 +98,6 @@ extension FactSource {
 }
 
 /// A number for people: without noise behind its seventh digit.
-func shown(_ number: Double) -> String { DisplayFormat.significant(number, digits: 7) }
+func shown(_ number: Double) -> String {
+    DisplayFormat.significant(number, digits: 7)
+}

@@ -83,7 +83,7 @@ struct Relation: Sendable {
     private(set) var identifiers: Set<String> = []
     /// What the ingest counted: files, in all and of each kind.
     var fileCounts: Set<Int> = []
-    /// So many rows have the files, and so many names are there of one kind.
+    /// So many rows the files have that have many.
     private(set) var counts: Set<Int> = []
     /// Words of everything that the data names.
     private(set) var vocabulary: Set<String> = []
@@ -307,8 +307,8 @@ struct Relation: Sendable {
     mutating func finish() {
         addKeys()
         namesakes = Namesakes(labels)
-        counts = Set(Dictionary(grouping: rows, by: \.file).values.map(\.count))
-            .union(Dictionary(grouping: labels, by: \.name).values.map(\.count))
+        counts = Set(
+            (lines() + Dictionary(grouping: rows, by: \.file).values.map(\.count)).filter { $0 >= Relation.leastCount })
         for index in labels.indices {
             labels[index].terms = Canon.terms(ofName: labels[index].text)
             let label = labels[index]

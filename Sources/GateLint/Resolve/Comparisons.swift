@@ -164,7 +164,7 @@ struct Comparisons {
     // MARK: - Sides
 
     /// What is compared with what: the reference stands behind `than`, `compared with` or the word itself.
-    private func sides(_ index: Int, after before: Sides?) -> Sides? {
+    func sides(_ index: Int, after before: Sides? = nil) -> Sides? {
         let clause = statement.clause(around: index)
         let entities = statement.reading.entities.filter { clause.overlaps($0.tokens) }
         let groups = Set(entities.map(\.group)).sorted {

@@ -9,9 +9,9 @@ internal import GateVocabulary
 struct Contrasts {
     let statement: Statement
     private let values: ValueJudge
-    private let comparisons: Comparisons
-    private var relation: Relation { statement.relation }
-    private var tokens: [Token] { statement.tokens }
+    let comparisons: Comparisons
+    var relation: Relation { statement.relation }
+    var tokens: [Token] { statement.tokens }
 
     private static let mostHits = 8
     private static let mostPrinted = 8
@@ -20,7 +20,7 @@ struct Contrasts {
     private static let mostOfTwo = 8
     private static let reach = 6
 
-    private enum Kind { case change, ratio, points }
+    enum Kind { case change, ratio, points }
 
     private enum Referent { case known, unknown }
 
@@ -73,6 +73,9 @@ struct Contrasts {
         let conclusion = conclusion(near, figure, referent)
         let hits = (printed + sure + beside + named).filter { gives(figure, kind, $0) }
         if let hit = hits.first {
+            if !printed.contains(where: { gives(figure, kind, $0) }), let wrong = reversed(figure, kind) {
+                return wrong
+            }
             if let conclusion, conclusion.isBetween, gives(figure, kind, conclusion.pair),
                 isReversed(conclusion.pair, figure)
             {
@@ -124,7 +127,7 @@ struct Contrasts {
             && tokens[base.token..<goal.token].contains { $0.text == "to" } && figure.quantity.isPercent
     }
 
-    private func wrong(_ rule: RuleID, _ pair: Pair, _ message: String, _ severity: Severity = .error) -> Verdict {
+    func wrong(_ rule: RuleID, _ pair: Pair, _ message: String, _ severity: Severity = .error) -> Verdict {
         .contradicted(rule, text(of: pair), message, severity)
     }
 
@@ -197,7 +200,7 @@ struct Contrasts {
             || statement.phrase.has(Lexicon.wholes) || statement.phrase.has(Lexicon.gathering)
     }
 
-    private func gives(_ figure: Figure, _ kind: Kind, _ pair: Pair) -> Bool {
+    func gives(_ figure: Figure, _ kind: Kind, _ pair: Pair) -> Bool {
         let (a, b) = (pair.left.value, pair.right.value)
         let rounding = 1.01 * (pair.left.rounding + pair.right.rounding)
         func prints(_ value: Double, _ slack: Double) -> Bool {
@@ -305,7 +308,7 @@ struct Contrasts {
         }
     }
 
-    private func operand(_ entry: Int) -> Operand {
+    func operand(_ entry: Int) -> Operand {
         let column = relation.columns[relation.entries[entry].column]
         return Operand(
             value: relation.entries[entry].value * (column.unit?.factor ?? 1), printed: relation.entries[entry].value,
@@ -322,7 +325,7 @@ struct Contrasts {
         } ?? false
     }
 
-    private func metric(of figure: Figure) -> Reading.Metric? {
+    func metric(of figure: Figure) -> Reading.Metric? {
         statement.metric(near: figure.token).flatMap {
             $0.isWhole && !statement.phrase.isReferred($0.tokens) ? $0 : nil
         }

@@ -5,13 +5,18 @@ internal import GateVocabulary
 extension Extremes {
     /// Evidence where it has another place among its like; nil within where it has this one; nil where it cannot be told.
     func place(
-        _ entity: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity], wantsMost: Bool, rank: Int
+        _ entity: Reading.Entity, _ column: Int, _ conditions: [Reading.Entity], wantsMost: Bool, rank: Int,
+        ofMean: Bool = false
     ) -> (evidence: String?, Void)? {
         var verdicts: [(evidence: String?, Void)] = []
         for group in statement.siblings(of: entity.labels, column, under: conditions) {
             let own = group.filter { entity.labels.contains($0.label) }.map(\.values)
             let rivals = group.filter { !entity.labels.contains($0.label) }.map(\.values)
             guard let mine = own.first, own.count == 1, rivals.count >= rank else { continue }
+            if ofMean, mine.entries.count > 1 {
+                verdicts.append(place(mine, rivals, wantsMost, rank))
+                continue
+            }
             // Each is meant by its best; who is beaten must be beaten by all that the other one has.
             let better = rivals.filter { wantsMost ? $0.most > mine.most : $0.least < mine.least }
             let surely = rivals.filter { wantsMost ? $0.least > mine.most : $0.most < mine.least }
@@ -28,6 +33,19 @@ extension Extremes {
         // One file in which it is right is enough.
         guard let first = verdicts.first else { return nil }
         return verdicts.allSatisfy { $0.evidence != nil } ? first : (nil, ())
+    }
+
+    /// The same by the means of what each has.
+    private func place(
+        _ mine: Statement.Values, _ rivals: [Statement.Values], _ wantsMost: Bool, _ rank: Int
+    ) -> (evidence: String?, Void) {
+        func mean(_ values: Statement.Values) -> Double {
+            values.entries.reduce(0) { $0 + relation.entries[$1].value } / Double(values.entries.count)
+        }
+        let own = mean(mine)
+        let better = rivals.filter { wantsMost ? mean($0) > own : mean($0) < own }
+        guard better.count >= rank, let rival = better.first else { return (nil, ()) }
+        return ("the means are \(shown(mean(rival))) and \(shown(own)); \(relation.describe(rival.mostEntry))", ())
     }
 
     /// `The best hit rate belongs to A (88.8 %)`, where the words were taken for a time of hits: the share that is printed is

@@ -34,7 +34,9 @@ extension Extremes {
         let located = after.filter {
             isLocated($0) && isPredicate(index..<$0.tokens.lowerBound) && !isOfNext($0, index)
         }
-        return located.count == 1 ? located : []
+        // `on A at rate 1`: the key says where.
+        let owners = located.filter { !$0.isKey }
+        return located.count == 1 ? located : owners.count == 1 ? owners : []
     }
 
     /// `A peaks at size 3, B at size 4`: behind a comma and another name.
@@ -51,7 +53,9 @@ extension Extremes {
         var result = named
         for key in reading.entities where key.isKey && key.tokens.lowerBound >= last.tokens.upperBound {
             let between = tokens[last.tokens.upperBound..<key.tokens.lowerBound].filter { !$0.isMark("*_`") }
-            guard between.count <= 3, between.last.map({ Lexicon.places.contains($0.text) }) ?? false else { break }
+            guard between.count <= 3,
+                between.last.map({ Lexicon.places.contains($0.text) || Lexicon.sizes.contains(stem($0.text)) }) ?? false
+            else { break }
             result.append(key)
             last = key
         }
@@ -83,9 +87,11 @@ extension Extremes {
 
     /// Nothing between two words but words: no number, no other clause.
     private func isOneClause(_ range: Range<Int>) -> Bool {
-        !tokens[range].contains {
-            $0.isMark(";:") || $0.isMark(",") || $0.number != nil && !($0.number?.isOrdinal ?? false)
-                || $0.text == "than" || $0.text == "and"
+        // `A at 128 requests has the highest`: a key is a part of the name.
+        !range.contains { place in
+            let token = tokens[place]
+            return token.isMark(";:,") || token.text == "than" || token.text == "and"
+                || token.number != nil && token.number?.isOrdinal != true && !reading.keyTokens.contains(place)
         }
     }
 

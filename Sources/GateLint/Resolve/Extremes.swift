@@ -192,7 +192,7 @@ struct Extremes {
                 wantsMost(extreme, column).flatMap {
                     place(
                         subject, column, statement.conditions(conditions, on: column), wantsMost: $0,
-                        rank: rank(index))
+                        rank: rank(index), ofMean: isOfMean(index, column))
                 }
             }
             guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
@@ -202,6 +202,11 @@ struct Extremes {
         return Statement.Finding(
             tokens: min(first.tokens.lowerBound, index)..<max(first.tokens.upperBound, index + 1), rule: .I03,
             evidence: evidence ?? "", message: "By the data another one is \(tokens[index].text).")
+    }
+
+    /// `A is the slowest step on average`, where the data has single values of each step.
+    private func isOfMean(_ index: Int, _ column: Int) -> Bool {
+        relation.columns[column].statistic == .raw && statement.namedStatistics(near: index) == [.mean]
     }
 
     /// `the second highest`: from the best, counted from 1.

@@ -48,8 +48,11 @@ struct Records {
     // MARK: - Its number
 
     private func figure(of index: Int) -> Figure? {
+        // `the fastest drive: 1.04 million IOPS`
         let isEnd = { (place: Int) in
-            tokens[place].isMark(";:") || ["and", "than", "but", "or"].contains(tokens[place].text)
+            tokens[place].isMark(";")
+                || tokens[place].isMark(":") && tokens.dropFirst(place + 1).first?.number == nil
+                || ["and", "than", "but", "or"].contains(tokens[place].text)
                 || Lexicon.clauseWords.contains(tokens[place].text) || Lexicon.extremes[tokens[place].text] != nil
         }
         // Marks around a name take no room.
@@ -62,7 +65,7 @@ struct Records {
         }
         // `the highest of the six kernels, 88.3 %`
         let behind = statement.figures.first {
-            $0.token > index && $0.token < end && !($0.quantity.isSpelled && $0.unit == nil)
+            $0.token > index && $0.token < end && $0.quantity.significant >= Records.fewestDigits
         }
         let before = statement.figures.last { $0.token < index }.flatMap { figure -> Figure? in
             let between = tokens[(figure.token + 1)..<index]
@@ -71,7 +74,7 @@ struct Records {
                 && between.count <= Records.reachBack && !between.contains { $0.isMark(";:()") || $0.text == "and" }
             return isOfIt && tokens[index - 1].text == "the" ? figure : nil
         }
-        guard let figure = isApposition(index) ? before : behind ?? before, figure.hedge == .exact,
+        guard let figure = isApposition(index) ? before : behind ?? before, figure.hedge != .bound,
             !figure.quantity.isFactor,
             figure.quantity.significant >= Records.fewestDigits, !isChange(figure)
         else { return nil }
@@ -156,7 +159,7 @@ struct Records {
 
     /// Of what it is said, and where: `A is fastest with 12 ms`, `peaks at 5.2 in epoch 3`, `the longest one, 12 s (A)`.
     private func subjects(_ index: Int, _ figure: Figure) -> [Reading.Entity] {
-        let named = extremes.withKeys(extremes.subjects(index, inPart: true))
+        let named = compound(extremes.withKeys(extremes.subjects(index, inPart: true)))
         guard named.count < 2, figure.token > index,
             let next = statement.reading.entities.first(where: { $0.tokens.lowerBound > figure.token }),
             next.isWhole, !named.contains(where: { $0.tokens == next.tokens }),
@@ -169,6 +172,17 @@ struct Records {
             })
         else { return named }
         return named + [next]
+    }
+
+    /// `the A100 Llama-8B at 128 requests`: with the names right before it, and the keys right behind.
+    private func compound(_ named: [Reading.Entity]) -> [Reading.Entity] {
+        guard let first = named.first else { return named }
+        let before = statement.reading.entities.filter { other in
+            other.isWhole && !other.isKey && other.group != first.group
+                && other.tokens.upperBound <= first.tokens.lowerBound
+                && tokens[other.tokens.upperBound..<first.tokens.lowerBound].allSatisfy { $0.isMark("*_`\"") }
+        }
+        return before.suffix(1) + named
     }
 
     /// Values that the number says, of the metric that the sentence names, where it is one of that.

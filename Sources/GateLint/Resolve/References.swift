@@ -95,8 +95,13 @@ struct References {
             return .contradicted(.I03, text(wrongWay), "By the two values it is the other way round.")
         }
         let (mine, theirs) = (relation.entries[pairs[0].value].value, relation.entries[pairs[0].other].value)
+        // What is said may be said of the mean of runs, of which this is one.
+        let own = relation.entries[pairs[0].value]
+        let isOneOfRuns = relation.columns[own.column].entries.prefix(ValueJudge.mostCandidates).contains {
+            relation.entries[$0].row != own.row && relation.areRuns(own.row, relation.entries[$0].row)
+        }
         // A table of a file may say the same once more; of nothing there is no part.
-        guard !figure.isRelative || mine != 0 && theirs != 0,
+        guard !isOneOfRuns, !figure.isRelative || mine != 0 && theirs != 0,
             pairs.allSatisfy({ pair in
                 abs(relation.entries[pair.value].value - mine) <= 1e-3 * abs(mine)
                     && abs(relation.entries[pair.other].value - theirs) <= 1e-3 * abs(theirs)

@@ -21,11 +21,29 @@ extension ValueJudge {
         guard (1...ValueJudge.mostNamed).contains(measured.count), let nearest = nearest(to: figure, measured) else {
             return nil
         }
+        guard !isAmongRuns(figure, measured) else { return nil }
         let value = shown(inUnitOf: figure, nearest)
         return .contradicted(
             .G04, relation.describe(nearest),
             "Nothing in the data is \(shownNumber(figure)) \(unit.name); of what the text names here \(measured.count == 1 ? "the value" : "the nearest of \(measured.count) values") is \(value) \(unit.name)."
         )
+    }
+
+    /// `Q18 takes 44.1 s hot`, between the 44.0 and 44.2 s of two of its runs: what some of a few runs come to.
+    func isAmongRuns(_ figure: Figure, _ entries: [Int]) -> Bool {
+        guard (2...ValueJudge.mostOfSlip).contains(entries.count),
+            Set(entries.map { relation.entries[$0].column }).count == 1, areRuns(entries),
+            let least = entries.min(by: { relation.entries[$0].value < relation.entries[$1].value }),
+            let most = entries.max(by: { relation.entries[$0].value < relation.entries[$1].value }),
+            case let factor = relation.columns[relation.entries[least].column].unit?.factor ?? 1,
+            case let value = figure.quantity.value * (figure.unit?.factor ?? 1) / factor
+        else { return false }
+        return (relation.entries[least].value...relation.entries[most].value).contains(value)
+    }
+
+    private func areRuns(_ entries: [Int]) -> Bool {
+        guard let first = entries.first.map({ relation.entries[$0].row }) else { return false }
+        return entries.dropFirst().allSatisfy { relation.areRuns(first, relation.entries[$0].row) }
     }
 
     /// The value of the data as the text would write it.

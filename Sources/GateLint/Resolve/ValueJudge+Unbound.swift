@@ -161,6 +161,9 @@ extension ValueJudge {
         {
             return .unverifiable("It lies between the values; of which of them it is the mean was not read.")
         }
+        if figure.unit != nil, !figure.isRelative, isAmongRuns(figure, meant(by: figure, candidates)) {
+            return .unverifiable("It lies between the values of a few runs; of which of them it is was not read.")
+        }
         if figure.isDerived || figure.isRelative, let misprint = Misprints(values: self).find(figure, candidates) {
             return misprint
         }
@@ -180,6 +183,11 @@ extension ValueJudge {
         if let place = keyOrRate(figure) { return place }
         if let count = Int(checked: base), Double(count) == base, relation.fileCounts.contains(count) {
             return .unverifiable("So many files there are; that the text says it of them was not read.")
+        }
+        if [nil, .count].contains(figure.unit?.dimension), figure.quantity.digits > 1,
+            figure.quantity.int.map(relation.counts.contains) ?? false
+        {
+            return .unverifiable("So many rows the data has; that the text says it of them was not read.")
         }
         // What follows from values that are named, in a way that was not read, may be right.
         let hasGround = candidates.selection.rows != nil || candidates.isMetricNamed
