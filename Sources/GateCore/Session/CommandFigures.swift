@@ -72,7 +72,7 @@ extension Session {
     /// Models of embeddings and their kin whose tokens are counted and have no price although others have one, sorted.
     package var modelsLeftOutOfCost: [String] { otherModels(areCounted: true, arePriced: false) }
 
-    /// Models of embeddings and their kin that have a price, and whose tokens the server did not count; sorted.
+    /// Models of embeddings and their kin that have a price above 0, and whose tokens the server did not count; sorted.
     package var modelsNotCounted: [String] { otherModels(areCounted: false, arePriced: true) }
 
     private func otherModels(areCounted: Bool, arePriced: Bool) -> [String] {
@@ -80,8 +80,10 @@ extension Session {
         let calls = runs.filter { $0.arm != .base }.flatMap(\.stages).flatMap(\.exchanges).filter {
             $0.outcome.isValid && $0.request?.isGeneration == false && ($0.server.promptTokens != nil) == areCounted
         }
-        return Set(calls.compactMap(\.request?.model)).filter { (command.prices.price(of: $0) != nil) == arePriced }
-            .sorted()
+        return Set(calls.compactMap(\.request?.model)).filter { model in
+            guard let price = command.prices.price(of: model) else { return !arePriced }
+            return arePriced && price.prompt + price.completion > 0
+        }.sorted()
     }
 }
 

@@ -49,22 +49,33 @@ extension Comparison {
 
     /// A cost that leaves out a model which the other side had in it, or did not call, is less for no reason of its own.
     private func costDoubt(_ check: CheckID) -> Doubt? {
+        let asked = baseline?.sessions.compactMap(\.asked).map { Set($0.stages.flatMap(\.models)) } ?? []
+        return asked.isEmpty ? nil : costDoubt(check, asked)
+    }
+
+    /// Without a baseline nobody has agreed to what the cost leaves out, and a budget is kept by nothing less than all of it.
+    func budgetCostDoubt(_ check: CheckID) -> Doubt? {
+        costDoubt(check, baseline?.sessions.compactMap(\.asked).map { Set($0.stages.flatMap(\.models)) } ?? [])
+    }
+
+    /// - Parameter asked: the models that each session of the baseline called.
+    private func costDoubt(_ check: CheckID, _ asked: [Set<String>]) -> Doubt? {
         guard check.metric == "cost" else { return nil }
         let (unpriced, uncounted) = (session.modelsLeftOutOfCost, session.modelsNotCounted)
-        let asked = baseline?.sessions.compactMap(\.asked).map { Set($0.stages.flatMap(\.models)) } ?? []
         let before = Set(baseline?.sessions.compactMap(\.command?.prices).joined().map(\.model) ?? [])
-        guard !asked.isEmpty, !(unpriced + uncounted).isEmpty else { return nil }
         func isNew(_ model: String) -> Bool { !asked.contains { $0.contains(model) } }
         if let model = unpriced.first(where: { isNew($0) || before.contains($0) }) {
             return Doubt(
                 .missing,
-                "\(check) leaves out \(model), which has no price, and is compared with one that had all in it",
-                "Add the price below 'prices', by the name that the calls have.")
+                asked.isEmpty
+                    ? "\(check) leaves out \(model), which has no price"
+                    : "\(check) leaves out \(model), which has no price, and is compared with one that had all in it",
+                "Add the price below 'prices', by the name that the calls have: 0 where it costs nothing.")
         }
         return uncounted.first(where: isNew).map { model in
             Doubt(
                 .missing, "\(check) leaves out \(model), whose tokens the server does not say",
-                "Let the server say them (usage); where the cost is meant to be without it, take its price out and approve."
+                "Let the server say them (usage); where the cost is meant to be without it, give it a price of 0."
             )
         }
     }

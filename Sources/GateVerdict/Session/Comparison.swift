@@ -149,7 +149,7 @@ struct Comparison {
         let outcome = budget.breach(by: median) == nil ? Outcome.pass : .budgetExceeded
         let limits = DisplayFormat.limits(budget, unit: metric.unit)
         let explanation = "\(check) \(DisplayFormat.value(median, unit: metric.unit)); budget \(limits)"
-        let doubt = outcome == .pass ? nil : noiseDoubt(metric, explanation)
+        let doubt = outcome == .pass ? budgetCostDoubt(check) : noiseDoubt(metric, explanation)
         return Verdict(
             check: check, demand: .budget, outcome: doubt?.outcome ?? outcome, unit: metric.unit,
             direction: metric.direction, baseline: nil, observed: observed, change: nil, tolerance: nil, budget: budget,

@@ -57,4 +57,28 @@ import Testing
         let same = session("emb", counted: false)
         #expect(judged(same, against: same)?.outcome == .pass)
     }
+
+    private func budgeted(_ session: Session, _ most: Double, against baseline: Session? = nil) -> Verdict? {
+        let policy = Policy(metrics: [MetricPolicy(metric: "cost", stage: .run, budget: Budget(max: most))])
+        return GateVerdict.Judge.judge(
+            session: session, against: baseline.map { .baseline(Fixtures.baseline($0)) } ?? .nothing,
+            policy: policy
+        ).verdicts.first { $0.check == Self.check && $0.demand == .budget }
+    }
+
+    @Test("keeps to no budget by what it leaves out, unless the baseline left that out as well")
+    func budgets() throws {
+        let verdict = try #require(budgeted(session("emb-large"), 1))
+        #expect(verdict.outcome == .missing)
+        #expect(verdict.explanation == "run/cost leaves out emb-large, which has no price")
+        #expect(budgeted(session("emb-large"), 1, against: session("emb-large"))?.outcome == .pass)
+        #expect(budgeted(session("emb-large"), 1, against: session("emb"))?.outcome == .missing)
+        #expect(budgeted(session("emb"), 1)?.outcome == .pass)
+        // Beyond it, whatever is left out.
+        #expect(budgeted(session("emb-large"), 0.000_000_1)?.outcome == .budgetExceeded)
+        let free = Self.prices + [ModelPrice(model: "emb-large", prompt: 0, completion: 0)]
+        for counted in [true, false] {
+            #expect(budgeted(session("emb-large", counted: counted, prices: free), 1)?.outcome == .pass)
+        }
+    }
 }
