@@ -232,4 +232,73 @@ struct SweepDataTests {
         let found = Sample.findings("The birch " + text, Self.runs).filter { $0.contains("I03") }
         #expect(found.isEmpty == isTrue, "\(found)")
     }
+
+    @Test(
+        "what two numbers in brackets or behind a change say, the words between them say as well",
+        arguments: [
+            ("P1 took less time on birch (2.868 s) than on cedar (7.268 s).", true),
+            ("P1 took more time on birch (2.868 s) than on cedar (7.268 s).", false),
+            ("From run to run birch gets slower, from 2.868 s to 3.699 s.", true),
+            ("From run to run birch gets faster, from 2.868 s to 3.699 s.", false),
+        ])
+    func brackets(_ text: String, _ isTrue: Bool) {
+        let found = Sample.findings(text, Self.runs).filter { $0.contains("I03") }
+        #expect(found.isEmpty == isTrue, "\(found)")
+    }
+
+    @Test("a second comparison goes on with the two of the first one")
+    func secondComparison() {
+        let facts = Sample.facts([
+            ["ash", "yew"].enumerated().flatMap { row, name in
+                [("size_gb", 4.58 + 0.9 * Double(row)), ("tokens_per_second", 129.4 - 18.3 * Double(row))].map {
+                    Sample.fact(
+                        [FactLabel(.file, text: "models"), FactLabel(.text, name: "model", text: name)], $0, $1,
+                        "models.csv", row + 2)
+                }
+            }
+        ])
+        #expect(Sample.findings("The size of ash is smaller than that of yew.", facts) == [])
+        #expect(Sample.findings("ash is faster than yew and still smaller.", facts) == [])
+        #expect(Sample.findings("yew is slower than ash and still faster.", facts).contains { $0.contains("I03") })
+    }
+
+    // MARK: - Runs of a training
+
+    /// Two runs by step: a full one and one of adapters, whose gradients are smaller and which is quicker.
+    private static let trainings = Sample.facts([
+        training("oak-full", isFull: true), training("oak-lora", isFull: false),
+    ])
+
+    private static func training(_ name: String, isFull: Bool) -> [Fact] {
+        (1...4).flatMap { step -> [Fact] in
+            let labels = [
+                FactLabel(.file, text: name), FactLabel(.text, name: "model", text: name), key("step", 500 * step),
+            ]
+            let down = Double(step)
+            let error = isFull ? 41.32 - 2.87 * down : 43.84 - 2.91 * down + (step == 2 ? 0.61 : 0)
+            let values: [(String, Double)] = [
+                ("eval_wer", error), ("grad_norm", isFull ? 13.07 - 1.31 * down : 1.171 - 0.1 * down),
+                ("train_samples_per_second", isFull ? 5.859 : 7.963), ("train_runtime_s", isFull ? 21860 : 16084),
+            ]
+            return values.map { Sample.fact(labels, $0, $1, "\(name).json", step + 1) }
+        }
+    }
+
+    @Test(
+        "less time is no lower rate, a gap is no value, and what peaks does so among its own",
+        arguments: [
+            "oak-lora needs 26 % less training time than oak-full.",
+            "The gap in eval WER is widest at step 1,000.",
+            "The gradient norm of oak-lora peaked at 1.071 in step 500.",
+            "They processed 5.86 samples per second and 7.96.",
+        ])
+    func ofTraining(_ text: String) {
+        #expect(Sample.findings(text, Self.trainings) == [])
+    }
+
+    @Test("a superlative below a sentence on something else is of what its own number is of")
+    func unnamed() {
+        let text = "The gradient norm matters. The weakest was oak-lora (40.9)."
+        #expect(Sample.findings(text, Self.trainings).filter { $0.hasPrefix("error") } == [])
+    }
 }

@@ -87,12 +87,14 @@ struct ComparedArms {
         let stored = baselines.flatMap {
             storedBaseline(in: $0, workload: head.configuration.workloadName, machineClass: machineClass)
         }
+        // As the verdict is: what the change edits of the prices is not in force.
+        let prices = base.configuration.command?.prices ?? []
         return PairPlan(
             screenRuns: stored == nil ? 0 : base.configuration.runs, pairs: policy.pairs,
             screen: { session in
-                stored.map { Screening(session: session, baseline: $0, policy: policy).flags } ?? []
+                stored.map { Screening(session: session.priced(by: prices), baseline: $0, policy: policy).flags } ?? []
             },
-            isDecided: { $0.isDecidedByPairs(under: policy) })
+            isDecided: { $0.priced(by: prices).isDecidedByPairs(under: policy) })
     }
 
     /// Nil where there is none, where it cannot be read, and where the head changed it: then pairs decide without it.

@@ -50,6 +50,8 @@ extension Lexicon {
     static let sizes: Set<String> = stems("size length dimension level point position")
     /// They begin how a sentence's numbers were computed.
     static let folding: Set<String> = set("averaging averaged summing summed")
+    /// Before `faster` and `slower`: what it was and what it became follow.
+    static let getting: Set<String> = set("get gets got getting gotten become becomes became becoming grow grows grew")
     /// Before `up` and `down`.
     static let going: Set<String> = set("go goes went gone going come comes came coming move moves moved moving")
     /// Superlatives that are said of things rather than of what is measured of them.

@@ -38,8 +38,8 @@ struct Comparisons {
                 !isThreshold(index), !isOfSo(index),
                 !isAttribute(index)
             else { continue }
-            let isOfTwo = which(index) != nil || bracketed(index) != nil
-            guard !isOfTwo, let sides = sides(index, after: before) else {
+            let isOfTwo = which(index) != nil || bracketed(index) != nil || inTwoBrackets(index) != nil
+            guard !isOfTwo, let sides = sides(index, after: before) ?? goesOn(index, before) else {
                 if let wrong = printed(comparison, index) { outcome.findings.append(wrong) }
                 continue
             }
@@ -190,6 +190,17 @@ struct Comparisons {
         return implied(index, entities, clause)
     }
 
+    /// `A is smaller than B and still faster`: than B.
+    private func goesOn(_ index: Int, _ before: Sides?) -> Sides? {
+        guard let before, before.right.tokens.upperBound < index, index - before.right.tokens.upperBound <= 5,
+            case let between = tokens[before.right.tokens.upperBound..<index].filter({ !$0.isMark("*_`,") }),
+            let link = between.first, ["and", "but", "yet"].contains(link.text),
+            between.dropFirst().allSatisfy({ Lexicon.asides.contains($0.text) || $0.text == "also" }),
+            tokens.dropFirst(index + 1).prefix(2).allSatisfy({ !$0.isWord || Lexicon.clauseWords.contains($0.text) })
+        else { return nil }
+        return before
+    }
+
     private func isKey(_ group: Int, _ entities: [Reading.Entity]) -> Bool {
         entities.first { $0.group == group }?.isKey ?? false
     }
@@ -233,6 +244,7 @@ struct Comparisons {
         let units = statement.figures.filter { !$0.isRelative && $0.token < index }.compactMap(\.unit).filter {
             $0.dimension != .count
         }
+        let measure = [.more, .less].contains(comparison) ? statement.measure(behind: index) : nil
         let columns =
             inUnit(ofAmount: index)
             ?? (isOfAll(comparison)
@@ -243,6 +255,9 @@ struct Comparisons {
                             : dimensions.contains(relation.columns[column].dimension))
                 } : statement.columns(near: index, dimensions: dimensions))
         return relation.withoutSamples(columns).filter { column in
+            guard measure == nil || [.unknown, measure].contains(relation.columns[column].dimension) else {
+                return false
+            }
             // A comparison of what is printed in another unit is about another column.
             guard let unit = relation.columns[column].unit else { return units.isEmpty }
             return units.isEmpty || units.contains { $0.isComparable(with: unit) }

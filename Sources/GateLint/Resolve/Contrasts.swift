@@ -340,6 +340,7 @@ struct Contrasts {
         }
         let (sides, owners) = (all.filter { !others($0).isEmpty }, all.filter { !$0.isKey })
         let said = (anchor?.token ?? 0)..<figure.token
+        let measure = statement.measure(behind: figure.token)
         return (!sides.isEmpty ? sides : owners.isEmpty ? all : owners).flatMap { one in
             let rivals = others(one)
             let isLeft =
@@ -357,6 +358,7 @@ struct Contrasts {
                 in: rows, columns: exact.isEmpty ? columns : exact, limit: ValueJudge.mostOfOwner
             ) {
                 ![.standardDeviation, .spread, .unknown].contains($0.statistic)
+                    && (measure == nil || [.unknown, measure].contains($0.dimension))
             }.flatMap { entry in
                 statement.contrasts(of: entry) { row in rivals.isEmpty || rivals.contains { contains($0.rows, row) } }
                     .map {

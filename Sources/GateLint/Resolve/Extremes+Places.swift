@@ -65,6 +65,22 @@ extension Extremes {
         }
     }
 
+    /// `The weakest run was A (40.5 %)`, below a sentence on something else: the number is none of what that was about.
+    func isOfUnnamed(_ index: Int, _ columns: [Int], _ subject: Reading.Entity) -> Bool {
+        guard reading.metrics.isEmpty,
+            let printed = statement.figures.first(where: {
+                $0.token > max(index, subject.tokens.upperBound - 1) && !$0.isRelativeChange
+            }),
+            printed.token - subject.tokens.upperBound <= 3, tokens[printed.token - 1].isMark("(")
+        else { return false }
+        return !columns.contains { column in
+            relation.columns[column].entries.prefix(ValueJudge.mostCandidates).contains { entry in
+                contains(subject.rows, relation.entries[entry].row)
+                    && Matching.prints(printed, relation.entries[entry].value, relation.columns[column])
+            }
+        }
+    }
+
     /// `F16 is the fastest (746 tokens/s)`: the number tells which of the subject's values is meant, and that one is ahead of
     /// all that its rivals have in its place.
     func isBorneOut(_ index: Int, _ subject: Reading.Entity, _ columns: [Int], _ extreme: Lexicon.Extreme) -> Bool {

@@ -136,6 +136,13 @@ struct Extremes {
 
     /// `the largest loss of all tasks`, of data that has no losses: of what changed.
     func isOfChange(_ index: Int) -> Bool {
+        // `The gap in WER is widest at step 2,000`
+        if statement.clause(around: index).contains(where: { place in
+            place < index && index - place <= Extremes.reachOfGap && Extremes.gaps.contains(tokens[place].text)
+                && tokens[place..<index].contains { Lexicon.copulas.contains($0.text) }
+        }) {
+            return true
+        }
         guard let next = tokens.dropFirst(index + 1).first(where: { !$0.isMark("*_`") }) else { return false }
         // `the biggest gain goes to A, the smallest to B`
         if Lexicon.stop.contains(next.text),
@@ -148,6 +155,9 @@ struct Extremes {
         return (Lexicon.changes.contains(next.text) || Lexicon.outcomes.contains(next.text))
             && !relation.metricIndex.knows(stem(next.text))
     }
+
+    private static let reachOfGap = 8
+    private static let gaps: Set<String> = ["gap", "difference", "distance", "lead", "margin", "advantage", "spread"]
 
     /// `peak memory`, where the data has a peak of the memory.
     func isPartOfName(_ index: Int) -> Bool {
@@ -182,6 +192,10 @@ struct Extremes {
                 statement.isRead($0.tokens.lowerBound - 1) && statement.isRead($0.tokens.upperBound)
             })
         else { return nil }
+        // What peaks at a value does so among its own.
+        guard first.isKey || !Lexicon.copulas.contains(tokens[index].text), !isOfUnnamed(index, columns, first) else {
+            return nil
+        }
         var evidence: String?
         if let last = subjects.last, let most = wantsMost(extreme, columns[0]), isSoAmongLike(last, columns, most) {
             return nil

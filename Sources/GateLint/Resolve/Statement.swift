@@ -161,6 +161,13 @@ final class Statement {
             && figure.unit?.counted != stem(noun.text) && !Lexicon.generic.contains(stem(noun.text))
     }
 
+    /// `needs 26 % less training time`: a time, and no rate.
+    func measure(behind token: Int) -> Dimension? {
+        tokens.dropFirst(token + 1).prefix(4).prefix { !$0.isMark(",.;:()") && $0.text != "than" }.lazy.compactMap {
+            Lexicon.dimensionWords[$0.text]
+        }.first { $0 == .time || $0 == .rate || $0 == .bytes }
+    }
+
     // MARK: - Rows
 
     /// The rows that the sentence leaves besides what it compares: its other subjects, then those above it.

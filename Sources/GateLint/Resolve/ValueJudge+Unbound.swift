@@ -121,7 +121,11 @@ extension ValueJudge {
         {
             return .unverifiable("The number is a part of a name of the data.")
         }
-        guard figure.unit?.dimension == .count, figure.quantity.significant > 3, let open = MeasuredUnit("/s") else {
+        // `per second 5.86 samples`: nobody counts parts.
+        guard figure.unit?.dimension == .count,
+            figure.quantity.significant > 3 || figure.quantity.significant == 3 && !figure.quantity.isWhole,
+            let open = MeasuredUnit("/s")
+        else {
             return nil
         }
         var rate = figure
