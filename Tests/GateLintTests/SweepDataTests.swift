@@ -39,6 +39,12 @@ struct SweepDataTests {
             Sample.findings("At size 2,048 weft reaches 189.3 TFLOPS.", known).map { $0.prefix(9) } == ["error G04"])
     }
 
+    @Test("a mean of all that one owner has is one that its values come to")
+    func meanOfOwner() {
+        #expect(Sample.findings("weft averages 186.67 TFLOPS.", Self.kernels) == [])
+        #expect(Sample.findings("weft averages 196.67 TFLOPS.", Self.kernels) == ["warning G01 196.67 TFLOPS"])
+    }
+
     @Test("columns that are metrics of one unit stay metrics")
     func metrics() {
         let facts = Sample.facts([

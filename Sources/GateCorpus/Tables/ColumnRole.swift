@@ -238,7 +238,7 @@ struct ColumnRoles {
         let names = columns.indices.filter { roles[$0].namesRow }
         guard rowCount >= ColumnRoles.fewestOffered, !names.isEmpty,
             let first = columns.indices.first(where: { roles[$0] == .measure && !columns[$0].survey.isConstant }),
-            columns[first].traits.isMeasured, columns[first].survey.isComplete, columns[first].survey.texts == 0,
+            columns[first].traits.isMeasured, columns[first].survey.isComplete,
             signatures.isBalanced(first, table), !signatures.areUnique(names, table),
             signatures.areUnique(names + [first], table)
         else { return nil }

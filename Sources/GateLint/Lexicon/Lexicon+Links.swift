@@ -48,6 +48,8 @@ extension Lexicon {
     static let computing: Set<String> = set("dividing divided multiplied multiplying subtracting δ delta")
     /// What keys without a name are called.
     static let sizes: Set<String> = stems("size length dimension level point position")
+    /// What lies between two values.
+    static let gaps: Set<String> = set("gap difference distance margin lead advantage spread")
     /// They begin how a sentence's numbers were computed.
     static let folding: Set<String> = set("averaging averaged summing summed")
     /// Before `faster` and `slower`: what it was and what it became follow.

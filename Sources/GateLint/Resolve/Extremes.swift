@@ -138,7 +138,7 @@ struct Extremes {
     func isOfChange(_ index: Int) -> Bool {
         // `The gap in WER is widest at step 2,000`
         if statement.clause(around: index).contains(where: { place in
-            place < index && index - place <= Extremes.reachOfGap && Extremes.gaps.contains(tokens[place].text)
+            place < index && index - place <= Extremes.reachOfGap && Lexicon.gaps.contains(tokens[place].text)
                 && tokens[place..<index].contains { Lexicon.copulas.contains($0.text) }
         }) {
             return true
@@ -157,7 +157,6 @@ struct Extremes {
     }
 
     private static let reachOfGap = 8
-    private static let gaps: Set<String> = ["gap", "difference", "distance", "lead", "margin", "advantage", "spread"]
 
     /// `peak memory`, where the data has a peak of the memory.
     func isPartOfName(_ index: Int) -> Bool {
