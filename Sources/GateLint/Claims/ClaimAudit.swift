@@ -59,6 +59,7 @@ final class ClaimAudit {
         alignment = Alignment(binder, figures, known)
         for index in phrases.indices where !phrases[index].isOfRun { judge(index) }
         Corroboration(binder, values, counts).review(&judged)
+        Misattributions(binder: binder, values: values).review(&judged)
         judgeNames()
     }
 

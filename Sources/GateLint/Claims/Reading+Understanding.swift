@@ -13,7 +13,7 @@ extension Reading {
             || Lexicon.extremes[word] != nil || Lexicon.comparisons[word] != nil || Lexicon.directions[word] != nil
             || Lexicon.statistics[word] != nil || Lexicon.points.contains(word) || Lexicon.leading.contains(word)
             || Lexicon.told.contains(word) || Lexicon.concluding.contains(word) || Lexicon.spans.contains(word)
-            || Lexicon.wholes.contains(word) || Lexicon.averaging.contains(word)
+            || Lexicon.wholes.contains(word) || Lexicon.averaging.contains(word) || Lexicon.sharing.contains(word)
             || Lexicon.ends[word] != nil || Tokenizer.month(word) != nil
             || statistics.contains { $0.token == place } || metrics.contains { $0.tokens.contains(place) }
             || entities.contains { $0.isWhole && $0.tokens.contains(place) } || Lexicon.asides.contains(word)

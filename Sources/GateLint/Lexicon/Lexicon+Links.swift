@@ -50,6 +50,11 @@ extension Lexicon {
     static let sizes: Set<String> = stems("size length dimension level point position")
     /// What lies between two values.
     static let gaps: Set<String> = set("gap difference distance margin lead advantage spread")
+    /// What is said with a part of a total.
+    static let sharing: Set<String> = set(
+        "share portion proportion account accounts accounted contribute contributes contributed contributing constitutes")
+    /// Behind a part of a total, before whose it is.
+    static let falling: Set<String> = set("fall falls fell go goes went belong belongs belonged come comes came")
     /// They begin how a sentence's numbers were computed.
     static let folding: Set<String> = set("averaging averaged summing summed")
     /// Before `faster` and `slower`: what it was and what it became follow.

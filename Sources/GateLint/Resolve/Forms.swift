@@ -28,6 +28,9 @@ struct Forms {
         let aggregates = known.aggregates.relation
         let totals = Totals(statement: statement, aggregates: Search(relation: aggregates))
         outcome.verdicts.merge(totals.judge()) { first, total in first.kind == .unverifiable ? total : first }
+        outcome.verdicts.merge(Shares(statement: statement).judge()) { first, share in
+            first.kind == .unverifiable ? share : first
+        }
         outcome.verdicts.merge(MixedStatistics(statement, aggregates: aggregates).judge()) { first, _ in first }
         outcome.verdicts.merge(Ranges(statement, aggregates: aggregates).judge()) { first, ranged in
             first.kind == .unverifiable ? ranged : first
