@@ -190,7 +190,7 @@ extension Comparisons {
             let (first, second) = (statement.figures[place - 2], statement.figures[place - 1])
             guard !first.isRelative, !second.isRelative, first.unit?.dimension == second.unit?.dimension,
                 isLinked(first, second), figure.token - second.token <= 12, isValue(first), isValue(second),
-                !isStep(first, second), !isWay(figure), !isPart(figure),
+                !isStep(first, second), !statement.isEndOfWay(figure.token), !isPart(figure),
                 !tokens[second.token..<figure.token].contains(where: {
                     $0.isMark(";") || ["while", "where", "whereas"].contains($0.text)
                 }),
@@ -235,12 +235,6 @@ extension Comparisons {
         let before = tokens[..<first.token].suffix(2).map(\.text)
         return before.count == 2 && before[1] == "from" && Lexicon.stepping.contains(before[0])
             && first.quantity.isWhole && second.quantity.isWhole && first.unit == nil
-    }
-
-    /// `and the share rises to 93 %`, `falls from 1.00 %`: a value itself.
-    private func isWay(_ figure: Figure) -> Bool {
-        let before = tokens[..<figure.token].last { !$0.isMark("*_`") }
-        return before.map { ["from", "to", "→"].contains($0.text) } ?? false
     }
 
     /// `and 71 % of the frames are late`: a share of what is counted, and no change of what the numbers before it measure.

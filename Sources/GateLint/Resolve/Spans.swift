@@ -23,7 +23,9 @@ struct Spans {
     func judge() -> Statement.Outcome {
         var outcome = Statement.Outcome()
         for figure in statement.figures
-        where figure.quantity.isPercent || figure.quantity.isFactor || isFactor(figure.token) {
+        where !statement.isEndOfWay(figure.token)
+            && (figure.quantity.isPercent || figure.quantity.isFactor || isFactor(figure.token))
+        {
             guard let (first, second) = ends(near: figure.token), first.rows != second.rows, figure.hedge != .bound,
                 let direction = direction(near: figure.token),
                 let verdict = judge(figure, direction, pairs(first, second, near: figure.token))

@@ -168,6 +168,12 @@ final class Statement {
         }.first { $0 == .time || $0 == .rate || $0 == .bytes }
     }
 
+    /// `and the share rises to 93 %`, `falls from 1.00 %`: a value itself, and not by how much it changed.
+    func isEndOfWay(_ token: Int) -> Bool {
+        let before = tokens[..<token].last { !$0.isMark("*_`") }
+        return before.map { ["from", "to", "→"].contains($0.text) } ?? false
+    }
+
     // MARK: - Rows
 
     /// The rows that the sentence leaves besides what it compares: its other subjects, then those above it.
