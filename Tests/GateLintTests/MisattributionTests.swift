@@ -14,13 +14,14 @@ struct MisattributionTests {
         #expect(Sample.findings("Last comes `elm` (1518.3).", Self.known) == [])
     }
 
-    @Test("with its metric named it is an error, which names both")
-    func named() {
+    @Test("a superlative ties the two together, other words do not")
+    func superlatives() {
+        let known = Sample.ferries
         #expect(
-            Sample.findings("A TTFT of 276.0 ms was seen on oak.", Self.known) == [
-                "error G04 276.0 ms"
-            ])
-        #expect(Sample.findings("A TTFT of 276.0 ms was seen on elm.", Self.known) == [])
+            Sample.findings("The highest figure of the log, 512.6, was seen on aurora.", known) == ["warning G04 512.6"]
+        )
+        #expect(Sample.findings("The highest figure of the log, 512.6, was seen on calypso.", known) == [])
+        #expect(Sample.findings("On the homeward leg a figure of 512.6 was seen on aurora.", known) == [])
     }
 
     @Test("whose it is may be said in the sentence, or in what it goes on with")

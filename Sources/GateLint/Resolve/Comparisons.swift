@@ -157,7 +157,8 @@ struct Comparisons {
     /// `above 110 ms`, `more than 5 %`: a bound, and no comparison of two.
     private func isThreshold(_ index: Int) -> Bool {
         let after = tokens[(index + 1)...].prefix(3).filter { !$0.isMark("*_`") }
-        guard let first = after.first else { return false }
+        // `a higher 95th percentile than B` is none.
+        guard let first = after.first, first.number?.isOrdinal != true else { return false }
         return first.number != nil || first.text == "than" && after.dropFirst().first?.number != nil
     }
 

@@ -20,6 +20,7 @@ extension Extremes {
             // Each is meant by its best; who is beaten must be beaten by all that the other one has.
             let better = rivals.filter { wantsMost ? $0.most > mine.most : $0.least < mine.least }
             let surely = rivals.filter { wantsMost ? $0.least > mine.most : $0.most < mine.least }
+            let perhaps = rivals.filter { wantsMost ? $0.most >= mine.least : $0.least <= mine.most }
             if better.count == rank - 1 {
                 verdicts.append((nil, ()))
             } else if let rival = surely.first, surely.count >= rank {
@@ -28,6 +29,9 @@ extension Extremes {
                         "\(relation.describe(wantsMost ? rival.mostEntry : rival.leastEntry)), \(relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry))",
                         ()
                     ))
+            } else if perhaps.count < rank - 1 {
+                // `second`, where it is the first.
+                verdicts.append((relation.describe(wantsMost ? mine.mostEntry : mine.leastEntry), ()))
             }
         }
         // One file in which it is right is enough.

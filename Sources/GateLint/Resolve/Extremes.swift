@@ -23,6 +23,7 @@ struct Extremes {
             if let finding = superlative(index, extreme) { outcome.findings.append(finding) }
             if let (token, verdict) = value(index, extreme) { outcome.verdicts[token] = verdict }
         }
+        if let finding = noOther() { outcome.findings.append(finding) }
         return outcome
     }
 
@@ -195,26 +196,33 @@ struct Extremes {
         guard first.isKey || !Lexicon.copulas.contains(tokens[index].text), !isOfUnnamed(index, columns, first) else {
             return nil
         }
-        var evidence: String?
         if let last = subjects.last, let most = wantsMost(extreme, columns[0]), isSoAmongLike(last, columns, most) {
             return nil
         }
+        var evidence: String?
         for subject in subjects {
-            let conditions = Array(withKeys([subject]).dropFirst()) + statement.condition(besides: [subject.group])
-            let verdicts = columns.compactMap { column in
-                wantsMost(extreme, column).flatMap {
-                    place(
-                        subject, column, statement.conditions(conditions, on: column), wantsMost: $0,
-                        rank: rank(index), ofMean: isOfMean(index, column))
-                }
-            }
-            guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
-            guard !isBorneOut(index, subject, columns, extreme) else { return nil }
-            evidence = evidence ?? verdicts[0].evidence
+            guard let wrong = wrong(subject, index, extreme, columns),
+                !isBorneOut(index, subject, columns, extreme)
+            else { return nil }
+            evidence = evidence ?? wrong
         }
         return Statement.Finding(
             tokens: min(first.tokens.lowerBound, index)..<max(first.tokens.upperBound, index + 1), rule: .I03,
             evidence: evidence ?? "", message: "By the data another one is \(tokens[index].text).")
+    }
+
+    /// Evidence that another one is the extreme one in each of the columns; nil where it is not so, or cannot be told.
+    func wrong(_ subject: Reading.Entity, _ index: Int, _ extreme: Lexicon.Extreme, _ columns: [Int]) -> String? {
+        let conditions = Array(withKeys([subject]).dropFirst()) + statement.condition(besides: [subject.group])
+        let verdicts = columns.compactMap { column in
+            wantsMost(extreme, column).flatMap {
+                place(
+                    subject, column, statement.conditions(conditions, on: column), wantsMost: $0,
+                    rank: rank(index), ofMean: isOfMean(index, column))
+            }
+        }
+        guard !verdicts.isEmpty, verdicts.allSatisfy({ $0.evidence != nil }) else { return nil }
+        return verdicts[0].evidence
     }
 
     /// `A is the slowest step on average`, where the data has single values of each step.

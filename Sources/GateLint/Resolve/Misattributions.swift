@@ -1,11 +1,11 @@
 internal import GateCore
 internal import GateVocabulary
 
-/// Numbers that the data has once, beside a name that has others: `the best loss, 0.756, belongs to B`, where the one row with
-/// 0.756 is A's, B's own row has 0.741, and nobody speaks of A.
+/// Numbers that the data has once, with a name that has others: `last comes B (0.756)`, `the lowest p99, 25.1 ms, belongs to
+/// B`, where the one row with the number is A's, B has other values in its column, and nobody speaks of A.
 ///
 /// What the words around the number call it need not have been understood: the number itself tells which column it is of, and
-/// the column tells whose it is.
+/// the column tells whose it is. Hence it is a warning, and only where a bracket or a superlative ties the two together.
 struct Misattributions {
     let binder: Binder
     let values: ValueJudge
@@ -25,13 +25,16 @@ struct Misattributions {
 
     private func judge(_ figure: Figure, _ index: Int) -> Verdict? {
         guard figure.mayBeValue, !figure.isOfSeveral, !figure.quantity.isFactor, figure.sign == nil,
-            figure.quantity.significant >= Misattributions.fewestDigits, isOwn(figure, binder.phrases[index])
+            figure.quantity.significant >= Misattributions.fewestDigits, !figure.isCell,
+            isOwn(figure, binder.phrases[index])
         else { return nil }
         let hits = places(of: figure)
         guard (1...Misattributions.mostPlaces).contains(hits.count), hits.allSatisfy({ isStatistic(of: figure, $0) })
         else { return nil }
         let phrase = binder.phrases[index]
-        let names = figure.entities.filter { $0.certainty == .own && isProper($0.mention, phrase) }.map(\.mention)
+        let names = figure.entities.filter { $0.certainty == .own }.map(\.mention).filter {
+            isProper($0, phrase) && (figure.extreme != nil || isCalled(figure.token, by: $0.tokens, phrase))
+        }
         for name in names {
             let others = figure.entities.filter { $0.certainty <= .context && $0.mention.group != name.group }
             guard let first = hits.first, hits.allSatisfy({ isOfOther($0, than: name) }),
@@ -43,16 +46,21 @@ struct Misattributions {
             return .misattributed(
                 .G04, relation.describe(own) + "; \(values.shownNumber(figure)) is that of \(relation.describe(first))",
                 "The value is not that of \(relation.name(ofRow: relation.entries[own].row)) but of \(relation.name(ofRow: row)).",
-                isMetricNamed(figure, hits) ? .error : .warning)
+                .warning)
         }
         return nil
     }
 
-    /// The sentence calls the number by the name of the column that it stands in.
-    private func isMetricNamed(_ figure: Figure, _ hits: [Int]) -> Bool {
-        guard let metric = figure.metric, metric.certainty == .own, metric.mention.isWhole else { return false }
-        return hits.allSatisfy { metric.mention.columns.contains(relation.entries[$0].column) }
+    /// `A (0.9603)`, `321.8 texts per second (A)`: nothing but a bracket and a unit stands between them.
+    private func isCalled(_ token: Int, by name: Range<Int>, _ phrase: Phrase) -> Bool {
+        let between = name.upperBound <= token ? name.upperBound..<token : token + 1..<max(token + 1, name.lowerBound)
+        let words = phrase.tokens[between]
+        return words.contains { $0.isMark("(") } && !words.contains { $0.isMark(",;:)") || $0.number != nil }
+            && words.count <= Misattributions.reach
+            && (name.lowerBound > token || words.allSatisfy { !$0.isWord })
     }
+
+    private static let reach = 6
 
     /// `sinks from 75.4 % to 72.9 % with A`, `a tenth of the 41.4 ms`: what it was before; `128` in a column of a load's levels.
     /// But `from 321.8 texts per second (A) to 512.4 (B)`.
@@ -81,9 +89,7 @@ struct Misattributions {
 
     /// Words of English may name the rows that they call, or something else.
     private func isProper(_ name: Reading.Entity, _ phrase: Phrase) -> Bool {
-        guard name.isWhole, !name.isKey else { return false }
-        guard !phrase.isCell else { return true }
-        return !phrase.isReferred(name.tokens)
+        name.isWhole && !name.isKey && !phrase.isReferred(name.tokens)
             && phrase.tokens[name.tokens].contains {
                 !Lexicon.isEnglish($0.text) && !relation.metricIndex.knows(stem($0.text))
             }

@@ -21,7 +21,9 @@ struct Totals {
     func judge() -> [Int: Verdict] {
         var verdicts: [Int: Verdict] = [:]
         for figure in statement.figures where figure.hedge == .exact && !figure.isCell && !figure.isAmount {
-            if let verdict = sum(figure) ?? share(figure) ?? mean(figure) { verdicts[figure.token] = verdict }
+            if let verdict = sum(figure) ?? total(figure) ?? share(figure) ?? mean(figure) {
+                verdicts[figure.token] = verdict
+            }
         }
         return verdicts
     }
@@ -37,6 +39,29 @@ struct Totals {
             || isTotal(figure.token) && !countsOthers(than: entries.count)
         let verdict = judge(figure, sum(entries), of: entries, column)
         return isSaid || verdict?.kind == .derivable ? verdict : nil
+    }
+
+    /// `together the four servers have an idle power of 614.7 W`: of as many as the column has values.
+    private func total(_ figure: Figure) -> Verdict? {
+        guard isTotal(figure.token), !figure.isRelative, figure.quantity.significant >= Totals.leastDigits,
+            let metric = figure.metric, metric.certainty <= .inherited, metric.mention.isWhole,
+            metric.mention.columns.count == 1, case let column = metric.mention.columns[0],
+            case let model = relation.columns[column], [.raw, .count, .total].contains(model.statistic),
+            !model.isFraction, !model.isKey, Matching.isInUnitOrDimension(figure, model),
+            let entries = all(of: column), isOver(entries.count)
+        else { return nil }
+        let value = sum(entries)
+        let text = "sum of \(entries.count) values of \(model.name) = \(shown(value))"
+        if Matching.prints(figure, value, model) { return .derivable(text) }
+        return .contradicted(.G04, text, "The sum of the \(entries.count) values is \(shown(value)).")
+    }
+
+    /// The values of those that the sentence names; of all, where it names none.
+    private func all(of column: Int) -> [Int]? {
+        if let entries = population(column) { return entries }
+        guard statement.reading.entities.isEmpty, !statement.phrase.leavesSomeOut else { return nil }
+        let entries = statement.named(column)
+        return entries.count > 1 && isOneSeries(entries) ? entries : nil
     }
 
     /// `38 % of all requests`
@@ -58,9 +83,10 @@ struct Totals {
 
     /// `over the three engines the mean is 231 ms`
     private func mean(_ figure: Figure) -> Verdict? {
-        guard figure.namedStatistics == [.mean], figure.extreme == nil, !figure.isRelative, figure.quantity.digits >= 2,
-            !figure.isDerived, !statement.phrase.isBehindValue(figure.token),
-            let column = averaged(figure), let entries = population(column), isOver(entries.count),
+        guard figure.namedStatistics == [.mean] && !figure.isDerived || isAveragedOver(figure), figure.extreme == nil,
+            !figure.isRelativeChange, figure.quantity.digits >= 2, !statement.phrase.isBehindValue(figure.token),
+            let column = averaged(figure), let entries = all(of: column), isOver(entries.count),
+            !figure.isRelative || relation.columns[column].unit?.name == "%",
             !statement.phrase.has(["geometric", "weighted", "harmonic"])
         else { return nil }
         let mean = sum(entries) / Double(entries.count)
@@ -68,6 +94,13 @@ struct Totals {
         if Matching.prints(figure, mean, relation.columns[column]) { return .derivable(text) }
         guard !isMeanOfOthers(figure, column) else { return nil }
         return .contradicted(.G04, text, "The mean of the \(entries.count) values is \(shown(mean)).")
+    }
+
+    /// `Averaged over the five engines, the recall is 0.81`
+    private func isAveragedOver(_ figure: Figure) -> Bool {
+        let words = tokens.filter(\.isWord).prefix(2).map(\.text)
+        return ["averaged", "averaging"].contains(words.first) && words.last == "over"
+            && figure.token == statement.figures.last?.token && [[], [.mean]].contains(figure.namedStatistics)
     }
 
     /// The mean of other rows, or one that the data has.
