@@ -91,6 +91,20 @@ struct DrawnSchemaTests {
             ])
     }
 
+    @Test("two numbers in one bracket are held against the comparison before them, too")
+    func bracketed() {
+        #expect(Self.findings("nadir loads faster than apsis (26.4 ms against 61.8 ms).") == [])
+        #expect(Self.findings("nadir loads faster than apsis (61.8 ms against 26.4 ms).").count == 1)
+    }
+
+    @Test("one of several is a bound of none in particular")
+    func oneOf() {
+        #expect(Self.findings("One of the four caches has an idle power below 60 W.") == [])
+        #expect(
+            Sample.findings(
+                "## nadir\n\nOne of the four caches has an idle power below 60 W.", Self.caches) == [])
+    }
+
     @Test("percentages that something rises from and to are values, and no changes")
     func ways() {
         let rows = [(1, 10.7), (20, 24.3)]

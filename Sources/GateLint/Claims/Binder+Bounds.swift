@@ -34,7 +34,9 @@ extension Binder {
         figure.side = isUpper == (denials == 0) ? .atMost : .atLeast
         // What some of several are above is a bound of none in particular.
         let isOfSome = clause.contains { ["only", "some", "most", "half", "few", "many", "often"].contains($0.text) }
-        let isOfSo = zip(clause, clause.dropFirst()).contains { $0.number != nil && $1.text == "of" }
+        let isOfSo = zip(clause, clause.dropFirst()).contains {
+            ($0.number != nil || $0.text == "one") && $1.text == "of"
+        }
         figure.isOfSome = isOfSome || isOfSo || isChoice(clause)
         if figure.isOfSome { figure.side = nil }
         figure.isOfEach =

@@ -143,7 +143,7 @@ extension Comparisons {
     }
 
     /// `A is slower than B at 8 threads (168.4 versus 172.3)`
-    private func inOneBracket(_ index: Int) -> (Figure, Figure)? {
+    func inOneBracket(_ index: Int) -> (Figure, Figure)? {
         let behind = tokens[(index + 1)...].prefix(12)
         guard let opening = behind.firstIndex(where: { $0.isMark("(") }),
             !tokens[index..<opening].contains(where: { $0.isMark(",;") || Lexicon.clauseWords.contains($0.text) }),
