@@ -52,7 +52,8 @@ extension Lexicon {
     static let gaps: Set<String> = set("gap difference distance margin lead advantage spread")
     /// What is said with a part of a total.
     static let sharing: Set<String> = set(
-        "share portion proportion account accounts accounted contribute contributes contributed contributing constitutes")
+        "share portion proportion account accounts accounted contribute contributes contributed contributing constitutes"
+    )
     /// Behind a part of a total, before whose it is.
     static let falling: Set<String> = set("fall falls fell go goes went belong belongs belonged come comes came")
     /// They begin how a sentence's numbers were computed.
