@@ -156,6 +156,21 @@ import Testing
         #expect(try csv("loom,picks\na,\"1,234\"\nb,\"12,500\"\n").map(\.number) == [1234, 12500])
     }
 
+    @Test("what is measured with a decimal comma is no setting of a sweep") func sweptCommas() throws {
+        let drags = [149.6, 83.1, 938.9, 74.4, 23.4, 63.1, 305.7, 1144.1]
+        let table =
+            "loom;shift;weft;drag [MiB];picks\n"
+            + drags.enumerated().map { row, drag in
+                let names = "\(row % 2 == 0 ? "oak" : "elm");\(row < 4 ? "day" : "night");\(row % 4 < 2 ? 1 : 4)"
+                return "\(names);\("\(drag)".replacing(".", with: ","));\(37 * row * row + 73)"
+            }.joined(separator: "\n") + "\n"
+        for text in [table, table.replacing(",", with: ".")] {
+            let facts = try csv(text).filter { $0.unit == "MiB" }
+            #expect(facts.map(\.number) == drags)
+            #expect(facts.first?.owner == ["oak", "day", "weft=1"])
+        }
+    }
+
     @Test("blank cells of the first columns repeat the one above") func blankCells() throws {
         let facts = markdown(
             "| loom | test | pull (s) |\n|-|-|-|\n| a | x | 1 |\n| | y | 2 |\n| b | x | 3 |\n| | y | 4 |\n")

@@ -32,11 +32,11 @@ struct RowSignatures {
         return true
     }
 
-    /// Whether some of a column's whole numbers come again.
+    /// Whether some of a column's numbers come again; `12,5` has no digits yet.
     func repeats(_ column: Int, _ table: borrowing CellTable) -> Bool {
         var seen = SeenNumbers()
         for row in 0..<min(table.rows.count, RowSignatures.mostRows) {
-            guard seen.insert(table[row, column].digits.nibbles) else { return true }
+            guard seen.insert(RowSignatures.hash(table[row, column])) else { return true }
         }
         return false
     }
@@ -45,9 +45,9 @@ struct RowSignatures {
     func isBalanced(_ column: Int, _ table: borrowing CellTable) -> Bool {
         var counts: [UInt64: Int] = [:]
         for row in 0..<min(table.rows.count, RowSignatures.mostRows) {
-            counts[table[row, column].digits.nibbles, default: 0] += 1
+            counts[RowSignatures.hash(table[row, column]), default: 0] += 1
         }
-        guard let least = counts.values.min(), let most = counts.values.max() else { return false }
+        guard counts.count > 1, let least = counts.values.min(), let most = counts.values.max() else { return false }
         return least > 1 && most <= 2 * least
     }
 
